@@ -1,0 +1,127 @@
+//! The articles: what a loader read ([`Draft`]) and what feedmill publishes ([`Article`]).
+//!
+//! This module is the bottom of the house: it knows no other. A draft holds raw text and the place it came from; an
+//! article is a draft that passed [`crate::normalise`], every field valid and typed. Bodies stay as they were read
+//! (borrowed from the input where possible) until the article is known to be published.
+
+pub mod date;
+pub mod id;
+pub mod origin;
+pub mod term;
+pub mod text;
+pub mod url;
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Utc};
+
+pub use date::{Precision, Published};
+pub use id::{ArticleId, Key, Keys};
+pub use origin::Origin;
+pub use term::{Term, TermKey};
+pub use text::Language;
+pub use url::WebUrl;
+
+/// What a loader read about one article: raw strings, and where they stood.
+///
+/// Nothing in a draft is checked. `None` and an empty string mean the same: the input does not say.
+#[derive(Debug, Clone, Default)]
+pub struct Draft<'a> {
+    /// The file and line the article was read from.
+    pub origin: Origin,
+    /// The identifier given by the collection, if it has one.
+    pub id: Option<Cow<'a, str>>,
+    /// The headline; may hold markup or entities.
+    pub title: Option<Cow<'a, str>>,
+    /// The address of the article.
+    pub url: Option<Cow<'a, str>>,
+    /// The name of the publication it comes from.
+    pub source: Option<Cow<'a, str>>,
+    /// The publication date, in any shape.
+    pub published: Option<Cow<'a, str>>,
+    /// The date of the last change, in any shape.
+    pub updated: Option<Cow<'a, str>>,
+    /// Tags and categories, as spelled in the input.
+    pub tags: Vec<Cow<'a, str>>,
+    /// The people who wrote it.
+    pub authors: Vec<Cow<'a, str>>,
+    /// A summary given by the collection.
+    pub summary: Option<Cow<'a, str>>,
+    /// The text of the article.
+    pub body: Option<Body<'a>>,
+    /// A language tag.
+    pub language: Option<Cow<'a, str>>,
+    /// The address of a picture.
+    pub image: Option<Cow<'a, str>>,
+}
+
+/// The text of an article as it was read; it says itself whether it is plain text or HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body<'a> {
+    /// Text without markup: `<` is a less-than sign.
+    Plain(Cow<'a, str>),
+    /// HTML that nobody has checked yet.
+    Html(Cow<'a, str>),
+}
+
+impl Body<'_> {
+    /// The raw text, whatever it is.
+    pub fn raw(&self) -> &str {
+        match self {
+            Body::Plain(text) | Body::Html(text) => text,
+        }
+    }
+
+    /// Whether there is nothing to read in it.
+    pub fn is_blank(&self) -> bool {
+        self.raw().trim().is_empty()
+    }
+}
+
+/// One article: every field valid and typed, except the body, which is still as it was read.
+#[derive(Debug, Clone)]
+pub struct Article<'a> {
+    /// What the article is recognised by.
+    pub keys: Keys,
+    /// The headline as plain text, never empty.
+    pub title: String,
+    /// Its address.
+    pub url: Option<WebUrl>,
+    /// The publication it comes from.
+    pub source: Option<Term>,
+    /// When it was published, and how well that is known.
+    pub published: Published,
+    /// When it was changed, if the collection says so.
+    pub updated: Option<DateTime<Utc>>,
+    /// Tags, each once, in the order they were read.
+    pub tags: Vec<Term>,
+    /// Names of the authors.
+    pub authors: Vec<String>,
+    /// A given summary, raw: plain text, or HTML that becomes plain text when it is shown.
+    pub summary: Option<Cow<'a, str>>,
+    /// The text, raw.
+    pub body: Option<Body<'a>>,
+    /// The language of title and text.
+    pub language: Option<Language>,
+    /// A picture.
+    pub image: Option<WebUrl>,
+    /// Every place the article was read from, first in reading order.
+    pub origins: Vec<Origin>,
+}
+
+impl Article<'_> {
+    /// The id under which the article is published: the same in every feed and format.
+    pub fn id(&self) -> &ArticleId {
+        &self.keys.id
+    }
+
+    /// When the article last changed: its own date of change, else its publication; never before it.
+    pub fn changed(&self) -> DateTime<Utc> {
+        self.updated.map_or(self.published.at, |updated| updated.max(self.published.at))
+    }
+
+    /// The first place, in reading order, at which the article stood.
+    pub fn origin(&self) -> &Origin {
+        &self.origins[0]
+    }
+}

@@ -1,0 +1,71 @@
+//! When an article was published, and how well that is known.
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+
+/// How well a publication date is known, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// The collection gives date and time.
+    Exact,
+    /// The collection gives the day.
+    Day,
+    /// The collection says "4 days ago"; resolved against the time the input was captured.
+    Approximate,
+    /// The collection gives no date that can be read: the time the input was captured.
+    Unknown,
+}
+
+/// A publication date: an instant, its precision, and the calendar day as the collection wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Published {
+    /// How well the instant is known.
+    pub precision: Precision,
+    /// The instant that feeds show.
+    pub at: DateTime<Utc>,
+    /// The day in the zone of the input; what a reader of the original would call its date.
+    pub day: NaiveDate,
+}
+
+/// Whether a date can be written in every format: years 1 to 9999 (RFC 3339 §5.6, RFC 5322 §3.3).
+pub fn is_publishable(at: DateTime<Utc>) -> bool {
+    (1..=9999).contains(&at.year())
+}
+
+/// An RFC 3339 date in UTC, as Atom (RFC 4287 §3.3) and JSON Feed want it.
+///
+/// ```
+/// use chrono::DateTime;
+/// use feedmill::article::date::rfc3339;
+/// assert_eq!(rfc3339(DateTime::UNIX_EPOCH), "1970-01-01T00:00:00Z");
+/// ```
+pub fn rfc3339(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// An RFC 822 date with a four-digit year in GMT, as RSS 2.0 wants it.
+///
+/// ```
+/// use chrono::DateTime;
+/// use feedmill::article::date::rfc822;
+/// assert_eq!(rfc822(DateTime::UNIX_EPOCH), "Thu, 01 Jan 1970 00:00:00 GMT");
+/// ```
+pub fn rfc822(at: DateTime<Utc>) -> String {
+    at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// The longest shift that [`spread`] applies: the last second of the day.
+const LAST_SECOND: i64 = 86_399;
+
+/// Gives dates that are no better known than a day distinct seconds, so that readers keep the order of the page.
+///
+/// `dates` comes in reading order (newest first, as on a page); the last one of each instant keeps it, each earlier
+/// one is a second later. Dates with a time of their own are left alone.
+pub fn spread<'d>(dates: impl DoubleEndedIterator<Item = &'d mut Published>) {
+    let mut next = std::collections::HashMap::<DateTime<Utc>, i64>::new();
+    for date in dates.rev().filter(|date| date.precision != Precision::Exact) {
+        let seconds = next.entry(date.at).or_insert(0);
+        let shift = *seconds;
+        *seconds = (shift + 1).min(LAST_SECOND);
+        date.at += TimeDelta::seconds(shift);
+    }
+}

@@ -1,0 +1,125 @@
+//! What an article is recognised by, and the id it is published under.
+//!
+//! An article has up to three keys: the id its collection gives it, its canonical URL, and its source, title and day.
+//! The best one that it has makes its id. Nothing that may change around it (base URL, tags, order, other articles) has
+//! a part in it, so the same article has the same id in every feed, format and run.
+
+use std::fmt;
+
+use uuid::Uuid;
+
+/// The name space of feedmill's own UUIDs (version 5, RFC 9562 §5.5). Changing it changes every derived id.
+const NAMESPACE: Uuid = Uuid::from_u128(0x7c1c_7f0c_52b8_5a4e_9d27_3f6f_6d69_6c6c);
+
+/// A 128-bit name of something, equal for equal kinds and parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(Uuid);
+
+impl Key {
+    /// The key of `parts` within `kind`. Parts are length-prefixed: no two lists of parts share a key by their joins.
+    ///
+    /// ```
+    /// use feedmill::article::Key;
+    /// assert_eq!(Key::new("url", &["https://example.org/"]), Key::new("url", &["https://example.org/"]));
+    /// assert_ne!(Key::new("x", &["ab", "c"]), Key::new("x", &["a", "bc"]));
+    /// ```
+    pub fn new(kind: &str, parts: &[&str]) -> Self {
+        let mut name = Vec::with_capacity(kind.len() + parts.iter().map(|part| part.len() + 8).sum::<usize>());
+        for part in std::iter::once(&kind).chain(parts) {
+            name.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            name.extend_from_slice(part.as_bytes());
+        }
+        Self(Uuid::new_v5(&NAMESPACE, &name))
+    }
+
+    /// The key as a URN, fit for an Atom id (RFC 4287 §4.2.6) and an RSS guid.
+    pub fn urn(self) -> String {
+        self.0.urn().to_string()
+    }
+
+    /// The first eight hexadecimal digits: enough to tell apart two slugs that would be the same.
+    pub fn short(self) -> String {
+        self.0.simple().to_string()[..8].to_owned()
+    }
+}
+
+/// The id of a published article: an absolute URI.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(String);
+
+impl ArticleId {
+    /// The id that a key stands for.
+    pub fn from_key(key: Key) -> Self {
+        Self(key.urn())
+    }
+
+    /// An id that the collection gives, if it is an absolute URI as it stands (RFC 3986, no repair).
+    ///
+    /// ```
+    /// use feedmill::article::ArticleId;
+    /// assert!(ArticleId::from_uri("tag:example.org,2026:17").is_some());
+    /// assert!(ArticleId::from_uri("17").is_none());
+    /// ```
+    pub fn from_uri(given: &str) -> Option<Self> {
+        let (scheme, rest) = given.split_once(':')?;
+        let known = matches!(scheme, "http" | "https" | "urn" | "tag");
+        let mut bytes = rest.bytes();
+        let mut legal = !rest.is_empty();
+        while let Some(byte) = bytes.next() {
+            legal &= match byte {
+                b'%' => [bytes.next(), bytes.next()].iter().all(|hex| hex.is_some_and(|b| b.is_ascii_hexdigit())),
+                _ => byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte),
+            };
+        }
+        let web = scheme.starts_with("http");
+        (known && legal && (!web || super::url::WebUrl::parse(given).is_some())).then(|| Self(given.to_owned()))
+    }
+
+    /// The id as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the id is an address that a browser can open.
+    pub fn is_web(&self) -> bool {
+        self.0.starts_with("http://") || self.0.starts_with("https://")
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// All that an article is recognised by.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// The id it is published under, from the best of the keys.
+    pub id: ArticleId,
+    /// From the id the collection gives.
+    pub given: Option<Key>,
+    /// From its canonical URL.
+    pub url: Option<Key>,
+    /// From source, title and day (or text, where there is no day).
+    pub card: Key,
+    /// From source and title alone.
+    pub headline: Key,
+}
+
+impl Keys {
+    /// The key that decides whether two drafts are the same article.
+    pub fn primary(&self) -> Key {
+        self.given.or(self.url).unwrap_or(self.card)
+    }
+}
+
+/// The permanent id of the feed `path` of the site `site` (RFC 4287 §4.2.6): its own for each feed and site.
+pub fn feed_urn(site: &str, path: &str) -> String {
+    Key::new("feed", &[site, path]).urn()
+}
+
+/// A key for a slug that needs one to be unique.
+pub fn slug_hash(term: &str) -> String {
+    Key::new("term", &[term]).short()
+}

@@ -1,0 +1,97 @@
+//! Terms: what a tag or a source is called, and which spellings are the same one.
+
+use std::borrow::Cow;
+
+use icu_casemap::CaseMapper;
+use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
+
+use super::text;
+
+const NFC: Normalizer<'static> = Normalizer::new_nfc();
+const NFKC: Normalizer<'static> = Normalizer::new_nfkc();
+
+/// One spelling of a tag or a source, and the term it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// The spelling: one clean line, without the `#` of a hashtag.
+    pub label: String,
+    /// What all spellings of the term share.
+    pub key: TermKey,
+}
+
+impl Term {
+    /// The term that a raw spelling names; `None` where nothing is left of it.
+    ///
+    /// ```
+    /// use feedmill::article::Term;
+    /// let term = Term::new(" #Islamic_State ").unwrap();
+    /// assert_eq!(term.label, "Islamic_State");
+    /// assert_eq!(term.key, Term::new("islamic-state").unwrap().key);
+    /// assert_ne!(term.key, Term::new("IslamicState").unwrap().key);
+    /// ```
+    pub fn new(raw: &str) -> Option<Self> {
+        let line = text::one_line(&text::from_markup(raw));
+        let bare = line.trim_start_matches('#').trim_start();
+        let label = if bare.is_empty() { line.as_str() } else { bare };
+        if label.is_empty() {
+            return None;
+        }
+        let key = TermKey::fold(label);
+        Some(Self { label: NFC.normalize(label).into_owned(), key })
+    }
+}
+
+/// The identity of a term: spellings that differ only in case, width, Unicode form, or in hyphen, underscore or space
+/// between words have the same key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermKey(String);
+
+impl TermKey {
+    /// Folds one spelling.
+    pub fn fold(label: &str) -> Self {
+        let folded = if label.is_ascii() {
+            label.to_ascii_lowercase()
+        } else {
+            let composed = NFC.normalize(label);
+            let narrow = NFC.normalize(&narrow(&composed)).into_owned();
+            NFC.normalize(&CaseMapper::new().fold_string(&narrow)).into_owned()
+        };
+        let mut key = String::with_capacity(folded.len());
+        for word in folded.split(is_joiner).filter(|word| !word.is_empty()) {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(word);
+        }
+        Self(if key.is_empty() { folded } else { key })
+    }
+
+    /// The folded text: lower case, words joined by one space.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What may stand between the words of a term without making it another one.
+fn is_joiner(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Full-width and half-width forms replaced by the ordinary characters.
+fn narrow(text: &str) -> Cow<'_, str> {
+    let is_wide = |c: char| matches!(c, '\u{FF01}'..='\u{FFEE}');
+    if !text.contains(is_wide) {
+        return Cow::Borrowed(text);
+    }
+    // Runs are normalised together: a half-width kana takes the voice mark after it.
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_wide) {
+        let end = start + rest[start..].find(|c| !is_wide(c)).unwrap_or(rest.len() - start);
+        out.push_str(&rest[..start]);
+        out.push_str(&NFKC.normalize(&rest[start..end]));
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}

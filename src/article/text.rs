@@ -1,0 +1,317 @@
+//! Text that may be published: which characters are legal, how a line is made of what was read, what markup says.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Windows-1252 for the code points U+0080 to U+009F, which nobody means when they stand in a text; `\0` is undefined.
+/// The WHATWG rule for numeric character references (HTML §13.2.5.80) repairs them in the same way.
+const C1: [char; 32] = [
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•',
+    '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+];
+
+/// Whether XML 1.0 (§2.2, Char), HTML and every validator tried accept the character as it stands.
+///
+/// Beyond XML's own rule: no C1 controls, no U+FFFD (a sign of bad decoding), no noncharacters, and no U+2028 and
+/// U+2029, at which programs that read by lines break a line.
+pub fn is_legal(c: char) -> bool {
+    match c {
+        '\u{2028}' | '\u{2029}' | '\u{FDD0}'..='\u{FDEF}' => false,
+        '\t' | '\n' | ' '..='~' | '\u{A0}'..='\u{FFFC}' => true,
+        '\u{10000}'.. => u32::from(c) & 0xFFFE != 0xFFFE,
+        _ => false,
+    }
+}
+
+/// Whether a text may hold an illegal character: a scan that never misses one and runs at memory speed.
+pub fn is_suspicious(text: &[u8]) -> bool {
+    text.chunks(64).any(|chunk| {
+        // No branch in the loop, so that it is vectorised.
+        chunk.iter().fold(false, |found, &b| {
+            found | ((b < 0x20) & (b != b'\n') & (b != b'\t')) | (b == 0x7F) | (b == 0xC2) | (b >= 0xEF)
+        })
+    }) || [b"\xE2\x80\xA8", b"\xE2\x80\xA9"].iter().any(|separator| memchr::memmem::find(text, *separator).is_some())
+}
+
+/// The text without characters that may not be published; borrowed where there is nothing to mend.
+///
+/// Line ends (U+2028 and U+2029 among them) become `\n`, C1 controls the characters that Windows-1252 has in their places;
+/// all else that is not legal is removed.
+///
+/// ```
+/// use feedmill::article::text::clean;
+/// assert_eq!(clean("a\u{0}b\r\nc\u{96}d\u{FFFD}"), "ab\nc–d");
+/// assert!(matches!(clean("naïve"), std::borrow::Cow::Borrowed(_)));
+/// ```
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !is_suspicious(text.as_bytes()) || text.chars().all(is_legal) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\u{2028}' => out.push('\n'),
+            '\u{2029}' => out.push_str("\n\n"),
+            '\u{80}'..='\u{9F}' => out.extend(Some(C1[c as usize - 0x80]).filter(|&c| c != '\0')),
+            c if is_legal(c) => out.push(c),
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether [`clean`] would lose or mend anything but line ends: a sign of a wrong encoding that is worth a warning.
+pub fn is_damaged(text: &str) -> bool {
+    is_suspicious(text.as_bytes()) && text.chars().any(|c| !is_legal(c) && !matches!(c, '\r' | '\u{2028}' | '\u{2029}'))
+}
+
+/// A clean text on one line, every run of white space one space, none at the ends.
+///
+/// ```
+/// use feedmill::article::text::one_line;
+/// assert_eq!(one_line("  Tide\u{A0}table\n\t2026 "), "Tide table 2026");
+/// ```
+pub fn one_line(text: &str) -> String {
+    let text = clean(text);
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Elements whose tags are markup when they turn up in a title or a label. `Vec<T>` and `a < b` are text.
+const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "article",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "object",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Elements that end a word: their tags become a space.
+const BREAKS: &[&str] = &[
+    "article",
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// What a text that may hold HTML says: known tags taken out, character references decoded once. Linear.
+///
+/// The content of `script` and `style` stays: in a title it is what somebody wrote, and it is escaped like any text.
+///
+/// ```
+/// use feedmill::article::text::from_markup;
+/// assert_eq!(from_markup("Fish &amp; <b>chips</b>"), "Fish & chips");
+/// assert_eq!(from_markup("Vec<T> where a < b"), "Vec<T> where a < b");
+/// ```
+pub fn from_markup(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    if memchr::memchr2(b'<', b'&', bytes).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        if let Some((name, length)) = tag(rest) {
+            if BREAKS.contains(&name.as_str()) {
+                out.push(' ');
+            }
+            rest = &rest[length..];
+        } else {
+            out.push('<');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(htmlize::unescape(out).into_owned())
+}
+
+/// The known element at the start of `text` (which begins with `<`), and the length of its tag.
+fn tag(text: &str) -> Option<(String, usize)> {
+    /// Longer than any tag that a title holds; keeps a text of many `<` linear.
+    const LONGEST: usize = 2_048;
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
+    if bytes.starts_with(b"<!--") {
+        let end = memchr::memmem::find(bytes, b"-->")?;
+        return Some(("!".to_owned(), end + 3));
+    }
+    let start = 1 + usize::from(bytes.get(1) == Some(&b'/'));
+    let length = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).take(12).count();
+    let name = std::str::from_utf8(&bytes[start..start + length]).ok()?.to_ascii_lowercase();
+    if !TAGS.contains(&name.as_str()) || !matches!(bytes.get(start + length)?, b' ' | b'/' | b'>' | b'\n' | b'\t') {
+        return None;
+    }
+    let end = memchr::memchr(b'>', bytes)?;
+    Some((name, end + 1))
+}
+
+/// A language tag (BCP 47) in its usual case: `en`, `pt-BR`, `zh-Hant`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+impl Language {
+    /// Reads a tag; `None` where it is not one (`English`, `en_`, `x`).
+    ///
+    /// ```
+    /// use feedmill::article::Language;
+    /// assert_eq!(Language::parse("EN_us").unwrap().as_str(), "en-US");
+    /// assert!(Language::parse("English").is_none());
+    /// ```
+    pub fn parse(tag: &str) -> Option<Self> {
+        let mut out = String::with_capacity(tag.len());
+        for (n, part) in tag.trim().split(['-', '_']).enumerate() {
+            let letters = part.bytes().all(|b| b.is_ascii_alphabetic());
+            let legal = if n == 0 { letters && matches!(part.len(), 2..=3) } else { matches!(part.len(), 1..=8) };
+            if !legal || !part.bytes().all(|b| b.is_ascii_alphanumeric()) || out.len() > 35 {
+                return None;
+            }
+            if n > 0 {
+                out.push('-');
+            }
+            match (n, part.len()) {
+                (1.., 2) => out.push_str(&part.to_ascii_uppercase()),
+                (1.., 4) if letters => {
+                    out.push_str(&part[..1].to_ascii_uppercase());
+                    out.push_str(&part[1..].to_ascii_lowercase());
+                }
+                _ => out.push_str(&part.to_ascii_lowercase()),
+            }
+        }
+        Some(Self(out))
+    }
+
+    /// The tag as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The value of HTML's `dir` for a text in this language.
+    pub fn direction(&self) -> &'static str {
+        let primary = self.0.split('-').next().unwrap_or_default();
+        match primary {
+            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+            _ => "ltr",
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,150 @@
+//! Web addresses.
+
+use std::fmt;
+
+use url::Url;
+
+/// An absolute http or https address, as RFC 3986 wants it: punycode host, percent-encoded path, no credentials.
+///
+/// ```
+/// use feedmill::article::WebUrl;
+/// let url = WebUrl::parse("HTTPS://me:pw@Exämple.org:443/a b?q=ü").unwrap();
+/// assert_eq!(url.as_str(), "https://xn--exmple-cua.org/a%20b?q=%C3%BC");
+/// assert!(WebUrl::parse("javascript:alert(1)").is_none());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WebUrl(String);
+
+/// Parameters that name the way to an article, not the article.
+const TRACKING: &[&str] =
+    &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "ref_src", "cmpid", "ncid"];
+
+impl WebUrl {
+    /// Reads an address; `None` where it is relative, broken or of another scheme. `//host/path` is read as https.
+    pub fn parse(raw: &str) -> Option<Self> {
+        let raw = raw.trim();
+        let url = match raw.strip_prefix("//") {
+            Some(rest) => Url::parse(&format!("https://{rest}")),
+            None => Url::parse(raw),
+        };
+        Self::from_url(url.ok()?)
+    }
+
+    /// An address that `raw` names from here.
+    pub fn join(&self, raw: &str) -> Option<Self> {
+        Self::from_url(Url::parse(&self.0).ok()?.join(raw.trim()).ok()?)
+    }
+
+    fn from_url(mut url: Url) -> Option<Self> {
+        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+            return None;
+        }
+        // Neither call can fail: the scheme is http(s), so there is an authority.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        Some(Self(encode(url.as_str())))
+    }
+
+    /// The address as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The host, without port.
+    pub fn host(&self) -> &str {
+        let start = self.0.find("://").map_or(0, |at| at + 3);
+        let rest = &self.0[start..];
+        let end = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
+        &rest[..end]
+    }
+
+    /// What all addresses of one article share: no scheme, fragment, tracking parameter or last slash.
+    ///
+    /// ```
+    /// use feedmill::article::WebUrl;
+    /// let key = |url| WebUrl::parse(url).unwrap().canonical();
+    /// assert_eq!(key("http://example.org/a/?utm_source=x&id=7#top"), key("https://example.org/a?id=7"));
+    /// assert_ne!(key("https://example.org/a?id=7"), key("https://example.org/a?id=8"));
+    /// ```
+    pub fn canonical(&self) -> String {
+        let after_scheme = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
+        let (bare, fragment) = after_scheme.split_once('#').unwrap_or((after_scheme, ""));
+        let (path, query) = bare.split_once('?').unwrap_or((bare, ""));
+        let mut out = path.trim_end_matches('/').to_owned();
+        let mut separator = '?';
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
+            if name.starts_with("utm_") || TRACKING.contains(&name.as_str()) {
+                continue;
+            }
+            out.push(separator);
+            out.push_str(pair);
+            separator = '&';
+        }
+        // The address of a page inside a one-page application is its fragment.
+        if fragment.starts_with(['!', '/']) {
+            out.push('#');
+            out.push_str(fragment);
+        }
+        out
+    }
+}
+
+/// A path of our own as it stands in an address: all but unreserved characters and slashes percent-encoded (RFC 3986
+/// §2.1).
+///
+/// ```
+/// assert_eq!(feedmill::article::url::escape_path("tags/海/"), "tags/%E6%B5%B7/");
+/// ```
+pub fn escape_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            push_escaped(&mut out, byte);
+        }
+    }
+    out
+}
+
+fn push_escaped(out: &mut String, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
+}
+
+/// Percent-encodes what the URL standard leaves and RFC 3986 does not allow; escapes in upper case.
+fn encode(url: &str) -> String {
+    let authority_end = url.find("://").and_then(|at| url[at + 3..].find(['/', '?', '#']).map(|end| at + 3 + end));
+    let (authority, rest) = url.split_at(authority_end.unwrap_or(url.len()));
+    let mut out = String::with_capacity(url.len());
+    out.push_str(authority);
+    let bytes = rest.as_bytes();
+    let mut fragment = false;
+    for (n, &byte) in bytes.iter().enumerate() {
+        let escape = byte == b'%' && bytes.get(n + 1..n + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        let in_escape = |back: usize| n >= back && bytes[n - back] == b'%' && byte.is_ascii_hexdigit();
+        match byte {
+            b'#' if !fragment => {
+                fragment = true;
+                out.push('#');
+            }
+            _ if (in_escape(1) && bytes.get(n + 1).is_some_and(u8::is_ascii_hexdigit))
+                || (in_escape(2) && bytes[n - 1].is_ascii_hexdigit()) =>
+            {
+                out.push(byte.to_ascii_uppercase() as char);
+            }
+            b'%' if escape => out.push('%'),
+            b'%' | b'#' => push_escaped(&mut out, byte),
+            _ if byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte) => out.push(byte as char),
+            _ => push_escaped(&mut out, byte),
+        }
+    }
+    out
+}
+
+impl fmt::Display for WebUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

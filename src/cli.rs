@@ -1,0 +1,75 @@
+//! The command line. One file a command, owning its arguments and its `run`.
+
+mod build;
+mod collection;
+pub mod exit;
+mod list;
+
+use std::io::{self, Write};
+
+use clap::{Parser, Subcommand};
+
+use crate::config::ConfigError;
+use crate::site::BuildError;
+pub use exit::Exit;
+
+/// Publishes one RSS and one Atom feed per tag and per source of a collection of articles.
+#[derive(Debug, Parser)]
+#[command(name = "feedmill", version, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(Box<build::Args>),
+    List(Box<list::Args>),
+}
+
+/// A failed command.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    #[error("cannot write the report: {0}")]
+    Report(#[from] io::Error),
+}
+
+impl Error {
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Config(_) | Self::Usage(_) => Exit::Usage,
+            // Whoever stopped reading has what they wanted.
+            Self::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Self::Build(_) | Self::Report(_) => Exit::Failed,
+        }
+    }
+}
+
+/// Parses the arguments of the process and runs its command.
+pub fn run() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; where the terminal is gone, nobody reads either.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    let result = match cli.command {
+        Command::Build(args) => build::run(*args),
+        Command::List(args) => list::run(*args),
+    };
+    result.unwrap_or_else(|error| {
+        let exit = error.exit();
+        if exit != Exit::Done {
+            let _ = writeln!(io::stderr(), "feedmill: {error}");
+        }
+        exit
+    })
+}

@@ -1,0 +1,76 @@
+//! `feedmill build`
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use chrono::Utc;
+use clap::ValueEnum;
+
+use super::collection::{CollectionArgs, OutputArgs};
+use super::{Error, Exit};
+use crate::config::{ContentMode, DEFAULT_BASE_URL, Format};
+use crate::site;
+
+/// Publish the feeds of a collection
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+pub(super) struct Args {
+    /// Files, folders or - (standard input) that hold the articles; their order does not matter
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Output folder [default: feeds]
+    #[arg(short, long, value_name = "DIR", env = "FEEDMILL_OUTPUT")]
+    output: Option<PathBuf>,
+    /// Feed formats: rss, atom, json [default: rss,atom]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_FORMAT")]
+    format: Option<Vec<Format>>,
+    /// Whether feeds show whole texts or excerpts [default: full]
+    #[arg(long, value_enum, value_name = "MODE", env = "FEEDMILL_CONTENT")]
+    content: Option<ContentMode>,
+    #[command(flatten)]
+    collection: CollectionArgs,
+    /// Write nothing; say what would be created, changed and removed
+    #[arg(long)]
+    dry_run: bool,
+    /// Exit with 3 if an article was rejected
+    #[arg(long)]
+    strict: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = ReportForm::Text)]
+    report: ReportForm,
+    /// Say nothing unless something needs a person
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Show every rejection and warning
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportForm {
+    /// For a person.
+    Text,
+    /// One JSON document on standard output.
+    Json,
+}
+
+pub(super) fn run(args: Args) -> Result<Exit, Error> {
+    let output = OutputArgs { dir: args.output, formats: args.format, content: args.content };
+    let config = args.collection.resolve(args.inputs, output)?;
+    if config.is_local && !args.quiet {
+        writeln!(
+            io::stderr(),
+            "feedmill: the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"
+        )?;
+    }
+    let report = site::build(&config, Utc::now(), args.dry_run)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.report {
+        ReportForm::Json => report.write_json(&mut out)?,
+        ReportForm::Text if args.quiet && report.rejections.is_empty() => {}
+        ReportForm::Text => report.write_text(&mut out, args.verbose)?,
+    }
+    out.flush()?;
+    Ok(if args.strict && !report.rejections.is_empty() { Exit::Rejected } else { Exit::Done })
+}

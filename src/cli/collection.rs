@@ -1,0 +1,83 @@
+//! The arguments that say which collection is read and how; shared by the commands that read one.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::config::{BaseUrl, Config, File, Format, Group, Moment, Reader, Tongue, Zone};
+
+use super::Error;
+
+/// Which collection, and how it is read.
+#[derive(Debug, Args)]
+pub(super) struct CollectionArgs {
+    /// Configuration file [default: feedmill.toml here or in a folder above]
+    #[arg(long, value_name = "FILE", env = "FEEDMILL_CONFIG")]
+    config: Option<PathBuf>,
+    /// Where the output folder will be served
+    #[arg(long, value_name = "URL", env = "FEEDMILL_BASE_URL")]
+    base_url: Option<BaseUrl>,
+    /// Title of the publication
+    #[arg(long, value_name = "TEXT", env = "FEEDMILL_TITLE")]
+    title: Option<String>,
+    /// Language of articles that name none, such as en or pt-BR
+    #[arg(long, value_name = "TAG", env = "FEEDMILL_LANGUAGE")]
+    language: Option<Tongue>,
+    /// Format of the inputs, where it is not to be found out: json, jsonl, tag-page
+    #[arg(long, value_name = "NAME", env = "FEEDMILL_INPUT_FORMAT")]
+    input_format: Option<Reader>,
+    /// Taxonomies whose terms get feeds [default: tag,source]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_TAXONOMY")]
+    taxonomy: Option<Vec<Group>>,
+    /// Entries of a feed, before those of a burst [default: 50]
+    #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    limit: Option<u32>,
+    /// Zone of dates that name none [default: UTC]
+    #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE")]
+    time_zone: Option<Zone>,
+    /// When the inputs were captured; "4 days ago" is counted from it [default: each file's time of change]
+    #[arg(long, value_name = "TIME", env = "FEEDMILL_AS_OF")]
+    as_of: Option<Moment>,
+}
+
+/// What only some commands can say about the output.
+#[derive(Debug, Default)]
+pub(super) struct OutputArgs {
+    pub(super) dir: Option<PathBuf>,
+    pub(super) formats: Option<Vec<Format>>,
+    pub(super) content: Option<crate::config::ContentMode>,
+}
+
+impl CollectionArgs {
+    /// The configuration: flags over environment over file over defaults.
+    pub(super) fn resolve(self, inputs: Vec<PathBuf>, output: OutputArgs) -> Result<Config, Error> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let mut file = match self.config.or_else(|| File::find(&here)) {
+            Some(path) => File::read(&path)?,
+            None => File::default(),
+        };
+        set(&mut file.site.base_url, self.base_url);
+        set(&mut file.site.title, self.title);
+        set(&mut file.site.language, self.language);
+        set(&mut file.site.time_zone, self.time_zone);
+        set(&mut file.output.taxonomies, self.taxonomy);
+        set(&mut file.output.limit, self.limit.map(|limit| limit as usize));
+        set(&mut file.output.formats, output.formats);
+        set(&mut file.output.content, output.content);
+        // A folder on the command line is relative to the present one, not to the file's.
+        set(&mut file.output.dir, output.dir.map(|dir| here.join(dir)));
+        let format = self.input_format.map(|Reader(format)| format);
+        let config = file.resolve(inputs, format, self.as_of.map(|Moment(at)| at));
+        if config.inputs.iter().all(|input| input.paths.is_empty()) {
+            let message = "nothing to read: name files or folders, or give [[input]] tables in feedmill.toml";
+            return Err(Error::Usage(message.to_owned()));
+        }
+        Ok(config)
+    }
+}
+
+fn set<T>(slot: &mut Option<T>, value: Option<T>) {
+    if value.is_some() {
+        *slot = value;
+    }
+}

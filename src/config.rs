@@ -1,0 +1,385 @@
+//! `feedmill.toml`, and the values that it shares with the command line.
+//!
+//! Unknown keys, wrong types and impossible values are errors that name the line, the column and the nearest right
+//! word. [`File`] is what stands in the file; [`Config`] is what a run works with, every value there and resolved.
+
+mod value;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::article::{Language, WebUrl};
+use crate::feed::{Site, Taxonomy};
+use crate::load::InputFormat;
+use crate::normalise::date::DateOrder;
+use crate::normalise::excerpt::{Excerpt, Unit};
+use crate::render::{OUTPUT_FORMATS, OutputFormat};
+pub use value::{BaseUrl, Format, Group, Moment, Reader, Tongue, Zone, nearest};
+
+/// The file that is looked for where none is named.
+pub const FILE_NAME: &str = "feedmill.toml";
+
+/// The address of a publication that names none.
+pub const DEFAULT_BASE_URL: &str = "http://localhost:8000/";
+
+/// Everything a run needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The publication.
+    pub site: Site,
+    /// Whether the base URL is the default one, which nobody can subscribe to from elsewhere.
+    pub is_local: bool,
+    /// The output folder.
+    pub dir: PathBuf,
+    /// The feed formats.
+    pub formats: Vec<&'static OutputFormat>,
+    /// The taxonomies whose terms have feeds.
+    pub taxonomies: Vec<Taxonomy>,
+    /// How many entries a feed has.
+    pub limit: usize,
+    /// Whether feeds show whole texts.
+    pub full: bool,
+    /// How long excerpts are.
+    pub excerpt: Excerpt,
+    /// How large a feed may be.
+    pub max_feed_bytes: usize,
+    /// Whether articles of the future are published at once.
+    pub publish_future: bool,
+    /// The inputs.
+    pub inputs: Vec<InputConfig>,
+}
+
+/// One input, or several that are read in the same way.
+#[derive(Debug, Clone)]
+pub struct InputConfig {
+    /// Files, folders and patterns.
+    pub paths: Vec<PathBuf>,
+    /// The format, where it is not to be found out.
+    pub format: Option<&'static InputFormat>,
+    /// The source of articles that name none.
+    pub source: Option<String>,
+    /// The language of articles that name none.
+    pub language: Option<Language>,
+    /// The zone of dates that name none.
+    pub zone: Tz,
+    /// The order of day and month, where the input does not prove one.
+    pub date_order: Option<DateOrder>,
+    /// When the input was captured, where it is not the time of its last change.
+    pub captured: Option<DateTime<Utc>>,
+    /// What addresses are relative to.
+    pub base: Option<WebUrl>,
+    /// Tags that all its articles get.
+    pub tags: Vec<String>,
+}
+
+/// A configuration that cannot be used: where, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Something in the file is wrong.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// What is wrong, and what would be right.
+        message: String,
+    },
+}
+
+/// `[site]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SiteTable {
+    /// The publication's title.
+    pub title: Option<String>,
+    /// Where the output folder is served.
+    pub base_url: Option<BaseUrl>,
+    /// The language of articles that name none.
+    pub language: Option<Tongue>,
+    /// A sentence about the publication.
+    pub description: Option<String>,
+    /// Who answers for it.
+    pub author: Option<String>,
+    /// Who may copy it.
+    pub rights: Option<String>,
+    /// The zone of dates that name none.
+    pub time_zone: Option<Zone>,
+    /// What feed ids are made of.
+    pub id: Option<String>,
+}
+
+/// `[output]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutputTable {
+    /// The output folder.
+    pub dir: Option<PathBuf>,
+    /// The feed formats.
+    pub formats: Option<Vec<Format>>,
+    /// The taxonomies whose terms have feeds.
+    pub taxonomies: Option<Vec<Group>>,
+    /// How many entries a feed has.
+    pub limit: Option<usize>,
+    /// Whether feeds show whole texts.
+    pub content: Option<ContentMode>,
+    /// How long excerpts are.
+    pub excerpt: Option<ExcerptTable>,
+    /// How large a feed may be.
+    pub max_feed_bytes: Option<usize>,
+}
+
+/// `content = "full"`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum ContentMode {
+    /// The whole text.
+    Full,
+    /// An excerpt alone.
+    Excerpt,
+}
+
+/// `excerpt = { length = 300, unit = "characters" }`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExcerptTable {
+    length: Option<usize>,
+    unit: Option<UnitName>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum UnitName {
+    Characters,
+    Words,
+}
+
+/// `[[input]]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct InputTable {
+    /// Files, folders and patterns, relative to the file's own folder.
+    pub path: OneOrMany,
+    format: Option<Reader>,
+    source: Option<String>,
+    language: Option<Tongue>,
+    time_zone: Option<Zone>,
+    date_order: Option<OrderName>,
+    as_of: Option<Moment>,
+    base_url: Option<BaseUrl>,
+    tags: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+enum OrderName {
+    #[serde(rename = "day-month")]
+    DayMonth,
+    #[serde(rename = "month-day")]
+    MonthDay,
+}
+
+/// One value or a list of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(PathBuf),
+    /// A list.
+    Many(Vec<PathBuf>),
+}
+
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+/// `[publish]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PublishTable {
+    /// What becomes of articles of the future.
+    pub future: Option<Future>,
+}
+
+/// `future = "hold"`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Future {
+    /// They wait until they are due.
+    Hold,
+    /// They are published at once.
+    Publish,
+}
+
+/// The whole file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    /// `[site]`
+    pub site: SiteTable,
+    /// `[output]`
+    pub output: OutputTable,
+    /// `[[input]]`
+    pub input: Vec<InputTable>,
+    /// `[publish]`
+    pub publish: PublishTable,
+    /// The folder that relative paths in the file start from.
+    #[serde(skip)]
+    pub folder: PathBuf,
+}
+
+impl File {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    /// If it cannot be read, is not TOML, or says something that feedmill does not know.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
+        let mut file = Self::parse(&text, path)?;
+        file.folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        Ok(file)
+    }
+
+    /// The file of that name here or in the nearest folder above.
+    pub fn find(from: &Path) -> Option<PathBuf> {
+        from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
+    }
+
+    /// Reads the text of a configuration file; `path` is for messages.
+    ///
+    /// # Errors
+    /// If it is not TOML, or says something that feedmill does not know.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let before = &text[..error.span().map_or(0, |span| span.start).min(text.len())];
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            ConfigError::Syntax { path: path.to_owned(), line, column, message: with_nearest(error.message()) }
+        })
+    }
+
+    /// The file with every default in its place. `inputs` (from the command line) take the place of the file's own.
+    pub fn resolve(
+        self,
+        inputs: Vec<PathBuf>,
+        format: Option<&'static InputFormat>,
+        as_of: Option<DateTime<Utc>>,
+    ) -> Config {
+        let zone = self.site.time_zone.map_or(Tz::UTC, |Zone(zone)| zone);
+        let language = self.site.language.map(|Tongue(language)| language);
+        let is_local = self.site.base_url.is_none();
+        let base_url = self.site.base_url.map(|BaseUrl(url)| url);
+        let base_url = base_url
+            .or_else(|| WebUrl::parse(DEFAULT_BASE_URL))
+            .unwrap_or_else(|| unreachable!("the default is a URL"));
+        let folder = self.folder;
+        let from_file = |table: InputTable| {
+            let paths = match table.path {
+                OneOrMany::One(path) => vec![path],
+                OneOrMany::Many(paths) => paths,
+            };
+            InputConfig {
+                paths: paths.into_iter().map(|path| folder.join(path)).collect(),
+                format: format.or(table.format.map(|Reader(format)| format)),
+                source: table.source,
+                language: table.language.map(|Tongue(language)| language).or_else(|| language.clone()),
+                zone: table.time_zone.map_or(zone, |Zone(zone)| zone),
+                date_order: table.date_order.map(|order| match order {
+                    OrderName::DayMonth => DateOrder::DayMonth,
+                    OrderName::MonthDay => DateOrder::MonthDay,
+                }),
+                captured: as_of.or(table.as_of.map(|Moment(at)| at)),
+                base: table.base_url.map(|BaseUrl(url)| url),
+                tags: table.tags,
+            }
+        };
+        let inputs = if inputs.is_empty() {
+            self.input.into_iter().map(from_file).collect()
+        } else {
+            let named = InputConfig {
+                paths: inputs,
+                format,
+                source: None,
+                language: language.clone(),
+                zone,
+                date_order: None,
+                captured: as_of,
+                base: None,
+                tags: Vec::new(),
+            };
+            vec![named]
+        };
+        let mut formats: Vec<&'static OutputFormat> = Vec::new();
+        let wanted = self.output.formats.map(|list| list.into_iter().map(|Format(format)| format).collect());
+        for format in wanted.unwrap_or_else(|| vec![OUTPUT_FORMATS[0], OUTPUT_FORMATS[1]]) {
+            if !formats.iter().any(|known| known.name == format.name) {
+                formats.push(format);
+            }
+        }
+        let mut taxonomies: Vec<Taxonomy> = Vec::new();
+        for taxonomy in self
+            .output
+            .taxonomies
+            .map_or_else(|| Taxonomy::ALL.to_vec(), |list| list.into_iter().map(|Group(t)| t).collect())
+        {
+            if !taxonomies.contains(&taxonomy) {
+                taxonomies.push(taxonomy);
+            }
+        }
+        let excerpt = self.output.excerpt.unwrap_or_default();
+        Config {
+            is_local,
+            dir: self.output.dir.map_or_else(|| PathBuf::from("feeds"), |dir| folder.join(dir)),
+            formats,
+            taxonomies,
+            limit: self.output.limit.unwrap_or(50),
+            full: self.output.content != Some(ContentMode::Excerpt),
+            excerpt: Excerpt {
+                length: excerpt.length.unwrap_or(Excerpt::default().length),
+                unit: match excerpt.unit {
+                    Some(UnitName::Words) => Unit::Words,
+                    _ => Unit::Characters,
+                },
+            },
+            max_feed_bytes: self.output.max_feed_bytes.unwrap_or(1_000_000),
+            publish_future: self.publish.future == Some(Future::Publish),
+            inputs,
+            site: Site {
+                id: self.site.id.unwrap_or_else(|| base_url.canonical()),
+                base_url,
+                title: self.site.title.filter(|title| !title.trim().is_empty()),
+                description: self.site.description,
+                author: self.site.author,
+                rights: self.site.rights,
+                language,
+            },
+        }
+    }
+}
+
+/// A message of the TOML reader, with the nearest of the words that it lists.
+fn with_nearest(message: &str) -> String {
+    let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match words.split_first() {
+        Some((word, known)) if message.starts_with("unknown ") => match nearest(word, known.iter().copied()) {
+            Some(near) => format!("{message}; did you mean `{near}`?"),
+            None => message.to_owned(),
+        },
+        _ => message.to_owned(),
+    }
+}

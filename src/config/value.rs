@@ -1,0 +1,106 @@
+//! Values that are checked when they are read, in the file and on the command line alike.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::article::{Language, Precision, WebUrl};
+use crate::feed::Taxonomy;
+use crate::load::{INPUT_FORMATS, InputFormat};
+use crate::normalise::DateOptions;
+use crate::normalise::date::{self, DateOrder};
+use crate::render::{OUTPUT_FORMATS, OutputFormat};
+
+/// The nearest of the known words, if one is near.
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let word = word.to_lowercase();
+    let near = |name: &&str| strsim::jaro_winkler(&word, &name.to_lowercase());
+    let best = known.into_iter().max_by(|a, b| near(a).total_cmp(&near(b)))?;
+    (near(&best) > 0.75).then_some(best)
+}
+
+/// "unknown X "y"; did you mean Z? Known are …"
+fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {
+    let mut message = format!("unknown {what} \"{word}\"");
+    if let Some(near) = nearest(word, known.clone()) {
+        message.extend(["; did you mean \"", near, "\"?"]);
+    }
+    if list {
+        message.extend([" (known: ", &known.into_iter().collect::<Vec<_>>().join(", "), ")"]);
+    }
+    message
+}
+
+/// A value that is checked when it is read, in the file and on the command line alike.
+macro_rules! value {
+    ($(#[$doc:meta])* $name:ident($inner:ty), $parse:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(try_from = "String")]
+        pub struct $name(pub $inner);
+
+        impl FromStr for $name {
+            type Err = String;
+            fn from_str(text: &str) -> Result<Self, String> {
+                let parse: fn(&str) -> Result<$inner, String> = $parse;
+                parse(text).map(Self)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+            fn try_from(text: String) -> Result<Self, String> {
+                text.parse()
+            }
+        }
+    };
+}
+
+value!(
+    /// A time zone of the IANA database.
+    Zone(Tz),
+    |text| text.parse().map_err(|_| unknown("time zone", text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()), false))
+);
+value!(
+    /// The address at which the output folder is served.
+    BaseUrl(WebUrl),
+    |text| {
+        let url = WebUrl::parse(text).filter(|url| !url.as_str().contains(['?', '#']));
+        let url = url.ok_or_else(|| format!("\"{text}\" is no base URL; it should look like https://example.org/feeds/"))?;
+        if url.as_str().ends_with('/') {
+            return Ok(url);
+        }
+        WebUrl::parse(&format!("{url}/")).ok_or_else(|| format!("\"{text}\" is no base URL"))
+    }
+);
+value!(
+    /// A feed format by its name.
+    Format(&'static OutputFormat),
+    |text| OutputFormat::named(text).ok_or_else(|| unknown("format", text, OUTPUT_FORMATS.iter().map(|format| format.name), true))
+);
+value!(
+    /// An input format by its name.
+    Reader(&'static InputFormat),
+    |text| InputFormat::named(text).ok_or_else(|| unknown("input format", text, INPUT_FORMATS.iter().map(|format| format.name), true))
+);
+value!(
+    /// A taxonomy by its name.
+    Group(Taxonomy),
+    |text| Taxonomy::named(text).ok_or_else(|| unknown("taxonomy", text, Taxonomy::ALL.iter().map(|taxonomy| taxonomy.name()), true))
+);
+value!(
+    /// A moment: RFC 3339, or a day (its first instant in UTC).
+    Moment(DateTime<Utc>),
+    |text| {
+        let options = DateOptions { zone: Tz::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH };
+        let found = date::parse(text, &options).filter(|found| found.precision < Precision::Approximate);
+        found.map(|found| found.at).ok_or_else(|| format!("\"{text}\" is no time; it should look like 2026-07-18T12:00:00Z"))
+    }
+);
+value!(
+    /// A language tag.
+    Tongue(Language),
+    |text| Language::parse(text).ok_or_else(|| format!("\"{text}\" is no language tag; it should look like en or pt-BR"))
+);

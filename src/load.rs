@@ -1,0 +1,135 @@
+//! Load: bytes to drafts.
+//!
+//! [`INPUT_FORMATS`] is the table of what can be read. A format is one file under `load/` and one line here; the
+//! command's values, the help, detection and the error texts come from the table. Each format keeps its wire
+//! structures to itself and hands out [`Draft`]s that borrow from the input's text.
+
+pub mod encoding;
+mod fields;
+mod input;
+mod json;
+mod tag_page;
+
+use std::path::Path;
+
+use crate::article::{Draft, Origin};
+use crate::report::{Rejection, Warning};
+
+pub use input::{Input, Source, expand, read};
+
+/// A kind of file that articles are read from.
+#[derive(Debug)]
+pub struct InputFormat {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// File name extensions that promise this format, in lower case.
+    pub extensions: &'static [&'static str],
+    /// Whether a text looks like it, for files whose name promises nothing.
+    pub detect: fn(&str) -> bool,
+    /// Reads all articles of a text. An error means that the text is not in this format at all.
+    pub read: for<'a> fn(&'a str, &Origin) -> Result<Loaded<'a>, LoadError>,
+}
+
+/// All input formats, in the order in which they are tried.
+pub static INPUT_FORMATS: &[&InputFormat] = &[&json::FORMAT, &json::LINES, &tag_page::FORMAT];
+
+impl InputFormat {
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        INPUT_FORMATS.iter().copied().find(|format| format.name == name)
+    }
+
+    /// The format that a file name promises.
+    pub fn of_path(path: &Path) -> Option<&'static Self> {
+        let extension = path.extension()?.to_str()?.to_lowercase();
+        INPUT_FORMATS.iter().copied().find(|format| format.extensions.contains(&extension.as_str()))
+    }
+
+    /// The format that a text looks like.
+    pub fn of_text(text: &str) -> Option<&'static Self> {
+        INPUT_FORMATS.iter().copied().find(|format| (format.detect)(text))
+    }
+}
+
+/// What was read from one input.
+#[derive(Debug, Default)]
+pub struct Loaded<'a> {
+    /// The articles.
+    pub drafts: Vec<Draft<'a>>,
+    /// What is not an article, with its place.
+    pub rejections: Vec<Rejection>,
+    /// What is worth knowing.
+    pub warnings: Vec<Warning>,
+}
+
+/// An input that cannot be used: where, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{origin}: {kind}")]
+pub struct LoadError {
+    /// The file, and the line where there is one.
+    pub origin: Origin,
+    /// What is wrong.
+    #[source]
+    pub kind: LoadErrorKind,
+}
+
+/// What can be wrong with an input as a whole.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadErrorKind {
+    /// There is no such file or folder, or it cannot be read.
+    #[error("cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+    /// A folder without a file of a known kind.
+    #[error("holds no file with a known extension ({0})")]
+    NoFiles(String),
+    /// Nothing but white space.
+    #[error("is empty")]
+    Empty,
+    /// The text is in no format that feedmill reads.
+    #[error("is in none of the formats that can be read: {0}; name one with --input-format")]
+    Unknown(String),
+    /// The text is not in the format that its name or the user promises.
+    #[error("is not {format}: {reason}")]
+    NotThisFormat {
+        /// The name of the format.
+        format: &'static str,
+        /// What was found instead.
+        reason: String,
+    },
+    /// In the right format, and without a single article.
+    #[error("holds no article")]
+    NoArticles,
+}
+
+impl LoadError {
+    /// An error at a place.
+    pub fn new(origin: &Origin, kind: impl Into<LoadErrorKind>) -> Self {
+        Self { origin: origin.clone(), kind: kind.into() }
+    }
+}
+
+/// Reads the drafts of one input.
+///
+/// `forced` is the format that the user names; else the file name decides, else the text.
+///
+/// # Errors
+/// If the text is empty, in no known format, or not in the one that is promised.
+pub fn drafts<'a>(input: &'a Input, forced: Option<&InputFormat>) -> Result<Loaded<'a>, LoadError> {
+    let text = input.text.as_str();
+    let fail = |kind| Err(LoadError { origin: input.origin.clone(), kind });
+    if text.trim().is_empty() {
+        return fail(LoadErrorKind::Empty);
+    }
+    let promised = forced.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
+    let Some(format) = promised.or_else(|| InputFormat::of_text(text)) else {
+        let names: Vec<_> = INPUT_FORMATS.iter().map(|format| format.name).collect();
+        return fail(LoadErrorKind::Unknown(names.join(", ")));
+    };
+    let mut loaded = (format.read)(text, &input.origin)?;
+    if let Some(encoding) = input.recoded {
+        loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("not UTF-8; read as {encoding}")));
+    }
+    Ok(loaded)
+}

@@ -1,0 +1,89 @@
+//! The names under which collections keep the fields of an article: one line each.
+
+use std::borrow::Cow;
+
+/// A field of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Id,
+    Title,
+    Url,
+    Source,
+    Published,
+    Updated,
+    Tags,
+    Authors,
+    Summary,
+    Html,
+    Text,
+    Language,
+    Image,
+}
+
+/// Names and fields. Where several names of one field are present, the one that stands first here wins.
+pub(super) static FIELDS: &[(&str, Field)] = &[
+    ("id", Field::Id),
+    ("title", Field::Title),
+    ("url", Field::Url),
+    ("link", Field::Url),
+    ("source", Field::Source),
+    ("published", Field::Published),
+    ("date_published", Field::Published),
+    ("updated", Field::Updated),
+    ("date_modified", Field::Updated),
+    ("tags", Field::Tags),
+    ("authors", Field::Authors),
+    ("author", Field::Authors),
+    ("summary", Field::Summary),
+    ("content_html", Field::Html),
+    ("content_text", Field::Text),
+    ("language", Field::Language),
+    ("image", Field::Image),
+];
+
+/// The field that a name stands for, and its rank among the names (smaller wins).
+pub(super) fn field(name: &str) -> Option<(usize, Field)> {
+    FIELDS.iter().position(|(known, _)| *known == name).map(|rank| (rank, FIELDS[rank].1))
+}
+
+/// A value as inputs spell it: text, a number, a list, or an object of which only its name matters.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value<'a> {
+    Null,
+    Text(Cow<'a, str>),
+    List(Vec<Value<'a>>),
+    /// An object; its `name` (or `title`), if it has one.
+    Object(Option<Cow<'a, str>>),
+    /// True or false: no field of an article is one.
+    Bool,
+}
+
+impl<'a> Value<'a> {
+    /// What kind of value it is, for a message.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Object(_) => "an object",
+            Value::Bool => "true or false",
+        }
+    }
+
+    /// The value as one text; `Err` gives it back where it is none.
+    pub(super) fn into_text(self) -> Result<Option<Cow<'a, str>>, Self> {
+        match self {
+            Value::Null | Value::Object(None) => Ok(None),
+            Value::Text(text) | Value::Object(Some(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
+            other => Err(other),
+        }
+    }
+
+    /// The value as a list of texts: a lone text is a list of one. `Err` gives back the first that is none.
+    pub(super) fn into_texts(self) -> Result<Vec<Cow<'a, str>>, Self> {
+        match self {
+            Value::List(values) => values.into_iter().filter_map(|value| value.into_text().transpose()).collect(),
+            other => Ok(other.into_text()?.into_iter().collect()),
+        }
+    }
+}

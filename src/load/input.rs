@@ -1,0 +1,111 @@
+//! Inputs: what the user named, as a list of files in a fixed order, and their text.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+
+use super::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind, encoding};
+use crate::article::Origin;
+
+/// A file to read, or standard input.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Where it is; `-` is standard input.
+    pub path: PathBuf,
+    /// Whether the user named this very file. One that was found in a folder may fail without stopping the run.
+    pub named: bool,
+}
+
+/// The text of one input.
+#[derive(Debug)]
+pub struct Input {
+    /// The file, line 0.
+    pub origin: Origin,
+    /// When its content was captured: what "4 days ago" is counted from.
+    pub captured: DateTime<Utc>,
+    /// Whether the user named this very file.
+    pub named: bool,
+    /// The decoded text.
+    pub text: String,
+    /// The encoding, where it was not UTF-8.
+    pub recoded: Option<&'static str>,
+}
+
+/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, sorted.
+///
+/// # Errors
+/// If there is nothing there, or a folder holds no file with a known extension.
+pub fn expand(named: &Path) -> Result<Vec<Source>, LoadError> {
+    let origin = Origin::new(named.to_string_lossy(), 0);
+    let found = |paths: Vec<PathBuf>| {
+        let mut files: Vec<_> = paths.into_iter().map(|path| Source { path, named: false }).collect();
+        files.sort_unstable();
+        if files.is_empty() {
+            let known: Vec<_> = INPUT_FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
+            return Err(LoadError::new(&origin, LoadErrorKind::NoFiles(known.join(", "))));
+        }
+        Ok(files)
+    };
+    if named.as_os_str() == "-" {
+        return Ok(vec![Source { path: named.to_owned(), named: true }]);
+    }
+    match std::fs::metadata(named) {
+        Ok(meta) if meta.is_dir() => found(walk(named, &origin)?),
+        Ok(_) => Ok(vec![Source { path: named.to_owned(), named: true }]),
+        Err(error) => match pattern(named) {
+            Some((root, glob)) => found(walk(&root, &origin)?.into_iter().filter(|path| glob.is_match(path)).collect()),
+            None => Err(LoadError::new(&origin, error)),
+        },
+    }
+}
+
+/// A path with `*`, `?` or `[` as the folder to walk and the pattern to match.
+fn pattern(named: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
+    let text = named.to_str()?;
+    let special = text.find(['*', '?', '[', '{'])?;
+    let root = text[..special].rfind('/').map_or(".", |end| &text[..=end]);
+    let glob = globset::GlobBuilder::new(text).literal_separator(true).build().ok()?;
+    Some((PathBuf::from(root), glob.compile_matcher()))
+}
+
+/// All files with a known extension below a folder; hidden ones are left out.
+fn walk(folder: &Path, origin: &Origin) -> Result<Vec<PathBuf>, LoadError> {
+    let mut paths = Vec::new();
+    for entry in ignore::WalkBuilder::new(folder).standard_filters(false).hidden(true).build() {
+        let entry = entry.map_err(|error| {
+            let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
+            LoadError::new(origin, error)
+        })?;
+        let is_file = entry.path().metadata().is_ok_and(|meta| meta.is_file());
+        if is_file && InputFormat::of_path(entry.path()).is_some() {
+            let path = entry.into_path();
+            paths.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));
+        }
+    }
+    Ok(paths)
+}
+
+/// Reads and decodes one file. `captured` overrides the time of its last change.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn read(source: &Source, captured: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Input, LoadError> {
+    let origin = Origin::new(source.path.to_string_lossy(), 0);
+    let fail = |error| LoadError::new(&origin, LoadErrorKind::Io(error));
+    let mut bytes = Vec::new();
+    let mut modified = None;
+    if source.path.as_os_str() == "-" {
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(fail)?;
+    } else {
+        let mut file = std::fs::File::open(&source.path).map_err(fail)?;
+        let meta = file.metadata().map_err(fail)?;
+        modified = meta.modified().ok().filter(|&time| time > SystemTime::UNIX_EPOCH);
+        bytes.reserve_exact(usize::try_from(meta.len()).unwrap_or(0));
+        file.read_to_end(&mut bytes).map_err(fail)?;
+    }
+    let (text, recoded) = encoding::decode(bytes);
+    let captured = captured.or(modified.map(DateTime::from)).unwrap_or(now);
+    Ok(Input { origin, captured, named: source.named, text, recoded })
+}

@@ -1,0 +1,152 @@
+//! The shape of a card.
+
+use super::Part;
+use super::line::{Line, fold};
+
+/// A card, by the lines that make its head. Its text goes from `body` to the next part of the page.
+#[derive(Debug)]
+pub(super) struct Card<'l, 'a> {
+    /// Index of its first line.
+    pub(super) start: usize,
+    /// Index of the first line of its text.
+    pub(super) body: usize,
+    pub(super) title: &'a str,
+    pub(super) source: Option<&'a str>,
+    /// The date without the word `time`.
+    pub(super) time: Option<&'a str>,
+    /// The bullets below the date.
+    pub(super) bullets: &'l [Line<'a>],
+}
+
+impl Card<'_, '_> {
+    /// Whether the last bullet names the source.
+    fn bullets_confirm_source(&self) -> bool {
+        let last = self.bullets.last().and_then(Line::bullet);
+        last.is_some() && last.map(fold) == self.source.map(fold)
+    }
+}
+
+/// The most often that a title stands at the head of a card.
+const MOST_TITLES: usize = 3;
+
+/// All cards whose shape is beyond doubt, in order; none overlaps another's head.
+pub(super) fn certain<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Card<'l, 'a>> {
+    let mut cards = Vec::new();
+    let mut n = 0;
+    while n < lines.len() {
+        let found = match head(lines, n) {
+            Some((card, Certainty::Certain)) => Some(card),
+            _ => older(lines, n).filter(Card::bullets_confirm_source),
+        };
+        n = found.as_ref().map_or(n + 1, |card| card.body);
+        cards.extend(found);
+    }
+    cards
+}
+
+/// Adds the cards that lie between the parts already known and miss something that would make them certain.
+pub(super) fn likely<'l, 'a>(lines: &'l [Line<'a>], parts: &mut Vec<(usize, Part<'l, 'a>)>) {
+    let is_older = |card: &Card<'_, '_>| card.bullets.first().is_some_and(Line::is_dash_bullet);
+    let older_page = parts.iter().any(|(_, part)| match part {
+        Part::Card(card) => is_older(card),
+        Part::Header(header, _) => header.source.is_some(),
+        Part::Footer => false,
+    });
+    let mut found = Vec::new();
+    for n in 0..=parts.len() {
+        // The gap after part n - 1 (or from the top), up to part n (or the end).
+        let owner = n.checked_sub(1).map(|n| &parts[n].1);
+        let mut at = match owner {
+            None => 0,
+            Some(Part::Card(card)) => card.body,
+            Some(Part::Header(_, end)) => *end,
+            Some(Part::Footer) => parts[n - 1].0 + 1,
+        };
+        let end = parts.get(n).map_or(lines.len(), |(start, _)| *start);
+        // Inside the text of a certain card, a shape must say more: the text may hold lines that look like a date.
+        let mut inside = matches!(owner, Some(Part::Card(_)));
+        while at < end {
+            let card = match head(&lines[..end], at) {
+                Some((card, Certainty::Likely)) => Some(card),
+                Some((card, Certainty::Possible)) if !inside => Some(card),
+                _ => older(&lines[..end], at).filter(|card| older_page && card.time.is_some()),
+            };
+            match card {
+                Some(card) => {
+                    at = card.body;
+                    inside = true;
+                    found.push((card.start, Part::Card(card)));
+                }
+                None => at += 1,
+            }
+        }
+    }
+    parts.extend(found);
+    parts.sort_by_key(|(start, _)| *start);
+}
+
+/// How sure it is that a card begins at a line.
+enum Certainty {
+    Certain,
+    Likely,
+    Possible,
+}
+
+/// The head of a card of the present rendering at line `start`.
+fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Certainty)> {
+    let title = lines.get(start)?;
+    let copies = lines[start..].iter().take(MOST_TITLES).take_while(|line| line.same(title)).count();
+    let mut n = start + copies;
+    // A source may look like anything, if a date follows.
+    let dated = lines.get(n + 1).is_some_and(|next| next.time().is_some());
+    let source = lines.get(n).filter(|line| line.is_text() || dated);
+    n += usize::from(source.is_some());
+    let time = lines.get(n).and_then(Line::time);
+    n += usize::from(time.is_some());
+    let bullets = lines[n..].iter().take_while(|line| line.bullet().is_some()).count();
+    let bullets = &lines[n..n + bullets];
+    n += bullets.len();
+    let again = lines.get(n).is_some_and(|line| line.same(title));
+    let card = |body| Card { start, body, title: title.text, source: source.map(|line| line.text), time, bullets };
+    let has_data = time.is_some() || !bullets.is_empty();
+    if again && has_data && (copies > 1 || title.is_text()) {
+        return Some((card(n + 1), Certainty::Certain));
+    }
+    // Neither date nor bullets: the title twice, then source and title each in a paragraph of its own.
+    if again && copies > 1 && source.is_some_and(|line| line.after_blank) && lines[n].after_blank {
+        return Some((card(n + 1), Certainty::Certain));
+    }
+    // Nothing but the title twice, and once more in a paragraph of its own.
+    if copies == MOST_TITLES && !lines[start + 1].after_blank && lines[start + 2].after_blank && title.after_blank {
+        let card = Card { start, body: start + copies, title: title.text, source: None, time: None, bullets: &[] };
+        return Some((card, Certainty::Certain));
+    }
+    if !has_data || !title.is_text() {
+        return None;
+    }
+    let card = card(n);
+    if title.after_blank && (copies > 1 || card.bullets_confirm_source()) {
+        return Some((card, Certainty::Likely));
+    }
+    (title.after_blank && source.is_some()).then_some((card, Certainty::Possible))
+}
+
+/// A card of the older rendering at line `start`: source, date, bullets, title, without blank lines.
+fn older<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<Card<'l, 'a>> {
+    let block = lines[start..].iter().skip(1).take_while(|line| !line.after_blank).count() + 1;
+    let block = &lines[start..start + block];
+    let source = block.first().filter(|line| line.is_text() && line.bare_time().is_none());
+    let mut n = usize::from(source.is_some());
+    let time = block.get(n).and_then(Line::bare_time);
+    n += usize::from(time.is_some());
+    let bullets = block[n..].iter().take_while(|line| line.is_dash_bullet()).count();
+    let bullets = &block[n..n + bullets];
+    n += bullets.len();
+    let title = block.get(n).filter(|line| line.is_text())?;
+    if bullets.is_empty() && (time.is_none() || !lines[start].after_blank) {
+        return None;
+    }
+    n += block[n..].iter().take(MOST_TITLES).take_while(|line| line.same(title)).count();
+    let source = source.map(|line| line.text);
+    Some(Card { start, body: start + n, title: title.text, source, time, bullets })
+}

@@ -1,0 +1,153 @@
+//! The lines of a page, and what a single line may be.
+
+/// A line that is not blank.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The text without white space and invisible marks at its ends.
+    pub(super) text: &'a str,
+    /// Where that text begins in the file.
+    pub(super) start: usize,
+    /// The line's number in the file, from 1.
+    pub(super) number: u64,
+    /// Whether a blank line (or nothing) stands before it.
+    pub(super) after_blank: bool,
+}
+
+/// The name of a page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Header<'a> {
+    /// The tag of each of its articles, with its `#`.
+    pub(super) tag: Option<&'a str>,
+    /// The source of each of its articles.
+    pub(super) source: Option<&'a str>,
+}
+
+/// White space, and the marks that a saved page leaves at the ends of a line.
+fn is_padding(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The lines of a text, without the blank ones.
+pub(super) fn split(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut after_blank = true;
+    let mut offset = 0;
+    for (number, raw) in (1..).zip(text.split('\n')) {
+        let bare = raw.trim_matches(is_padding);
+        if !bare.is_empty() {
+            let start = offset + raw.len() - raw.trim_start_matches(is_padding).len();
+            lines.push(Line { text: bare, start, number, after_blank });
+        }
+        after_blank = bare.is_empty();
+        offset += raw.len() + 1;
+    }
+    lines
+}
+
+/// A line for comparison: runs of white space are one space, and letter case does not matter.
+pub(super) fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+impl<'a> Line<'a> {
+    /// Whether two lines say the same.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.text == other.text || self.text.split_whitespace().eq(other.text.split_whitespace())
+    }
+
+    /// What a bullet says.
+    pub(super) fn bullet(&self) -> Option<&'a str> {
+        self.text.strip_prefix('•').or_else(|| self.text.strip_prefix("- ")).map(|rest| rest.trim_matches(is_padding))
+    }
+
+    /// Whether it is a bullet of the older rendering.
+    pub(super) fn is_dash_bullet(&self) -> bool {
+        self.text.starts_with("- ")
+    }
+
+    /// The date of a line `time…`.
+    pub(super) fn time(&self) -> Option<&'a str> {
+        let rest = self.text.strip_prefix("time")?.trim_matches(is_padding);
+        looks_like_date(rest).then_some(rest)
+    }
+
+    /// The date of a line in the older rendering, where `time` may be missing.
+    pub(super) fn bare_time(&self) -> Option<&'a str> {
+        self.time().or_else(|| looks_like_date(self.text).then_some(self.text))
+    }
+
+    /// Whether it is a line of text: no bullet, no date.
+    pub(super) fn is_text(&self) -> bool {
+        self.bullet().is_none() && self.time().is_none()
+    }
+
+    /// Whether it belongs to the page around the articles.
+    pub(super) fn is_furniture(&self) -> bool {
+        matches!(self.text, "logo" | "#") || FOOTER.iter().any(|start| self.text.starts_with(start))
+    }
+}
+
+/// Whether a short text has the shape of a date: three numbers, or a time that is counted from now.
+fn looks_like_date(text: &str) -> bool {
+    /// The longest is about "a few seconds ago" in another script.
+    const LONGEST: usize = 48;
+    if text.is_empty() || text.len() > LONGEST {
+        return false;
+    }
+    let numbers = text.split(|c: char| !c.is_numeric()).filter(|part| !part.is_empty()).count();
+    let digits_only =
+        text.chars().all(|c| c.is_numeric() || matches!(c, '-' | '/' | '.' | ':' | ' ' | 'T' | 'Z' | '+'));
+    let lower = text.to_lowercase();
+    (digits_only && numbers >= 3)
+        || lower.ends_with(" ago")
+        || lower.starts_with("in a")
+        || matches!(lower.as_str(), "just now" | "now" | "today" | "yesterday")
+        || text.starts_with("منذ ")
+        || text.starts_with("قبل ")
+}
+
+/// How the header of a page of articles begins.
+const TAG_HEADER: &str = "Latest news with ";
+const SOURCE_HEADER: &str = "Latest from ";
+
+/// The page header at the start of `lines` and its length, if there is one.
+///
+/// Before the name stand `logo` and `#`; where they are missing, the name counts only at the beginning of the file or
+/// after a footer (`after_page`): elsewhere it is a line of a text.
+pub(super) fn header<'a>(lines: &[Line<'a>], after_page: bool) -> Option<(Header<'a>, usize)> {
+    let furniture = lines.iter().take(2).take_while(|line| matches!(line.text, "logo" | "#")).count();
+    if furniture == 0 && !after_page {
+        return None;
+    }
+    let name = lines.get(furniture)?.text;
+    let header = if let Some(tag) = name.strip_prefix(TAG_HEADER).filter(|tag| tag.starts_with('#')) {
+        Header { tag: Some(tag), source: None }
+    } else if let Some(source) = name.strip_prefix(SOURCE_HEADER) {
+        Header { tag: None, source: Some(source.trim()) }
+    } else {
+        // The header in another language: it ends in a hashtag.
+        let at = (furniture == 2).then(|| name.rfind(" #")).flatten()?;
+        Header { tag: Some(&name[at + 1..]), source: None }
+    };
+    let named = |name: Option<&str>| name.is_none_or(|name| !name.trim_start_matches('#').trim().is_empty());
+    (named(header.tag) && named(header.source)).then_some((header, furniture + 1))
+}
+
+/// The lines of the footer, in their order.
+const FOOTER: &[&str] =
+    &["DOWNLOAD THE APP", "Get Started Now: Download the App", "Ready to dive into a world", "app-store"];
+
+/// Whether the footer begins at the first of `lines`: its next line follows, or nothing does, or the next page.
+pub(super) fn is_footer(lines: &[Line<'_>]) -> bool {
+    let Some(place) = FOOTER.iter().position(|start| lines[0].text.starts_with(start)) else { return false };
+    let whole = place == FOOTER.len() - 1 || lines[0].text == FOOTER[place] || place == 2;
+    whole
+        && match lines.get(1) {
+            None => true,
+            Some(next) => {
+                FOOTER.iter().skip(place + 1).any(|start| next.text.starts_with(start))
+                    || header(&lines[1..], true).is_some()
+            }
+        }
+}

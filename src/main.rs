@@ -1,0 +1,7 @@
+//! The command: parse, run, exit.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    feedmill::cli::run().into()
+}

@@ -1,0 +1,232 @@
+//! Normalise: a draft becomes an article, or a rejection; the text of an article that a feed shows
+//! is made fit to be shown.
+//!
+//! The work is in two halves. [`article`] is cheap and done for every draft: fields are checked and typed, keys and
+//! dates are made. [`text`] is dear (sanitising, excerpts) and done only for articles that were selected.
+
+pub mod date;
+pub mod excerpt;
+pub mod html;
+
+use crate::article::text::{clean, from_markup, is_damaged, one_line};
+use crate::article::{Article, ArticleId, Body, Draft, Key, Keys, Language, Precision, Published, Term, WebUrl};
+use crate::report::{Rejection, Warning};
+pub use date::DateOptions;
+pub use excerpt::Excerpt;
+
+/// How drafts of one input are read.
+#[derive(Debug, Clone)]
+pub struct Options<'o> {
+    /// How dates are read.
+    pub dates: DateOptions,
+    /// The source of articles that name none.
+    pub source: Option<&'o str>,
+    /// The language of articles that name none.
+    pub language: Option<&'o Language>,
+    /// Tags that every article of the input gets.
+    pub tags: &'o [String],
+    /// Addresses in the input are relative to this one.
+    pub base: Option<&'o WebUrl>,
+}
+
+/// Makes an article of a draft.
+///
+/// # Errors
+/// If the draft has neither a title nor a text: there is nothing to show.
+pub fn article<'a>(
+    draft: Draft<'a>,
+    options: &Options<'_>,
+    warnings: &mut Vec<Warning>,
+) -> Result<Article<'a>, Rejection> {
+    let origin = draft.origin;
+    let mut warn = |code, message: String| warnings.push(Warning::new(&origin, code, message));
+    let body = draft.body.filter(|body| !body.is_blank());
+    let given_title = draft.title.as_deref().map(|title| one_line(&from_markup(title)));
+    if draft.title.as_deref().is_some_and(is_damaged) {
+        warn("bad-characters", "the title has characters that no feed may hold; mended".to_owned());
+    }
+    let title = match given_title.filter(|title| !title.is_empty()) {
+        Some(title) => title,
+        None => {
+            let text = draft.summary.as_deref().into_iter().chain(body.as_ref().map(Body::raw));
+            let Some(made) = text.map(excerpt::headline).find(|made| !made.is_empty()) else {
+                return Err(Rejection::new(&origin, "no title and no text"));
+            };
+            warn("no-title", format!("no title; made from the text: {made}"));
+            made
+        }
+    };
+    let mut address = |what: &str, raw: Option<&str>, base: Option<&WebUrl>| {
+        let raw = raw?;
+        let url = base.map_or_else(|| WebUrl::parse(raw), |base| base.join(raw));
+        if url.is_none() {
+            warn("unusable-url", format!("{what} is no http or https address; left out: {}", excerpt::headline(raw)));
+        }
+        url
+    };
+    let url = address("url", draft.url.as_deref(), options.base);
+    let image = address("image", draft.image.as_deref(), url.as_ref().or(options.base));
+    let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
+
+    let found = draft.published.as_deref().map(|raw| (raw, date::parse(raw, &options.dates)));
+    let (published, code, message) = match found {
+        Some((_, Some(found))) if found.precision == Precision::Approximate => {
+            let message =
+                format!("\"{}\" read as {}", one_line(draft.published.as_deref().unwrap_or_default()), found.day);
+            (found, Some("approximate-date"), message)
+        }
+        Some((_, Some(found))) => (found, None, String::new()),
+        Some((raw, None)) => {
+            let message = format!("no date can be read in \"{}\"; dated by the input", excerpt::headline(raw));
+            (options.dates.unknown(), Some("unreadable-date"), message)
+        }
+        None => (options.dates.unknown(), Some("undated"), "no date; dated by the input".to_owned()),
+    };
+    if let Some(code) = code {
+        warn(code, message);
+    }
+    let updated = draft.updated.as_deref().and_then(|raw| {
+        let found = date::parse(raw, &options.dates);
+        if found.is_none() {
+            warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw)));
+        }
+        found.map(|date| date.at)
+    });
+
+    let language = draft.language.as_deref().and_then(|raw| {
+        let language = Language::parse(raw);
+        if language.is_none() {
+            warn("unknown-language", format!("\"{}\" is no language tag; left out", excerpt::headline(raw)));
+        }
+        language
+    });
+    let mut tags: Vec<Term> = Vec::with_capacity(draft.tags.len());
+    for raw in draft.tags.iter().map(AsRef::as_ref).chain(options.tags.iter().map(String::as_str)) {
+        if let Some(tag) = Term::new(raw)
+            && !tags.iter().any(|known| known.key == tag.key)
+        {
+            tags.push(tag);
+        }
+    }
+    let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
+    for name in draft.authors.iter().map(|raw| author(raw)) {
+        if !name.is_empty() && !authors.contains(&name) {
+            authors.push(name);
+        }
+    }
+    let keys = keys(draft.id.as_deref(), url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
+    Ok(Article {
+        keys,
+        title,
+        url,
+        source,
+        published,
+        updated,
+        tags,
+        authors,
+        summary: draft.summary,
+        body,
+        language: language.or_else(|| options.language.cloned()),
+        image,
+        origins: vec![origin],
+    })
+}
+
+/// The name of an author. Mail addresses are not for publishing: `Name <mail>` and `mail (Name)` give the name, an
+/// address alone what stands before its `@`.
+fn author(raw: &str) -> String {
+    let is_mail = |word: &str| word.contains('@') && !word.contains(char::is_whitespace);
+    let bare = match raw.trim().strip_suffix('>').and_then(|raw| raw.rsplit_once('<')) {
+        Some((name, mail)) if is_mail(mail) => {
+            if name.trim().is_empty() {
+                mail
+            } else {
+                name
+            }
+        }
+        _ => raw,
+    };
+    let line = one_line(&from_markup(bare));
+    match line.split_once(" (") {
+        Some((mail, name)) if is_mail(mail) && name.ends_with(')') => name[..name.len() - 1].to_owned(),
+        _ if is_mail(&line) => line.split('@').next().unwrap_or_default().to_owned(),
+        _ => line,
+    }
+}
+
+/// The keys of an article; see [`crate::article::id`].
+fn keys(
+    id: Option<&str>,
+    url: Option<&WebUrl>,
+    source: Option<&Term>,
+    title: &str,
+    published: &Published,
+    body: Option<&Body<'_>>,
+) -> Keys {
+    let source = source.map_or("", |term| term.key.as_str());
+    let id = id.map(one_line).filter(|id| !id.is_empty());
+    let own = id.as_deref().and_then(ArticleId::from_uri);
+    let given = id.as_deref().map(|id| match &own {
+        Some(uri) => Key::new("uri", &[uri.as_str()]),
+        // A bare "17" is unique only where it was given.
+        None if source.is_empty() => Key::new("id", &[url.map_or("", WebUrl::host), id]),
+        None => Key::new("id", &[source, id]),
+    });
+    let url = url.map(|url| Key::new("url", &[&url.canonical()]));
+    let headline = title.to_lowercase();
+    let day = match published.precision {
+        // Two undated articles of one title are the same only if they say the same.
+        Precision::Unknown => body.map_or("", Body::raw).to_owned(),
+        _ => published.day.to_string(),
+    };
+    let card = Key::new("card", &[source, &headline, &day]);
+    let headline = Key::new("headline", &[source, &headline]);
+    let id = own.unwrap_or_else(|| ArticleId::from_key(given.or(url).unwrap_or(card)));
+    Keys { id, given, url, card, headline }
+}
+
+/// How much of an article its entry shows.
+#[derive(Debug, Clone, Copy)]
+pub struct EntryOptions {
+    /// Whether the whole text is shown, or the excerpt alone.
+    pub full: bool,
+    /// How long an excerpt is.
+    pub excerpt: Excerpt,
+}
+
+/// The excerpt of a selected article as plain text, and its whole text as safe HTML where feeds show it.
+pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<Warning>) -> (String, Option<String>) {
+    let mut warn = |code, message: &str| warnings.push(Warning::new(article.origin(), code, message));
+    let (content, plain) = match &article.body {
+        None => (None, String::new()),
+        Some(body) => {
+            if is_damaged(body.raw()) {
+                warn("bad-characters", "the text has characters that no feed may hold; mended");
+            }
+            match body {
+                Body::Plain(raw) => {
+                    let text = clean(raw);
+                    (options.full.then(|| html::paragraphs(&text)), text.into_owned())
+                }
+                Body::Html(raw) => {
+                    let (safe, whole) = html::sanitise(&clean(raw), article.url.as_ref());
+                    if !whole {
+                        warn(
+                            "html-too-deep",
+                            "the HTML is nested too deeply or too large; its text is published without markup",
+                        );
+                    }
+                    let plain = html::to_text(&safe);
+                    (options.full.then_some(safe), plain)
+                }
+            }
+        }
+    };
+    let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
+    let excerpt = match given.filter(|given| !given.is_empty() && !excerpt::is_cut_copy(given, &plain)) {
+        Some(given) => options.excerpt.cut(&given),
+        None => options.excerpt.cut(&one_line(&plain)),
+    };
+    let content = content.filter(|content| !content.trim().is_empty());
+    (excerpt, content)
+}

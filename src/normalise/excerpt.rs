@@ -1,0 +1,170 @@
+//! Excerpts: the beginning of a text, cut where a reader would.
+
+use icu_segmenter::options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions};
+use icu_segmenter::{GraphemeClusterSegmenter, SentenceSegmenter, WordSegmenter};
+
+use crate::article::text;
+
+/// What a length is counted in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Characters (Unicode scalar values).
+    #[default]
+    Characters,
+    /// Words.
+    Words,
+}
+
+/// How long an excerpt may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt {
+    /// The most it has of `unit`.
+    pub length: usize,
+    /// What is counted.
+    pub unit: Unit,
+}
+
+impl Default for Excerpt {
+    fn default() -> Self {
+        Self { length: 300, unit: Unit::Characters }
+    }
+}
+
+/// Words after which a full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "cmdr", "rev", "hon",
+    "st", "jr", "sr", "vs", "etc", "no", "vol", "fig", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun",
+    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "z.b", "d.h", "bzw", "ca", "nr", "mme", "m",
+];
+
+impl Excerpt {
+    /// Cuts a text of one line.
+    ///
+    /// A text that fits stays whole. Else the last sentence end in the last third of the room counts, else one in the
+    /// second half; a sentence may take the place of the ellipsis. Where there is none, the cut is after a word (by
+    /// dictionary for Thai, Chinese and Japanese) and shown as `…`. No grapheme and no URL is ever cut in two.
+    ///
+    /// ```
+    /// use feedmill::normalise::excerpt::{Excerpt, Unit};
+    /// let excerpt = Excerpt { length: 24, unit: Unit::Characters };
+    /// assert_eq!(excerpt.cut("The boat is in. It rained all day."), "The boat is in.");
+    /// assert_eq!(excerpt.cut("The boat came in with the evening tide."), "The boat came in with…");
+    /// ```
+    pub fn cut(&self, line: &str) -> String {
+        let line = line.trim();
+        let limit = match self.unit {
+            Unit::Characters => line.char_indices().nth(self.length).map(|(at, _)| at),
+            Unit::Words => {
+                let head = &line[..end_of_chars(line, 0, self.length.saturating_mul(LONGEST_WORD))];
+                word_ends(head).nth(self.length.saturating_sub(1)).filter(|&end| end < line.len())
+            }
+        };
+        let Some(limit) = limit else { return line.to_owned() };
+        // One more character than fits: the sentence that ends there takes the room of the ellipsis.
+        let room = limit + line[limit..].chars().next().map_or(0, char::len_utf8);
+        // Enough after it for the segmenters to see what follows.
+        let window = end_of_chars(line, room, 80);
+        let window = &line[..window];
+        let chars = room_chars(line, limit);
+        let sentence =
+            sentence_ends(window).take_while(|&end| end <= room).last().filter(|&end| chars(end) * 2 >= chars(limit));
+        if let Some(end) = sentence {
+            return line[..end].trim_end().to_owned();
+        }
+        let word = word_ends(window).take_while(|&end| end <= limit).last().unwrap_or(0);
+        let end = before_url(line, if word > 0 { word } else { whole_grapheme(window, limit) });
+        let kept =
+            line[..end].trim_end().trim_end_matches([',', ';', ':', '-', '–', '—', '(', '“', '‘', '«']).trim_end();
+        format!("{kept}…")
+    }
+}
+
+/// Longer than any word, in characters: what is looked at for an excerpt that is counted in words.
+const LONGEST_WORD: usize = 40;
+
+/// Counts characters up to an offset; the text before `limit` is counted once.
+fn room_chars(line: &str, limit: usize) -> impl Fn(usize) -> usize {
+    move |end| line[..end.min(limit)].chars().count()
+}
+
+/// The offset `count` characters after `from`, or the end.
+fn end_of_chars(line: &str, from: usize, count: usize) -> usize {
+    line[from..].char_indices().nth(count).map_or(line.len(), |(at, _)| from + at)
+}
+
+/// The ends of the words of a text: of each run of letters, digits or ideographs that a dictionary takes for a word.
+fn word_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let ends: Vec<usize> = segmenter
+        .segment_str(text)
+        .iter_with_word_type()
+        .filter(|(_, kind)| kind.is_word_like())
+        .map(|(end, _)| end)
+        .collect();
+    // "don't", "3.5" and "A/B" are one word for a reader: a word ends where no word follows at once.
+    ends.into_iter().filter(|&end| !text[end..].starts_with(['\'', '’', '/', '@', '_']))
+}
+
+/// The ends of the sentences of a text, without the white space after them; not after abbreviations and initials.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let ends: Vec<usize> = segmenter.segment_str(text).filter(|&end| end > 0).collect();
+    ends.into_iter()
+        .map(|end| text[..end].trim_end().len())
+        .filter(move |&end| is_sentence_end(&text[..end], &text[end..]))
+}
+
+fn is_sentence_end(before: &str, after: &str) -> bool {
+    const CLOSERS: [char; 10] = ['"', '\'', '”', '’', '»', ')', ']', '」', '』', '）'];
+    let bare = before.trim_end_matches(CLOSERS);
+    let Some(last) = bare.chars().next_back() else { return false };
+    if matches!(last, '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '․' | '።' | '‼' | '⁉' | '｡')
+    {
+        return true;
+    }
+    if last != '.' || after.trim_start().starts_with(|c: char| c.is_lowercase()) {
+        return false;
+    }
+    let word = bare[..bare.len() - 1].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    !initial && !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// The last boundary between graphemes at or before `limit`.
+fn whole_grapheme(text: &str, limit: usize) -> usize {
+    GraphemeClusterSegmenter::new().segment_str(text).take_while(|&end| end <= limit).last().unwrap_or(0)
+}
+
+/// `end`, or the beginning of the URL that it would cut in two.
+fn before_url(line: &str, end: usize) -> usize {
+    let start =
+        line[..end].rfind(char::is_whitespace).map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
+    let word = line[start..].split_whitespace().next().unwrap_or_default();
+    if word.contains("://") && start + word.len() > end && start > 0 { start } else { end }
+}
+
+/// A headline made of a text: its first words.
+pub(super) fn headline(raw: &str) -> String {
+    /// Enough to see the text's beginning; what follows is not looked at.
+    const LOOKED_AT: usize = 1_000;
+    let head = &raw[..end_of_chars(raw, 0, LOOKED_AT)];
+    Excerpt { length: 80, unit: Unit::Characters }.cut(&text::one_line(&text::from_markup(head)))
+}
+
+/// Whether a given summary is only a cut copy of the text: `… [+1234 chars]`, or its beginning with an ellipsis.
+pub(super) fn is_cut_copy(summary: &str, text: &str) -> bool {
+    if summary.trim_end().ends_with(" chars]") && summary.contains("[+") {
+        return true;
+    }
+    let Some(start) = summary.trim_end().strip_suffix('…').or_else(|| summary.trim_end().strip_suffix("...")) else {
+        return false;
+    };
+    let start = start.trim_end_matches([' ', '[']);
+    !start.is_empty()
+        && text
+            .split_whitespace()
+            .flat_map(str::chars)
+            .zip(start.split_whitespace().flat_map(str::chars))
+            .all(|(a, b)| a == b)
+        && text.len() > start.len()
+}

@@ -1,0 +1,295 @@
+//! HTML: the one place where markup that somebody else wrote becomes markup that we publish.
+
+mod guard;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+use crate::article::{WebUrl, text};
+
+/// Elements beyond ammonia's own list, with their attributes.
+const MEDIA: &[(&str, &[&str])] = &[
+    ("audio", &["src", "controls"]),
+    ("video", &["src", "poster", "controls", "width", "height"]),
+    ("source", &["src", "type"]),
+    ("tfoot", &[]),
+];
+
+/// Elements that go with all they contain.
+const DROPPED: &[&str] = &[
+    "script",
+    "style",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "applet",
+    "template",
+    "noscript",
+    "head",
+    "title",
+    "select",
+    "textarea",
+    "button",
+    "xmp",
+    "noembed",
+    "noframes",
+    "plaintext",
+];
+
+/// Attributes that hold one address.
+const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
+
+static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None));
+
+/// Makes HTML safe to publish: an allow-list of elements, every address absolute (resolved against `base`) or gone.
+///
+/// The second part is false where the HTML was too deep or too large to be parsed in reasonable time; its text is then
+/// kept and its markup given up.
+///
+/// ```
+/// use feedmill::article::WebUrl;
+/// use feedmill::normalise::html::sanitise;
+/// let base = WebUrl::parse("https://example.org/news/1");
+/// let html = r#"<p onclick="x()">See <a href="2">the <b>next</b></a>.<script>alert(1)</script>"#;
+/// let (safe, whole) = sanitise(html, base.as_ref());
+/// assert_eq!(safe, r#"<p>See <a href="https://example.org/news/2">the <b>next</b></a>.</p>"#);
+/// assert!(whole);
+/// ```
+pub fn sanitise(html: &str, base: Option<&WebUrl>) -> (String, bool) {
+    if !guard::is_tame(html) {
+        return (paragraphs(&strip(html)), false);
+    }
+    let safe = match base {
+        Some(base) if has_relative(html) => builder(Some(base.clone())).clean(html),
+        _ => WITHOUT_BASE.clean(html),
+    };
+    // Character references may name characters that no feed may hold.
+    let safe = safe.to_string();
+    let safe = match text::clean(&safe) {
+        Cow::Borrowed(_) => safe,
+        Cow::Owned(mended) => mended,
+    };
+    (safe, true)
+}
+
+fn builder(base: Option<WebUrl>) -> Builder<'static> {
+    let mut builder = Builder::default();
+    let attributes: HashMap<&str, HashSet<&str>> =
+        MEDIA.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect();
+    builder
+        .add_tags(MEDIA.iter().map(|(tag, _)| *tag))
+        .clean_content_tags(DROPPED.iter().copied().collect())
+        .add_generic_attributes(&["dir"])
+        .url_schemes(["http", "https", "mailto"].into())
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .attribute_filter(move |_, name, value| {
+            if ADDRESSES.contains(&name) { address(value, base.as_ref()).map(Cow::Owned) } else { Some(value.into()) }
+        });
+    for (tag, names) in attributes {
+        builder.add_tag_attributes(tag, names);
+    }
+    builder
+}
+
+/// An absolute address for one that stands in a text, or none.
+fn address(raw: &str, base: Option<&WebUrl>) -> Option<String> {
+    let raw = raw.trim();
+    if raw.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto:")) {
+        let legal = raw.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+        return legal.then(|| raw.to_owned());
+    }
+    WebUrl::parse(raw).or_else(|| base?.join(raw)).map(|url| url.as_str().to_owned())
+}
+
+/// Whether an attribute may hold a relative address. May say yes where there is none.
+fn has_relative(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    memchr::memchr_iter(b'=', bytes).any(|at| {
+        let before = html[..at].trim_end();
+        let names_address = ADDRESSES.iter().any(|name| {
+            before.len() >= name.len()
+                && before.as_bytes()[before.len() - name.len()..].eq_ignore_ascii_case(name.as_bytes())
+        });
+        let value = html[at + 1..].trim_start().trim_start_matches(['"', '\'']).trim_start().as_bytes();
+        names_address
+            && !["http:", "https:", "mailto:"].iter().any(|scheme| {
+                value.len() >= scheme.len() && value[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes())
+            })
+    })
+}
+
+/// The offset of the `>` that ends a tag of a serialised document, quotes respected.
+fn end_of_tag(rest: &[u8]) -> usize {
+    let mut quoted = false;
+    for (at, &byte) in rest.iter().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return at,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// The text of HTML that cannot be parsed: tags taken out, blocks separated, character references decoded. Linear.
+fn strip(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let name: String =
+            rest[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).take(16).collect();
+        let name = name.to_ascii_lowercase();
+        if name.is_empty() && !rest.starts_with("<!") {
+            out.push('<');
+            rest = &rest[1..];
+            continue;
+        }
+        rest = &rest[rest.find('>').map_or(rest.len(), |end| end + 1)..];
+        if matches!(name.as_str(), "script" | "style") {
+            rest = &rest[rest.find("</").unwrap_or(rest.len())..];
+        }
+        if BLOCKS.contains(&name.as_str()) && !out.ends_with("\n\n") {
+            out.push_str("\n\n");
+        }
+    }
+    out.push_str(rest);
+    htmlize::unescape(out).into_owned()
+}
+
+/// Elements whose tags end a word.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "img",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "video",
+];
+
+/// The text of HTML that [`sanitise`] made: every `<` in it begins a tag.
+pub fn to_text(safe: &str) -> String {
+    let mut out = String::with_capacity(safe.len());
+    let mut rest = safe;
+    while let Some(start) = rest.find('<') {
+        push_decoded(&mut out, &rest[..start]);
+        let tag = &rest[start + 1..];
+        let name = tag.trim_start_matches('/');
+        let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        if BLOCKS.contains(&name) {
+            out.push('\n');
+        }
+        rest = tag.get(end_of_tag(tag.as_bytes()) + 1..).unwrap_or_default();
+    }
+    push_decoded(&mut out, rest);
+    out
+}
+
+/// Decodes the references that an HTML serialiser writes (HTML §13.3).
+fn push_decoded(out: &mut String, text: &str) {
+    const REFERENCES: [(&str, char); 5] =
+        [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&nbsp;", '\u{A0}'), ("&quot;", '"')];
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((reference, c)) = REFERENCES.iter().find(|(reference, _)| rest.starts_with(reference)) {
+            out.push(*c);
+            rest = &rest[reference.len()..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+}
+
+/// Plain text as HTML: blank lines separate paragraphs and other line ends are line breaks; in a text without blank
+/// lines, each line is a paragraph.
+///
+/// ```
+/// use feedmill::normalise::html::paragraphs;
+/// assert_eq!(paragraphs("a < b\nc\n\n d "), "<p>a &lt; b<br>c</p><p>d</p>");
+/// assert_eq!(paragraphs("a\nb"), "<p>a</p><p>b</p>");
+/// ```
+pub fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let lines = || text.trim().lines().map(str::trim);
+    let between = if lines().any(str::is_empty) { "<br>" } else { "</p><p>" };
+    let mut open = false;
+    for line in lines() {
+        if line.is_empty() {
+            if open {
+                out.push_str("</p>");
+                open = false;
+            }
+            continue;
+        }
+        out.push_str(if open { between } else { "<p>" });
+        open = true;
+        escape(&mut out, line);
+    }
+    if open {
+        out.push_str("</p>");
+    }
+    out
+}
+
+/// Escapes a text for HTML.
+pub fn escape(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}

@@ -1,0 +1,94 @@
+//! The plan: what has to be done, and doing it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::stage::{Staged, temp_of};
+use super::{PublishError, is_inside};
+
+/// What is done to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// Its bytes are there already.
+    None,
+    /// There is nothing in its place.
+    Create,
+    /// Other bytes are in its place.
+    Replace,
+    /// It was published before and is not wanted any more.
+    Remove,
+}
+
+/// All changes of a run, each file once, in the order in which they are made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    changes: Vec<(String, Change)>,
+}
+
+impl Plan {
+    /// What leads from the files that are `published` (path to SHA-256) to those that are `wanted`. Pure.
+    pub fn new(published: &BTreeMap<String, String>, wanted: &BTreeMap<String, Staged>) -> Self {
+        let mut ordered: Vec<_> = wanted.iter().map(|(path, staged)| (staged.order, path, staged.change)).collect();
+        ordered.sort_by_key(|(order, path, _)| (*order, *path));
+        let removed = published.keys().filter(|path| !wanted.contains_key(*path) && is_inside(path));
+        let changes = ordered
+            .into_iter()
+            .map(|(_, path, change)| (path.clone(), change))
+            .chain(removed.map(|path| (path.clone(), Change::Remove)))
+            .collect();
+        Self { changes }
+    }
+
+    /// The changes in their order.
+    pub fn changes(&self) -> impl Iterator<Item = (&str, Change)> {
+        self.changes.iter().map(|(path, change)| (path.as_str(), *change))
+    }
+
+    /// How many files a change is made to.
+    pub fn count(&self, wanted: Change) -> usize {
+        self.changes.iter().filter(|(_, change)| *change == wanted).count()
+    }
+
+    /// Puts the staged files in their places; `between` runs after that, before the first removal.
+    ///
+    /// # Errors
+    /// If a file cannot take its place or cannot be removed; all files before it are done, none after it.
+    pub fn apply(&self, root: &Path, between: impl FnOnce() -> Result<(), PublishError>) -> Result<(), PublishError> {
+        for (path, _) in self.changes().filter(|(_, change)| matches!(change, Change::Create | Change::Replace)) {
+            let place = root.join(path);
+            fs::rename(temp_of(&place), &place)
+                .map_err(|error| PublishError::new(&place, "cannot put in place", error))?;
+        }
+        between()?;
+        for (path, _) in self.changes().filter(|(_, change)| *change == Change::Remove) {
+            remove(root, path)?;
+        }
+        Ok(())
+    }
+}
+
+/// Removes a file that was published, and its folder if nothing else is in it. Never through a link.
+fn remove(root: &Path, path: &str) -> Result<(), PublishError> {
+    let mut folder = root.to_owned();
+    let parts: Vec<&str> = path.split('/').collect();
+    for part in &parts[..parts.len() - 1] {
+        folder.push(part);
+        if !fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir()) {
+            return Ok(());
+        }
+    }
+    let place = root.join(path);
+    match fs::remove_file(&place) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(PublishError::new(&place, "cannot remove", error));
+        }
+        _ => {}
+    }
+    if folder != root {
+        // Not empty: somebody else's files are in it, and it stays.
+        let _ = fs::remove_dir(&folder);
+    }
+    Ok(())
+}

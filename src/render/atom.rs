@@ -1,0 +1,160 @@
+//! Atom 1.0 (RFC 4287).
+//!
+//! Not written: `contributor`, `icon`, `logo`, extensions.
+
+use atom_syndication as atom;
+use atom_syndication::{Category, FixedDateTime, Generator, Link, Person, Text, TextType, WriteConfig};
+use chrono::{DateTime, Utc};
+
+use super::xml::{Style, before_end, fill, prolog, slot};
+use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
+use crate::article::Language;
+use crate::article::id::feed_urn;
+use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
+
+pub(super) static FORMAT: OutputFormat = OutputFormat {
+    name: "atom",
+    title: "Atom",
+    file_name: "atom.xml",
+    media_type: "application/atom+xml",
+    entry,
+    envelope,
+};
+
+const CONFIG: WriteConfig = WriteConfig { write_document_declaration: false, indent_size: None };
+
+fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
+    let article = entry.article;
+    let language = article.language.as_ref().map(|language| language.as_str().to_owned());
+    let text = |n| Text { value: slot(n), lang: language.clone(), ..Text::default() };
+    let scheme = context.site.url(&format!("{}/", Taxonomy::Tag.folder()));
+    let mut links = vec![link("alternate", &entry.link(context.site), None)];
+    links.extend(article.image.iter().map(|image| link("enclosure", image.as_str(), Some(image_type(image.as_str())))));
+    let skeleton = atom::Entry {
+        title: text(0),
+        id: article.id().to_string(),
+        updated: date(article.changed()),
+        published: Some(date(article.published.at)),
+        authors: authors(entry, context),
+        categories: entry
+            .tags
+            .iter()
+            .map(|tag| Category {
+                term: tag.label.clone(),
+                scheme: Some(scheme.clone()),
+                label: Some(tag.label.clone()),
+            })
+            .collect(),
+        links,
+        source: entry.source.map(|term| {
+            let key = FeedKey::Term(term.taxonomy, term.slug.clone());
+            let links = if term.has_feed {
+                vec![link("self", &context.site.url(&key.path(FORMAT.file_name)), Some(FORMAT.media_type))]
+            } else {
+                Vec::new()
+            };
+            atom::Source {
+                id: feed_urn(&context.site.id, &key.folder()),
+                title: term.label.as_str().into(),
+                // The entry's own date: that of the source's feed would change this entry with every other.
+                updated: date(article.changed()),
+                links,
+                ..atom::Source::default()
+            }
+        }),
+        summary: Some(text(1)),
+        ..atom::Entry::default()
+    };
+    let skeleton = skeleton.write_with_config(Vec::with_capacity(1_024), CONFIG);
+    let skeleton = skeleton.unwrap_or_else(|error| unreachable!("writing to memory does not fail: {error}"));
+    let skeleton = utc(&skeleton);
+    let start = skeleton.find('>').map_or(0, |end| end + 1);
+    let body = before_end(&skeleton.as_bytes()[start..], "</entry>");
+    let mut head = Vec::with_capacity(body.len() + article.title.len() + entry.excerpt.len());
+    head.extend_from_slice(b"<entry>");
+    // An entry without any text is one that validators object to.
+    let summary = if entry.excerpt.is_empty() { &article.title } else { &entry.excerpt };
+    fill(&mut head, body, &[(Style::Named, &article.title), (Style::Named, summary)]);
+    let full = match (&entry.content, &language) {
+        (None, _) => Full::None,
+        (Some(_), None) => Full::Shared("<content type=\"html\">".into(), "</content>"),
+        // A language tag is made of letters, digits and hyphens.
+        (Some(_), Some(language)) => {
+            Full::Shared(format!("<content xml:lang=\"{language}\" type=\"html\">").into(), "</content>")
+        }
+    };
+    Fragment { head: head.into(), full, tail: b"</entry>"[..].into(), ..Fragment::default() }
+}
+
+/// Who wrote it: the article's authors, else its source, else the publication.
+fn authors(entry: &Entry<'_>, context: &Context<'_>) -> Vec<Person> {
+    let person = |name: &str| Person { name: name.to_owned(), ..Person::default() };
+    if !entry.article.authors.is_empty() {
+        return entry.article.authors.iter().map(|name| person(name)).collect();
+    }
+    vec![person(entry.source.map_or_else(|| context.site.author(), |term| &term.label))]
+}
+
+fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
+    let site = context.site;
+    let (name, uri, version) = GENERATOR;
+    let skeleton = atom::Feed {
+        title: slot(0).into(),
+        subtitle: Some(slot(1).into()),
+        id: feed.id.clone(),
+        updated: date(feed.updated_or_epoch()),
+        authors: vec![Person { name: site.author().to_owned(), ..Person::default() }],
+        links: vec![
+            link("self", &site.url(&feed.key.path(FORMAT.file_name)), Some(FORMAT.media_type)),
+            link("alternate", &site.url(&feed.key.folder()), Some("text/html")),
+        ],
+        generator: Some(Generator {
+            value: name.to_owned(),
+            uri: Some(uri.to_owned()),
+            version: Some(version.to_owned()),
+        }),
+        rights: site.rights.as_deref().map(|rights| Text {
+            value: rights.to_owned(),
+            r#type: TextType::Text,
+            ..Text::default()
+        }),
+        lang: feed.language.as_ref().map(Language::to_string),
+        ..atom::Feed::default()
+    };
+    let skeleton = skeleton.write_with_config(Vec::with_capacity(2_048), CONFIG);
+    let skeleton = skeleton.unwrap_or_else(|error| unreachable!("writing to memory does not fail: {error}"));
+    let skeleton = utc(&skeleton);
+    let mut head = prolog(feed.key.to_top());
+    let slots = [(Style::Named, feed.title.as_str()), (Style::Named, &feed.description)];
+    fill(&mut head, before_end(skeleton.as_bytes(), "</feed>"), &slots);
+    head.push(b'\n');
+    Envelope { head, separator: "\n", tail: b"\n</feed>\n".to_vec() }
+}
+
+fn date(at: DateTime<Utc>) -> FixedDateTime {
+    at.fixed_offset()
+}
+
+/// The crate's dates with `Z`, as every other date that we write. Texts cannot hold the end tag of a date.
+fn utc(skeleton: &[u8]) -> String {
+    let text = String::from_utf8_lossy(skeleton);
+    text.replace("+00:00</updated>", "Z</updated>").replace("+00:00</published>", "Z</published>")
+}
+
+fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
+    Link { rel: rel.to_owned(), href: href.to_owned(), mime_type: media_type.map(str::to_owned), ..Link::default() }
+}
+
+/// The media type of a picture, by the end of its path.
+fn image_type(url: &str) -> &'static str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    match extension.as_str() {
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "svg" => "image/svg+xml",
+        _ => "image/jpeg",
+    }
+}

@@ -1,0 +1,118 @@
+//! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+//!
+//! Not written: `external_url`, `banner_image`, `attachments`, `icon`, `hubs`, `next_url`.
+
+use serde::Serialize;
+
+use super::{Context, Envelope, Fragment, Full, OutputFormat, Uses};
+use crate::article::date::rfc3339;
+use crate::feed::{Entry, Feed};
+
+pub(super) static FORMAT: OutputFormat = OutputFormat {
+    name: "json",
+    title: "JSON Feed",
+    file_name: "feed.json",
+    media_type: "application/feed+json",
+    entry,
+    envelope,
+};
+
+/// The value of `version`.
+pub(super) const VERSION: &str = "https://jsonfeed.org/version/1.1";
+
+/// A person or a publication.
+#[derive(Serialize)]
+pub(super) struct Author<'a> {
+    pub(super) name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: String,
+    feed_url: String,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    authors: [Author<'a>; 1],
+    items: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    url: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    date_published: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Html<'a> {
+    content_html: &'a str,
+}
+
+#[derive(Serialize)]
+struct Text<'a> {
+    content_text: &'a str,
+}
+
+fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
+    let article = entry.article;
+    let item = Item {
+        id: article.id().as_str(),
+        url: entry.link(context.site),
+        title: &article.title,
+        summary: Some(entry.excerpt.as_str()).filter(|excerpt| !excerpt.is_empty()),
+        image: article.image.as_ref().map(super::super::article::url::WebUrl::as_str),
+        date_published: rfc3339(article.published.at),
+        date_modified: (article.changed() != article.published.at).then(|| rfc3339(article.changed())),
+        authors: article.authors.iter().map(|name| Author { name }).collect(),
+        tags: entry.tags.iter().map(|tag| tag.label.as_str()).collect(),
+        language: article.language.as_ref().map(super::super::article::text::Language::as_str),
+    };
+    let mut head = json(&item);
+    head.pop();
+    head.push(b',');
+    // One of the two must be there; they close the object.
+    let brief = json(&Text { content_text: &entry.excerpt })[1..].into();
+    let full = match &entry.content {
+        Some(content_html) => Full::Own(json(&Html { content_html })[1..].into()),
+        None => Full::None,
+    };
+    Fragment { head: head.into(), full, brief, ..Fragment::default() }
+}
+
+fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
+    let site = context.site;
+    let mut head = json(&Document {
+        version: VERSION,
+        title: &feed.title,
+        home_page_url: site.url(&feed.key.folder()),
+        feed_url: site.url(&feed.key.path(FORMAT.file_name)),
+        description: &feed.description,
+        language: feed.language.as_ref().map(super::super::article::text::Language::as_str),
+        authors: [Author { name: site.author() }],
+        items: [],
+    });
+    head.truncate(head.len() - b"]}".len());
+    head.push(b'\n');
+    Envelope { head, separator: ",\n", tail: b"\n]}\n".to_vec() }
+}
+
+/// A value as JSON.
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"))
+}

@@ -1,0 +1,146 @@
+//! RSS 2.0 (<https://www.rssboard.org/rss-specification>), with the content, Dublin Core, Media RSS and Atom modules.
+//!
+//! Not written: `author` (needs an e-mail address), `comments`, `cloud`, `textInput`, `skipHours`.
+
+use std::collections::BTreeMap;
+
+use rss::extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension};
+use rss::{Category, Channel, Guid, Item, Source};
+
+use super::xml::{Style, before_end, fill, prolog, slot};
+use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
+use crate::article::date::{rfc822, rfc3339};
+use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
+use crate::normalise::html;
+
+pub(super) static FORMAT: OutputFormat = OutputFormat {
+    name: "rss",
+    title: "RSS",
+    file_name: "rss.xml",
+    media_type: "application/rss+xml",
+    entry,
+    envelope,
+};
+
+const CONTENT: (&str, &str) = ("content", "http://purl.org/rss/1.0/modules/content/");
+const DC: (&str, &str) = ("dc", "http://purl.org/dc/elements/1.1/");
+const MEDIA: (&str, &str) = ("media", "http://search.yahoo.com/mrss/");
+const ATOM: (&str, &str) = ("atom", "http://www.w3.org/2005/Atom");
+
+fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
+    let article = entry.article;
+    let published = article.published.at;
+    let mut extensions = ExtensionMap::new();
+    if article.changed() != published {
+        extend(&mut extensions, "atom", element("atom:updated", &[], Some(rfc3339(article.changed()))));
+    }
+    if let Some(image) = &article.image {
+        extend(
+            &mut extensions,
+            "media",
+            element("media:content", &[("url", image.as_str()), ("medium", "image")], None),
+        );
+        extend(&mut extensions, "media", element("media:thumbnail", &[("url", image.as_str())], None));
+    }
+    let uses =
+        Uses { content: entry.content.is_some(), creator: !article.authors.is_empty(), media: article.image.is_some() };
+    let domain = context.site.url(&format!("{}/", Taxonomy::Tag.folder()));
+    let source = entry.source.filter(|term| term.has_feed).map(|term| Source {
+        url: context.site.url(&FeedKey::Term(term.taxonomy, term.slug.clone()).path(FORMAT.file_name)),
+        title: Some(term.label.clone()),
+    });
+    let item = Item {
+        title: Some(slot(0)),
+        link: Some(entry.link(context.site)),
+        guid: Some(Guid { value: article.id().to_string(), permalink: is_permalink(entry) }),
+        pub_date: Some(rfc822(published)),
+        categories: entry
+            .tags
+            .iter()
+            .map(|tag| Category { name: tag.label.clone(), domain: Some(domain.clone()) })
+            .collect(),
+        description: (!entry.excerpt.is_empty()).then(|| slot(1)),
+        source,
+        dublin_core_ext: uses
+            .creator
+            .then(|| DublinCoreExtension { creators: article.authors.clone(), ..Default::default() }),
+        extensions,
+        ..Item::default()
+    };
+    // The crate writes items only inside of a channel.
+    let skeleton = write(&Channel { items: vec![item], ..Channel::default() });
+    let start = memchr::memmem::find(&skeleton, b"<item>").unwrap_or(0);
+    let item = before_end(&skeleton[start..], "</item></channel></rss>");
+    // Readers take a description for HTML.
+    let mut description = String::with_capacity(entry.excerpt.len());
+    html::escape(&mut description, &entry.excerpt);
+    let mut head = Vec::with_capacity(item.len() + article.title.len() + description.len());
+    fill(&mut head, item, &[(Style::Hex, &article.title), (Style::Named, &description)]);
+    let full = if uses.content { Full::Shared("<content:encoded>".into(), "</content:encoded>") } else { Full::None };
+    Fragment { head: head.into(), full, tail: b"</item>"[..].into(), uses, ..Fragment::default() }
+}
+
+/// Whether the guid is an address under which the article is found.
+fn is_permalink(entry: &Entry<'_>) -> bool {
+    let id = entry.article.id();
+    id.is_web() && entry.article.url.as_ref().is_some_and(|url| url.as_str() == id.as_str())
+}
+
+fn envelope(feed: &Feed, uses: Uses, context: &Context<'_>) -> Envelope {
+    let site = context.site;
+    let mut extensions = ExtensionMap::new();
+    let own = site.url(&feed.key.path(FORMAT.file_name));
+    let link = [("href", own.as_str()), ("rel", "self"), ("type", FORMAT.media_type)];
+    extend(&mut extensions, "atom", element("atom:link", &link, None));
+    let used = [(true, ATOM), (uses.content, CONTENT), (uses.creator, DC), (uses.media, MEDIA)];
+    let (name, _, version) = GENERATOR;
+    let channel = Channel {
+        title: slot(0),
+        link: site.url(&feed.key.folder()),
+        description: slot(1),
+        language: feed.language.as_ref().map(|language| language.as_str().to_lowercase()),
+        copyright: site.rights.clone(),
+        pub_date: feed.updated.map(rfc822),
+        last_build_date: feed.updated.map(rfc822),
+        generator: Some(format!("{name} {version}")),
+        docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
+        ttl: Some(feed.ttl.to_string()),
+        namespaces: used
+            .iter()
+            .filter(|(used, _)| *used)
+            .map(|(_, (p, uri))| ((*p).to_owned(), (*uri).to_owned()))
+            .collect(),
+        extensions,
+        ..Channel::default()
+    };
+    let skeleton = write(&channel);
+    // The crate's declaration has no room for a style sheet.
+    let start = memchr::memmem::find(&skeleton, b"<rss").unwrap_or(0);
+    let skeleton = &skeleton[start..];
+    let mut head = prolog(feed.key.to_top());
+    let mut description = String::new();
+    html::escape(&mut description, &feed.description);
+    fill(
+        &mut head,
+        before_end(skeleton, "</channel></rss>"),
+        &[(Style::Hex, &feed.title), (Style::Named, &description)],
+    );
+    head.push(b'\n');
+    Envelope { head, separator: "\n", tail: b"\n</channel></rss>\n".to_vec() }
+}
+
+/// A channel as the crate writes it.
+fn write(channel: &Channel) -> Vec<u8> {
+    let out = channel.write_to(Vec::with_capacity(2_048));
+    out.unwrap_or_else(|error| unreachable!("writing to memory does not fail: {error}"))
+}
+
+fn element(name: &str, attributes: &[(&str, &str)], value: Option<String>) -> Extension {
+    let attrs = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Extension { name: name.to_owned(), value, attrs, children: BTreeMap::new() }
+}
+
+fn extend(map: &mut ExtensionMap, prefix: &str, element: Extension) {
+    let local = element.name.rsplit(':').next().unwrap_or_default().to_owned();
+    map.entry(prefix.to_owned()).or_default().entry(local).or_default().push(element);
+}

@@ -1,0 +1,292 @@
+//! What a run says: counts, rejections, warnings and what changed, as text and as JSON.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::article::Origin;
+
+/// An input that became no article: where it stands, and why. Data, not an error.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rejection {
+    /// Where.
+    pub origin: Origin,
+    /// Why.
+    pub reason: String,
+}
+
+impl Rejection {
+    /// A rejection at a place.
+    pub fn new(origin: &Origin, reason: impl Into<String>) -> Self {
+        Self { origin: origin.clone(), reason: reason.into() }
+    }
+}
+
+/// Something that was published and is worth a look.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// Where.
+    pub origin: Origin,
+    /// A stable name for the kind of warning.
+    pub code: &'static str,
+    /// What it is, for a person.
+    pub message: String,
+}
+
+impl Warning {
+    /// A warning at a place.
+    pub fn new(origin: &Origin, code: &'static str, message: impl Into<String>) -> Self {
+        Self { origin: origin.clone(), code, message: message.into() }
+    }
+}
+
+/// How articles fared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct ArticleCounts {
+    /// Drafts that were read, and inputs that should have been one.
+    pub read: usize,
+    /// Distinct articles.
+    pub accepted: usize,
+    /// Drafts that were the same article as another.
+    pub duplicates: usize,
+    /// Inputs that became no article.
+    pub rejected: usize,
+    /// Articles of the future, not yet published.
+    pub held: usize,
+}
+
+/// How feeds fared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct FeedCounts {
+    /// Not there before.
+    pub created: usize,
+    /// There before, with other bytes.
+    pub changed: usize,
+    /// Not touched.
+    pub unchanged: usize,
+    /// No longer there.
+    pub removed: usize,
+}
+
+/// How files fared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct FileCounts {
+    /// Created or replaced.
+    pub written: usize,
+    /// Not touched.
+    pub unchanged: usize,
+    /// Deleted.
+    pub removed: usize,
+}
+
+/// What happened to a feed or a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Not touched.
+    Unchanged,
+    /// New.
+    Created,
+    /// Replaced.
+    Changed,
+    /// Deleted.
+    Removed,
+}
+
+/// One feed in the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedLine {
+    /// `tag`, `source`, or nothing for the feed of all articles.
+    pub taxonomy: Option<&'static str>,
+    /// The term as it is shown.
+    pub term: Option<String>,
+    /// The term in addresses.
+    pub slug: Option<String>,
+    /// The feed's title.
+    pub title: String,
+    /// How many entries it has.
+    pub entries: usize,
+    /// The date of its newest entry.
+    pub updated: Option<String>,
+    /// What happened to it.
+    pub status: Status,
+    /// Its files by format, relative to the output folder.
+    pub paths: std::collections::BTreeMap<&'static str, String>,
+}
+
+/// All that a run has to say.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Whether nothing was written because nothing should be.
+    pub dry_run: bool,
+    /// Articles.
+    pub articles: ArticleCounts,
+    /// Feeds.
+    pub feeds: FeedCounts,
+    /// Files.
+    pub files: FileCounts,
+    /// Each feed, the one of all articles first.
+    pub feed_lines: Vec<FeedLine>,
+    /// What became no article, in reading order.
+    pub rejections: Vec<Rejection>,
+    /// What is worth a look, in reading order.
+    pub warnings: Vec<Warning>,
+    /// How long the run took.
+    pub elapsed: Duration,
+}
+
+/// The report as JSON: version 1. New members may come; none changes its meaning or goes.
+#[derive(Serialize)]
+struct Document<'r> {
+    version: u32,
+    dry_run: bool,
+    generated: Generated,
+    feeds: &'r [FeedLine],
+    rejections: Vec<Placed<'r>>,
+    warnings: Vec<Placed<'r>>,
+    elapsed_ms: u64,
+}
+
+#[derive(Serialize)]
+struct Generated {
+    articles: ArticleCounts,
+    feeds: FeedCounts,
+    files: FileCounts,
+}
+
+/// A rejection (`reason`) or a warning (`code`, `message`) with its place.
+#[derive(Serialize)]
+struct Placed<'r> {
+    path: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'r str>,
+}
+
+impl<'r> Placed<'r> {
+    fn at(origin: &'r Origin) -> Self {
+        let line = (origin.line > 0).then_some(origin.line);
+        Self { path: &origin.path, line, reason: None, code: None, message: None }
+    }
+}
+
+/// How many lines of one kind a person is shown.
+const SHOWN: usize = 20;
+
+impl Report {
+    /// Writes the report as one JSON document.
+    ///
+    /// # Errors
+    /// If `out` fails.
+    pub fn write_json(&self, mut out: impl Write) -> io::Result<()> {
+        let document = Document {
+            version: 1,
+            dry_run: self.dry_run,
+            generated: Generated { articles: self.articles, feeds: self.feeds, files: self.files },
+            feeds: &self.feed_lines,
+            rejections: self
+                .rejections
+                .iter()
+                .map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) })
+                .collect(),
+            warnings: self
+                .warnings
+                .iter()
+                .map(|w| Placed { code: Some(w.code), message: Some(&w.message), ..Placed::at(&w.origin) })
+                .collect(),
+            elapsed_ms: u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX),
+        };
+        serde_json::to_writer(&mut out, &document)?;
+        writeln!(out)
+    }
+
+    /// Writes the report for a person. With `verbose`, all of it; else the first lines of each kind.
+    ///
+    /// # Errors
+    /// If `out` fails.
+    pub fn write_text(&self, mut out: impl Write, verbose: bool) -> io::Result<()> {
+        let shown = if verbose { usize::MAX } else { SHOWN };
+        if self.dry_run {
+            for line in self.feed_lines.iter().filter(|line| line.status != Status::Unchanged) {
+                let path = line.paths.values().next().map_or("", String::as_str);
+                writeln!(out, "would be {}: {} ({} entries, {path})", line.status, line.title, line.entries)?;
+            }
+        }
+        let ArticleCounts { read, accepted, duplicates, rejected, held } = self.articles;
+        write!(out, "articles: {accepted} accepted of {read} read")?;
+        for (count, what) in [(duplicates, "duplicates"), (rejected, "rejected"), (held, "held for the future")] {
+            if count > 0 {
+                write!(out, ", {count} {what}")?;
+            }
+        }
+        let FeedCounts { created, changed, unchanged, removed } = self.feeds;
+        let FileCounts { written, .. } = self.files;
+        let would = if self.dry_run { "would be " } else { "" };
+        writeln!(out)?;
+        writeln!(
+            out,
+            "feeds:    {would}{created} created, {changed} changed, {unchanged} unchanged, {removed} removed"
+        )?;
+        writeln!(
+            out,
+            "files:    {would}{written} written, {} unchanged, {} removed, in {:.2} s",
+            self.files.unchanged,
+            self.files.removed,
+            self.elapsed.as_secs_f64()
+        )?;
+        list(&mut out, "rejected", shown, self.rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason)))?;
+        if verbose {
+            let lines = self.warnings.iter().map(|w| format!("{}: {} [{}]", w.origin, w.message, w.code));
+            return list(&mut out, "warnings", shown, lines);
+        }
+        if !self.warnings.is_empty() {
+            let mut codes = std::collections::BTreeMap::<&str, (usize, &Warning)>::new();
+            for warning in &self.warnings {
+                codes.entry(warning.code).or_insert((0, warning)).0 += 1;
+            }
+            let lines = codes.values().map(|(count, first)| match count {
+                1 => format!("{}: {} [{}]", first.origin, first.message, first.code),
+                _ => format!("{}: {} [{}, {count} times]", first.origin, first.message, first.code),
+            });
+            list(&mut out, "warnings", shown, lines)?;
+        }
+        Ok(())
+    }
+}
+
+fn list(
+    out: &mut impl Write,
+    title: &str,
+    shown: usize,
+    lines: impl ExactSizeIterator<Item = String>,
+) -> io::Result<()> {
+    let count = lines.len();
+    if count > 0 {
+        writeln!(out, "{title}:")?;
+    }
+    for line in lines.take(shown) {
+        writeln!(out, "  {line}")?;
+    }
+    if count > shown {
+        writeln!(out, "  … and {} more (--verbose shows all)", count - shown)?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Status::Unchanged => "unchanged",
+            Status::Created => "created",
+            Status::Changed => "changed",
+            Status::Removed => "removed",
+        })
+    }
+}

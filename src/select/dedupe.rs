@@ -1,0 +1,163 @@
+//! Which readings are the same article, and what becomes of their differences.
+
+use chrono::{DateTime, Utc};
+use rustc_hash::FxHashMap;
+
+use crate::article::{Article, Key, Keys, Precision, Published};
+
+/// All readings of one article.
+struct Group<'a> {
+    /// What the article is known by.
+    keys: Keys,
+    /// At least one.
+    readings: Vec<Article<'a>>,
+}
+
+impl<'a> Group<'a> {
+    /// The best known, then earliest date of all readings.
+    fn published(&self) -> Published {
+        self.readings.iter().map(|article| article.published).min().unwrap_or(self.readings[0].published)
+    }
+
+    /// The text of a reading, if one has any.
+    fn text(&self) -> Option<&str> {
+        self.readings.iter().find_map(|article| article.body.as_ref()).map(|body| body.raw().trim())
+    }
+
+    /// Whether its keys hold wherever it is read again: an id or a URL.
+    fn has_address(&self) -> bool {
+        self.keys.given.is_some() || self.keys.url.is_some()
+    }
+
+    /// One article of all readings.
+    ///
+    /// The reading that changed last leads, of several the one that says most, of these the first in reading order: its
+    /// fields stand, and what it lacks comes from the next. Of dates the best known and earliest counts, of texts the
+    /// latest that is there, and the fuller one of two from the same moment. Tags and origins are united.
+    fn unite(mut self) -> Article<'a> {
+        if self.readings.len() > 1 {
+            self.readings.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.origin().cmp(b.origin())));
+        }
+        let published = self.published();
+        let mut readings = self.readings.into_iter();
+        let mut article = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
+        for other in readings {
+            article.updated = article.updated.max(other.updated);
+            // Ranks fall: only a text that is there at all can be better than none.
+            article.body = article.body.or(other.body);
+            article.summary = article.summary.or(other.summary);
+            article.url = article.url.or(other.url);
+            article.source = article.source.or(other.source);
+            article.image = article.image.or(other.image);
+            article.language = article.language.or(other.language);
+            if article.authors.is_empty() {
+                article.authors = other.authors;
+            }
+            for tag in other.tags {
+                if !article.tags.iter().any(|known| known.key == tag.key) {
+                    article.tags.push(tag);
+                }
+            }
+            article.origins.extend(other.origins);
+        }
+        article.origins.sort_unstable();
+        article.published = published;
+        article.keys = self.keys;
+        article
+    }
+}
+
+/// What makes a reading lead: when it changed, and how much it says.
+fn rank(article: &Article<'_>) -> (DateTime<Utc>, usize) {
+    // A vague date says nothing about which reading is later.
+    let stamp = if is_vague(&article.published) { article.updated.unwrap_or_default() } else { article.changed() };
+    (stamp, article.body.as_ref().map_or(0, |body| body.raw().len()))
+}
+
+/// Whether a date says no more than about when.
+fn is_vague(published: &Published) -> bool {
+    matches!(published.precision, Precision::Approximate | Precision::Unknown)
+}
+
+/// Makes one article of all readings of it. The order of the readings does not matter.
+///
+/// Readings are the same article if their best keys are equal: the id, else the URL, else source, title and day. Then
+/// one without id joins one with its URL, one without either joins one with its source, title and day, and one whose
+/// date is vague joins one of its source and title with the same text, or nearly the same day.
+pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
+    let mut places: FxHashMap<Key, usize> = FxHashMap::default();
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for article in readings {
+        let place = *places.entry(article.keys.primary()).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.readings.push(article),
+            None => groups.push(Group { keys: article.keys.clone(), readings: vec![article] }),
+        }
+    }
+    for group in groups.iter_mut().filter(|group| group.readings.len() > 1) {
+        // The keys of the first in reading order, whatever order they came in.
+        let first = group.readings.iter().min_by(|a, b| a.origin().cmp(b.origin()));
+        group.keys = first.map_or_else(|| group.keys.clone(), |article| article.keys.clone());
+    }
+    groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id));
+    let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);
+    let groups = absorb(groups, |group| !group.has_address(), |keys| Some(keys.card));
+    join_vague(groups).into_iter().map(Group::unite).collect()
+}
+
+/// Lets each guest join the first host that has the same key.
+fn absorb<'a>(
+    groups: Vec<Group<'a>>,
+    is_guest: impl Fn(&Group<'a>) -> bool,
+    key: impl Fn(&Keys) -> Option<Key>,
+) -> Vec<Group<'a>> {
+    let (guests, mut hosts): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_guest);
+    let mut places: FxHashMap<Key, usize> = FxHashMap::default();
+    for (n, host) in hosts.iter().enumerate() {
+        if let Some(key) = key(&host.keys) {
+            places.entry(key).or_insert(n);
+        }
+    }
+    for guest in guests {
+        match key(&guest.keys).and_then(|key| places.get(&key)) {
+            Some(&n) => hosts[n].readings.extend(guest.readings),
+            None => hosts.push(guest),
+        }
+    }
+    hosts
+}
+
+/// Lets groups with a vague date and no address join one of the same source and title.
+fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+    /// "4 days ago" is exact to a day, on either side.
+    const DAYS: i64 = 2;
+    let is_guest = |group: &Group<'_>| !group.has_address() && is_vague(&group.published());
+    let (mut guests, mut hosts): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_guest);
+    if guests.is_empty() {
+        return hosts;
+    }
+    guests.sort_by_key(|group| (group.published(), group.keys.id.clone()));
+    let mut by_headline: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    for (n, host) in hosts.iter().enumerate() {
+        by_headline.entry(host.keys.headline).or_default().push(n);
+    }
+    for guest in guests {
+        let places = by_headline.entry(guest.keys.headline).or_default();
+        let Published { precision, day, .. } = guest.published();
+        let distance = |n: &usize| (hosts[*n].published().day - day).num_days().abs();
+        let same = |n: &usize| {
+            let (ours, theirs) = (guest.text(), hosts[*n].text());
+            let near = precision == Precision::Approximate && distance(n) <= DAYS;
+            let silent = precision == Precision::Unknown && (ours.is_none() || theirs.is_none());
+            near || silent || (ours.is_some() && ours == theirs)
+        };
+        match places.iter().copied().filter(same).min_by_key(|n| (distance(n), *n)) {
+            Some(n) => hosts[n].readings.extend(guest.readings),
+            None => {
+                places.push(hosts.len());
+                hosts.push(guest);
+            }
+        }
+    }
+    hosts
+}

@@ -1,0 +1,374 @@
+//! The conductor: from a configuration to published feeds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rayon::prelude::*;
+
+use crate::article::date::rfc3339;
+use crate::article::{Draft, Origin};
+use crate::config::{Config, InputConfig};
+use crate::feed::{Entry, Feed, FeedKey};
+use crate::ledger::Ledger;
+use crate::load::{self, Input, LoadError, Loaded, Source};
+use crate::normalise::date::{DateOrder, order_of};
+use crate::normalise::{self, DateOptions, EntryOptions};
+use crate::publish::{Change, Order, Plan, PublishError, Stage};
+use crate::render::{self, Context, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
+use crate::report::{FeedLine, Rejection, Report, Status, Warning};
+use crate::select::{self, Selected, Selection};
+
+/// Why a run failed. What was published before still stands whole.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// An input cannot be used.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// A file cannot be published.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The inputs hold nothing to publish.
+    #[error("there is no article in the inputs; nothing was changed{}", first_rejection(.0))]
+    NoArticles(Vec<Rejection>),
+}
+
+fn first_rejection(rejections: &[Rejection]) -> String {
+    rejections
+        .first()
+        .map_or(String::new(), |first| format!(" (first of {}: {}: {})", rejections.len(), first.origin, first.reason))
+}
+
+/// How late an article may be dated and still count as of now: clocks differ.
+const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+/// The most entries of a feed in a burst of news.
+const MOST_ENTRIES: usize = 500;
+
+/// Loads the collection and publishes its feeds. `now` is the present; articles after it are held back.
+///
+/// # Errors
+/// If an input that was named cannot be used, there is no article at all, or a file cannot be written.
+pub fn build(config: &Config, now: DateTime<Utc>, dry_run: bool) -> Result<Report, BuildError> {
+    let started = Instant::now();
+    let mut report = Report { dry_run, ..Report::default() };
+    let inputs = read(config, now, &mut report)?;
+    let selected = select(config, &inputs, now, &mut report)?;
+    let mut ledger = Ledger::open(&config.dir)?;
+    let stage = Stage::open(&config.dir, dry_run)?;
+    render(config, &selected, &ledger, &stage, &mut report)?;
+
+    let staged = stage.files();
+    let plan = Plan::new(&ledger.published, &staged);
+    if !dry_run {
+        let published = staged.iter().map(|(path, staged)| (path.clone(), staged.sha256.clone())).collect();
+        plan.apply(stage.root(), || ledger.commit(published))?;
+    }
+    summarise(config, &selected, &plan, &mut report);
+    report.rejections.sort();
+    report.warnings.sort();
+    report.elapsed = started.elapsed();
+    Ok(report)
+}
+
+/// Loads the collection and makes its feeds, without rendering or writing anything.
+///
+/// # Errors
+/// If an input that was named cannot be used, or there is no article at all.
+pub fn survey<R>(
+    config: &Config,
+    now: DateTime<Utc>,
+    look: impl FnOnce(&Selected<'_>, &Report) -> R,
+) -> Result<R, BuildError> {
+    let mut report = Report::default();
+    let inputs = read(config, now, &mut report)?;
+    let selected = select(config, &inputs, now, &mut report)?;
+    report.rejections.sort();
+    report.warnings.sort();
+    Ok(look(&selected, &report))
+}
+
+/// Reads all inputs, in the order of their paths, each file once.
+fn read<'c>(
+    config: &'c Config,
+    now: DateTime<Utc>,
+    report: &mut Report,
+) -> Result<Vec<(&'c InputConfig, Input)>, BuildError> {
+    let mut sources: BTreeMap<Source, &InputConfig> = BTreeMap::new();
+    for input in &config.inputs {
+        for path in &input.paths {
+            for source in load::expand(path)? {
+                sources.entry(source).or_insert(input);
+            }
+        }
+    }
+    // A file that was named and found in a folder is a named one.
+    let named: BTreeSet<_> = sources.keys().filter(|source| source.named).map(|source| source.path.clone()).collect();
+    sources.retain(|source, _| source.named || !named.contains(&source.path));
+    let read: Vec<_> = sources
+        .into_par_iter()
+        .map(|(source, input)| (load::read(&source, input.captured, now), source.named, input))
+        .collect();
+    let mut inputs = Vec::with_capacity(read.len());
+    for (result, named, input) in read {
+        match result {
+            Ok(text) => inputs.push((input, text)),
+            Err(error) if named => return Err(error.into()),
+            Err(error) => reject(&error, report),
+        }
+    }
+    Ok(inputs)
+}
+
+/// A file in a folder that cannot be used costs no more than itself.
+fn reject(error: &LoadError, report: &mut Report) {
+    report.articles.read += 1;
+    report.rejections.push(Rejection::new(&error.origin, error.kind.to_string()));
+}
+
+/// Load, normalise, select.
+fn select<'i>(
+    config: &Config,
+    inputs: &'i [(&InputConfig, Input)],
+    now: DateTime<Utc>,
+    report: &mut Report,
+) -> Result<Selected<'i>, BuildError> {
+    let loaded: Vec<_> = inputs.par_iter().map(|(config, input)| load::drafts(input, config.format)).collect();
+    let mut files = Vec::with_capacity(inputs.len());
+    for (result, (config, input)) in loaded.into_iter().zip(inputs) {
+        match result {
+            Ok(loaded) => files.push((*config, input, loaded)),
+            Err(error) if input.named => return Err(error.into()),
+            Err(error) => reject(&error, report),
+        }
+    }
+    let shared_order = proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
+    let parts: Vec<_> =
+        files.into_par_iter().map(|(config, input, loaded)| normalise(config, input, loaded, shared_order)).collect();
+    let mut selection = Selection::default();
+    for (part, rejections, warnings) in parts {
+        report.articles.read += part.len() + rejections.len();
+        report.rejections.extend(rejections);
+        report.warnings.extend(warnings);
+        selection = selection.merge(part);
+    }
+    if selection.is_empty() {
+        report.rejections.sort();
+        return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
+    }
+    let options = select::Options {
+        taxonomies: config.taxonomies.clone(),
+        limit: config.limit,
+        most: MOST_ENTRIES,
+        until: (!config.publish_future).then(|| now + TOLERANCE),
+    };
+    let selected = selection.select(&config.site, &options);
+    report.articles.accepted = selected.distinct;
+    report.articles.duplicates = selected.duplicates;
+    report.articles.held = selected.held;
+    report.articles.rejected = report.rejections.len();
+    Ok(selected)
+}
+
+/// The order of day and month that dates prove, and the first one that could be read in either way.
+fn proven_order<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> (Option<DateOrder>, Option<&'d Draft<'d>>) {
+    let (mut day_first, mut month_first, mut unclear) = (false, false, None);
+    for draft in drafts {
+        match draft.published.as_deref().and_then(order_of) {
+            Some(Some(DateOrder::DayMonth)) => day_first = true,
+            Some(Some(DateOrder::MonthDay)) => month_first = true,
+            Some(None) => unclear = unclear.or(Some(draft)),
+            None => {}
+        }
+    }
+    let proven = match (day_first, month_first) {
+        (true, false) => Some(DateOrder::DayMonth),
+        (false, true) => Some(DateOrder::MonthDay),
+        _ => None,
+    };
+    (proven, unclear)
+}
+
+/// The articles of one input.
+fn normalise<'i>(
+    config: &InputConfig,
+    input: &Input,
+    loaded: Loaded<'i>,
+    shared_order: Option<DateOrder>,
+) -> (Selection<'i>, Vec<Rejection>, Vec<Warning>) {
+    let Loaded { drafts, mut rejections, mut warnings } = loaded;
+    let (own_order, unclear) = proven_order(drafts.iter());
+    let order = config.date_order.or(own_order).or(shared_order);
+    if let (None, Some(draft)) = (order, unclear) {
+        let message = format!(
+            "\"{}\" could be day-month or month-day; read as day-month, like all such dates here",
+            draft.published.as_deref().unwrap_or_default()
+        );
+        warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
+    }
+    let options = normalise::Options {
+        dates: DateOptions { zone: config.zone, order: order.unwrap_or_default(), captured: input.captured },
+        source: config.source.as_deref(),
+        language: config.language.as_ref(),
+        tags: &config.tags,
+        base: config.base.as_ref(),
+    };
+    let mut selection = Selection::default();
+    let mut ancient = None;
+    for draft in drafts {
+        match normalise::article(draft, &options, &mut warnings) {
+            Ok(article) => {
+                ancient = ancient.or_else(|| is_implausible(&article.published.at).then(|| article.origin().clone()));
+                selection.add(article);
+            }
+            Err(rejection) => rejections.push(rejection),
+        }
+    }
+    if let Some(origin) = ancient {
+        warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
+    }
+    (selection, rejections, warnings)
+}
+
+/// Before there were feeds: usually a default that somebody forgot.
+fn is_implausible(at: &DateTime<Utc>) -> bool {
+    /// 1990-01-01.
+    const NINETIES: i64 = 631_152_000;
+    at.timestamp() < NINETIES
+}
+
+/// Renders every selected article once, every feed in every format, and the documents about them, onto the stage.
+fn render(
+    config: &Config,
+    selected: &Selected<'_>,
+    ledger: &Ledger,
+    stage: &Stage,
+    report: &mut Report,
+) -> Result<(), BuildError> {
+    let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
+    // The page comes after the formats that were asked for.
+    let formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
+    let options = EntryOptions { full: config.full, excerpt: config.excerpt };
+    let (rendered, warnings): (Vec<Rendered>, Vec<Vec<Warning>>) = selected
+        .articles
+        .par_iter()
+        .zip(&selected.article_terms)
+        .map(|(article, (tags, source))| {
+            let mut warnings = Vec::new();
+            let (excerpt, content) = normalise::text(article, options, &mut warnings);
+            let tags = tags.iter().map(|n| &selected.terms[*n]).collect();
+            let entry = Entry { article, excerpt, content, tags, source: source.map(|n| &selected.terms[n]) };
+            (Rendered::new(&entry, &formats, &context), warnings)
+        })
+        .unzip();
+    report.warnings.extend(warnings.into_iter().flatten());
+
+    let reduced: Vec<Vec<Warning>> = selected
+        .feeds
+        .par_iter()
+        .map(|feed| {
+            let mut warnings = Vec::new();
+            for format in formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format)) {
+                let path = feed.key.path(format.1.file_name);
+                let (bytes, reduced) = render::document(feed, format, &rendered, config.max_feed_bytes, &context);
+                if reduced != render::Reduced::default() {
+                    let message = format!(
+                        "too large: {} entries show their excerpt only, {} are left out",
+                        reduced.brief, reduced.dropped
+                    );
+                    warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
+                }
+                stage.put(&path, &bytes, Order::Feed, ledger.knows(&path))?;
+            }
+            Ok(warnings)
+        })
+        .collect::<Result<_, PublishError>>()?;
+    report.warnings.extend(reduced.into_iter().flatten());
+
+    let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
+    let overview =
+        Overview { context: &context, feeds: &selected.feeds, articles: &selected.articles, sha256: &sha256 };
+    for document in SITE_DOCUMENTS {
+        stage.put(
+            document.file_name,
+            &(document.render)(&overview),
+            Order::Overview,
+            ledger.knows(document.file_name),
+        )?;
+    }
+    Ok(())
+}
+
+/// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds.
+fn has_file(feed: &Feed, format: &OutputFormat) -> bool {
+    format.name != PAGE.name || feed.key != FeedKey::All
+}
+
+/// Says what became of every feed and file.
+fn summarise(config: &Config, selected: &Selected<'_>, plan: &Plan, report: &mut Report) {
+    let changes: BTreeMap<&str, Change> = plan.changes().collect();
+    report.files.written = plan.count(Change::Create) + plan.count(Change::Replace);
+    report.files.unchanged = plan.count(Change::None);
+    report.files.removed = plan.count(Change::Remove);
+    for feed in &selected.feeds {
+        let term = feed.term.map(|n| &selected.terms[n]);
+        let paths: BTreeMap<&'static str, String> = config
+            .formats
+            .iter()
+            .copied()
+            .chain([&PAGE])
+            .map(|format| (format.name, feed.key.path(format.file_name)))
+            .collect();
+        let feed_changes: Vec<Change> = config
+            .formats
+            .iter()
+            .filter_map(|format| changes.get(feed.key.path(format.file_name).as_str()).copied())
+            .collect();
+        let status = if feed_changes.iter().all(|change| *change == Change::None) {
+            report.feeds.unchanged += 1;
+            Status::Unchanged
+        } else if feed_changes.iter().all(|change| *change == Change::Create) {
+            report.feeds.created += 1;
+            Status::Created
+        } else {
+            report.feeds.changed += 1;
+            Status::Changed
+        };
+        report.feed_lines.push(FeedLine {
+            taxonomy: term.map(|term| term.taxonomy.name()),
+            term: term.map(|term| term.label.clone()),
+            slug: term.map(|term| term.slug.clone()),
+            title: feed.title.clone(),
+            entries: feed.entries.len(),
+            updated: feed.updated.map(rfc3339),
+            status,
+            paths,
+        });
+    }
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let kept: BTreeSet<_> = selected.feeds.iter().filter_map(|feed| folder(&feed.key.path(PAGE.file_name))).collect();
+    let gone: BTreeSet<_> =
+        changes.iter().filter(|(_, change)| **change == Change::Remove).filter_map(|(path, _)| folder(path)).collect();
+    for folder in gone.difference(&kept) {
+        report.feeds.removed += 1;
+        let paths: BTreeMap<&'static str, String> = config
+            .formats
+            .iter()
+            .map(|format| (format.name, format!("{folder}/{}", format.file_name)))
+            .filter(|(_, path)| changes.contains_key(path.as_str()))
+            .collect();
+        let slug = folder.rsplit('/').next().map(str::to_owned);
+        report.feed_lines.push(FeedLine {
+            taxonomy: crate::feed::Taxonomy::ALL
+                .iter()
+                .find(|taxonomy| folder.starts_with(taxonomy.folder()))
+                .map(|t| t.name()),
+            term: None,
+            slug,
+            title: folder.clone(),
+            entries: 0,
+            updated: None,
+            status: Status::Removed,
+            paths,
+        });
+    }
+}
