@@ -8,7 +8,7 @@ pub mod date;
 pub mod excerpt;
 pub mod html;
 
-use crate::article::text::{clean, from_markup, is_damaged, one_line};
+use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
 use crate::article::{Article, ArticleId, Body, Draft, Key, Keys, Language, Precision, Published, Term, WebUrl};
 use crate::report::{Rejection, Warning};
 pub use date::DateOptions;
@@ -225,7 +225,7 @@ pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<War
     let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
     let excerpt = match given.filter(|given| !given.is_empty() && !excerpt::is_cut_copy(given, &plain)) {
         Some(given) => options.excerpt.cut(&given),
-        None => options.excerpt.cut(&one_line(&plain)),
+        None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
     };
     let content = content.filter(|content| !content.trim().is_empty());
     (excerpt, content)

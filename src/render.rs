@@ -155,14 +155,16 @@ pub struct Reduced {
 
 /// Joins the entries of a feed (newest first) in one format; `format` is the index of the fragments.
 ///
-/// A document larger than `max_bytes` gives up the full texts of its oldest entries, then the entries.
+/// A document larger than `max_bytes` gives up the full texts of its oldest entries, then the entries. `out` is emptied
+/// first; whoever renders many feeds gives the same one again.
 pub fn document(
+    out: &mut Vec<u8>,
     feed: &Feed,
     format: (usize, &OutputFormat),
     rendered: &[Rendered],
     max_bytes: usize,
     context: &Context<'_>,
-) -> (Vec<u8>, Reduced) {
+) -> Reduced {
     let (n, format) = format;
     let entries: Vec<(&Rendered, &Fragment)> =
         feed.entries.iter().map(|entry| (&rendered[*entry], &rendered[*entry].fragments[n])).collect();
@@ -187,7 +189,8 @@ pub fn document(
         size -= frame_size(entries[kept].1) + entries[kept].1.brief.len();
     }
 
-    let mut out = Vec::with_capacity(size);
+    out.clear();
+    out.reserve(size);
     out.extend_from_slice(&head);
     for (at, (rendered, fragment)) in entries[..kept].iter().enumerate() {
         if at > 0 {
@@ -208,7 +211,7 @@ pub fn document(
     out.extend_from_slice(&tail);
     let brief =
         entries[full.min(kept)..kept].iter().filter(|(_, fragment)| !matches!(fragment.full, Full::None)).count();
-    (out, Reduced { brief, dropped: entries.len() - kept })
+    Reduced { brief, dropped: entries.len() - kept }
 }
 
 /// A document about all feeds.

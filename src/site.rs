@@ -265,11 +265,11 @@ fn render(
     let reduced: Vec<Vec<Warning>> = selected
         .feeds
         .par_iter()
-        .map(|feed| {
+        .map_init(Vec::new, |bytes, feed| {
             let mut warnings = Vec::new();
             for format in formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format)) {
                 let path = feed.key.path(format.1.file_name);
-                let (bytes, reduced) = render::document(feed, format, &rendered, config.max_feed_bytes, &context);
+                let reduced = render::document(bytes, feed, format, &rendered, config.max_feed_bytes, &context);
                 if reduced != render::Reduced::default() {
                     let message = format!(
                         "too large: {} entries show their excerpt only, {} are left out",
@@ -277,7 +277,7 @@ fn render(
                     );
                     warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
                 }
-                stage.put(&path, &bytes, Order::Feed, ledger.knows(&path))?;
+                stage.put(&path, bytes, Order::Feed, ledger.knows(&path))?;
             }
             Ok(warnings)
         })

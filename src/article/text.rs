@@ -78,12 +78,20 @@ pub fn is_damaged(text: &str) -> bool {
 /// ```
 pub fn one_line(text: &str) -> String {
     let text = clean(text);
-    let mut out = String::with_capacity(text.len());
+    line_start(&text, text.len())
+}
+
+/// The beginning of a clean text on one line: whole words, up to the one that reaches `bytes`.
+pub fn line_start(text: &str, bytes: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(bytes));
     for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
         out.push_str(word);
+        if out.len() >= bytes {
+            break;
+        }
     }
     out
 }

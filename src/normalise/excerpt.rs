@@ -38,6 +38,15 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 impl Excerpt {
+    /// How many bytes of a text are enough to cut it.
+    pub(super) fn looked_at(&self) -> usize {
+        let chars = match self.unit {
+            Unit::Characters => self.length,
+            Unit::Words => self.length.saturating_mul(LONGEST_WORD),
+        };
+        chars.saturating_add(2 * AFTER).saturating_mul(char::MAX.len_utf8())
+    }
+
     /// Cuts a text of one line.
     ///
     /// A text that fits stays whole. Else the last sentence end in the last third of the room counts, else one in the
@@ -63,7 +72,7 @@ impl Excerpt {
         // One more character than fits: the sentence that ends there takes the room of the ellipsis.
         let room = limit + line[limit..].chars().next().map_or(0, char::len_utf8);
         // Enough after it for the segmenters to see what follows.
-        let window = end_of_chars(line, room, 80);
+        let window = end_of_chars(line, room, AFTER);
         let window = &line[..window];
         let chars = room_chars(line, limit);
         let sentence =
@@ -79,6 +88,8 @@ impl Excerpt {
     }
 }
 
+/// How many characters after the end the segmenters see.
+const AFTER: usize = 80;
 /// Longer than any word, in characters: what is looked at for an excerpt that is counted in words.
 const LONGEST_WORD: usize = 40;
 
