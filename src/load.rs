@@ -91,7 +91,7 @@ pub enum LoadErrorKind {
     #[error("is in none of the formats that can be read: {0}; name one with --input-format")]
     Unknown(String),
     /// The text is not in the format that its name or the user promises.
-    #[error("is not {format}: {reason}")]
+    #[error("is not in the format {format}: {reason}")]
     NotThisFormat {
         /// The name of the format.
         format: &'static str,
@@ -118,7 +118,7 @@ impl LoadError {
 /// If the text is empty, in no known format, or not in the one that is promised.
 pub fn drafts<'a>(input: &'a Input, forced: Option<&InputFormat>) -> Result<Loaded<'a>, LoadError> {
     let text = input.text.as_str();
-    let fail = |kind| Err(LoadError { origin: input.origin.clone(), kind });
+    let fail = |kind| Err(LoadError { origin: input.origin.at(1), kind });
     if text.trim().is_empty() {
         return fail(LoadErrorKind::Empty);
     }

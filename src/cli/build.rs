@@ -58,13 +58,13 @@ pub(super) enum ReportForm {
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let output = OutputArgs { dir: args.output, formats: args.format, content: args.content };
     let config = args.collection.resolve(args.inputs, output)?;
+    let report = site::build(&config, Utc::now(), args.dry_run)?;
     if config.is_local && !args.quiet {
         writeln!(
             io::stderr(),
             "feedmill: the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"
         )?;
     }
-    let report = site::build(&config, Utc::now(), args.dry_run)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.report {
         ReportForm::Json => report.write_json(&mut out)?,

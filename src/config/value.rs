@@ -16,9 +16,9 @@ use crate::render::{OUTPUT_FORMATS, OutputFormat};
 /// The nearest of the known words, if one is near.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase();
-    let near = |name: &&str| strsim::jaro_winkler(&word, &name.to_lowercase());
-    let best = known.into_iter().max_by(|a, b| near(a).total_cmp(&near(b)))?;
-    (near(&best) > 0.75).then_some(best)
+    let distance = |name: &&str| strsim::osa_distance(&word, &name.to_lowercase());
+    let best = known.into_iter().min_by_key(distance)?;
+    (distance(&best) <= word.chars().count().div_ceil(3)).then_some(best)
 }
 
 /// "unknown X "y"; did you mean Z? Known are …"

@@ -36,11 +36,13 @@ pub(super) static LINES: InputFormat = InputFormat {
 const LISTS: &[&str] = &["articles", "items", "entries", "posts", "results", "docs", "news", "stories", "data"];
 
 fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
+    // An error at the end is one in the last line that says something.
+    let text = text.trim_end();
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
     let document = match stream.next() {
         Some(Ok(document)) => document,
         Some(Err(error)) => return Err(not_json("json", origin, &error)),
-        None => return Err(LoadError::new(origin, LoadErrorKind::Empty)),
+        None => return Err(LoadError::new(&origin.at(1), LoadErrorKind::Empty)),
     };
     let is_object = document.get().starts_with('{');
     match stream.next() {
@@ -101,7 +103,7 @@ fn read_lines<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadErro
 
 fn non_empty<'a>(loaded: Loaded<'a>, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
     if loaded.drafts.is_empty() && loaded.rejections.is_empty() {
-        return Err(LoadError::new(origin, LoadErrorKind::NoArticles));
+        return Err(LoadError::new(&origin.at(1), LoadErrorKind::NoArticles));
     }
     Ok(loaded)
 }

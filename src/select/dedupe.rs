@@ -1,5 +1,7 @@
 //! Which readings are the same article, and what becomes of their differences.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
@@ -19,7 +21,7 @@ impl<'a> Group<'a> {
         self.readings.iter().map(|article| article.published).min().unwrap_or(self.readings[0].published)
     }
 
-    /// The text of a reading, if one has any.
+    /// The text of the first reading that has one.
     fn text(&self) -> Option<&str> {
         self.readings.iter().find_map(|article| article.body.as_ref()).map(|body| body.raw().trim())
     }
@@ -36,7 +38,8 @@ impl<'a> Group<'a> {
     /// latest that is there, and the fuller one of two from the same moment. Tags and origins are united.
     fn unite(mut self) -> Article<'a> {
         if self.readings.len() > 1 {
-            self.readings.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.origin().cmp(b.origin())));
+            self.readings.sort_by(|a, b| a.origin().cmp(b.origin()));
+            self.readings.sort_by_key(|article| Reverse(rank(article)));
         }
         let published = self.published();
         let mut readings = self.readings.into_iter();
@@ -95,9 +98,10 @@ pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
         }
     }
     for group in groups.iter_mut().filter(|group| group.readings.len() > 1) {
-        // The keys of the first in reading order, whatever order they came in.
-        let first = group.readings.iter().min_by(|a, b| a.origin().cmp(b.origin()));
-        group.keys = first.map_or_else(|| group.keys.clone(), |article| article.keys.clone());
+        // Whatever order they came in: the keys are those of the first in reading order, the leading reading is first.
+        group.readings.sort_by(|a, b| a.origin().cmp(b.origin()));
+        group.keys = group.readings[0].keys.clone();
+        group.readings.sort_by_key(|article| Reverse(rank(article)));
     }
     groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id));
     let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);

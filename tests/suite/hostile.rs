@@ -1,0 +1,210 @@
+//! Articles that want to do harm.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use crate::run::{Scratch, repository, tree};
+
+fn published() -> (Scratch, serde_json::Value) {
+    let scratch = Scratch::new();
+    for (name, bytes) in tree(&repository().join("tests/hostile")) {
+        scratch.file(&format!("in/{name}"), bytes);
+    }
+    let said = scratch.build(&["in", "--format", "rss,atom,json", "--limit", "500"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let report = said.report();
+    (scratch, report)
+}
+
+/// `tests/hostile/NOTES.md` says what each line is.
+#[test]
+fn no_entry_is_lost_or_doubled() {
+    let (scratch, report) = published();
+    let articles = &report["generated"]["articles"];
+    assert_eq!(articles, &serde_json::json!({"read": 60, "accepted": 55, "duplicates": 1, "rejected": 4, "held": 1}));
+    let lines: Vec<_> = report["rejections"].as_array().unwrap().iter().map(|r| r["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [48, 49, 50, 51]);
+    let mut titles = BTreeMap::<String, usize>::new();
+    for entry in scratch.atom().entries() {
+        *titles.entry(entry.title().as_str()[..3].to_owned()).or_default() += 1;
+    }
+    let unpublished = ["H41", "H47", "H48", "H49", "H50"];
+    let expected = (1..=51).map(|n| format!("H{n:02}")).filter(|name| !unpublished.contains(&name.as_str()));
+    let expected: BTreeMap<String, usize> =
+        expected.chain((1..=8).map(|n| format!("P{n:02}"))).map(|name| (name, 1)).collect();
+    assert_eq!(titles, expected);
+    for entry in scratch.atom().entries().iter().filter(|entry| entry.title().starts_with('P')) {
+        let text = entry.content().unwrap().value().unwrap();
+        let name = &entry.title().as_str()[..3];
+        assert!(text.contains(&format!("{name} BODY:")) && text.contains(&format!("{name} END")), "{name}: {text}");
+    }
+}
+
+/// What XML 1.0 allows, and no validator objects to.
+fn assert_clean(path: &str, text: &str) {
+    let bad = text.chars().find(|c| !feedmill::article::text::is_legal(*c));
+    assert_eq!(bad, None, "{path}");
+}
+
+#[test]
+fn feeds_are_well_formed_and_hold_no_script() {
+    let (scratch, _) = published();
+    for (path, bytes) in scratch.tree() {
+        let text = String::from_utf8(bytes).unwrap();
+        if path.starts_with(".feedmill/") {
+            continue;
+        }
+        assert_clean(&path, &text);
+        if path.ends_with("rss.xml") {
+            let channel = rss::Channel::read_from(text.as_bytes()).unwrap();
+            channel.items().iter().filter_map(rss::Item::content).for_each(|html| assert_harmless(&path, html));
+        } else if path.ends_with("atom.xml") {
+            let feed = atom_syndication::Feed::read_from(text.as_bytes()).unwrap();
+            for entry in feed.entries() {
+                if let Some(html) = entry.content().and_then(atom_syndication::Content::value) {
+                    assert_harmless(&path, html);
+                }
+            }
+        } else if path.ends_with(".json") {
+            let feed: serde_json::Value = serde_json::from_str(&text).unwrap();
+            for item in feed["items"].as_array().unwrap() {
+                if let Some(html) = item["content_html"].as_str() {
+                    assert_harmless(&path, html);
+                }
+            }
+        } else if path.ends_with(".html") {
+            assert_harmless(&path, &text);
+        }
+    }
+}
+
+/// No markup that runs, loads a frame, or leads to another scheme.
+fn assert_harmless(path: &str, html: &str) {
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
+        let lower = tag.to_lowercase();
+        for bad in ["script", "iframe", "object", "embed", "svg", "math", "style", "form", "base"] {
+            assert!(!lower.trim_start_matches('/').starts_with(bad), "{path}: <{tag}>");
+        }
+        for bad in [" on", " style="] {
+            // Outside of attribute values, which are in quotes.
+            let bare: String = lower.split('"').step_by(2).collect();
+            assert!(!bare.contains(bad), "{path}: <{tag}>");
+        }
+        for bad in ["=\"javascript:", "=\"data:", "=\"file:", "=\"vbscript:"] {
+            assert!(!lower.contains(bad), "{path}: <{tag}>");
+        }
+    }
+}
+
+#[test]
+fn nothing_leaves_the_output_folder_and_every_name_is_safe() {
+    let (scratch, report) = published();
+    let outside: Vec<String> =
+        tree(scratch.path()).into_keys().filter(|path| !path.starts_with("in/") && !path.starts_with("out/")).collect();
+    assert_eq!(outside, Vec::<String>::new());
+    let mut folded = BTreeMap::new();
+    for feed in report["feeds"].as_array().unwrap() {
+        let Some(slug) = feed["slug"].as_str() else { continue };
+        assert!(!slug.is_empty() && slug.len() <= 100, "{slug}");
+        assert!(slug.chars().all(|c| c == '-' || c.is_alphanumeric() || !c.is_ascii()), "{slug}");
+        assert!(!["con", "nul", "aux", "prn", "com1"].contains(&slug), "{slug}");
+        let key = (feed["taxonomy"].to_string(), slug.to_lowercase());
+        assert_eq!(folded.insert(key, slug.to_owned()), None, "{slug} twice");
+    }
+    let slug = |term: &str| {
+        let of = |feed: &&serde_json::Value| feed["taxonomy"] == "tag" && feed["term"] == term;
+        report["feeds"].as_array().unwrap().iter().find(of).map(|feed| feed["slug"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(slug("C").as_deref(), Some("c"));
+    assert_eq!(slug("C++").as_deref(), Some("c-plus-plus"));
+    assert_eq!(slug("C#").as_deref(), Some("c-sharp"));
+    assert_eq!(slug("KDE").or_else(|| slug("kde")).as_deref(), Some("kde"));
+    assert_eq!(slug("café").as_deref(), Some("cafe"));
+    assert!(slug("🚀").unwrap().starts_with("t-"));
+}
+
+/// Text made of what breaks parsers.
+fn nasty() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("]]>".to_owned()),
+        Just("<script>alert(1)</script>".to_owned()),
+        Just("<![CDATA[".to_owned()),
+        Just("&amp;&lt;b&gt;&#0;&#x1;&#128;&bogus;".to_owned()),
+        Just("<p onclick=x href='javascript:y'>".to_owned()),
+        Just("<a href=\"&#106;avascript:z\">".to_owned()),
+        Just("<svg><style><img src=x onerror=y>".to_owned()),
+        Just("</item></channel></rss></entry></feed>".to_owned()),
+        Just("\u{1}0\u{1}1\u{1}9".to_owned()),
+        Just("\u{FFFE}\u{FFFF}\u{FFFD}\u{85}\u{2028}\u{202E}\r".to_owned()),
+        Just("+00:00</updated>\"'".to_owned()),
+        any::<char>().prop_map(|c| c.to_string()),
+        "[a-z .]{0,20}",
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn anything_becomes_well_formed_feeds(fields in prop::collection::vec([nasty(), nasty(), nasty(), nasty(), nasty(), nasty()], 8)) {
+        let scratch = Scratch::new();
+        let lines: Vec<String> = fields.iter().enumerate().map(|(n, [title, text, html, tag, source, author])| {
+            let body = if n % 2 == 0 { ("content_text", text) } else { ("content_html", html) };
+            serde_json::json!({
+                "title": title, body.0: body.1, "tags": [tag, "Shared"], "source": source, "authors": [author],
+                "summary": html, "id": text, "url": "https://x.example/".to_owned() + tag, "published": "2026-07-01",
+            }).to_string()
+        }).chain(["{\"title\":\"always\"}".to_owned()]).collect();
+        scratch.file("a.jsonl", lines.join("\n"));
+        let said = scratch.build(&["a.jsonl", "--format", "rss,atom,json"]);
+        prop_assert_eq!(said.code, 0, "{:?}", said);
+        for (path, bytes) in scratch.tree() {
+            let text = String::from_utf8(bytes).unwrap();
+            if path.ends_with("rss.xml") {
+                assert_clean(&path, &text);
+                let channel = rss::Channel::read_from(text.as_bytes()).unwrap();
+                channel.items().iter().filter_map(rss::Item::content).for_each(|html| assert_harmless(&path, html));
+            } else if path.ends_with("atom.xml") {
+                assert_clean(&path, &text);
+                atom_syndication::Feed::read_from(text.as_bytes()).unwrap();
+            } else if path.ends_with(".html") {
+                assert_clean(&path, &text);
+                assert_harmless(&path, &text);
+            } else if path.ends_with(".json") {
+                serde_json::from_str::<serde_json::Value>(&text).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn sanitising_is_idempotent(html in nasty()) {
+        use feedmill::normalise::html::sanitise;
+        let once = sanitise(&html, None).0;
+        prop_assert_eq!(&sanitise(&once, None).0, &once);
+        assert_harmless("fragment", &once);
+    }
+
+    #[test]
+    fn an_excerpt_is_a_beginning_of_the_text(text in "(\\PC{0,12}[ .!?。])(\\PC{1,30} ){0,30}", length in 1_usize..120) {
+        use feedmill::normalise::excerpt::{Excerpt, Unit};
+        let line = feedmill::article::text::one_line(&text);
+        let excerpt = Excerpt { length, unit: Unit::Characters }.cut(&line);
+        prop_assert!(excerpt.chars().count() <= length + 1, "{excerpt:?}");
+        let kept = excerpt.strip_suffix('…').unwrap_or(&excerpt);
+        prop_assert!(line.starts_with(kept) || line == excerpt, "{kept:?} of {line:?}");
+    }
+
+    #[test]
+    fn slugs_are_safe(term in "\\PC{0,200}") {
+        if let Some(term) = feedmill::article::Term::new(&term) {
+            let slug = feedmill::select::slug::base(&term.key);
+            prop_assert!(!slug.is_empty() && slug.len() <= 100);
+            prop_assert!(!slug.contains(['/', '\\', '.', '\0', ' ']) && !slug.starts_with('-'), "{slug}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What is written, what is left alone and what is never touched.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use feedmill::publish::{Change, Order, Plan, Staged};
+
+use crate::run::Scratch;
+
+fn article(title: &str, tag: &str) -> String {
+    format!(r#"{{"title":"{title}","published":"2026-07-01","tags":["{tag}"]}}"#)
+}
+
+#[test]
+fn only_what_changed_is_written_and_only_what_was_published_is_removed() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", format!("{}\n{}\n", article("One", "A"), article("Two", "B")));
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    scratch.file("out/tags/b/notes.txt", "mine");
+    scratch.file("out/robots.txt", "mine");
+    scratch.file("a.jsonl", format!("{}\n{}\n", article("One", "A"), article("Three", "C")));
+    let report = scratch.build(&["a.jsonl"]).report();
+    let feeds = &report["generated"]["feeds"];
+    assert_eq!(feeds, &serde_json::json!({"created": 1, "changed": 1, "unchanged": 1, "removed": 1}));
+    let files = scratch.tree();
+    assert!(!files.contains_key("tags/b/rss.xml") && files.contains_key("tags/c/rss.xml"));
+    assert_eq!(files["tags/b/notes.txt"], b"mine");
+    assert_eq!(files["robots.txt"], b"mine");
+    assert!(!files.keys().any(|path| path.contains("feedmill-new")), "a temporary file is left");
+}
+
+#[test]
+fn a_file_of_somebody_else_is_not_replaced() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    scratch.file("out/index.html", "<h1>My own page</h1>");
+    let said = scratch.build(&["a.jsonl"]);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("index.html") && said.stderr.contains("not published by feedmill"), "{}", said.stderr);
+    let files = scratch.tree();
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["index.html"], "nothing was left behind");
+    assert_eq!(files["index.html"], b"<h1>My own page</h1>");
+}
+
+#[test]
+fn a_lost_list_of_published_files_does_no_harm() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
+    scratch.file("a.jsonl", format!("{}\n{}", article("One", "A"), article("Two", "A")));
+    let report = scratch.build(&["a.jsonl"]).report();
+    assert_eq!(report["generated"]["feeds"]["changed"], 2);
+}
+
+#[test]
+fn links_are_not_followed_out_of_the_folder() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    fs::create_dir_all(scratch.path().join("elsewhere")).unwrap();
+    fs::create_dir_all(scratch.path().join("out")).unwrap();
+    symlink(scratch.path().join("elsewhere"), scratch.path().join("out/tags")).unwrap();
+    let said = scratch.build(&["a.jsonl"]);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("out/tags"), "{}", said.stderr);
+    assert_eq!(fs::read_dir(scratch.path().join("elsewhere")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_forged_list_removes_nothing_outside() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    scratch.file("victim", "safe");
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    let list = scratch.path().join("out/.feedmill/published");
+    let hash = "0".repeat(64);
+    let forged = format!(
+        "{}{hash}  ../victim\n{hash}  /etc/hostname\n{hash}  tags/../../victim\n",
+        fs::read_to_string(&list).unwrap()
+    );
+    fs::write(&list, forged).unwrap();
+    scratch.file("a.jsonl", article("Two", "A"));
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    assert_eq!(fs::read(scratch.path().join("victim")).unwrap(), b"safe");
+}
+
+#[test]
+fn a_plan_is_ordered_and_pure() {
+    let staged = |change, order| Staged { sha256: String::new(), change, order };
+    let wanted = [
+        ("index.html", staged(Change::Replace, Order::Overview)),
+        ("rss.xml", staged(Change::None, Order::Feed)),
+        ("tags/a/rss.xml", staged(Change::Create, Order::Feed)),
+    ];
+    let wanted = wanted.into_iter().map(|(path, staged)| (path.to_owned(), staged)).collect();
+    let published = ["rss.xml", "tags/b/rss.xml"].map(|path| (path.to_owned(), String::new())).into();
+    let plan = Plan::new(&published, &wanted);
+    let changes: Vec<_> = plan.changes().collect();
+    let expected = [
+        ("rss.xml", Change::None),
+        ("tags/a/rss.xml", Change::Create),
+        ("index.html", Change::Replace),
+        ("tags/b/rss.xml", Change::Remove),
+    ];
+    assert_eq!(changes, expected);
+}
