@@ -1,1 +1,123 @@
-//!
+//! What the README says is true.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use feedmill::config::File;
+use feedmill::load::INPUT_FORMATS;
+
+use crate::run::{Scratch, finish, repository};
+
+/// The code blocks of a language.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let fence = format!("```{language}\n");
+    readme.split(&fence).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
+}
+
+/// The command of the README that begins with `start`.
+pub(crate) fn command(start: &str) -> String {
+    let mut found = blocks("sh").into_iter().filter(|block| block.starts_with(start));
+    let command = found.next().unwrap_or_else(|| panic!("no command {start}"));
+    assert_eq!(found.next(), None, "two commands {start}");
+    command
+}
+
+#[test]
+fn exactly_two_commands_set_everything_up() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let section = readme.split("## Two commands").nth(1).unwrap().split("\n## ").next().unwrap();
+    let commands: Vec<&str> = section.lines().filter(|line| line.starts_with("cargo ")).collect();
+    assert_eq!(commands, [command("cargo run").as_str(), command("cargo test").as_str()]);
+    let rust = env!("CARGO_PKG_RUST_VERSION");
+    assert!(section.contains(&format!("Rust ({rust} or later)")), "the README names another Rust than Cargo.toml");
+}
+
+#[test]
+fn the_configuration_example_is_valid_and_complete() {
+    let example = blocks("toml").remove(0);
+    let file = File::parse(&example, Path::new("README.md")).unwrap();
+    let config = file.resolve(Vec::new(), None, None);
+    assert_eq!(config.formats.len(), 3);
+    assert_eq!(config.inputs[0].paths.len(), 2);
+    // What it gives as defaults are the defaults.
+    let defaults = File::default().resolve(Vec::new(), None, None);
+    assert_eq!(
+        (config.limit, config.full, config.max_feed_bytes),
+        (defaults.limit, defaults.full, defaults.max_feed_bytes)
+    );
+    assert_eq!((config.excerpt.length, config.excerpt.unit), (defaults.excerpt.length, defaults.excerpt.unit));
+    assert_eq!((&config.taxonomies, config.publish_future), (&defaults.taxonomies, defaults.publish_future));
+}
+
+#[test]
+fn the_example_commands_run() {
+    let scratch = Scratch::new();
+    scratch.file("pages/a.txt", fs::read(repository().join("tests/sample/tidal-power.txt")).unwrap());
+    scratch.file("articles.json", r#"[{"title": "One", "published": "2026-07-01"}]"#);
+    let own = command("feedmill build");
+    let words: Vec<String> = own.split_whitespace().skip(1).map(|word| word.replace('"', "")).collect();
+    let joined = words.join(" ").replace("My news", "My_news");
+    let words: Vec<&str> = joined.split(' ').collect();
+    assert_eq!(scratch.run(&words).code, 0);
+    assert!(scratch.path().join("public/tags/tidalpower/rss.xml").is_file());
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    for example in ["feedmill list tags pages/", "feedmill build --help"] {
+        assert!(readme.contains(&format!("`{example}`")), "{example}");
+        let words: Vec<&str> = example.split(' ').skip(1).collect();
+        assert_eq!(scratch.run(&words).code, 0, "{example}");
+    }
+    // What cron runs: in a folder with a configuration.
+    assert!(blocks("crontab")[0].ends_with("cd /srv/news && feedmill build --quiet"));
+    scratch.file("feedmill.toml", "[site]\nbase_url = \"https://x.example/\"\n[[input]]\npath = \"articles.json\"\n");
+    let said = scratch.run(&["build", "--quiet"]);
+    assert_eq!((said.code, said.stdout.as_str(), said.stderr.as_str()), (0, "", ""));
+}
+
+#[test]
+fn the_report_in_the_readme_is_the_one_of_the_sample() {
+    let scratch = Scratch::new();
+    let mut command = scratch.command(&[
+        "build",
+        "tests/sample",
+        "--as-of",
+        "2026-11-12T09:00:00Z",
+        "--format",
+        "rss,atom,json",
+        "-o",
+    ]);
+    command.arg(scratch.path().join("out")).current_dir(repository());
+    let said = finish(command);
+    let without_time = |text: &str| -> Vec<String> {
+        text.lines().map(|line| line.split(", in ").next().unwrap().to_owned()).collect()
+    };
+    let shown = blocks("text").into_iter().find(|block| block.starts_with("articles:")).unwrap();
+    assert_eq!(without_time(&said.stdout), without_time(&shown));
+}
+
+#[test]
+fn tables_of_formats_and_fields_are_complete() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let rows: BTreeSet<&str> = readme
+        .split("| input format |")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .skip(2)
+        .map_while(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    assert_eq!(rows, INPUT_FORMATS.iter().map(|format| format.name).collect());
+    for extension in INPUT_FORMATS.iter().flat_map(|format| format.extensions) {
+        assert!(readme.contains(&format!("`.{extension}`")), ".{extension}");
+    }
+    for module in ["cli", "config", "load", "normalise", "select", "render", "publish"] {
+        assert!(
+            readme.contains(&format!("| `src/{module}` |")) && repository().join("src").join(module).is_dir(),
+            "{module}"
+        );
+    }
+    for file in ["src/site.rs", "src/feed.rs", "src/ledger.rs", "src/report.rs", "src/load/fields.rs"] {
+        assert!(readme.contains(&format!("`{file}`")) && repository().join(file).is_file(), "{file}");
+    }
+}
