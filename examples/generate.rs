@@ -52,8 +52,14 @@ impl Random {
 }
 
 fn main() -> io::Result<()> {
-    let count: u64 = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000);
+    let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000);
     let mut out = BufWriter::new(io::stdout().lock());
+    write(count, &mut out)?;
+    out.flush()
+}
+
+/// Writes a collection of `count` articles.
+pub(crate) fn write(count: u64, mut out: impl Write) -> io::Result<()> {
     let mut random = Random(42);
     for n in 0..count {
         let title = random.sentence(8);
@@ -83,5 +89,5 @@ fn main() -> io::Result<()> {
             random.below(300),
         )?;
     }
-    out.flush()
+    Ok(())
 }

@@ -47,7 +47,8 @@ fn order_threads_zone_locale_and_present_folder_change_nothing() {
     let mut rotated = INPUTS;
     rotated.rotate_left(2);
     let twice = [&INPUTS[..], &INPUTS[..2]].concat();
-    let runs: [(&[&str], &[(&str, &str)]); 8] = [
+    type Env = [(&'static str, &'static str)];
+    let runs: [(&[&str], &Env); 8] = [
         (&reversed, &[]),
         (&rotated, &[]),
         (&twice, &[]),

@@ -1,5 +1,8 @@
 //! What feedmill promises, tried on the command as a user runs it.
 
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![expect(clippy::case_sensitive_file_extension_comparisons, reason = "feedmill names its files in lower case")]
+
 mod cases;
 mod cli;
 mod determinism;

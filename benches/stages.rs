@@ -1,0 +1,92 @@
+//! Each stage on generated articles of several counts: time per article must hardly grow.
+//!
+//! `cargo bench` runs all; `cargo bench -- load` one stage.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use feedmill::article::{Article, Origin};
+use feedmill::config::{Config, File};
+use feedmill::feed::Entry;
+use feedmill::load::{self, Input};
+use feedmill::normalise::date::DateOrder;
+use feedmill::normalise::{self, DateOptions, EntryOptions};
+use feedmill::render::{self, Context, Rendered};
+use feedmill::select::{Options, Selected, Selection};
+
+#[path = "../examples/generate.rs"]
+#[expect(dead_code, reason = "an example has a main function")]
+mod generate;
+
+const COUNTS: [u64; 3] = [1_000, 10_000, 100_000];
+
+fn input(count: u64) -> Input {
+    let mut bytes = Vec::new();
+    generate::write(count, &mut bytes).expect("memory takes all");
+    let origin = Origin::new("generated.jsonl", 0);
+    let text = String::from_utf8(bytes).expect("the generator writes ASCII");
+    Input { origin, captured: chrono::DateTime::UNIX_EPOCH, named: true, text, recoded: None }
+}
+
+fn articles(input: &Input) -> Vec<Article<'_>> {
+    let dates = DateOptions { zone: chrono_tz::Tz::UTC, order: DateOrder::default(), captured: input.captured };
+    let options = normalise::Options { dates, source: None, language: None, tags: &[], base: None };
+    let drafts = load::drafts(input, None).expect("the generator writes JSON Lines").drafts;
+    drafts.into_iter().filter_map(|draft| normalise::article(draft, &options, &mut Vec::new()).ok()).collect()
+}
+
+fn select<'a>(articles: &[Article<'a>], config: &Config) -> Selected<'a> {
+    let options = Options { taxonomies: config.taxonomies.clone(), limit: config.limit, most: 500, until: None };
+    let mut selection = Selection::default();
+    articles.iter().cloned().for_each(|article| selection.add(article));
+    selection.select(&config.site, &options)
+}
+
+fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Rendered> {
+    let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
+    let options = EntryOptions { full: true, excerpt: config.excerpt };
+    let render = |(article, (tags, source)): (_, &(Vec<usize>, Option<usize>))| {
+        let (excerpt, content) = normalise::text(article, options, &mut Vec::new());
+        let tags = tags.iter().map(|n| &selected.terms[*n]).collect();
+        let entry = Entry { article, excerpt, content, tags, source: source.map(|n| &selected.terms[n]) };
+        Rendered::new(&entry, &config.formats, &context)
+    };
+    selected.articles.iter().zip(&selected.article_terms).map(render).collect()
+}
+
+fn documents(selected: &Selected<'_>, rendered: &[Rendered], config: &Config) -> usize {
+    let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
+    let mut bytes = Vec::new();
+    let mut total = 0;
+    for feed in &selected.feeds {
+        for format in config.formats.iter().copied().enumerate() {
+            render::document(&mut bytes, feed, format, rendered, config.max_feed_bytes, &context);
+            total += bytes.len();
+        }
+    }
+    total
+}
+
+fn stages(criterion: &mut Criterion) {
+    let config = File::default().resolve(Vec::new(), None, None);
+    let mut group = criterion.benchmark_group("stages");
+    group.sample_size(10).measurement_time(Duration::from_secs(5)).warm_up_time(Duration::from_secs(1));
+    for count in COUNTS {
+        let input = input(count);
+        group.throughput(Throughput::Elements(count));
+        let id = |stage| BenchmarkId::new(stage, count);
+        group.bench_function(id("load"), |b| b.iter(|| load::drafts(black_box(&input), None)));
+        group.bench_function(id("load and normalise"), |b| b.iter(|| articles(black_box(&input))));
+        let articles = articles(&input);
+        group.bench_function(id("select"), |b| b.iter(|| select(black_box(&articles), &config)));
+        let selected = select(&articles, &config);
+        group.bench_function(id("render entries"), |b| b.iter(|| render_entries(black_box(&selected), &config)));
+        let rendered = render_entries(&selected, &config);
+        group.bench_function(id("join documents"), |b| b.iter(|| documents(&selected, black_box(&rendered), &config)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
