@@ -46,13 +46,7 @@ fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
         let kind = LoadErrorKind::NotThisFormat { format: FORMAT.name, reason };
         return Err(LoadError { origin: origin.at(lines.first().map_or(1, |line| line.number)), kind });
     }
-    let known_sources: HashSet<String> = parts
-        .iter()
-        .filter_map(|(_, part)| match part {
-            Part::Card(card) => card.source.map(line::fold),
-            _ => None,
-        })
-        .collect();
+    let names = Names::of(&parts);
     let mut loaded = Loaded::default();
     let mut header = Header::default();
     stray(&lines[..parts[0].0], origin, &mut loaded);
@@ -66,11 +60,33 @@ fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
             Part::Footer => stray(&lines[*start..end], origin, &mut loaded),
             Part::Card(card) => {
                 let body = slice(text, &lines[card.body..end]);
-                loaded.drafts.push(draft(card, body, header, &known_sources, origin.at(lines[*start].number)));
+                loaded.drafts.push(draft(card, body, header, &names, origin.at(lines[*start].number)));
             }
         }
     }
     Ok(loaded)
+}
+
+/// The sources and categories that the cards of a file name beyond doubt, folded.
+#[derive(Default)]
+struct Names {
+    sources: HashSet<String>,
+    categories: HashSet<String>,
+}
+
+impl Names {
+    fn of(parts: &[(usize, Part<'_, '_>)]) -> Self {
+        let mut names = Self::default();
+        for (_, part) in parts {
+            if let Part::Card(Card { source: Some(source), bullets, .. }) = part {
+                let source = line::fold(source);
+                let categories = bullets.iter().filter_map(Line::bullet).map(line::fold);
+                names.categories.extend(categories.filter(|category| *category != source));
+                names.sources.insert(source);
+            }
+        }
+        names
+    }
 }
 
 /// Says which lines outside the cards were not used.
@@ -90,18 +106,16 @@ fn slice<'a>(text: &'a str, lines: &[Line<'a>]) -> &'a str {
     }
 }
 
-fn draft<'a>(
-    card: &Card<'_, 'a>,
-    body: &'a str,
-    header: Header<'a>,
-    known_sources: &HashSet<String>,
-    origin: Origin,
-) -> Draft<'a> {
+fn draft<'a>(card: &Card<'_, 'a>, body: &'a str, header: Header<'a>, names: &Names, origin: Origin) -> Draft<'a> {
     let mut categories: Vec<&str> = card.bullets.iter().filter_map(Line::bullet).collect();
     let source = card.source.or_else(|| {
-        // No source line: the last bullet is the source if there is a category before it, or if other cards say so.
+        // No source line: the last bullet is the source, unless it is a category on another card; a lone bullet is one
+        // only if it is a source on another card.
         let last = *categories.last()?;
-        (categories.len() > 1 || known_sources.contains(&line::fold(last))).then_some(last)
+        let folded = line::fold(last);
+        let is_source =
+            names.sources.contains(&folded) || (categories.len() > 1 && !names.categories.contains(&folded));
+        is_source.then_some(last)
     });
     let source = source.or(header.source);
     if let Some(source) = source.map(line::fold) {

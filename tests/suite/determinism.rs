@@ -27,10 +27,13 @@ const INPUTS: [&str; 6] = [
     "hostile-page.txt",
 ];
 
+/// Variables of the environment.
+type Environment<'e> = &'e [(&'e str, &'e str)];
+
 #[test]
 fn order_threads_zone_locale_and_present_folder_change_nothing() {
     let scratch = collection();
-    let build = |inputs: &[&str], env: &[(&str, &str)]| {
+    let build = |inputs: &[&str], env: Environment<'_>| {
         let out = scratch.path().join("out");
         let _ = fs::remove_dir_all(&out);
         let fixed = ["build", "-q", "-o", "out", "--format", "json,atom,rss", "--as-of", "2026-11-12T09:00:00Z"];
@@ -47,8 +50,7 @@ fn order_threads_zone_locale_and_present_folder_change_nothing() {
     let mut rotated = INPUTS;
     rotated.rotate_left(2);
     let twice = [&INPUTS[..], &INPUTS[..2]].concat();
-    type Env = [(&'static str, &'static str)];
-    let runs: [(&[&str], &Env); 8] = [
+    let runs: [(&[&str], Environment<'_>); 8] = [
         (&reversed, &[]),
         (&rotated, &[]),
         (&twice, &[]),

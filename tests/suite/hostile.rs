@@ -73,7 +73,9 @@ fn assert_sound(scratch: &Scratch) {
         } else if path.ends_with(".html") {
             contents.push(text);
         }
-        contents.iter().for_each(|html| assert_harmless(&path, html));
+        for html in &contents {
+            assert_harmless(&path, html);
+        }
     }
 }
 

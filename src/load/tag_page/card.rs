@@ -19,12 +19,22 @@ pub(super) struct Card<'l, 'a> {
 }
 
 impl Card<'_, '_> {
+    /// Whether title and source are as short as such lines are.
+    fn has_short_lines(&self) -> bool {
+        self.title.chars().count() <= LONGEST_TITLE
+            && self.source.is_none_or(|name| name.chars().count() <= LONGEST_SOURCE)
+    }
+
     /// Whether the last bullet names the source.
     fn bullets_confirm_source(&self) -> bool {
         let last = self.bullets.last().and_then(Line::bullet);
         last.is_some() && last.map(fold) == self.source.map(fold)
     }
 }
+
+/// Longer than a title and a source are, in characters: what is longer is a paragraph.
+const LONGEST_TITLE: usize = 250;
+const LONGEST_SOURCE: usize = 80;
 
 /// The most often that a title stands at the head of a card.
 const MOST_TITLES: usize = 3;
@@ -125,10 +135,14 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
         return None;
     }
     let card = card(n);
-    if title.after_blank && (copies > 1 || card.bullets_confirm_source()) {
+    if !title.after_blank || !card.has_short_lines() {
+        return None;
+    }
+    // A paragraph that stands twice in a text is no title.
+    if card.bullets_confirm_source() || (copies > 1 && source.is_some() && !title.text.ends_with('.')) {
         return Some((card, Certainty::Likely));
     }
-    (title.after_blank && source.is_some()).then_some((card, Certainty::Possible))
+    (copies > 1 || source.is_some()).then_some((card, Certainty::Possible))
 }
 
 /// A card of the older rendering at line `start`: source, date, bullets, title, without blank lines.
