@@ -132,25 +132,24 @@ pub fn article<'a>(
     })
 }
 
-/// The name of an author. Mail addresses are not for publishing: `Name <mail>` and `mail (Name)` give the name, an
-/// address alone what stands before its `@`.
+/// The name of an author. Mail addresses are not for publishing: `Name <mail>`, `mail (Name)` and `Name | mail` give the
+/// name, an address alone what stands before its `@`.
 fn author(raw: &str) -> String {
-    let is_mail = |word: &str| word.contains('@') && !word.contains(char::is_whitespace);
-    let bare = match raw.trim().strip_suffix('>').and_then(|raw| raw.rsplit_once('<')) {
-        Some((name, mail)) if is_mail(mail) => {
-            if name.trim().is_empty() {
-                mail
-            } else {
-                name
-            }
-        }
-        _ => raw,
+    let is_mail = |word: &str| {
+        word.trim_matches(['<', '>', '(', ')']).split_once('@').is_some_and(|(_, host)| host.contains('.'))
     };
-    let line = one_line(&from_markup(bare));
-    match line.split_once(" (") {
-        Some((mail, name)) if is_mail(mail) && name.ends_with(')') => name[..name.len() - 1].to_owned(),
-        _ if is_mail(&line) => line.split('@').next().unwrap_or_default().to_owned(),
-        _ => line,
+    if !raw.contains('@') {
+        return one_line(&from_markup(raw));
+    }
+    let (mails, words): (Vec<&str>, Vec<&str>) = raw.split_whitespace().partition(|word| is_mail(word));
+    let name = one_line(&from_markup(&words.join(" ")));
+    let name = match name.strip_prefix('(').and_then(|name| name.strip_suffix(')')) {
+        Some(inner) => inner,
+        None => name.trim_matches(['|', ',', ';', '/', '-', '–', ' ']),
+    };
+    match mails.first() {
+        Some(mail) if name.is_empty() => one_line(mail.trim_matches(['<', '(']).split('@').next().unwrap_or_default()),
+        _ => name.to_owned(),
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) static FIELDS: &[(&str, Field)] = &[
     ("source", Field::Source),
     ("published", Field::Published),
     ("date_published", Field::Published),
+    ("date", Field::Published),
     ("updated", Field::Updated),
     ("date_modified", Field::Updated),
     ("tags", Field::Tags),

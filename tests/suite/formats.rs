@@ -210,3 +210,23 @@ fn a_burst_is_shown_whole() {
     assert_eq!(scratch.build(&["a.json", "--limit", "300"]).code, 0);
     assert_eq!(scratch.atom().entries().len(), 300);
 }
+
+#[test]
+fn authors_are_names_and_never_mail_addresses() {
+    let scratch = Scratch::new();
+    let authors = r#"["Mo Reed <mo@host.example>", "jo@host.example (Jo Hall)", "An Hay | an@al.example", "bo@x.example", "<b>Ida</b>"]"#;
+    scratch.file("a.json", format!(r#"[{{"title":"A","authors":{authors}}},{{"title":"B","source":"S"}}]"#));
+    assert_eq!(scratch.build(&["a.json"]).code, 0);
+    let channel = rss::Channel::read_from(scratch.published("rss.xml").as_slice()).unwrap();
+    let expected = ["Mo Reed", "Jo Hall", "An Hay", "bo", "Ida"];
+    let of = |title: &str| channel.items().iter().find(|item| item.title() == Some(title)).unwrap();
+    assert_eq!(of("A").dublin_core_ext().unwrap().creators(), expected);
+    assert!(of("B").dublin_core_ext().is_none());
+    let atom = scratch.atom();
+    let of = |title: &str| -> Vec<String> {
+        let entry = atom.entries().iter().find(|entry| entry.title().as_str() == title).unwrap();
+        entry.authors().iter().map(|person| person.name().to_owned()).collect()
+    };
+    assert_eq!(of("A"), expected);
+    assert_eq!(of("B"), ["S"], "who names nobody is of its source");
+}
