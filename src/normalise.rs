@@ -9,7 +9,9 @@ pub mod excerpt;
 pub mod html;
 
 use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
-use crate::article::{Article, ArticleId, Body, Draft, Key, Keys, Language, Precision, Published, Term, WebUrl};
+use crate::article::{
+    Article, ArticleId, Body, Draft, Key, Keys, Language, Precision, Published, Term, TermKey, WebUrl,
+};
 use crate::report::{Rejection, Warning};
 pub use date::DateOptions;
 pub use excerpt::Excerpt;
@@ -172,14 +174,15 @@ fn keys(
         None => Key::new("id", &[source, id]),
     });
     let url = url.map(|url| Key::new("url", &[&url.canonical()]));
-    let headline = title.to_lowercase();
+    let headline = TermKey::fold(title);
+    let headline = headline.as_str();
     let day = match published.precision {
         // Two undated articles of one title are the same only if they say the same.
         Precision::Unknown => body.map_or("", Body::raw).to_owned(),
         _ => published.day.to_string(),
     };
-    let card = Key::new("card", &[source, &headline, &day]);
-    let headline = Key::new("headline", &[source, &headline]);
+    let card = Key::new("card", &[source, headline, &day]);
+    let headline = Key::new("headline", &[source, headline]);
     let id = own.unwrap_or_else(|| ArticleId::from_key(given.or(url).unwrap_or(card)));
     Keys { id, given, url, card, headline }
 }

@@ -36,6 +36,8 @@ impl Card<'_, '_> {
 const LONGEST_TITLE: usize = 250;
 const LONGEST_SOURCE: usize = 80;
 
+/// The most bullets of a card; what follows is text.
+const MOST_BULLETS: usize = 32;
 /// The most often that a title stands at the head of a card.
 const MOST_TITLES: usize = 3;
 
@@ -113,7 +115,7 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
     n += usize::from(source.is_some());
     let time = lines.get(n).and_then(Line::time);
     n += usize::from(time.is_some());
-    let bullets = lines[n..].iter().take_while(|line| line.bullet().is_some()).count();
+    let bullets = lines[n..].iter().take(MOST_BULLETS).take_while(|line| line.bullet().is_some()).count();
     let bullets = &lines[n..n + bullets];
     n += bullets.len();
     let again = lines.get(n).is_some_and(|line| line.same(title));
@@ -147,7 +149,9 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
 
 /// A card of the older rendering at line `start`: source, date, bullets, title, without blank lines.
 fn older<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<Card<'l, 'a>> {
-    let block = lines[start..].iter().skip(1).take_while(|line| !line.after_blank).count() + 1;
+    // No more than a head can have.
+    let most = 2 + MOST_BULLETS + MOST_TITLES;
+    let block = lines[start..].iter().take(most).skip(1).take_while(|line| !line.after_blank).count() + 1;
     let block = &lines[start..start + block];
     let source = block.first().filter(|line| line.is_text() && line.bare_time().is_none());
     let mut n = usize::from(source.is_some());

@@ -1,13 +1,15 @@
-//! Whether HTML can be parsed in reasonable time: html5ever and ammonia are quadratic in the depth of nesting and in
-//! the number of attributes of one tag.
+//! Whether HTML can be parsed in reasonable time: html5ever and ammonia are quadratic in the depth of nesting, in the
+//! number of attributes of one tag, and in the length of a text times its ampersands.
 //!
-//! One linear scan with the tokenizer's own rules (HTML §13.2.5) counts both. Where the scan cannot know how the parser
+//! One linear scan with the tokenizer's own rules (HTML §13.2.5) counts them. Where the scan cannot know how the parser
 //! would read on (raw text inside SVG or MathML), only small texts pass.
 
 /// The deepest nesting that passes.
 const DEEPEST: usize = 256;
 /// The most attributes of one tag.
 const MOST_ATTRIBUTES: usize = 256;
+/// The most that texts times their ampersands may add up to; about 0.05 s of parsing.
+const MOST_REFERENCES: usize = 2_000_000_000;
 /// The longest text that passes, in bytes.
 const LONGEST: usize = 4 << 20;
 /// How large a text may be whose reading is in doubt: its tags, its bytes.
@@ -31,6 +33,9 @@ pub(super) fn is_tame(html: &str) -> bool {
         return false;
     }
     let bytes = html.as_bytes();
+    if !has_few_references(bytes) {
+        return false;
+    }
     let (mut at, mut tags, mut doubt) = (0, 0, false);
     let mut open: Vec<&[u8]> = Vec::new();
     while let Some(start) = memchr::memchr(b'<', &bytes[at..]) {
@@ -78,6 +83,17 @@ pub(super) fn is_tame(html: &str) -> bool {
         }
     }
     !doubt || (tags <= DOUBTFUL.0 && html.len() <= DOUBTFUL.1)
+}
+
+/// Whether character references are few for the texts that they stand in: each costs the length of its text so far.
+fn has_few_references(bytes: &[u8]) -> bool {
+    let (mut start, mut cost) = (0, 0_usize);
+    for end in memchr::memchr_iter(b'<', bytes).chain([bytes.len()]) {
+        let references = memchr::memchr_iter(b'&', &bytes[start..end]).count();
+        cost = cost.saturating_add(references.saturating_mul(end - start));
+        start = end;
+    }
+    cost <= MOST_REFERENCES
 }
 
 /// Takes an element off the open ones; of those inside it only what an end tag surely closes.
@@ -186,6 +202,13 @@ mod tests {
         assert!(!is_tame(&format!("<script>x<b y=\"</script>{}", deep("<div>"))));
         assert!(!is_tame(&format!("<svg><style>{}", deep("<g><!--</g>-->"))));
         assert!(!is_tame(&format!("<!--->{}", deep("<div>"))));
+    }
+
+    #[test]
+    fn references_are_counted_by_text() {
+        assert!(is_tame(&"<p>a &amp; b</p>".repeat(100_000)));
+        assert!(!is_tame(&"&".repeat(100_000)));
+        assert!(!is_tame(&format!("<p>{}", "x &amp; y ".repeat(100_000))));
     }
 
     #[test]
