@@ -96,7 +96,7 @@ fn read<'c>(
     let mut sources: BTreeMap<Source, &InputConfig> = BTreeMap::new();
     for input in &config.inputs {
         for path in &input.paths {
-            for source in load::expand(path)? {
+            for source in load::expand(path, &config.dir)? {
                 sources.entry(source).or_insert(input);
             }
         }

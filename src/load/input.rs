@@ -33,11 +33,12 @@ pub struct Input {
     pub recoded: Option<&'static str>,
 }
 
-/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, sorted.
+/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, sorted. What lies in the output
+/// folder `output` is no input, unless the user names the very file.
 ///
 /// # Errors
 /// If there is nothing there, or a folder holds no file with a known extension.
-pub fn expand(named: &Path) -> Result<Vec<Source>, LoadError> {
+pub fn expand(named: &Path, output: &Path) -> Result<Vec<Source>, LoadError> {
     let origin = Origin::new(named.to_string_lossy(), 0);
     let found = |paths: Vec<PathBuf>| {
         let mut files: Vec<_> = paths.into_iter().map(|path| Source { path, named: false }).collect();
@@ -52,10 +53,12 @@ pub fn expand(named: &Path) -> Result<Vec<Source>, LoadError> {
         return Ok(vec![Source { path: named.to_owned(), named: true }]);
     }
     match std::fs::metadata(named) {
-        Ok(meta) if meta.is_dir() => found(walk(named, &origin)?),
+        Ok(meta) if meta.is_dir() => found(walk(named, output, &origin)?),
         Ok(_) => Ok(vec![Source { path: named.to_owned(), named: true }]),
         Err(error) => match pattern(named) {
-            Some((root, glob)) => found(walk(&root, &origin)?.into_iter().filter(|path| glob.is_match(path)).collect()),
+            Some((root, glob)) => {
+                found(walk(&root, output, &origin)?.into_iter().filter(|path| glob.is_match(path)).collect())
+            }
             None => Err(LoadError::new(&origin, error)),
         },
     }
@@ -71,9 +74,16 @@ fn pattern(named: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
 }
 
 /// All files with a known extension below a folder; hidden ones are left out.
-fn walk(folder: &Path, origin: &Origin) -> Result<Vec<PathBuf>, LoadError> {
+fn walk(folder: &Path, output: &Path, origin: &Origin) -> Result<Vec<PathBuf>, LoadError> {
     let mut paths = Vec::new();
-    for entry in ignore::WalkBuilder::new(folder).standard_filters(false).hidden(true).build() {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.standard_filters(false).hidden(true);
+    if let Ok(output) = output.canonicalize() {
+        walk.filter_entry(move |entry| {
+            !(entry.path().is_dir() && entry.path().canonicalize().is_ok_and(|path| path == output))
+        });
+    }
+    for entry in walk.build() {
         let entry = entry.map_err(|error| {
             let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
             LoadError::new(origin, error)

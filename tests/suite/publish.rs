@@ -30,6 +30,16 @@ fn only_what_changed_is_written_and_only_what_was_published_is_removed() {
 }
 
 #[test]
+fn the_output_is_no_input() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    for _ in 0..2 {
+        let report = scratch.build(&[".", "--format", "json"]).report();
+        assert_eq!(report["generated"]["articles"]["read"], 1, "{report}");
+    }
+}
+
+#[test]
 fn a_file_of_somebody_else_is_not_replaced() {
     let scratch = Scratch::new();
     scratch.file("a.jsonl", article("One", "A"));
