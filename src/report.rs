@@ -112,6 +112,9 @@ pub struct FeedLine {
     pub updated: Option<String>,
     /// What happened to it.
     pub status: Status,
+    /// In a dry run, the titles of the entries that it would gain.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gained: Vec<String>,
     /// Its files by format, relative to the output folder.
     pub paths: std::collections::BTreeMap<&'static str, String>,
 }
@@ -217,6 +220,9 @@ impl Report {
             for line in self.feed_lines.iter().filter(|line| line.status != Status::Unchanged) {
                 let path = line.paths.values().next().map_or("", String::as_str);
                 writeln!(out, "would be {}: {} ({} entries, {path})", line.status, line.title, line.entries)?;
+                for title in line.gained.iter().take(shown) {
+                    writeln!(out, "  + {title}")?;
+                }
             }
         }
         let ArticleCounts { read, accepted, duplicates, rejected, held } = self.articles;

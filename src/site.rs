@@ -1,12 +1,13 @@
 //! The conductor: from a configuration to published feeds.
 
+mod summary;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
 
-use crate::article::date::rfc3339;
 use crate::article::{Draft, Origin};
 use crate::config::{Config, InputConfig};
 use crate::feed::{Entry, Feed, FeedKey};
@@ -14,9 +15,9 @@ use crate::ledger::Ledger;
 use crate::load::{self, Input, LoadError, Loaded, Source};
 use crate::normalise::date::{DateOrder, order_of};
 use crate::normalise::{self, DateOptions, EntryOptions};
-use crate::publish::{Change, Order, Plan, PublishError, Stage};
+use crate::publish::{Order, Plan, PublishError, Stage};
 use crate::render::{self, Context, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
-use crate::report::{FeedLine, Rejection, Report, Status, Warning};
+use crate::report::{Rejection, Report, Warning};
 use crate::select::{self, Selected, Selection};
 
 /// Why a run failed. What was published before still stands whole.
@@ -63,7 +64,7 @@ pub fn build(config: &Config, now: DateTime<Utc>, dry_run: bool) -> Result<Repor
         let published = staged.iter().map(|(path, staged)| (path.clone(), staged.sha256.clone())).collect();
         plan.apply(stage.root(), || ledger.commit(published))?;
     }
-    summarise(config, &selected, &plan, &mut report);
+    summary::summarise(config, &selected, &plan, &mut report);
     report.rejections.sort();
     report.warnings.sort();
     report.elapsed = started.elapsed();
@@ -301,74 +302,4 @@ fn render(
 /// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds.
 fn has_file(feed: &Feed, format: &OutputFormat) -> bool {
     format.name != PAGE.name || feed.key != FeedKey::All
-}
-
-/// Says what became of every feed and file.
-fn summarise(config: &Config, selected: &Selected<'_>, plan: &Plan, report: &mut Report) {
-    let changes: BTreeMap<&str, Change> = plan.changes().collect();
-    report.files.written = plan.count(Change::Create) + plan.count(Change::Replace);
-    report.files.unchanged = plan.count(Change::None);
-    report.files.removed = plan.count(Change::Remove);
-    for feed in &selected.feeds {
-        let term = feed.term.map(|n| &selected.terms[n]);
-        let paths: BTreeMap<&'static str, String> = config
-            .formats
-            .iter()
-            .copied()
-            .chain([&PAGE])
-            .map(|format| (format.name, feed.key.path(format.file_name)))
-            .collect();
-        let feed_changes: Vec<Change> = config
-            .formats
-            .iter()
-            .filter_map(|format| changes.get(feed.key.path(format.file_name).as_str()).copied())
-            .collect();
-        let status = if feed_changes.iter().all(|change| *change == Change::None) {
-            report.feeds.unchanged += 1;
-            Status::Unchanged
-        } else if feed_changes.iter().all(|change| *change == Change::Create) {
-            report.feeds.created += 1;
-            Status::Created
-        } else {
-            report.feeds.changed += 1;
-            Status::Changed
-        };
-        report.feed_lines.push(FeedLine {
-            taxonomy: term.map(|term| term.taxonomy.name()),
-            term: term.map(|term| term.label.clone()),
-            slug: term.map(|term| term.slug.clone()),
-            title: feed.title.clone(),
-            entries: feed.entries.len(),
-            updated: feed.updated.map(rfc3339),
-            status,
-            paths,
-        });
-    }
-    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let kept: BTreeSet<_> = selected.feeds.iter().filter_map(|feed| folder(&feed.key.path(PAGE.file_name))).collect();
-    let gone: BTreeSet<_> =
-        changes.iter().filter(|(_, change)| **change == Change::Remove).filter_map(|(path, _)| folder(path)).collect();
-    for folder in gone.difference(&kept) {
-        report.feeds.removed += 1;
-        let paths: BTreeMap<&'static str, String> = config
-            .formats
-            .iter()
-            .map(|format| (format.name, format!("{folder}/{}", format.file_name)))
-            .filter(|(_, path)| changes.contains_key(path.as_str()))
-            .collect();
-        let slug = folder.rsplit('/').next().map(str::to_owned);
-        report.feed_lines.push(FeedLine {
-            taxonomy: crate::feed::Taxonomy::ALL
-                .iter()
-                .find(|taxonomy| folder.starts_with(taxonomy.folder()))
-                .map(|t| t.name()),
-            term: None,
-            slug,
-            title: folder.clone(),
-            entries: 0,
-            updated: None,
-            status: Status::Removed,
-            paths,
-        });
-    }
 }

@@ -134,6 +134,18 @@ fn a_dry_run_writes_nothing_and_says_what_it_would_do() {
     assert!(!scratch.path().join("out").exists());
     let text = scratch.run(&["build", "good.json", "--dry-run", "-o", "out"]).stdout;
     assert!(text.contains("would be created: Latest news with #Ferries (1 entries, tags/ferries"), "{text}");
+
+    assert_eq!(scratch.build(&["good.json"]).code, 0);
+    let two = ARTICLE.replace(']', "").replacen(": [\"Ferries\"", ": [\"Ferries\"]", 1);
+    scratch.file(
+        "good.json",
+        format!("{two}, {{\"title\": \"Fares fall\", \"published\": \"2026-07-02\", \"tags\": [\"Ferries\"]}}]"),
+    );
+    let before = scratch.tree();
+    let report = scratch.build(&["good.json", "--dry-run"]).report();
+    assert_eq!(report["feeds"][1]["status"], "changed");
+    assert_eq!(report["feeds"][1]["gained"], serde_json::json!(["Fares fall"]));
+    assert!(scratch.tree() == before);
 }
 
 #[test]
