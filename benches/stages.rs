@@ -31,7 +31,7 @@ fn input(count: u64) -> Input {
 
 fn articles(input: &Input) -> Vec<Article<'_>> {
     let dates = DateOptions { zone: chrono_tz::Tz::UTC, order: DateOrder::default(), captured: input.captured };
-    let options = normalise::Options { dates, source: None, language: None, tags: &[], base: None };
+    let options = normalise::Options { dates, source: None, language: None, tags: &[], base: None, until: None };
     let drafts = load::drafts(input, None).expect("the generator writes JSON Lines").drafts;
     drafts.into_iter().filter_map(|draft| normalise::article(draft, &options, &mut Vec::new()).ok()).collect()
 }

@@ -5,6 +5,7 @@
 
 mod value;
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -17,7 +18,7 @@ use crate::load::InputFormat;
 use crate::normalise::date::DateOrder;
 use crate::normalise::excerpt::{Excerpt, Unit};
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
-pub use value::{BaseUrl, Format, Group, Moment, Reader, Tongue, Zone, nearest};
+pub use value::{BaseUrl, Format, Formats, Group, Moment, Reader, Tongue, Zone, nearest};
 
 /// The file that is looked for where none is named.
 pub const FILE_NAME: &str = "feedmill.toml";
@@ -130,17 +131,17 @@ pub struct OutputTable {
     /// The output folder.
     pub dir: Option<PathBuf>,
     /// The feed formats.
-    pub formats: Option<Vec<Format>>,
+    pub formats: Option<Formats>,
     /// The taxonomies whose terms have feeds.
     pub taxonomies: Option<Vec<Group>>,
     /// How many entries a feed has.
-    pub limit: Option<usize>,
+    pub limit: Option<NonZeroUsize>,
     /// Whether feeds show whole texts.
     pub content: Option<ContentMode>,
     /// How long excerpts are.
     pub excerpt: Option<ExcerptTable>,
     /// How large a feed may be.
-    pub max_feed_bytes: Option<usize>,
+    pub max_feed_bytes: Option<NonZeroUsize>,
 }
 
 /// `content = "full"`
@@ -157,7 +158,7 @@ pub enum ContentMode {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ExcerptTable {
-    length: Option<usize>,
+    length: Option<NonZeroUsize>,
     unit: Option<UnitName>,
 }
 
@@ -325,7 +326,7 @@ impl File {
             vec![named]
         };
         let mut formats: Vec<&'static OutputFormat> = Vec::new();
-        let wanted = self.output.formats.map(|list| list.into_iter().map(|Format(format)| format).collect());
+        let wanted = self.output.formats.map(|Formats(list)| list.into_iter().map(|Format(format)| format).collect());
         for format in wanted.unwrap_or_else(|| vec![OUTPUT_FORMATS[0], OUTPUT_FORMATS[1]]) {
             if !formats.iter().any(|known| known.name == format.name) {
                 formats.push(format);
@@ -347,16 +348,16 @@ impl File {
             dir: self.output.dir.map_or_else(|| PathBuf::from("feeds"), |dir| folder.join(dir)),
             formats,
             taxonomies,
-            limit: self.output.limit.unwrap_or(50),
+            limit: self.output.limit.map_or(50, NonZeroUsize::get),
             full: self.output.content != Some(ContentMode::Excerpt),
             excerpt: Excerpt {
-                length: excerpt.length.unwrap_or(Excerpt::default().length),
+                length: excerpt.length.map_or(Excerpt::default().length, NonZeroUsize::get),
                 unit: match excerpt.unit {
                     Some(UnitName::Words) => Unit::Words,
                     _ => Unit::Characters,
                 },
             },
-            max_feed_bytes: self.output.max_feed_bytes.unwrap_or(1_000_000),
+            max_feed_bytes: self.output.max_feed_bytes.map_or(1_000_000, NonZeroUsize::get),
             publish_future: self.publish.future == Some(Future::Publish),
             inputs,
             site: Site {

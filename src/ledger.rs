@@ -1,8 +1,8 @@
 //! The ledger: what must be remembered between runs, in `<out>/.feedmill/`.
 //!
 //! At present that is the list of published files: one line each, SHA-256 and path, as `sha256sum` writes it, so that
-//! `sha256sum -c .feedmill/published` in the output folder checks the whole tree. Ids, slugs and first-seen dates do not
-//! depend on it; it decides which files may be replaced and removed.
+//! `sha256sum -c .feedmill/published` in the output folder checks the whole tree. It decides which files may be
+//! replaced and removed. First-seen dates and slugs are to be remembered here, too.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::publish::{PublishError, is_inside, write_file};
 
 /// The folder in the output.
-const FOLDER: &str = ".feedmill";
+pub const FOLDER: &str = ".feedmill";
 /// The list of published files.
 const PUBLISHED: &str = "published";
 

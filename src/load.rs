@@ -15,7 +15,7 @@ use std::path::Path;
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
 
-pub use input::{Input, Source, expand, read};
+pub use input::{Input, Published, Source, expand, read};
 
 /// A kind of file that articles are read from.
 #[derive(Debug)]

@@ -8,6 +8,8 @@ pub mod date;
 pub mod excerpt;
 pub mod html;
 
+use chrono::{DateTime, Utc};
+
 use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
 use crate::article::{
     Article, ArticleId, Body, Draft, Key, Keys, Language, Precision, Published, Term, TermKey, WebUrl,
@@ -15,6 +17,9 @@ use crate::article::{
 use crate::report::{Rejection, Warning};
 pub use date::DateOptions;
 pub use excerpt::Excerpt;
+
+/// The most tags, and the most authors, of an article.
+const MOST_TERMS: usize = 64;
 
 /// How drafts of one input are read.
 #[derive(Debug, Clone)]
@@ -29,6 +34,8 @@ pub struct Options<'o> {
     pub tags: &'o [String],
     /// Addresses in the input are relative to this one.
     pub base: Option<&'o WebUrl>,
+    /// No article was changed later than this.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// Makes an article of a draft.
@@ -50,8 +57,12 @@ pub fn article<'a>(
     let title = match given_title.filter(|title| !title.is_empty()) {
         Some(title) => title,
         None => {
-            let text = draft.summary.as_deref().into_iter().chain(body.as_ref().map(Body::raw));
-            let Some(made) = text.map(excerpt::headline).find(|made| !made.is_empty()) else {
+            let summary = draft.summary.as_deref().map(excerpt::headline).filter(|made| !made.is_empty());
+            let made = summary.or_else(|| match body.as_ref()? {
+                Body::Plain(text) => Some(excerpt::headline(text)),
+                Body::Html(html) => Some(excerpt::headline(&html::strip(html))),
+            });
+            let Some(made) = made.filter(|made| !made.is_empty()) else {
                 return Err(Rejection::new(&origin, "no title and no text"));
             };
             warn("no-title", format!("no title; made from the text: {made}"));
@@ -89,8 +100,13 @@ pub fn article<'a>(
     }
     let updated = draft.updated.as_deref().and_then(|raw| {
         let found = date::parse(raw, &options.dates);
-        if found.is_none() {
-            warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw)));
+        match found {
+            None => warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw))),
+            Some(date) if options.until.is_some_and(|until| date.at > until) => {
+                warn("future-update", format!("changed in the future ({}); left out", one_line(raw)));
+                return None;
+            }
+            Some(_) => {}
         }
         found.map(|date| date.at)
     });
@@ -103,7 +119,11 @@ pub fn article<'a>(
         language
     });
     let mut tags: Vec<Term> = Vec::with_capacity(draft.tags.len());
-    for raw in draft.tags.iter().map(AsRef::as_ref).chain(options.tags.iter().map(String::as_str)) {
+    for raw in options.tags.iter().map(String::as_str).chain(draft.tags.iter().map(AsRef::as_ref)) {
+        if tags.len() == MOST_TERMS {
+            warn("too-many-tags", format!("{} tags; the first {MOST_TERMS} are used", draft.tags.len()));
+            break;
+        }
         if let Some(tag) = Term::new(raw)
             && !tags.iter().any(|known| known.key == tag.key)
         {
@@ -111,7 +131,7 @@ pub fn article<'a>(
         }
     }
     let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
-    for name in draft.authors.iter().map(|raw| author(raw)) {
+    for name in draft.authors.iter().take(MOST_TERMS).map(|raw| author(raw)) {
         if !name.is_empty() && !authors.contains(&name) {
             authors.push(name);
         }
@@ -165,17 +185,20 @@ fn keys(
     body: Option<&Body<'_>>,
 ) -> Keys {
     let source = source.map_or("", |term| term.key.as_str());
+    let headline = TermKey::fold(title);
+    let headline = headline.as_str();
     let id = id.map(one_line).filter(|id| !id.is_empty());
     let own = id.as_deref().and_then(ArticleId::from_uri);
     let given = id.as_deref().map(|id| match &own {
         Some(uri) => Key::new("uri", &[uri.as_str()]),
-        // A bare "17" is unique only where it was given.
-        None if source.is_empty() => Key::new("id", &[url.map_or("", WebUrl::host), id]),
+        // A bare "17" is unique only where it was given: in a source, on a host, or, where neither is known, with its title.
+        None if source.is_empty() => match url {
+            Some(url) => Key::new("id", &[url.host(), id]),
+            None => Key::new("id", &[headline, id]),
+        },
         None => Key::new("id", &[source, id]),
     });
     let url = url.map(|url| Key::new("url", &[&url.canonical()]));
-    let headline = TermKey::fold(title);
-    let headline = headline.as_str();
     let day = match published.precision {
         // Two undated articles of one title are the same only if they say the same.
         Precision::Unknown => body.map_or("", Body::raw).to_owned(),
@@ -225,10 +248,11 @@ pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<War
         }
     };
     let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
-    let excerpt = match given.filter(|given| !given.is_empty() && !excerpt::is_cut_copy(given, &plain)) {
-        Some(given) => options.excerpt.cut(&given),
-        None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
-    };
+    let excerpt =
+        match given.filter(|given| !given.is_empty() && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain))) {
+            Some(given) => options.excerpt.cut(&given),
+            None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
+        };
     let content = content.filter(|content| !content.trim().is_empty());
     (excerpt, content)
 }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::article::date::spread;
-use crate::article::{Article, TermKey};
+use crate::article::{Article, Origin, TermKey};
 use crate::feed::{Feed, PublishedTerm, Site, Taxonomy};
 
 /// Which articles feeds show.
@@ -47,8 +47,8 @@ pub struct Selected<'a> {
     pub feeds: Vec<Feed>,
     /// How many distinct articles there are.
     pub distinct: usize,
-    /// How many of them are held for the future.
-    pub held: usize,
+    /// Those that are held for the future: where they stand, and until when.
+    pub held: Vec<(Origin, DateTime<Utc>)>,
     /// How many drafts were the same article as another.
     pub duplicates: usize,
     /// For each term the number of its articles.
@@ -89,10 +89,16 @@ impl<'a> Selection<'a> {
         // Reading order, for the seconds of days; then publishing order, for good.
         articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
         spread(articles.iter_mut().map(|article| &mut article.published));
+        let mut held = Vec::new();
         if let Some(until) = options.until {
-            articles.retain(|article| article.published.at <= until);
+            articles.retain(|article| {
+                let is_due = article.published.at <= until;
+                if !is_due {
+                    held.push((article.origin().clone(), article.published.at));
+                }
+                is_due
+            });
         }
-        let held = distinct - articles.len();
         articles.sort_unstable_by(|a, b| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
 
         let (terms, members) = terms(&articles, &options.taxonomies);

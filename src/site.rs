@@ -8,11 +8,12 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
 
+use crate::article::date::rfc3339;
 use crate::article::{Draft, Origin};
 use crate::config::{Config, InputConfig};
 use crate::feed::{Entry, Feed, FeedKey};
-use crate::ledger::Ledger;
-use crate::load::{self, Input, LoadError, Loaded, Source};
+use crate::ledger::{self, Ledger};
+use crate::load::{self, Input, LoadError, Loaded, Published, Source};
 use crate::normalise::date::{DateOrder, order_of};
 use crate::normalise::{self, DateOptions, EntryOptions};
 use crate::publish::{Order, Plan, PublishError, Stage};
@@ -97,8 +98,12 @@ fn read<'c>(
     let mut sources: BTreeMap<Source, &InputConfig> = BTreeMap::new();
     for input in &config.inputs {
         for path in &input.paths {
-            for source in load::expand(path, &config.dir)? {
+            let (found, failures) = load::expand(path, &Published { output: &config.dir, marker: ledger::FOLDER })?;
+            for source in found {
                 sources.entry(source).or_insert(input);
+            }
+            for error in &failures {
+                reject(error, report);
             }
         }
     }
@@ -143,8 +148,11 @@ fn select<'i>(
         }
     }
     let shared_order = proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
-    let parts: Vec<_> =
-        files.into_par_iter().map(|(config, input, loaded)| normalise(config, input, loaded, shared_order)).collect();
+    let until = (!config.publish_future).then(|| now + TOLERANCE);
+    let parts: Vec<_> = files
+        .into_par_iter()
+        .map(|(config, input, loaded)| normalise(config, input, loaded, shared_order, until))
+        .collect();
     let mut selection = Selection::default();
     for (part, rejections, warnings) in parts {
         report.articles.read += part.len() + rejections.len();
@@ -156,16 +164,18 @@ fn select<'i>(
         report.rejections.sort();
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
     }
-    let options = select::Options {
-        taxonomies: config.taxonomies.clone(),
-        limit: config.limit,
-        most: MOST_ENTRIES,
-        until: (!config.publish_future).then(|| now + TOLERANCE),
-    };
+    let options =
+        select::Options { taxonomies: config.taxonomies.clone(), limit: config.limit, most: MOST_ENTRIES, until };
     let selected = selection.select(&config.site, &options);
     report.articles.accepted = selected.distinct;
     report.articles.duplicates = selected.duplicates;
-    report.articles.held = selected.held;
+    report.articles.held = selected.held.len();
+    report.warnings.extend(
+        selected
+            .held
+            .iter()
+            .map(|(origin, due)| Warning::new(origin, "held", format!("dated {}; held until then", rfc3339(*due)))),
+    );
     report.articles.rejected = report.rejections.len();
     Ok(selected)
 }
@@ -195,6 +205,7 @@ fn normalise<'i>(
     input: &Input,
     loaded: Loaded<'i>,
     shared_order: Option<DateOrder>,
+    until: Option<DateTime<Utc>>,
 ) -> (Selection<'i>, Vec<Rejection>, Vec<Warning>) {
     let Loaded { drafts, mut rejections, mut warnings } = loaded;
     let (own_order, unclear) = proven_order(drafts.iter());
@@ -212,6 +223,7 @@ fn normalise<'i>(
         language: config.language.as_ref(),
         tags: &config.tags,
         base: config.base.as_ref(),
+        until,
     };
     let mut selection = Selection::default();
     let mut ancient = None;

@@ -62,17 +62,15 @@ impl ArticleId {
     /// ```
     pub fn from_uri(given: &str) -> Option<Self> {
         let (scheme, rest) = given.split_once(':')?;
-        let known = matches!(scheme, "http" | "https" | "urn" | "tag");
-        let mut bytes = rest.bytes();
-        let mut legal = !rest.is_empty();
-        while let Some(byte) = bytes.next() {
-            legal &= match byte {
-                b'%' => [bytes.next(), bytes.next()].iter().all(|hex| hex.is_some_and(|b| b.is_ascii_hexdigit())),
-                _ => byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte),
-            };
-        }
-        let web = scheme.starts_with("http");
-        (known && legal && (!web || super::url::WebUrl::parse(given).is_some())).then(|| Self(given.to_owned()))
+        let (before, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+        let shape = match scheme {
+            "http" | "https" => super::url::WebUrl::parse(given).is_some(),
+            // RFC 8141 §2: urn:NID:NSS; RFC 4151 §2.1: tag:authority,date:specific.
+            "urn" => before.split_once(':').is_some_and(|(nid, nss)| nid.len() >= 2 && !nss.is_empty()),
+            "tag" => before.split_once(':').is_some_and(|(entity, _)| entity.contains(',')),
+            _ => false,
+        };
+        (shape && is_uri(before) && is_uri(fragment)).then(|| Self(given.to_owned()))
     }
 
     /// The id as it is written.
@@ -90,6 +88,21 @@ impl fmt::Display for ArticleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether a text has only characters that stand in a URI outside of its delimiters (RFC 3986 §2), escapes whole.
+fn is_uri(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let legal = match byte {
+            b'%' => [bytes.next(), bytes.next()].iter().all(|hex| hex.is_some_and(|b| b.is_ascii_hexdigit())),
+            _ => byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte),
+        };
+        if !legal {
+            return false;
+        }
+    }
+    true
 }
 
 /// All that an article is recognised by.

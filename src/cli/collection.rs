@@ -1,10 +1,11 @@
 //! The arguments that say which collection is read and how; shared by the commands that read one.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::config::{BaseUrl, Config, File, Format, Group, Moment, Reader, Tongue, Zone};
+use crate::config::{BaseUrl, Config, File, Format, Formats, Group, Moment, Reader, Tongue, Zone};
 
 use super::Error;
 
@@ -30,8 +31,8 @@ pub(super) struct CollectionArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_TAXONOMY")]
     taxonomy: Option<Vec<Group>>,
     /// Entries of a feed, before those of a burst [default: 50]
-    #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    limit: Option<u32>,
+    #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT")]
+    limit: Option<NonZeroUsize>,
     /// Zone of dates that name none [default: UTC]
     #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE")]
     time_zone: Option<Zone>,
@@ -61,8 +62,8 @@ impl CollectionArgs {
         set(&mut file.site.language, self.language);
         set(&mut file.site.time_zone, self.time_zone);
         set(&mut file.output.taxonomies, self.taxonomy);
-        set(&mut file.output.limit, self.limit.map(|limit| limit as usize));
-        set(&mut file.output.formats, output.formats);
+        set(&mut file.output.limit, self.limit);
+        set(&mut file.output.formats, output.formats.map(Formats));
         set(&mut file.output.content, output.content);
         // A folder on the command line is relative to the present one, not to the file's.
         set(&mut file.output.dir, output.dir.map(|dir| here.join(dir)));

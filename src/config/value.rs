@@ -104,3 +104,15 @@ value!(
     Tongue(Language),
     |text| Language::parse(text).ok_or_else(|| format!("\"{text}\" is no language tag; it should look like en or pt-BR"))
 );
+
+/// Feed formats: at least one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "Vec<Format>")]
+pub struct Formats(pub Vec<Format>);
+
+impl TryFrom<Vec<Format>> for Formats {
+    type Error = &'static str;
+    fn try_from(list: Vec<Format>) -> Result<Self, Self::Error> {
+        if list.is_empty() { Err("at least one format is needed") } else { Ok(Self(list)) }
+    }
+}

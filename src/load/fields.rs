@@ -57,6 +57,8 @@ pub(super) enum Value<'a> {
     Object(Option<Cow<'a, str>>),
     /// True or false: no field of an article is one.
     Bool,
+    /// A number of more digits than can be told apart.
+    Inexact,
 }
 
 impl<'a> Value<'a> {
@@ -68,6 +70,7 @@ impl<'a> Value<'a> {
             Value::List(_) => "a list",
             Value::Object(_) => "an object",
             Value::Bool => "true or false",
+            Value::Inexact => "a number of too many digits (put it in quotes)",
         }
     }
 
@@ -80,11 +83,19 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value as a list of texts: a lone text is a list of one. `Err` gives back the first that is none.
-    pub(super) fn into_texts(self) -> Result<Vec<Cow<'a, str>>, Self> {
-        match self {
-            Value::List(values) => values.into_iter().filter_map(|value| value.into_text().transpose()).collect(),
-            other => Ok(other.into_text()?.into_iter().collect()),
+    /// The value as a list of texts (a lone text is a list of one), and the first in it that is none.
+    pub(super) fn into_texts(self) -> (Vec<Cow<'a, str>>, Option<Self>) {
+        let values = match self {
+            Value::List(values) => values,
+            other => vec![other],
+        };
+        let (mut texts, mut wrong) = (Vec::with_capacity(values.len()), None);
+        for value in values {
+            match value.into_text() {
+                Ok(text) => texts.extend(text),
+                Err(value) => wrong = wrong.or(Some(value)),
+            }
         }
+        (texts, wrong)
     }
 }

@@ -18,6 +18,15 @@ pub struct Source {
     pub named: bool,
 }
 
+/// What is no input when a folder is walked: feeds are not articles.
+#[derive(Debug, Clone, Copy)]
+pub struct Published<'p> {
+    /// The output folder of this run.
+    pub output: &'p Path,
+    /// The name of a folder that every output folder holds.
+    pub marker: &'static str,
+}
+
 /// The text of one input.
 #[derive(Debug)]
 pub struct Input {
@@ -33,31 +42,34 @@ pub struct Input {
     pub recoded: Option<&'static str>,
 }
 
-/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, sorted. What lies in the output
-/// folder `output` is no input, unless the user names the very file.
+/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, sorted, and what of a folder cannot
+/// be looked into. What lies in an output folder is no input, unless the user names the very file.
 ///
 /// # Errors
 /// If there is nothing there, or a folder holds no file with a known extension.
-pub fn expand(named: &Path, output: &Path) -> Result<Vec<Source>, LoadError> {
+pub fn expand(named: &Path, published: &Published<'_>) -> Result<(Vec<Source>, Vec<LoadError>), LoadError> {
     let origin = Origin::new(named.to_string_lossy(), 0);
-    let found = |paths: Vec<PathBuf>| {
+    let itself = || (vec![Source { path: named.to_owned(), named: true }], Vec::new());
+    let found = |(paths, failures): (Vec<PathBuf>, Vec<LoadError>)| {
         let mut files: Vec<_> = paths.into_iter().map(|path| Source { path, named: false }).collect();
         files.sort_unstable();
         if files.is_empty() {
             let known: Vec<_> = INPUT_FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
             return Err(LoadError::new(&origin, LoadErrorKind::NoFiles(known.join(", "))));
         }
-        Ok(files)
+        Ok((files, failures))
     };
     if named.as_os_str() == "-" {
-        return Ok(vec![Source { path: named.to_owned(), named: true }]);
+        return Ok(itself());
     }
     match std::fs::metadata(named) {
-        Ok(meta) if meta.is_dir() => found(walk(named, output, &origin)?),
-        Ok(_) => Ok(vec![Source { path: named.to_owned(), named: true }]),
+        Ok(meta) if meta.is_dir() => found(walk(named, published)),
+        Ok(_) => Ok(itself()),
         Err(error) => match pattern(named) {
             Some((root, glob)) => {
-                found(walk(&root, output, &origin)?.into_iter().filter(|path| glob.is_match(path)).collect())
+                let (mut paths, failures) = walk(&root, published);
+                paths.retain(|path| glob.is_match(path));
+                found((paths, failures))
             }
             None => Err(LoadError::new(&origin, error)),
         },
@@ -67,34 +79,49 @@ pub fn expand(named: &Path, output: &Path) -> Result<Vec<Source>, LoadError> {
 /// A path with `*`, `?` or `[` as the folder to walk and the pattern to match.
 fn pattern(named: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
     let text = named.to_str()?;
+    let text = text.strip_prefix("./").unwrap_or(text);
     let special = text.find(['*', '?', '[', '{'])?;
     let root = text[..special].rfind('/').map_or(".", |end| &text[..=end]);
     let glob = globset::GlobBuilder::new(text).literal_separator(true).build().ok()?;
     Some((PathBuf::from(root), glob.compile_matcher()))
 }
 
-/// All files with a known extension below a folder; hidden ones are left out.
-fn walk(folder: &Path, output: &Path, origin: &Origin) -> Result<Vec<PathBuf>, LoadError> {
-    let mut paths = Vec::new();
+/// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left
+/// out, and so is everything that feedmill published.
+fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadError>) {
+    let (mut paths, mut failures) = (Vec::new(), Vec::new());
+    let (output, marker) = (published.output.canonicalize().ok(), published.marker);
     let mut walk = ignore::WalkBuilder::new(folder);
-    walk.standard_filters(false).hidden(true);
-    if let Ok(output) = output.canonicalize() {
-        walk.filter_entry(move |entry| {
-            !(entry.path().is_dir() && entry.path().canonicalize().is_ok_and(|path| path == output))
-        });
-    }
+    walk.standard_filters(false).hidden(true).filter_entry(move |entry| {
+        let path = entry.path();
+        let is_ours = || path.join(marker).is_dir() || (output.is_some() && path.canonicalize().ok() == output);
+        !(path.is_dir() && is_ours())
+    });
     for entry in walk.build() {
-        let entry = entry.map_err(|error| {
-            let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("cannot be walked"));
-            LoadError::new(origin, error)
-        })?;
-        let is_file = entry.path().metadata().is_ok_and(|meta| meta.is_file());
-        if is_file && InputFormat::of_path(entry.path()).is_some() {
-            let path = entry.into_path();
-            paths.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.path().metadata().is_ok_and(|meta| meta.is_file());
+                if is_file && InputFormat::of_path(entry.path()).is_some() {
+                    let path = entry.into_path();
+                    paths.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));
+                }
+            }
+            Err(error) => {
+                let message = error.to_string();
+                let place = match &error {
+                    ignore::Error::WithPath { path, .. } => path.to_string_lossy().into_owned(),
+                    ignore::Error::WithDepth { err, .. } => match &**err {
+                        ignore::Error::WithPath { path, .. } => path.to_string_lossy().into_owned(),
+                        _ => folder.to_string_lossy().into_owned(),
+                    },
+                    _ => folder.to_string_lossy().into_owned(),
+                };
+                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
+                failures.push(LoadError::new(&Origin::new(place, 0), error));
+            }
         }
     }
-    Ok(paths)
+    (paths, failures)
 }
 
 /// Reads and decodes one file. `captured` overrides the time of its last change.

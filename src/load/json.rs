@@ -139,17 +139,24 @@ fn wrapped(raw: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
         return None;
     }
     let Members(members) = serde_json::from_str(raw.get()).ok()?;
-    let list = |value: &'_ RawValue| value.get().starts_with('[');
-    let of_objects = |items: &Vec<&RawValue>| !items.is_empty() && items.iter().all(|item| item.get().starts_with('{'));
-    for name in LISTS {
-        if let Some((_, value)) = members.iter().find(|(key, value)| key == name && list(value)) {
-            return array(value);
-        }
-    }
-    let names_article = |key: &str| matches!(field(key), Some((_, Field::Title | Field::Html | Field::Text)));
-    if members.iter().any(|(key, _)| names_article(key)) {
+    let has =
+        |fields: &[Field]| members.iter().any(|(key, _)| field(key).is_some_and(|(_, field)| fields.contains(&field)));
+    if has(&[Field::Html, Field::Text]) {
         return None;
     }
+    let of_objects = |items: &Vec<&RawValue>| items.iter().all(|item| item.get().starts_with('{'));
+    for name in LISTS {
+        if let Some(items) = members.iter().find(|(key, _)| key == name).and_then(|(_, value)| array(value))
+            && of_objects(&items)
+        {
+            return Some(items);
+        }
+    }
+    // A title without a list: an article.
+    if has(&[Field::Title]) {
+        return None;
+    }
+    let of_objects = |items: &Vec<&RawValue>| !items.is_empty() && of_objects(items);
     let longest = members.iter().filter_map(|(_, value)| array(value)).filter(of_objects).max_by_key(Vec::len);
     longest.or_else(|| members.iter().find_map(|(_, value)| wrapped(value, depth + 1)))
 }
@@ -245,11 +252,11 @@ impl<'a> Draft<'a> {
     fn set(&mut self, field: Field, value: Value<'a>) -> Result<(), Value<'a>> {
         let slot = match field {
             Field::Tags | Field::Authors => {
-                let list = value.into_texts()?;
+                let (list, wrong) = value.into_texts();
                 if !list.is_empty() {
                     *(if field == Field::Tags { &mut self.tags } else { &mut self.authors }) = list;
                 }
-                return Ok(());
+                return wrong.map_or(Ok(()), Err);
             }
             Field::Html | Field::Text => {
                 // HTML wins over text, whichever comes first.
@@ -320,7 +327,9 @@ impl<'de> Deserialize<'de> for Value<'de> {
                 Ok(Value::Text(Cow::Owned(number.to_string())))
             }
             fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-                Ok(Value::Text(Cow::Owned(number.to_string())))
+                /// The first number that has a neighbour it cannot be told from: 2 to the power of 53.
+                const INEXACT: f64 = 9_007_199_254_740_992.0;
+                Ok(if number.abs() < INEXACT { Value::Text(Cow::Owned(number.to_string())) } else { Value::Inexact })
             }
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
                 Ok(Value::Text(Cow::Borrowed(text)))

@@ -1,7 +1,7 @@
 //! Dates in the shapes that collections use.
 //!
 //! Read are: RFC 3339 and its looser cousins (a space for the `T`, no zone, `+0000`), RFC 2822, days (`2026-07-18`,
-//! `18-07-2026`, `18 July 2026`, `July 18, 2026`), seconds and milliseconds of the Unix epoch, and times counted back
+//! `18-07-2026`, `18 July 2026`, `July 18, 2026`), digits alone (`20260718120000`), seconds and milliseconds of the Unix epoch, and times counted back
 //! from the capture of the input (`4 days ago`, `an hour ago`, `منذ ساعة`). Digits of any script count as digits.
 //!
 //! Not read: months by name in other languages than English, two-digit years outside RFC 2822, named zones.
@@ -62,6 +62,7 @@ pub fn parse(raw: &str, options: &DateOptions) -> Option<Published> {
     let published = exact(text)
         .or_else(|| naive(text).and_then(|local| zoned(local, options)))
         .or_else(|| day(text, options.order).and_then(|day| of_day(day, options)))
+        .or_else(|| compact(text, options))
         .or_else(|| epoch(text))
         .or_else(|| relative(text, options))?;
     is_publishable(published.at).then_some(published)
@@ -172,14 +173,35 @@ pub fn order_of(raw: &str) -> Option<Option<DateOrder>> {
     }
 }
 
-/// Seconds, or milliseconds, of the Unix epoch between 1973 and 9999.
-fn epoch(text: &str) -> Option<Published> {
-    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
-    if !(9..=15).contains(&whole.len()) {
+/// Digits alone: `20260718`, `202607181200`, `20260718120000`, with `T` and `Z` or without.
+fn compact(text: &str, options: &DateOptions) -> Option<Published> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let marks: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let century = matches!(digits.get(..2), Some("19" | "20"));
+    if !century || !matches!(marks.as_str(), "" | "T" | "TZ") {
         return None;
     }
+    let local = match digits.len() {
+        8 => return of_day(NaiveDate::parse_from_str(&digits, "%Y%m%d").ok()?, options),
+        12 => NaiveDateTime::parse_from_str(&digits, "%Y%m%d%H%M").ok()?,
+        14 => NaiveDateTime::parse_from_str(&digits, "%Y%m%d%H%M%S").ok()?,
+        _ => return None,
+    };
+    if marks.ends_with('Z') {
+        return Some(Published { precision: Precision::Exact, at: local.and_utc(), day: local.date() });
+    }
+    zoned(local, options)
+}
+
+/// Seconds (9 or 10 digits) or milliseconds (12 or 13) of the Unix epoch: 1973 to 2286.
+fn epoch(text: &str) -> Option<Published> {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
     let number: i64 = whole.parse().ok()?;
-    let seconds = if whole.len() >= 12 { number / 1_000 } else { number };
+    let seconds = match whole.len() {
+        9 | 10 => number,
+        12 | 13 => number / 1_000,
+        _ => return None,
+    };
     let at = DateTime::from_timestamp(seconds, 0)?;
     Some(Published { precision: Precision::Exact, at, day: at.date_naive() })
 }

@@ -137,8 +137,8 @@ fn end_of_tag(rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// The text of HTML that cannot be parsed: tags taken out, blocks separated, character references decoded. Linear.
-fn strip(html: &str) -> String {
+/// The text of HTML that is not, or cannot be, parsed: tags taken out, blocks separated, character references decoded. Linear.
+pub(super) fn strip(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find('<') {

@@ -39,8 +39,16 @@ pub struct Stage {
     files: Mutex<BTreeMap<String, Staged>>,
 }
 
-/// What every document of ours holds, as a sign that it is ours.
-const SIGN: &[u8] = b"feedmill";
+/// What a document that names its generator holds, in each of the ways to name it. A page that only speaks of feedmill
+/// has none of them.
+const SIGNS: &[&[u8]] = &[
+    b"<generator>feedmill ",
+    b">feedmill</generator>",
+    b"<!-- Published with feedmill -->",
+    b"<footer><p>Published with <a href=\"https://crates.io/crates/feedmill\">feedmill</a>.",
+    b"\"_feedmill\":",
+    b"/* feedmill: ",
+];
 
 impl Stage {
     /// A stage for the folder `root`, which is made if it is not there. A dry run writes nothing.
@@ -167,7 +175,7 @@ fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<Change, PublishE
             return Ok(Change::None);
         }
     }
-    if is_ours || (meta.is_file() && memchr::memmem::find(&old, SIGN).is_some()) {
+    if is_ours || (meta.is_file() && SIGNS.iter().any(|sign| memchr::memmem::find(&old, sign).is_some())) {
         return Ok(Change::Replace);
     }
     let error = io::Error::new(

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Context, Envelope, Fragment, Full, OutputFormat, Uses};
+use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
 use crate::article::date::rfc3339;
 use crate::feed::{Entry, Feed};
 
@@ -36,7 +36,14 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
     authors: [Author<'a>; 1],
+    /// JSON Feed has no generator; an extension says it.
+    _feedmill: Generator,
     items: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Generator {
+    version: &'static str,
 }
 
 #[derive(Serialize)]
@@ -105,6 +112,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         description: &feed.description,
         language: feed.language.as_ref().map(super::super::article::text::Language::as_str),
         authors: [Author { name: site.author() }],
+        _feedmill: Generator { version: GENERATOR.2 },
         items: [],
     });
     head.truncate(head.len() - b"]}".len());

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
-use crate::article::{Article, Key, Keys, Precision, Published};
+use crate::article::{Article, ArticleId, Key, Keys, Precision, Published};
 
 /// All readings of one article.
 struct Group<'a> {
@@ -106,7 +106,18 @@ pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
     groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id));
     let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);
     let groups = absorb(groups, |group| !group.has_address(), |keys| Some(keys.card));
-    join_vague(groups).into_iter().map(Group::unite).collect()
+    let groups = join_vague(groups);
+    // An id that a collection gives may be one that we made: of two groups with one id, one article.
+    let mut by_id: Vec<Group<'_>> = Vec::with_capacity(groups.len());
+    let mut places: FxHashMap<ArticleId, usize> = FxHashMap::default();
+    for group in groups {
+        let place = *places.entry(group.keys.id.clone()).or_insert(by_id.len());
+        match by_id.get_mut(place) {
+            Some(same) => same.readings.extend(group.readings),
+            None => by_id.push(group),
+        }
+    }
+    by_id.into_iter().map(Group::unite).collect()
 }
 
 /// Lets each guest join the first host that has the same key.
@@ -118,12 +129,12 @@ fn absorb<'a>(
     let (guests, mut hosts): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_guest);
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     for (n, host) in hosts.iter().enumerate() {
-        if let Some(key) = key(&host.keys) {
+        for key in host.readings.iter().filter_map(|article| key(&article.keys)) {
             places.entry(key).or_insert(n);
         }
     }
     for guest in guests {
-        match key(&guest.keys).and_then(|key| places.get(&key)) {
+        match guest.readings.iter().filter_map(|article| key(&article.keys)).find_map(|key| places.get(&key)) {
             Some(&n) => hosts[n].readings.extend(guest.readings),
             None => hosts.push(guest),
         }
@@ -135,6 +146,8 @@ fn absorb<'a>(
 fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     /// "4 days ago" is exact to a day, on either side.
     const DAYS: i64 = 2;
+    /// How many articles of one source and title are looked at.
+    const MOST: usize = 64;
     let is_guest = |group: &Group<'_>| !group.has_address() && is_vague(&group.published());
     let (mut guests, mut hosts): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_guest);
     if guests.is_empty() {
@@ -155,7 +168,7 @@ fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
             let silent = precision == Precision::Unknown && (ours.is_none() || theirs.is_none());
             near || silent || (ours.is_some() && ours == theirs)
         };
-        match places.iter().copied().filter(same).min_by_key(|n| (distance(n), *n)) {
+        match places.iter().copied().take(MOST).filter(same).min_by_key(|n| (distance(n), *n)) {
             Some(n) => hosts[n].readings.extend(guest.readings),
             None => {
                 places.push(hosts.len());

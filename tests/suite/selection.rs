@@ -31,7 +31,7 @@ fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
     };
-    let options = normalise::Options { dates, source: None, language: None, tags: &[], base: None };
+    let options = normalise::Options { dates, source: None, language: None, tags: &[], base: None, until: None };
     let mut selection = Selection::default();
     for (line, reading) in readings {
         let draft = Draft {

@@ -109,18 +109,21 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
     let title = lines.get(start)?;
     let copies = lines[start..].iter().take(MOST_TITLES).take_while(|line| line.same(title)).count();
     let mut n = start + copies;
-    // A source may look like anything, if a date follows.
-    let dated = lines.get(n + 1).is_some_and(|next| next.time().is_some());
-    let source = lines.get(n).filter(|line| line.is_text() || dated);
+    // A source may look like anything, if a date follows; a line that begins like a date is one, if none follows.
+    let date_follows = lines.get(n + 1).is_some_and(|next| next.time_in_words().is_some());
+    let is_source = |line: &&Line<'_>| date_follows || (line.is_text() && line.time_in_words().is_none());
+    let source = lines.get(n).filter(is_source);
     n += usize::from(source.is_some());
-    let time = lines.get(n).and_then(Line::time);
+    let known_time = lines.get(n).and_then(Line::time);
+    let time = known_time.or_else(|| lines.get(n).and_then(Line::time_in_words));
     n += usize::from(time.is_some());
-    let bullets = lines[n..].iter().take(MOST_BULLETS).take_while(|line| line.bullet().is_some()).count();
+    let is_bullet = |line: &&Line<'_>| line.bullet().is_some() && !line.same(title);
+    let bullets = lines[n..].iter().take(MOST_BULLETS).take_while(is_bullet).count();
     let bullets = &lines[n..n + bullets];
     n += bullets.len();
     let again = lines.get(n).is_some_and(|line| line.same(title));
     let card = |body| Card { start, body, title: title.text, source: source.map(|line| line.text), time, bullets };
-    let has_data = time.is_some() || !bullets.is_empty();
+    let has_data = known_time.is_some() || !bullets.is_empty();
     if again && has_data && (copies > 1 || title.is_text()) {
         return Some((card(n + 1), Certainty::Certain));
     }

@@ -72,6 +72,12 @@ impl<'a> Line<'a> {
         looks_like_date(rest).then_some(rest)
     }
 
+    /// The date of a line `time…` in words that are not known: only the shape of the whole card can tell that it is one.
+    pub(super) fn time_in_words(&self) -> Option<&'a str> {
+        let rest = self.text.strip_prefix("time")?.trim_matches(is_padding);
+        (!rest.is_empty() && rest.chars().count() <= LONGEST_DATE).then_some(rest)
+    }
+
     /// The date of a line in the older rendering, where `time` may be missing.
     pub(super) fn bare_time(&self) -> Option<&'a str> {
         self.time().or_else(|| looks_like_date(self.text).then_some(self.text))
@@ -88,11 +94,12 @@ impl<'a> Line<'a> {
     }
 }
 
+/// The longest date, in characters: "a few seconds ago", in any language.
+const LONGEST_DATE: usize = 32;
+
 /// Whether a short text has the shape of a date: three numbers, or a time that is counted from now.
 fn looks_like_date(text: &str) -> bool {
-    /// The longest is about "a few seconds ago" in another script.
-    const LONGEST: usize = 48;
-    if text.is_empty() || text.len() > LONGEST {
+    if text.is_empty() || text.chars().count() > LONGEST_DATE {
         return false;
     }
     let numbers = text.split(|c: char| !c.is_numeric()).filter(|part| !part.is_empty()).count();

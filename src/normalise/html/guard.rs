@@ -10,6 +10,9 @@ const DEEPEST: usize = 256;
 const MOST_ATTRIBUTES: usize = 256;
 /// The most that texts times their ampersands may add up to; about 0.05 s of parsing.
 const MOST_REFERENCES: usize = 2_000_000_000;
+/// The most elements that the parser may open again by itself: each block inside of open formatting elements opens all
+/// of them (HTML §13.2.4.3).
+const MOST_REOPENED: usize = 50_000;
 /// The longest text that passes, in bytes.
 const LONGEST: usize = 4 << 20;
 /// How large a text may be whose reading is in doubt: its tags, its bytes.
@@ -20,6 +23,9 @@ const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Elements that end where the next of their kind begins; the first four also with their parent.
 const SIBLINGS: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "option", "tbody"];
+/// Formatting elements.
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Elements whose content is text up to their end tag.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
@@ -37,6 +43,7 @@ pub(super) fn is_tame(html: &str) -> bool {
         return false;
     }
     let (mut at, mut tags, mut doubt) = (0, 0, false);
+    let (mut formatting, mut reopened) = (0_usize, 0_usize);
     let mut open: Vec<&[u8]> = Vec::new();
     while let Some(start) = memchr::memchr(b'<', &bytes[at..]) {
         at += start + 1;
@@ -61,8 +68,12 @@ pub(super) fn is_tame(html: &str) -> bool {
             return false;
         }
         if closing {
-            close(&mut open, name);
+            formatting -= close(&mut open, name);
             continue;
+        }
+        reopened += formatting;
+        if reopened > MOST_REOPENED {
+            return false;
         }
         let follows_sibling = is(name, SIBLINGS) && open.last().is_some_and(|last| last.eq_ignore_ascii_case(name));
         if !is(name, VOID) && !follows_sibling {
@@ -77,6 +88,7 @@ pub(super) fn is_tame(html: &str) -> bool {
                 break;
             }
             open.push(name);
+            formatting += usize::from(is(name, FORMATTING));
             if open.len() > DEEPEST {
                 return false;
             }
@@ -96,15 +108,17 @@ fn has_few_references(bytes: &[u8]) -> bool {
     cost <= MOST_REFERENCES
 }
 
-/// Takes an element off the open ones; of those inside it only what an end tag surely closes.
-fn close(open: &mut Vec<&[u8]>, name: &[u8]) {
-    if let Some(at) = open.iter().rposition(|known| known.eq_ignore_ascii_case(name)) {
-        if open[at + 1..].iter().all(|inner| is(inner, &SIBLINGS[..4])) {
-            open.truncate(at);
-        } else {
-            open.remove(at);
-        }
+/// Takes an element off the open ones; of those inside it only what an end tag surely closes. Says how many of those
+/// taken off are formatting elements.
+fn close(open: &mut Vec<&[u8]>, name: &[u8]) -> usize {
+    let Some(at) = open.iter().rposition(|known| known.eq_ignore_ascii_case(name)) else { return 0 };
+    if open[at + 1..].iter().all(|inner| is(inner, &SIBLINGS[..4])) {
+        open.truncate(at);
+    } else {
+        open.remove(at);
     }
+    // What is taken off inside of it are items and paragraphs.
+    usize::from(is(name, FORMATTING))
 }
 
 /// The offset after the tag whose name ends at `at`, and the number of its attributes.
@@ -202,6 +216,13 @@ mod tests {
         assert!(!is_tame(&format!("<script>x<b y=\"</script>{}", deep("<div>"))));
         assert!(!is_tame(&format!("<svg><style>{}", deep("<g><!--</g>-->"))));
         assert!(!is_tame(&format!("<!--->{}", deep("<div>"))));
+    }
+
+    #[test]
+    fn elements_that_open_again_are_counted() {
+        let many: String = (0..200).flat_map(|n| ["<b class=c".to_owned(), n.to_string(), ">".to_owned()]).collect();
+        assert!(!is_tame(&format!("<p>{many}{}", "<p>x".repeat(5_000))));
+        assert!(is_tame(&format!("<b>{}", "<p>x <i>y</i>".repeat(5_000))));
     }
 
     #[test]
