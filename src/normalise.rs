@@ -18,8 +18,8 @@ use crate::report::{Rejection, Warning};
 pub use date::DateOptions;
 pub use excerpt::Excerpt;
 
-/// The most tags, and the most authors, of an article.
-const MOST_TERMS: usize = 64;
+/// The most tags, and the most authors, of an article. Real posts have been seen with more than 64.
+const MOST_TERMS: usize = 256;
 
 /// How drafts of one input are read.
 #[derive(Debug, Clone)]
