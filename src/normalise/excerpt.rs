@@ -179,3 +179,54 @@ pub(super) fn is_cut_copy(summary: &str, text: &str) -> bool {
             .all(|(a, b)| a == b)
         && text.len() > start.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Excerpt, Unit, is_cut_copy};
+
+    fn cut(length: usize, line: &str) -> String {
+        Excerpt { length, unit: Unit::Characters }.cut(line)
+    }
+
+    #[test]
+    fn a_sentence_end_is_found_in_any_script() {
+        assert_eq!(cut(20, "潮汐电站昨天并网发电。渔港夜里灯火通明,老人们说从未见过。"), "潮汐电站昨天并网发电。");
+        assert_eq!(cut(24, "هل عاد القارب؟ نعم، عاد في المساء مع المد"), "هل عاد القارب؟");
+        assert_eq!(cut(20, "It rained. It stopped. Then it began again."), "It rained.");
+        // The room of the ellipsis is the sentence's.
+        assert_eq!(cut(9, "It rained. Then it stopped."), "It rained.");
+    }
+
+    #[test]
+    fn abbreviations_initials_and_numbers_end_no_sentence() {
+        assert_eq!(cut(22, "The prize went to Dr. Ana Moor for her work."), "The prize went to Dr…");
+        assert_eq!(cut(22, "The prize went to J. R. Moor for her work."), "The prize went to J. R…");
+        assert_eq!(cut(22, "It has grown to be 3.5 metres long since May."), "It has grown to be 3.5…");
+    }
+
+    #[test]
+    fn without_a_sentence_the_cut_is_after_a_word() {
+        assert_eq!(cut(12, "tidetables and more of them"), "tidetables…");
+        // Dictionaries know the words of scripts without spaces.
+        assert_eq!(cut(8, "ตลาดเช้าริมทะเลเปิดแล้ว"), "ตลาดเช้า…");
+        assert_eq!(cut(5, "東京都の観光案内所"), "東京都の…");
+        // No grapheme and no address is cut in two.
+        assert_eq!(cut(3, "👨‍👩‍👧‍👦👨‍👩‍👧‍👦"), "…");
+        assert_eq!(cut(25, "see it at https://example.org/a/b today"), "see it at…");
+    }
+
+    #[test]
+    fn words_can_be_counted() {
+        let excerpt = Excerpt { length: 3, unit: Unit::Words };
+        assert_eq!(excerpt.cut("one two three four five"), "one two three…");
+        assert_eq!(excerpt.cut("one two three"), "one two three");
+    }
+
+    #[test]
+    fn a_cut_copy_is_known() {
+        assert!(is_cut_copy("The boat came… [+1234 chars]", "anything"));
+        assert!(is_cut_copy("The boat came …", "The boat  came in with the tide"));
+        assert!(!is_cut_copy("A boat came…", "The boat came in"));
+        assert!(!is_cut_copy("The boat came in", "The boat came in"));
+    }
+}
