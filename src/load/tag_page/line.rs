@@ -90,7 +90,7 @@ impl<'a> Line<'a> {
 
     /// Whether it belongs to the page around the articles.
     pub(super) fn is_furniture(&self) -> bool {
-        matches!(self.text, "logo" | "#") || FOOTER.iter().any(|start| self.text.starts_with(start))
+        matches!(self.text, "logo" | "#") || footer_line(self.text).is_some()
     }
 }
 
@@ -114,9 +114,16 @@ fn looks_like_date(text: &str) -> bool {
         || text.starts_with("قبل ")
 }
 
-/// How the header of a page of articles begins.
-const TAG_HEADER: &str = "Latest news with ";
-const SOURCE_HEADER: &str = "Latest from ";
+/// How the header of a page of articles begins, folded.
+const TAG_HEADER: &str = "latest news with #";
+const SOURCE_HEADER: &str = "latest from ";
+
+/// A line folded, if it is as short as the lines of a page around its articles are.
+fn fold_short(text: &str) -> Option<String> {
+    /// Longer than any of them, in bytes.
+    const LONGEST: usize = 400;
+    (text.len() <= LONGEST).then(|| fold(text))
+}
 
 /// The page header at the start of `lines` and its length, if there is one.
 ///
@@ -128,10 +135,11 @@ pub(super) fn header<'a>(lines: &[Line<'a>], after_page: bool) -> Option<(Header
         return None;
     }
     let name = lines.get(furniture)?.text;
-    let header = if let Some(tag) = name.strip_prefix(TAG_HEADER).filter(|tag| tag.starts_with('#')) {
-        Header { tag: Some(tag), source: None }
-    } else if let Some(source) = name.strip_prefix(SOURCE_HEADER) {
-        Header { tag: None, source: Some(source.trim()) }
+    let folded = fold_short(name)?;
+    let header = if folded.starts_with(TAG_HEADER) {
+        Header { tag: name.find('#').map(|at| &name[at..]), source: None }
+    } else if folded.starts_with(SOURCE_HEADER) {
+        Header { tag: None, source: name.splitn(3, char::is_whitespace).nth(2).map(str::trim) }
     } else {
         // The header in another language: it ends in a hashtag.
         let at = (furniture == 2).then(|| name.rfind(" #")).flatten()?;
@@ -141,20 +149,25 @@ pub(super) fn header<'a>(lines: &[Line<'a>], after_page: bool) -> Option<(Header
     (named(header.tag) && named(header.source)).then_some((header, furniture + 1))
 }
 
-/// The lines of the footer, in their order.
+/// How the lines of the footer begin, folded, in their order.
 const FOOTER: &[&str] =
-    &["DOWNLOAD THE APP", "Get Started Now: Download the App", "Ready to dive into a world", "app-store"];
+    &["download the app", "get started now: download the app", "ready to dive into a world", "app-store"];
+
+/// Which line of the footer a line is.
+fn footer_line(text: &str) -> Option<usize> {
+    let folded = fold_short(text)?;
+    FOOTER.iter().position(|start| folded.starts_with(start))
+}
 
 /// Whether the footer begins at the first of `lines`: its next line follows, or nothing does, or the next page.
 pub(super) fn is_footer(lines: &[Line<'_>]) -> bool {
-    let Some(place) = FOOTER.iter().position(|start| lines[0].text.starts_with(start)) else { return false };
-    let whole = place == FOOTER.len() - 1 || lines[0].text == FOOTER[place] || place == 2;
+    let Some(place) = footer_line(lines[0].text) else { return false };
+    let whole = place == FOOTER.len() - 1 || fold(lines[0].text) == FOOTER[place] || place == 2;
     whole
         && match lines.get(1) {
             None => true,
             Some(next) => {
-                FOOTER.iter().skip(place + 1).any(|start| next.text.starts_with(start))
-                    || header(&lines[1..], true).is_some()
+                footer_line(next.text).is_some_and(|next| next > place) || header(&lines[1..], true).is_some()
             }
         }
 }
