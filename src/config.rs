@@ -15,10 +15,11 @@ use serde::Deserialize;
 use crate::article::{Language, WebUrl};
 use crate::feed::{Site, Taxonomy};
 use crate::load::InputFormat;
+use crate::nearest::nearest;
 use crate::normalise::date::DateOrder;
 use crate::normalise::excerpt::{Excerpt, Unit};
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
-pub use value::{BaseUrl, Format, Formats, Group, Moment, Reader, Tongue, Zone, nearest};
+pub use value::{BaseUrl, Format, Formats, Group, Moment, Reader, Tongue, Zone};
 
 /// The file that is looked for where none is named.
 pub const FILE_NAME: &str = "feedmill.toml";

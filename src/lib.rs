@@ -39,6 +39,7 @@ pub mod config;
 pub mod feed;
 pub mod ledger;
 pub mod load;
+pub mod nearest;
 pub mod normalise;
 pub mod publish;
 pub mod render;

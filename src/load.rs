@@ -78,7 +78,13 @@ pub struct LoadError {
 /// What can be wrong with an input as a whole.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadErrorKind {
-    /// There is no such file or folder, or it cannot be read.
+    /// There is no such file or folder.
+    #[error("does not exist{}", near.as_ref().map_or(String::new(), |near| format!("; did you mean {near}?")))]
+    Missing {
+        /// What is there and has a similar name.
+        near: Option<String>,
+    },
+    /// It cannot be read.
     #[error("cannot be read: {0}")]
     Io(#[from] std::io::Error),
     /// A folder without a file of a known kind.

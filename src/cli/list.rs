@@ -11,6 +11,7 @@ use super::collection::{CollectionArgs, OutputArgs};
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
 use crate::feed::{FeedKey, Site, Taxonomy};
+use crate::nearest::nearest;
 use crate::select::Selected;
 use crate::site;
 
@@ -44,6 +45,12 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let wanted = inputs.first().and_then(|word| Taxonomy::named(word.to_str()?));
     if wanted.is_some() {
         inputs.remove(0);
+    }
+    if wanted.is_none()
+        && let Some(word) = inputs.first().filter(|word| !word.exists()).and_then(|word| word.to_str())
+        && let Some(near) = nearest(word, Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()))
+    {
+        return Err(Error::Usage(format!("\"{word}\" is neither a file nor a list; did you mean \"{near}\"?")));
     }
     let config = args.collection.resolve(inputs, OutputArgs::default())?;
     let mut out = BufWriter::new(io::stdout().lock());

@@ -9,17 +9,10 @@ use serde::Deserialize;
 use crate::article::{Language, Precision, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::{INPUT_FORMATS, InputFormat};
+use crate::nearest::nearest;
 use crate::normalise::DateOptions;
 use crate::normalise::date::{self, DateOrder};
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
-
-/// The nearest of the known words, if one is near.
-pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let word = word.to_lowercase();
-    let distance = |name: &&str| strsim::osa_distance(&word, &name.to_lowercase());
-    let best = known.into_iter().min_by_key(distance)?;
-    (distance(&best) <= word.chars().count().div_ceil(3)).then_some(best)
-}
 
 /// "unknown X "y"; did you mean Z? Known are …"
 fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {

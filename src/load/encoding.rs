@@ -32,7 +32,8 @@ pub fn decode(bytes: Vec<u8>) -> (String, Option<&'static str>) {
     (text.into_owned(), Some("windows-1252"))
 }
 
-/// UTF-16 without a byte order mark: every other byte of the beginning is nearly always zero.
+/// UTF-16 without a byte order mark: among every other byte of the beginning there are many zeros (of spaces and line
+/// ends, whatever the script), and none among the rest.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(1_024) & !1];
     if head.len() < 4 {
@@ -40,7 +41,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
     let (high, low, pairs) = (zeros(0), zeros(1), head.len() / 2);
-    let many = |count: usize| count * 4 >= pairs;
+    let many = |count: usize| count >= 8 && count * 10 >= pairs;
     match (many(high), many(low)) {
         (true, false) if low == 0 => Some(UTF_16BE),
         (false, true) if high == 0 => Some(UTF_16LE),

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind, encoding};
 use crate::article::Origin;
+use crate::nearest::nearest;
 
 /// A file to read, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,9 +72,22 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<(Vec<Source>, V
                 paths.retain(|path| glob.is_match(path));
                 found((paths, failures))
             }
+            None if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(LoadError { origin, kind: LoadErrorKind::Missing { near: similar(named) } })
+            }
             None => Err(LoadError::new(&origin, error)),
         },
     }
+}
+
+/// What lies beside a path that does not exist and is called nearly the same.
+fn similar(missing: &Path) -> Option<String> {
+    let folder = missing.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let near = nearest(missing.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(missing.with_file_name(near).to_string_lossy().into_owned())
 }
 
 /// A path with `*`, `?` or `[` as the folder to walk and the pattern to match.

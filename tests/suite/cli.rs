@@ -34,7 +34,8 @@ fn a_failed_run_says_where_and_what_and_touches_nothing() {
     }
     std::fs::create_dir(scratch.path().join("nothing")).unwrap();
     let cases: &[(&[&str], i32, &[&str])] = &[
-        (&["missing.json"], 1, &["missing.json", "No such file"]),
+        (&["missing.json"], 1, &["missing.json", "does not exist"]),
+        (&["god.json"], 1, &["god.json", "did you mean good.json?"]),
         (&["empty.json"], 1, &["empty.json:1", "is empty"]),
         (&["blank.txt"], 1, &["blank.txt:1", "is empty"]),
         (&["prose.txt"], 1, &["prose.txt:1", "tag-page", "no card"]),
@@ -189,6 +190,9 @@ fn list_shows_terms_by_size() {
     assert_eq!(list(&["tags", "a.json"]), format!("{b}{a}"));
     assert_eq!(list(&["sources", "a.json"]), s);
     assert_eq!(list(&["a.json"]), format!("{b}{a}{s}"));
+    let wrong = scratch.run(&["list", "tgas", "a.json"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("did you mean \"tags\"?"), "{}", wrong.stderr);
     let json: serde_json::Value = serde_json::from_str(&list(&["tags", "a.json", "--report", "json"])).unwrap();
     assert_eq!(json[0]["entries"], 2);
     assert!(!scratch.path().join("feeds").exists());
