@@ -97,12 +97,13 @@ fn page_of(term: &PublishedTerm) -> String {
 
 fn entry(entry: &Entry<'_>, _: &Context<'_>) -> Fragment {
     let article = entry.article;
-    let (lang, dir) =
-        (article.language.as_ref().map(Language::as_str), article.language.as_ref().map(Language::direction));
+    let lang = article.language.as_ref().map(Language::as_str);
+    // The text itself tells where no language does.
+    let dir = article.language.as_ref().map_or("auto", Language::direction);
     let date = article.published.at;
     let day = article.published.day;
     let markup = html! {
-        article id=(entry.anchor()) lang=[lang] dir=[dir] {
+        article id=(entry.anchor()) lang=[lang] dir=(dir) {
             h2 {
                 @match &article.url {
                     Some(url) => a href=(url) { (article.title) },
