@@ -66,6 +66,13 @@ pub struct PublishedTerm {
     pub has_feed: bool,
 }
 
+impl PublishedTerm {
+    /// The feed of the term, whether it is published or not.
+    pub fn feed(&self) -> FeedKey {
+        FeedKey::Term(self.taxonomy, self.slug.clone())
+    }
+}
+
 /// What a feed is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FeedKey {
@@ -130,6 +137,11 @@ impl Site {
         self.base_url.as_str().to_owned() + &escape_path(path)
     }
 
+    /// The address that names a taxonomy: Atom's category scheme (RFC 4287 §4.2.2.2), RSS's category domain.
+    pub fn scheme(&self, taxonomy: Taxonomy) -> String {
+        self.url(&format!("{}/", taxonomy.folder()))
+    }
+
     /// The name of the publication, for people.
     pub fn name(&self) -> &str {
         self.title.as_deref().unwrap_or("Latest news")
@@ -174,7 +186,7 @@ impl Feed {
         entries: Vec<usize>,
         articles: &[Article<'_>],
     ) -> Self {
-        let key = term.map_or(FeedKey::All, |(_, term)| FeedKey::Term(term.taxonomy, term.slug.clone()));
+        let key = term.map_or(FeedKey::All, |(_, term)| term.feed());
         let (headline, description) = match term {
             None => (
                 site.name().to_owned(),
@@ -255,7 +267,7 @@ impl Entry<'_> {
         let mut terms = self.source.iter().chain(&self.tags).filter(|term| term.has_feed);
         match terms.next() {
             Some(term) => {
-                let folder = FeedKey::Term(term.taxonomy, term.slug.clone()).folder();
+                let folder = term.feed().folder();
                 format!("{}#{}", site.url(&folder), self.anchor())
             }
             None => site.url(""),

@@ -15,7 +15,7 @@ use crate::article::{
     Article, ArticleId, Body, Draft, Key, Keys, Language, Precision, Published, Term, TermKey, WebUrl,
 };
 use crate::report::{Rejection, Warning};
-pub use date::DateOptions;
+pub use date::{DateOptions, DateOrder};
 pub use excerpt::Excerpt;
 
 /// The most tags, and the most authors, of an article. Real posts have been seen with more than 64.
@@ -152,6 +152,25 @@ pub fn article<'a>(
         image,
         origins: vec![origin],
     })
+}
+
+/// The order of day and month that dates prove, and the first one that could be read in either way.
+pub fn proven_order<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> (Option<DateOrder>, Option<&'d Draft<'d>>) {
+    let (mut day_first, mut month_first, mut unclear) = (false, false, None);
+    for draft in drafts {
+        match draft.published.as_deref().and_then(date::order_of) {
+            Some(Some(DateOrder::DayMonth)) => day_first = true,
+            Some(Some(DateOrder::MonthDay)) => month_first = true,
+            Some(None) => unclear = unclear.or(Some(draft)),
+            None => {}
+        }
+    }
+    let proven = match (day_first, month_first) {
+        (true, false) => Some(DateOrder::DayMonth),
+        (false, true) => Some(DateOrder::MonthDay),
+        _ => None,
+    };
+    (proven, unclear)
 }
 
 /// The name of an author. Mail addresses are not for publishing: `Name <mail>`, `mail (Name)` and `Name | mail` give the

@@ -8,13 +8,13 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
 
-use crate::article::date::rfc3339;
-use crate::article::{Draft, Origin};
+use crate::article::Origin;
+use crate::article::date::{is_implausible, rfc3339};
 use crate::config::{Config, InputConfig};
 use crate::feed::{Entry, Feed, FeedKey};
 use crate::ledger::{self, Ledger};
 use crate::load::{self, Input, LoadError, Loaded, Published, Source};
-use crate::normalise::date::{DateOrder, order_of};
+use crate::normalise::date::DateOrder;
 use crate::normalise::{self, DateOptions, EntryOptions};
 use crate::publish::{Order, Plan, PublishError, Stage};
 use crate::render::{self, Context, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
@@ -147,11 +147,11 @@ fn select<'i>(
             Err(error) => reject(&error, report),
         }
     }
-    let shared_order = proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
+    let shared_order = normalise::proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
     let until = (!config.publish_future).then(|| now + TOLERANCE);
     let parts: Vec<_> = files
         .into_par_iter()
-        .map(|(config, input, loaded)| normalise(config, input, loaded, shared_order, until))
+        .map(|(config, input, loaded)| articles(config, input, loaded, shared_order, until))
         .collect();
     let mut selection = Selection::default();
     for (part, rejections, warnings) in parts {
@@ -180,27 +180,8 @@ fn select<'i>(
     Ok(selected)
 }
 
-/// The order of day and month that dates prove, and the first one that could be read in either way.
-fn proven_order<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> (Option<DateOrder>, Option<&'d Draft<'d>>) {
-    let (mut day_first, mut month_first, mut unclear) = (false, false, None);
-    for draft in drafts {
-        match draft.published.as_deref().and_then(order_of) {
-            Some(Some(DateOrder::DayMonth)) => day_first = true,
-            Some(Some(DateOrder::MonthDay)) => month_first = true,
-            Some(None) => unclear = unclear.or(Some(draft)),
-            None => {}
-        }
-    }
-    let proven = match (day_first, month_first) {
-        (true, false) => Some(DateOrder::DayMonth),
-        (false, true) => Some(DateOrder::MonthDay),
-        _ => None,
-    };
-    (proven, unclear)
-}
-
 /// The articles of one input.
-fn normalise<'i>(
+fn articles<'i>(
     config: &InputConfig,
     input: &Input,
     loaded: Loaded<'i>,
@@ -208,7 +189,7 @@ fn normalise<'i>(
     until: Option<DateTime<Utc>>,
 ) -> (Selection<'i>, Vec<Rejection>, Vec<Warning>) {
     let Loaded { drafts, mut rejections, mut warnings } = loaded;
-    let (own_order, unclear) = proven_order(drafts.iter());
+    let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let order = config.date_order.or(own_order).or(shared_order);
     if let (None, Some(draft)) = (order, unclear) {
         let message = format!(
@@ -230,7 +211,7 @@ fn normalise<'i>(
     for draft in drafts {
         match normalise::article(draft, &options, &mut warnings) {
             Ok(article) => {
-                ancient = ancient.or_else(|| is_implausible(&article.published.at).then(|| article.origin().clone()));
+                ancient = ancient.or_else(|| is_implausible(article.published.at).then(|| article.origin().clone()));
                 selection.add(article);
             }
             Err(rejection) => rejections.push(rejection),
@@ -240,13 +221,6 @@ fn normalise<'i>(
         warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
     }
     (selection, rejections, warnings)
-}
-
-/// Before there were feeds: usually a default that somebody forgot.
-fn is_implausible(at: &DateTime<Utc>) -> bool {
-    /// 1990-01-01.
-    const NINETIES: i64 = 631_152_000;
-    at.timestamp() < NINETIES
 }
 
 /// Renders every selected article once, every feed in every format, and the documents about them, onto the stage.

@@ -31,6 +31,11 @@ pub fn is_publishable(at: DateTime<Utc>) -> bool {
     (1..=9999).contains(&at.year())
 }
 
+/// Whether a date is before there were feeds: usually a default that somebody forgot.
+pub fn is_implausible(at: DateTime<Utc>) -> bool {
+    at.year() < 1990
+}
+
 /// An RFC 3339 date in UTC, as Atom (RFC 4287 §3.3) and JSON Feed want it.
 ///
 /// ```

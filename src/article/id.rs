@@ -2,7 +2,8 @@
 //!
 //! An article has up to three keys: the id its collection gives it, its canonical URL, and its source, title and day.
 //! The best one that it has makes its id. Nothing that may change around it (base URL, tags, order, other articles) has
-//! a part in it, so the same article has the same id in every feed, format and run.
+//! a part in it, so the same article has the same id in every feed and format. The day is the one that the input is read
+//! to say; where it says `05-07-2026` and nothing proves the order, that reading has a part in the id.
 
 use std::fmt;
 
@@ -76,11 +77,6 @@ impl ArticleId {
     /// The id as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Whether the id is an address that a browser can open.
-    pub fn is_web(&self) -> bool {
-        self.0.starts_with("http://") || self.0.starts_with("https://")
     }
 }
 

@@ -96,127 +96,25 @@ pub fn line_start(text: &str, bytes: usize) -> String {
     out
 }
 
-/// Elements whose tags are markup when they turn up in a title or a label. `Vec<T>` and `a < b` are text.
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "article",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "li",
-    "link",
-    "main",
-    "mark",
-    "meta",
-    "nav",
-    "object",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "wbr",
+/// Elements whose tags end a word.
+#[rustfmt::skip]
+pub const BLOCKS: &[&str] = &[
+    "address", "article", "aside", "audio", "blockquote", "br", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+    "img", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "video",
 ];
 
-/// Elements that end a word: their tags become a space.
-const BREAKS: &[&str] = &[
-    "article",
-    "blockquote",
-    "br",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "ul",
+/// Elements whose tags stand inside of words and sentences, or hold no text.
+#[rustfmt::skip]
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "big", "body", "cite", "code", "del", "dfn", "em", "font", "head", "html", "i",
+    "iframe", "input", "ins", "kbd", "link", "mark", "meta", "object", "q", "rp", "rt", "ruby", "s", "samp", "script",
+    "small", "span", "strike", "strong", "style", "sub", "sup", "svg", "time", "tt", "u", "var", "wbr",
 ];
 
-/// What a text that may hold HTML says: known tags taken out, character references decoded once. Linear.
+/// What a text that may hold HTML says: tags of known elements taken out, character references decoded once. Linear.
+/// `Vec<T>` and `a < b` are text.
 ///
 /// The content of `script` and `style` stays: in a title it is what somebody wrote, and it is escaped like any text.
 ///
@@ -236,7 +134,7 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
         if let Some((name, length)) = tag(rest) {
-            if BREAKS.contains(&name.as_str()) {
+            if BLOCKS.contains(&name.as_str()) {
                 out.push(' ');
             }
             rest = &rest[length..];
@@ -261,11 +159,27 @@ fn tag(text: &str) -> Option<(String, usize)> {
     let start = 1 + usize::from(bytes.get(1) == Some(&b'/'));
     let length = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).take(12).count();
     let name = std::str::from_utf8(&bytes[start..start + length]).ok()?.to_ascii_lowercase();
-    if !TAGS.contains(&name.as_str()) || !matches!(bytes.get(start + length)?, b' ' | b'/' | b'>' | b'\n' | b'\t') {
+    let is_known = BLOCKS.contains(&name.as_str()) || INLINE.contains(&name.as_str());
+    if !is_known || !matches!(bytes.get(start + length)?, b' ' | b'/' | b'>' | b'\n' | b'\t') {
         return None;
     }
     let end = memchr::memchr(b'>', bytes)?;
     Some((name, end + 1))
+}
+
+/// Writes a text as HTML: `&`, `<` and `>` escaped (HTML §13.1.2.1).
+pub fn push_html(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }
 
 /// A language tag (BCP 47) in its usual case: `en`, `pt-BR`, `zh-Hant`.

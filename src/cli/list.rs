@@ -10,7 +10,7 @@ use super::build::ReportForm;
 use super::collection::{CollectionArgs, OutputArgs};
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
-use crate::feed::{FeedKey, Site, Taxonomy};
+use crate::feed::{Site, Taxonomy};
 use crate::nearest::nearest;
 use crate::select::Selected;
 use crate::site;
@@ -99,7 +99,7 @@ fn lines<'s>(selected: &'s Selected<'_>, site: &Site, wanted: Option<Taxonomy>) 
             slug: &term.slug,
             entries: selected.term_sizes[n],
             newest: newest[n].map(rfc3339),
-            url: site.url(&FeedKey::Term(term.taxonomy, term.slug.clone()).folder()),
+            url: site.url(&term.feed().folder()),
         })
         .collect();
     // Stable: within a size, by taxonomy and slug.

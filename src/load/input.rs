@@ -121,21 +121,23 @@ fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadErro
                 }
             }
             Err(error) => {
+                let origin = Origin::new(place_of(&error).unwrap_or(folder).to_string_lossy(), 0);
                 let message = error.to_string();
-                let place = match &error {
-                    ignore::Error::WithPath { path, .. } => path.to_string_lossy().into_owned(),
-                    ignore::Error::WithDepth { err, .. } => match &**err {
-                        ignore::Error::WithPath { path, .. } => path.to_string_lossy().into_owned(),
-                        _ => folder.to_string_lossy().into_owned(),
-                    },
-                    _ => folder.to_string_lossy().into_owned(),
-                };
                 let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
-                failures.push(LoadError::new(&Origin::new(place, 0), error));
+                failures.push(LoadError::new(&origin, error));
             }
         }
     }
     (paths, failures)
+}
+
+/// The path that a failed step of a walk names.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place_of(err),
+        _ => None,
+    }
 }
 
 /// Reads and decodes one file. `captured` overrides the time of its last change.

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use crate::article::{WebUrl, text};
+use crate::article::WebUrl;
+use crate::article::text::{self, BLOCKS, push_html};
 
 /// Elements beyond ammonia's own list, with their attributes.
 const MEDIA: &[(&str, &[&str])] = &[
@@ -164,53 +165,6 @@ pub(super) fn strip(html: &str) -> String {
     htmlize::unescape(out).into_owned()
 }
 
-/// Elements whose tags end a word.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "img",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-    "video",
-];
-
 /// The text of HTML that [`sanitise`] made: every `<` in it begins a tag.
 pub fn to_text(safe: &str) -> String {
     let mut out = String::with_capacity(safe.len());
@@ -271,25 +225,10 @@ pub fn paragraphs(text: &str) -> String {
         }
         out.push_str(if open { between } else { "<p>" });
         open = true;
-        escape(&mut out, line);
+        push_html(&mut out, line);
     }
     if open {
         out.push_str("</p>");
     }
     out
-}
-
-/// Escapes a text for HTML.
-pub fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = memchr::memchr3(b'&', b'<', b'>', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            _ => "&gt;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
 }

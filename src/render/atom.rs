@@ -10,7 +10,7 @@ use super::xml::{Style, before_end, fill, prolog, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
 use crate::article::Language;
 use crate::article::id::feed_urn;
-use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
+use crate::feed::{Entry, Feed, Taxonomy};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     name: "atom",
@@ -27,7 +27,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let article = entry.article;
     let language = article.language.as_ref().map(|language| language.as_str().to_owned());
     let text = |n| Text { value: slot(n), lang: language.clone(), ..Text::default() };
-    let scheme = context.site.url(&format!("{}/", Taxonomy::Tag.folder()));
+    let scheme = context.site.scheme(Taxonomy::Tag);
     let mut links = vec![link("alternate", &entry.link(context.site), None)];
     links.extend(article.image.iter().map(|image| link("enclosure", image.as_str(), Some(image_type(image.as_str())))));
     let skeleton = atom::Entry {
@@ -47,7 +47,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
             .collect(),
         links,
         source: entry.source.map(|term| {
-            let key = FeedKey::Term(term.taxonomy, term.slug.clone());
+            let key = term.feed();
             let links = if term.has_feed {
                 vec![link("self", &context.site.url(&key.path(FORMAT.file_name)), Some(FORMAT.media_type))]
             } else {

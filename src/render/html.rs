@@ -7,7 +7,7 @@ use super::{Context, Envelope, Fragment, OutputFormat, Overview, SiteDocument, U
 use crate::article::Language;
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
-use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy};
+use crate::feed::{Entry, Feed, PublishedTerm, Taxonomy};
 
 /// The page beside a feed. Not in the table of formats: nobody chooses it, and it is always there.
 pub static PAGE: OutputFormat =
@@ -91,7 +91,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
 
 /// The address of a term's page, seen from the page of another term.
 fn page_of(term: &PublishedTerm) -> String {
-    let folder = FeedKey::Term(term.taxonomy, term.slug.clone()).folder();
+    let folder = term.feed().folder();
     format!("../../{}index.html", escape_path(&folder))
 }
 

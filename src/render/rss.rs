@@ -10,8 +10,8 @@ use rss::{Category, Channel, Guid, Item, Source};
 use super::xml::{Style, before_end, fill, prolog, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
 use crate::article::date::{rfc822, rfc3339};
-use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
-use crate::normalise::html;
+use crate::article::text::push_html;
+use crate::feed::{Entry, Feed, Taxonomy};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     name: "rss",
@@ -44,9 +44,9 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     }
     let uses =
         Uses { content: entry.content.is_some(), creator: !article.authors.is_empty(), media: article.image.is_some() };
-    let domain = context.site.url(&format!("{}/", Taxonomy::Tag.folder()));
+    let domain = context.site.scheme(Taxonomy::Tag);
     let source = entry.source.filter(|term| term.has_feed).map(|term| Source {
-        url: context.site.url(&FeedKey::Term(term.taxonomy, term.slug.clone()).path(FORMAT.file_name)),
+        url: context.site.url(&term.feed().path(FORMAT.file_name)),
         title: Some(term.label.clone()),
     });
     let item = Item {
@@ -73,7 +73,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let item = before_end(&skeleton[start..], "</item></channel></rss>");
     // Readers take a description for HTML.
     let mut description = String::with_capacity(entry.excerpt.len());
-    html::escape(&mut description, &entry.excerpt);
+    push_html(&mut description, &entry.excerpt);
     let mut head = Vec::with_capacity(item.len() + article.title.len() + description.len());
     fill(&mut head, item, &[(Style::Hex, &article.title), (Style::Named, &description)]);
     let full = if uses.content { Full::Shared("<content:encoded>".into(), "</content:encoded>") } else { Full::None };
@@ -82,8 +82,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
 
 /// Whether the guid is an address under which the article is found.
 fn is_permalink(entry: &Entry<'_>) -> bool {
-    let id = entry.article.id();
-    id.is_web() && entry.article.url.as_ref().is_some_and(|url| url.as_str() == id.as_str())
+    entry.article.url.as_ref().is_some_and(|url| url.as_str() == entry.article.id().as_str())
 }
 
 fn envelope(feed: &Feed, uses: Uses, context: &Context<'_>) -> Envelope {
@@ -119,7 +118,7 @@ fn envelope(feed: &Feed, uses: Uses, context: &Context<'_>) -> Envelope {
     let skeleton = &skeleton[start..];
     let mut head = prolog(feed.key.to_top());
     let mut description = String::new();
-    html::escape(&mut description, &feed.description);
+    push_html(&mut description, &feed.description);
     fill(
         &mut head,
         before_end(skeleton, "</channel></rss>"),

@@ -82,7 +82,7 @@ pub fn fill(out: &mut Vec<u8>, skeleton: &[u8], slots: &[(Style, &str)]) {
 }
 
 /// Copies markup, without illegal characters.
-pub fn push_markup(out: &mut Vec<u8>, markup: &[u8]) {
+fn push_markup(out: &mut Vec<u8>, markup: &[u8]) {
     if text::is_suspicious(markup) {
         out.extend_from_slice(text::clean(&String::from_utf8_lossy(markup)).as_bytes());
     } else {

@@ -1,7 +1,5 @@
 //! Which readings are the same article, and what becomes of their differences.
 
-use std::cmp::Reverse;
-
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
@@ -31,22 +29,23 @@ impl<'a> Group<'a> {
         self.keys.given.is_some() || self.keys.url.is_some()
     }
 
+    /// Puts the leading reading first: the one that changed last, of several the one that says most, of these the first
+    /// in reading order.
+    fn order(&mut self) {
+        self.readings.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.origin().cmp(b.origin())));
+    }
+
     /// One article of all readings.
     ///
-    /// The reading that changed last leads, of several the one that says most, of these the first in reading order: its
-    /// fields stand, and what it lacks comes from the next. Of dates the best known and earliest counts, of texts the
-    /// latest that is there, and the fuller one of two from the same moment. Tags and origins are united.
+    /// The fields of the leading reading stand, and what it lacks comes from the next. Of dates the best known and
+    /// earliest counts. Tags and origins are united.
     fn unite(mut self) -> Article<'a> {
-        if self.readings.len() > 1 {
-            self.readings.sort_by(|a, b| a.origin().cmp(b.origin()));
-            self.readings.sort_by_key(|article| Reverse(rank(article)));
-        }
+        self.order();
         let published = self.published();
         let mut readings = self.readings.into_iter();
         let mut article = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
         for other in readings {
             article.updated = article.updated.max(other.updated);
-            // Ranks fall: only a text that is there at all can be better than none.
             article.body = article.body.or(other.body);
             article.summary = article.summary.or(other.summary);
             article.url = article.url.or(other.url);
@@ -98,10 +97,10 @@ pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
         }
     }
     for group in groups.iter_mut().filter(|group| group.readings.len() > 1) {
-        // Whatever order they came in: the keys are those of the first in reading order, the leading reading is first.
-        group.readings.sort_by(|a, b| a.origin().cmp(b.origin()));
-        group.keys = group.readings[0].keys.clone();
-        group.readings.sort_by_key(|article| Reverse(rank(article)));
+        // Whatever order they came in: the keys are those of the first in reading order.
+        let first = group.readings.iter().min_by_key(|article| article.origin());
+        group.keys = first.map_or_else(|| group.keys.clone(), |article| article.keys.clone());
+        group.order();
     }
     groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id));
     let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);
