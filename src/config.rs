@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+use crate::article::text::one_line;
 use crate::article::{Language, WebUrl};
 use crate::feed::{Site, Taxonomy};
 use crate::load::InputFormat;
@@ -364,14 +365,19 @@ impl File {
             site: Site {
                 id: self.site.id.unwrap_or_else(|| base_url.canonical()),
                 base_url,
-                title: self.site.title.filter(|title| !title.trim().is_empty()),
-                description: self.site.description,
-                author: self.site.author,
-                rights: self.site.rights,
+                title: line(self.site.title),
+                description: line(self.site.description),
+                author: line(self.site.author),
+                rights: line(self.site.rights),
                 language,
             },
         }
     }
+}
+
+/// A text of the configuration as it may be published; nothing where it says nothing.
+fn line(text: Option<String>) -> Option<String> {
+    text.map(|text| one_line(&text)).filter(|line| !line.is_empty())
 }
 
 /// A message of the TOML reader, with the nearest of the words that it lists.

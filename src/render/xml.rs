@@ -68,14 +68,18 @@ pub fn fill(out: &mut Vec<u8>, skeleton: &[u8], slots: &[(Style, &str)]) {
     const CLOSE: &[u8] = b"]]>";
     let mut rest = skeleton;
     while let Some(at) = memchr::memchr(MARK, rest) {
-        let number = rest.get(at + 1).map_or(usize::MAX, |digit| usize::from(digit.wrapping_sub(b'0')));
-        let (before, after) = (&rest[..at], rest.get(at + 2..).unwrap_or_default());
+        let slot = rest.get(at + 1).and_then(|digit| slots.get(usize::from(digit.wrapping_sub(b'0'))));
+        let Some((style, text)) = slot else {
+            // No slot of ours: an illegal character like any other.
+            push_markup(out, &rest[..at]);
+            rest = &rest[at + 1..];
+            continue;
+        };
+        let (before, after) = (&rest[..at], &rest[at + 2..]);
         let cdata = before.strip_suffix(OPEN).zip(after.strip_prefix(CLOSE));
         let (before, after) = cdata.unwrap_or((before, after));
         push_markup(out, before);
-        if let Some((style, text)) = slots.get(number) {
-            push(out, text, *style);
-        }
+        push(out, text, *style);
         rest = after;
     }
     push_markup(out, rest);
@@ -109,11 +113,12 @@ mod tests {
 
     #[test]
     fn slots_are_replaced_and_nothing_illegal_passes() {
-        let skeleton = format!("<t>{}</t><d><![CDATA[{}]]></d><i>\u{0}x\u{FFFF}</i>", slot(0), slot(1));
+        let skeleton =
+            format!("<t>{}</t><d><![CDATA[{}]]></d><i>\u{0}x\u{1}é\u{FFFF}\u{1}9</i>\u{1}", slot(0), slot(1));
         let mut out = Vec::new();
         fill(&mut out, skeleton.as_bytes(), &[(Style::Hex, "a & b"), (Style::Named, "]]> \u{1}0 <c>")]);
         let text = String::from_utf8(out).unwrap();
-        assert_eq!(text, "<t>a &#x26; b</t><d>]]&gt; 0 &lt;c&gt;</d><i>x</i>");
+        assert_eq!(text, "<t>a &#x26; b</t><d>]]&gt; 0 &lt;c&gt;</d><i>xé9</i>");
     }
 
     #[test]

@@ -127,6 +127,19 @@ fn nothing_leaves_the_output_folder_and_every_name_is_safe() {
     assert!(slug("🚀").unwrap().starts_with("t-"));
 }
 
+#[test]
+fn a_hostile_configuration_makes_sound_feeds() {
+    let scratch = Scratch::new();
+    scratch.file("a.json", r#"[{"title": "A", "tags": ["T"], "source": "S"}]"#);
+    let nasty = r#""\u0001é ]]> <script>&\u0000\uFFFF""#;
+    let keys = ["title", "description", "author", "rights", "id"];
+    let site: String = keys.iter().flat_map(|key| [*key, " = ", nasty, "\n"]).collect();
+    scratch.file("feedmill.toml", format!("[site]\n{site}"));
+    let said = scratch.build(&["a.json", "--format", "rss,atom,json"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_sound(&scratch);
+}
+
 /// Text made of what breaks parsers.
 fn nasty() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
