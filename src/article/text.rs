@@ -12,11 +12,11 @@ const C1: [char; 32] = [
 
 /// Whether XML 1.0 (§2.2, Char), HTML and every validator tried accept the character as it stands.
 ///
-/// Beyond XML's own rule: no C1 controls, no U+FFFD (a sign of bad decoding), no noncharacters, and no U+2028 and
-/// U+2029, at which programs that read by lines break a line.
+/// Beyond XML's own rule: no C1 controls, no U+FFFD (a sign of bad decoding), no noncharacters, no U+2028 and U+2029,
+/// at which programs that read by lines break a line, and no byte order mark, which parsers swallow at a beginning.
 pub fn is_legal(c: char) -> bool {
     match c {
-        '\u{2028}' | '\u{2029}' | '\u{FDD0}'..='\u{FDEF}' => false,
+        '\u{2028}' | '\u{2029}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' => false,
         '\t' | '\n' | ' '..='~' | '\u{A0}'..='\u{FFFC}' => true,
         '\u{10000}'.. => u32::from(c) & 0xFFFE != 0xFFFE,
         _ => false,
@@ -67,7 +67,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// Whether [`clean`] would lose or mend anything but line ends: a sign of a wrong encoding that is worth a warning.
 pub fn is_damaged(text: &str) -> bool {
-    is_suspicious(text.as_bytes()) && text.chars().any(|c| !is_legal(c) && !matches!(c, '\r' | '\u{2028}' | '\u{2029}'))
+    is_suspicious(text.as_bytes())
+        && text.chars().any(|c| !is_legal(c) && !matches!(c, '\r' | '\u{2028}' | '\u{2029}' | '\u{FEFF}'))
 }
 
 /// A clean text on one line, every run of white space one space, none at the ends.

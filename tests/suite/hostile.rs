@@ -152,6 +152,7 @@ fn nasty() -> impl Strategy<Value = String> {
         Just("<svg><style><img src=x onerror=y>".to_owned()),
         Just("</item></channel></rss></entry></feed>".to_owned()),
         Just("\u{1}0\u{1}1\u{1}9".to_owned()),
+        Just("\u{FEFF}".to_owned()),
         Just("\u{FFFE}\u{FFFF}\u{FFFD}\u{85}\u{2028}\u{202E}\r".to_owned()),
         Just("+00:00</updated>\"'".to_owned()),
         any::<char>().prop_map(|c| c.to_string()),
