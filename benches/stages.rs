@@ -26,18 +26,26 @@ fn input(count: u64) -> Input {
     generate::write(count, &mut bytes).expect("memory takes all");
     let origin = Origin::new("generated.jsonl", 0);
     let text = String::from_utf8(bytes).expect("the generator writes ASCII");
-    Input { origin, captured: chrono::DateTime::UNIX_EPOCH, named: true, text, recoded: None }
+    Input {
+        origin,
+        captured: chrono::DateTime::UNIX_EPOCH,
+        named: true,
+        stamp: None,
+        sha256: None,
+        text,
+        recoded: None,
+    }
 }
 
 fn articles(input: &Input) -> Vec<Article<'_>> {
     let dates = DateOptions { zone: chrono_tz::Tz::UTC, order: DateOrder::default(), captured: input.captured };
-    let options = normalise::Options { dates, source: None, language: None, tags: &[], base: None, until: None };
+    let options = normalise::Options::new(dates);
     let drafts = load::drafts(input, None).expect("the generator writes JSON Lines").drafts;
     drafts.into_iter().filter_map(|draft| normalise::article(draft, &options, &mut Vec::new()).ok()).collect()
 }
 
 fn select<'a>(articles: &[Article<'a>], config: &Config) -> Selected<'a> {
-    let options = Options { taxonomies: config.taxonomies.clone(), limit: config.limit, most: 500, until: None };
+    let options = Options::new(config.taxonomies.clone(), config.limit);
     let mut selection = Selection::default();
     articles.iter().cloned().for_each(|article| selection.add(article));
     selection.select(&config.site, &options)

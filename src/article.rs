@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 pub use date::{Precision, Published};
 pub use id::{ArticleId, Key, Keys};
 pub use origin::Origin;
-pub use term::{Term, TermKey};
+pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use text::Language;
 pub use url::WebUrl;
 
@@ -53,6 +53,8 @@ pub struct Draft<'a> {
     pub language: Option<Cow<'a, str>>,
     /// The address of a picture.
     pub image: Option<Cow<'a, str>>,
+    /// Whether the collection takes the article back; such a draft needs no more than an id or an address.
+    pub deleted: bool,
 }
 
 /// The text of an article as it was read; it says itself whether it is plain text or HTML.
@@ -107,6 +109,10 @@ pub struct Article<'a> {
     pub image: Option<WebUrl>,
     /// Every place the article was read from, first in reading order.
     pub origins: Vec<Origin>,
+    /// When the input was captured that it was read from: a change that is seen now was made by then.
+    pub captured: DateTime<Utc>,
+    /// Whether the collection takes it back.
+    pub deleted: bool,
 }
 
 impl Article<'_> {
@@ -118,6 +124,21 @@ impl Article<'_> {
     /// When the article last changed: its own date of change, else its publication; never before it.
     pub fn changed(&self) -> DateTime<Utc> {
         self.updated.map_or(self.published.at, |updated| updated.max(self.published.at))
+    }
+
+    /// What makes it another version of the same article: its title, text, authors and picture. Tags, source and
+    /// address may change around an article that stays as it is.
+    pub fn content(&self) -> Key {
+        let text = |text: Option<&str>| text.unwrap_or_default().trim().to_owned();
+        let (kind, body) = match &self.body {
+            Some(Body::Html(html)) => ("html", html.trim()),
+            Some(Body::Plain(plain)) => ("text", plain.trim()),
+            None => ("", ""),
+        };
+        let (summary, image) = (text(self.summary.as_deref()), text(self.image.as_ref().map(WebUrl::as_str)));
+        let mut parts = vec![self.title.as_str(), &summary, kind, body, &image];
+        parts.extend(self.authors.iter().map(String::as_str));
+        Key::new("content", &parts)
     }
 
     /// The first place, in reading order, at which the article stood.

@@ -3,9 +3,11 @@
 mod build;
 mod collection;
 pub mod exit;
+mod ledger;
 mod list;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
@@ -25,6 +27,7 @@ struct Cli {
 enum Command {
     Build(Box<build::Args>),
     List(Box<list::Args>),
+    Ledger(ledger::Args),
 }
 
 /// A failed command.
@@ -36,6 +39,8 @@ enum Error {
     Usage(String),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error("{}: there is no ledger; it is made by the first run", .0.display())]
+    NoLedger(PathBuf),
     #[error("cannot write the report: {0}")]
     Report(#[from] io::Error),
 }
@@ -46,7 +51,9 @@ impl Error {
             Self::Config(_) | Self::Usage(_) => Exit::Usage,
             // Whoever stopped reading has what they wanted.
             Self::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Self::Build(_) | Self::Report(_) => Exit::Failed,
+            Self::Build(BuildError::Locked(_)) => Exit::Done,
+            Self::Build(BuildError::Shrunk(_)) => Exit::Refused,
+            Self::Build(_) | Self::NoLedger(_) | Self::Report(_) => Exit::Failed,
         }
     }
 }
@@ -64,10 +71,11 @@ pub fn run() -> Exit {
     let result = match cli.command {
         Command::Build(args) => build::run(*args),
         Command::List(args) => list::run(*args),
+        Command::Ledger(args) => ledger::run(args),
     };
     result.unwrap_or_else(|error| {
         let exit = error.exit();
-        if exit != Exit::Done {
+        if !matches!(&error, Error::Report(error) if error.kind() == io::ErrorKind::BrokenPipe) {
             let _ = writeln!(io::stderr(), "feedmill: {error}");
         }
         exit

@@ -8,28 +8,33 @@ mod value;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::article::text::one_line;
-use crate::article::{Language, WebUrl};
+use crate::article::{Aliases, Language, WebUrl};
 use crate::feed::{Site, Taxonomy};
 use crate::load::InputFormat;
 use crate::nearest::nearest;
 use crate::normalise::date::DateOrder;
 use crate::normalise::excerpt::{Excerpt, Unit};
+use crate::render::redirects::RedirectFormat;
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
-pub use value::{BaseUrl, Format, Formats, Group, Moment, Reader, Tongue, Zone};
+pub use value::{AliasTable, BaseUrl, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
 
 /// The file that is looked for where none is named.
 pub const FILE_NAME: &str = "feedmill.toml";
+
+/// For how many days a feed stays when its last entry is gone.
+const VANISHED_DAYS: u16 = 30;
 
 /// The address of a publication that names none.
 pub const DEFAULT_BASE_URL: &str = "http://localhost:8000/";
 
 /// Everything a run needs to know.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Config {
     /// The publication.
     pub site: Site,
@@ -51,6 +56,18 @@ pub struct Config {
     pub max_feed_bytes: usize,
     /// Whether articles of the future are published at once.
     pub publish_future: bool,
+    /// For how long a feed stays after its last entry is gone; `None`: for good.
+    pub vanished: Option<TimeDelta>,
+    /// Whether inputs are compared by their content, not by size, times and inode.
+    pub by_content: bool,
+    /// Whether status and metrics are written by every run, also by one that finds nothing to do.
+    pub heartbeat: bool,
+    /// The servers that redirects are written for.
+    pub redirects: Vec<&'static RedirectFormat>,
+    /// Other names of tags.
+    pub tag_aliases: Aliases,
+    /// Other names of sources.
+    pub source_aliases: Aliases,
     /// The inputs.
     pub inputs: Vec<InputConfig>,
 }
@@ -211,12 +228,50 @@ impl Default for OneOrMany {
     }
 }
 
+/// `[tags]` and `[sources]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TermsTable {
+    /// Each term with its other names.
+    pub aliases: AliasTable,
+}
+
 /// `[publish]`
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PublishTable {
     /// What becomes of articles of the future.
     pub future: Option<Future>,
+    /// What becomes of a feed when its last entry is gone.
+    pub vanished: Option<Vanished>,
+    /// After how many days it is removed.
+    pub vanished_days: Option<u16>,
+    /// How a run finds out whether an input has changed.
+    pub compare: Option<Compare>,
+    /// Whether every run writes its status.
+    pub heartbeat: Option<bool>,
+    /// The servers that redirects are written for.
+    pub redirects: Option<Vec<Server>>,
+}
+
+/// `vanished = "remove"`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Vanished {
+    /// It stays, empty, for some days.
+    Remove,
+    /// It stays for good.
+    Keep,
+}
+
+/// `compare = "metadata"`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compare {
+    /// By size, times and inode.
+    Metadata,
+    /// By what is in it.
+    Content,
 }
 
 /// `future = "hold"`
@@ -241,6 +296,10 @@ pub struct File {
     pub input: Vec<InputTable>,
     /// `[publish]`
     pub publish: PublishTable,
+    /// `[tags]`
+    pub tags: TermsTable,
+    /// `[sources]`
+    pub sources: TermsTable,
     /// The folder that relative paths in the file start from.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -361,6 +420,13 @@ impl File {
             },
             max_feed_bytes: self.output.max_feed_bytes.map_or(1_000_000, NonZeroUsize::get),
             publish_future: self.publish.future == Some(Future::Publish),
+            vanished: (self.publish.vanished != Some(Vanished::Keep))
+                .then(|| TimeDelta::days(self.publish.vanished_days.unwrap_or(VANISHED_DAYS).into())),
+            by_content: self.publish.compare == Some(Compare::Content),
+            heartbeat: self.publish.heartbeat.unwrap_or(false),
+            redirects: self.publish.redirects.unwrap_or_default().into_iter().map(|Server(format)| format).collect(),
+            tag_aliases: self.tags.aliases.0,
+            source_aliases: self.sources.aliases.0,
             inputs,
             site: Site {
                 id: self.site.id.unwrap_or_else(|| base_url.canonical()),

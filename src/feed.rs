@@ -4,9 +4,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::id::feed_urn;
 use crate::article::url::escape_path;
-use crate::article::{Article, Key, Language, TermKey, WebUrl};
+use crate::article::{Article, ArticleId, Key, Language, TermKey, WebUrl};
 
 /// A way to group articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +63,10 @@ pub struct PublishedTerm {
     pub slug: String,
     /// Whether it has a feed of its own.
     pub has_feed: bool,
+    /// The permanent id of its feed.
+    pub feed_id: String,
+    /// Slugs of terms that are other names of it now: its feed stands at their addresses, too.
+    pub formerly: Vec<String>,
 }
 
 impl PublishedTerm {
@@ -120,7 +123,7 @@ pub struct Site {
     pub rights: Option<String>,
     /// The language of articles that do not say theirs.
     pub language: Option<Language>,
-    /// What its feeds' ids are made of; never changes, even when the address does.
+    /// What the ids of new feeds are made of.
     pub id: String,
 }
 
@@ -170,7 +173,9 @@ pub struct Feed {
     pub id: String,
     /// Its articles, newest first, as indices into the selected ones.
     pub entries: Vec<usize>,
-    /// When the newest change among its entries was made.
+    /// Articles that it showed and that were taken back since, with the moment of that (RFC 6721).
+    pub retracted: Vec<(ArticleId, DateTime<Utc>)>,
+    /// When the newest change among its entries was made; of a feed that has none now, when it had.
     pub updated: Option<DateTime<Utc>>,
     /// The language that all its entries share, or the site's.
     pub language: Option<Language>,
@@ -179,9 +184,10 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// The feed of all articles, or of one term, over `articles` (newest first).
+    /// The feed `id` of all articles, or of one term, over `articles` (newest first).
     pub fn new(
         site: &Site,
+        id: String,
         term: Option<(usize, &PublishedTerm)>,
         entries: Vec<usize>,
         articles: &[Article<'_>],
@@ -209,7 +215,6 @@ impl Feed {
         let shared = languages.next().flatten().filter(|first| languages.all(|other| other == Some(first)));
         let language = shared.cloned().or_else(|| site.language.clone());
         let dates: Vec<_> = entries.iter().map(|n| of(n).published.at).collect();
-        let id = feed_urn(&site.id, &key.folder());
         Self {
             key,
             term: term.map(|(n, _)| n),
@@ -218,6 +223,7 @@ impl Feed {
             description,
             id,
             entries,
+            retracted: Vec::new(),
             updated,
             language,
             ttl: ttl(&dates),

@@ -24,7 +24,7 @@
 //! let mut file = config::File::default();
 //! file.output.dir = Some(folder.join("feeds"));
 //! let config = file.resolve(vec![input], None, None);
-//! let report = site::build(&config, "2026-05-05T12:00:00Z".parse()?, false)?;
+//! let report = site::build(&config, &site::Run::at("2026-05-05T12:00:00Z".parse()?))?;
 //!
 //! assert_eq!(report.articles.accepted, 1);
 //! assert!(folder.join("feeds/tags/ferries/atom.xml").is_file());
@@ -36,9 +36,11 @@
 pub mod article;
 pub mod cli;
 pub mod config;
+pub mod digest;
 pub mod feed;
 pub mod ledger;
 pub mod load;
+pub mod memory;
 pub mod nearest;
 pub mod normalise;
 pub mod publish;

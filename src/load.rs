@@ -10,15 +10,15 @@ mod input;
 mod json;
 mod tag_page;
 
+use std::fmt;
 use std::path::Path;
 
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
 
-pub use input::{Input, Published, Source, expand, read};
+pub use input::{Input, Published, Reading, Source, Stamp, expand, read};
 
 /// A kind of file that articles are read from.
-#[derive(Debug)]
 pub struct InputFormat {
     /// The name on the command line.
     pub name: &'static str,
@@ -28,12 +28,20 @@ pub struct InputFormat {
     pub extensions: &'static [&'static str],
     /// Whether a text looks like it, for files whose name promises nothing.
     pub detect: fn(&str) -> bool,
+    /// Whether a file is whole at the end of every line, so that it may be read while lines are added.
+    pub by_line: bool,
     /// Reads all articles of a text. An error means that the text is not in this format at all.
     pub read: for<'a> fn(&'a str, &Origin) -> Result<Loaded<'a>, LoadError>,
 }
 
 /// All input formats, in the order in which they are tried.
 pub static INPUT_FORMATS: &[&InputFormat] = &[&json::FORMAT, &json::LINES, &tag_page::FORMAT];
+
+impl fmt::Debug for InputFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
 
 impl InputFormat {
     /// The format of that name.
@@ -90,6 +98,9 @@ pub enum LoadErrorKind {
     /// A folder without a file of a known kind.
     #[error("holds no file with a known extension ({0})")]
     NoFiles(String),
+    /// Somebody is writing it.
+    #[error("changes while it is read; nothing was changed, try again when it is written")]
+    Changing,
     /// Nothing but white space.
     #[error("is empty")]
     Empty,

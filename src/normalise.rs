@@ -12,7 +12,8 @@ use chrono::{DateTime, Utc};
 
 use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
 use crate::article::{
-    Article, ArticleId, Body, Draft, Key, Keys, Language, Precision, Published, Term, TermKey, WebUrl,
+    Aliases, Article, ArticleId, Body, Draft, Key, Keys, Language, NO_ALIASES, Precision, Published, Term, TermKey,
+    WebUrl,
 };
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder};
@@ -20,6 +21,10 @@ pub use excerpt::Excerpt;
 
 /// The most tags, and the most authors, of an article. Real posts have been seen with more than 64.
 const MOST_TERMS: usize = 256;
+
+/// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
+/// have.
+const TELLING_TEXT: usize = 80;
 
 /// How drafts of one input are read.
 #[derive(Debug, Clone)]
@@ -36,6 +41,26 @@ pub struct Options<'o> {
     pub base: Option<&'o WebUrl>,
     /// No article was changed later than this.
     pub until: Option<DateTime<Utc>>,
+    /// Tags that are other names of tags.
+    pub tag_aliases: &'o Aliases,
+    /// Sources that are other names of sources.
+    pub source_aliases: &'o Aliases,
+}
+
+impl Options<'_> {
+    /// Drafts of an input of which no more is known than how its dates are read.
+    pub fn new(dates: DateOptions) -> Self {
+        Self {
+            dates,
+            source: None,
+            language: None,
+            tags: &[],
+            base: None,
+            until: None,
+            tag_aliases: &NO_ALIASES,
+            source_aliases: &NO_ALIASES,
+        }
+    }
 }
 
 /// Makes an article of a draft.
@@ -54,8 +79,11 @@ pub fn article<'a>(
     if draft.title.as_deref().is_some_and(is_damaged) {
         warn("bad-characters", "the title has characters that no feed may hold; mended".to_owned());
     }
+    let names_an_article = [&draft.id, &draft.url].into_iter().flatten().any(|name| !name.trim().is_empty());
     let title = match given_title.filter(|title| !title.is_empty()) {
         Some(title) => title,
+        // Never shown.
+        None if draft.deleted && names_an_article => String::new(),
         None => {
             let summary = draft.summary.as_deref().map(excerpt::headline).filter(|made| !made.is_empty());
             let made = summary.or_else(|| match body.as_ref()? {
@@ -95,7 +123,7 @@ pub fn article<'a>(
         }
         None => (options.dates.unknown(), Some("undated"), "no date; dated by the input".to_owned()),
     };
-    if let Some(code) = code {
+    if let Some(code) = code.filter(|_| !draft.deleted) {
         warn(code, message);
     }
     let updated = draft.updated.as_deref().and_then(|raw| {
@@ -118,13 +146,16 @@ pub fn article<'a>(
         }
         language
     });
+    let keys = keys(draft.id.as_deref(), url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
+    // After the keys: another name for a source makes no other article.
+    let source = source.map(|source| options.source_aliases.resolve(source));
     let mut tags: Vec<Term> = Vec::with_capacity(draft.tags.len());
     for raw in options.tags.iter().map(String::as_str).chain(draft.tags.iter().map(AsRef::as_ref)) {
         if tags.len() == MOST_TERMS {
             warn("too-many-tags", format!("{} tags; the first {MOST_TERMS} are used", draft.tags.len()));
             break;
         }
-        if let Some(tag) = Term::new(raw)
+        if let Some(tag) = Term::new(raw).map(|tag| options.tag_aliases.resolve(tag))
             && !tags.iter().any(|known| known.key == tag.key)
         {
             tags.push(tag);
@@ -136,7 +167,6 @@ pub fn article<'a>(
             authors.push(name);
         }
     }
-    let keys = keys(draft.id.as_deref(), url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
     Ok(Article {
         keys,
         title,
@@ -151,6 +181,8 @@ pub fn article<'a>(
         language: language.or_else(|| options.language.cloned()),
         image,
         origins: vec![origin],
+        captured: options.dates.captured,
+        deleted: draft.deleted,
     })
 }
 
@@ -217,6 +249,7 @@ fn keys(
         },
         None => Key::new("id", &[source, id]),
     });
+    let bare = id.as_deref().filter(|_| own.is_none()).map(|id| Key::new("bare", &[id]));
     let url = url.map(|url| Key::new("url", &[&url.canonical()]));
     let day = match published.precision {
         // Two undated articles of one title are the same only if they say the same.
@@ -225,8 +258,10 @@ fn keys(
     };
     let card = Key::new("card", &[source, headline, &day]);
     let headline = Key::new("headline", &[source, headline]);
+    let text = body.map(|body| body.raw().trim()).filter(|text| text.len() >= TELLING_TEXT);
+    let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| Key::new("text", &[source, &day, text]));
     let id = own.unwrap_or_else(|| ArticleId::from_key(given.or(url).unwrap_or(card)));
-    Keys { id, given, url, card, headline }
+    Keys { id, given, bare, url, card, headline, text }
 }
 
 /// How much of an article its entry shows.

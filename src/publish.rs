@@ -1,20 +1,37 @@
 //! Publish: bytes to files. It has never heard of an article.
 //!
-//! Files are staged as they are rendered ([`Stage::put`]): a file whose bytes are on disk already is left alone, any
-//! other is written whole beside its place under a temporary name. [`Plan`] says what is to be done, and
-//! [`Plan::apply`] does it: renames, the documents about the others last, then removals. What was there before stays
-//! until its successor takes its place, and an error before that leaves everything as it was.
+//! A file that is to change is first written whole into the hidden folder `.feedmill/new` ([`Stage::put`]); one whose
+//! bytes are in their place already is left alone, with its inode and time of change. [`Plan`] says what is to be done,
+//! and [`Plan::apply`] does it:
 //!
-//! Not promised yet: that bytes are on the disk before they are renamed, and one run at a time.
+//! 1. All new files are flushed to the disk, with one `syncfs`.
+//! 2. Each is renamed into its place: feeds and pages first, then the documents that speak of them.
+//! 3. The renames are flushed, with a second `syncfs`; what was published is written down.
+//! 4. Files that are no longer wanted are removed.
+//!
+//! What that promises, whenever the machine stops: each published file is the old or the new one, whole; a document about
+//! feeds speaks of none that is not there; and what is written down is there. It does not promise that all files change
+//! at once. A new generation of the whole folder, exchanged for the old, would; but the output folder is often a mount
+//! point or the only folder that a hardened service may write, and then it cannot be exchanged.
+//!
+//! One way serves four files and forty thousand. On ext4, new files of 4 KB over flushed ones, per file: written, flushed
+//! one by one and renamed 0.6 to 2 ms; renamed without a flush 0.1 to 0.8 ms (the file system flushes each); with two
+//! `syncfs` 0.15 to 0.2 ms, and 2 to 4 ms in all for four files.
 
+mod lock;
 mod plan;
 mod stage;
 
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+pub use lock::Lock;
 pub use plan::{Change, Plan};
-pub use stage::{Order, Stage, Staged};
+pub use stage::{Order, Stage, Staged, has_leftovers};
+
+/// The hidden folder in the output, for what is not published.
+pub const FOLDER: &str = ".feedmill";
 
 /// What could not be done to which file.
 #[derive(Debug, thiserror::Error)]
@@ -41,10 +58,71 @@ pub(crate) fn is_inside(path: &str) -> bool {
         && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']))
 }
 
-/// Replaces a file as a whole.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temp = stage::temp_of(path);
-    stage::write_new(&temp, bytes).and_then(|()| std::fs::rename(&temp, path)).inspect_err(|_| {
-        let _ = std::fs::remove_file(&temp);
+/// Makes the output folder and the hidden folder in it, where they are not there yet.
+///
+/// # Errors
+/// If one cannot be made, or the hidden folder is a link.
+pub fn make_folders(root: &Path) -> Result<(), PublishError> {
+    if !root.is_dir() {
+        fs::create_dir_all(root).map_err(|error| PublishError::new(root, "cannot make the output folder", error))?;
+    }
+    make_folder(&root.join(FOLDER))
+}
+
+/// Makes a folder that everybody may look into, unless it is there.
+fn make_folder(place: &Path) -> Result<(), PublishError> {
+    match fs::symlink_metadata(place) {
+        Ok(meta) if meta.is_dir() => Ok(()),
+        Ok(_) => {
+            let error = io::Error::new(io::ErrorKind::NotADirectory, "there is a link or a file in its place");
+            Err(PublishError::new(place, "cannot use as a folder", error))
+        }
+        Err(_) => {
+            let fail = |error| PublishError::new(place, "cannot make the folder", error);
+            fs::create_dir(place).map_err(fail)?;
+            allow(place, 0o755).map_err(fail)
+        }
+    }
+}
+
+/// Sets the permissions of what we made, whatever the umask.
+#[cfg(unix)]
+fn allow(place: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(place, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn allow(_: &Path, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+/// Writes a file that is not there yet, readable by everybody.
+pub(crate) fn write_new(place: &Path, bytes: &[u8]) -> io::Result<fs::File> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(place)?;
+    file.write_all(bytes)?;
+    allow(place, 0o644)?;
+    Ok(file)
+}
+
+/// Replaces a file in the hidden folder as a whole.
+///
+/// # Errors
+/// If it cannot be written; the old one is then still there.
+pub fn replace_hidden(root: &Path, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    let place = root.join(FOLDER).join(name);
+    let temp = root.join(FOLDER).join(format!("{name}.new"));
+    let write = || {
+        // A killed run may have left it.
+        match fs::remove_file(&temp) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        write_new(&temp, bytes)?.sync_all()?;
+        fs::rename(&temp, &place)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&temp);
+        PublishError::new(&place, "cannot write", error)
     })
 }

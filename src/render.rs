@@ -11,19 +11,21 @@ mod directory;
 mod html;
 mod json_feed;
 mod opml;
+pub mod redirects;
 mod rss;
 pub mod xml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::article::Article;
 use crate::feed::{Entry, Feed, PublishedTerm, Site};
 
 pub use html::PAGE;
+pub use json_feed::VERSION as JSON_FEED_VERSION;
 
 /// How a feed is written.
-#[derive(Debug)]
 pub struct OutputFormat {
     /// The name on the command line.
     pub name: &'static str,
@@ -41,6 +43,12 @@ pub struct OutputFormat {
 
 /// The formats in which feeds are published, in the order in which they are shown.
 pub static OUTPUT_FORMATS: &[&OutputFormat] = &[&rss::FORMAT, &atom::FORMAT, &json_feed::FORMAT];
+
+impl fmt::Debug for OutputFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
 
 impl OutputFormat {
     /// The format of that name.
@@ -231,8 +239,8 @@ pub static SITE_DOCUMENTS: &[SiteDocument] = &[html::STYLE, html::INDEX, opml::D
 pub struct Overview<'o> {
     /// The publication, its formats and terms.
     pub context: &'o Context<'o>,
-    /// All feeds, the one of all articles first.
-    pub feeds: &'o [Feed],
+    /// The feed of all articles, then those of terms that have articles.
+    pub feeds: Vec<&'o Feed>,
     /// The articles that they show.
     pub articles: &'o [Article<'o>],
     /// SHA-256 of the published files, in hexadecimal, by path.

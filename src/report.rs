@@ -1,15 +1,17 @@
 //! What a run says: counts, rejections, warnings and what changed, as text and as JSON.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::Origin;
 
 /// An input that became no article: where it stands, and why. Data, not an error.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rejection {
     /// Where.
     pub origin: Origin,
@@ -25,12 +27,12 @@ impl Rejection {
 }
 
 /// Something that was published and is worth a look.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Warning {
     /// Where.
     pub origin: Origin,
     /// A stable name for the kind of warning.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What it is, for a person.
     pub message: String,
 }
@@ -38,12 +40,12 @@ pub struct Warning {
 impl Warning {
     /// A warning at a place.
     pub fn new(origin: &Origin, code: &'static str, message: impl Into<String>) -> Self {
-        Self { origin: origin.clone(), code, message: message.into() }
+        Self { origin: origin.clone(), code: Cow::Borrowed(code), message: message.into() }
     }
 }
 
 /// How articles fared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleCounts {
     /// Drafts that were read, and inputs that should have been one.
     pub read: usize,
@@ -55,10 +57,18 @@ pub struct ArticleCounts {
     pub rejected: usize,
     /// Articles of the future, not yet published.
     pub held: usize,
+    /// Articles that the collection takes back; left out where there is none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub retracted: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How feeds fared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedCounts {
     /// Not there before.
     pub created: usize,
@@ -71,7 +81,7 @@ pub struct FeedCounts {
 }
 
 /// How files fared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileCounts {
     /// Created or replaced.
     pub written: usize,
@@ -82,7 +92,7 @@ pub struct FileCounts {
 }
 
 /// What happened to a feed or a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Not touched.
@@ -96,10 +106,10 @@ pub enum Status {
 }
 
 /// One feed in the report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeedLine {
     /// `tag`, `source`, or nothing for the feed of all articles.
-    pub taxonomy: Option<&'static str>,
+    pub taxonomy: Option<Cow<'static, str>>,
     /// The term as it is shown.
     pub term: Option<String>,
     /// The term in addresses.
@@ -113,15 +123,18 @@ pub struct FeedLine {
     /// What happened to it.
     pub status: Status,
     /// In a dry run, the titles of the entries that it would gain.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gained: Vec<String>,
     /// Its files by format, relative to the output folder.
-    pub paths: std::collections::BTreeMap<&'static str, String>,
+    pub paths: BTreeMap<Cow<'static, str>, String>,
 }
 
 /// All that a run has to say.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Report {
+    /// Whether nothing had changed since the last run, which this report then repeats.
+    #[serde(skip)]
+    pub idle: bool,
     /// Whether nothing was written because nothing should be.
     pub dry_run: bool,
     /// Articles.
@@ -137,6 +150,7 @@ pub struct Report {
     /// What is worth a look, in reading order.
     pub warnings: Vec<Warning>,
     /// How long the run took.
+    #[serde(skip)]
     pub elapsed: Duration,
 }
 
@@ -180,10 +194,27 @@ impl<'r> Placed<'r> {
     }
 }
 
+/// Warnings about what happened in one run alone.
+const ONCE: &[&str] = &["vanished", "removed", "ledger-damaged", "shrunk"];
+
 /// How many lines of one kind a person is shown.
 const SHOWN: usize = 20;
 
 impl Report {
+    /// What a run would say that finds everything as this one left it.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        let mut report = Self { idle: true, ..self.clone() };
+        let FeedCounts { created, changed, unchanged, .. } = self.feeds;
+        report.feeds = FeedCounts { unchanged: created + changed + unchanged, ..FeedCounts::default() };
+        let FileCounts { written, unchanged, .. } = self.files;
+        report.files = FileCounts { unchanged: written + unchanged, ..FileCounts::default() };
+        report.feed_lines.retain(|line| line.status != Status::Removed);
+        report.feed_lines.iter_mut().for_each(|line| line.status = Status::Unchanged);
+        report.warnings.retain(|warning| !ONCE.contains(&&*warning.code));
+        report
+    }
+
     /// Writes the report as one JSON document.
     ///
     /// # Errors
@@ -202,7 +233,7 @@ impl Report {
             warnings: self
                 .warnings
                 .iter()
-                .map(|w| Placed { code: Some(w.code), message: Some(&w.message), ..Placed::at(&w.origin) })
+                .map(|w| Placed { code: Some(&w.code), message: Some(&w.message), ..Placed::at(&w.origin) })
                 .collect(),
             elapsed_ms: u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX),
         };
@@ -225,9 +256,15 @@ impl Report {
                 }
             }
         }
-        let ArticleCounts { read, accepted, duplicates, rejected, held } = self.articles;
+        let ArticleCounts { read, accepted, duplicates, rejected, held, retracted } = self.articles;
         write!(out, "articles: {accepted} accepted of {read} read")?;
-        for (count, what) in [(duplicates, "duplicates"), (rejected, "rejected"), (held, "held for the future")] {
+        let others = [
+            (duplicates, "duplicates"),
+            (rejected, "rejected"),
+            (held, "held for the future"),
+            (retracted, "taken back"),
+        ];
+        for (count, what) in others {
             if count > 0 {
                 write!(out, ", {count} {what}")?;
             }
@@ -253,9 +290,9 @@ impl Report {
             return list(&mut out, "warnings", shown, lines);
         }
         if !self.warnings.is_empty() {
-            let mut codes = std::collections::BTreeMap::<&str, (usize, &Warning)>::new();
+            let mut codes = BTreeMap::<&str, (usize, &Warning)>::new();
             for warning in &self.warnings {
-                codes.entry(warning.code).or_insert((0, warning)).0 += 1;
+                codes.entry(&*warning.code).or_insert((0, warning)).0 += 1;
             }
             let lines = codes.values().map(|(count, first)| match count {
                 1 => format!("{}: {} [{}]", first.origin, first.message, first.code),

@@ -5,19 +5,22 @@
 //! order.
 
 mod dedupe;
+mod past;
+mod recall;
 pub mod slug;
+mod terms;
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::spread;
-use crate::article::{Article, Origin, TermKey};
+use crate::article::{Aliases, Article, Key, Keys, NO_ALIASES, Origin, Published};
 use crate::feed::{Feed, PublishedTerm, Site, Taxonomy};
+use crate::memory::{FeedRecord, Memory, NO_MEMORY};
+use past::PastFeeds;
 
 /// Which articles feeds show.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct Options<'o> {
     /// The taxonomies whose terms have feeds.
     pub taxonomies: Vec<Taxonomy>,
     /// How many entries a feed has; articles within a day of its newest come on top.
@@ -26,6 +29,63 @@ pub struct Options {
     pub most: usize,
     /// Articles after this moment are held back.
     pub until: Option<DateTime<Utc>>,
+    /// What was published before.
+    pub memory: &'o Memory,
+    /// Feeds without entries stay if they had some after this moment; `None` keeps them for good.
+    pub vanished_since: Option<DateTime<Utc>>,
+    /// Whether feeds that have no entries from now on stay.
+    pub keeps_vanished: bool,
+    /// Articles that were taken back after this moment are named in the feeds that showed them.
+    pub tombstones_since: DateTime<Utc>,
+    /// Other names of tags.
+    pub tag_aliases: &'o Aliases,
+    /// Other names of sources.
+    pub source_aliases: &'o Aliases,
+}
+
+impl<'o> Options<'o> {
+    /// The newest `limit` articles of each term of these taxonomies, held for no future; nothing was published before.
+    pub fn new(taxonomies: Vec<Taxonomy>, limit: usize) -> Options<'o> {
+        Self {
+            taxonomies,
+            limit,
+            most: 500,
+            until: None,
+            memory: &NO_MEMORY,
+            vanished_since: None,
+            keeps_vanished: true,
+            tombstones_since: DateTime::UNIX_EPOCH,
+            tag_aliases: &NO_ALIASES,
+            source_aliases: &NO_ALIASES,
+        }
+    }
+
+    fn aliases(&self, taxonomy: Taxonomy) -> &Aliases {
+        match taxonomy {
+            Taxonomy::Tag => self.tag_aliases,
+            Taxonomy::Source => self.source_aliases,
+        }
+    }
+
+    /// Whether a feed without entries is still published.
+    fn stays(&self, feed: &FeedRecord) -> bool {
+        match (feed.vanished, self.vanished_since) {
+            (_, None) => true,
+            (None, Some(_)) => self.keeps_vanished,
+            (Some(vanished), Some(since)) => vanished > since,
+        }
+    }
+}
+
+/// An article that no feed shows and whose date must be remembered.
+#[derive(Debug, Clone)]
+pub struct Dated {
+    /// What it is known by.
+    pub keys: Keys,
+    /// Its date.
+    pub published: Published,
+    /// The number of its record, if it has one.
+    pub record: Option<i64>,
 }
 
 /// Articles as they were read: the same one may be there several times until the feeds are made.
@@ -39,6 +99,12 @@ pub struct Selection<'a> {
 pub struct Selected<'a> {
     /// The articles that at least one feed shows, newest first.
     pub articles: Vec<Article<'a>>,
+    /// For each article the number of its record in the memory, if it was known before.
+    pub records: Vec<Option<i64>>,
+    /// For each article what its content is ([`Article::content`]).
+    pub contents: Vec<Key>,
+    /// Articles that no feed shows and whose date must be remembered.
+    pub dated: Vec<Dated>,
     /// For each article its tags and its source, as indices into `terms`.
     pub article_terms: Vec<(Vec<usize>, Option<usize>)>,
     /// All terms, by taxonomy and slug.
@@ -49,8 +115,14 @@ pub struct Selected<'a> {
     pub distinct: usize,
     /// Those that are held for the future: where they stand, and until when.
     pub held: Vec<(Origin, DateTime<Utc>)>,
+    /// Those that the collection dates differently than they were published: where, its date, the one that stands.
+    pub moved: Vec<(Origin, DateTime<Utc>, DateTime<Utc>)>,
     /// How many drafts were the same article as another.
     pub duplicates: usize,
+    /// How many articles the collection takes back.
+    pub retracted: usize,
+    /// The records of those that were published, and when each was taken back.
+    pub retracted_records: Vec<(i64, DateTime<Utc>)>,
     /// For each term the number of its articles.
     pub term_sizes: Vec<usize>,
 }
@@ -81,27 +153,38 @@ impl<'a> Selection<'a> {
         self.readings.is_empty()
     }
 
-    /// Chooses the newest articles of each term and makes the feeds.
-    pub fn select(self, site: &Site, options: &Options) -> Selected<'a> {
+    /// Chooses the newest articles of each term and makes the feeds. What was published before keeps its id, its date and
+    /// its address.
+    pub fn select(self, site: &Site, options: &Options<'_>) -> Selected<'a> {
+        let memory = options.memory;
         let added = self.readings.len();
         let mut articles = dedupe::unite(self.readings);
+        let duplicates = added - articles.len();
+        let retracted = recall::retract(&mut articles, memory);
         let distinct = articles.len();
         // Reading order, for the seconds of days; then publishing order, for good.
         articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
-        spread(articles.iter_mut().map(|article| &mut article.published));
+        let recalled = recall::recall(&mut articles, memory);
+        let moved = recall::moved(&articles, &recalled.dates);
+        spread(articles.iter_mut().map(|article| &mut article.published).zip(recalled.dates));
+        let mut articles: Vec<(Article<'a>, Option<i64>)> = articles.into_iter().zip(recalled.records).collect();
         let mut held = Vec::new();
         if let Some(until) = options.until {
-            articles.retain(|article| {
-                let is_due = article.published.at <= until;
+            articles.retain(|(article, record)| {
+                // A clock that was set back takes nothing away.
+                let was_shown = record.is_some_and(|n| memory.articles[&n].was_shown());
+                let is_due = article.published.at <= until || was_shown;
                 if !is_due {
                     held.push((article.origin().clone(), article.published.at));
                 }
                 is_due
             });
         }
-        articles.sort_unstable_by(|a, b| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
+        articles
+            .sort_unstable_by(|(a, _), (b, _)| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
+        let (mut articles, mut records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
 
-        let (terms, members) = terms(&articles, &options.taxonomies);
+        let (terms, members) = terms::terms(&articles, site, options);
         let all: Vec<usize> = (0..articles.len()).collect();
         let newest = |list: &[usize]| list[..newest(list, &articles, options)].to_vec();
         let mut entries: Vec<Vec<usize>> = vec![newest(&all)];
@@ -128,76 +211,47 @@ impl<'a> Selection<'a> {
                 }
             }
         }
-        let mut places = place.iter();
-        articles.retain(|_| places.next().is_some_and(|place| *place != usize::MAX));
+        let is_shown = |n: usize| place[n] != usize::MAX;
+        let dated = recall::dated(&articles, &records, is_shown);
+        let mut n = 0..;
+        articles.retain(|_| n.next().is_some_and(is_shown));
+        let mut n = 0..;
+        records.retain(|_| n.next().is_some_and(is_shown));
         // An article names its tags in its own order.
         for (article, (tags, _)) in articles.iter().zip(&mut article_terms) {
             tags.sort_by_key(|n| article.tags.iter().position(|tag| tag.key == terms[*n].key));
         }
+        let contents = recall::changes(&mut articles, &records, memory);
+        let past = PastFeeds::new(memory, &retracted.records, options.tombstones_since);
         let feeds = entries
             .into_iter()
             .enumerate()
             .filter(|(n, _)| *n == 0 || terms[n - 1].has_feed)
-            .map(|(n, entries)| Feed::new(site, n.checked_sub(1).map(|n| (n, &terms[n])), entries, &articles))
+            .map(|(n, entries)| past.feed(site, n.checked_sub(1).map(|n| (n, &terms[n])), entries, &articles))
             .collect();
-        Selected { duplicates: added - distinct, articles, article_terms, terms, feeds, distinct, held, term_sizes }
+        Selected {
+            articles,
+            records,
+            contents,
+            dated,
+            article_terms,
+            terms,
+            feeds,
+            distinct,
+            held,
+            moved,
+            duplicates,
+            retracted: retracted.count,
+            retracted_records: retracted.records,
+            term_sizes,
+        }
     }
 }
 
 /// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.
-fn newest(list: &[usize], articles: &[Article<'_>], options: &Options) -> usize {
+fn newest(list: &[usize], articles: &[Article<'_>], options: &Options<'_>) -> usize {
     let Some(first) = list.first() else { return 0 };
     let burst = articles[*first].published.at - TimeDelta::hours(24);
     let recent = list[..list.len().min(options.most)].partition_point(|n| articles[*n].published.at >= burst);
     recent.max(options.limit).min(options.most.max(options.limit)).min(list.len())
-}
-
-/// What is known of a term while articles are counted.
-struct Count<'t> {
-    /// Its spellings: how often, and the first day of each.
-    labels: HashMap<&'t str, (usize, NaiveDate)>,
-    /// The articles that have it, newest first.
-    members: Vec<usize>,
-}
-
-/// All terms of the articles (newest first) with their members; by taxonomy and slug.
-fn terms(articles: &[Article<'_>], with_feeds: &[Taxonomy]) -> (Vec<PublishedTerm>, Vec<Vec<usize>>) {
-    let mut found = Vec::new();
-    for &taxonomy in Taxonomy::ALL {
-        let mut counts: HashMap<&TermKey, Count<'_>> = HashMap::new();
-        for (n, article) in articles.iter().enumerate() {
-            let terms = match taxonomy {
-                Taxonomy::Tag => article.tags.as_slice(),
-                Taxonomy::Source => article.source.as_slice(),
-            };
-            for term in terms {
-                let count =
-                    counts.entry(&term.key).or_insert_with(|| Count { labels: HashMap::new(), members: Vec::new() });
-                let label = count.labels.entry(&term.label).or_insert((0, article.published.day));
-                label.0 += 1;
-                label.1 = label.1.min(article.published.day);
-                count.members.push(n);
-            }
-        }
-        // The first term to appear has the slug that several would have.
-        let mut keys: Vec<(NaiveDate, &TermKey)> = counts
-            .iter()
-            .map(|(key, count)| (count.labels.values().map(|(_, day)| *day).min().unwrap_or_default(), *key))
-            .collect();
-        keys.sort_unstable();
-        let mut slugs = slug::assign(keys.into_iter().map(|(_, key)| key));
-        found.extend(counts.into_iter().map(|(key, count)| {
-            let label = count.labels.iter().min_by_key(|(label, (times, day))| (usize::MAX - times, *day, **label));
-            let term = PublishedTerm {
-                taxonomy,
-                key: key.clone(),
-                label: label.map(|(label, _)| (*label).to_owned()).unwrap_or_default(),
-                slug: slugs.remove(key).unwrap_or_default(),
-                has_feed: with_feeds.contains(&taxonomy),
-            };
-            (term, count.members)
-        }));
-    }
-    found.sort_unstable_by(|(a, _), (b, _)| (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug)));
-    found.into_iter().unzip()
 }

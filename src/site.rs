@@ -1,27 +1,32 @@
 //! The conductor: from a configuration to published feeds.
 
+mod collect;
+mod inputs;
+mod remember;
+mod rendering;
+mod status;
 mod summary;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rayon::prelude::*;
 
 use crate::article::Origin;
-use crate::article::date::{is_implausible, rfc3339};
-use crate::config::{Config, InputConfig};
-use crate::feed::{Entry, Feed, FeedKey};
-use crate::ledger::{self, Ledger};
-use crate::load::{self, Input, LoadError, Loaded, Published, Source};
-use crate::normalise::date::DateOrder;
-use crate::normalise::{self, DateOptions, EntryOptions};
-use crate::publish::{Order, Plan, PublishError, Stage};
-use crate::render::{self, Context, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
+use crate::article::date::rfc3339;
+use crate::config::Config;
+use crate::digest::sha256;
+use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
+use crate::load::LoadError;
+use crate::memory::Memory;
+use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::report::{Rejection, Report, Warning};
 use crate::select::{self, Selected, Selection};
+use inputs::Inputs;
+pub use inputs::Shrink;
 
-/// Why a run failed. What was published before still stands whole.
+/// Why a run did not publish. What was published before still stands whole.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// An input cannot be used.
@@ -30,9 +35,18 @@ pub enum BuildError {
     /// A file cannot be published.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
     /// The inputs hold nothing to publish.
     #[error("there is no article in the inputs; nothing was changed{}", first_rejection(.0))]
     NoArticles(Vec<Rejection>),
+    /// So much of the collection is gone that somebody should look first.
+    #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.0))]
+    Shrunk(Vec<Shrink>),
+    /// Another run publishes into the same folder.
+    #[error("another run is publishing into {}; nothing to do here", .0.display())]
+    Locked(PathBuf),
 }
 
 fn first_rejection(rejections: &[Rejection]) -> String {
@@ -41,35 +55,179 @@ fn first_rejection(rejections: &[Rejection]) -> String {
         .map_or(String::new(), |first| format!(" (first of {}: {}: {})", rejections.len(), first.origin, first.reason))
 }
 
+fn lines(shrinks: &[Shrink]) -> String {
+    shrinks.iter().flat_map(|shrink| ["\n  ".to_owned(), shrink.to_string()]).collect()
+}
+
+/// What a run is told besides its configuration.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The present. Articles after it are held back; no date that a feed shows comes from it.
+    pub now: DateTime<Utc>,
+    /// Whether to write nothing, and only say what would be done.
+    pub dry_run: bool,
+    /// Whether to publish though much of the collection is gone.
+    pub accept_shrink: bool,
+    /// Which program this is, if not just its version: another one looks at everything again.
+    pub program: String,
+}
+
+impl Run {
+    /// An ordinary run at a moment.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self { now, dry_run: false, accept_shrink: false, program: String::new() }
+    }
+}
+
 /// How late an article may be dated and still count as of now: clocks differ.
 const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 /// The most entries of a feed in a burst of news.
 const MOST_ENTRIES: usize = 500;
 
-/// Loads the collection and publishes its feeds. `now` is the present; articles after it are held back.
+/// Loads the collection and publishes its feeds.
 ///
 /// # Errors
-/// If an input that was named cannot be used, there is no article at all, or a file cannot be written.
-pub fn build(config: &Config, now: DateTime<Utc>, dry_run: bool) -> Result<Report, BuildError> {
+/// If an input that was named cannot be used, there is no article at all, much of the collection is gone, a file cannot
+/// be written, or another run is publishing.
+pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let started = Instant::now();
-    let mut report = Report { dry_run, ..Report::default() };
-    let inputs = read(config, now, &mut report)?;
-    let selected = select(config, &inputs, now, &mut report)?;
-    let mut ledger = Ledger::open(&config.dir)?;
-    let stage = Stage::open(&config.dir, dry_run)?;
-    render(config, &selected, &ledger, &stage, &mut report)?;
-
-    let staged = stage.files();
-    let plan = Plan::new(&ledger.published, &staged);
-    if !dry_run {
-        let published = staged.iter().map(|(path, staged)| (path.clone(), staged.sha256.clone())).collect();
-        plan.apply(stage.root(), || ledger.commit(published))?;
+    let inputs = Inputs::find(config);
+    // Nothing is made where nothing ever was and nothing will be.
+    if run.dry_run || (!inputs.missing.is_empty() && !config.dir.join(FOLDER).exists()) {
+        let mut report = publish(config, run, inputs)?;
+        report.elapsed = started.elapsed();
+        return Ok(report);
     }
-    summary::summarise(config, &selected, &plan, &mut report);
+    let Some(_lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
+    let mut result = publish(config, run, inputs);
+    let elapsed = started.elapsed();
+    if config.heartbeat || !result.as_ref().is_ok_and(|report| report.idle) {
+        let written = status::write(&config.dir, &config.site, run.now, elapsed, &result);
+        if let (Ok(report), Err(error)) = (&mut result, written) {
+            let origin = Origin::new(error.path.to_string_lossy(), 0);
+            report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
+        }
+    }
+    result.map(|report| Report { elapsed, ..report })
+}
+
+/// Everything between taking the lock and saying how it went.
+fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report, BuildError> {
+    let mut report = Report { dry_run: run.dry_run, ..Report::default() };
+    let mut ledger = Ledger::open(&config.dir)?;
+    let state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
+    let fingerprint = fingerprint(config, run);
+    let last = state.run.as_ref().filter(|last| last.fingerprint == fingerprint);
+    if let Some(last) = last
+        && !run.dry_run
+        && last.due.is_none_or(|due| due > run.now)
+        && inputs.are_as_before(config, &state)
+        && is_all_there(config, &state)
+        && let Ok(said) = serde_json::from_str::<Report>(&last.report)
+    {
+        return Ok(Report { idle: true, ..said });
+    }
+    let memory = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
+
+    for (by, error) in std::mem::take(&mut inputs.missing) {
+        if !state.inputs.values().any(|input| input.found_by == by) {
+            return Err(error.into());
+        }
+        // It was there: whether the run may go on without it is said below.
+        reject(&error, &mut report);
+    }
+    for error in &inputs.failures {
+        reject(error, &mut report);
+    }
+    let read = inputs.read(config, run.now, &mut report)?;
+    let mut entries = BTreeMap::new();
+    let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
+    let records = inputs.records(&read, &entries);
+    if !run.accept_shrink {
+        let shrunk = inputs::shrunk(config, &state, &records);
+        if !shrunk.is_empty() {
+            return Err(BuildError::Shrunk(shrunk));
+        }
+    }
+    if selection.is_empty() && memory.articles.is_empty() {
+        report.rejections.sort();
+        return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
+    }
+    let selected = select(config, selection, &memory, run.now, &mut report);
+
+    // What will be published is known before it is: a run that ends here has published nothing that the next one would
+    // call otherwise.
+    let remembered = remember::remember(&memory, &selected, run.now);
+    if !run.dry_run {
+        ledger.remember(&memory, &remembered)?;
+    }
+    let stage = Stage::open(&config.dir, run.dry_run)?;
+    rendering::render(config, &selected, &state, &stage, &mut report)?;
+    let staged = stage.files();
+    let plan = Plan::new(&state.files, &staged);
+    summary::summarise(config, &selected, &plan, (&memory, &remembered), &mut report);
     report.rejections.sort();
     report.warnings.sort();
-    report.elapsed = started.elapsed();
+    if run.dry_run {
+        return Ok(report);
+    }
+    let files = staged.into_iter().map(|(path, staged)| {
+        let same = state.files.get(&path).filter(|file| file.sha256 == staged.sha256);
+        let updated = same.map_or(run.now, |file| file.updated);
+        (path, FileRecord { sha256: staged.sha256, length: staged.length, updated })
+    });
+    let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
+    let said = serde_json::to_string(&report.settled())
+        .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
+    let settled =
+        State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
+    let is_removed = |path: &String| !settled.files.contains_key(path);
+    plan.apply(&stage, || {
+        if !state.files.keys().any(is_removed) {
+            return Ok(());
+        }
+        // Files that are to be removed are ours until they are gone, and until then the run has not ended.
+        let going = state.files.iter().filter(|(path, _)| is_removed(path));
+        let files = settled.files.iter().chain(going).map(|(path, file)| (path.clone(), file.clone())).collect();
+        ledger.record(&State { files, run: None, ..settled.clone() }).map_err(BuildError::from)
+    })?;
+    ledger.record(&settled)?;
     Ok(report)
+}
+
+/// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
+fn undamaged<T: Default>(
+    ledger: &mut Ledger,
+    dry_run: bool,
+    report: &mut Report,
+    read: impl FnOnce(&Ledger) -> Result<T, LedgerError>,
+) -> Result<T, LedgerError> {
+    match read(ledger) {
+        Err(error) if error.is_damage() => {
+            let origin = Origin::new(ledger.path().to_string_lossy(), 0);
+            let place = if dry_run { None } else { ledger.put_aside()? };
+            let place = place.map_or(String::new(), |place| format!("; it is now {}", place.display()));
+            let message = format!("damaged, and nothing that it remembered is known{place} ({error})");
+            report.warnings.push(Warning::new(&origin, "ledger-damaged", message));
+            Ok(T::default())
+        }
+        other => other,
+    }
+}
+
+/// What a run depends on besides its inputs and the ledger: the program and every value of the configuration, one that is
+/// added later included.
+fn fingerprint(config: &Config, run: &Run) -> String {
+    sha256(format!("{} {} {config:?}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
+}
+
+/// Whether all published files are in their places, as long as they were, and no run left anything half done.
+fn is_all_there(config: &Config, state: &State) -> bool {
+    let is_there = |(path, file): (&String, &FileRecord)| {
+        let meta = config.dir.join(path).symlink_metadata();
+        meta.is_ok_and(|meta| meta.is_file() && meta.len() == file.length)
+    };
+    !publish::has_leftovers(&config.dir) && state.files.iter().all(is_there)
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything.
@@ -82,47 +240,21 @@ pub fn survey<R>(
     look: impl FnOnce(&Selected<'_>, &Report) -> R,
 ) -> Result<R, BuildError> {
     let mut report = Report::default();
-    let inputs = read(config, now, &mut report)?;
-    let selected = select(config, &inputs, now, &mut report)?;
+    let mut inputs = Inputs::find(config);
+    if let Some((_, error)) = inputs.missing.pop() {
+        return Err(error.into());
+    }
+    let memory = undamaged(&mut Ledger::open(&config.dir)?, true, &mut report, Ledger::memory)?;
+    let read = inputs.read(config, now, &mut report)?;
+    let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
+    if selection.is_empty() {
+        report.rejections.sort();
+        return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
+    }
+    let selected = select(config, selection, &memory, now, &mut report);
     report.rejections.sort();
     report.warnings.sort();
     Ok(look(&selected, &report))
-}
-
-/// Reads all inputs, in the order of their paths, each file once.
-fn read<'c>(
-    config: &'c Config,
-    now: DateTime<Utc>,
-    report: &mut Report,
-) -> Result<Vec<(&'c InputConfig, Input)>, BuildError> {
-    let mut sources: BTreeMap<Source, &InputConfig> = BTreeMap::new();
-    for input in &config.inputs {
-        for path in &input.paths {
-            let (found, failures) = load::expand(path, &Published { output: &config.dir, marker: ledger::FOLDER })?;
-            for source in found {
-                sources.entry(source).or_insert(input);
-            }
-            for error in &failures {
-                reject(error, report);
-            }
-        }
-    }
-    // A file that was named and found in a folder is a named one.
-    let named: BTreeSet<_> = sources.keys().filter(|source| source.named).map(|source| source.path.clone()).collect();
-    sources.retain(|source, _| source.named || !named.contains(&source.path));
-    let read: Vec<_> = sources
-        .into_par_iter()
-        .map(|(source, input)| (load::read(&source, input.captured, now), source.named, input))
-        .collect();
-    let mut inputs = Vec::with_capacity(read.len());
-    for (result, named, input) in read {
-        match result {
-            Ok(text) => inputs.push((input, text)),
-            Err(error) if named => return Err(error.into()),
-            Err(error) => reject(&error, report),
-        }
-    }
-    Ok(inputs)
 }
 
 /// A file in a folder that cannot be used costs no more than itself.
@@ -131,161 +263,49 @@ fn reject(error: &LoadError, report: &mut Report) {
     report.rejections.push(Rejection::new(&error.origin, error.kind.to_string()));
 }
 
-/// Load, normalise, select.
+/// Until when articles may be dated.
+fn until(config: &Config, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (!config.publish_future).then(|| now + TOLERANCE)
+}
+
+/// Chooses what feeds show, and reports what became of the articles.
 fn select<'i>(
     config: &Config,
-    inputs: &'i [(&InputConfig, Input)],
+    selection: Selection<'i>,
+    memory: &Memory,
     now: DateTime<Utc>,
     report: &mut Report,
-) -> Result<Selected<'i>, BuildError> {
-    let loaded: Vec<_> = inputs.par_iter().map(|(config, input)| load::drafts(input, config.format)).collect();
-    let mut files = Vec::with_capacity(inputs.len());
-    for (result, (config, input)) in loaded.into_iter().zip(inputs) {
-        match result {
-            Ok(loaded) => files.push((*config, input, loaded)),
-            Err(error) if input.named => return Err(error.into()),
-            Err(error) => reject(&error, report),
-        }
-    }
-    let shared_order = normalise::proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
-    let until = (!config.publish_future).then(|| now + TOLERANCE);
-    let parts: Vec<_> = files
-        .into_par_iter()
-        .map(|(config, input, loaded)| articles(config, input, loaded, shared_order, until))
-        .collect();
-    let mut selection = Selection::default();
-    for (part, rejections, warnings) in parts {
-        report.articles.read += part.len() + rejections.len();
-        report.rejections.extend(rejections);
-        report.warnings.extend(warnings);
-        selection = selection.merge(part);
-    }
-    if selection.is_empty() {
-        report.rejections.sort();
-        return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
-    }
-    let options =
-        select::Options { taxonomies: config.taxonomies.clone(), limit: config.limit, most: MOST_ENTRIES, until };
+) -> Selected<'i> {
+    let options = select::Options {
+        taxonomies: config.taxonomies.clone(),
+        limit: config.limit,
+        most: MOST_ENTRIES,
+        until: until(config, now),
+        memory,
+        vanished_since: config.vanished.map(|after| now - after),
+        keeps_vanished: config.vanished.is_none_or(|after| after > TimeDelta::zero()),
+        tombstones_since: now - remember::TOMBSTONE,
+        tag_aliases: &config.tag_aliases,
+        source_aliases: &config.source_aliases,
+    };
     let selected = selection.select(&config.site, &options);
     report.articles.accepted = selected.distinct;
     report.articles.duplicates = selected.duplicates;
     report.articles.held = selected.held.len();
-    report.warnings.extend(
-        selected
-            .held
-            .iter()
-            .map(|(origin, due)| Warning::new(origin, "held", format!("dated {}; held until then", rfc3339(*due)))),
-    );
+    report.articles.retracted = selected.retracted;
     report.articles.rejected = report.rejections.len();
-    Ok(selected)
-}
-
-/// The articles of one input.
-fn articles<'i>(
-    config: &InputConfig,
-    input: &Input,
-    loaded: Loaded<'i>,
-    shared_order: Option<DateOrder>,
-    until: Option<DateTime<Utc>>,
-) -> (Selection<'i>, Vec<Rejection>, Vec<Warning>) {
-    let Loaded { drafts, mut rejections, mut warnings } = loaded;
-    let (own_order, unclear) = normalise::proven_order(drafts.iter());
-    let order = config.date_order.or(own_order).or(shared_order);
-    if let (None, Some(draft)) = (order, unclear) {
+    let held = selected
+        .held
+        .iter()
+        .map(|(origin, due)| Warning::new(origin, "held", format!("dated {}; held until then", rfc3339(*due))));
+    let moved = selected.moved.iter().map(|(origin, read, stands)| {
         let message = format!(
-            "\"{}\" could be day-month or month-day; read as day-month, like all such dates here",
-            draft.published.as_deref().unwrap_or_default()
+            "dated {} now; it was published with {}, and a published date stays (`feedmill ledger forget` lets go of it)",
+            rfc3339(*read),
+            rfc3339(*stands)
         );
-        warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
-    }
-    let options = normalise::Options {
-        dates: DateOptions { zone: config.zone, order: order.unwrap_or_default(), captured: input.captured },
-        source: config.source.as_deref(),
-        language: config.language.as_ref(),
-        tags: &config.tags,
-        base: config.base.as_ref(),
-        until,
-    };
-    let mut selection = Selection::default();
-    let mut ancient = None;
-    for draft in drafts {
-        match normalise::article(draft, &options, &mut warnings) {
-            Ok(article) => {
-                ancient = ancient.or_else(|| is_implausible(article.published.at).then(|| article.origin().clone()));
-                selection.add(article);
-            }
-            Err(rejection) => rejections.push(rejection),
-        }
-    }
-    if let Some(origin) = ancient {
-        warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
-    }
-    (selection, rejections, warnings)
-}
-
-/// Renders every selected article once, every feed in every format, and the documents about them, onto the stage.
-fn render(
-    config: &Config,
-    selected: &Selected<'_>,
-    ledger: &Ledger,
-    stage: &Stage,
-    report: &mut Report,
-) -> Result<(), BuildError> {
-    let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
-    // The page comes after the formats that were asked for.
-    let formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
-    let options = EntryOptions { full: config.full, excerpt: config.excerpt };
-    let (rendered, warnings): (Vec<Rendered>, Vec<Vec<Warning>>) = selected
-        .articles
-        .par_iter()
-        .zip(&selected.article_terms)
-        .map(|(article, (tags, source))| {
-            let mut warnings = Vec::new();
-            let (excerpt, content) = normalise::text(article, options, &mut warnings);
-            let tags = tags.iter().map(|n| &selected.terms[*n]).collect();
-            let entry = Entry { article, excerpt, content, tags, source: source.map(|n| &selected.terms[n]) };
-            (Rendered::new(&entry, &formats, &context), warnings)
-        })
-        .unzip();
-    report.warnings.extend(warnings.into_iter().flatten());
-
-    let reduced: Vec<Vec<Warning>> = selected
-        .feeds
-        .par_iter()
-        .map_init(Vec::new, |bytes, feed| {
-            let mut warnings = Vec::new();
-            for format in formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format)) {
-                let path = feed.key.path(format.1.file_name);
-                let reduced = render::document(bytes, feed, format, &rendered, config.max_feed_bytes, &context);
-                if reduced != render::Reduced::default() {
-                    let message = format!(
-                        "too large: {} entries show their excerpt only, {} are left out",
-                        reduced.brief, reduced.dropped
-                    );
-                    warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
-                }
-                stage.put(&path, bytes, Order::Feed, ledger.knows(&path))?;
-            }
-            Ok(warnings)
-        })
-        .collect::<Result<_, PublishError>>()?;
-    report.warnings.extend(reduced.into_iter().flatten());
-
-    let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
-    let overview =
-        Overview { context: &context, feeds: &selected.feeds, articles: &selected.articles, sha256: &sha256 };
-    for document in SITE_DOCUMENTS {
-        stage.put(
-            document.file_name,
-            &(document.render)(&overview),
-            Order::Overview,
-            ledger.knows(document.file_name),
-        )?;
-    }
-    Ok(())
-}
-
-/// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds.
-fn has_file(feed: &Feed, format: &OutputFormat) -> bool {
-    format.name != PAGE.name || feed.key != FeedKey::All
+        Warning::new(origin, "date-moved", message)
+    });
+    report.warnings.extend(held.chain(moved));
+    selected
 }

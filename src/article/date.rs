@@ -1,5 +1,7 @@
 //! When an article was published, and how well that is known.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
 /// How well a publication date is known, best first.
@@ -63,14 +65,45 @@ const LAST_SECOND: i64 = 86_399;
 
 /// Gives dates that are no better known than a day distinct seconds, so that readers keep the order of the page.
 ///
-/// `dates` comes in reading order (newest first, as on a page); the last one of each instant keeps it, each earlier
-/// one is a second later. Dates with a time of their own are left alone.
-pub fn spread<'d>(dates: impl DoubleEndedIterator<Item = &'d mut Published>) {
-    let mut next = std::collections::HashMap::<DateTime<Utc>, i64>::new();
-    for date in dates.rev().filter(|date| date.precision != Precision::Exact) {
-        let seconds = next.entry(date.at).or_insert(0);
-        let shift = *seconds;
-        *seconds = (shift + 1).min(LAST_SECOND);
-        date.at += TimeDelta::seconds(shift);
+/// `dates` comes in reading order (newest first, as on a page), each with the date that was given to it before, if it
+/// has one: that one stands. The last of the others of each instant keeps it, each earlier one is at least a second later
+/// than the one after it. Dates with a time of their own are left alone.
+///
+/// ```
+/// use chrono::{DateTime, NaiveDate, TimeDelta};
+/// use feedmill::article::date::spread;
+/// use feedmill::article::{Precision, Published};
+/// let day = Published { precision: Precision::Day, at: DateTime::UNIX_EPOCH, day: NaiveDate::default() };
+/// let known = Published { at: day.at + TimeDelta::seconds(1), ..day };
+/// let mut dates = [day; 3];
+/// spread(dates.iter_mut().zip([None, Some(known), None]));
+/// assert_eq!(dates.map(|date| date.at.timestamp()), [2, 1, 0]);
+/// ```
+pub fn spread<'d>(dates: impl DoubleEndedIterator<Item = (&'d mut Published, Option<Published>)>) {
+    let mut dates: Vec<_> = dates.rev().collect();
+    let taken: HashSet<DateTime<Utc>> = dates
+        .iter()
+        .filter_map(|(_, known)| *known)
+        .filter(|known| known.precision != Precision::Exact)
+        .map(|known| known.at)
+        .collect();
+    let mut next = HashMap::<DateTime<Utc>, i64>::new();
+    for (date, known) in &mut dates {
+        let first = date.at;
+        if let Some(known) = *known {
+            let shift = (known.at - first).num_seconds();
+            if date.precision != Precision::Exact && (0..=LAST_SECOND).contains(&shift) {
+                let seconds = next.entry(first).or_insert(0);
+                *seconds = (*seconds).max(shift + 1).min(LAST_SECOND);
+            }
+            **date = known;
+        } else if date.precision != Precision::Exact {
+            let seconds = next.entry(first).or_insert(0);
+            while *seconds < LAST_SECOND && taken.contains(&(first + TimeDelta::seconds(*seconds))) {
+                *seconds += 1;
+            }
+            date.at = first + TimeDelta::seconds(*seconds);
+            *seconds = (*seconds + 1).min(LAST_SECOND);
+        }
     }
 }

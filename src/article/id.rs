@@ -38,6 +38,16 @@ impl Key {
         self.0.urn().to_string()
     }
 
+    /// The key as its 16 bytes.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+
+    /// The key that [`Self::as_bytes`] gave.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+
     /// The first eight hexadecimal digits: enough to tell apart two slugs that would be the same.
     pub fn short(self) -> String {
         self.0.simple().to_string()[..8].to_owned()
@@ -74,6 +84,17 @@ impl ArticleId {
         (shape && is_uri(before) && is_uri(fragment)).then(|| Self(given.to_owned()))
     }
 
+    /// An id that was published before, as it was.
+    pub fn published(id: String) -> Self {
+        Self(id)
+    }
+
+    /// The id for an article whose own id `taken` another one has: made of it and what else the article is known by.
+    #[must_use]
+    pub fn instead_of(taken: &Self, card: Key) -> Self {
+        Self::from_key(Key::new("instead", &[taken.as_str(), &card.urn()]))
+    }
+
     /// The id as it is written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -108,12 +129,16 @@ pub struct Keys {
     pub id: ArticleId,
     /// From the id the collection gives.
     pub given: Option<Key>,
+    /// From that id alone, where it is no URI: not enough to tell two articles apart, but enough to name one.
+    pub bare: Option<Key>,
     /// From its canonical URL.
     pub url: Option<Key>,
     /// From source, title and day (or text, where there is no day).
     pub card: Key,
     /// From source and title alone.
     pub headline: Key,
+    /// From source, day and text, for an article without id and address: what is left when its title is edited.
+    pub text: Option<Key>,
 }
 
 impl Keys {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A file and a line in it: every draft, rejection and warning knows its own.
 ///
 /// Origins sort in reading order: by path, then by line.
@@ -11,7 +13,7 @@ use std::sync::Arc;
 /// use feedmill::article::Origin;
 /// assert_eq!(Origin::new("news/page.txt", 17).to_string(), "news/page.txt:17");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
     /// The path as the user named it.
     pub path: Arc<str>,

@@ -1,6 +1,7 @@
 //! Terms: what a tag or a source is called, and which spellings are the same one.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
@@ -66,9 +67,65 @@ impl TermKey {
         Self(if key.is_empty() { folded } else { key })
     }
 
+    /// A key as [`Self::as_str`] gave it.
+    pub fn folded(key: String) -> Self {
+        Self(key)
+    }
+
     /// The folded text: lower case, words joined by one space.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Terms that are to be read as others: `ISIS-K` as `iskp`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Aliases(BTreeMap<TermKey, Term>);
+
+/// No other names.
+pub static NO_ALIASES: Aliases = Aliases(BTreeMap::new());
+
+impl Aliases {
+    /// Makes the table of each term with its other names.
+    ///
+    /// # Errors
+    /// If a name stands for two terms, or a term is another name of a second one.
+    ///
+    /// ```
+    /// use feedmill::article::term::{Aliases, Term};
+    /// let aliases = Aliases::new([("iskp", vec!["ISIS-K"])]).unwrap();
+    /// assert_eq!(aliases.resolve(Term::new("#isis_k").unwrap()).label, "iskp");
+    /// assert!(Aliases::new([("a", vec!["x"]), ("b", vec!["X"])]).is_err());
+    /// ```
+    pub fn new<'n>(table: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Result<Self, String> {
+        let mut aliases = BTreeMap::<TermKey, Term>::new();
+        for (name, others) in table {
+            let term = Term::new(name).ok_or_else(|| format!("\"{name}\" is no name"))?;
+            for other in others {
+                let key = Term::new(other).ok_or_else(|| format!("\"{other}\" is no name"))?.key;
+                if key == term.key {
+                    continue;
+                }
+                if let Some(first) = aliases.insert(key, term.clone()).filter(|first| *first != term) {
+                    return Err(format!("\"{other}\" is another name of both \"{}\" and \"{name}\"", first.label));
+                }
+            }
+        }
+        if let Some(term) = aliases.values().find(|term| aliases.contains_key(&term.key)) {
+            return Err(format!("\"{}\" has other names and is one", term.label));
+        }
+        Ok(Self(aliases))
+    }
+
+    /// The term that is meant.
+    #[must_use]
+    pub fn resolve(&self, term: Term) -> Term {
+        self.of(&term.key).cloned().unwrap_or(term)
+    }
+
+    /// The term that a key is another name of.
+    pub fn of(&self, key: &TermKey) -> Option<&Term> {
+        self.0.get(key)
     }
 }
 

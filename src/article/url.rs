@@ -58,6 +58,14 @@ impl WebUrl {
         &rest[..end]
     }
 
+    /// The path, percent-encoded, with its slash at the beginning.
+    pub fn path(&self) -> &str {
+        let start = self.0.find("://").map_or(0, |at| at + 3);
+        let rest = &self.0[start..];
+        let path = rest.find('/').map_or("/", |at| &rest[at..]);
+        path.split(['?', '#']).next().unwrap_or(path)
+    }
+
     /// What all addresses of one article share: no scheme, fragment, tracking parameter or last slash.
     ///
     /// ```

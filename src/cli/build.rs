@@ -8,8 +8,8 @@ use clap::ValueEnum;
 
 use super::collection::{CollectionArgs, OutputArgs};
 use super::{Error, Exit};
-use crate::config::{ContentMode, DEFAULT_BASE_URL, Format};
-use crate::site;
+use crate::config::{ContentMode, DEFAULT_BASE_URL, Format, Server};
+use crate::site::{self, BuildError, Run};
 
 /// Publish the feeds of a collection
 #[derive(Debug, clap::Args)]
@@ -29,6 +29,15 @@ pub(super) struct Args {
     content: Option<ContentMode>,
     #[command(flatten)]
     collection: CollectionArgs,
+    /// Publish though an input has vanished, is empty or has lost more than half of its articles
+    #[arg(long)]
+    accept_shrink: bool,
+    /// Compare inputs by their content, not by size, times and inode, to see whether there is anything to do
+    #[arg(long)]
+    checksum: bool,
+    /// Also write redirects for renamed terms, for nginx, caddy or netlify
+    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_REDIRECTS")]
+    redirects: Option<Vec<Server>>,
     /// Write nothing; say what would be created, changed and removed
     #[arg(long)]
     dry_run: bool,
@@ -56,9 +65,17 @@ pub(super) enum ReportForm {
 }
 
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
-    let output = OutputArgs { dir: args.output, formats: args.format, content: args.content };
-    let config = args.collection.resolve(args.inputs, output)?;
-    let report = site::build(&config, Utc::now(), args.dry_run)?;
+    let output =
+        OutputArgs { dir: args.output, formats: args.format, content: args.content, redirects: args.redirects };
+    let mut config = args.collection.resolve(args.inputs, output)?;
+    config.by_content |= args.checksum;
+    let run =
+        Run { dry_run: args.dry_run, accept_shrink: args.accept_shrink, program: program(), ..Run::at(Utc::now()) };
+    let report = match site::build(&config, &run) {
+        // What it would publish is being published.
+        Err(BuildError::Locked(_)) if args.quiet => return Ok(Exit::Done),
+        other => other?,
+    };
     if config.is_local && !args.quiet {
         writeln!(
             io::stderr(),
@@ -68,9 +85,17 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     match args.report {
         ReportForm::Json => report.write_json(&mut out)?,
-        ReportForm::Text if args.quiet && report.rejections.is_empty() => {}
+        // What was rejected was said when it was.
+        ReportForm::Text if args.quiet && (report.idle || report.rejections.is_empty()) => {}
         ReportForm::Text => report.write_text(&mut out, args.verbose)?,
     }
     out.flush()?;
     Ok(if args.strict && !report.rejections.is_empty() { Exit::Rejected } else { Exit::Done })
+}
+
+/// Which program this is: what tells a newer one of the same version.
+fn program() -> String {
+    let meta = std::env::current_exe().and_then(std::fs::metadata);
+    let modified = meta.as_ref().ok().and_then(|meta| meta.modified().ok());
+    format!("{} {modified:?}", meta.map_or(0, |meta| meta.len()))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::config::{BaseUrl, Config, File, Format, Formats, Group, Moment, Reader, Tongue, Zone};
+use crate::config::{BaseUrl, Config, File, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
 
 use super::Error;
 
@@ -47,6 +47,7 @@ pub(super) struct OutputArgs {
     pub(super) dir: Option<PathBuf>,
     pub(super) formats: Option<Vec<Format>>,
     pub(super) content: Option<crate::config::ContentMode>,
+    pub(super) redirects: Option<Vec<Server>>,
 }
 
 impl CollectionArgs {
@@ -65,6 +66,7 @@ impl CollectionArgs {
         set(&mut file.output.limit, self.limit);
         set(&mut file.output.formats, output.formats.map(Formats));
         set(&mut file.output.content, output.content);
+        set(&mut file.publish.redirects, output.redirects);
         // A folder on the command line is relative to the present one, not to the file's.
         set(&mut file.output.dir, output.dir.map(|dir| here.join(dir)));
         let format = self.input_format.map(|Reader(format)| format);

@@ -11,8 +11,10 @@ pub enum Exit {
     Failed,
     /// 2: wrong usage or configuration.
     Usage,
-    /// 3: published, but some articles were rejected and `--strict` was given.
+    /// 3: published, but some articles were rejected and `--strict` was given; or a check found something.
     Rejected,
+    /// 4: refused, because much of the collection is gone and `--accept-shrink` was not given.
+    Refused,
 }
 
 impl Exit {
@@ -23,6 +25,7 @@ impl Exit {
             Self::Failed => 1,
             Self::Usage => 2,
             Self::Rejected => 3,
+            Self::Refused => 4,
         }
     }
 }

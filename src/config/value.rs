@@ -1,17 +1,19 @@
 //! Values that are checked when they are read, in the file and on the command line alike.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use crate::article::{Language, Precision, WebUrl};
+use crate::article::{Aliases, Language, Precision, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::{INPUT_FORMATS, InputFormat};
 use crate::nearest::nearest;
 use crate::normalise::DateOptions;
 use crate::normalise::date::{self, DateOrder};
+use crate::render::redirects::{REDIRECT_FORMATS, RedirectFormat};
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
 
 /// "unknown X "y"; did you mean Z? Known are …"
@@ -93,10 +95,28 @@ value!(
     }
 );
 value!(
+    /// A web server by its name.
+    Server(&'static RedirectFormat),
+    |text| RedirectFormat::named(text).ok_or_else(|| unknown("server", text, REDIRECT_FORMATS.iter().map(|format| format.name), true))
+);
+value!(
     /// A language tag.
     Tongue(Language),
     |text| Language::parse(text).ok_or_else(|| format!("\"{text}\" is no language tag; it should look like en or pt-BR"))
 );
+
+/// Terms with their other names: no name stands for two.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "BTreeMap<String, Vec<String>>")]
+pub struct AliasTable(pub Aliases);
+
+impl TryFrom<BTreeMap<String, Vec<String>>> for AliasTable {
+    type Error = String;
+    fn try_from(table: BTreeMap<String, Vec<String>>) -> Result<Self, String> {
+        let table = table.iter().map(|(name, others)| (name.as_str(), others.iter().map(String::as_str).collect()));
+        Aliases::new(table).map(Self)
+    }
+}
 
 /// Feed formats: at least one.
 #[derive(Debug, Clone, Deserialize)]

@@ -18,6 +18,7 @@ pub(super) enum Field {
     Text,
     Language,
     Image,
+    Deleted,
 }
 
 /// Names and fields. Where several names of one field are present, the one that stands first here wins.
@@ -40,6 +41,7 @@ pub(super) static FIELDS: &[(&str, Field)] = &[
     ("content_text", Field::Text),
     ("language", Field::Language),
     ("image", Field::Image),
+    ("deleted", Field::Deleted),
 ];
 
 /// The field that a name stands for, and its rank among the names (smaller wins).
@@ -55,8 +57,7 @@ pub(super) enum Value<'a> {
     List(Vec<Value<'a>>),
     /// An object; its `name` (or `title`), if it has one.
     Object(Option<Cow<'a, str>>),
-    /// True or false: no field of an article is one.
-    Bool,
+    Bool(bool),
     /// A number of more digits than can be told apart.
     Inexact,
 }
@@ -69,7 +70,7 @@ impl<'a> Value<'a> {
             Value::Text(_) => "text",
             Value::List(_) => "a list",
             Value::Object(_) => "an object",
-            Value::Bool => "true or false",
+            Value::Bool(_) => "true or false",
             Value::Inexact => "a number of too many digits (put it in quotes)",
         }
     }
@@ -80,6 +81,20 @@ impl<'a> Value<'a> {
             Value::Null | Value::Object(None) => Ok(None),
             Value::Text(text) | Value::Object(Some(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
             other => Err(other),
+        }
+    }
+
+    /// Whether the value says yes; `Err` gives it back where it says neither.
+    pub(super) fn into_bool(self) -> Result<bool, Self> {
+        match &self {
+            Value::Null | Value::Object(None) => Ok(false),
+            Value::Bool(is) => Ok(*is),
+            Value::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "1" => Ok(true),
+                "false" | "no" | "0" | "" => Ok(false),
+                _ => Err(self),
+            },
+            _ => Err(self),
         }
     }
 

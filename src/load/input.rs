@@ -1,13 +1,15 @@
 //! Inputs: what the user named, as a list of files in a fixed order, and their text.
 
+use std::fs::{File, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 
 use super::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind, encoding};
 use crate::article::Origin;
+use crate::digest::sha256;
 use crate::nearest::nearest;
 
 /// A file to read, or standard input.
@@ -28,6 +30,54 @@ pub struct Published<'p> {
     pub marker: &'static str,
 }
 
+/// How a file looks from outside: what tells whether it has changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its bytes.
+    pub size: u64,
+    /// When its content changed, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything about it changed, where the system says so.
+    pub changed: i64,
+    /// Which file it is, where the system says so.
+    pub inode: u64,
+}
+
+impl Stamp {
+    /// How a file looks now; `None` for standard input, for what is not there and for what is no file.
+    pub fn of(path: &Path) -> Option<Self> {
+        if path.as_os_str() == "-" {
+            return None;
+        }
+        std::fs::metadata(path).ok().filter(Metadata::is_file).map(|meta| Self::new(&meta))
+    }
+
+    #[cfg(unix)]
+    fn new(meta: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        let changed = meta.ctime() * 1_000_000_000 + meta.ctime_nsec();
+        Self {
+            size: meta.len(),
+            modified: meta.mtime() * 1_000_000_000 + meta.mtime_nsec(),
+            changed,
+            inode: meta.ino(),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn new(meta: &Metadata) -> Self {
+        let since = meta.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
+        Self { size: meta.len(), modified, changed: 0, inode: 0 }
+    }
+
+    /// How long ago the file was changed last; nothing where that lies in the future.
+    fn age(&self) -> Duration {
+        let last = self.modified.max(self.changed).try_into().map_or(Duration::ZERO, Duration::from_nanos);
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH + last).unwrap_or_default()
+    }
+}
+
 /// The text of one input.
 #[derive(Debug)]
 pub struct Input {
@@ -37,6 +87,10 @@ pub struct Input {
     pub captured: DateTime<Utc>,
     /// Whether the user named this very file.
     pub named: bool,
+    /// How the file looked before it was read; `None` for standard input.
+    pub stamp: Option<Stamp>,
+    /// SHA-256 of its bytes in hexadecimal, where it was asked for.
+    pub sha256: Option<String>,
     /// The decoded text.
     pub text: String,
     /// The encoding, where it was not UTF-8.
@@ -140,25 +194,72 @@ fn place_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// Reads and decodes one file. `captured` overrides the time of its last change.
+/// What is asked for when a file is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    /// When the input was captured, instead of the time of its last change.
+    pub captured: Option<DateTime<Utc>>,
+    /// The present: no input was captured later.
+    pub now: DateTime<Utc>,
+    /// Whether the file may be read while it grows.
+    pub may_grow: bool,
+    /// Whether to say its SHA-256.
+    pub hash: bool,
+}
+
+/// How often a file that changes while it is read is read again, and how long to wait first, in milliseconds. One that changes later than
+/// this is written for longer than anybody should wait.
+const PAUSES: [u64; 5] = [20, 40, 80, 160, 320];
+
+/// Reads and decodes one file, as it was at one moment.
 ///
 /// # Errors
-/// If the file cannot be read.
-pub fn read(source: &Source, captured: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Input, LoadError> {
+/// If the file cannot be read, or is still being written.
+pub fn read(source: &Source, reading: &Reading) -> Result<Input, LoadError> {
     let origin = Origin::new(source.path.to_string_lossy(), 0);
     let fail = |error| LoadError::new(&origin, LoadErrorKind::Io(error));
-    let mut bytes = Vec::new();
-    let mut modified = None;
-    if source.path.as_os_str() == "-" {
+    let (bytes, stamp): (_, Option<Stamp>) = if source.path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).map_err(fail)?;
+        (bytes, None)
     } else {
-        let mut file = std::fs::File::open(&source.path).map_err(fail)?;
-        let meta = file.metadata().map_err(fail)?;
-        modified = meta.modified().ok().filter(|&time| time > SystemTime::UNIX_EPOCH);
-        bytes.reserve_exact(usize::try_from(meta.len()).unwrap_or(0));
-        file.read_to_end(&mut bytes).map_err(fail)?;
-    }
+        let mut pauses = PAUSES.iter();
+        loop {
+            let (bytes, stamp, is_whole) = read_file(&source.path).map_err(fail)?;
+            if is_whole || (reading.may_grow && pauses.len() == 0) {
+                break (bytes, stamp);
+            }
+            match pauses.next() {
+                Some(pause) => std::thread::sleep(Duration::from_millis(*pause)),
+                None => return Err(LoadError { origin, kind: LoadErrorKind::Changing }),
+            }
+        }
+    };
+    let modified = stamp.filter(|stamp| stamp.modified > 0).map(|stamp| DateTime::from_timestamp_nanos(stamp.modified));
+    let captured = reading.captured.unwrap_or_else(|| modified.unwrap_or(reading.now).min(reading.now));
+    let sha256 = reading.hash.then(|| sha256(&bytes));
     let (text, recoded) = encoding::decode(bytes);
-    let captured = captured.or(modified.map(DateTime::from)).unwrap_or(now);
-    Ok(Input { origin, captured, named: source.named, text, recoded })
+    Ok(Input { origin, captured, named: source.named, stamp, sha256, text, recoded })
+}
+
+/// The bytes of a file, how it looked before, and whether it looks the same after.
+fn read_file(path: &Path) -> std::io::Result<(Vec<u8>, Option<Stamp>, bool)> {
+    /// No file system's clock ticks slower, of those whose times have parts of a second.
+    const TICK: Duration = Duration::from_millis(10);
+    let mut file = File::open(path)?;
+    let mut meta = file.metadata()?;
+    // A change within the same tick would have the same time; so it is the next tick that we read in.
+    let age = Stamp::new(&meta).age();
+    if age < TICK && meta.is_file() {
+        std::thread::sleep(TICK.saturating_sub(age));
+        meta = file.metadata()?;
+    }
+    let stamp = Stamp::new(&meta);
+    let mut bytes = Vec::new();
+    bytes.reserve_exact(usize::try_from(meta.len()).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    // A pipe can be read once.
+    let stamp = Some(stamp).filter(|_| meta.is_file());
+    let is_whole = stamp.is_none_or(|stamp| Stamp::of(path).is_none_or(|now| now == stamp));
+    Ok((bytes, stamp, is_whole))
 }

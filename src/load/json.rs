@@ -21,6 +21,7 @@ pub(super) static FORMAT: InputFormat = InputFormat {
     about: "an array of articles, or an object that holds one",
     extensions: &["json"],
     detect: |text| text.trim_start().starts_with(['[', '{']),
+    by_line: false,
     read,
 };
 
@@ -29,6 +30,7 @@ pub(super) static LINES: InputFormat = InputFormat {
     about: "JSON Lines: one article a line",
     extensions: &["jsonl", "ndjson"],
     detect: |_| false, // Found by `json`, which reads lines where it meets them.
+    by_line: true,
     read: read_lines,
 };
 
@@ -36,6 +38,7 @@ pub(super) static LINES: InputFormat = InputFormat {
 const LISTS: &[&str] = &["articles", "items", "entries", "posts", "results", "docs", "news", "stories", "data"];
 
 fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
+    let whole = text;
     // An error at the end is one in the last line that says something.
     let text = text.trim_end();
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
@@ -48,7 +51,7 @@ fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
     match stream.next() {
         None => {}
         // Several values: JSON Lines under another name.
-        Some(_) if is_object => return read_lines(text, origin),
+        Some(_) if is_object => return read_lines(whole, origin),
         Some(Ok(_)) => {
             let reason = "a second value follows the array".to_owned();
             let kind = LoadErrorKind::NotThisFormat { format: "json", reason };
@@ -88,9 +91,16 @@ fn read_lines<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadErro
     for (line, end) in (1..).zip(ends) {
         let item = text[start..end].trim();
         start = (end + 1).min(text.len());
-        if !item.is_empty() {
-            item_to_draft(item, &origin.at(line), &mut loaded);
+        if item.is_empty() {
+            continue;
         }
+        // Whoever writes the file may be in the middle of its last line.
+        if end == text.len() && serde_json::from_str::<IgnoredAny>(item).is_err() && !loaded.drafts.is_empty() {
+            let message = "the last line is not finished; it waits for the next run";
+            loaded.warnings.push(Warning::new(&origin.at(line), "unfinished-line", message));
+            continue;
+        }
+        item_to_draft(item, &origin.at(line), &mut loaded);
     }
     if loaded.drafts.is_empty()
         && let Some(first) = loaded.rejections.first()
@@ -239,7 +249,8 @@ impl<'a> Item<'a> {
         for (rank, value) in self.0 {
             let (name, field) = FIELDS[rank];
             if let Err(found) = draft.set(field, value) {
-                let message = format!("{name}: expected text, found {}; left out", found.kind());
+                let wanted = if field == Field::Deleted { "true or false" } else { "text" };
+                let message = format!("{name}: expected {wanted}, found {}; left out", found.kind());
                 warnings.push(Warning::new(origin, "wrong-type", message));
             }
         }
@@ -265,6 +276,10 @@ impl<'a> Draft<'a> {
                     (Some(text), _, None | Some(Body::Plain(_))) => self.body = Some(Body::Plain(text)),
                     _ => {}
                 }
+                return Ok(());
+            }
+            Field::Deleted => {
+                self.deleted = value.into_bool()?;
                 return Ok(());
             }
             Field::Id => &mut self.id,
@@ -317,8 +332,8 @@ impl<'de> Deserialize<'de> for Value<'de> {
             fn visit_unit<E>(self) -> Result<Self::Value, E> {
                 Ok(Value::Null)
             }
-            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(Value::Bool)
+            fn visit_bool<E>(self, is: bool) -> Result<Self::Value, E> {
+                Ok(Value::Bool(is))
             }
             fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
                 Ok(Value::Text(Cow::Owned(number.to_string())))

@@ -27,6 +27,7 @@ pub(super) static FORMAT: InputFormat = InputFormat {
     about: "a saved tag page of a news aggregator, as text",
     extensions: &["txt"],
     detect: |text| !parts(&line::split(text)).is_empty(),
+    by_line: false,
     read,
 };
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::stage::{Staged, temp_of};
+use super::stage::{Stage, Staged};
 use super::{PublishError, is_inside};
 
 /// What is done to a file.
@@ -28,8 +28,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// What leads from the files that are `published` (path to SHA-256) to those that are `wanted`. Pure.
-    pub fn new(published: &BTreeMap<String, String>, wanted: &BTreeMap<String, Staged>) -> Self {
+    /// What leads from the files that are `published` to those that are `wanted`, by path. Pure.
+    pub fn new<P>(published: &BTreeMap<String, P>, wanted: &BTreeMap<String, Staged>) -> Self {
         let mut ordered: Vec<_> = wanted.iter().map(|(path, staged)| (staged.order, path, staged.change)).collect();
         ordered.sort_by_key(|(order, path, _)| (*order, *path));
         let removed = published.keys().filter(|path| !wanted.contains_key(*path) && is_inside(path));
@@ -55,15 +55,24 @@ impl Plan {
     ///
     /// # Errors
     /// If a file cannot take its place or cannot be removed; all files before it are done, none after it.
-    pub fn apply(&self, root: &Path, between: impl FnOnce() -> Result<(), PublishError>) -> Result<(), PublishError> {
-        for (path, _) in self.changes().filter(|(_, change)| matches!(change, Change::Create | Change::Replace)) {
-            let place = root.join(path);
-            fs::rename(temp_of(&place), &place)
-                .map_err(|error| PublishError::new(&place, "cannot put in place", error))?;
+    pub fn apply<E: From<PublishError>>(
+        &self,
+        stage: &Stage,
+        between: impl FnOnce() -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.count(Change::Create) + self.count(Change::Replace) > 0 {
+            let staged = stage.files();
+            stage.flush()?;
+            for (path, _) in self.changes() {
+                if let Some(name) = staged.get(path).and_then(|staged| staged.name) {
+                    stage.place(path, name)?;
+                }
+            }
+            stage.flush()?;
         }
         between()?;
         for (path, _) in self.changes().filter(|(_, change)| *change == Change::Remove) {
-            remove(root, path)?;
+            remove(stage.root(), path)?;
         }
         Ok(())
     }

@@ -1,15 +1,15 @@
 //! The stage: files that are ready to take their places.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-
-use sha2::{Digest, Sha256};
+use std::time::{Duration, SystemTime};
 
 use super::plan::Change;
-use super::{PublishError, is_inside};
+use super::{FOLDER, PublishError, is_inside, make_folder, write_new};
+use crate::digest::sha256;
 
 /// When a file takes its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,17 +25,40 @@ pub enum Order {
 pub struct Staged {
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+    /// The number of its bytes.
+    pub length: u64,
     /// What its place holds now, compared with it.
     pub change: Change,
     /// When it takes its place.
     pub order: Order,
+    /// Its name among the new files, if it is one.
+    pub(super) name: Option<usize>,
 }
 
-/// Takes the files of a run. Shared between threads; temporary files are gone when it is dropped.
+impl Staged {
+    /// A file that is not on any stage.
+    pub fn new(bytes: &[u8], change: Change, order: Order) -> Self {
+        Self { sha256: sha256(bytes), length: bytes.len() as u64, change, order, name: None }
+    }
+}
+
+/// The folder of new files in the hidden one.
+const WAITING: &str = "new";
+
+/// Whether a run that did not end left something on its stage.
+pub fn has_leftovers(root: &Path) -> bool {
+    root.join(FOLDER).join(WAITING).symlink_metadata().is_ok()
+}
+
+/// Takes the files of a run. Shared between threads; what was not put in its place is gone when it is dropped.
 #[derive(Debug)]
 pub struct Stage {
     root: PathBuf,
+    /// Where new files wait.
+    folder: PathBuf,
     dry_run: bool,
+    /// How many new files there are.
+    count: Mutex<usize>,
     files: Mutex<BTreeMap<String, Staged>>,
 }
 
@@ -48,22 +71,29 @@ const SIGNS: &[&[u8]] = &[
     b"<footer><p>Published with <a href=\"https://crates.io/crates/feedmill\">feedmill</a>.",
     b"\"_feedmill\":",
     b"/* feedmill: ",
+    b"# feedmill: ",
 ];
 
 impl Stage {
-    /// A stage for the folder `root`, which is made if it is not there. A dry run writes nothing.
+    /// A stage for the folder `root`. What a killed run left on its stage goes. A dry run writes nothing.
     ///
     /// # Errors
-    /// If the folder cannot be made, or is none.
+    /// If leftovers cannot be removed.
     pub fn open(root: &Path, dry_run: bool) -> Result<Self, PublishError> {
+        let folder = root.join(FOLDER).join(WAITING);
         if !dry_run {
-            fs::create_dir_all(root)
-                .map_err(|error| PublishError::new(root, "cannot make the output folder", error))?;
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(PublishError::new(&folder, "cannot remove what a former run left", error));
+                }
+                _ => {}
+            }
         }
-        Ok(Self { root: root.to_owned(), dry_run, files: Mutex::new(BTreeMap::new()) })
+        let files = Mutex::new(BTreeMap::new());
+        Ok(Self { root: root.to_owned(), folder, dry_run, count: Mutex::new(0), files })
     }
 
-    /// Stages a file: compares it with what is there and, if that is different, writes it beside it.
+    /// Stages a file: compares it with what is there and, if that is different, writes it.
     ///
     /// `is_ours` says whether the path was published before. A file of somebody else is never replaced.
     ///
@@ -75,19 +105,44 @@ impl Stage {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "not a path inside of the output folder");
             return Err(PublishError::new(&place, "cannot publish", error));
         }
-        self.folder_of(path)?;
-        let change = compare(&place, bytes, is_ours)?;
+        self.look_at_folders(path)?;
+        let (change, old) = compare(&place, bytes, is_ours)?;
+        let mut staged = Staged::new(bytes, change, order);
         if change != Change::None && !self.dry_run {
-            let temp = temp_of(&place);
-            write_new(&temp, bytes).map_err(|error| {
-                let _ = fs::remove_file(&temp);
-                PublishError::new(&place, "cannot write", error)
-            })?;
+            let name = self.next_name()?;
+            self.write(name, bytes, old).map_err(|error| PublishError::new(&place, "cannot write", error))?;
+            staged.name = Some(name);
         }
-        let sha256 = hex(&Sha256::digest(bytes));
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), Staged { sha256, change, order });
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), staged);
         Ok(())
+    }
+
+    /// Writes a new file. Servers tell versions apart by size and whole seconds of the time of change (nginx's `ETag`, HTTP's
+    /// `Last-Modified`), so that is at least a second later than the `old` one's.
+    fn write(&self, name: usize, bytes: &[u8], old: Option<SystemTime>) -> io::Result<()> {
+        let file = write_new(&self.temp(name), bytes)?;
+        let second = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        if let Some(old) = old.map(second)
+            && second(file.metadata()?.modified()?) <= old
+        {
+            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(old + 1))?;
+        }
+        Ok(())
+    }
+
+    /// A name for a new file; whoever comes first makes the folder.
+    fn next_name(&self) -> Result<usize, PublishError> {
+        let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        if *count == 0 {
+            make_folder(&self.folder)?;
+        }
+        *count += 1;
+        Ok(*count)
+    }
+
+    /// Where a new file waits.
+    fn temp(&self, name: usize) -> PathBuf {
+        self.folder.join(name.to_string())
     }
 
     /// The files that were staged, by path.
@@ -96,12 +151,50 @@ impl Stage {
     }
 
     /// The output folder.
-    pub fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Makes the folders above a path; none of them may be a link.
-    fn folder_of(&self, path: &str) -> Result<(), PublishError> {
+    /// Puts a new file in its place.
+    pub(super) fn place(&self, path: &str, name: usize) -> Result<(), PublishError> {
+        let mut folder = self.root.clone();
+        let parts: Vec<&str> = path.split('/').collect();
+        for part in &parts[..parts.len() - 1] {
+            folder.push(part);
+            make_folder(&folder)?;
+        }
+        let place = self.root.join(path);
+        fs::rename(self.temp(name), &place).map_err(|error| PublishError::new(&place, "cannot put in place", error))
+    }
+
+    /// Flushes everything that was written to the file system of the output folder to its disk.
+    #[cfg(target_os = "linux")]
+    pub(super) fn flush(&self) -> Result<(), PublishError> {
+        let flush = || rustix::fs::syncfs(File::open(&self.root)?).map_err(io::Error::from);
+        flush().map_err(|error| PublishError::new(&self.root, "cannot flush to the disk", error))
+    }
+
+    /// Flushes the new files, and later their folders, one by one.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn flush(&self) -> Result<(), PublishError> {
+        for (path, staged) in self.files() {
+            let Some(name) = staged.name else { continue };
+            let temp = self.temp(name);
+            let place = self.root.join(&path);
+            let flushed = if temp.exists() { File::open(&temp) } else { File::open(place.parent().unwrap_or(&place)) };
+            // Some systems flush no folders.
+            if let Ok(file) = flushed
+                && let Err(error) = file.sync_all()
+                && temp.exists()
+            {
+                return Err(PublishError::new(&place, "cannot flush to the disk", error));
+            }
+        }
+        Ok(())
+    }
+
+    /// None of the folders above a path may be a link or a file.
+    fn look_at_folders(&self, path: &str) -> Result<(), PublishError> {
         let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
         let mut place = self.root.clone();
         for part in folder.split('/') {
@@ -112,13 +205,8 @@ impl Stage {
                     let error = io::Error::new(io::ErrorKind::NotADirectory, "there is a link or a file in its place");
                     return Err(PublishError::new(&place, "cannot use as a folder", error));
                 }
-                Err(_) if self.dry_run => return Ok(()),
-                Err(_) => match fs::create_dir(&place) {
-                    Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-                        return Err(PublishError::new(&place, "cannot make the folder", error));
-                    }
-                    _ => {}
-                },
+                // It will be made.
+                Err(_) => break,
             }
         }
         Ok(())
@@ -127,43 +215,19 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        if self.dry_run {
-            return;
-        }
-        // After a successful run there is nothing left to remove.
-        for (path, staged) in self.files() {
-            if staged.change != Change::None {
-                let _ = fs::remove_file(temp_of(&self.root.join(path)));
-            }
+        if *self.count.lock().unwrap_or_else(PoisonError::into_inner) > 0 {
+            // Again if something came between; what still stays is removed by the next run.
+            let _ = fs::remove_dir_all(&self.folder).or_else(|_| fs::remove_dir_all(&self.folder));
         }
     }
 }
 
-/// The temporary name of a file: hidden, in the same folder.
-pub(super) fn temp_of(place: &Path) -> PathBuf {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.feedmill-new"))
-}
-
-/// Writes a file that is not there yet; what a killed run left under the name goes first.
-pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let open = || OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = match open() {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            fs::remove_file(path)?;
-            open()?
-        }
-        other => other?,
-    };
-    file.write_all(bytes)
-}
-
-/// What has to be done for `place` to hold `bytes`.
-fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<Change, PublishError> {
+/// What has to be done for `place` to hold `bytes`, and when what is there was changed.
+fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<(Change, Option<SystemTime>), PublishError> {
     let fail = |error| PublishError::new(place, "cannot read what is there", error);
     let meta = match fs::symlink_metadata(place) {
         Ok(meta) => meta,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Change::Create),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Change::Create, None)),
         Err(error) => return Err(fail(error)),
     };
     let mut old = Vec::new();
@@ -172,24 +236,15 @@ fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<Change, PublishE
             File::open(place).and_then(|mut file| file.read_to_end(&mut old)).map_err(fail)?;
         }
         if old == bytes {
-            return Ok(Change::None);
+            return Ok((Change::None, None));
         }
     }
     if is_ours || (meta.is_file() && SIGNS.iter().any(|sign| memchr::memmem::find(&old, sign).is_some())) {
-        return Ok(Change::Replace);
+        return Ok((Change::Replace, meta.modified().ok()));
     }
     let error = io::Error::new(
         io::ErrorKind::AlreadyExists,
         "it was not published by feedmill; choose another folder, or move it away",
     );
     Err(PublishError::new(place, "will not be replaced", error))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

@@ -1,15 +1,17 @@
 //! Atom 1.0 (RFC 4287).
 //!
-//! Not written: `contributor`, `icon`, `logo`, extensions.
+//! An article that was taken back leaves a `deleted-entry` (RFC 6721), which tells readers to remove it.
+//!
+//! Not written: `contributor`, `icon`, `logo`, other extensions.
 
 use atom_syndication as atom;
 use atom_syndication::{Category, FixedDateTime, Generator, Link, Person, Text, TextType, WriteConfig};
 use chrono::{DateTime, Utc};
 
-use super::xml::{Style, before_end, fill, prolog, slot};
+use super::xml::{Style, before_end, fill, prolog, push_text, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
 use crate::article::Language;
-use crate::article::id::feed_urn;
+use crate::article::date::rfc3339;
 use crate::feed::{Entry, Feed, Taxonomy};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
@@ -54,7 +56,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
                 Vec::new()
             };
             atom::Source {
-                id: feed_urn(&context.site.id, &key.folder()),
+                id: term.feed_id.clone(),
                 title: term.label.as_str().into(),
                 // The entry's own date: that of the source's feed would change this entry with every other.
                 updated: date(article.changed()),
@@ -128,7 +130,14 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let slots = [(Style::Named, feed.title.as_str()), (Style::Named, &feed.description)];
     fill(&mut head, before_end(skeleton.as_bytes(), "</feed>"), &slots);
     head.push(b'\n');
-    Envelope { head, separator: "\n", tail: b"\n</feed>\n".to_vec() }
+    let mut tail = b"\n".to_vec();
+    for (id, when) in &feed.retracted {
+        tail.extend_from_slice(b"<at:deleted-entry xmlns:at=\"http://purl.org/atompub/tombstones/1.0\" ref=\"");
+        push_text(&mut tail, id.as_str());
+        tail.extend_from_slice(format!("\" when=\"{}\"/>\n", rfc3339(*when)).as_bytes());
+    }
+    tail.extend_from_slice(b"</feed>\n");
+    Envelope { head, separator: "\n", tail }
 }
 
 fn date(at: DateTime<Utc>) -> FixedDateTime {

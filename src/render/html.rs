@@ -151,7 +151,7 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>) -> Markup {
     let feeds: Vec<(&Feed, &PublishedTerm)> = overview
         .feeds
         .iter()
-        .filter_map(|feed| feed.term.map(|n| (feed, &terms[n])))
+        .filter_map(|feed| feed.term.map(|n| (*feed, &terms[n])))
         .filter(|(_, term)| term.taxonomy == taxonomy)
         .collect();
     html! {

@@ -18,7 +18,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
 };
 
 /// The value of `version`.
-pub(super) const VERSION: &str = "https://jsonfeed.org/version/1.1";
+pub const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
 /// A person or a publication.
 #[derive(Serialize)]

@@ -60,6 +60,7 @@ impl<'a> Group<'a> {
                     article.tags.push(tag);
                 }
             }
+            article.deleted |= other.deleted;
             article.origins.extend(other.origins);
         }
         article.origins.sort_unstable();
@@ -77,7 +78,7 @@ fn rank(article: &Article<'_>) -> (DateTime<Utc>, usize) {
 }
 
 /// Whether a date says no more than about when.
-fn is_vague(published: &Published) -> bool {
+pub(super) fn is_vague(published: &Published) -> bool {
     matches!(published.precision, Precision::Approximate | Precision::Unknown)
 }
 

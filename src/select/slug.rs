@@ -92,12 +92,29 @@ fn is_device(slug: &str) -> bool {
 }
 
 /// Gives each term a slug of its own. Where two would have the same, the one that stands first in `terms` has it, and
-/// the others a hash after it.
-pub fn assign<'t>(terms: impl IntoIterator<Item = &'t TermKey>) -> HashMap<&'t TermKey, String> {
+/// the others a hash after it. A term that is among the `known` keeps the slug that it had, and no other gets it.
+///
+/// ```
+/// use feedmill::article::TermKey;
+/// use feedmill::select::slug::assign;
+/// let (old, new) = (TermKey::fold("C'est"), TermKey::fold("C est"));
+/// let slugs = assign([&new], [(&old, "c-est")]);
+/// assert!(slugs[&new].starts_with("c-est-"));
+/// assert_eq!(assign([&new, &old], [(&old, "c-est")])[&old], "c-est");
+/// ```
+pub fn assign<'t>(
+    terms: impl IntoIterator<Item = &'t TermKey>,
+    known: impl IntoIterator<Item = (&'t TermKey, &'t str)>,
+) -> HashMap<&'t TermKey, String> {
     let fold = CaseMapper::new();
-    let mut taken = HashSet::new();
+    let known: HashMap<&TermKey, &str> = known.into_iter().collect();
+    let mut taken: HashSet<String> = known.values().map(|slug| fold.fold_string(slug).into_owned()).collect();
     let mut slugs = HashMap::new();
     for term in terms {
+        if let Some(slug) = known.get(term) {
+            slugs.insert(term, (*slug).to_owned());
+            continue;
+        }
         let mut slug = base(term);
         let mut salt = term.clone();
         while !taken.insert(fold.fold_string(&slug).into_owned()) {

@@ -1,31 +1,39 @@
 //! What a run did, feed by feed and file by file, for the report.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::article::Article;
 use crate::article::date::rfc3339;
+use crate::article::{Article, Origin};
 use crate::config::Config;
 use crate::feed::{Feed, Taxonomy};
+use crate::memory::Memory;
 use crate::publish::{Change, Plan};
 use crate::render::PAGE;
 use crate::render::xml::push_text;
-use crate::report::{FeedLine, Report, Status};
+use crate::report::{FeedLine, Report, Status, Warning};
 use crate::select::Selected;
 
 /// Says what became of every feed and file.
-pub(super) fn summarise(config: &Config, selected: &Selected<'_>, plan: &Plan, report: &mut Report) {
+pub(super) fn summarise(
+    config: &Config,
+    selected: &Selected<'_>,
+    plan: &Plan,
+    (before, after): (&Memory, &Memory),
+    report: &mut Report,
+) {
     let changes: BTreeMap<&str, Change> = plan.changes().collect();
     report.files.written = plan.count(Change::Create) + plan.count(Change::Replace);
     report.files.unchanged = plan.count(Change::None);
     report.files.removed = plan.count(Change::Remove);
     for feed in &selected.feeds {
         let term = feed.term.map(|n| &selected.terms[n]);
-        let paths: BTreeMap<&'static str, String> = config
+        let paths: BTreeMap<Cow<'static, str>, String> = config
             .formats
             .iter()
             .copied()
             .chain([&PAGE])
-            .map(|format| (format.name, feed.key.path(format.file_name)))
+            .map(|format| (format.name.into(), feed.key.path(format.file_name)))
             .collect();
         let feed_changes: Vec<Change> = config
             .formats
@@ -43,7 +51,7 @@ pub(super) fn summarise(config: &Config, selected: &Selected<'_>, plan: &Plan, r
             Status::Changed
         };
         report.feed_lines.push(FeedLine {
-            taxonomy: term.map(|term| term.taxonomy.name()),
+            taxonomy: term.map(|term| term.taxonomy.name().into()),
             term: term.map(|term| term.label.clone()),
             slug: term.map(|term| term.slug.clone()),
             title: feed.title.clone(),
@@ -58,21 +66,36 @@ pub(super) fn summarise(config: &Config, selected: &Selected<'_>, plan: &Plan, r
             paths,
         });
     }
+    for (n, feed) in &after.feeds {
+        let (Some(since), Some((taxonomy, _))) = (feed.vanished, &feed.term) else { continue };
+        if before.feeds.get(n).is_none_or(|before| before.vanished.is_none()) {
+            let until =
+                config.vanished.map_or("for good".to_owned(), |after| format!("until {}", rfc3339(since + after)));
+            let message =
+                format!("{} {} has no articles any more; its feeds stay {until}", taxonomy.name(), feed.label);
+            let path = format!("{}/{}/", taxonomy.folder(), feed.slug);
+            report.warnings.push(Warning::new(&Origin::new(path, 0), "vanished", message));
+        }
+    }
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let kept: BTreeSet<_> = selected.feeds.iter().filter_map(|feed| folder(&feed.key.path(PAGE.file_name))).collect();
     let gone: BTreeSet<_> =
         changes.iter().filter(|(_, change)| **change == Change::Remove).filter_map(|(path, _)| folder(path)).collect();
     for folder in gone.difference(&kept) {
         report.feeds.removed += 1;
-        let paths: BTreeMap<&'static str, String> = config
+        report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));
+        let paths: BTreeMap<Cow<'static, str>, String> = config
             .formats
             .iter()
-            .map(|format| (format.name, format!("{folder}/{}", format.file_name)))
+            .map(|format| (Cow::from(format.name), format!("{folder}/{}", format.file_name)))
             .filter(|(_, path)| changes.contains_key(path.as_str()))
             .collect();
         let slug = folder.rsplit('/').next().map(str::to_owned);
         report.feed_lines.push(FeedLine {
-            taxonomy: Taxonomy::ALL.iter().find(|taxonomy| folder.starts_with(taxonomy.folder())).map(|t| t.name()),
+            taxonomy: Taxonomy::ALL
+                .iter()
+                .find(|taxonomy| folder.starts_with(taxonomy.folder()))
+                .map(|t| t.name().into()),
             term: None,
             slug,
             title: folder.clone(),

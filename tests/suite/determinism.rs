@@ -99,7 +99,7 @@ fn another_day_changes_nothing() {
         file.output.dir = Some(scratch.path().join("out"));
         let inputs = vec![scratch.path().join(INPUTS[0]), scratch.path().join(INPUTS[3])];
         let config = file.resolve(inputs, None, Some("2026-11-12T09:00:00Z".parse().unwrap()));
-        site::build(&config, now.parse().unwrap(), false).unwrap()
+        site::build(&config, &site::Run::at(now.parse().unwrap())).unwrap()
     };
     build("2026-11-22T10:00:00Z");
     let before = stats(&scratch.path().join("out"));
@@ -120,7 +120,7 @@ fn an_article_of_the_future_waits_until_it_is_due() {
     let mut file = config::File::default();
     file.output.dir = Some(scratch.path().join("out"));
     let config = file.resolve(vec![input], None, None);
-    let build = |now: &str| site::build(&config, now.parse().unwrap(), false).unwrap();
+    let build = |now: &str| site::build(&config, &site::Run::at(now.parse().unwrap())).unwrap();
     assert_eq!(build("2026-07-02T09:00:00Z").articles.held, 1);
     assert_eq!(scratch.atom().entries().len(), 1);
     let due = build("2026-07-02T09:58:00Z");

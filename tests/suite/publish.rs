@@ -14,6 +14,7 @@ fn article(title: &str, tag: &str) -> String {
 #[test]
 fn only_what_changed_is_written_and_only_what_was_published_is_removed() {
     let scratch = Scratch::new();
+    scratch.file("feedmill.toml", "[publish]\nvanished_days = 0\n");
     scratch.file("a.jsonl", format!("{}\n{}\n", article("One", "A"), article("Two", "B")));
     assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
     scratch.file("out/tags/b/notes.txt", "mine");
@@ -53,17 +54,6 @@ fn a_file_of_somebody_else_is_not_replaced() {
 }
 
 #[test]
-fn a_lost_list_of_published_files_does_no_harm() {
-    let scratch = Scratch::new();
-    scratch.file("a.jsonl", article("One", "A"));
-    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
-    fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
-    scratch.file("a.jsonl", format!("{}\n{}", article("One", "A"), article("Two", "A")));
-    let report = scratch.build(&["a.jsonl"]).report();
-    assert_eq!(report["generated"]["feeds"]["changed"], 2);
-}
-
-#[test]
 fn links_are_not_followed_out_of_the_folder() {
     let scratch = Scratch::new();
     scratch.file("a.jsonl", article("One", "A"));
@@ -79,24 +69,67 @@ fn links_are_not_followed_out_of_the_folder() {
 #[test]
 fn a_forged_list_removes_nothing_outside() {
     let scratch = Scratch::new();
+    scratch.file("feedmill.toml", "[publish]\nvanished_days = 0\n");
     scratch.file("a.jsonl", article("One", "A"));
     scratch.file("victim", "safe");
     assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
-    let list = scratch.path().join("out/.feedmill/published");
-    let hash = "0".repeat(64);
-    let forged = format!(
-        "{}{hash}  ../victim\n{hash}  /etc/hostname\n{hash}  tags/../../victim\n",
-        fs::read_to_string(&list).unwrap()
-    );
-    fs::write(&list, forged).unwrap();
-    scratch.file("a.jsonl", article("Two", "A"));
-    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    let ledger = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
+    for path in ["../victim", "/etc/hostname", "tags/../../victim", ".feedmill/lock"] {
+        ledger.execute("INSERT INTO file VALUES (?1, '', 0, 0)", [path]).unwrap();
+    }
+    drop(ledger);
+    scratch.file("a.jsonl", article("Two", "B"));
+    let report = scratch.build(&["a.jsonl"]).report();
+    assert_eq!(report["generated"]["feeds"]["removed"], 1, "what is ours went");
     assert_eq!(fs::read(scratch.path().join("victim")).unwrap(), b"safe");
+    assert!(scratch.path().join("out/.feedmill/lock").exists());
+}
+
+/// Size and seconds of the time of change are all that nginx makes its `ETag` of, and HTTP dates have no parts of seconds.
+#[test]
+fn a_changed_file_is_at_least_a_second_younger() {
+    use std::os::unix::fs::MetadataExt as _;
+    let scratch = Scratch::new();
+    let mut seen = Vec::new();
+    for title in ["One", "Two", "Six", "Ten"] {
+        scratch.file("a.jsonl", article(title, "A"));
+        assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+        let meta = fs::metadata(scratch.path().join("out/atom.xml")).unwrap();
+        seen.push((meta.mtime(), meta.mode() & 0o777));
+    }
+    assert!(seen.windows(2).all(|pair| pair[1].0 > pair[0].0), "{seen:?}");
+    assert!(seen.iter().all(|(_, mode)| *mode == 0o644), "{seen:?}");
+    assert_eq!(fs::metadata(scratch.path().join("out/tags/a")).unwrap().mode() & 0o777, 0o755);
+}
+
+#[test]
+fn a_second_run_leaves_at_once() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    let lock = feedmill::publish::Lock::acquire(&scratch.path().join("out")).unwrap().unwrap();
+    let said = scratch.build(&["a.jsonl"]);
+    assert_eq!((said.code, said.stdout.as_str()), (0, ""));
+    assert!(said.stderr.contains("another run"), "{}", said.stderr);
+    assert_eq!(scratch.build(&["a.jsonl", "-q"]).stderr, "");
+    assert!(scratch.tree().is_empty());
+    drop(lock);
+    assert_eq!(scratch.build(&["a.jsonl"]).report()["generated"]["files"]["removed"], 0);
+    assert!(!scratch.tree().is_empty());
+}
+
+#[test]
+fn what_a_killed_run_left_is_swept() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    scratch.file("out/.feedmill/new/17", "half a fee");
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    assert!(!scratch.path().join("out/.feedmill/new").exists());
 }
 
 #[test]
 fn a_plan_is_ordered_and_pure() {
-    let staged = |change, order| Staged { sha256: String::new(), change, order };
+    let staged = |change, order| Staged::new(b"", change, order);
     let wanted = [
         ("index.html", staged(Change::Replace, Order::Overview)),
         ("rss.xml", staged(Change::None, Order::Feed)),

@@ -91,13 +91,16 @@ pub(crate) fn finish(mut command: Command) -> Said {
     Said { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-/// All files below a folder, by their paths in it.
+/// All files below a folder, by their paths in it, but for hidden ones.
 pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let path = entry.unwrap().path();
+            if path.file_name().unwrap().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
             if fs::symlink_metadata(&path).unwrap().is_dir() {
                 folders.push(path);
             } else {

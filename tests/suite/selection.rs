@@ -31,7 +31,7 @@ fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
     };
-    let options = normalise::Options { dates, source: None, language: None, tags: &[], base: None, until: None };
+    let options = normalise::Options::new(dates);
     let mut selection = Selection::default();
     for (line, reading) in readings {
         let draft = Draft {
@@ -54,7 +54,7 @@ fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
 fn feeds(selection: Selection<'_>) -> String {
     let config = config::File::default().resolve(Vec::new(), None, None);
     let site = Site { base_url: WebUrl::parse("https://x.example/").unwrap(), ..config.site };
-    let options = Options { taxonomies: vec![Taxonomy::Tag, Taxonomy::Source], limit: 3, most: 500, until: None };
+    let options = Options::new(vec![Taxonomy::Tag, Taxonomy::Source], 3);
     let selected = selection.select(&site, &options);
     format!("{:#?}{:#?}{:#?}", selected.feeds, selected.articles, selected.terms)
 }
@@ -83,7 +83,7 @@ proptest! {
     fn no_reading_is_lost(readings in prop::collection::vec(reading(), 1..14)) {
         let count = readings.len();
         let config = config::File::default().resolve(Vec::new(), None, None);
-        let options = Options { taxonomies: vec![Taxonomy::Tag], limit: 50, most: 500, until: None };
+        let options = Options::new(vec![Taxonomy::Tag], 50);
         let readings: Vec<_> = readings.into_iter().enumerate().collect();
         let selected = selection(&readings).select(&config.site, &options);
         prop_assert_eq!(selected.distinct + selected.duplicates, count);

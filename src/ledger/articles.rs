@@ -1,0 +1,176 @@
+//! The tables of articles and feeds.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::types::Type;
+use rusqlite::{Row, Transaction, params};
+
+use super::{Ledger, LedgerError};
+use crate::article::{ArticleId, Key, Precision, Published, TermKey};
+use crate::feed::Taxonomy;
+use crate::memory::{FeedRecord, KeyKind, Memory, Record};
+
+/// What the precisions of dates are called in the table.
+const PRECISIONS: &[(Precision, &str)] = &[
+    (Precision::Exact, "exact"),
+    (Precision::Day, "day"),
+    (Precision::Approximate, "approximate"),
+    (Precision::Unknown, "unknown"),
+];
+
+impl Ledger {
+    /// All that is remembered of articles and feeds.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn memory(&self) -> Result<Memory, LedgerError> {
+        if !self.has_tables()? {
+            return Ok(Memory::default());
+        }
+        let query = "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted FROM article";
+        let mut articles: BTreeMap<i64, Record> = self.rows(query, article)?.into_iter().collect();
+        let query = "SELECT article, kind, key FROM key ORDER BY article, place";
+        let keys = self.rows(query, |row| {
+            let kind: String = row.get(1)?;
+            let kind = KeyKind::ALL.iter().copied().find(|known| known.name() == kind);
+            Ok((row.get(0)?, kind.ok_or_else(|| wrong(1))?, Key::from_bytes(row.get(2)?)))
+        })?;
+        for (n, kind, key) in keys {
+            if let Some(record) = articles.get_mut(&n) {
+                record.keys.push((kind, key));
+            }
+        }
+        let query = "SELECT n, taxonomy, term, slug, label, id, updated, vanished FROM feed";
+        Ok(Memory { articles, feeds: self.rows(query, feed)?.into_iter().collect() })
+    }
+
+    /// Remembers `new` instead of `old`. Writes nothing where both are the same.
+    ///
+    /// # Errors
+    /// If the ledger cannot be written; it then remembers what it did before.
+    pub fn remember(&mut self, old: &Memory, new: &Memory) -> Result<(), LedgerError> {
+        if old == new {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            changed(
+                &old.articles,
+                &new.articles,
+                |n| forget_article(transaction, n),
+                |n, record| put_article(transaction, n, record),
+            )?;
+            let forget = |n| transaction.prepare_cached("DELETE FROM feed WHERE n = ?1")?.execute([n]).map(drop);
+            changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))
+        })
+    }
+}
+
+/// Calls for every row that is not the same in both: those that go first, so that what they had is free.
+pub(super) fn changed<K: Ord + Clone, V: PartialEq, E>(
+    old: &BTreeMap<K, V>,
+    new: &BTreeMap<K, V>,
+    mut gone: impl FnMut(K) -> Result<(), E>,
+    mut put: impl FnMut(K, &V) -> Result<(), E>,
+) -> Result<(), E> {
+    for key in old.keys().filter(|key| !new.contains_key(key)) {
+        gone(key.clone())?;
+    }
+    for (key, value) in new.iter().filter(|(key, value)| old.get(key) != Some(value)) {
+        put(key.clone(), value)?;
+    }
+    Ok(())
+}
+
+fn forget_article(transaction: &Transaction<'_>, n: i64) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM key WHERE article = ?1")?.execute([n])?;
+    transaction.prepare_cached("DELETE FROM article WHERE n = ?1")?.execute([n]).map(drop)
+}
+
+fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqlite::Result<()> {
+    let precision = PRECISIONS.iter().find(|(precision, _)| *precision == record.published.precision);
+    let feeds: Vec<String> = record.feeds.iter().map(i64::to_string).collect();
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .execute(params![
+            n,
+            record.id.as_str(),
+            record.published.at.timestamp(),
+            precision.map(|(_, name)| *name),
+            record.published.day.to_string(),
+            record.updated.timestamp(),
+            record.content.as_ref().map(Key::as_bytes),
+            feeds.join(" "),
+            record.gone.map(|at| at.timestamp()),
+            record.retracted.map(|at| at.timestamp()),
+        ])?;
+    transaction.prepare_cached("DELETE FROM key WHERE article = ?1")?.execute([n])?;
+    let mut insert = transaction.prepare_cached("INSERT INTO key VALUES (?1, ?2, ?3, ?4)")?;
+    for (place, (kind, key)) in (0_i64..).zip(&record.keys) {
+        insert.execute(params![n, place, kind.name(), key.as_bytes()])?;
+    }
+    Ok(())
+}
+
+fn put_feed(transaction: &Transaction<'_>, n: i64, feed: &FeedRecord) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO feed VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        .execute(params![
+            n,
+            feed.term.as_ref().map(|(taxonomy, _)| taxonomy.name()),
+            feed.term.as_ref().map(|(_, key)| key.as_str()),
+            feed.slug,
+            feed.label,
+            feed.id,
+            feed.updated.map(|at| at.timestamp()),
+            feed.vanished.map(|at| at.timestamp()),
+        ])
+        .map(drop)
+}
+
+fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
+    let precision: String = row.get(3)?;
+    let precision = PRECISIONS.iter().find(|(_, name)| *name == precision).ok_or_else(|| wrong(3))?.0;
+    let day: String = row.get(4)?;
+    let day: NaiveDate = day.parse().map_err(|_| wrong(4))?;
+    let feeds: String = row.get(7)?;
+    let feeds: Result<Vec<i64>, _> = feeds.split_whitespace().map(str::parse).collect();
+    let content: Option<[u8; 16]> = row.get(6)?;
+    let record = Record {
+        id: ArticleId::published(row.get(1)?),
+        keys: Vec::new(),
+        published: Published { precision, at: time(row, 2)?.ok_or_else(|| wrong(2))?, day },
+        updated: time(row, 5)?.ok_or_else(|| wrong(5))?,
+        content: content.map(Key::from_bytes),
+        feeds: feeds.map_err(|_| wrong(7))?,
+        gone: time(row, 8)?,
+        retracted: time(row, 9)?,
+    };
+    Ok((row.get(0)?, record))
+}
+
+fn feed(row: &Row<'_>) -> rusqlite::Result<(i64, FeedRecord)> {
+    let taxonomy: Option<String> = row.get(1)?;
+    let taxonomy = taxonomy.map(|name| Taxonomy::named(&name).ok_or_else(|| wrong(1))).transpose()?;
+    let term: Option<String> = row.get(2)?;
+    let feed = FeedRecord {
+        term: taxonomy.zip(term.map(TermKey::folded)),
+        slug: row.get(3)?,
+        label: row.get(4)?,
+        id: row.get(5)?,
+        updated: time(row, 6)?,
+        vanished: time(row, 7)?,
+    };
+    Ok((row.get(0)?, feed))
+}
+
+/// A time, if the column has one.
+pub(super) fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<DateTime<Utc>>> {
+    let seconds: Option<i64> = row.get(column)?;
+    seconds.map(|seconds| DateTime::from_timestamp(seconds, 0).ok_or_else(|| wrong(column))).transpose()
+}
+
+/// A value that none of our versions has written.
+fn wrong(column: usize) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, "not a value of this column".into())
+}

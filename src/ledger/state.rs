@@ -1,0 +1,149 @@
+//! The tables of published files, inputs and the last run.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+use super::articles::{changed, time};
+use super::{LIST, Ledger, LedgerError, list};
+use crate::load::Stamp;
+use crate::publish::is_inside;
+
+/// A published file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileRecord {
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Number of bytes.
+    pub length: u64,
+    /// When its bytes changed last.
+    pub updated: DateTime<Utc>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputRecord {
+    /// What the configuration names: the file itself, a folder or a pattern.
+    pub found_by: String,
+    /// How it looked before it was read.
+    pub stamp: Stamp,
+    /// SHA-256 of its bytes in hexadecimal, where inputs are compared by content.
+    pub sha256: Option<String>,
+    /// How many articles it held.
+    pub entries: u64,
+}
+
+/// The last run that ended well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunRecord {
+    /// Configuration and program.
+    pub fingerprint: String,
+    /// When something is due though nothing changes: an article of the future, the end of a feed.
+    pub due: Option<DateTime<Utc>>,
+    /// What it said, as JSON.
+    pub report: String,
+}
+
+/// All that a run needs to know of the one before it, but for articles and feeds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// Published files, by path.
+    pub files: BTreeMap<String, FileRecord>,
+    /// Inputs, by path.
+    pub inputs: BTreeMap<String, InputRecord>,
+    /// The last run that ended well, if nothing has been published since.
+    pub run: Option<RunRecord>,
+}
+
+impl Ledger {
+    /// Whether the ledger has tables; one that was only just made has none.
+    pub(super) fn has_tables(&self) -> Result<bool, LedgerError> {
+        Ok(self.version()? > 0)
+    }
+
+    /// Files, inputs and the last run.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn state(&self) -> Result<State, LedgerError> {
+        if self.has_tables()? {
+            return self.tables();
+        }
+        // Before there was a ledger.
+        let files = self.path.parent().map(list).unwrap_or_default();
+        Ok(State { files, ..State::default() })
+    }
+
+    fn tables(&self) -> Result<State, LedgerError> {
+        let files = self.rows("SELECT path, sha256, length, updated FROM file", |row| {
+            let updated = time(row, 3)?.unwrap_or_default();
+            Ok((row.get::<_, String>(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
+        })?;
+        let query = "SELECT path, found_by, size, modified_ns, changed_ns, inode, sha256, entries FROM input";
+        let inputs = self.rows(query, |row| {
+            let inode: i64 = row.get(5)?;
+            let stamp =
+                Stamp { size: row.get(2)?, modified: row.get(3)?, changed: row.get(4)?, inode: inode.cast_unsigned() };
+            Ok((row.get(0)?, InputRecord { found_by: row.get(1)?, stamp, sha256: row.get(6)?, entries: row.get(7)? }))
+        })?;
+        let run = self.rows("SELECT fingerprint, due, report FROM run", |row| {
+            Ok(RunRecord { fingerprint: row.get(0)?, due: time(row, 1)?, report: row.get(2)? })
+        })?;
+        // Whatever is written there: nothing outside of the folder is ours.
+        let files = files.into_iter().filter(|(path, _)| is_inside(path)).collect();
+        Ok(State { files, inputs: inputs.into_iter().collect(), run: run.into_iter().next() })
+    }
+
+    /// Writes down what is so now. Writes nothing where that is known.
+    ///
+    /// # Errors
+    /// If the ledger cannot be written; it then says what it said before.
+    pub fn record(&mut self, new: &State) -> Result<(), LedgerError> {
+        let old = if self.has_tables()? { self.tables()? } else { State::default() };
+        if old == *new {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            let gone = |path| transaction.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([path]).map(drop);
+            changed(&old.files, &new.files, gone, |path, file| {
+                transaction
+                    .prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![path, file.sha256, file.length, file.updated.timestamp()])
+                    .map(drop)
+            })?;
+            let gone =
+                |path| transaction.prepare_cached("DELETE FROM input WHERE path = ?1")?.execute([path]).map(drop);
+            changed(&old.inputs, &new.inputs, gone, |path, input| {
+                let InputRecord { found_by, stamp, sha256, entries } = input;
+                transaction
+                    .prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+                    .execute(params![
+                        path,
+                        found_by,
+                        stamp.size,
+                        stamp.modified,
+                        stamp.changed,
+                        stamp.inode.cast_signed(),
+                        sha256,
+                        entries
+                    ])
+                    .map(drop)
+            })?;
+            if old.run != new.run {
+                transaction.execute("DELETE FROM run", ())?;
+                if let Some(RunRecord { fingerprint, due, report }) = &new.run {
+                    let due = due.map(|due| due.timestamp());
+                    transaction.execute("INSERT INTO run VALUES (1, ?1, ?2, ?3)", params![fingerprint, due, report])?;
+                }
+            }
+            Ok(())
+        })?;
+        if let Some(folder) = self.path.parent() {
+            // It is in the tables now.
+            let _ = fs::remove_file(folder.join(LIST));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! What earlier runs published, as far as later runs must know it: plain data, between the ledger that keeps it and
+//! the stages that use it.
+//!
+//! A [`Record`] is kept of every article that a feed shows, and for a while after no feed does; of an article that no
+//! feed shows only if its date was made here (by the time it was first seen, or by the seconds of its day), because that
+//! date could not be made again. A [`FeedRecord`] is kept for good.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use crate::article::{ArticleId, Key, Keys, Published, TermKey};
+use crate::feed::Taxonomy;
+
+/// What a key of an article is made of, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyKind {
+    /// The id that its collection gives.
+    Given,
+    /// Its canonical URL.
+    Url,
+    /// Source, title and day.
+    Card,
+    /// Source, day and text.
+    Text,
+    /// Source and title.
+    Headline,
+    /// The id that its collection gives, wherever that is: what a tombstone may name.
+    Bare,
+}
+
+impl KeyKind {
+    /// All kinds, best first.
+    pub const ALL: &[Self] = &[Self::Given, Self::Url, Self::Card, Self::Text, Self::Headline, Self::Bare];
+
+    /// Its name where people look.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "id",
+            Self::Url => "url",
+            Self::Card => "card",
+            Self::Text => "text",
+            Self::Headline => "headline",
+            Self::Bare => "bare-id",
+        }
+    }
+
+    /// The key of this kind, if the article has one.
+    pub fn of(self, keys: &Keys) -> Option<Key> {
+        match self {
+            Self::Given => keys.given,
+            Self::Url => keys.url,
+            Self::Card => Some(keys.card),
+            Self::Text => keys.text,
+            Self::Headline => Some(keys.headline),
+            Self::Bare => keys.bare,
+        }
+    }
+}
+
+/// An article that was published, or whose date was made here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The id it is published under, for good.
+    pub id: ArticleId,
+    /// All that it was known by; of each kind the present one last.
+    pub keys: Vec<(KeyKind, Key)>,
+    /// Its date, for good once a feed has shown it.
+    pub published: Published,
+    /// When it last changed.
+    pub updated: DateTime<Utc>,
+    /// What its content was ([`crate::article::Article::content`]); `None` if no feed has shown it yet.
+    pub content: Option<Key>,
+    /// The feeds that have shown it, by their numbers, sorted.
+    pub feeds: Vec<i64>,
+    /// Since when no feed shows it.
+    pub gone: Option<DateTime<Utc>>,
+    /// When the collection took it back.
+    pub retracted: Option<DateTime<Utc>>,
+}
+
+/// How many keys of one kind are kept: a live report may get a new title every hour.
+const KEYS_OF_A_KIND: usize = 4;
+
+impl Record {
+    /// Adds what the article is known by now.
+    pub fn know(&mut self, keys: &Keys) {
+        for &kind in KeyKind::ALL {
+            let Some(key) = kind.of(keys) else { continue };
+            if self.present(kind) == Some(key) {
+                continue;
+            }
+            self.keys.retain(|known| *known != (kind, key));
+            self.keys.push((kind, key));
+            if self.keys.iter().filter(|(known, _)| *known == kind).count() > KEYS_OF_A_KIND
+                && let Some(oldest) = self.keys.iter().position(|(known, _)| *known == kind)
+            {
+                self.keys.remove(oldest);
+            }
+        }
+    }
+
+    /// The key of a kind that it was last known by.
+    pub fn present(&self, kind: KeyKind) -> Option<Key> {
+        self.keys.iter().rev().find(|(known, _)| *known == kind).map(|(_, key)| *key)
+    }
+
+    /// Whether a feed has shown it.
+    pub fn was_shown(&self) -> bool {
+        self.content.is_some()
+    }
+}
+
+/// A feed that was published: its address and its id are never given to another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedRecord {
+    /// The term it is about; `None` is the feed of all articles.
+    pub term: Option<(Taxonomy, TermKey)>,
+    /// The name of its folder; empty for all articles.
+    pub slug: String,
+    /// What the term was called last.
+    pub label: String,
+    /// Its permanent id.
+    pub id: String,
+    /// The date of its newest entry when it last had one.
+    pub updated: Option<DateTime<Utc>>,
+    /// Since when it has no entries, or is not published.
+    pub vanished: Option<DateTime<Utc>>,
+}
+
+/// All that is remembered of articles and feeds, by number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The articles.
+    pub articles: BTreeMap<i64, Record>,
+    /// The feeds.
+    pub feeds: BTreeMap<i64, FeedRecord>,
+}
+
+/// Nothing.
+pub static NO_MEMORY: Memory = Memory { articles: BTreeMap::new(), feeds: BTreeMap::new() };
+
+impl Memory {
+    /// The feeds of the terms of a taxonomy.
+    pub fn terms(&self, taxonomy: Taxonomy) -> impl Iterator<Item = (&TermKey, &FeedRecord)> {
+        self.feeds.values().filter_map(move |feed| match &feed.term {
+            Some((of, key)) if *of == taxonomy => Some((key, feed)),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! From the text of the inputs to articles.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+
+use super::inputs::Found;
+use super::{reject, until};
+use crate::article::date::is_implausible;
+use crate::config::{Config, InputConfig};
+use crate::ledger::InputRecord;
+use crate::load::{self, Input, LoadError, LoadErrorKind, Loaded};
+use crate::normalise::date::DateOrder;
+use crate::normalise::{self, DateOptions};
+use crate::report::{Rejection, Report, Warning};
+use crate::select::Selection;
+
+/// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each file
+/// holds now.
+pub(super) fn collect<'i>(
+    config: &Config,
+    before: &BTreeMap<String, InputRecord>,
+    inputs: &'i [(&Found<'_>, &InputConfig, Input)],
+    now: DateTime<Utc>,
+    entries: &mut BTreeMap<String, u64>,
+    report: &mut Report,
+) -> Result<Selection<'i>, LoadError> {
+    // Whether the run may go on without the articles that were in it is said later.
+    let was_emptied = |input: &Input, kind: &LoadErrorKind| {
+        let held_some = before.get(&*input.origin.path).is_some_and(|before| before.entries > 0);
+        held_some && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
+    };
+    let loaded: Vec<_> = inputs.par_iter().map(|(_, config, input)| load::drafts(input, config.format)).collect();
+    let mut files = Vec::with_capacity(inputs.len());
+    for (result, (_, config, input)) in loaded.into_iter().zip(inputs) {
+        match result {
+            Ok(loaded) => files.push((*config, input, loaded)),
+            Err(error) if input.named && !was_emptied(input, &error.kind) => return Err(error),
+            Err(error) => reject(&error, report),
+        }
+    }
+    let shared_order = normalise::proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
+    let until = until(config, now);
+    let parts: Vec<_> = files
+        .into_par_iter()
+        .map(|(input_config, input, loaded)| {
+            let (part, rejections, warnings) = articles(config, input_config, input, loaded, shared_order, until);
+            (input, part, rejections, warnings)
+        })
+        .collect();
+    let mut selection = Selection::default();
+    for (input, part, rejections, warnings) in parts {
+        entries.insert(input.origin.path.to_string(), part.len() as u64);
+        report.articles.read += part.len() + rejections.len();
+        report.rejections.extend(rejections);
+        report.warnings.extend(warnings);
+        selection = selection.merge(part);
+    }
+    Ok(selection)
+}
+
+/// The articles of one input.
+fn articles<'i>(
+    site: &Config,
+    config: &InputConfig,
+    input: &Input,
+    loaded: Loaded<'i>,
+    shared_order: Option<DateOrder>,
+    until: Option<DateTime<Utc>>,
+) -> (Selection<'i>, Vec<Rejection>, Vec<Warning>) {
+    let Loaded { drafts, mut rejections, mut warnings } = loaded;
+    let (own_order, unclear) = normalise::proven_order(drafts.iter());
+    let order = config.date_order.or(own_order).or(shared_order);
+    if let (None, Some(draft)) = (order, unclear) {
+        let message = format!(
+            "\"{}\" could be day-month or month-day; read as day-month, like all such dates here",
+            draft.published.as_deref().unwrap_or_default()
+        );
+        warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
+    }
+    let options = normalise::Options {
+        dates: DateOptions { zone: config.zone, order: order.unwrap_or_default(), captured: input.captured },
+        source: config.source.as_deref(),
+        language: config.language.as_ref(),
+        tags: &config.tags,
+        base: config.base.as_ref(),
+        until,
+        tag_aliases: &site.tag_aliases,
+        source_aliases: &site.source_aliases,
+    };
+    let mut selection = Selection::default();
+    let mut ancient = None;
+    for draft in drafts {
+        match normalise::article(draft, &options, &mut warnings) {
+            Ok(article) => {
+                ancient = ancient.or_else(|| is_implausible(article.published.at).then(|| article.origin().clone()));
+                selection.add(article);
+            }
+            Err(rejection) => rejections.push(rejection),
+        }
+    }
+    if let Some(origin) = ancient {
+        warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
+    }
+    (selection, rejections, warnings)
+}

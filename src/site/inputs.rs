@@ -1,0 +1,197 @@
+//! The inputs of a run: which there are, whether they are as the last run left them, what is in them, and whether so much
+//! is gone that somebody should look first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+
+use super::reject;
+use crate::config::{Config, InputConfig};
+use crate::ledger::{InputRecord, State};
+use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Published, Reading, Source, Stamp};
+use crate::publish::FOLDER;
+use crate::report::Report;
+
+/// A file to read.
+pub(super) struct Found<'c> {
+    pub(super) source: Source,
+    /// What the configuration names: the file itself, a folder or a pattern.
+    pub(super) by: String,
+    config: &'c InputConfig,
+}
+
+/// All inputs, in the order of their paths, each file once.
+#[derive(Default)]
+pub(super) struct Inputs<'c> {
+    pub(super) files: Vec<Found<'c>>,
+    /// What was named and is not there, or holds nothing.
+    pub(super) missing: Vec<(String, LoadError)>,
+    /// What of a folder cannot be looked into.
+    pub(super) failures: Vec<LoadError>,
+}
+
+impl<'c> Inputs<'c> {
+    /// Looks for the inputs of a configuration.
+    pub(super) fn find(config: &'c Config) -> Self {
+        let mut inputs = Self::default();
+        let mut sources: BTreeMap<Source, (String, &InputConfig)> = BTreeMap::new();
+        let published = Published { output: &config.dir, marker: FOLDER };
+        for input in &config.inputs {
+            for path in &input.paths {
+                let by = path.to_string_lossy().into_owned();
+                match load::expand(path, &published) {
+                    Ok((found, failures)) => {
+                        for source in found {
+                            sources.entry(source).or_insert_with(|| (by.clone(), input));
+                        }
+                        inputs.failures.extend(failures);
+                    }
+                    Err(error) => inputs.missing.push((by, error)),
+                }
+            }
+        }
+        // A file that was named and found in a folder is a named one.
+        let named: BTreeSet<_> =
+            sources.keys().filter(|source| source.named).map(|source| source.path.clone()).collect();
+        sources.retain(|source, _| source.named || !named.contains(&source.path));
+        inputs.files = sources.into_iter().map(|(source, (by, config))| Found { source, by, config }).collect();
+        inputs
+    }
+
+    /// Whether all is as it was when the inputs in `state` were read.
+    pub(super) fn are_as_before(&self, config: &Config, state: &State) -> bool {
+        let is_as_before = |found: &Found<'_>| {
+            let before = state.inputs.get(&*found.source.path.to_string_lossy());
+            before.is_some_and(|before| {
+                if config.by_content {
+                    let bytes = std::fs::read(&found.source.path);
+                    before.sha256.is_some()
+                        && bytes.is_ok_and(|bytes| before.sha256 == Some(crate::digest::sha256(&bytes)))
+                } else {
+                    Stamp::of(&found.source.path) == Some(before.stamp)
+                }
+            })
+        };
+        self.missing.is_empty()
+            && self.failures.is_empty()
+            && self.files.len() == state.inputs.len()
+            && self.files.iter().all(is_as_before)
+    }
+
+    /// Reads all files. One that was found in a folder and cannot be read costs no more than itself.
+    pub(super) fn read(
+        &self,
+        config: &Config,
+        now: DateTime<Utc>,
+        report: &mut Report,
+    ) -> Result<Vec<(&Found<'c>, &'c InputConfig, Input)>, LoadError> {
+        let read: Vec<_> = self
+            .files
+            .par_iter()
+            .map(|found| {
+                let format = found.config.format.or_else(|| InputFormat::of_path(&found.source.path));
+                let reading = Reading {
+                    captured: found.config.captured,
+                    now,
+                    may_grow: format.is_some_and(|format| format.by_line),
+                    hash: config.by_content,
+                };
+                (found, load::read(&found.source, &reading))
+            })
+            .collect();
+        let mut inputs = Vec::with_capacity(read.len());
+        for (found, result) in read {
+            match result {
+                Ok(input) => inputs.push((found, found.config, input)),
+                // What is being written would be gone without it.
+                Err(error) if found.source.named || matches!(error.kind, LoadErrorKind::Changing) => return Err(error),
+                Err(error) => reject(&error, report),
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// What is to be remembered of the inputs; `entries` says how many articles each path held.
+    pub(super) fn records(
+        &self,
+        inputs: &[(&Found<'c>, &'c InputConfig, Input)],
+        entries: &BTreeMap<String, u64>,
+    ) -> BTreeMap<String, InputRecord> {
+        let read: BTreeMap<_, _> = inputs.iter().map(|(found, _, input)| (&found.source.path, input)).collect();
+        let records = self.files.iter().filter_map(|found| {
+            let input = read.get(&found.source.path);
+            let stamp = input.map_or_else(|| Stamp::of(&found.source.path), |input| input.stamp)?;
+            let path = found.source.path.to_string_lossy().into_owned();
+            let entries = entries.get(&path).copied().unwrap_or(0);
+            let sha256 = input.and_then(|input| input.sha256.clone());
+            Some((path, InputRecord { found_by: found.by.clone(), stamp, sha256, entries }))
+        });
+        records.collect()
+    }
+}
+
+/// Something that held articles and holds much fewer now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shrink {
+    /// A file, a folder, or the whole collection.
+    pub what: String,
+    /// How many articles it held.
+    pub before: u64,
+    /// How many it holds now; `None`: it is not there.
+    pub now: Option<u64>,
+}
+
+impl fmt::Display for Shrink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, before, now } = self;
+        match now {
+            Some(now) => write!(f, "{what}: held {before} articles, now {now}"),
+            None => write!(f, "{what}: held {before} articles, and is not there any more"),
+        }
+    }
+}
+
+/// What of the inputs of the last run has vanished, is empty or has lost more than half of its articles.
+///
+/// Looked at are whatever the configuration names, each file that held several articles, and the whole collection. A file
+/// of a folder that held one article may go: that is how one is removed. One that held several may, if files that are new
+/// in the same folder hold about as many.
+pub(super) fn shrunk(config: &Config, before: &State, now: &BTreeMap<String, InputRecord>) -> Vec<Shrink> {
+    let lost = |before: u64, now: u64| before > 0 && now * 2 < before;
+    let mut found = Vec::new();
+    let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| path.to_string_lossy());
+    for name in named.collect::<BTreeSet<_>>() {
+        let of = |records: &BTreeMap<String, InputRecord>| -> BTreeMap<String, u64> {
+            let own = records.iter().filter(|(_, record)| record.found_by == name);
+            own.map(|(path, record)| (path.clone(), record.entries)).collect()
+        };
+        let (old, new) = (of(&before.inputs), of(now));
+        let known = found.len();
+        for (path, before) in old.iter().filter(|(path, before)| **before > 1 || **path == name) {
+            if let Some(now) = new.get(path).filter(|now| lost(*before, **now)) {
+                found.push(Shrink { what: path.clone(), before: *before, now: Some(*now) });
+            }
+        }
+        let gained: u64 = new.iter().filter(|(path, _)| !old.contains_key(*path)).map(|(_, entries)| entries).sum();
+        let gone: Vec<_> = old.iter().filter(|(path, before)| **before > 1 && !new.contains_key(*path)).collect();
+        if lost(gone.iter().map(|(_, before)| **before).sum(), gained) {
+            found.extend(gone.iter().map(|(path, before)| Shrink {
+                what: (*path).clone(),
+                before: **before,
+                now: None,
+            }));
+        }
+        let (before, now) = (old.values().sum(), new.values().sum());
+        if found.len() == known && lost(before, now) {
+            found.push(Shrink { what: name.into_owned(), before, now: Some(now).filter(|_| !new.is_empty()) });
+        }
+    }
+    let all = |records: &BTreeMap<String, InputRecord>| records.values().map(|record| record.entries).sum();
+    let (before, now) = (all(&before.inputs), all(now));
+    if found.is_empty() && lost(before, now) {
+        found.push(Shrink { what: "the whole collection".to_owned(), before, now: Some(now) });
+    }
+    found
+}

@@ -1,0 +1,133 @@
+//! What a run adds to the memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::article::{Keys, Published, TermKey};
+use crate::config::Config;
+use crate::feed::Taxonomy;
+use crate::memory::{FeedRecord, Memory, Record};
+use crate::select::Selected;
+
+/// For how long an article is remembered that no feed shows any more: if it comes back, it has the id and the date that it
+/// had.
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
+
+/// For how long a feed says that an article was taken back.
+pub(super) const TOMBSTONE: TimeDelta = TimeDelta::days(30);
+
+/// The memory after this run: what it publishes, and under which ids, dates and addresses.
+pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, now: DateTime<Utc>) -> Memory {
+    let mut new = memory.clone();
+    let shown_in = remember_feeds(&mut new, selected, now);
+    let mut seen = BTreeSet::new();
+    let mut next = new.articles.keys().next_back().map_or(1, |last| last + 1);
+    let mut record_of = |new: &mut Memory, n: Option<i64>, keys: &Keys, published: Published| {
+        let n = n.unwrap_or_else(|| {
+            next += 1;
+            next - 1
+        });
+        let blank = || Record {
+            id: keys.id.clone(),
+            keys: Vec::new(),
+            published,
+            updated: published.at,
+            content: None,
+            feeds: Vec::new(),
+            gone: None,
+            retracted: None,
+        };
+        let record = new.articles.entry(n).or_insert_with(blank);
+        record.know(keys);
+        record.published = published;
+        record.gone = None;
+        record.retracted = None;
+        seen.insert(n);
+        n
+    };
+    let shown = selected.articles.iter().zip(&selected.records).zip(&selected.contents).zip(shown_in);
+    for (((article, record), content), feeds) in shown {
+        let n = record_of(&mut new, *record, &article.keys, article.published);
+        if let Some(record) = new.articles.get_mut(&n) {
+            record.updated = article.changed();
+            record.content = Some(*content);
+            let feeds: BTreeSet<i64> = feeds.into_iter().chain(record.feeds.iter().copied()).collect();
+            record.feeds = feeds.into_iter().collect();
+        }
+    }
+    for dated in &selected.dated {
+        record_of(&mut new, dated.record, &dated.keys, dated.published);
+    }
+    for (n, when) in &selected.retracted_records {
+        if let Some(record) = new.articles.get_mut(n) {
+            record.retracted = record.retracted.or(Some(*when));
+        }
+    }
+    new.articles.retain(|n, record| {
+        if !seen.contains(n) {
+            record.gone = record.gone.or(Some(now));
+        }
+        // Whoever never was in a feed is missed by nobody.
+        record.gone.is_none_or(|gone| record.was_shown() && gone + FORGOTTEN_AFTER > now)
+    });
+    new
+}
+
+/// Remembers the feeds, and gives for each article the numbers of those that show it.
+fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>) -> Vec<Vec<i64>> {
+    let numbers: BTreeMap<Option<(Taxonomy, TermKey)>, i64> =
+        new.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
+    let mut next = new.feeds.keys().next_back().map_or(1, |last| last + 1);
+    let mut published = BTreeSet::new();
+    let mut shown_in = vec![Vec::new(); selected.articles.len()];
+    for feed in &selected.feeds {
+        let term = feed.term.map(|n| &selected.terms[n]);
+        let key = term.map(|term| (term.taxonomy, term.key.clone()));
+        let n = numbers.get(&key).copied().unwrap_or_else(|| {
+            next += 1;
+            next - 1
+        });
+        let before = new.feeds.get(&n);
+        let vanished = before.and_then(|before| before.vanished).or(Some(now));
+        let record = FeedRecord {
+            term: key,
+            slug: term.map_or(String::new(), |term| term.slug.clone()),
+            label: term.map_or(String::new(), |term| term.label.clone()),
+            id: feed.id.clone(),
+            updated: feed.updated.or(before.and_then(|before| before.updated)),
+            vanished: vanished.filter(|_| feed.entries.is_empty() && feed.term.is_some()),
+        };
+        new.feeds.insert(n, record);
+        published.insert(n);
+        feed.entries.iter().for_each(|entry| shown_in[*entry].push(n));
+        // An address that leads to this feed now is as alive as the feed.
+        for slug in term.iter().flat_map(|term| &term.formerly) {
+            let is_it = |feed: &FeedRecord| {
+                feed.slug == *slug && feed.term.as_ref().map(|(taxonomy, _)| *taxonomy) == term.map(|t| t.taxonomy)
+            };
+            if let Some((n, feed)) = new.feeds.iter_mut().find(|(_, feed)| is_it(feed)) {
+                feed.vanished = None;
+                published.insert(*n);
+            }
+        }
+    }
+    for (_, feed) in new.feeds.iter_mut().filter(|(n, _)| !published.contains(n)) {
+        feed.vanished = feed.vanished.or(Some(now));
+    }
+    shown_in
+}
+
+/// When something is due though no input changes: an article of the future, the end of a feed or of a tombstone.
+pub(super) fn due(
+    config: &Config,
+    memory: &Memory,
+    selected: &Selected<'_>,
+    tolerance: TimeDelta,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let held = selected.held.iter().map(|(_, at)| *at - tolerance);
+    let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
+    let tombstones = memory.articles.values().filter_map(|record| Some(record.retracted? + TOMBSTONE));
+    held.chain(feeds).chain(tombstones).filter(|due| *due > now).min()
+}

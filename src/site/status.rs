@@ -1,0 +1,137 @@
+//! What a run leaves for those who watch over it: `.feedmill/status.json` and, for Prometheus, `.feedmill/feedmill.prom`.
+//!
+//! They are written last, each as a whole, also by a run that failed, so that the time of the last success stands beside
+//! the error. A run that finds nothing to do writes nothing, unless it is asked to (`heartbeat`).
+//!
+//! `status.json` is a JSON Feed without items, like every `.json` in the tree; what programs want stands in `_feedmill`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::BuildError;
+use crate::article::date::rfc3339;
+use crate::feed::Site;
+use crate::publish::{FOLDER, PublishError, replace_hidden};
+use crate::report::{ArticleCounts, FeedCounts, FileCounts, Report};
+
+const STATUS: &str = "status.json";
+const METRICS: &str = "feedmill.prom";
+
+/// The last run. What it counts is that of the last one that published.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Status {
+    version: u32,
+    ok: bool,
+    error: Option<String>,
+    last_run: String,
+    last_success: Option<String>,
+    seconds: f64,
+    articles: ArticleCounts,
+    rejections: usize,
+    warnings: usize,
+    feeds: FeedCounts,
+    files: FileCounts,
+}
+
+/// The part of the document that is read again.
+#[derive(Deserialize)]
+struct Before {
+    #[serde(rename = "_feedmill")]
+    status: Status,
+}
+
+#[derive(Serialize)]
+struct Document<'s> {
+    version: &'static str,
+    title: String,
+    home_page_url: String,
+    feed_url: String,
+    items: [(); 0],
+    #[serde(rename = "_feedmill")]
+    status: &'s Status,
+}
+
+/// Writes both. What cannot be written is no reason to call a run failed that has published: the error is for the report.
+pub(super) fn write(
+    root: &Path,
+    site: &Site,
+    now: DateTime<Utc>,
+    elapsed: Duration,
+    result: &Result<Report, BuildError>,
+) -> Result<(), PublishError> {
+    let before = std::fs::read(root.join(FOLDER).join(STATUS)).unwrap_or_default();
+    let before = serde_json::from_slice::<Before>(&before).ok().map(|before| before.status);
+    let status = match result {
+        Ok(report) => Status {
+            version: 1,
+            ok: true,
+            error: None,
+            last_run: rfc3339(now),
+            last_success: Some(rfc3339(now)),
+            seconds: elapsed.as_secs_f64(),
+            articles: report.articles,
+            rejections: report.rejections.len(),
+            warnings: report.warnings.len(),
+            feeds: report.feeds,
+            files: report.files,
+        },
+        Err(error) => Status {
+            version: 1,
+            ok: false,
+            error: Some(error.to_string()),
+            last_run: rfc3339(now),
+            last_success: before.as_ref().and_then(|before| before.last_success.clone()),
+            seconds: elapsed.as_secs_f64(),
+            articles: before.as_ref().map(|before| before.articles).unwrap_or_default(),
+            rejections: before.as_ref().map_or(0, |before| before.rejections),
+            warnings: before.as_ref().map_or(0, |before| before.warnings),
+            feeds: FeedCounts::default(),
+            files: FileCounts::default(),
+        },
+    };
+    let document = Document {
+        version: crate::render::JSON_FEED_VERSION,
+        title: format!("feedmill: the last run for {}", site.name()),
+        home_page_url: site.url(""),
+        feed_url: site.url(&format!("{FOLDER}/{STATUS}")),
+        items: [],
+        status: &status,
+    };
+    let mut json = serde_json::to_vec_pretty(&document)
+        .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
+    json.push(b'\n');
+    replace_hidden(root, STATUS, &json)?;
+    replace_hidden(root, METRICS, metrics(&status).as_bytes())
+}
+
+/// The status in Prometheus's text format, version 0.0.4.
+fn metrics(status: &Status) -> String {
+    let seconds = |time: &String| DateTime::parse_from_rfc3339(time).map_or(0, |time| time.timestamp());
+    let mut out = String::new();
+    let mut gauge = |name: &str, help: &str, value: String| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "# HELP feedmill_{name} {help}\n# TYPE feedmill_{name} gauge\nfeedmill_{name} {value}\n");
+    };
+    gauge("last_run_timestamp_seconds", "When the last run began.", seconds(&status.last_run).to_string());
+    if let Some(time) = &status.last_success {
+        gauge("last_success_timestamp_seconds", "When the last run that ended well began.", seconds(time).to_string());
+    }
+    gauge("up", "Whether the last run ended well.", u8::from(status.ok).to_string());
+    gauge("run_seconds", "How long the last run took.", status.seconds.to_string());
+    gauge("articles", "Distinct articles of the collection.", status.articles.accepted.to_string());
+    gauge("articles_held", "Articles that are held for the future.", status.articles.held.to_string());
+    gauge("rejections", "Inputs that became no article.", status.rejections.to_string());
+    let FeedCounts { created, changed, unchanged, removed } = status.feeds;
+    gauge("feeds", "Published feeds.", (created + changed + unchanged).to_string());
+    gauge(
+        "feeds_changed",
+        "Feeds that the last run created, changed or removed.",
+        (created + changed + removed).to_string(),
+    );
+    gauge("files_written", "Files that the last run wrote.", status.files.written.to_string());
+    out
+}

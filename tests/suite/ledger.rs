@@ -1,0 +1,380 @@
+//! What is remembered between runs: ids, dates and addresses do not move.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use feedmill::memory::Memory;
+use feedmill::{config, site};
+use serde_json::{Value, json};
+
+use crate::run::{Said, Scratch};
+
+/// Publishes a collection at one moment after another.
+struct Press {
+    scratch: Scratch,
+    toml: String,
+}
+
+impl Press {
+    fn new() -> Self {
+        Self { scratch: Scratch::new(), toml: String::new() }
+    }
+
+    /// Publishes these articles, captured and published at a moment.
+    fn run(&self, now: &str, articles: &Value) -> feedmill::report::Report {
+        let input = self.scratch.file("in/a.json", articles.to_string());
+        let mut file = config::File::parse(&self.toml, "feedmill.toml".as_ref()).unwrap();
+        file.output.dir = Some(self.scratch.path().join("out"));
+        file.output.formats = Some(config::Formats(vec!["rss".parse().unwrap(), "atom".parse().unwrap()]));
+        let config = file.resolve(vec![input], None, Some(now.parse().unwrap()));
+        let run = site::Run { accept_shrink: true, ..site::Run::at(now.parse().unwrap()) };
+        site::build(&config, &run).unwrap()
+    }
+
+    /// Id, date of publication and date of change of each entry, by title.
+    fn entries(&self) -> BTreeMap<String, (String, String, String)> {
+        let date = |date: chrono::DateTime<chrono::FixedOffset>| date.format("%Y-%m-%dT%H:%M:%S").to_string();
+        let entries = self.scratch.atom();
+        let entries = entries.entries().iter().map(|entry| {
+            let dates = (date(entry.published().copied().unwrap()), date(*entry.updated()));
+            (entry.title().to_string(), (entry.id().to_owned(), dates.0, dates.1))
+        });
+        entries.collect()
+    }
+
+    fn entry(&self, title: &str) -> (String, String, String) {
+        self.entries().remove(title).unwrap_or_else(|| panic!("no {title} in {:?}", self.entries()))
+    }
+
+    fn memory(&self) -> Memory {
+        feedmill::ledger::Ledger::open(&self.scratch.path().join("out")).unwrap().memory().unwrap()
+    }
+
+    fn ledger(&self, args: &[&str]) -> Said {
+        self.scratch.run(&[&["ledger", args[0], "-o", "out"], &args[1..]].concat())
+    }
+}
+
+const D1: &str = "2026-07-20T12:00:00Z";
+const D2: &str = "2026-07-21T13:00:00Z";
+const D3: &str = "2026-07-23T14:00:00Z";
+
+#[test]
+fn an_id_and_a_date_outlive_edits_moves_and_a_new_base_url() {
+    let mut press = Press::new();
+    let a = json!({"title": "A", "url": "https://s.example/a", "source": "S", "published": "2026-07-01T10:00:00Z"});
+    let b = json!({"title": "B", "source": "S", "published": "2026-07-02"});
+    let text = "A long text, by which an article can be told from all others even if its title is another one.";
+    let c = json!({"title": "C", "source": "S", "published": "2026-07-03", "content_text": text});
+    let d = json!({"id": "7", "title": "D", "source": "S", "published": "2026-07-04"});
+    press.run(D1, &json!([a, b, c, d]));
+    let before = press.entries();
+    let feed_id = press.scratch.atom().id().to_owned();
+    let edit = |article: &Value, field: &str, value: &str| {
+        let mut article = article.clone();
+        article[field] = json!(value);
+        article
+    };
+    // Title edited under the same address; address moved under the same title; title edited over the same text; all three
+    // with tags and in another order.
+    let a = edit(&a, "title", "A, edited");
+    let b = edit(&b, "tags", "new");
+    let c = edit(&c, "title", "C, edited");
+    let d = edit(&edit(&d, "title", "D, edited"), "published", "2026-07-09");
+    press.toml = "[site]\nbase_url = \"https://elsewhere.example/\"\n".to_owned();
+    let report = press.run(D2, &json!([d, c, b, a]));
+    for (old, new) in [("A", "A, edited"), ("B", "B"), ("C", "C, edited"), ("D", "D, edited")] {
+        let (old, new) = (&before[old], press.entry(new));
+        assert_eq!((&old.0, &old.1), (&new.0, &new.1));
+    }
+    assert_eq!(press.scratch.atom().id(), feed_id, "feed ids stay when the base URL changes");
+    let codes: Vec<_> = report.warnings.iter().map(|warning| &*warning.code).collect();
+    assert_eq!(codes, ["date-moved"], "D is dated differently now, and that is said");
+    // The address moves: the title, source and day are the same.
+    let moved = edit(&edit(&a, "title", "A, edited"), "url", "https://s.example/moved");
+    press.run(D3, &json!([moved, b, c, d]));
+    assert_eq!(press.entry("A, edited").0, before["A"].0);
+    // Somebody else takes the old address: that is another article.
+    let new = json!({"title": "New", "url": "https://s.example/a", "source": "S", "published": "2026-07-20"});
+    press.run(D3, &json!([moved, b, c, d, new]));
+    assert_eq!(press.entry("A, edited").0, before["A"].0);
+    assert_ne!(press.entry("New").0, before["A"].0);
+    let new_id = press.entry("New").0;
+    press.run(D3, &json!([new, moved, b, c, d]));
+    assert_eq!(press.entry("New").0, new_id);
+}
+
+#[test]
+fn dates_that_were_made_here_do_not_move() {
+    let press = Press::new();
+    let undated = json!({"title": "Undated", "content_text": "Some text"});
+    let relative = |days: u32| json!({"title": "Relative", "source": "S", "published": format!("{days} days ago")});
+    let day = |title: &str| json!({"title": title, "published": "2026-07-10"});
+    press.run(D1, &json!([undated, relative(4), day("Second"), day("First")]));
+    let before = press.entries();
+    assert_eq!(before["Undated"].1, "2026-07-20T12:00:00");
+    assert_eq!(before["Relative"].1, "2026-07-16T00:00:00");
+    assert_eq!(
+        (before["First"].1.as_str(), before["Second"].1.as_str()),
+        ("2026-07-10T00:00:00", "2026-07-10T00:00:01")
+    );
+    // The page is read again the next day, and says "5 days ago"; articles of the same day come in on top, in between and
+    // below; one goes.
+    press.run(D2, &json!([day("Top"), relative(5), day("Second"), day("Between"), day("Last"), undated]));
+    let after = press.entries();
+    for title in ["Undated", "Relative", "Second"] {
+        assert_eq!(before[title], after[title], "{title}");
+    }
+    let days: std::collections::BTreeSet<_> =
+        ["Second", "Top", "Between", "Last"].iter().map(|title| &after[*title].1).collect();
+    assert_eq!(days.len(), 4, "{after:?}");
+    assert!(after["Top"].1 > after["Second"].1);
+    // It comes back.
+    press.run(D3, &json!([day("First"), undated, relative(7), day("Second")]));
+    for title in ["Undated", "Relative", "Second", "First"] {
+        assert_eq!(before[title], press.entry(title), "{title}");
+    }
+}
+
+#[test]
+fn updated_moves_only_when_the_article_did() {
+    let press = Press::new();
+    let article = |title: &str, text: &str, tag: &str| json!({"id": title, "source": "S", "title": title, "published": "2026-07-10T08:00:00Z", "content_text": text, "tags": [tag]});
+    press.run(D1, &json!([article("A", "old", "x"), article("B", "old", "x")]));
+    assert_eq!(press.entry("A").2, "2026-07-10T08:00:00");
+    // Another tag is no change.
+    press.run(D2, &json!([article("A", "old", "y"), article("B", "old", "x")]));
+    assert_eq!(press.entry("A").2, "2026-07-10T08:00:00");
+    // A change was made when its input was captured; two have seconds of their own.
+    press.run(D2, &json!([article("A", "new", "y"), article("B", "new", "x")]));
+    let seen = [press.entry("A").2, press.entry("B").2];
+    assert_eq!(seen.iter().max().unwrap(), "2026-07-21T13:00:01");
+    assert_eq!(seen.iter().min().unwrap(), "2026-07-21T13:00:00");
+    assert_eq!(press.entry("A").1, "2026-07-10T08:00:00");
+    press.run(D3, &json!([article("A", "new", "y"), article("B", "new", "x")]));
+    assert_eq!(seen, [press.entry("A").2, press.entry("B").2]);
+    // Its own date wins.
+    let mut own = article("A", "newer", "y");
+    own["updated"] = json!("2026-07-22T01:02:03Z");
+    press.run(D3, &json!([own, article("B", "new", "x")]));
+    assert_eq!(press.entry("A").2, "2026-07-22T01:02:03");
+}
+
+#[test]
+fn an_address_stays_with_its_term() {
+    let press = Press::new();
+    let article = |title: &str, tag: &str, day: u32| json!({"title": title, "published": format!("2026-07-{day:02}"), "tags": [tag]});
+    press.run(D1, &json!([article("A", "C'est", 10)]));
+    // An older article with a term of the same slug comes in: the published address stays.
+    press.run(D2, &json!([article("A", "C'est", 10), article("B", "C est", 1)]));
+    let slug = |label: &str| press.memory().feeds.values().find(|feed| feed.label == label).unwrap().slug.clone();
+    assert_eq!(slug("C'est"), "c-est");
+    let other = slug("C est");
+    assert!(other.starts_with("c-est-"), "{other}");
+    // Both go, and come back.
+    press.run(D2, &json!([article("C", "d", 1)]));
+    press.run("2026-09-21T13:00:00Z", &json!([article("C", "d", 2)]));
+    assert!(!press.scratch.path().join("out/tags/c-est").exists());
+    press.run("2026-09-22T13:00:00Z", &json!([article("B", "C est", 1), article("A", "C'est", 10)]));
+    assert_eq!((slug("C'est").as_str(), slug("C est")), ("c-est", other));
+}
+
+#[test]
+fn a_vanished_term_keeps_its_feeds_for_a_while() {
+    let mut press = Press::new();
+    let article = |title: &str, tag: &str| json!({"title": title, "published": "2026-07-10T08:00:00Z", "tags": [tag]});
+    press.run(D1, &json!([article("A", "Gone"), article("B", "Here")]));
+    let feed = |name: &str| press.scratch.published(&format!("tags/gone/{name}"));
+    let before = atom_syndication::Feed::read_from(feed("atom.xml").as_slice()).unwrap();
+    let report = press.run(D2, &json!([article("A", "Here"), article("B", "Here")]));
+    assert!(report.warnings.iter().any(|warning| warning.code == "vanished" && warning.message.contains("2026-08-20")));
+    let after = atom_syndication::Feed::read_from(feed("atom.xml").as_slice()).unwrap();
+    assert_eq!((after.entries().len(), after.id(), after.updated()), (0, before.id(), before.updated()));
+    assert!(rss::Channel::read_from(feed("rss.xml").as_slice()).unwrap().items().is_empty());
+    for list in ["index.html", "index.opml", "feeds.json"] {
+        assert!(!String::from_utf8(press.scratch.published(list)).unwrap().contains("tags/gone"), "{list}");
+    }
+    // Nothing changes, until the time is up: that is due, though no input has changed.
+    let quiet = press.run("2026-08-20T12:59:59Z", &json!([article("A", "Here"), article("B", "Here")]));
+    assert_eq!((quiet.files.written, quiet.files.removed), (0, 0));
+    let report = press.run("2026-08-20T13:00:01Z", &json!([article("A", "Here"), article("B", "Here")]));
+    assert_eq!((report.files.removed, report.feeds.removed), (3, 1));
+    assert!(!press.scratch.path().join("out/tags/gone").exists());
+    // Kept for good.
+    press = Press::new();
+    press.toml = "[publish]\nvanished = \"keep\"\n".to_owned();
+    press.run(D1, &json!([article("A", "Gone"), article("B", "Here")]));
+    press.run(D2, &json!([article("A", "Here")]));
+    assert_eq!(press.run("2036-07-21T13:00:00Z", &json!([article("A", "Here")])).files.removed, 0);
+}
+
+#[test]
+fn a_renamed_term_keeps_its_old_address() {
+    let mut press = Press::new();
+    let articles = json!([
+        {"title": "A", "published": "2026-07-10T08:00:00Z", "tags": ["IslamicStateKhorasan"], "source": "Tide"},
+        {"title": "B", "published": "2026-07-11T08:00:00Z", "tags": ["ISIS-K", "iskp"], "source": "The Tide"},
+    ]);
+    press.run(D1, &articles);
+    let id = press.entry("A").0;
+    press.toml = "[tags]\naliases = { \"ISKP\" = [\"IslamicStateKhorasan\", \"ISIS-K\"] }\n[sources]\naliases = { \"The Tide\" = [\"tide\"] }\n[publish]\nredirects = [\"nginx\", \"caddy\", \"netlify\"]\n[site]\nbase_url = \"https://x.example/feeds/\"\n".to_owned();
+    let report = press.run(D2, &articles);
+    assert_eq!(report.feeds.removed, 0);
+    assert_eq!(press.entry("A").0, id);
+    let new = press.scratch.published("tags/iskp/atom.xml");
+    assert_eq!(atom_syndication::Feed::read_from(new.as_slice()).unwrap().entries().len(), 2);
+    for old in ["tags/islamicstatekhorasan/atom.xml", "tags/isis-k/atom.xml"] {
+        assert_eq!(press.scratch.published(old), new, "{old}");
+    }
+    let text = |path: &str| String::from_utf8(press.scratch.published(path)).unwrap();
+    assert!(text("redirects.nginx.conf").contains("\"/feeds/tags/isis-k/atom.xml\" \"/feeds/tags/iskp/atom.xml\";"));
+    assert!(text("redirects.caddy").contains("redir \"/feeds/sources/tide/\" \"/feeds/sources/the-tide/\" 301\n"));
+    assert!(text("_redirects").contains("\n/feeds/tags/isis-k/rss.xml /feeds/tags/iskp/rss.xml 301!\n"));
+    assert!(!text("index.opml").contains("isis-k"));
+    // For good, as long as the other name is known.
+    assert_eq!(press.run("2027-07-21T13:00:00Z", &articles).files.removed, 0);
+    let error = config::File::parse("[tags]\naliases = { a = [\"x\"], b = [\"X\"] }", "f.toml".as_ref()).unwrap_err();
+    assert!(error.to_string().starts_with("f.toml:2:"), "{error}");
+}
+
+#[test]
+fn an_article_that_is_taken_back_goes_everywhere() {
+    let press = Press::new();
+    let article = |title: &str| json!({"id": title, "title": title, "source": "S", "published": "2026-07-10T08:00:00Z", "tags": ["x", title], "url": format!("https://s.example/{title}")});
+    press.run(D1, &json!([article("a"), article("b"), article("c"), article("d"), article("e")]));
+    let id = |title: &str| press.entry(title).0;
+    let ids = ["a", "b", "c", "d"].map(id);
+    let mut deleted = article("a");
+    deleted["deleted"] = json!(true);
+    let tombstones = json!([deleted, {"id": "b", "deleted": true}, {"url": "https://s.example/c?utm_source=x", "deleted": "yes"}, {"id": ids[3], "deleted": 1}, article("b"), article("d"), article("e")]);
+    let report = press.run(D2, &tombstones);
+    assert_eq!((report.articles.accepted, report.articles.rejected), (1, 0), "{:?}", report.rejections);
+    for path in ["atom.xml", "tags/x/atom.xml", "sources/s/atom.xml"] {
+        let text = String::from_utf8(press.scratch.published(path)).unwrap();
+        let feed = atom_syndication::Feed::read_from(text.as_bytes()).unwrap();
+        assert_eq!(feed.entries().len(), 1, "{path}");
+        assert_eq!(feed.updated().to_rfc3339(), "2026-07-21T13:00:00+00:00");
+        for id in &ids {
+            let tombstone = format!("ref=\"{id}\" when=\"2026-07-21T13:00:00Z\"/>");
+            assert!(text.contains(&tombstone), "{path}: {tombstone}\n{text}");
+        }
+    }
+    let only = String::from_utf8(press.scratch.published("tags/a/atom.xml")).unwrap();
+    assert!(only.contains(&ids[0]) && !only.contains(&ids[1]));
+    for (path, bytes) in press.scratch.tree() {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.contains("s.example/a"), "{path}");
+    }
+    // Nothing more to say the next time; after a month the tombstones go; and what is not taken back any more is there.
+    assert_eq!(press.run(D2, &tombstones).files.written, 0);
+    press.run("2026-08-30T13:00:00Z", &tombstones);
+    assert!(!String::from_utf8(press.scratch.published("atom.xml")).unwrap().contains("deleted-entry"));
+    press.run("2026-08-31T13:00:00Z", &json!([article("a"), article("e")]));
+    assert_eq!(press.entry("a").0, ids[0]);
+}
+
+#[test]
+fn a_lost_or_damaged_ledger_costs_only_what_cannot_be_derived() {
+    let press = Press::new();
+    let articles = json!([
+        {"title": "A", "url": "https://s.example/a", "published": "2026-07-10T08:00:00Z", "tags": ["x"]},
+        {"title": "B", "source": "S", "published": "2026-07-11", "tags": ["x", "C#"]},
+        {"title": "C", "id": "urn:x:c", "published": "2026-07-12T08:00:00Z"},
+    ]);
+    press.run(D1, &articles);
+    let before = press.scratch.tree();
+    let hidden = press.scratch.path().join("out/.feedmill");
+    fs::remove_dir_all(&hidden).unwrap();
+    assert_eq!(press.run(D2, &articles).files.written, 0);
+    assert_eq!(press.scratch.tree(), before);
+    for damage in [&b"not a ledger at all, but long enough to be one"[..], b"", &[0; 5_000]] {
+        fs::write(hidden.join("ledger.sqlite"), damage).unwrap();
+        let report = press.run(D3, &articles);
+        assert_eq!(report.files.written, 0);
+        let is_damaged = report.warnings.iter().any(|warning| warning.code == "ledger-damaged");
+        assert_eq!(is_damaged, !damage.is_empty(), "an empty file is an empty ledger");
+        assert_eq!(press.scratch.tree(), before);
+        assert_eq!(press.ledger(&["check"]).code, 0);
+    }
+    // Damage in the middle is found, too.
+    let mut bytes = fs::read(hidden.join("ledger.sqlite")).unwrap();
+    bytes[4_096..].fill(0x41);
+    fs::write(hidden.join("ledger.sqlite"), bytes).unwrap();
+    assert_eq!(press.run("2026-07-24T00:00:00Z", &articles).files.written, 0);
+    assert_eq!(press.scratch.tree(), before);
+}
+
+#[test]
+fn the_list_of_before_becomes_a_ledger() {
+    let scratch = Scratch::new();
+    scratch.file("feedmill.toml", "[publish]\nvanished_days = 0\n");
+    scratch.file("a.json", r#"[{"title":"A","published":"2026-07-01","tags":["x"]}]"#);
+    assert_eq!(scratch.build(&["a.json"]).code, 0);
+    let before = scratch.tree();
+    let hash = "0".repeat(64);
+    let list: Vec<String> = before.keys().map(|path| format!("{hash}  {path}\n")).collect();
+    let list = list.concat();
+    fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
+    scratch.file("out/tags/old/rss.xml", "an old feed");
+    scratch.file("out/.feedmill/published", format!("{list}{hash}  tags/old/rss.xml\n{hash}  ../a.json\n"));
+    let report = scratch.build(&["a.json"]).report();
+    assert_eq!(report["generated"]["files"], json!({"written": 0, "unchanged": before.len(), "removed": 1}));
+    assert_eq!(scratch.tree(), before);
+    assert!(!scratch.path().join("out/.feedmill/published").exists());
+    assert_eq!(scratch.run(&["ledger", "check", "-o", "out"]).code, 0);
+    // One of the future is left alone.
+    let ledger = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
+    ledger.pragma_update(None, "user_version", 99).unwrap();
+    let said = scratch.build(&["a.json"]);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("format 99"), "{}", said.stderr);
+}
+
+#[test]
+fn the_ledger_is_bounded_by_what_is_published() {
+    let mut press = Press::new();
+    press.toml = "[output]\nlimit = 10\ntaxonomies = [\"tag\"]\n".to_owned();
+    let articles = |count: usize| -> Value {
+        let article = |n: usize| json!({"title": format!("T{n}"), "published": format!("2026-0{}-{:02}T{:02}:00:00Z", 1 + n / 600 % 6, 1 + n / 24 % 25, n % 24), "tags": ["x"]});
+        (0..count).map(article).collect()
+    };
+    press.run(D1, &articles(3_000));
+    assert!(press.memory().articles.len() <= 24 + 10, "{}", press.memory().articles.len());
+    // Who leaves the feeds is forgotten after a while.
+    press.run(D2, &json!([{"title": "Only", "published": "2026-07-20T12:00:00Z"}]));
+    press.run("2027-01-01T00:00:00Z", &json!([{"title": "Only!", "published": "2026-07-20T12:00:00Z"}]));
+    press.run("2027-01-02T00:00:00Z", &json!([{"title": "Only!!", "published": "2026-07-20T12:00:00Z"}]));
+    assert!(press.memory().articles.len() <= 3, "{:?}", press.memory().articles.len());
+}
+
+#[test]
+fn one_can_look_into_the_ledger_and_make_it_forget() {
+    let press = Press::new();
+    let article =
+        |date: &str| json!([{"title": "A", "url": "https://s.example/a", "published": date, "tags": ["Rust"]}]);
+    press.run(D1, &article("2026-07-01T10:00:00Z"));
+    let (id, ..) = press.entry("A");
+    let said = press.ledger(&["show", "rust"]);
+    assert!(
+        said.stdout.contains("1 articles, 2 feeds") && said.stdout.contains("feed /tags/rust\n  Rust\n"),
+        "{said:?}"
+    );
+    let shown: Value = serde_json::from_str(&press.ledger(&["show", &id, "--report", "json"]).stdout).unwrap();
+    assert_eq!(shown["found_articles"][0]["published"], "2026-07-01T10:00:00Z");
+    assert_eq!(shown["found_articles"][0]["feeds"], json!(["", "tags/rust"]));
+    assert_eq!(press.ledger(&["show", "nothing"]).code, 2);
+    assert_eq!(press.ledger(&["check"]).code, 0);
+    press.scratch.file("out/tags/rust/rss.xml", "somebody was here");
+    let said = press.ledger(&["check"]);
+    assert_eq!(said.code, 3);
+    assert!(said.stdout.contains("tags/rust/rss.xml: is not what was published"), "{said:?}");
+    // A published date stays, until it is forgotten.
+    press.run(D2, &article("2026-07-02T10:00:00Z"));
+    assert_eq!(press.entry("A").1, "2026-07-01T10:00:00");
+    assert_eq!(press.ledger(&["forget", "urn:none"]).code, 2);
+    assert_eq!(press.ledger(&["forget", &id, "tags/rust"]).stdout, "forgot 1 articles and 1 feeds\n");
+    press.run(D2, &article("2026-07-02T10:00:00Z"));
+    assert_eq!(press.entry("A"), (id, "2026-07-02T10:00:00".to_owned(), "2026-07-02T10:00:00".to_owned()));
+    assert_eq!(press.ledger(&["check"]).code, 0, "what was overwritten is as it was");
+    assert_eq!(Scratch::new().run(&["ledger", "show"]).code, 1);
+}
