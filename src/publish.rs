@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 pub use lock::Lock;
 pub use plan::{Change, Plan};
-pub use stage::{Order, Stage, Staged, has_leftovers};
+pub use stage::{Order, Stage, Staged};
 
 /// The hidden folder in the output, for what is not published.
 pub const FOLDER: &str = ".feedmill";
@@ -105,24 +105,34 @@ pub(crate) fn write_new(place: &Path, bytes: &[u8]) -> io::Result<fs::File> {
     Ok(file)
 }
 
-/// Replaces a file in the hidden folder as a whole.
+/// Replaces a file in the hidden folder as a whole. There must be no stage.
 ///
 /// # Errors
 /// If it cannot be written; the old one is then still there.
 pub fn replace_hidden(root: &Path, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
     let place = root.join(FOLDER).join(name);
-    let temp = root.join(FOLDER).join(format!("{name}.new"));
+    let waiting = root.join(FOLDER).join(WAITING);
+    make_folder(&waiting)?;
+    let temp = waiting.join(name);
     let write = || {
-        // A killed run may have left it.
-        match fs::remove_file(&temp) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
         write_new(&temp, bytes)?.sync_all()?;
         fs::rename(&temp, &place)
     };
-    write().map_err(|error| {
-        let _ = fs::remove_file(&temp);
-        PublishError::new(&place, "cannot write", error)
-    })
+    let result = write().map_err(|error| PublishError::new(&place, "cannot write", error));
+    sweep(&waiting);
+    result
+}
+
+/// The folder of new files in the hidden one.
+const WAITING: &str = "new";
+
+/// Whether a run that did not end left something behind.
+pub fn has_leftovers(root: &Path) -> bool {
+    root.join(FOLDER).join(WAITING).symlink_metadata().is_ok()
+}
+
+/// Removes the folder of new files, and what is still in it. What stays all the same is removed by the next run.
+fn sweep(waiting: &Path) {
+    // Again if something came between.
+    let _ = fs::remove_dir_all(waiting).or_else(|_| fs::remove_dir_all(waiting));
 }

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::plan::Change;
-use super::{FOLDER, PublishError, is_inside, make_folder, write_new};
+use super::{FOLDER, PublishError, WAITING, is_inside, make_folder, sweep, write_new};
 use crate::digest::sha256;
 
 /// When a file takes its place.
@@ -40,14 +40,6 @@ impl Staged {
     pub fn new(bytes: &[u8], change: Change, order: Order) -> Self {
         Self { sha256: sha256(bytes), length: bytes.len() as u64, change, order, name: None }
     }
-}
-
-/// The folder of new files in the hidden one.
-const WAITING: &str = "new";
-
-/// Whether a run that did not end left something on its stage.
-pub fn has_leftovers(root: &Path) -> bool {
-    root.join(FOLDER).join(WAITING).symlink_metadata().is_ok()
 }
 
 /// Takes the files of a run. Shared between threads; what was not put in its place is gone when it is dropped.
@@ -216,8 +208,7 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         if *self.count.lock().unwrap_or_else(PoisonError::into_inner) > 0 {
-            // Again if something came between; what still stays is removed by the next run.
-            let _ = fs::remove_dir_all(&self.folder).or_else(|_| fs::remove_dir_all(&self.folder));
+            sweep(&self.folder);
         }
     }
 }

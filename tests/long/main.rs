@@ -1,0 +1,41 @@
+//! Long runs: what breaks, what waits for years. None of them is part of `cargo test`:
+//!
+//! ```sh
+//! cargo test --release --test long -- --ignored --nocapture --test-threads 1
+//! ```
+//!
+//! Each prints its figures, which stand in `tests/README.md`. Those that need a program which is not there (`strace`,
+//! `nginx`, `faketime`) or a right that nobody gave (to mount a file system) say so and fail.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![expect(clippy::print_stdout, reason = "the figures are what these are run for")]
+
+mod environment;
+mod faults;
+mod kill;
+mod month;
+mod readers;
+#[path = "../suite/run.rs"]
+#[expect(dead_code, reason = "shared with the other binary")]
+mod run;
+mod tags;
+mod two;
+
+/// A linear congruential generator (Knuth's MMIX constants): the same numbers every time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+
+    /// True in one of so many cases.
+    fn one_in(&mut self, count: u64) -> bool {
+        self.below(count) == 0
+    }
+
+    fn choose<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[usize::try_from(self.below(from.len() as u64)).unwrap()]
+    }
+}
