@@ -259,7 +259,11 @@ fn keys(
     let card = Key::new("card", &[source, headline, &day]);
     let headline = Key::new("headline", &[source, headline]);
     let text = body.map(|body| body.raw().trim()).filter(|text| text.len() >= TELLING_TEXT);
-    let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| Key::new("text", &[source, &day, text]));
+    let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| {
+        // A vague date may be read as another day tomorrow.
+        let day = if published.precision <= Precision::Day { day.as_str() } else { "" };
+        Key::new("text", &[source, day, text])
+    });
     let id = own.unwrap_or_else(|| ArticleId::from_key(given.or(url).unwrap_or(card)));
     Keys { id, given, bare, url, card, headline, text }
 }

@@ -112,14 +112,17 @@ pub(crate) fn write_new(place: &Path, bytes: &[u8]) -> io::Result<fs::File> {
 pub fn replace_hidden(root: &Path, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
     let place = root.join(FOLDER).join(name);
     let waiting = root.join(FOLDER).join(WAITING);
-    make_folder(&waiting)?;
     let temp = waiting.join(name);
     let write = || {
-        write_new(&temp, bytes)?.sync_all()?;
-        fs::rename(&temp, &place)
+        make_folder(&waiting)?;
+        let write = || {
+            write_new(&temp, bytes)?.sync_all()?;
+            fs::rename(&temp, &place)
+        };
+        write().map_err(|error| PublishError::new(&place, "cannot write", error))
     };
-    let result = write().map_err(|error| PublishError::new(&place, "cannot write", error));
-    sweep(&waiting);
+    let result = write();
+    sweep(&waiting, std::iter::once(temp));
     result
 }
 
@@ -131,8 +134,14 @@ pub fn has_leftovers(root: &Path) -> bool {
     root.join(FOLDER).join(WAITING).symlink_metadata().is_ok()
 }
 
-/// Removes the folder of new files, and what is still in it. What stays all the same is removed by the next run.
-fn sweep(waiting: &Path) {
-    // Again if something came between.
-    let _ = fs::remove_dir_all(waiting).or_else(|_| fs::remove_dir_all(waiting));
+/// Removes what may still be in the folder of new files, and the folder. What stays all the same is removed by the next
+/// run.
+fn sweep(waiting: &Path, files: impl Iterator<Item = PathBuf>) {
+    // Each again if something came between.
+    for file in files {
+        if file.symlink_metadata().is_ok() {
+            let _ = fs::remove_file(&file).or_else(|_| fs::remove_file(&file));
+        }
+    }
+    let _ = fs::remove_dir(waiting).or_else(|_| fs::remove_dir(waiting));
 }

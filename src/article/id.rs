@@ -137,7 +137,8 @@ pub struct Keys {
     pub card: Key,
     /// From source and title alone.
     pub headline: Key,
-    /// From source, day and text, for an article without id and address: what is left when its title is edited.
+    /// From source, text and the day that the collection gives, for an article without id and address: what is left when
+    /// its title is edited.
     pub text: Option<Key>,
 }
 

@@ -125,10 +125,10 @@ impl Stage {
     /// A name for a new file; whoever comes first makes the folder.
     fn next_name(&self) -> Result<usize, PublishError> {
         let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
-        if *count == 0 {
+        *count += 1;
+        if *count == 1 {
             make_folder(&self.folder)?;
         }
-        *count += 1;
         Ok(*count)
     }
 
@@ -207,8 +207,9 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        if *self.count.lock().unwrap_or_else(PoisonError::into_inner) > 0 {
-            sweep(&self.folder);
+        let count = *self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        if count > 0 {
+            sweep(&self.folder, (1..=count).map(|name| self.temp(name)));
         }
     }
 }

@@ -2,6 +2,7 @@
 //! file is that of one of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -26,10 +27,12 @@ impl Two {
             let mut lines = String::new();
             for n in 0..size {
                 let text = if n % 3 == 0 { format!("Text {n} of state {state}.") } else { format!("Text {n}.") };
-                lines += &format!(
-                    "{{\"id\":\"{n}\",\"title\":\"T{n}\",\"source\":\"S{}\",\"published\":\"2026-06-{:02}T10:00:00Z\",\"updated\":\"2026-07-01T00:00:0{}Z\",\"tags\":[\"a{}\",\"b{}\"],\"content_text\":\"{text}\"}}\n",
+                writeln!(
+                    lines,
+                    "{{\"id\":\"{n}\",\"title\":\"T{n}\",\"source\":\"S{}\",\"published\":\"2026-06-{:02}T10:00:00Z\",\"updated\":\"2026-07-01T00:00:0{}Z\",\"tags\":[\"a{}\",\"b{}\"],\"content_text\":\"{text}\"}}",
                     n % 3, 1 + n % 28, n % 10, n % 4, if n % 5 == 0 { state } else { 2 },
-                );
+                )
+                .unwrap();
             }
             lines + &format!("{{\"id\":\"only{state}\",\"title\":\"Only {state}\",\"published\":\"2026-06-15\",\"tags\":[\"only{state}\"]}}\n")
         });

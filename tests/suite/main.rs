@@ -10,6 +10,7 @@ mod formats;
 mod guards;
 mod hostile;
 mod ledger;
+mod operators;
 mod publish;
 mod readme;
 mod run;

@@ -117,6 +117,36 @@ fn a_second_run_leaves_at_once() {
     assert!(!scratch.tree().is_empty());
 }
 
+/// The run that has the lock waits for its input, so that all others meet it.
+#[test]
+fn of_fifty_runs_at_once_one_publishes() {
+    use std::io::{Read as _, Write as _};
+    use std::process::Stdio;
+    let scratch = Scratch::new();
+    let start = |_| {
+        let mut command = scratch.command(&["build", "-", "-o", "out", "--as-of", "2026-07-20"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let mut runs: Vec<_> = (0..50).map(start).collect();
+    let mut left = Vec::new();
+    while runs.len() > 1 {
+        let (over, waiting): (Vec<_>, Vec<_>) =
+            runs.into_iter().map(|mut run| (run.try_wait().unwrap(), run)).partition(|(status, _)| status.is_some());
+        left.extend(over);
+        runs = waiting.into_iter().map(|(_, run)| run).collect();
+    }
+    for (status, run) in left {
+        let mut said = String::new();
+        run.stderr.unwrap().read_to_string(&mut said).unwrap();
+        assert_eq!(status.unwrap().code(), Some(0));
+        assert!(said.contains("another run is publishing"), "{said}");
+    }
+    let mut last = runs.pop().unwrap();
+    last.stdin.take().unwrap().write_all(article("One", "A").as_bytes()).unwrap();
+    assert!(last.wait().unwrap().success());
+    assert_eq!(scratch.atom().entries().len(), 1);
+}
+
 #[test]
 fn what_a_killed_run_left_is_swept() {
     let scratch = Scratch::new();

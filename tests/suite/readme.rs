@@ -49,6 +49,10 @@ fn the_configuration_example_is_valid_and_complete() {
     );
     assert_eq!((config.excerpt.length, config.excerpt.unit), (defaults.excerpt.length, defaults.excerpt.unit));
     assert_eq!((&config.taxonomies, config.publish_future), (&defaults.taxonomies, defaults.publish_future));
+    assert_eq!(
+        (config.vanished, config.by_content, config.heartbeat, config.redirects.len()),
+        (defaults.vanished, defaults.by_content, defaults.heartbeat, defaults.redirects.len())
+    );
 }
 
 #[test]
@@ -117,7 +121,8 @@ fn tables_of_formats_and_fields_are_complete() {
             "{module}"
         );
     }
-    for file in ["src/site.rs", "src/feed.rs", "src/ledger.rs", "src/report.rs", "src/load/fields.rs"] {
+    for file in ["src/site.rs", "src/feed.rs", "src/ledger.rs", "src/memory.rs", "src/report.rs", "src/load/fields.rs"]
+    {
         assert!(readme.contains(&format!("`{file}`")) && repository().join(file).is_file(), "{file}");
     }
 }
