@@ -65,8 +65,8 @@ pub struct PublishedTerm {
     pub has_feed: bool,
     /// The permanent id of its feed.
     pub feed_id: String,
-    /// Slugs of terms that are other names of it now: its feed stands at their addresses, too.
-    pub formerly: Vec<String>,
+    /// Slugs and feed ids of terms that are other names of it now: its entries stand at their addresses, too.
+    pub formerly: Vec<(String, String)>,
 }
 
 impl PublishedTerm {
@@ -228,6 +228,12 @@ impl Feed {
             language,
             ttl: ttl(&dates),
         }
+    }
+
+    /// The same feed at an address that its term had under another name, with the id of the feed that was there.
+    #[must_use]
+    pub fn formerly(&self, taxonomy: Taxonomy, slug: &str, id: &str) -> Self {
+        Self { key: FeedKey::Term(taxonomy, slug.to_owned()), id: id.to_owned(), ..self.clone() }
     }
 
     /// When the newest change was made; the epoch for a feed without entries, whose date no reader looks at.

@@ -111,6 +111,8 @@ pub struct Selected<'a> {
     pub terms: Vec<PublishedTerm>,
     /// The feed of all articles, then one for each term that has one, in the order of `terms`.
     pub feeds: Vec<Feed>,
+    /// The feeds of terms that are called otherwise now, at their old addresses.
+    pub former_feeds: Vec<Feed>,
     /// How many distinct articles there are.
     pub distinct: usize,
     /// Those that are held for the future: where they stand, and until when.
@@ -223,11 +225,16 @@ impl<'a> Selection<'a> {
         }
         let contents = recall::changes(&mut articles, &records, memory);
         let past = PastFeeds::new(memory, &retracted.records, options.tombstones_since);
-        let feeds = entries
+        let feeds: Vec<Feed> = entries
             .into_iter()
             .enumerate()
             .filter(|(n, _)| *n == 0 || terms[n - 1].has_feed)
             .map(|(n, entries)| past.feed(site, n.checked_sub(1).map(|n| (n, &terms[n])), entries, &articles))
+            .collect();
+        let former_feeds = feeds
+            .iter()
+            .filter_map(|feed| Some((feed, &terms[feed.term?])))
+            .flat_map(|(feed, term)| past.former_feeds(feed, term, &articles))
             .collect();
         Selected {
             articles,
@@ -237,6 +244,7 @@ impl<'a> Selection<'a> {
             article_terms,
             terms,
             feeds,
+            former_feeds,
             distinct,
             held,
             moved,

@@ -1,6 +1,6 @@
 //! Feeds that were published before: their ids, their dates, and what was taken back from them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
@@ -17,18 +17,19 @@ pub(super) struct PastFeeds<'m> {
 }
 
 impl<'m> PastFeeds<'m> {
-    /// The feeds that `memory` knows; `retracted` are the articles that are taken back now. Tombstones from before `since`
-    /// are not shown any more.
+    /// The feeds that `memory` knows; `retracted` are the articles that are taken back now. Tombstones of articles that
+    /// were taken back before `since` are not shown any more.
     pub(super) fn new(memory: &'m Memory, retracted: &[(i64, DateTime<Utc>)], since: DateTime<Utc>) -> Self {
         let by_term = memory.feeds.iter().map(|(n, feed)| {
             let term = feed.term.as_ref().map(|(taxonomy, key)| (*taxonomy, key));
             (term, (*n, feed))
         });
-        // The first time that an article was taken back counts.
-        let before = memory.articles.iter().filter_map(|(n, record)| Some((*n, record.retracted?)));
-        let all: BTreeMap<i64, DateTime<Utc>> = retracted.iter().copied().chain(before).collect();
-        let tombstones =
-            all.into_iter().filter(|(_, when)| *when > since).map(|(n, when)| (&memory.articles[&n], when));
+        let now: HashMap<i64, DateTime<Utc>> = retracted.iter().copied().collect();
+        let tombstones = memory.articles.iter().filter_map(|(n, record)| match record.retracted {
+            // The first time that an article was taken back counts.
+            Some(when) => Some((record, when)).filter(|_| record.gone.is_none_or(|gone| gone > since)),
+            None => Some((record, *now.get(n)?)),
+        });
         Self { by_term: by_term.collect(), tombstones: tombstones.collect() }
     }
 
@@ -48,13 +49,37 @@ impl<'m> PastFeeds<'m> {
         };
         let mut feed = Feed::new(site, id, term, entries, articles);
         if let Some((n, known)) = known {
-            let showed = self.tombstones.iter().filter(|(record, _)| record.feeds.binary_search(n).is_ok());
-            feed.retracted = showed
-                .filter(|(record, _)| !feed.entries.iter().any(|n| *articles[*n].id() == record.id))
-                .map(|(record, when)| (record.id.clone(), *when))
-                .collect();
-            feed.updated = feed.updated.or(known.updated).max(feed.retracted.iter().map(|(_, when)| *when).max());
+            feed.updated = feed.updated.or(known.updated);
+            self.bury(&mut feed, &[*n], articles);
         }
         feed
+    }
+
+    /// The feed of a term at the addresses that it had under other names.
+    pub(super) fn former_feeds(&self, feed: &Feed, term: &PublishedTerm, articles: &[Article<'_>]) -> Vec<Feed> {
+        let numbers = |slug: &str| {
+            let known = self.by_term.values().filter(|(_, feed)| {
+                let taxonomy = feed.term.as_ref().map(|(taxonomy, _)| *taxonomy);
+                taxonomy == Some(term.taxonomy) && (feed.slug == slug || feed.slug == term.slug)
+            });
+            known.map(|(n, _)| *n).collect::<Vec<_>>()
+        };
+        let former = term.formerly.iter().map(|(slug, id)| {
+            let mut former = feed.formerly(term.taxonomy, slug, id);
+            self.bury(&mut former, &numbers(slug), articles);
+            former
+        });
+        former.collect()
+    }
+
+    /// Names in a feed what was taken back of what it showed, under any of its numbers.
+    fn bury(&self, feed: &mut Feed, numbers: &[i64], articles: &[Article<'_>]) {
+        let showed = |record: &Record| numbers.iter().any(|n| record.feeds.binary_search(n).is_ok());
+        let tombstones = self.tombstones.iter().filter(|(record, _)| showed(record));
+        feed.retracted = tombstones
+            .filter(|(record, _)| !feed.entries.iter().any(|n| *articles[*n].id() == record.id))
+            .map(|(record, when)| (record.id.clone(), *when))
+            .collect();
+        feed.updated = feed.updated.max(feed.retracted.iter().map(|(_, when)| *when).max());
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn terms(
         for (key, feed) in known.iter().filter(|(_, feed)| stays(feed)) {
             let Some(term) = options.aliases(taxonomy).of(key) else { continue };
             if let Some((term, _)) = published.get_mut(&term.key) {
-                term.formerly.push(feed.slug.clone());
+                term.formerly.push((feed.slug.clone(), feed.id.clone()));
                 term.formerly.sort_unstable();
             }
         }

@@ -60,8 +60,9 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, now: DateTime<U
         record_of(&mut new, dated.record, &dated.keys, dated.published);
     }
     for (n, when) in &selected.retracted_records {
-        if let Some(record) = new.articles.get_mut(n) {
-            record.retracted = record.retracted.or(Some(*when));
+        if let Some(record) = new.articles.get_mut(n).filter(|record| record.retracted.is_none()) {
+            record.retracted = Some(*when);
+            record.gone = Some(now);
         }
     }
     new.articles.retain(|n, record| {
@@ -100,15 +101,21 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
         };
         new.feeds.insert(n, record);
         published.insert(n);
-        feed.entries.iter().for_each(|entry| shown_in[*entry].push(n));
-        // An address that leads to this feed now is as alive as the feed.
-        for slug in term.iter().flat_map(|term| &term.formerly) {
+        for entry in &feed.entries {
+            shown_in[*entry].push(n);
+        }
+        // The address that it had under another name is as alive as the feed.
+        for (slug, _) in term.iter().flat_map(|term| &term.formerly) {
             let is_it = |feed: &FeedRecord| {
                 feed.slug == *slug && feed.term.as_ref().map(|(taxonomy, _)| *taxonomy) == term.map(|t| t.taxonomy)
             };
+            let entries = &feed.entries;
             if let Some((n, feed)) = new.feeds.iter_mut().find(|(_, feed)| is_it(feed)) {
                 feed.vanished = None;
                 published.insert(*n);
+                for entry in entries {
+                    shown_in[*entry].push(*n);
+                }
             }
         }
     }
@@ -128,6 +135,7 @@ pub(super) fn due(
 ) -> Option<DateTime<Utc>> {
     let held = selected.held.iter().map(|(_, at)| *at - tolerance);
     let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
-    let tombstones = memory.articles.values().filter_map(|record| Some(record.retracted? + TOMBSTONE));
+    let tombstones = memory.articles.values().filter(|record| record.retracted.is_some());
+    let tombstones = tombstones.filter_map(|record| Some(record.gone? + TOMBSTONE));
     held.chain(feeds).chain(tombstones).filter(|due| *due > now).min()
 }

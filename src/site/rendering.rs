@@ -42,6 +42,7 @@ pub(super) fn render(
     let reduced: Vec<Vec<Warning>> = selected
         .feeds
         .par_iter()
+        .chain(&selected.former_feeds)
         .map_init(Vec::new, |bytes, feed| {
             let mut warnings = Vec::new();
             for format in formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format)) {
@@ -55,13 +56,6 @@ pub(super) fn render(
                     warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
                 }
                 stage.put(&path, bytes, Order::Feed, is_ours(&path))?;
-                // Other names that the term had: the same feed, which says where it is now.
-                for slug in feed.term.iter().flat_map(|n| &selected.terms[*n].formerly) {
-                    let term = feed.term.map(|n| selected.terms[n].taxonomy);
-                    let Some(taxonomy) = term else { continue };
-                    let path = FeedKey::Term(taxonomy, slug.clone()).path(format.1.file_name);
-                    stage.put(&path, bytes, Order::Feed, is_ours(&path))?;
-                }
             }
             Ok(warnings)
         })
