@@ -9,7 +9,7 @@ use super::{FOLDER, PublishError, make_folders};
 /// Held by the run that publishes; the system gives it back when the process ends, however it does.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -32,9 +32,17 @@ impl Lock {
         });
         let file = file.map_err(fail)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Self { _file: file })),
+            Ok(()) => Ok(Some(Self { file })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(fail(error)),
         }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough where the process was forked meanwhile: the child has the file, too, until it starts its
+        // program.
+        let _ = self.file.unlock();
     }
 }
