@@ -119,6 +119,18 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Opens it once more, after a look at every byte of it.
+    ///
+    /// # Errors
+    /// If it cannot be read or opened.
+    pub fn reopen(&mut self) -> Result<(), LedgerError> {
+        let fail = |error| PublishError::new(&self.path, "cannot read the ledger", error);
+        drop(fs::read(&self.path).map_err(fail)?);
+        self.connection = None;
+        self.connection = Some(self.connect(self.is_to_be_mended())?);
+        Ok(())
+    }
+
     /// Whether a run was killed while it wrote: the journal that it left takes back what it had begun.
     fn is_to_be_mended(&self) -> bool {
         self.path.with_extension(JOURNAL).exists()

@@ -200,9 +200,17 @@ fn undamaged<T: Default>(
     ledger: &mut Ledger,
     dry_run: bool,
     report: &mut Report,
-    read: impl FnOnce(&Ledger) -> Result<T, LedgerError>,
+    read: impl Fn(&Ledger) -> Result<T, LedgerError>,
 ) -> Result<T, LedgerError> {
-    match read(ledger) {
+    let found = match read(ledger) {
+        // A disk that does not give it looks the same as damage: that is no reason to go on without it.
+        Err(error) if error.is_damage() => {
+            ledger.reopen()?;
+            read(ledger)
+        }
+        other => other,
+    };
+    match found {
         Err(error) if error.is_damage() => {
             let origin = Origin::new(ledger.path().to_string_lossy(), 0);
             let place = if dry_run { None } else { ledger.put_aside()? };
