@@ -162,17 +162,17 @@ impl<'a> Selection<'a> {
         let added = self.readings.len();
         let mut articles = dedupe::unite(self.readings);
         let duplicates = added - articles.len();
-        let retracted = recall::retract(&mut articles, memory);
-        let distinct = articles.len();
         // Reading order, for the seconds of days; then publishing order, for good.
         articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
         let recalled = recall::recall(&mut articles, memory);
+        let distinct = articles.len();
         let moved = recall::moved(&articles, &recalled.dates);
         spread(articles.iter_mut().map(|article| &mut article.published).zip(recalled.dates));
-        let mut articles: Vec<(Article<'a>, Option<i64>)> = articles.into_iter().zip(recalled.records).collect();
+        let known = recalled.records.into_iter().zip(recalled.is_made);
+        let mut articles: Vec<(Article<'a>, (Option<i64>, bool))> = articles.into_iter().zip(known).collect();
         let mut held = Vec::new();
         if let Some(until) = options.until {
-            articles.retain(|(article, record)| {
+            articles.retain(|(article, (record, _))| {
                 // A clock that was set back takes nothing away.
                 let was_shown = record.is_some_and(|n| memory.articles[&n].was_shown());
                 let is_due = article.published.at <= until || was_shown;
@@ -184,7 +184,7 @@ impl<'a> Selection<'a> {
         }
         articles
             .sort_unstable_by(|(a, _), (b, _)| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
-        let (mut articles, mut records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
+        let (mut articles, records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
 
         let (terms, members) = terms::terms(&articles, site, options);
         let all: Vec<usize> = (0..articles.len()).collect();
@@ -217,14 +217,14 @@ impl<'a> Selection<'a> {
         let dated = recall::dated(&articles, &records, is_shown);
         let mut n = 0..;
         articles.retain(|_| n.next().is_some_and(is_shown));
-        let mut n = 0..;
-        records.retain(|_| n.next().is_some_and(is_shown));
+        let shown = records.iter().enumerate().filter(|(n, _)| is_shown(*n));
+        let records: Vec<Option<i64>> = shown.map(|(_, (record, _))| *record).collect();
         // An article names its tags in its own order.
         for (article, (tags, _)) in articles.iter().zip(&mut article_terms) {
             tags.sort_by_key(|n| article.tags.iter().position(|tag| tag.key == terms[*n].key));
         }
         let contents = recall::changes(&mut articles, &records, memory);
-        let past = PastFeeds::new(memory, &retracted.records, options.tombstones_since);
+        let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
         let feeds: Vec<Feed> = entries
             .into_iter()
             .enumerate()
@@ -249,8 +249,8 @@ impl<'a> Selection<'a> {
             held,
             moved,
             duplicates,
-            retracted: retracted.count,
-            retracted_records: retracted.records,
+            retracted: recalled.retracted,
+            retracted_records: recalled.retracted_records,
             term_sizes,
         }
     }

@@ -5,6 +5,8 @@
 //! and title. A record is of one article at most, and better keys go first. So an edited title, a moved URL or a new
 //! base URL keep the id.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,14 +18,6 @@ use crate::memory::{KeyKind, Memory, Record};
 
 /// How far a vague date may be off, in days: "4 days ago" is exact to one, on either side.
 const DAYS: i64 = 2;
-
-/// The records of the articles.
-pub(super) struct Recalled {
-    /// For each article the number of its record.
-    pub(super) records: Vec<Option<i64>>,
-    /// For each article the date that it had before, where that date stands.
-    pub(super) dates: Vec<Option<Published>>,
-}
 
 /// A way to find records.
 struct Index<'m> {
@@ -53,75 +47,104 @@ impl<'m> Index<'m> {
     }
 }
 
-/// Articles that the collection takes back.
+/// The keys that name one article and no other.
+const STRONG: &[KeyKind] = &[KeyKind::Given, KeyKind::Url];
+
+/// What is known of the articles of a collection.
 #[derive(Default)]
-pub(super) struct Retracted {
-    /// How many of its articles.
-    pub(super) count: usize,
+pub(super) struct Recalled {
+    /// For each article that stays the number of its record.
+    pub(super) records: Vec<Option<i64>>,
+    /// For each of them the date that it had before, where that date stands.
+    pub(super) dates: Vec<Option<Published>>,
+    /// For each of them whether the collection does not say its date, so that it could not be made again.
+    pub(super) is_made: Vec<bool>,
+    /// How many articles the collection takes back.
+    pub(super) retracted: usize,
     /// The records of those that were published, and when each was taken back.
-    pub(super) records: Vec<(i64, DateTime<Utc>)>,
+    pub(super) retracted_records: Vec<(i64, DateTime<Utc>)>,
 }
 
-/// Takes out the articles that the collection takes back.
-pub(super) fn retract(articles: &mut Vec<Article<'_>>, memory: &Memory) -> Retracted {
-    let mut found = Retracted::default();
-    let (gone, mut live): (Vec<_>, Vec<_>) = articles.drain(..).partition(|article| article.deleted);
-    if gone.is_empty() {
-        articles.append(&mut live);
-        return found;
-    }
+/// Takes out the articles that the collection takes back, and gives each of the others the id under which it was published
+/// before, or one of its own if it never was.
+pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory) -> Recalled {
     let index = Index::new(memory);
-    let mut bare = FxHashSet::default();
+    let before = articles.len();
+    let (gone, live): (Vec<_>, Vec<_>) = articles.drain(..).partition(|article| article.deleted);
+    *articles = live;
+    let mut retracted: BTreeMap<i64, DateTime<Utc>> = BTreeMap::new();
+    let when = |n: &i64, article: &Article<'_>| {
+        article.updated.unwrap_or(article.captured).max(memory.articles[n].published.at)
+    };
     for article in &gone {
-        found.count += 1;
-        let names_itself = article.keys.url.is_some() || !article.title.is_empty();
-        let by_key = || {
-            let kinds = [KeyKind::Given, KeyKind::Url, KeyKind::Card];
-            kinds.into_iter().find_map(|kind| index.sharing(kind, article).map(|(n, _)| n).next())
-        };
-        // An id without anything around it names the one article that has it.
-        let by_bare_id = || {
-            let mut all = index.sharing(KeyKind::Bare, article).filter(|_| !names_itself);
-            all.next().filter(|_| all.next().is_none()).map(|(n, _)| n)
-        };
-        if let Some(n) = index.by_id.get(article.id()).copied().or_else(by_key).or_else(by_bare_id) {
-            let when = article.updated.unwrap_or(article.captured);
-            found.records.push((n, when.max(memory.articles[&n].published.at)));
+        let by_id = index.by_id.get(article.id()).copied();
+        let by_name = STRONG.iter().flat_map(|kind| index.sharing(*kind, article)).map(|(n, _)| n);
+        for n in by_id.into_iter().chain(by_name) {
+            retracted.entry(n).or_insert_with(|| when(&n, article));
         }
-        bare.extend(article.keys.bare.filter(|_| !names_itself));
     }
-    found.records.sort_unstable();
-    found.records.dedup_by_key(|(n, _)| *n);
+    let mut claimed: FxHashSet<i64> = retracted.keys().copied().collect();
+    drop_named(articles, &gone, &index, &claimed);
+    let records = claim(articles, &index, &mut claimed);
+    // One that names itself by no more than its title, or by an id without anything around it, takes back what is left.
+    for article in &gone {
+        let has_record = index.by_id.contains_key(article.id())
+            || STRONG.iter().any(|kind| index.sharing(*kind, article).next().is_some());
+        if has_record {
+            continue;
+        }
+        let kind = if names_itself(article) { KeyKind::Card } else { KeyKind::Bare };
+        let mut left = index.sharing(kind, article).filter(|(n, _)| !claimed.contains(n));
+        if let (Some((n, _)), None) = (left.next(), left.next()) {
+            retracted.entry(n).or_insert_with(|| when(&n, article));
+            claimed.insert(n);
+        }
+    }
+    let dates = name(articles, &records, &index);
+    let is_made = articles.iter().zip(&dates).map(|(article, date)| is_made(&article.published, *date)).collect();
+    let count = before - articles.len();
+    Recalled { records, dates, is_made, retracted: count, retracted_records: retracted.into_iter().collect() }
+}
+
+/// Whether an article that is taken back says more than a bare id.
+fn names_itself(article: &Article<'_>) -> bool {
+    article.keys.url.is_some() || !article.title.is_empty()
+}
+
+/// Takes out the articles that share an id or an address with one that is taken back. An id without anything around it
+/// names the one article that has it.
+fn drop_named(articles: &mut Vec<Article<'_>>, gone: &[Article<'_>], index: &Index<'_>, records: &FxHashSet<i64>) {
+    if gone.is_empty() {
+        return;
+    }
+    let strong = |article: &Article<'_>| STRONG.iter().filter_map(|kind| kind.of(&article.keys)).collect::<Vec<_>>();
+    let named: FxHashSet<Key> = gone.iter().flat_map(strong).collect();
+    let bare: FxHashSet<Key> =
+        gone.iter().filter(|article| !names_itself(article)).filter_map(|article| article.keys.bare).collect();
     let mut holders = FxHashMap::<Key, usize>::default();
-    for key in live.iter().filter_map(|article| article.keys.bare) {
+    for key in articles.iter().filter_map(|article| article.keys.bare) {
         *holders.entry(key).or_default() += 1;
     }
-    let records: FxHashSet<i64> = found.records.iter().map(|(n, _)| *n).collect();
-    let before = live.len();
-    live.retain(|article| {
-        let named = article.keys.bare.is_some_and(|key| bare.contains(&key) && holders.get(&key) == Some(&1));
-        let mut known = [KeyKind::Given, KeyKind::Url].into_iter().flat_map(|kind| index.sharing(kind, article));
+    articles.retain(|article| {
+        let by_bare_id = article.keys.bare.is_some_and(|key| bare.contains(&key) && holders.get(&key) == Some(&1));
+        let by_name = strong(article).iter().any(|key| named.contains(key));
         let by_id = index.by_id.get(article.id()).is_some_and(|n| records.contains(n));
-        !named && !by_id && !known.any(|(n, _)| records.contains(&n))
+        let mut known = STRONG.iter().flat_map(|kind| index.sharing(*kind, article));
+        !(by_bare_id || by_name || by_id || known.any(|(n, _)| records.contains(&n)))
     });
-    found.count += before - live.len();
-    articles.append(&mut live);
-    found
 }
 
-/// Gives each article the id under which it was published before, and one of its own to each that never was.
-pub(super) fn recall(articles: &mut [Article<'_>], memory: &Memory) -> Recalled {
+/// Finds the record of each article; those that are `claimed` already are of nobody.
+fn claim(articles: &[Article<'_>], index: &Index<'_>, claimed: &mut FxHashSet<i64>) -> Vec<Option<i64>> {
     let mut records = vec![None; articles.len()];
-    if memory.articles.is_empty() {
-        return Recalled { dates: vec![None; articles.len()], records };
+    if index.memory.articles.is_empty() {
+        return records;
     }
-    let index = Index::new(memory);
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_unstable_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
-    let mut claimed = FxHashSet::default();
     let kinds = KeyKind::ALL.iter().filter(|kind| **kind != KeyKind::Bare);
-    let passes = kinds.flat_map(|kind| [(*kind, true), (*kind, false)]);
-    for (kind, present) in passes {
+    // The keys that a record has now go before those that it had.
+    for (kind, present) in kinds.flat_map(|kind| [(*kind, true), (*kind, false)]) {
         for &at in &order {
             if records[at].is_some() {
                 continue;
@@ -138,13 +161,17 @@ pub(super) fn recall(articles: &mut [Article<'_>], memory: &Memory) -> Recalled 
             }
         }
     }
+    records
+}
+
+/// Gives each article its id, and says which dates stand.
+fn name(articles: &mut [Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> Vec<Option<Published>> {
     let mut dates = vec![None; articles.len()];
-    for at in order {
-        let article = &mut articles[at];
-        match records[at].and_then(|n| memory.articles.get(&n)) {
+    for ((article, record), date) in articles.iter_mut().zip(records).zip(&mut dates) {
+        match record.and_then(|n| index.memory.articles.get(&n)) {
             Some(record) => {
                 article.keys.id = record.id.clone();
-                dates[at] = stands(record, &article.published).then_some(record.published);
+                *date = stands(record, &article.published).then_some(record.published);
             }
             None => {
                 // An address that was another article's before.
@@ -154,7 +181,7 @@ pub(super) fn recall(articles: &mut [Article<'_>], memory: &Memory) -> Recalled 
             }
         }
     }
-    Recalled { records, dates }
+    dates
 }
 
 /// Whether an article that shares a key of a kind with a record may be the one that the record is of.
@@ -170,10 +197,11 @@ fn may_be(article: &Article<'_>, record: &Record, kind: KeyKind) -> bool {
         KeyKind::Headline => {
             let has_address = article.keys.given.is_some() || article.keys.url.is_some();
             let near = (record.published.day - article.published.day).num_days().abs() <= DAYS;
-            !has_address
-                && (article.published.precision == Precision::Unknown
-                    || record.published.precision == Precision::Unknown
-                    || (near && (is_vague(&article.published) || is_vague(&record.published))))
+            // Without a date, one text takes the place of another only where the other goes.
+            let undated =
+                article.published.precision == Precision::Unknown || record.published.precision == Precision::Unknown;
+            let vague = is_vague(&article.published) || is_vague(&record.published);
+            !has_address && ((undated && record.gone.is_none()) || (near && vague))
         }
     }
 }
@@ -204,26 +232,38 @@ pub(super) fn moved(
         .collect()
 }
 
+/// Whether a date is not the one that can be read, but the time at which the article was first seen, or one that was
+/// published before.
+fn is_made(read: &Published, known: Option<Published>) -> bool {
+    let differs = |known: Published| match read.precision {
+        Precision::Exact => known.at != read.at,
+        _ => known.day != read.day || known.precision != read.precision,
+    };
+    is_vague(read) || known.is_some_and(differs)
+}
+
 /// Of the articles that no feed shows, those whose date must be remembered, because it could not be made again: all whose
-/// date was made up when they were first seen, and those that share a day with one that is shown.
-pub(super) fn dated(articles: &[Article<'_>], records: &[Option<i64>], is_shown: impl Fn(usize) -> bool) -> Vec<Dated> {
+/// date was made here, and those that share a day with one that is shown.
+pub(super) fn dated(
+    articles: &[Article<'_>],
+    records: &[(Option<i64>, bool)],
+    is_shown: impl Fn(usize) -> bool,
+) -> Vec<Dated> {
     let days: FxHashSet<NaiveDate> = articles
         .iter()
         .enumerate()
         .filter(|(n, article)| is_shown(*n) && article.published.precision == Precision::Day)
         .map(|(_, article)| article.published.day)
         .collect();
-    let must = |published: &Published| match published.precision {
-        Precision::Exact => false,
-        Precision::Day => days.contains(&published.day),
-        Precision::Approximate | Precision::Unknown => true,
+    let must = |published: &Published, is_made: bool| {
+        is_made || (published.precision == Precision::Day && days.contains(&published.day))
     };
     articles
         .iter()
         .zip(records)
         .enumerate()
-        .filter(|(n, (article, _))| !is_shown(*n) && must(&article.published))
-        .map(|(_, (article, record))| Dated {
+        .filter(|(n, (article, (_, is_made)))| !is_shown(*n) && must(&article.published, *is_made))
+        .map(|(_, (article, (record, _)))| Dated {
             keys: article.keys.clone(),
             published: article.published,
             record: *record,

@@ -392,3 +392,77 @@ fn one_can_look_into_the_ledger_and_make_it_forget() {
     assert_eq!(press.ledger(&["check"]).code, 0, "what was overwritten is as it was");
     assert_eq!(Scratch::new().run(&["ledger", "show"]).code, 1);
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// An article of a few titles, dates and texts, so that many are nearly the same.
+    fn article() -> impl Strategy<Value = Value> {
+        let date = prop_oneof![
+            Just(None),
+            (1_u32..6).prop_map(|day| Some(format!("2026-07-{day:02}"))),
+            (1_u32..6).prop_map(|day| Some(format!("2026-07-{day:02}T0{day}:00:00Z"))),
+            (1_u32..9).prop_map(|days| Some(format!("{days} days ago"))),
+            Just(Some("2026-07-25T00:00:00Z".to_owned())),
+        ];
+        let optional = |name: &'static str, count: u32| {
+            prop::option::of(0..count).prop_map(move |n| n.map(|n| format!("{name}{n}")))
+        };
+        let texts =
+            (optional("https://s.example/", 8), optional("id", 12), optional("Source ", 3), optional("Text ", 3));
+        let tags = prop::collection::vec(prop::sample::select(vec!["C", "c#", "C'est", "c est", "Ä", "x"]), 0..3);
+        (0_u32..8, date, texts, tags, prop::bool::weighted(0.05)).prop_map(
+            |(title, date, (url, id, source, text), tags, deleted)| {
+                let mut article = json!({"title": format!("Title {title}"), "tags": tags});
+                let fields =
+                    [("published", date), ("url", url), ("id", id), ("source", source), ("content_text", text)];
+                for (name, value) in fields {
+                    if let Some(value) = value {
+                        article[name] = value.into();
+                    }
+                }
+                if deleted {
+                    article["deleted"] = true.into();
+                }
+                article
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        /// Whatever the collection and whatever went before: looked at again, it is as it was published, also on another
+        /// day; and no two entries share an id.
+        #[test]
+        fn looking_again_changes_nothing(
+            before in prop::collection::vec(article(), 1..30),
+            after in prop::collection::vec(article(), 1..30),
+        ) {
+            let mut press = Press::new();
+            press.toml = "[output]\nlimit = 5\n".to_owned();
+            press.run(D1, &Value::Array(before.clone()));
+            let all = [after, before[before.len() / 3..].to_vec()].concat();
+            press.run(D2, &Value::Array(all.clone()));
+            let tree = press.scratch.tree();
+            let memory = press.memory();
+            let again = press.run(D2, &Value::Array(all.clone()));
+            prop_assert!(!again.idle);
+            prop_assert_eq!(again.files.written + again.files.removed, 0);
+            let mut file = config::File::parse(&press.toml, "feedmill.toml".as_ref()).unwrap();
+            file.output.dir = Some(press.scratch.path().join("out"));
+            file.output.formats = Some(config::Formats(vec!["rss".parse().unwrap(), "atom".parse().unwrap()]));
+            // The same files, read on another day.
+            let config = file.resolve(vec![press.scratch.path().join("in/a.json")], None, Some(D2.parse().unwrap()));
+            press.scratch.file("in/a.json", format!("{} ", Value::Array(all)));
+            site::build(&config, &site::Run::at("2026-07-22T22:00:00Z".parse().unwrap())).unwrap();
+            prop_assert_eq!(press.scratch.tree(), tree);
+            prop_assert_eq!(press.memory(), memory);
+            let feed = press.scratch.atom();
+            let ids: std::collections::BTreeSet<_> = feed.entries().iter().map(atom_syndication::Entry::id).collect();
+            prop_assert_eq!(ids.len(), feed.entries().len());
+        }
+    }
+}
