@@ -13,7 +13,7 @@ pub mod url;
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub use date::{Precision, Published};
 pub use id::{ArticleId, Key, Keys};
@@ -113,6 +113,10 @@ pub struct Article<'a> {
     pub captured: DateTime<Utc>,
     /// Whether the collection takes it back.
     pub deleted: bool,
+    /// By how much a vague date may be off: "a month ago" by a month.
+    pub slack: TimeDelta,
+    /// A date of change that has not come yet.
+    pub due: Option<DateTime<Utc>>,
 }
 
 impl Article<'_> {
@@ -126,17 +130,16 @@ impl Article<'_> {
         self.updated.map_or(self.published.at, |updated| updated.max(self.published.at))
     }
 
-    /// What makes it another version of the same article: its title, text, authors and picture. Tags, source and
-    /// address may change around an article that stays as it is.
+    /// What makes it another version of the same article: its title, text and authors. Tags, source, picture and address
+    /// may change around an article that stays as it is.
     pub fn content(&self) -> Key {
-        let text = |text: Option<&str>| text.unwrap_or_default().trim().to_owned();
         let (kind, body) = match &self.body {
             Some(Body::Html(html)) => ("html", html.trim()),
             Some(Body::Plain(plain)) => ("text", plain.trim()),
             None => ("", ""),
         };
-        let (summary, image) = (text(self.summary.as_deref()), text(self.image.as_ref().map(WebUrl::as_str)));
-        let mut parts = vec![self.title.as_str(), &summary, kind, body, &image];
+        let summary = self.summary.as_deref().unwrap_or_default().trim();
+        let mut parts = vec![self.title.as_str(), summary, kind, body];
         parts.extend(self.authors.iter().map(String::as_str));
         Key::new("content", &parts)
     }

@@ -101,6 +101,9 @@ pub enum LoadErrorKind {
     /// Somebody is writing it.
     #[error("changes while it is read; nothing was changed, try again when it is written")]
     Changing,
+    /// Feeds are no articles.
+    #[error("is the output folder; feeds go into a folder of their own")]
+    IsOutput,
     /// Nothing but white space.
     #[error("is empty")]
     Empty,

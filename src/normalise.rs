@@ -8,7 +8,7 @@ pub mod date;
 pub mod excerpt;
 pub mod html;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
 use crate::article::{
@@ -126,12 +126,14 @@ pub fn article<'a>(
     if let Some(code) = code.filter(|_| !draft.deleted) {
         warn(code, message);
     }
+    let mut due = None;
     let updated = draft.updated.as_deref().and_then(|raw| {
         let found = date::parse(raw, &options.dates);
         match found {
             None => warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw))),
             Some(date) if options.until.is_some_and(|until| date.at > until) => {
-                warn("future-update", format!("changed in the future ({}); left out", one_line(raw)));
+                warn("future-update", format!("changed in the future ({}); left out until then", one_line(raw)));
+                due = Some(date.at);
                 return None;
             }
             Some(_) => {}
@@ -183,6 +185,8 @@ pub fn article<'a>(
         origins: vec![origin],
         captured: options.dates.captured,
         deleted: draft.deleted,
+        slack: draft.published.as_deref().map_or_else(TimeDelta::zero, date::slack),
+        due,
     })
 }
 

@@ -139,9 +139,7 @@ pub fn has_leftovers(root: &Path) -> bool {
 fn sweep(waiting: &Path, files: impl Iterator<Item = PathBuf>) {
     // Each again if something came between.
     for file in files {
-        if file.symlink_metadata().is_ok() {
-            let _ = fs::remove_file(&file).or_else(|_| fs::remove_file(&file));
-        }
+        let _ = fs::remove_file(&file).or_else(|_| fs::remove_file(&file));
     }
     let _ = fs::remove_dir(waiting).or_else(|_| fs::remove_dir(waiting));
 }

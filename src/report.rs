@@ -197,6 +197,9 @@ impl<'r> Placed<'r> {
 /// Warnings about what happened in one run alone.
 const ONCE: &[&str] = &["vanished", "removed", "ledger-damaged", "shrunk"];
 
+/// How many warnings of one kind are kept to be repeated.
+const REPEATED: usize = 100;
+
 /// How many lines of one kind a person is shown.
 const SHOWN: usize = 20;
 
@@ -211,7 +214,12 @@ impl Report {
         report.files = FileCounts { unchanged: written + unchanged, ..FileCounts::default() };
         report.feed_lines.retain(|line| line.status != Status::Removed);
         report.feed_lines.iter_mut().for_each(|line| line.status = Status::Unchanged);
-        report.warnings.retain(|warning| !ONCE.contains(&&*warning.code));
+        let mut counts = BTreeMap::<Cow<'static, str>, usize>::new();
+        report.warnings.retain(|warning| {
+            let count = counts.entry(warning.code.clone()).or_default();
+            *count += 1;
+            !ONCE.contains(&&*warning.code) && *count <= REPEATED
+        });
         report
     }
 

@@ -13,7 +13,7 @@ mod terms;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::spread;
-use crate::article::{Aliases, Article, Key, Keys, NO_ALIASES, Origin, Published};
+use crate::article::{Aliases, Article, Key, Keys, NO_ALIASES, Origin, Precision, Published};
 use crate::feed::{Feed, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use past::PastFeeds;
@@ -123,6 +123,10 @@ pub struct Selected<'a> {
     pub duplicates: usize,
     /// How many articles the collection takes back.
     pub retracted: usize,
+    /// Where something is taken back that nobody knows.
+    pub unknown_retractions: Vec<Origin>,
+    /// When the first date of change comes that is in the future now.
+    pub due: Option<DateTime<Utc>>,
     /// The records of those that were published, and when each was taken back.
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,
     /// For each term the number of its articles.
@@ -167,7 +171,10 @@ impl<'a> Selection<'a> {
         let recalled = recall::recall(&mut articles, memory);
         let distinct = articles.len();
         let moved = recall::moved(&articles, &recalled.dates);
-        spread(articles.iter_mut().map(|article| &mut article.published).zip(recalled.dates));
+        let vague = memory.articles.values().map(|record| record.published);
+        let vague = vague.filter(|published| published.precision != Precision::Exact).map(|published| published.at);
+        spread(articles.iter_mut().map(|article| &mut article.published).zip(recalled.dates), vague);
+        let due = articles.iter().filter_map(|article| article.due).min();
         let known = recalled.records.into_iter().zip(recalled.is_made);
         let mut articles: Vec<(Article<'a>, (Option<i64>, bool))> = articles.into_iter().zip(known).collect();
         let mut held = Vec::new();
@@ -249,6 +256,8 @@ impl<'a> Selection<'a> {
             held,
             moved,
             duplicates,
+            unknown_retractions: recalled.unknown,
+            due,
             retracted: recalled.retracted,
             retracted_records: recalled.retracted_records,
             term_sizes,

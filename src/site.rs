@@ -20,7 +20,7 @@ use crate::digest::sha256;
 use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
 use crate::load::LoadError;
 use crate::memory::Memory;
-use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
+use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::report::{Rejection, Report, Warning};
 use crate::select::{self, Selected, Selection};
 use inputs::Inputs;
@@ -73,8 +73,9 @@ pub struct Run {
 }
 
 impl Run {
-    /// An ordinary run at a moment.
+    /// An ordinary run at a moment, of which whole seconds count.
     pub fn at(now: DateTime<Utc>) -> Self {
+        let now = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
         Self { now, dry_run: false, accept_shrink: false, program: String::new() }
     }
 }
@@ -101,7 +102,8 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let Some(_lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
     let mut result = publish(config, run, inputs);
     let elapsed = started.elapsed();
-    if config.heartbeat || !result.as_ref().is_ok_and(|report| report.idle) {
+    let is_idle = result.as_ref().is_ok_and(|report| report.idle);
+    if config.heartbeat || !is_idle || status::tells_of_failure(&config.dir) {
         let written = status::write(&config.dir, &config.site, run.now, elapsed, &result);
         if let (Ok(report), Err(error)) = (&mut result, written) {
             let origin = Origin::new(error.path.to_string_lossy(), 0);
@@ -181,6 +183,12 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     let settled =
         State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
+    if plan.count(Change::Create) > 0 {
+        // Ours from the moment they are there: were this run killed, the next would have to know what it may remove.
+        let known = state.files.iter().chain(settled.files.iter().filter(|(path, _)| !state.files.contains_key(*path)));
+        let files = known.map(|(path, file)| (path.clone(), file.clone())).collect();
+        ledger.record(&State { files, inputs: state.inputs.clone(), run: None })?;
+    }
     let is_removed = |path: &String| !settled.files.contains_key(path);
     plan.apply(&stage, || {
         if !state.files.keys().any(is_removed) {
@@ -314,6 +322,9 @@ fn select<'i>(
         );
         Warning::new(origin, "date-moved", message)
     });
-    report.warnings.extend(held.chain(moved));
+    let unknown = selected.unknown_retractions.iter().map(|origin| {
+        Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
+    });
+    report.warnings.extend(held.chain(moved).chain(unknown));
     selected
 }

@@ -28,6 +28,17 @@ pub struct Published {
     pub day: NaiveDate,
 }
 
+impl Published {
+    /// Whether another date is no further away than `slack`: by days where one of them is no better known, else by time.
+    pub fn is_near(&self, other: &Self, slack: TimeDelta) -> bool {
+        if self.precision == Precision::Day || other.precision == Precision::Day {
+            (self.day - other.day).abs() <= TimeDelta::days(slack.num_days())
+        } else {
+            (self.at - other.at).abs() <= slack
+        }
+    }
+}
+
 /// Whether a date can be written in every format: years 1 to 9999 (RFC 3339 §5.6, RFC 5322 §3.3).
 pub fn is_publishable(at: DateTime<Utc>) -> bool {
     (1..=9999).contains(&at.year())
@@ -66,7 +77,7 @@ const LAST_SECOND: i64 = 86_399;
 /// Gives dates that are no better known than a day distinct seconds, so that readers keep the order of the page.
 ///
 /// `dates` comes in reading order (newest first, as on a page), each with the date that was given to it before, if it
-/// has one: that one stands. The last of the others of each instant keeps it, each earlier one is at least a second later
+/// has one: that one stands. `known` are seconds that are taken, too. The last of the others of each instant keeps it, each earlier one is at least a second later
 /// than the one after it. Dates with a time of their own are left alone.
 ///
 /// ```
@@ -76,17 +87,16 @@ const LAST_SECOND: i64 = 86_399;
 /// let day = Published { precision: Precision::Day, at: DateTime::UNIX_EPOCH, day: NaiveDate::default() };
 /// let known = Published { at: day.at + TimeDelta::seconds(1), ..day };
 /// let mut dates = [day; 3];
-/// spread(dates.iter_mut().zip([None, Some(known), None]));
+/// spread(dates.iter_mut().zip([None, Some(known), None]), []);
 /// assert_eq!(dates.map(|date| date.at.timestamp()), [2, 1, 0]);
 /// ```
-pub fn spread<'d>(dates: impl DoubleEndedIterator<Item = (&'d mut Published, Option<Published>)>) {
+pub fn spread<'d>(
+    dates: impl DoubleEndedIterator<Item = (&'d mut Published, Option<Published>)>,
+    known: impl IntoIterator<Item = DateTime<Utc>>,
+) {
     let mut dates: Vec<_> = dates.rev().collect();
-    let taken: HashSet<DateTime<Utc>> = dates
-        .iter()
-        .filter_map(|(_, known)| *known)
-        .filter(|known| known.precision != Precision::Exact)
-        .map(|known| known.at)
-        .collect();
+    let standing = dates.iter().filter_map(|(_, known)| *known).filter(|known| known.precision != Precision::Exact);
+    let taken: HashSet<DateTime<Utc>> = standing.map(|known| known.at).chain(known).collect();
     let mut next = HashMap::<DateTime<Utc>, i64>::new();
     for (date, known) in &mut dates {
         let first = date.at;

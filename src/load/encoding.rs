@@ -52,9 +52,13 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether more multi-byte sequences are whole than broken.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
+        // A file that is being written may end in the middle of a character.
+        let is_cut_off = chunks.peek().is_none()
+            && std::str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
+        broken += usize::from(!chunk.invalid().is_empty() && !is_cut_off);
     }
     whole > broken
 }

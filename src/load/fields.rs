@@ -92,6 +92,8 @@ impl<'a> Value<'a> {
             Value::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
                 "true" | "yes" | "1" => Ok(true),
                 "false" | "no" | "0" | "" => Ok(false),
+                // When it was deleted.
+                moment if moment.starts_with(|c: char| c.is_ascii_digit()) => Ok(true),
                 _ => Err(self),
             },
             _ => Err(self),

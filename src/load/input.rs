@@ -118,7 +118,13 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<(Vec<Source>, V
         return Ok(itself());
     }
     match std::fs::metadata(named) {
-        Ok(meta) if meta.is_dir() => found(walk(named, published)),
+        Ok(meta) if meta.is_dir() => {
+            let is = |folder: &Path| folder.canonicalize().ok();
+            if is(named).is_some() && is(named) == is(published.output) {
+                return Err(LoadError { origin, kind: LoadErrorKind::IsOutput });
+            }
+            found(walk(named, published))
+        }
         Ok(_) => Ok(itself()),
         Err(error) => match pattern(named) {
             Some((root, glob)) => {
@@ -199,7 +205,7 @@ fn place_of(error: &ignore::Error) -> Option<&Path> {
 pub struct Reading {
     /// When the input was captured, instead of the time of its last change.
     pub captured: Option<DateTime<Utc>>,
-    /// The present: no input was captured later.
+    /// The present, for inputs without a time of their own.
     pub now: DateTime<Utc>,
     /// Whether the file may be read while it grows.
     pub may_grow: bool,
@@ -235,8 +241,9 @@ pub fn read(source: &Source, reading: &Reading) -> Result<Input, LoadError> {
             }
         }
     };
-    let modified = stamp.filter(|stamp| stamp.modified > 0).map(|stamp| DateTime::from_timestamp_nanos(stamp.modified));
-    let captured = reading.captured.unwrap_or_else(|| modified.unwrap_or(reading.now).min(reading.now));
+    let modified = stamp.filter(|stamp| stamp.modified > 0);
+    let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
+    let captured = reading.captured.or(modified).unwrap_or(reading.now);
     let sha256 = reading.hash.then(|| sha256(&bytes));
     let (text, recoded) = encoding::decode(bytes);
     Ok(Input { origin, captured, named: source.named, stamp, sha256, text, recoded })

@@ -270,6 +270,19 @@ fn relative(text: &str, options: &DateOptions) -> Option<Published> {
     Some(Published { precision: Precision::Approximate, at: whole_seconds(found), day })
 }
 
+/// By how much a date like "4 days ago" may be off, on either side: what was "6 days ago" is "a week ago" the day after.
+pub fn slack(raw: &str) -> TimeDelta {
+    const UNITS: &[(&[&str], TimeDelta)] = &[
+        (&["year", "سنة", "سنوات"], TimeDelta::days(367)),
+        (&["month", "شهر", "أشهر", "شهور"], TimeDelta::days(32)),
+        (&["week", "أسبوع", "أسابيع"], TimeDelta::days(8)),
+        (&["day", "يوم", "أيام"], TimeDelta::days(2)),
+    ];
+    let lower = raw.to_lowercase();
+    let unit = UNITS.iter().find(|(names, _)| names.iter().any(|name| lower.contains(name)));
+    unit.map_or(TimeDelta::hours(2), |(_, slack)| *slack)
+}
+
 /// The first instant of a day in the configured zone.
 fn of_day(day: NaiveDate, options: &DateOptions) -> Option<Published> {
     let at = resolve(day.and_time(NaiveTime::MIN), options.zone)?;

@@ -84,8 +84,12 @@ fn remove(root: &Path, path: &str) -> Result<(), PublishError> {
     let parts: Vec<&str> = path.split('/').collect();
     for part in &parts[..parts.len() - 1] {
         folder.push(part);
-        if !fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_dir()) {
-            return Ok(());
+        match fs::symlink_metadata(&folder) {
+            Ok(meta) if meta.is_dir() => {}
+            // It leads elsewhere, or is gone.
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(PublishError::new(&folder, "cannot look into", error)),
         }
     }
     let place = root.join(path);

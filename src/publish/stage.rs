@@ -74,7 +74,11 @@ impl Stage {
     pub fn open(root: &Path, dry_run: bool) -> Result<Self, PublishError> {
         let folder = root.join(FOLDER).join(WAITING);
         if !dry_run {
-            match fs::remove_dir_all(&folder) {
+            let removed = match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => fs::remove_file(&folder),
+                other => other,
+            };
+            match removed {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
                     return Err(PublishError::new(&folder, "cannot remove what a former run left", error));
                 }

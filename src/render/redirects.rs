@@ -40,7 +40,8 @@ static NGINX: RedirectFormat = RedirectFormat {
     head: "# feedmill: renamed feeds. In http { }: include this file; in server { }:\n\
            #   if ($feedmill_moved) { return 301 $feedmill_moved; }\n\
            map $uri $feedmill_moved {\n    default \"\";\n",
-    rule: |out, from, to| writeln!(out, "    \"{from}\" \"{to}\";"),
+    // Patterns, because nginx does not start with plain names that are longer than it was told to expect.
+    rule: |out, from, to| writeln!(out, "    \"~^\\Q{from}\\E$\" \"{to}\";"),
     tail: "}\n",
 };
 

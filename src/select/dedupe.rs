@@ -144,8 +144,6 @@ fn absorb<'a>(
 
 /// Lets groups with a vague date and no address join one of the same source and title.
 fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
-    /// "4 days ago" is exact to a day, on either side.
-    const DAYS: i64 = 2;
     /// How many articles of one source and title are looked at.
     const MOST: usize = 64;
     let is_guest = |group: &Group<'_>| !group.has_address() && is_vague(&group.published());
@@ -160,11 +158,13 @@ fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     }
     for guest in guests {
         let places = by_headline.entry(guest.keys.headline).or_default();
-        let Published { precision, day, .. } = guest.published();
+        let published = guest.published();
+        let Published { precision, day, .. } = published;
+        let slack = guest.readings.iter().map(|article| article.slack).max().unwrap_or_default();
         let distance = |n: &usize| (hosts[*n].published().day - day).num_days().abs();
         let same = |n: &usize| {
             let (ours, theirs) = (guest.text(), hosts[*n].text());
-            let near = precision == Precision::Approximate && distance(n) <= DAYS;
+            let near = precision == Precision::Approximate && published.is_near(&hosts[*n].published(), slack);
             let silent = precision == Precision::Unknown && (ours.is_none() || theirs.is_none());
             near || silent || (ours.is_some() && ours == theirs)
         };

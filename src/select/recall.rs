@@ -16,8 +16,8 @@ use super::dedupe::is_vague;
 use crate::article::{Article, ArticleId, Key, Origin, Precision, Published};
 use crate::memory::{KeyKind, Memory, Record};
 
-/// How far a vague date may be off, in days: "4 days ago" is exact to one, on either side.
-const DAYS: i64 = 2;
+/// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
+const USUAL_SLACK: TimeDelta = TimeDelta::days(2);
 
 /// A way to find records.
 struct Index<'m> {
@@ -63,6 +63,8 @@ pub(super) struct Recalled {
     pub(super) retracted: usize,
     /// The records of those that were published, and when each was taken back.
     pub(super) retracted_records: Vec<(i64, DateTime<Utc>)>,
+    /// Where something is taken back that nobody knows.
+    pub(super) unknown: Vec<Origin>,
 }
 
 /// Takes out the articles that the collection takes back, and gives each of the others the id under which it was published
@@ -73,75 +75,128 @@ pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory) -> Recall
     let (gone, live): (Vec<_>, Vec<_>) = articles.drain(..).partition(|article| article.deleted);
     *articles = live;
     let mut retracted: BTreeMap<i64, DateTime<Utc>> = BTreeMap::new();
-    let when = |n: &i64, article: &Article<'_>| {
-        article.updated.unwrap_or(article.captured).max(memory.articles[n].published.at)
+    let when = |n: i64, article: &Article<'_>| {
+        article.updated.unwrap_or(article.captured).max(memory.articles[&n].published.at)
     };
-    for article in &gone {
+    // One that was read together with what it takes back has done its work.
+    let mut has_effect: Vec<bool> = gone.iter().map(|article| article.origins.len() > 1).collect();
+    for (article, has_effect) in gone.iter().zip(&mut has_effect) {
         let by_id = index.by_id.get(article.id()).copied();
-        let by_name = STRONG.iter().flat_map(|kind| index.sharing(*kind, article)).map(|(n, _)| n);
+        let by_name = STRONG.iter().flat_map(|kind| {
+            let shares = move |(_, record): &(i64, &Record)| *kind == KeyKind::Given || !differ(article, record);
+            index.sharing(*kind, article).filter(shares).map(|(n, _)| n)
+        });
         for n in by_id.into_iter().chain(by_name) {
-            retracted.entry(n).or_insert_with(|| when(&n, article));
+            retracted.entry(n).or_insert_with(|| when(n, article));
+            *has_effect = true;
         }
     }
-    let mut claimed: FxHashSet<i64> = retracted.keys().copied().collect();
-    drop_named(articles, &gone, &index, &claimed);
-    let records = claim(articles, &index, &mut claimed);
+    let mut claimed = FxHashSet::default();
+    let of_the_gone: FxHashSet<i64> = retracted.keys().copied().collect();
+    let mut records = claim(articles, &index, &of_the_gone, &mut claimed);
+    // What was published as something that is taken back is that.
+    drop_where(articles, &mut records, |_, record| record.is_some_and(|n| of_the_gone.contains(&n)));
+    claimed.extend(of_the_gone);
     // One that names itself by no more than its title, or by an id without anything around it, takes back what is left.
-    for article in &gone {
-        let has_record = index.by_id.contains_key(article.id())
-            || STRONG.iter().any(|kind| index.sharing(*kind, article).next().is_some());
-        if has_record {
-            continue;
+    for (article, has_effect) in gone.iter().zip(&mut has_effect).filter(|(_, has_effect)| !**has_effect) {
+        if is_bare(article) {
+            let bare = article.keys.bare;
+            let others = gone.iter().filter(|other| other.keys.bare == bare && !is_bare(other)).count();
+            let holds = |other: &Article<'_>| other.keys.bare == bare;
+            if others == 0 && articles.iter().filter(|other| holds(other)).count() == 1 {
+                let at = articles.iter().position(holds);
+                if let Some(n) = at.and_then(|at| records[at]) {
+                    retracted.entry(n).or_insert_with(|| when(n, article));
+                }
+                drop_where(articles, &mut records, |other, _| holds(other));
+                *has_effect = true;
+                continue;
+            }
         }
-        let kind = if names_itself(article) { KeyKind::Card } else { KeyKind::Bare };
-        let mut left = index.sharing(kind, article).filter(|(n, _)| !claimed.contains(n));
+        let has_address = article.keys.given.is_some() || article.keys.url.is_some();
+        let kind = match (is_bare(article), has_address) {
+            (true, _) => KeyKind::Bare,
+            (false, false) => KeyKind::Card,
+            (false, true) => continue,
+        };
+        let is_left = |(n, record): &(i64, &Record)| {
+            !claimed.contains(n) && (record.gone.is_none() || record.retracted.is_some())
+        };
+        let mut left = index.sharing(kind, article).filter(is_left);
         if let (Some((n, _)), None) = (left.next(), left.next()) {
-            retracted.entry(n).or_insert_with(|| when(&n, article));
+            retracted.entry(n).or_insert_with(|| when(n, article));
             claimed.insert(n);
+            *has_effect = true;
         }
     }
     let dates = name(articles, &records, &index);
     let is_made = articles.iter().zip(&dates).map(|(article, date)| is_made(&article.published, *date)).collect();
-    let count = before - articles.len();
-    Recalled { records, dates, is_made, retracted: count, retracted_records: retracted.into_iter().collect() }
-}
-
-/// Whether an article that is taken back says more than a bare id.
-fn names_itself(article: &Article<'_>) -> bool {
-    article.keys.url.is_some() || !article.title.is_empty()
-}
-
-/// Takes out the articles that share an id or an address with one that is taken back. An id without anything around it
-/// names the one article that has it.
-fn drop_named(articles: &mut Vec<Article<'_>>, gone: &[Article<'_>], index: &Index<'_>, records: &FxHashSet<i64>) {
-    if gone.is_empty() {
-        return;
+    let unknown = gone.iter().zip(&has_effect).filter(|(_, has_effect)| !**has_effect);
+    Recalled {
+        records,
+        dates,
+        is_made,
+        retracted: before - articles.len(),
+        retracted_records: retracted.into_iter().collect(),
+        unknown: unknown.map(|(article, _)| article.origin().clone()).collect(),
     }
-    let strong = |article: &Article<'_>| STRONG.iter().filter_map(|kind| kind.of(&article.keys)).collect::<Vec<_>>();
-    let named: FxHashSet<Key> = gone.iter().flat_map(strong).collect();
-    let bare: FxHashSet<Key> =
-        gone.iter().filter(|article| !names_itself(article)).filter_map(|article| article.keys.bare).collect();
-    let mut holders = FxHashMap::<Key, usize>::default();
-    for key in articles.iter().filter_map(|article| article.keys.bare) {
-        *holders.entry(key).or_default() += 1;
-    }
-    articles.retain(|article| {
-        let by_bare_id = article.keys.bare.is_some_and(|key| bare.contains(&key) && holders.get(&key) == Some(&1));
-        let by_name = strong(article).iter().any(|key| named.contains(key));
-        let by_id = index.by_id.get(article.id()).is_some_and(|n| records.contains(n));
-        let mut known = STRONG.iter().flat_map(|kind| index.sharing(*kind, article));
-        !(by_bare_id || by_name || by_id || known.any(|(n, _)| records.contains(&n)))
-    });
 }
 
-/// Finds the record of each article; those that are `claimed` already are of nobody.
-fn claim(articles: &[Article<'_>], index: &Index<'_>, claimed: &mut FxHashSet<i64>) -> Vec<Option<i64>> {
+/// Whether an article that is taken back says no more than an id that means nothing anywhere else.
+fn is_bare(article: &Article<'_>) -> bool {
+    article.keys.bare.is_some() && article.url.is_none() && article.source.is_none() && article.title.is_empty()
+}
+
+/// Takes out some articles, with their records.
+fn drop_where(
+    articles: &mut Vec<Article<'_>>,
+    records: &mut Vec<Option<i64>>,
+    is_it: impl Fn(&Article<'_>, Option<i64>) -> bool,
+) {
+    let goes: Vec<bool> = articles.iter().zip(&*records).map(|(article, record)| is_it(article, *record)).collect();
+    let mut at = goes.iter();
+    articles.retain(|_| at.next() == Some(&false));
+    let mut at = goes.iter();
+    records.retain(|_| at.next() == Some(&false));
+}
+
+/// Finds the record of each article. Of those that are `of_the_gone` an article has one only by its own name.
+fn claim(
+    articles: &[Article<'_>],
+    index: &Index<'_>,
+    of_the_gone: &FxHashSet<i64>,
+    claimed: &mut FxHashSet<i64>,
+) -> Vec<Option<i64>> {
     let mut records = vec![None; articles.len()];
     if index.memory.articles.is_empty() {
         return records;
     }
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_unstable_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
+    // An address may pass from one article to another: then the one that says what was said under it, on the same day, is
+    // the one that it was of.
+    let holders: FxHashMap<Key, Key> =
+        articles.iter().filter_map(|article| Some((article.keys.url?, article.keys.card))).collect();
+    let is_new = |article: &Article<'_>| index.sharing(KeyKind::Url, article).next().is_none();
+    for &at in order.iter().filter(|at| articles[**at].keys.url.is_some() && is_new(&articles[**at])) {
+        let article = &articles[at];
+        let passed_on = |record: &Record| {
+            let holder = record.present(KeyKind::Url).and_then(|url| holders.get(&url));
+            holder.is_some_and(|card| *card != article.keys.card)
+        };
+        let same = |(n, record): &(i64, &Record)| {
+            !claimed.contains(n)
+                && !of_the_gone.contains(n)
+                && record.present(KeyKind::Given) == article.keys.given
+                && record.present(KeyKind::Card) == Some(article.keys.card)
+                && passed_on(record)
+                && record.content == Some(article.content())
+        };
+        if let Some((n, _)) = index.sharing(KeyKind::Card, article).find(same) {
+            claimed.insert(n);
+            records[at] = Some(n);
+        }
+    }
     let kinds = KeyKind::ALL.iter().filter(|kind| **kind != KeyKind::Bare);
     // The keys that a record has now go before those that it had.
     for (kind, present) in kinds.flat_map(|kind| [(*kind, true), (*kind, false)]) {
@@ -152,16 +207,49 @@ fn claim(articles: &[Article<'_>], index: &Index<'_>, claimed: &mut FxHashSet<i6
             let article = &articles[at];
             let is_it = |(n, record): &(i64, &Record)| {
                 !claimed.contains(n)
+                    && (STRONG.contains(&kind) || !of_the_gone.contains(n))
                     && (!present || record.present(kind) == kind.of(&article.keys))
                     && may_be(article, record, kind)
             };
             if let Some((n, _)) = index.sharing(kind, article).find(is_it) {
-                claimed.insert(n);
+                // What is taken back may be there several times.
+                if !of_the_gone.contains(&n) {
+                    claimed.insert(n);
+                }
                 records[at] = Some(n);
             }
         }
     }
+    // An id that is no more than a number, and the title that made it one was edited.
+    let mut holders = FxHashMap::<Key, usize>::default();
+    for bare in articles.iter().filter_map(|article| article.keys.bare) {
+        *holders.entry(bare).or_default() += 1;
+    }
+    let is_alone = |article: &Article<'_>| {
+        let is_only = article.keys.bare.is_some_and(|bare| holders.get(&bare) == Some(&1));
+        is_only && article.keys.url.is_none() && article.source.is_none()
+    };
+    for at in order {
+        if records[at].is_some() || !is_alone(&articles[at]) {
+            continue;
+        }
+        let free = |(n, record): &(i64, &Record)| {
+            let is_free = !claimed.contains(n) && !of_the_gone.contains(n) && record.gone.is_none();
+            is_free && record.present(KeyKind::Url).is_none()
+        };
+        let mut free = index.sharing(KeyKind::Bare, &articles[at]).filter(free);
+        if let (Some((n, _)), None) = (free.next(), free.next()) {
+            claimed.insert(n);
+            records[at] = Some(n);
+        }
+    }
     records
+}
+
+/// Whether both have an id of their collection, and not the same.
+fn differ(article: &Article<'_>, record: &Record) -> bool {
+    let (Some(given), Some(known)) = (article.keys.given, record.present(KeyKind::Given)) else { return false };
+    given != known
 }
 
 /// Gives each article its id, and says which dates stand.
@@ -187,21 +275,27 @@ fn name(articles: &mut [Article<'_>], records: &[Option<i64>], index: &Index<'_>
 /// Whether an article that shares a key of a kind with a record may be the one that the record is of.
 fn may_be(article: &Article<'_>, record: &Record, kind: KeyKind) -> bool {
     match kind {
-        KeyKind::Given | KeyKind::Url | KeyKind::Text => true,
+        KeyKind::Given | KeyKind::Text => true,
         KeyKind::Bare => false,
-        // Of one title, source and day there may be two, and their ids tell them apart, unless they say the same.
-        KeyKind::Card => match (article.keys.given, record.present(KeyKind::Given)) {
-            (Some(given), Some(known)) if given != known => record.content == Some(article.content()),
-            _ => true,
-        },
+        // Of one address, or of one title, source and day, there may be two, and their ids tell them apart, unless they
+        // say the same.
+        KeyKind::Url => {
+            let same_card = record.present(KeyKind::Card) == Some(article.keys.card);
+            !differ(article, record) || same_card || record.content == Some(article.content())
+        }
+        KeyKind::Card => !differ(article, record) || record.content == Some(article.content()),
         KeyKind::Headline => {
             let has_address = article.keys.given.is_some() || article.keys.url.is_some();
-            let near = (record.published.day - article.published.day).num_days().abs() <= DAYS;
-            // Without a date, one text takes the place of another only where the other goes.
-            let undated =
-                article.published.precision == Precision::Unknown || record.published.precision == Precision::Unknown;
-            let vague = is_vague(&article.published) || is_vague(&record.published);
-            !has_address && ((undated && record.gone.is_none()) || (near && vague))
+            !has_address
+                && match (article.published.precision, record.published.precision) {
+                    // Without a date, one text takes the place of another only where the other goes.
+                    (Precision::Unknown, _) => record.gone.is_none(),
+                    (Precision::Approximate, _) => article.published.is_near(&record.published, article.slack),
+                    (_, Precision::Approximate | Precision::Unknown) => {
+                        article.published.is_near(&record.published, USUAL_SLACK)
+                    }
+                    _ => false,
+                }
         }
     }
 }
@@ -275,18 +369,24 @@ pub(super) fn dated(
 /// was made when the input was captured in which it is seen first. Gives what the content of each is.
 pub(super) fn changes(articles: &mut [Article<'_>], records: &[Option<i64>], memory: &Memory) -> Vec<Key> {
     let contents: Vec<Key> = articles.par_iter().map(Article::content).collect();
+    let mut taken: FxHashSet<DateTime<Utc>> = articles.iter().map(Article::changed).collect();
     let mut next = FxHashMap::<DateTime<Utc>, DateTime<Utc>>::default();
     for ((article, content), record) in articles.iter_mut().zip(&contents).zip(records).rev() {
         let Some(record) = record.and_then(|n| memory.articles.get(&n)).filter(|record| record.was_shown()) else {
             continue;
         };
         let own = article.updated;
+        // Who was told that it is gone must see that it is back (RFC 6721 §3).
+        let back = record.retracted.map(|when| when + TimeDelta::seconds(1));
         let updated = if own.is_some() || record.content == Some(*content) {
-            own.map_or(record.updated, |own| own.max(record.updated))
+            own.map_or(record.updated, |own| own.max(record.updated)).max(back.unwrap_or_default())
         } else {
             // Several changes of one input have seconds of their own, as its order has them.
-            let first = article.captured.max(record.updated + TimeDelta::seconds(1));
-            let at = next.get(&first).copied().unwrap_or(first);
+            let first = article.captured.max(record.updated + TimeDelta::seconds(1)).max(back.unwrap_or_default());
+            let mut at = next.get(&first).copied().unwrap_or(first);
+            while !taken.insert(at) {
+                at += TimeDelta::seconds(1);
+            }
             next.insert(first, at + TimeDelta::seconds(1));
             at
         };

@@ -84,7 +84,7 @@ pub(super) fn terms(
             };
             published.insert(key, (term, Vec::new()));
         }
-        for (key, feed) in known.iter().filter(|(_, feed)| stays(feed)) {
+        for (key, feed) in known.iter().filter(|_| has_feed) {
             let Some(term) = options.aliases(taxonomy).of(key) else { continue };
             if let Some((term, _)) = published.get_mut(&term.key) {
                 term.formerly.push((feed.slug.clone(), feed.id.clone()));

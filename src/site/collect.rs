@@ -28,8 +28,7 @@ pub(super) fn collect<'i>(
 ) -> Result<Selection<'i>, LoadError> {
     // Whether the run may go on without the articles that were in it is said later.
     let was_emptied = |input: &Input, kind: &LoadErrorKind| {
-        let held_some = before.get(&*input.origin.path).is_some_and(|before| before.entries > 0);
-        held_some && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
+        before.contains_key(&*input.origin.path) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let loaded: Vec<_> = inputs.par_iter().map(|(_, config, input)| load::drafts(input, config.format)).collect();
     let mut files = Vec::with_capacity(inputs.len());

@@ -155,41 +155,38 @@ impl fmt::Display for Shrink {
 
 /// What of the inputs of the last run has vanished, is empty or has lost more than half of its articles.
 ///
-/// Looked at are whatever the configuration names, each file that held several articles, and the whole collection. A file
-/// of a folder that held one article may go: that is how one is removed. One that held several may, if files that are new
-/// in the same folder hold about as many.
+/// Looked at are whatever the configuration names, each file that is still there, and the whole collection. That a folder
+/// loses a file is how articles are removed: only the folder's sum counts. A file that is read under another name of the
+/// configuration is not gone, and files that are new make up for others.
 pub(super) fn shrunk(config: &Config, before: &State, now: &BTreeMap<String, InputRecord>) -> Vec<Shrink> {
     let lost = |before: u64, now: u64| before > 0 && now * 2 < before;
+    let old = &before.inputs;
+    let sum = |records: &mut dyn Iterator<Item = &InputRecord>| -> u64 { records.map(|record| record.entries).sum() };
+    let gained = sum(&mut now.iter().filter(|(path, _)| !old.contains_key(*path)).map(|(_, record)| record));
     let mut found = Vec::new();
     let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| path.to_string_lossy());
     for name in named.collect::<BTreeSet<_>>() {
-        let of = |records: &BTreeMap<String, InputRecord>| -> BTreeMap<String, u64> {
-            let own = records.iter().filter(|(_, record)| record.found_by == name);
-            own.map(|(path, record)| (path.clone(), record.entries)).collect()
-        };
-        let (old, new) = (of(&before.inputs), of(now));
         let known = found.len();
-        for (path, before) in old.iter().filter(|(path, before)| **before > 1 || **path == name) {
-            if let Some(now) = new.get(path).filter(|now| lost(*before, **now)) {
-                found.push(Shrink { what: path.clone(), before: *before, now: Some(*now) });
+        let own: Vec<_> = old.iter().filter(|(_, record)| record.found_by == name).collect();
+        for (path, record) in &own {
+            let Some(present) = now.get(*path) else { continue };
+            // A file of one article may become a bad one, like any article.
+            let counts = record.entries > 1 || **path == name || present.stamp.size == 0;
+            if counts && lost(record.entries, present.entries) {
+                found.push(Shrink { what: (*path).clone(), before: record.entries, now: Some(present.entries) });
             }
         }
-        let gained: u64 = new.iter().filter(|(path, _)| !old.contains_key(*path)).map(|(_, entries)| entries).sum();
-        let gone: Vec<_> = old.iter().filter(|(path, before)| **before > 1 && !new.contains_key(*path)).collect();
-        if lost(gone.iter().map(|(_, before)| **before).sum(), gained) {
-            found.extend(gone.iter().map(|(path, before)| Shrink {
-                what: (*path).clone(),
-                before: **before,
-                now: None,
-            }));
-        }
-        let (before, now) = (old.values().sum(), new.values().sum());
-        if found.len() == known && lost(before, now) {
-            found.push(Shrink { what: name.into_owned(), before, now: Some(now).filter(|_| !new.is_empty()) });
+        let is_own = |path: &String, record: &InputRecord| {
+            record.found_by == name || old.get(path).is_some_and(|old| old.found_by == name)
+        };
+        let present: Vec<_> = now.iter().filter(|(path, record)| is_own(path, record)).collect();
+        let before = sum(&mut own.iter().map(|(_, record)| *record));
+        let after = sum(&mut present.iter().map(|(_, record)| *record));
+        if found.len() == known && lost(before, after) && gained * 2 < before - after {
+            found.push(Shrink { what: name.into_owned(), before, now: Some(after).filter(|_| !present.is_empty()) });
         }
     }
-    let all = |records: &BTreeMap<String, InputRecord>| records.values().map(|record| record.entries).sum();
-    let (before, now) = (all(&before.inputs), all(now));
+    let (before, now) = (sum(&mut old.values()), sum(&mut now.values()));
     if found.is_empty() && lost(before, now) {
         found.push(Shrink { what: "the whole collection".to_owned(), before, now: Some(now) });
     }

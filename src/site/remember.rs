@@ -59,6 +59,7 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, now: DateTime<U
     for dated in &selected.dated {
         record_of(&mut new, dated.record, &dated.keys, dated.published);
     }
+    let taken_back: BTreeSet<i64> = selected.retracted_records.iter().map(|(n, _)| *n).collect();
     for (n, when) in &selected.retracted_records {
         if let Some(record) = new.articles.get_mut(n).filter(|record| record.retracted.is_none()) {
             record.retracted = Some(*when);
@@ -69,8 +70,8 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, now: DateTime<U
         if !seen.contains(n) {
             record.gone = record.gone.or(Some(now));
         }
-        // Whoever never was in a feed is missed by nobody.
-        record.gone.is_none_or(|gone| record.was_shown() && gone + FORGOTTEN_AFTER > now)
+        // Whoever never was in a feed is missed by nobody; what is taken back must be known for as long as it is.
+        record.gone.is_none_or(|gone| record.was_shown() && gone + FORGOTTEN_AFTER > now) || taken_back.contains(n)
     });
     new
 }
@@ -137,5 +138,6 @@ pub(super) fn due(
     let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
     let tombstones = memory.articles.values().filter(|record| record.retracted.is_some());
     let tombstones = tombstones.filter_map(|record| Some(record.gone? + TOMBSTONE));
-    held.chain(feeds).chain(tombstones).filter(|due| *due > now).min()
+    let changes = selected.due.map(|due| due - tolerance);
+    held.chain(feeds).chain(tombstones).chain(changes).filter(|due| *due > now).min()
 }

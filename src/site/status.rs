@@ -55,6 +55,17 @@ struct Document<'s> {
     status: &'s Status,
 }
 
+/// What the last run left.
+fn read(root: &Path) -> Option<Status> {
+    let bytes = std::fs::read(root.join(FOLDER).join(STATUS)).ok()?;
+    serde_json::from_slice::<Before>(&bytes).ok().map(|before| before.status)
+}
+
+/// Whether the last run that left its status failed.
+pub(super) fn tells_of_failure(root: &Path) -> bool {
+    read(root).is_some_and(|status| !status.ok)
+}
+
 /// Writes both. What cannot be written is no reason to call a run failed that has published: the error is for the report.
 pub(super) fn write(
     root: &Path,
@@ -63,8 +74,7 @@ pub(super) fn write(
     elapsed: Duration,
     result: &Result<Report, BuildError>,
 ) -> Result<(), PublishError> {
-    let before = std::fs::read(root.join(FOLDER).join(STATUS)).unwrap_or_default();
-    let before = serde_json::from_slice::<Before>(&before).ok().map(|before| before.status);
+    let before = read(root);
     let status = match result {
         Ok(report) => Status {
             version: 1,
@@ -89,7 +99,14 @@ pub(super) fn write(
             articles: before.as_ref().map(|before| before.articles).unwrap_or_default(),
             rejections: before.as_ref().map_or(0, |before| before.rejections),
             warnings: before.as_ref().map_or(0, |before| before.warnings),
-            feeds: FeedCounts::default(),
+            // What was published still is.
+            feeds: FeedCounts {
+                unchanged: before.as_ref().map_or(0, |before| {
+                    let FeedCounts { created, changed, unchanged, .. } = before.feeds;
+                    created + changed + unchanged
+                }),
+                ..FeedCounts::default()
+            },
             files: FileCounts::default(),
         },
     };

@@ -78,7 +78,12 @@ pub(super) fn summarise(
         }
     }
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let kept: BTreeSet<_> = selected.feeds.iter().filter_map(|feed| folder(&feed.key.path(PAGE.file_name))).collect();
+    let kept: BTreeSet<_> = selected
+        .feeds
+        .iter()
+        .chain(&selected.former_feeds)
+        .filter_map(|feed| folder(&feed.key.path(PAGE.file_name)))
+        .collect();
     let gone: BTreeSet<_> =
         changes.iter().filter(|(_, change)| **change == Change::Remove).filter_map(|(path, _)| folder(path)).collect();
     for folder in gone.difference(&kept) {

@@ -44,7 +44,7 @@ fn a_collection_that_shrinks_stops_the_run() {
         ("alone.json", Some("[]"), "alone.json: held 3 articles, now 0"),
         ("in/more.json", Some(""), "in/more.json: held 8 articles, now 0"),
         ("in/more.json", Some(&half[..half.len() / 2]), "in/more.json: held 8 articles, now 0"),
-        ("in/more.json", None, "in/more.json: held 8 articles, and is not there any more"),
+        ("in/one.json", Some(""), "in/one.json: held 1 articles, now 0"),
     ];
     for (name, content, message) in cases {
         let old = fs::read_to_string(scratch.path().join(name)).unwrap();
@@ -59,10 +59,14 @@ fn a_collection_that_shrinks_stops_the_run() {
             assert_eq!(scratch.tree(), before, "{name} {content:?}");
         }
         assert_eq!(status(&scratch)["ok"], false);
+        assert_eq!(status(&scratch)["feeds"]["unchanged"], 2);
         restore(name, &old);
         assert_eq!(status(&scratch)["ok"], true);
     }
-    // A file of one article may go, and a file may be renamed.
+    // Whoever names the same files otherwise loses nothing.
+    assert_eq!(scratch.build(&["alone.json", "in/more.json", "in/*.json"]).code, 0);
+    assert_eq!(scratch.build(&inputs).code, 0);
+    // A file of a folder may go, and a file may be renamed.
     fs::remove_file(scratch.path().join("in/one.json")).unwrap();
     fs::rename(scratch.path().join("in/more.json"), scratch.path().join("in/renamed.json")).unwrap();
     assert_eq!(scratch.build(&inputs).code, 0);
@@ -73,6 +77,21 @@ fn a_collection_that_shrinks_stops_the_run() {
     let report = scratch.build(&["in", "alone.json", "--accept-shrink"]).report();
     assert_eq!(report["generated"]["articles"]["accepted"], 9);
     assert_eq!(scratch.build(&["in"]).code, 0);
+    // What was accepted stays accepted: an empty file is no error the next time.
+    scratch.file("in/renamed.json", "[]");
+    assert_eq!(scratch.build(&["in/renamed.json", "in/many.json", "--accept-shrink"]).code, 0);
+    scratch.file("in/many.json", articles(2));
+    assert_eq!(scratch.build(&["in/renamed.json", "in/many.json"]).code, 0);
+    // The folder as a whole.
+    assert_eq!(scratch.build(&["in"]).code, 0);
+    scratch.file("in/b.json", articles(3).replace("\"T", "\"B"));
+    assert_eq!(scratch.build(&["in"]).code, 0);
+    fs::remove_file(scratch.path().join("in/b.json")).unwrap();
+    let said = scratch.build(&["in"]);
+    assert!(said.code == 4 && said.stderr.contains("in: held 5 articles, now 2"), "{said:?}");
+    // And the output is no collection.
+    let said = scratch.build(&["out"]);
+    assert!(said.code == 1 && said.stderr.contains("is the output folder"), "{said:?}");
 }
 
 #[test]
@@ -126,8 +145,9 @@ fn a_file_that_is_being_written_is_read_when_it_is_whole() {
         let said = std::iter::repeat_with(|| scratch.build(&["a.json"])).find(|said| said.code == 0).unwrap();
         assert_eq!(said.report()["generated"]["articles"]["accepted"], 200);
     });
-    // Written for ever: what was published stays, and it is said.
+    // Written for ever: what was published stays, and it is said. Long enough for reading it to take a while.
     let before = scratch.tree();
+    scratch.file("a.json", whole + &" ".repeat(40_000_000));
     let over = std::sync::atomic::AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {

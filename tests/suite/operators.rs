@@ -14,9 +14,9 @@ const CONFIG: &str = "[output]\ndir = \"public\"\n[[input]]\npath = \"articles.j
 fn the_line_for_cron_runs() {
     let crontab = fs::read_to_string(repository().join("contrib/crontab")).unwrap();
     let lines: Vec<&str> = crontab.lines().filter(|line| !line.starts_with('#')).collect();
-    let [line] = lines[..] else { panic!("{lines:?}") };
+    let [path, line] = lines[..] else { panic!("{lines:?}") };
     let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    assert!(readme.contains(&format!("```crontab\n{line}\n```")), "the README names another line");
+    assert!(readme.contains(&format!("```crontab\n{path}\n{line}\n```")), "the README names another line");
     let (times, command) = line.split_once("  ").unwrap();
     assert_eq!(times.split(' ').count(), 5);
     let scratch = Scratch::new();
@@ -27,7 +27,8 @@ fn the_line_for_cron_runs() {
     for _ in 0..2 {
         let mut sh = Command::new("/bin/sh");
         sh.args(["-c", &command]).env_clear().stdin(Stdio::null()).current_dir("/");
-        sh.env("PATH", format!("/usr/bin:/bin:{}", bin.display())).env("HOME", "/").env("SHELL", "/bin/sh");
+        let path = path.strip_prefix("PATH=").unwrap().replace("/usr/local/bin", bin.to_str().unwrap());
+        sh.env("PATH", path).env("HOME", "/").env("SHELL", "/bin/sh");
         let said = finish(sh);
         assert_eq!((said.code, said.stdout.as_str(), said.stderr.as_str()), (0, "", ""), "cron would send mail");
     }
