@@ -16,7 +16,7 @@
 //!
 //! One way serves four files and forty thousand. On ext4, new files of 4 KB over flushed ones, per file: written, flushed
 //! one by one and renamed 0.6 to 2 ms; renamed without a flush 0.1 to 0.8 ms (the file system flushes each); with two
-//! `syncfs` 0.15 to 0.2 ms, and 2 to 4 ms in all for four files.
+//! `syncfs` 0.15 to 0.5 ms, and 2 to 4 ms in all for four files.
 
 mod lock;
 mod plan;

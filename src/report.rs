@@ -204,6 +204,11 @@ const REPEATED: usize = 100;
 const SHOWN: usize = 20;
 
 impl Report {
+    /// Whether somebody should look at it.
+    pub fn needs_person(&self) -> bool {
+        !self.rejections.is_empty() || self.warnings.iter().any(|warning| warning.code == "ledger-damaged")
+    }
+
     /// What a run would say that finds everything as this one left it.
     #[must_use]
     pub fn settled(&self) -> Self {

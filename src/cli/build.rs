@@ -86,7 +86,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     match args.report {
         ReportForm::Json => report.write_json(&mut out)?,
         // What was rejected was said when it was.
-        ReportForm::Text if args.quiet && (report.idle || report.rejections.is_empty()) => {}
+        ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {}
         ReportForm::Text => report.write_text(&mut out, args.verbose)?,
     }
     out.flush()?;
