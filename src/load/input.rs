@@ -31,7 +31,7 @@ pub struct Published<'p> {
 }
 
 /// How a file looks from outside: what tells whether it has changed since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stamp {
     /// Its bytes.
     pub size: u64,

@@ -120,13 +120,15 @@ impl<'c> Inputs<'c> {
         entries: &BTreeMap<String, u64>,
     ) -> BTreeMap<String, InputRecord> {
         let read: BTreeMap<_, _> = inputs.iter().map(|(found, _, input)| (&found.source.path, input)).collect();
-        let records = self.files.iter().filter_map(|found| {
+        let records = self.files.iter().map(|found| {
             let input = read.get(&found.source.path);
-            let stamp = input.map_or_else(|| Stamp::of(&found.source.path), |input| input.stamp)?;
+            let stamp = input.map_or_else(|| Stamp::of(&found.source.path), |input| input.stamp);
             let path = found.source.path.to_string_lossy().into_owned();
             let entries = entries.get(&path).copied().unwrap_or(0);
             let sha256 = input.and_then(|input| input.sha256.clone());
-            Some((path, InputRecord { found_by: found.by.clone(), stamp, sha256, entries }))
+            // What has none never looks as before.
+            let stamp = stamp.unwrap_or_default();
+            (path, InputRecord { found_by: found.by.clone(), stamp, sha256, entries })
         });
         records.collect()
     }

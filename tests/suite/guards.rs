@@ -106,6 +106,19 @@ fn an_empty_collection_is_not_published_over_a_full_one() {
 }
 
 #[test]
+fn standard_input_is_guarded_too() {
+    use std::process::Stdio;
+    let scratch = Scratch::new();
+    let build = |content: &str| {
+        let mut command = scratch.command(&["build", "-", "-o", "out", "-q"]);
+        let mut run = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        run.stdin.take().unwrap().write_all(content.as_bytes()).unwrap();
+        run.wait().unwrap().code()
+    };
+    assert_eq!([build(&articles(10)), build(&articles(1)), build(&articles(9))], [Some(0), Some(4), Some(0)]);
+}
+
+#[test]
 fn an_unfinished_last_line_waits() {
     let scratch = Scratch::new();
     let line = |n: u32| format!(r#"{{"title":"T{n}","published":"2026-06-01T10:00:00Z"}}"#);
