@@ -3,6 +3,7 @@
 //! Unknown keys, wrong types and impossible values are errors that name the line, the column and the nearest right
 //! word. [`File`] is what stands in the file; [`Config`] is what a run works with, every value there and resolved.
 
+mod tables;
 mod value;
 
 use std::num::NonZeroUsize;
@@ -21,6 +22,11 @@ use crate::normalise::date::DateOrder;
 use crate::normalise::excerpt::{Excerpt, Unit};
 use crate::render::redirects::RedirectFormat;
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
+pub use tables::{
+    Compare, ContentMode, ExcerptTable, Future, InputTable, OneOrMany, OutputTable, PublishTable, SiteTable,
+    TermsTable, Vanished,
+};
+use tables::{OrderName, UnitName};
 pub use value::{AliasTable, BaseUrl, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
 
 /// The file that is looked for where none is named.
@@ -119,169 +125,6 @@ pub enum ConfigError {
         /// What is wrong, and what would be right.
         message: String,
     },
-}
-
-/// `[site]`
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct SiteTable {
-    /// The publication's title.
-    pub title: Option<String>,
-    /// Where the output folder is served.
-    pub base_url: Option<BaseUrl>,
-    /// The language of articles that name none.
-    pub language: Option<Tongue>,
-    /// A sentence about the publication.
-    pub description: Option<String>,
-    /// Who answers for it.
-    pub author: Option<String>,
-    /// Who may copy it.
-    pub rights: Option<String>,
-    /// The zone of dates that name none.
-    pub time_zone: Option<Zone>,
-    /// What feed ids are made of.
-    pub id: Option<String>,
-}
-
-/// `[output]`
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct OutputTable {
-    /// The output folder.
-    pub dir: Option<PathBuf>,
-    /// The feed formats.
-    pub formats: Option<Formats>,
-    /// The taxonomies whose terms have feeds.
-    pub taxonomies: Option<Vec<Group>>,
-    /// How many entries a feed has.
-    pub limit: Option<NonZeroUsize>,
-    /// Whether feeds show whole texts.
-    pub content: Option<ContentMode>,
-    /// How long excerpts are.
-    pub excerpt: Option<ExcerptTable>,
-    /// How large a feed may be.
-    pub max_feed_bytes: Option<NonZeroUsize>,
-}
-
-/// `content = "full"`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum ContentMode {
-    /// The whole text.
-    Full,
-    /// An excerpt alone.
-    Excerpt,
-}
-
-/// `excerpt = { length = 300, unit = "characters" }`
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ExcerptTable {
-    length: Option<NonZeroUsize>,
-    unit: Option<UnitName>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum UnitName {
-    Characters,
-    Words,
-}
-
-/// `[[input]]`
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct InputTable {
-    /// Files, folders and patterns, relative to the file's own folder.
-    pub path: OneOrMany,
-    format: Option<Reader>,
-    source: Option<String>,
-    language: Option<Tongue>,
-    time_zone: Option<Zone>,
-    date_order: Option<OrderName>,
-    as_of: Option<Moment>,
-    base_url: Option<BaseUrl>,
-    tags: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-enum OrderName {
-    #[serde(rename = "day-month")]
-    DayMonth,
-    #[serde(rename = "month-day")]
-    MonthDay,
-}
-
-/// One value or a list of them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany {
-    /// One.
-    One(PathBuf),
-    /// A list.
-    Many(Vec<PathBuf>),
-}
-
-impl Default for OneOrMany {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
-}
-
-/// `[tags]` and `[sources]`
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct TermsTable {
-    /// Each term with its other names.
-    pub aliases: AliasTable,
-}
-
-/// `[publish]`
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PublishTable {
-    /// What becomes of articles of the future.
-    pub future: Option<Future>,
-    /// What becomes of a feed when its last entry is gone.
-    pub vanished: Option<Vanished>,
-    /// After how many days it is removed.
-    pub vanished_days: Option<u16>,
-    /// How a run finds out whether an input has changed.
-    pub compare: Option<Compare>,
-    /// Whether every run writes its status.
-    pub heartbeat: Option<bool>,
-    /// The servers that redirects are written for.
-    pub redirects: Option<Vec<Server>>,
-}
-
-/// `vanished = "remove"`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Vanished {
-    /// It stays, empty, for some days.
-    Remove,
-    /// It stays for good.
-    Keep,
-}
-
-/// `compare = "metadata"`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Compare {
-    /// By size, times and inode.
-    Metadata,
-    /// By what is in it.
-    Content,
-}
-
-/// `future = "hold"`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Future {
-    /// They wait until they are due.
-    Hold,
-    /// They are published at once.
-    Publish,
 }
 
 /// The whole file.
