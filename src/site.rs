@@ -183,24 +183,31 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     let settled =
         State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
-    if plan.count(Change::Create) > 0 {
-        // Ours from the moment they are there: were this run killed, the next would have to know what it may remove.
-        let known = state.files.iter().chain(settled.files.iter().filter(|(path, _)| !state.files.contains_key(*path)));
-        let files = known.map(|(path, file)| (path.clone(), file.clone())).collect();
-        ledger.record(&State { files, inputs: state.inputs.clone(), run: None })?;
-    }
-    let is_removed = |path: &String| !settled.files.contains_key(path);
-    plan.apply(&stage, || {
-        if !state.files.keys().any(is_removed) {
-            return Ok(());
-        }
-        // Files that are to be removed are ours until they are gone, and until then the run has not ended.
-        let going = state.files.iter().filter(|(path, _)| is_removed(path));
-        let files = settled.files.iter().chain(going).map(|(path, file)| (path.clone(), file.clone())).collect();
-        ledger.record(&State { files, run: None, ..settled.clone() }).map_err(BuildError::from)
-    })?;
-    ledger.record(&settled)?;
+    place(&plan, &stage, &mut ledger, &state, &settled)?;
     Ok(report)
+}
+
+/// Puts the files in their places, and writes down what is so at each step: whenever the run is killed, the next one knows
+/// which files are ours, and that it has to look at everything.
+fn place(plan: &Plan, stage: &Stage, ledger: &mut Ledger, before: &State, after: &State) -> Result<(), BuildError> {
+    let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], inputs: &State| {
+        // Of a file that both know the first one's record stands.
+        let [first, second] = files;
+        let others = second.iter().filter(|(path, _)| !first.contains_key(*path));
+        let files = first.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
+        State { files, inputs: inputs.inputs.clone(), run: None }
+    };
+    if plan.count(Change::Create) + plan.count(Change::Replace) > 0 {
+        ledger.record(&on_the_way([&before.files, &after.files], before))?;
+    }
+    plan.apply(stage, || {
+        if plan.count(Change::Remove) > 0 {
+            ledger.record(&on_the_way([&after.files, &before.files], after))?;
+        }
+        Ok::<(), BuildError>(())
+    })?;
+    ledger.record(after)?;
+    Ok(())
 }
 
 /// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
