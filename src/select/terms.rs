@@ -18,6 +18,15 @@ struct Count<'t> {
     members: Vec<usize>,
 }
 
+/// What a term is called: by its most frequent spelling, of several the one that was there first. The one that was
+/// published stays until another is more than twice as frequent, so that titles do not go back and forth.
+fn label(count: &Count<'_>, published: Option<&str>) -> String {
+    let most = count.labels.iter().min_by_key(|(label, (times, day))| (usize::MAX - times, *day, **label));
+    let Some((most, (times, _))) = most else { return String::new() };
+    let stays = |label: &&str| count.labels.get(label).is_some_and(|(known, _)| known * 2 >= *times);
+    published.filter(stays).unwrap_or(most).to_owned()
+}
+
 /// All terms of the articles (newest first) with their members; by taxonomy and slug.
 pub(super) fn terms(
     articles: &[Article<'_>],
@@ -54,8 +63,7 @@ pub(super) fn terms(
         let mut published: HashMap<&TermKey, (PublishedTerm, Vec<usize>)> = counts
             .into_iter()
             .map(|(key, count)| {
-                let label = count.labels.iter().min_by_key(|(label, (times, day))| (usize::MAX - times, *day, **label));
-                let label = label.map(|(label, _)| (*label).to_owned()).unwrap_or_default();
+                let label = label(&count, known.get(key).map(|feed| feed.label.as_str()));
                 let slug = slugs.remove(key).unwrap_or_default();
                 let folder = FeedKey::Term(taxonomy, slug.clone()).folder();
                 let feed_id = known.get(key).map_or_else(|| feed_urn(&site.id, &folder), |feed| feed.id.clone());

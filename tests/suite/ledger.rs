@@ -180,6 +180,22 @@ fn an_address_stays_with_its_term() {
 }
 
 #[test]
+fn a_term_is_called_as_it_was_until_that_is_clearly_wrong() {
+    let press = Press::new();
+    let tagged = |tags: &[&str]| -> Value {
+        let article = |(n, tag): (usize, &&str)| json!({"title": format!("T{n}"), "published": format!("2026-07-{:02}", n + 1), "tags": [tag]});
+        tags.iter().enumerate().map(article).collect()
+    };
+    let label = || press.memory().feeds.values().find(|feed| feed.slug == "kde").unwrap().label.clone();
+    press.run(D1, &tagged(&["KDE", "kde", "KDE"]));
+    assert_eq!(label(), "KDE");
+    press.run(D2, &tagged(&["KDE", "kde", "KDE", "kde", "kde", "kde"]));
+    assert_eq!(label(), "KDE");
+    press.run(D3, &tagged(&["KDE", "kde", "KDE", "kde", "kde", "kde", "kde"]));
+    assert_eq!(label(), "kde");
+}
+
+#[test]
 fn a_vanished_term_keeps_its_feeds_for_a_while() {
     let mut press = Press::new();
     let article = |title: &str, tag: &str| json!({"title": title, "published": "2026-07-10T08:00:00Z", "tags": [tag]});
