@@ -237,7 +237,16 @@ impl Ledger {
             write(&transaction)?;
             transaction.commit()
         };
-        all().map_err(fail)
+        let result = all().map_err(fail);
+        if result.is_err() {
+            // What was begun is taken back at once, not by whoever looks next.
+            self.connection = None;
+            if self.is_to_be_mended() {
+                self.connection = self.connect(true).ok();
+                let _ = self.version();
+            }
+        }
+        result
     }
 
     fn failed(&self, action: &'static str, source: rusqlite::Error) -> LedgerError {
