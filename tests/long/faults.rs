@@ -135,7 +135,9 @@ fn every_call_fails_in_every_way() {
                     0 => {}
                     1 => {
                         failed += 1;
-                        if !said.stderr.starts_with("feedmill: ") {
+                        // strace counts the calls of each thread: the message may be another one that fails.
+                        let was_lost = name == "write" && said.stderr.is_empty();
+                        if !said.stderr.starts_with("feedmill: ") && !was_lost {
                             complain(format!("no message: {said:?}"));
                         }
                     }
