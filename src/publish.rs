@@ -69,20 +69,32 @@ pub fn make_folders(root: &Path) -> Result<(), PublishError> {
     make_folder(&root.join(FOLDER))
 }
 
+/// The folders between the output folder and a file in it, outermost first.
+fn folders_above(root: &Path, path: &str) -> impl Iterator<Item = PathBuf> {
+    path.match_indices('/').map(move |(end, _)| root.join(&path[..end]))
+}
+
+/// Whether a folder is there.
+///
+/// # Errors
+/// If something else is in its place, such as a link, which could lead anywhere.
+fn is_folder(place: &Path) -> Result<bool, PublishError> {
+    let fail = |error| Err(PublishError::new(place, "cannot use as a folder", error));
+    match fs::symlink_metadata(place) {
+        Ok(meta) if meta.is_dir() => Ok(true),
+        Ok(_) => fail(io::Error::new(io::ErrorKind::NotADirectory, "there is a link or a file in its place")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => fail(error),
+    }
+}
+
 /// Makes a folder that everybody may look into, unless it is there.
 fn make_folder(place: &Path) -> Result<(), PublishError> {
-    match fs::symlink_metadata(place) {
-        Ok(meta) if meta.is_dir() => Ok(()),
-        Ok(_) => {
-            let error = io::Error::new(io::ErrorKind::NotADirectory, "there is a link or a file in its place");
-            Err(PublishError::new(place, "cannot use as a folder", error))
-        }
-        Err(_) => {
-            let fail = |error| PublishError::new(place, "cannot make the folder", error);
-            fs::create_dir(place).map_err(fail)?;
-            allow(place, 0o755).map_err(fail)
-        }
+    if is_folder(place)? {
+        return Ok(());
     }
+    let make = || fs::create_dir(place).and_then(|()| allow(place, 0o755));
+    make().map_err(|error| PublishError::new(place, "cannot make the folder", error))
 }
 
 /// Sets the permissions of what we made, whatever the umask.

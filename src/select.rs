@@ -31,10 +31,10 @@ pub struct Options<'o> {
     pub until: Option<DateTime<Utc>>,
     /// What was published before.
     pub memory: &'o Memory,
-    /// Feeds without entries stay if they had some after this moment; `None` keeps them for good.
-    pub vanished_since: Option<DateTime<Utc>>,
-    /// Whether feeds that have no entries from now on stay.
-    pub keeps_vanished: bool,
+    /// The present: when feeds vanish that have no entries any more.
+    pub now: DateTime<Utc>,
+    /// For how long feeds without entries stay; `None`: for good.
+    pub vanished: Option<TimeDelta>,
     /// Articles that were taken back after this moment are named in the feeds that showed them.
     pub tombstones_since: DateTime<Utc>,
     /// Other names of tags.
@@ -52,8 +52,8 @@ impl<'o> Options<'o> {
             most: 500,
             until: None,
             memory: &NO_MEMORY,
-            vanished_since: None,
-            keeps_vanished: true,
+            now: DateTime::UNIX_EPOCH,
+            vanished: None,
             tombstones_since: DateTime::UNIX_EPOCH,
             tag_aliases: &NO_ALIASES,
             source_aliases: &NO_ALIASES,
@@ -69,11 +69,7 @@ impl<'o> Options<'o> {
 
     /// Whether a feed without entries is still published.
     fn stays(&self, feed: &FeedRecord) -> bool {
-        match (feed.vanished, self.vanished_since) {
-            (_, None) => true,
-            (None, Some(_)) => self.keeps_vanished,
-            (Some(vanished), Some(since)) => vanished > since,
-        }
+        self.vanished.is_none_or(|after| feed.vanished.unwrap_or(self.now) + after > self.now)
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::plan::Change;
-use super::{FOLDER, PublishError, WAITING, is_inside, make_folder, sweep, write_new};
+use super::{FOLDER, PublishError, WAITING, folders_above, is_folder, is_inside, make_folder, sweep, write_new};
 use crate::digest::sha256;
 
 /// When a file takes its place.
@@ -101,7 +101,9 @@ impl Stage {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "not a path inside of the output folder");
             return Err(PublishError::new(&place, "cannot publish", error));
         }
-        self.look_at_folders(path)?;
+        for folder in folders_above(&self.root, path) {
+            is_folder(&folder)?;
+        }
         let (change, old) = compare(&place, bytes, is_ours)?;
         let mut staged = Staged::new(bytes, change, order);
         if change != Change::None && !self.dry_run {
@@ -153,10 +155,7 @@ impl Stage {
 
     /// Puts a new file in its place.
     pub(super) fn place(&self, path: &str, name: usize) -> Result<(), PublishError> {
-        let mut folder = self.root.clone();
-        let parts: Vec<&str> = path.split('/').collect();
-        for part in &parts[..parts.len() - 1] {
-            folder.push(part);
+        for folder in folders_above(&self.root, path) {
             make_folder(&folder)?;
         }
         let place = self.root.join(path);
@@ -184,25 +183,6 @@ impl Stage {
                 && temp.exists()
             {
                 return Err(PublishError::new(&place, "cannot flush to the disk", error));
-            }
-        }
-        Ok(())
-    }
-
-    /// None of the folders above a path may be a link or a file.
-    fn look_at_folders(&self, path: &str) -> Result<(), PublishError> {
-        let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
-        let mut place = self.root.clone();
-        for part in folder.split('/') {
-            place.push(part);
-            match fs::symlink_metadata(&place) {
-                Ok(meta) if meta.is_dir() => {}
-                Ok(_) => {
-                    let error = io::Error::new(io::ErrorKind::NotADirectory, "there is a link or a file in its place");
-                    return Err(PublishError::new(&place, "cannot use as a folder", error));
-                }
-                // It will be made.
-                Err(_) => break,
             }
         }
         Ok(())

@@ -7,39 +7,7 @@ use std::process::{Command, Stdio};
 use crate::run::{Said, finish};
 use crate::two::Two;
 
-/// What a run does to files.
-const CALLS: &[&str] = &[
-    "openat",
-    "write",
-    "pwrite64",
-    "fsync",
-    "fdatasync",
-    "syncfs",
-    "rename",
-    "unlink",
-    "unlinkat",
-    "rmdir",
-    "mkdir",
-    "chmod",
-    "fchmodat",
-    "utimensat",
-    "ftruncate",
-    "flock",
-    "fstat",
-    "statx",
-    "getdents64",
-    "read",
-    "pread64",
-    "close",
-    "fcntl",
-    "lseek",
-    "newfstatat",
-    "lstat",
-    "stat",
-    "access",
-];
-
-/// Those at which a killed run has done something that the next one must not doubt.
+/// What a run does to files: at these a killed run has done something that the next one must not doubt.
 const WRITES: &[&str] = &[
     "write",
     "pwrite64",
@@ -55,6 +23,24 @@ const WRITES: &[&str] = &[
     "fchmodat",
     "utimensat",
     "ftruncate",
+];
+
+/// What else it asks of them.
+const READS: &[&str] = &[
+    "openat",
+    "flock",
+    "fstat",
+    "statx",
+    "getdents64",
+    "read",
+    "pread64",
+    "close",
+    "fcntl",
+    "lseek",
+    "newfstatat",
+    "lstat",
+    "stat",
+    "access",
 ];
 
 fn strace(two: &Two, options: &[String]) -> Said {
@@ -83,11 +69,10 @@ fn calls(two: &Two, names: &[&'static str]) -> BTreeMap<&'static str, std::ops::
 }
 
 #[test]
-#[ignore = "takes a quarter of an hour, and strace"]
+#[ignore = "takes two minutes, and strace"]
 fn killed_at_every_call_that_writes() {
     let two = Two::new(6);
-    let saved = two.scratch.path().join("saved");
-    assert!(Command::new("cp").arg("-a").arg(two.scratch.path().join("out")).arg(&saved).status().unwrap().success());
+    let saved = two.save();
     // The tree is that of state 1.
     two.collect(0);
     let calls = calls(&two, WRITES);
@@ -108,13 +93,12 @@ fn killed_at_every_call_that_writes() {
 }
 
 #[test]
-#[ignore = "takes half an hour, and strace"]
+#[ignore = "takes a quarter of an hour, and strace"]
 fn every_call_fails_in_every_way() {
     let two = Two::new(6);
-    let saved = two.scratch.path().join("saved");
-    assert!(Command::new("cp").arg("-a").arg(two.scratch.path().join("out")).arg(&saved).status().unwrap().success());
+    let saved = two.save();
     two.collect(0);
-    let calls = calls(&two, CALLS);
+    let calls = calls(&two, &[WRITES, READS].concat());
     let all = 5 * calls.values().cloned().map(Iterator::count).sum::<usize>();
     // Those that `FEEDMILL_CALLS` names, if it is set.
     let wanted = std::env::var("FEEDMILL_CALLS").ok();

@@ -13,7 +13,7 @@ fn kills() -> u64 {
 }
 
 #[test]
-#[ignore = "takes a quarter of an hour"]
+#[ignore = "takes seven minutes"]
 fn killed_at_random() {
     let two = Two::new(40);
     // How long a run takes that publishes.

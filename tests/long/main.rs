@@ -12,6 +12,9 @@
 
 mod environment;
 mod faults;
+#[path = "../../examples/generate.rs"]
+#[expect(dead_code, reason = "of the example, only its random numbers are wanted")]
+mod generate;
 mod kill;
 mod month;
 mod readers;
@@ -21,15 +24,9 @@ mod run;
 mod tags;
 mod two;
 
-/// A linear congruential generator (Knuth's MMIX constants): the same numbers every time.
-struct Random(u64);
+use generate::Random;
 
 impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-
     /// True in one of so many cases.
     fn one_in(&mut self, count: u64) -> bool {
         self.below(count) == 0

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{Scratch, finish};
@@ -96,13 +96,24 @@ impl Two {
         names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !known.contains(&name.as_str())).collect()
     }
 
+    /// A copy of the output folder, for [`Self::restore`].
+    pub(crate) fn save(&self) -> PathBuf {
+        let saved = self.scratch.path().join("saved");
+        copy(&self.scratch.path().join("out"), &saved);
+        saved
+    }
+
     /// Puts the whole output folder back to how `saved` was.
     pub(crate) fn restore(&self, saved: &Path) {
         let out = self.scratch.path().join("out");
         let _ = fs::remove_dir_all(&out);
-        let status = Command::new("cp").arg("-a").arg(saved).arg(&out).status().unwrap();
-        assert!(status.success());
+        copy(saved, &out);
     }
+}
+
+/// Copies a folder with the times of its files.
+fn copy(from: &Path, to: &Path) {
+    assert!(Command::new("cp").arg("-a").args([from, to]).status().unwrap().success());
 }
 
 /// The feeds that the lists of a tree name and that are not there.
