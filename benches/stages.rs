@@ -9,7 +9,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use feedmill::article::{Article, Origin};
 use feedmill::config::{Config, File};
 use feedmill::feed::Entry;
-use feedmill::load::{self, Input};
+use feedmill::load::{self, Fields, Input, Limits, Loaded, ReadOptions};
 use feedmill::normalise::date::DateOrder;
 use feedmill::normalise::{self, DateOptions, EntryOptions};
 use feedmill::render::{self, Context, Rendered};
@@ -37,10 +37,17 @@ fn input(count: u64) -> Input {
     }
 }
 
+fn load(input: &Input) -> Loaded<'_> {
+    let fields = Fields::usual();
+    let options =
+        ReadOptions { origin: &input.origin, fields: &fields, items: None, limits: &Limits::USUAL, explain: false };
+    load::drafts(input, None, &options).expect("the generator writes JSON Lines")
+}
+
 fn articles(input: &Input) -> Vec<Article<'_>> {
     let dates = DateOptions { zone: chrono_tz::Tz::UTC, order: DateOrder::default(), captured: input.captured };
     let options = normalise::Options::new(dates);
-    let drafts = load::drafts(input, None).expect("the generator writes JSON Lines").drafts;
+    let drafts = load(input).drafts;
     drafts.into_iter().filter_map(|draft| normalise::article(draft, &options, &mut Vec::new()).ok()).collect()
 }
 
@@ -53,11 +60,10 @@ fn select<'a>(articles: &[Article<'a>], config: &Config) -> Selected<'a> {
 
 fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Rendered> {
     let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
-    let options = EntryOptions { full: true, excerpt: config.excerpt };
-    let render = |(article, (tags, source)): (_, &(Vec<usize>, Option<usize>))| {
+    let options = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
+    let render = |(article, of)| {
         let (excerpt, content) = normalise::text(article, options, &mut Vec::new());
-        let tags = tags.iter().map(|n| &selected.terms[*n]).collect();
-        let entry = Entry { article, excerpt, content, tags, source: source.map(|n| &selected.terms[n]) };
+        let entry = Entry::new(article, excerpt, content, of, &selected.terms);
         Rendered::new(&entry, &config.formats, &context)
     };
     selected.articles.iter().zip(&selected.article_terms).map(render).collect()
@@ -84,7 +90,7 @@ fn stages(criterion: &mut Criterion) {
         let input = input(count);
         group.throughput(Throughput::Elements(count));
         let id = |stage| BenchmarkId::new(stage, count);
-        group.bench_function(id("load"), |b| b.iter(|| load::drafts(black_box(&input), None)));
+        group.bench_function(id("load"), |b| b.iter(|| load(black_box(&input))));
         group.bench_function(id("load and normalise"), |b| b.iter(|| articles(black_box(&input))));
         let articles = articles(&input);
         group.bench_function(id("select"), |b| b.iter(|| select(black_box(&articles), &config)));

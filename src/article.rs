@@ -37,12 +37,18 @@ pub struct Draft<'a> {
     pub url: Option<Cow<'a, str>>,
     /// The name of the publication it comes from.
     pub source: Option<Cow<'a, str>>,
+    /// The address of that publication.
+    pub source_home: Option<Cow<'a, str>>,
+    /// The address of the feed of that publication.
+    pub source_feed: Option<Cow<'a, str>>,
     /// The publication date, in any shape.
     pub published: Option<Cow<'a, str>>,
     /// The date of the last change, in any shape.
     pub updated: Option<Cow<'a, str>>,
-    /// Tags and categories, as spelled in the input.
+    /// Tags, as spelled in the input.
     pub tags: Vec<Cow<'a, str>>,
+    /// Categories, as spelled in the input.
+    pub categories: Vec<Cow<'a, str>>,
     /// The people who wrote it.
     pub authors: Vec<Cow<'a, str>>,
     /// A summary given by the collection.
@@ -53,8 +59,44 @@ pub struct Draft<'a> {
     pub language: Option<Cow<'a, str>>,
     /// The address of a picture.
     pub image: Option<Cow<'a, str>>,
+    /// Media that belong to it.
+    pub enclosures: Vec<Enclosure<'a>>,
+    /// What relative addresses in it are relative to.
+    pub base: Option<Cow<'a, str>>,
     /// Whether the collection takes the article back; such a draft needs no more than an id or an address.
     pub deleted: bool,
+    /// Why the collection does not publish it yet, if it does not.
+    pub unpublished: Option<&'static str>,
+    /// From when on the collection does not publish it any more, in any shape.
+    pub expires: Option<Cow<'a, str>>,
+    /// The day in the name of its file, which counts where no date can be read.
+    pub day: Option<Cow<'a, str>>,
+    /// Whether it is alone in its file: then the file names it, if nothing else does.
+    pub is_file: bool,
+    /// Fields and where they came from, if somebody wants to know.
+    pub notes: Vec<(&'static str, String)>,
+}
+
+/// A file that belongs to an article, as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Enclosure<'a> {
+    /// Its address.
+    pub url: Cow<'a, str>,
+    /// Its media type.
+    pub media_type: Option<Cow<'a, str>>,
+    /// Its length in bytes.
+    pub length: Option<u64>,
+}
+
+/// A file that belongs to an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// Its address.
+    pub url: WebUrl,
+    /// Its media type.
+    pub media_type: String,
+    /// Its length in bytes, where it is known.
+    pub length: Option<u64>,
 }
 
 /// The text of an article as it was read; it says itself whether it is plain text or HTML.
@@ -64,13 +106,15 @@ pub enum Body<'a> {
     Plain(Cow<'a, str>),
     /// HTML that nobody has checked yet.
     Html(Cow<'a, str>),
+    /// Markdown, which may hold such HTML.
+    Markdown(Cow<'a, str>),
 }
 
 impl Body<'_> {
     /// The raw text, whatever it is.
     pub fn raw(&self) -> &str {
         match self {
-            Body::Plain(text) | Body::Html(text) => text,
+            Body::Plain(text) | Body::Html(text) | Body::Markdown(text) => text,
         }
     }
 
@@ -95,8 +139,12 @@ pub struct Article<'a> {
     pub published: Published,
     /// When it was changed, if the collection says so.
     pub updated: Option<DateTime<Utc>>,
+    /// The feed of that publication.
+    pub source_feed: Option<WebUrl>,
     /// Tags, each once, in the order they were read.
     pub tags: Vec<Term>,
+    /// Categories, likewise.
+    pub categories: Vec<Term>,
     /// Names of the authors.
     pub authors: Vec<String>,
     /// A given summary, raw: plain text, or HTML that becomes plain text when it is shown.
@@ -107,6 +155,10 @@ pub struct Article<'a> {
     pub language: Option<Language>,
     /// A picture.
     pub image: Option<WebUrl>,
+    /// Files that belong to it.
+    pub media: Vec<Media>,
+    /// What relative addresses in the text are relative to, if not to its own address.
+    pub base: Option<WebUrl>,
     /// Every place the article was read from, first in reading order.
     pub origins: Vec<Origin>,
     /// When the input was captured that it was read from: a change that is seen now was made by then.
@@ -135,6 +187,7 @@ impl Article<'_> {
     pub fn content(&self) -> Key {
         let (kind, body) = match &self.body {
             Some(Body::Html(html)) => ("html", html.trim()),
+            Some(Body::Markdown(text)) => ("markdown", text.trim()),
             Some(Body::Plain(plain)) => ("text", plain.trim()),
             None => ("", ""),
         };

@@ -8,6 +8,7 @@ mod value;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -16,18 +17,20 @@ use serde::Deserialize;
 use crate::article::text::one_line;
 use crate::article::{Aliases, Language, WebUrl};
 use crate::feed::{Site, Taxonomy};
-use crate::load::InputFormat;
+use crate::load::{Fields, InputFormat, Limits};
 use crate::nearest::nearest;
 use crate::normalise::date::DateOrder;
 use crate::normalise::excerpt::{Excerpt, Unit};
 use crate::render::redirects::RedirectFormat;
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
 pub use tables::{
-    Compare, ContentMode, ExcerptTable, Future, InputTable, OneOrMany, OutputTable, PublishTable, SiteTable,
-    TermsTable, Vanished,
+    Compare, ContentMode, ExcerptTable, Future, InputTable, LimitsTable, OneOrMany, OutputTable, PublishTable,
+    SiteTable, TermsTable, Vanished,
 };
 use tables::{OrderName, UnitName};
-pub use value::{AliasTable, BaseUrl, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
+pub use value::{
+    AliasTable, BaseUrl, Depth, FieldTable, Format, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
+};
 
 /// The file that is looked for where none is named.
 pub const FILE_NAME: &str = "feedmill.toml";
@@ -74,6 +77,8 @@ pub struct Config {
     pub tag_aliases: Aliases,
     /// Other names of sources.
     pub source_aliases: Aliases,
+    /// How large things may be.
+    pub limits: Limits,
     /// The inputs.
     pub inputs: Vec<InputConfig>,
 }
@@ -99,6 +104,10 @@ pub struct InputConfig {
     pub base: Option<WebUrl>,
     /// Tags that all its articles get.
     pub tags: Vec<String>,
+    /// Which names stand for which field.
+    pub fields: Arc<Fields>,
+    /// Where a document keeps its articles, where it is not to be found out.
+    pub items: Option<String>,
 }
 
 /// A configuration that cannot be used: where, and why.
@@ -143,6 +152,8 @@ pub struct File {
     pub tags: TermsTable,
     /// `[sources]`
     pub sources: TermsTable,
+    /// `[limits]`
+    pub limits: LimitsTable,
     /// The folder that relative paths in the file start from.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -211,6 +222,12 @@ impl File {
                 captured: as_of.or(table.as_of.map(|Moment(at)| at)),
                 base: table.base_url.map(|BaseUrl(url)| url),
                 tags: table.tags,
+                fields: if table.fields.0.is_empty() {
+                    Fields::usual()
+                } else {
+                    Arc::new(Fields::new(&table.fields.0))
+                },
+                items: table.items,
             }
         };
         let inputs = if inputs.is_empty() {
@@ -226,6 +243,8 @@ impl File {
                 captured: as_of,
                 base: None,
                 tags: Vec::new(),
+                fields: Fields::usual(),
+                items: None,
             };
             vec![named]
         };
@@ -240,7 +259,7 @@ impl File {
         for taxonomy in self
             .output
             .taxonomies
-            .map_or_else(|| Taxonomy::ALL.to_vec(), |list| list.into_iter().map(|Group(t)| t).collect())
+            .map_or_else(|| Taxonomy::USUAL.to_vec(), |list| list.into_iter().map(|Group(t)| t).collect())
         {
             if !taxonomies.contains(&taxonomy) {
                 taxonomies.push(taxonomy);
@@ -270,6 +289,15 @@ impl File {
             redirects: self.publish.redirects.unwrap_or_default().into_iter().map(|Server(format)| format).collect(),
             tag_aliases: self.tags.aliases.0,
             source_aliases: self.sources.aliases.0,
+            limits: Limits {
+                line: self.limits.line.map_or(Limits::USUAL.line, |Size(bytes)| bytes),
+                document: self.limits.document.map_or(Limits::USUAL.document, |Size(bytes)| bytes),
+                item: self.limits.item.map_or(Limits::USUAL.item, |Size(bytes)| bytes),
+                field: self.limits.field.map_or(Limits::USUAL.field, |Size(bytes)| bytes),
+                terms: self.limits.tags.map_or(Limits::USUAL.terms, NonZeroUsize::get),
+                html_depth: self.limits.html_depth.map_or(Limits::USUAL.html_depth, |Depth(depth)| depth),
+                json_depth: self.limits.json_depth.map_or(Limits::USUAL.json_depth, |Depth(depth)| depth),
+            },
             inputs,
             site: Site {
                 id: self.site.id.unwrap_or_else(|| base_url.canonical()),

@@ -14,17 +14,23 @@ pub enum Taxonomy {
     Tag,
     /// By publication; an article has at most one.
     Source,
+    /// By category or section; an article has any number.
+    Category,
 }
 
 impl Taxonomy {
     /// All taxonomies, in the order in which they are shown.
-    pub const ALL: &[Self] = &[Self::Tag, Self::Source];
+    pub const ALL: &[Self] = &[Self::Tag, Self::Source, Self::Category];
+
+    /// Those that have feeds where nobody says which.
+    pub const USUAL: &[Self] = &[Self::Tag, Self::Source];
 
     /// The name on the command line and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Tag => "tag",
             Self::Source => "source",
+            Self::Category => "category",
         }
     }
 
@@ -33,6 +39,7 @@ impl Taxonomy {
         match self {
             Self::Tag => "tags",
             Self::Source => "sources",
+            Self::Category => "categories",
         }
     }
 
@@ -41,6 +48,7 @@ impl Taxonomy {
         match self {
             Self::Tag => "Tags",
             Self::Source => "Sources",
+            Self::Category => "Categories",
         }
     }
 
@@ -204,6 +212,9 @@ impl Feed {
             Some((_, PublishedTerm { taxonomy: Taxonomy::Source, label, .. })) => {
                 (format!("Latest from {label}"), format!("The newest articles from {label}."))
             }
+            Some((_, PublishedTerm { taxonomy: Taxonomy::Category, label, .. })) => {
+                (format!("Latest in {label}"), format!("The newest articles in the category {label}."))
+            }
         };
         let title = match &site.title {
             Some(site_title) if term.is_some() => format!("{headline} – {site_title}"),
@@ -253,6 +264,17 @@ fn ttl(newest_first: &[DateTime<Utc>]) -> u32 {
     u32::try_from(gap.num_minutes().clamp(15, 1_440)).unwrap_or(1_440)
 }
 
+/// The terms of an article, as indices into all terms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ArticleTerms {
+    /// Its tags, in its own order.
+    pub tags: Vec<usize>,
+    /// Its categories, likewise.
+    pub categories: Vec<usize>,
+    /// Its source.
+    pub source: Option<usize>,
+}
+
 /// One article inside a feed, ready to be rendered in any format.
 #[derive(Debug)]
 pub struct Entry<'e> {
@@ -264,19 +286,45 @@ pub struct Entry<'e> {
     pub content: Option<String>,
     /// Its tags.
     pub tags: Vec<&'e PublishedTerm>,
+    /// Its categories.
+    pub categories: Vec<&'e PublishedTerm>,
     /// Its source.
     pub source: Option<&'e PublishedTerm>,
 }
 
-impl Entry<'_> {
+impl<'e> Entry<'e> {
+    /// An article with its text made fit to be shown, and its terms out of all of them.
+    pub fn new(
+        article: &'e Article<'e>,
+        excerpt: String,
+        content: Option<String>,
+        of: &ArticleTerms,
+        terms: &'e [PublishedTerm],
+    ) -> Self {
+        let named = |list: &[usize]| list.iter().map(|n| &terms[*n]).collect();
+        Self {
+            article,
+            excerpt,
+            content,
+            tags: named(&of.tags),
+            categories: named(&of.categories),
+            source: of.source.map(|n| &terms[n]),
+        }
+    }
+
+    /// What it is about: its tags, and those of its categories that have feeds.
+    pub fn topics(&self) -> impl Iterator<Item = &'e PublishedTerm> {
+        self.tags.iter().chain(self.categories.iter().filter(|term| term.has_feed)).copied()
+    }
+
     /// Where the entry leads: the article, or for one without an address its place on the page of its source (else of
-    /// its first tag). Readers do odd things with an entry that leads nowhere: of eleven tried, one took the id for an
+    /// its first tag or category). Readers do odd things with an entry that leads nowhere: of eleven tried, one took the id for an
     /// address and one made up `//?#`.
     pub fn link(&self, site: &Site) -> String {
         if let Some(url) = &self.article.url {
             return url.as_str().to_owned();
         }
-        let mut terms = self.source.iter().chain(&self.tags).filter(|term| term.has_feed);
+        let mut terms = self.source.iter().chain(&self.tags).chain(&self.categories).filter(|term| term.has_feed);
         match terms.next() {
             Some(term) => {
                 let folder = term.feed().folder();

@@ -4,8 +4,10 @@
 //! command's values, the help, detection and the error texts come from the table. Each format keeps its wire
 //! structures to itself and hands out [`Draft`]s that borrow from the input's text.
 
+mod csv;
 pub mod encoding;
-mod fields;
+pub mod fields;
+mod front_matter;
 mod input;
 mod json;
 mod tag_page;
@@ -16,6 +18,7 @@ use std::path::Path;
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
 
+pub use fields::{Field, Fields};
 pub use input::{Input, Published, Reading, Source, Stamp, expand, read};
 
 /// A kind of file that articles are read from.
@@ -31,11 +34,66 @@ pub struct InputFormat {
     /// Whether a file is whole at the end of every line, so that it may be read while lines are added.
     pub by_line: bool,
     /// Reads all articles of a text. An error means that the text is not in this format at all.
-    pub read: for<'a> fn(&'a str, &Origin) -> Result<Loaded<'a>, LoadError>,
+    pub read: for<'a> fn(&'a str, &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError>,
+}
+
+/// How an input is read.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadOptions<'o> {
+    /// The file, line 0.
+    pub origin: &'o Origin,
+    /// Which names stand for which field.
+    pub fields: &'o Fields,
+    /// Where a document keeps its articles (`response.docs`), where it is not to be found out.
+    pub items: Option<&'o str>,
+    /// How large things may be.
+    pub limits: &'o Limits,
+    /// Whether drafts say where each field came from.
+    pub explain: bool,
+}
+
+/// How large things may be. What is larger is reported and costs no more than itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// A line of a format that is read by lines, in bytes.
+    pub line: usize,
+    /// A file of any other format, unpacked, in bytes: such a file is in memory as a whole.
+    pub document: usize,
+    /// One of many articles in a file, in bytes.
+    pub item: usize,
+    /// A field of an article, in bytes.
+    pub field: usize,
+    /// Tags, categories and authors of an article, each.
+    pub terms: usize,
+    /// Nesting of HTML.
+    pub html_depth: usize,
+    /// Nesting of JSON.
+    pub json_depth: usize,
+}
+
+impl Limits {
+    /// What is usual. Real posts have been seen with more than 64 tags.
+    pub const USUAL: Self = Self {
+        line: 16 << 20,
+        document: 256 << 20,
+        item: 2 << 20,
+        field: 4 << 20,
+        terms: 256,
+        html_depth: 256,
+        json_depth: 128,
+    };
 }
 
 /// All input formats, in the order in which they are tried.
-pub static INPUT_FORMATS: &[&InputFormat] = &[&json::FORMAT, &json::LINES, &tag_page::FORMAT];
+pub static INPUT_FORMATS: &[&InputFormat] = &[
+    &json::FORMAT,
+    &json::LINES,
+    &front_matter::MARKDOWN,
+    &front_matter::HTML,
+    &csv::FORMAT,
+    &csv::TABS,
+    &tag_page::FORMAT,
+];
 
 impl fmt::Debug for InputFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,9 +119,16 @@ impl InputFormat {
     }
 }
 
+/// Why something is not read that is larger than a limit of the configuration.
+fn too_large(limit: &str, found: usize, most: usize) -> String {
+    format!("{found} bytes are more than the {most} that limits.{limit} allows")
+}
+
 /// What was read from one input.
 #[derive(Debug, Default)]
 pub struct Loaded<'a> {
+    /// The name of the format.
+    pub format: &'static str,
     /// The articles.
     pub drafts: Vec<Draft<'a>>,
     /// What is not an article, with its place.
@@ -136,7 +201,11 @@ impl LoadError {
 ///
 /// # Errors
 /// If the text is empty, in no known format, or not in the one that is promised.
-pub fn drafts<'a>(input: &'a Input, forced: Option<&InputFormat>) -> Result<Loaded<'a>, LoadError> {
+pub fn drafts<'a>(
+    input: &'a Input,
+    forced: Option<&InputFormat>,
+    options: &ReadOptions<'_>,
+) -> Result<Loaded<'a>, LoadError> {
     let text = input.text.as_str();
     let fail = |kind| Err(LoadError { origin: input.origin.at(1), kind });
     if text.trim().is_empty() {
@@ -147,7 +216,8 @@ pub fn drafts<'a>(input: &'a Input, forced: Option<&InputFormat>) -> Result<Load
         let names: Vec<_> = INPUT_FORMATS.iter().map(|format| format.name).collect();
         return fail(LoadErrorKind::Unknown(names.join(", ")));
     };
-    let mut loaded = (format.read)(text, &input.origin)?;
+    let mut loaded = (format.read)(text, options)?;
+    loaded.format = format.name;
     if let Some(encoding) = input.recoded {
         loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("not UTF-8; read as {encoding}")));
     }

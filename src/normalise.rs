@@ -7,20 +7,20 @@
 pub mod date;
 pub mod excerpt;
 pub mod html;
+pub mod markdown;
+
+use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
 use crate::article::{
-    Aliases, Article, ArticleId, Body, Draft, Key, Keys, Language, NO_ALIASES, Precision, Published, Term, TermKey,
-    WebUrl,
+    Aliases, Article, ArticleId, Body, Draft, Enclosure, Key, Keys, Language, Media, NO_ALIASES, Precision, Published,
+    Term, TermKey, WebUrl,
 };
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder};
 pub use excerpt::Excerpt;
-
-/// The most tags, and the most authors, of an article. Real posts have been seen with more than 64.
-const MOST_TERMS: usize = 256;
 
 /// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
 /// have.
@@ -41,6 +41,12 @@ pub struct Options<'o> {
     pub base: Option<&'o WebUrl>,
     /// No article was changed later than this.
     pub until: Option<DateTime<Utc>>,
+    /// The present: articles that have expired by now are not published.
+    pub now: DateTime<Utc>,
+    /// The most bytes of a field.
+    pub most_bytes: usize,
+    /// The most tags, categories and authors of an article, each.
+    pub most_terms: usize,
     /// Tags that are other names of tags.
     pub tag_aliases: &'o Aliases,
     /// Sources that are other names of sources.
@@ -57,31 +63,54 @@ impl Options<'_> {
             tags: &[],
             base: None,
             until: None,
+            now: DateTime::UNIX_EPOCH,
+            most_bytes: usize::MAX,
+            most_terms: usize::MAX,
             tag_aliases: &NO_ALIASES,
             source_aliases: &NO_ALIASES,
         }
     }
 }
 
+/// A draft that becomes no article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeftOut {
+    /// There is nothing to show.
+    Rejected(Rejection),
+    /// The collection does not publish it, or not any more.
+    Unpublished(Warning),
+}
+
 /// Makes an article of a draft.
 ///
 /// # Errors
-/// If the draft has neither a title nor a text: there is nothing to show.
+/// If the draft has neither a title nor a text nor an address, so that there is nothing to show; or if its collection does
+/// not publish it.
 pub fn article<'a>(
-    draft: Draft<'a>,
+    mut draft: Draft<'a>,
     options: &Options<'_>,
     warnings: &mut Vec<Warning>,
-) -> Result<Article<'a>, Rejection> {
-    let origin = draft.origin;
+) -> Result<Article<'a>, LeftOut> {
+    let origin = std::mem::take(&mut draft.origin);
     let mut warn = |code, message: String| warnings.push(Warning::new(&origin, code, message));
+    limit(&mut draft, options.most_bytes, &mut warn);
+    let mut due = None;
+    if let Some(message) = unpublished(&draft, options, &mut due) {
+        return Err(LeftOut::Unpublished(Warning::new(&origin, "unpublished", message)));
+    }
+    let is_cut = draft.body.as_mut().is_some_and(take_cut_mark);
+    if is_cut {
+        warn("cut-text", "the text is only a beginning (\"[+… chars]\")".to_owned());
+    }
     let body = draft.body.filter(|body| !body.is_blank());
+    let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
     let given_title = draft.title.as_deref().map(|title| one_line(&from_markup(title)));
     if draft.title.as_deref().is_some_and(is_damaged) {
         warn("bad-characters", "the title has characters that no feed may hold; mended".to_owned());
     }
     let names_an_article = [&draft.id, &draft.url].into_iter().flatten().any(|name| !name.trim().is_empty());
     let title = match given_title.filter(|title| !title.is_empty()) {
-        Some(title) => title,
+        Some(title) => without_source(title, source.as_ref()),
         // Never shown.
         None if draft.deleted && names_an_article => String::new(),
         None => {
@@ -89,26 +118,52 @@ pub fn article<'a>(
             let made = summary.or_else(|| match body.as_ref()? {
                 Body::Plain(text) => Some(excerpt::headline(text)),
                 Body::Html(html) => Some(excerpt::headline(&html::strip(html))),
+                Body::Markdown(text) => Some(excerpt::headline(&html::strip(&markdown::to_html(beginning(text))))),
             });
-            let Some(made) = made.filter(|made| !made.is_empty()) else {
-                return Err(Rejection::new(&origin, "no title and no text"));
+            let (made, from) = match made.filter(|made| !made.is_empty()) {
+                Some(made) => (Some(made), "text"),
+                None => (address_as_title(draft.url.as_deref(), &draft.enclosures), "address"),
             };
-            warn("no-title", format!("no title; made from the text: {made}"));
+            let Some(made) = made else {
+                return Err(LeftOut::Rejected(Rejection::new(&origin, "no title and no text")));
+            };
+            warn("no-title", format!("no title; made from the {from}: {made}"));
             made
         }
     };
+    let own_base = draft.base.as_deref().and_then(|raw| match options.base {
+        Some(base) => base.join(raw),
+        None => WebUrl::parse(raw),
+    });
+    let base = own_base.as_ref().or(options.base);
     let mut address = |what: &str, raw: Option<&str>, base: Option<&WebUrl>| {
-        let raw = raw?;
+        let raw = raw.filter(|raw| !raw.trim().is_empty())?;
         let url = base.map_or_else(|| WebUrl::parse(raw), |base| base.join(raw));
         if url.is_none() {
-            warn("unusable-url", format!("{what} is no http or https address; left out: {}", excerpt::headline(raw)));
+            let is_relative = base.is_none() && !raw.contains(':');
+            let why =
+                if is_relative { "is relative and the input has no base_url" } else { "is no http or https address" };
+            warn("unusable-url", format!("{what} {why}; left out: {}", excerpt::headline(raw)));
         }
         url
     };
-    let url = address("url", draft.url.as_deref(), options.base);
-    let image = address("image", draft.image.as_deref(), url.as_ref().or(options.base));
-    let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
+    let url = address("url", draft.url.as_deref(), base);
+    let has_address = url.is_some();
+    let image = address("image", draft.image.as_deref(), url.as_ref().or(base));
+    let source_feed = address("source feed", draft.source_feed.as_deref(), base);
+    let mut media: Vec<Media> = Vec::with_capacity(draft.enclosures.len());
+    for enclosure in &draft.enclosures {
+        let Some(address) = address("enclosure", Some(&enclosure.url), url.as_ref().or(base)) else { continue };
+        if media.iter().all(|known| known.url != address) {
+            media.push(Media {
+                media_type: media_type(enclosure.media_type.as_deref(), &address),
+                url: address,
+                length: enclosure.length,
+            });
+        }
+    }
 
+    let day = draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
     let found = draft.published.as_deref().map(|raw| (raw, date::parse(raw, &options.dates)));
     let (published, code, message) = match found {
         Some((_, Some(found))) if found.precision == Precision::Approximate => {
@@ -117,23 +172,29 @@ pub fn article<'a>(
             (found, Some("approximate-date"), message)
         }
         Some((_, Some(found))) => (found, None, String::new()),
+        Some((raw, None)) if day.is_some() => {
+            let message = format!("no date can be read in \"{}\"; dated by the file's name", excerpt::headline(raw));
+            (day.unwrap_or_else(|| options.dates.unknown()), Some("unreadable-date"), message)
+        }
         Some((raw, None)) => {
             let message = format!("no date can be read in \"{}\"; dated by the input", excerpt::headline(raw));
             (options.dates.unknown(), Some("unreadable-date"), message)
         }
-        None => (options.dates.unknown(), Some("undated"), "no date; dated by the input".to_owned()),
+        None => match day {
+            Some(day) => (day, None, String::new()),
+            None => (options.dates.unknown(), Some("undated"), "no date; dated by the input".to_owned()),
+        },
     };
     if let Some(code) = code.filter(|_| !draft.deleted) {
         warn(code, message);
     }
-    let mut due = None;
     let updated = draft.updated.as_deref().and_then(|raw| {
         let found = date::parse(raw, &options.dates);
         match found {
             None => warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw))),
             Some(date) if options.until.is_some_and(|until| date.at > until) => {
                 warn("future-update", format!("changed in the future ({}); left out until then", one_line(raw)));
-                due = Some(date.at);
+                due = Some(due.map_or(date.at, |due: DateTime<Utc>| due.min(date.at)));
                 return None;
             }
             Some(_) => {}
@@ -141,30 +202,42 @@ pub fn article<'a>(
         found.map(|date| date.at)
     });
 
-    let language = draft.language.as_deref().and_then(|raw| {
-        let language = Language::parse(raw);
+    let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
+        let language = Language::parse(raw).or_else(|| Language::named(raw));
         if language.is_none() {
             warn("unknown-language", format!("\"{}\" is no language tag; left out", excerpt::headline(raw)));
         }
         language
     });
-    let keys = keys(draft.id.as_deref(), url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
+    // What else names a file of one article.
+    let file = (draft.is_file && draft.id.is_none() && url.is_none()).then(|| &*origin.path);
+    let keys = keys(draft.id.as_deref(), file, url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
     // After the keys: another name for a source makes no other article.
     let source = source.map(|source| options.source_aliases.resolve(source));
-    let mut tags: Vec<Term> = Vec::with_capacity(draft.tags.len());
-    for raw in options.tags.iter().map(String::as_str).chain(draft.tags.iter().map(AsRef::as_ref)) {
-        if tags.len() == MOST_TERMS {
-            warn("too-many-tags", format!("{} tags; the first {MOST_TERMS} are used", draft.tags.len()));
-            break;
+    let mut terms = |what: &str, given: &[Cow<'_, str>], own: &[String], aliases: &Aliases| {
+        let mut terms: Vec<Term> = Vec::with_capacity(given.len());
+        for raw in own.iter().map(String::as_str).chain(given.iter().map(AsRef::as_ref)) {
+            if terms.len() == options.most_terms {
+                warn("too-many-tags", format!("{} {what}; the first {} are used", given.len(), options.most_terms));
+                break;
+            }
+            if let Some(term) = Term::new(raw).map(|term| aliases.resolve(term))
+                && !terms.iter().any(|known| known.key == term.key)
+            {
+                terms.push(term);
+            }
         }
-        if let Some(tag) = Term::new(raw).map(|tag| options.tag_aliases.resolve(tag))
-            && !tags.iter().any(|known| known.key == tag.key)
-        {
-            tags.push(tag);
-        }
-    }
+        terms
+    };
+    let tags = terms("tags", &draft.tags, options.tags, options.tag_aliases);
+    let categories = terms("categories", &draft.categories, &[], &NO_ALIASES);
     let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
-    for name in draft.authors.iter().take(MOST_TERMS).map(|raw| author(raw)) {
+    for raw in draft.authors.iter().take(options.most_terms) {
+        if WebUrl::parse(raw).is_some() {
+            warn("author-is-url", format!("an address is no author's name; left out: {}", excerpt::headline(raw)));
+            continue;
+        }
+        let name = author(raw);
         if !name.is_empty() && !authors.contains(&name) {
             authors.push(name);
         }
@@ -174,20 +247,159 @@ pub fn article<'a>(
         title,
         url,
         source,
+        source_feed,
         published,
         updated,
         tags,
+        categories,
         authors,
         summary: draft.summary,
         body,
         language: language.or_else(|| options.language.cloned()),
         image,
+        media,
+        base: own_base.or_else(|| options.base.filter(|_| !has_address).cloned()),
         origins: vec![origin],
         captured: options.dates.captured,
         deleted: draft.deleted,
         slack: draft.published.as_deref().map_or_else(TimeDelta::zero, date::slack),
         due,
     })
+}
+
+/// Leaves out fields that are larger than anything that a feed shows.
+fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str, String)) {
+    let mut say = |field: &str, length: usize| {
+        warn("field-too-large", format!("{field} has {length} bytes, more than the {most} of limits.field; left out"));
+    };
+    let texts = [
+        ("id", &mut draft.id),
+        ("title", &mut draft.title),
+        ("url", &mut draft.url),
+        ("source", &mut draft.source),
+        ("published", &mut draft.published),
+        ("updated", &mut draft.updated),
+        ("summary", &mut draft.summary),
+        ("image", &mut draft.image),
+    ];
+    for (name, field) in texts {
+        if let Some(text) = field.take_if(|text| text.len() > most) {
+            say(name, text.len());
+        }
+    }
+    if let Some(body) = draft.body.take_if(|body| body.raw().len() > most) {
+        say("the text", body.raw().len());
+    }
+    for (name, list) in
+        [("a tag", &mut draft.tags), ("a category", &mut draft.categories), ("an author", &mut draft.authors)]
+    {
+        if let Some(found) = list.iter().map(|text| text.len()).find(|length| *length > most) {
+            say(name, found);
+            list.retain(|text| text.len() <= most);
+        }
+    }
+}
+
+/// Why the collection does not publish a draft, if it does not. `due` is told when it will not any more.
+fn unpublished(draft: &Draft<'_>, options: &Options<'_>, due: &mut Option<DateTime<Utc>>) -> Option<String> {
+    if let Some(reason) = draft.unpublished {
+        return Some(format!("not published by its collection ({reason})"));
+    }
+    let expires = draft.expires.as_deref()?;
+    if matches!(expires.trim().to_ascii_lowercase().as_str(), "true" | "yes") {
+        return Some("not published by its collection (expired)".to_owned());
+    }
+    let at = date::parse(expires, &options.dates)?.at;
+    if at <= options.now {
+        return Some(format!("not published by its collection (expired {})", one_line(expires)));
+    }
+    *due = Some(at);
+    None
+}
+
+/// Takes the mark of a cut text away: `… [+1234 chars]`.
+fn take_cut_mark(body: &mut Body<'_>) -> bool {
+    let raw = body.raw();
+    let Some(start) = raw.trim_end().strip_suffix(" chars]").and_then(|text| text.rfind("[+").map(|at| &text[..at]))
+    else {
+        return false;
+    };
+    let kept = format!("{}…", start.trim_end().trim_end_matches('…').trim_end_matches("...").trim_end());
+    *body = match body {
+        Body::Plain(_) => Body::Plain(kept.into()),
+        Body::Html(_) => Body::Html(kept.into()),
+        Body::Markdown(_) => Body::Markdown(kept.into()),
+    };
+    true
+}
+
+/// Enough of a Markdown text to make a headline of.
+fn beginning(text: &str) -> &str {
+    const LOOKED_AT: usize = 4_000;
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// A headline for an article that has nothing but an address.
+fn address_as_title(url: Option<&str>, enclosures: &[Enclosure<'_>]) -> Option<String> {
+    let raw = url.or_else(|| enclosures.first().map(|enclosure| &*enclosure.url))?;
+    let url = WebUrl::parse(raw)?;
+    let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    Some(excerpt::headline(bare.trim_end_matches('/'))).filter(|title| !title.is_empty())
+}
+
+/// A title without the name of its source at its end, as aggregators add it: `The ferry is back - The Tide`.
+fn without_source(title: String, source: Option<&Term>) -> String {
+    let Some(source) = source else { return title };
+    let cut = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| {
+        let at = title.rfind(mark)?;
+        (at > 0 && TermKey::fold(title[at + mark.len()..].trim()) == source.key).then_some(at)
+    });
+    match cut.min() {
+        Some(at) if !title[..at].trim().is_empty() => title[..at].trim_end().to_owned(),
+        _ => title,
+    }
+}
+
+/// A media type as it is given, else the one that the end of the address promises.
+fn media_type(given: Option<&str>, url: &WebUrl) -> String {
+    const TYPES: &[(&str, &str)] = &[
+        ("mp3", "audio/mpeg"),
+        ("m4a", "audio/mp4"),
+        ("ogg", "audio/ogg"),
+        ("oga", "audio/ogg"),
+        ("opus", "audio/ogg"),
+        ("wav", "audio/wav"),
+        ("flac", "audio/flac"),
+        ("mp4", "video/mp4"),
+        ("m4v", "video/mp4"),
+        ("webm", "video/webm"),
+        ("mov", "video/quicktime"),
+        ("jpg", "image/jpeg"),
+        ("jpeg", "image/jpeg"),
+        ("png", "image/png"),
+        ("gif", "image/gif"),
+        ("webp", "image/webp"),
+        ("avif", "image/avif"),
+        ("pdf", "application/pdf"),
+        ("epub", "application/epub+zip"),
+        ("zip", "application/zip"),
+        ("torrent", "application/x-bittorrent"),
+    ];
+    let is_token =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
+    let is_type = |given: &str| given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
+    // Parameters say nothing that a reader uses.
+    let given = given.map(|given| given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    if let Some(given) = given.filter(|given| is_type(given)) {
+        return given;
+    }
+    let extension = url.path().rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    let known = TYPES.iter().find(|(known, _)| *known == extension);
+    known.map_or("application/octet-stream", |(_, media_type)| media_type).to_owned()
 }
 
 /// The order of day and month that dates prove, and the first one that could be read in either way.
@@ -233,6 +445,7 @@ fn author(raw: &str) -> String {
 /// The keys of an article; see [`crate::article::id`].
 fn keys(
     id: Option<&str>,
+    file: Option<&str>,
     url: Option<&WebUrl>,
     source: Option<&Term>,
     title: &str,
@@ -253,6 +466,8 @@ fn keys(
         },
         None => Key::new("id", &[source, id]),
     });
+    // Two files are two articles; what they are published under depends on what they say alone.
+    let given = given.or_else(|| file.map(|file| Key::new("file", &[file.strip_prefix("./").unwrap_or(file)])));
     let bare = id.as_deref().filter(|_| own.is_none()).map(|id| Key::new("bare", &[id]));
     let url = url.map(|url| Key::new("url", &[&url.canonical()]));
     let day = match published.precision {
@@ -268,7 +483,8 @@ fn keys(
         let day = if published.precision <= Precision::Day { day.as_str() } else { "" };
         Key::new("text", &[source, day, text])
     });
-    let id = own.unwrap_or_else(|| ArticleId::from_key(given.or(url).unwrap_or(card)));
+    let named = given.filter(|_| file.is_none());
+    let id = own.unwrap_or_else(|| ArticleId::from_key(named.or(url).unwrap_or(card)));
     Keys { id, given, bare, url, card, headline, text }
 }
 
@@ -279,42 +495,48 @@ pub struct EntryOptions {
     pub full: bool,
     /// How long an excerpt is.
     pub excerpt: Excerpt,
+    /// How deep HTML may be nested.
+    pub html_depth: usize,
 }
 
 /// The excerpt of a selected article as plain text, and its whole text as safe HTML where feeds show it.
 pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<Warning>) -> (String, Option<String>) {
     let mut warn = |code, message: &str| warnings.push(Warning::new(article.origin(), code, message));
+    let base = article.base.as_ref().or(article.url.as_ref());
+    let mut sanitise = |html: &str| {
+        let (safe, whole) = html::sanitise(html, base, options.html_depth);
+        if !whole {
+            warn("html-too-deep", "the HTML is nested too deeply or too large; its text is published without markup");
+        }
+        let plain = html::to_text(&safe);
+        (options.full.then_some(safe), plain)
+    };
+    let raw = article.body.as_ref().map_or("", Body::raw);
+    let mut chosen = None;
     let (content, plain) = match &article.body {
         None => (None, String::new()),
-        Some(body) => {
-            if is_damaged(body.raw()) {
-                warn("bad-characters", "the text has characters that no feed may hold; mended");
-            }
-            match body {
-                Body::Plain(raw) => {
-                    let text = clean(raw);
-                    (options.full.then(|| html::paragraphs(&text)), text.into_owned())
-                }
-                Body::Html(raw) => {
-                    let (safe, whole) = html::sanitise(&clean(raw), article.url.as_ref());
-                    if !whole {
-                        warn(
-                            "html-too-deep",
-                            "the HTML is nested too deeply or too large; its text is published without markup",
-                        );
-                    }
-                    let plain = html::to_text(&safe);
-                    (options.full.then_some(safe), plain)
-                }
-            }
+        Some(Body::Plain(_)) => {
+            let text = clean(raw);
+            (options.full.then(|| html::paragraphs(&text)), text.into_owned())
+        }
+        Some(Body::Html(_)) => {
+            chosen = markdown::before_more(raw).map(html::strip);
+            sanitise(&clean(raw))
+        }
+        Some(Body::Markdown(_)) => {
+            chosen = markdown::before_more(raw).map(|text| html::strip(&markdown::to_html(text)));
+            sanitise(&markdown::to_html(&clean(raw)))
         }
     };
+    if is_damaged(raw) {
+        warn("bad-characters", "the text has characters that no feed may hold; mended");
+    }
     let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
-    let excerpt =
-        match given.filter(|given| !given.is_empty() && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain))) {
-            Some(given) => options.excerpt.cut(&given),
-            None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
-        };
+    let given = given.filter(|given| !given.is_empty() && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));
+    let excerpt = match given.or_else(|| chosen.map(|text| one_line(&text)).filter(|text| !text.is_empty())) {
+        Some(given) => options.excerpt.cut(&given),
+        None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
+    };
     let content = content.filter(|content| !content.trim().is_empty());
     (excerpt, content)
 }

@@ -57,6 +57,9 @@ pub struct ArticleCounts {
     pub rejected: usize,
     /// Articles of the future, not yet published.
     pub held: usize,
+    /// Drafts and other articles that their collection does not publish; left out where there is none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unpublished: usize,
     /// Articles that the collection takes back; left out where there is none.
     #[serde(default, skip_serializing_if = "is_none")]
     pub retracted: usize,
@@ -129,6 +132,21 @@ pub struct FeedLine {
     pub paths: BTreeMap<Cow<'static, str>, String>,
 }
 
+/// One input that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputLine {
+    /// The file.
+    pub path: String,
+    /// The name of its format.
+    pub format: Cow<'static, str>,
+    /// How many articles it holds.
+    pub articles: usize,
+    /// How much of it became no article.
+    pub rejected: usize,
+    /// How many articles it holds that it does not publish.
+    pub unpublished: usize,
+}
+
 /// All that a run has to say.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Report {
@@ -145,6 +163,9 @@ pub struct Report {
     pub files: FileCounts,
     /// Each feed, the one of all articles first.
     pub feed_lines: Vec<FeedLine>,
+    /// Each input that was read.
+    #[serde(skip)]
+    pub inputs: Vec<InputLine>,
     /// What became no article, in reading order.
     pub rejections: Vec<Rejection>,
     /// What is worth a look, in reading order.
@@ -269,12 +290,13 @@ impl Report {
                 }
             }
         }
-        let ArticleCounts { read, accepted, duplicates, rejected, held, retracted } = self.articles;
+        let ArticleCounts { read, accepted, duplicates, rejected, held, unpublished, retracted } = self.articles;
         write!(out, "articles: {accepted} accepted of {read} read")?;
         let others = [
             (duplicates, "duplicates"),
             (rejected, "rejected"),
             (held, "held for the future"),
+            (unpublished, "not published by their collection"),
             (retracted, "taken back"),
         ];
         for (count, what) in others {

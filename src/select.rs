@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::spread;
 use crate::article::{Aliases, Article, Key, Keys, NO_ALIASES, Origin, Precision, Published};
-use crate::feed::{Feed, PublishedTerm, Site, Taxonomy};
+use crate::feed::{ArticleTerms, Feed, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use past::PastFeeds;
 
@@ -64,6 +64,7 @@ impl<'o> Options<'o> {
         match taxonomy {
             Taxonomy::Tag => self.tag_aliases,
             Taxonomy::Source => self.source_aliases,
+            Taxonomy::Category => &NO_ALIASES,
         }
     }
 
@@ -101,8 +102,8 @@ pub struct Selected<'a> {
     pub contents: Vec<Key>,
     /// Articles that no feed shows and whose date must be remembered.
     pub dated: Vec<Dated>,
-    /// For each article its tags and its source, as indices into `terms`.
-    pub article_terms: Vec<(Vec<usize>, Option<usize>)>,
+    /// For each article its terms.
+    pub article_terms: Vec<ArticleTerms>,
     /// All terms, by taxonomy and slug.
     pub terms: Vec<PublishedTerm>,
     /// The feed of all articles, then one for each term that has one, in the order of `terms`.
@@ -207,12 +208,13 @@ impl<'a> Selection<'a> {
             kept += 1;
         }
         entries.iter_mut().flatten().for_each(|n| *n = place[*n]);
-        let mut article_terms = vec![(Vec::new(), None); kept];
+        let mut article_terms = vec![ArticleTerms::default(); kept];
         for (n, (list, term)) in members.iter().zip(&terms).enumerate() {
             for at in list.iter().map(|article| place[*article]).filter(|at| *at != usize::MAX) {
                 match term.taxonomy {
-                    Taxonomy::Tag => article_terms[at].0.push(n),
-                    Taxonomy::Source => article_terms[at].1 = Some(n),
+                    Taxonomy::Tag => article_terms[at].tags.push(n),
+                    Taxonomy::Category => article_terms[at].categories.push(n),
+                    Taxonomy::Source => article_terms[at].source = Some(n),
                 }
             }
         }
@@ -222,9 +224,11 @@ impl<'a> Selection<'a> {
         articles.retain(|_| n.next().is_some_and(is_shown));
         let shown = records.iter().enumerate().filter(|(n, _)| is_shown(*n));
         let records: Vec<Option<i64>> = shown.map(|(_, (record, _))| *record).collect();
-        // An article names its tags in its own order.
-        for (article, (tags, _)) in articles.iter().zip(&mut article_terms) {
-            tags.sort_by_key(|n| article.tags.iter().position(|tag| tag.key == terms[*n].key));
+        // An article names its terms in its own order.
+        for (article, of) in articles.iter().zip(&mut article_terms) {
+            for (own, found) in [(&article.tags, &mut of.tags), (&article.categories, &mut of.categories)] {
+                found.sort_by_key(|n| own.iter().position(|term| term.key == terms[*n].key));
+            }
         }
         let contents = recall::changes(&mut articles, &records, memory);
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);

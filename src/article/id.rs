@@ -127,7 +127,7 @@ fn is_uri(text: &str) -> bool {
 pub struct Keys {
     /// The id it is published under, from the best of the keys.
     pub id: ArticleId,
-    /// From the id the collection gives.
+    /// From the id the collection gives; of an article with a file of its own and no id or address, from the file's path.
     pub given: Option<Key>,
     /// From that id alone, where it is no URI: not enough to tell two articles apart, but enough to name one.
     pub bare: Option<Key>,

@@ -148,6 +148,23 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
     Cow::Owned(htmlize::unescape(out).into_owned())
 }
 
+/// Whether a text has a tag of a known element: then it is HTML.
+///
+/// ```
+/// use feedmill::article::text::has_markup;
+/// assert!(has_markup("Fish <b>and chips"));
+/// assert!(!has_markup("Vec<T> where a < b"));
+/// ```
+pub fn has_markup(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| tag(&text[at..]).is_some())
+}
+
+/// Whether a text has a tag of an element that ends a paragraph.
+pub fn has_block(text: &str) -> bool {
+    let mut tags = memchr::memchr_iter(b'<', text.as_bytes()).filter_map(|at| tag(&text[at..]));
+    tags.any(|(name, _)| BLOCKS.contains(&name.as_str()) && name != "img")
+}
+
 /// The known element at the start of `text` (which begins with `<`), and the length of its tag.
 fn tag(text: &str) -> Option<(String, usize)> {
     /// Longer than any tag that a title holds; keeps a text of many `<` linear.
@@ -216,6 +233,35 @@ impl Language {
             }
         }
         Some(Self(out))
+    }
+
+    /// The language of that English name, or its own.
+    ///
+    /// ```
+    /// use feedmill::article::Language;
+    /// assert_eq!(Language::named("english").unwrap().as_str(), "en");
+    /// assert!(Language::named("Klingon").is_none());
+    /// ```
+    pub fn named(name: &str) -> Option<Self> {
+        #[rustfmt::skip]
+        const NAMES: &[(&str, &[&str])] = &[
+            ("ar", &["arabic", "العربية"]), ("bg", &["bulgarian", "български"]), ("bn", &["bengali", "বাংলা"]),
+            ("ca", &["catalan", "català"]), ("cs", &["czech", "čeština"]), ("da", &["danish", "dansk"]),
+            ("de", &["german", "deutsch"]), ("el", &["greek", "ελληνικά"]), ("en", &["english"]),
+            ("es", &["spanish", "español", "castellano"]), ("et", &["estonian", "eesti"]), ("fa", &["persian", "farsi", "فارسی"]),
+            ("fi", &["finnish", "suomi"]), ("fr", &["french", "français"]), ("he", &["hebrew", "עברית"]),
+            ("hi", &["hindi", "हिन्दी"]), ("hr", &["croatian", "hrvatski"]), ("hu", &["hungarian", "magyar"]),
+            ("id", &["indonesian", "bahasa indonesia"]), ("it", &["italian", "italiano"]), ("ja", &["japanese", "日本語"]),
+            ("ko", &["korean", "한국어"]), ("lt", &["lithuanian", "lietuvių"]), ("lv", &["latvian", "latviešu"]),
+            ("ms", &["malay", "bahasa melayu"]), ("nb", &["norwegian", "norsk", "bokmål"]), ("nl", &["dutch", "nederlands"]),
+            ("pl", &["polish", "polski"]), ("pt", &["portuguese", "português"]), ("ro", &["romanian", "română"]),
+            ("ru", &["russian", "русский"]), ("sk", &["slovak", "slovenčina"]), ("sl", &["slovenian", "slovenščina"]),
+            ("sr", &["serbian", "српски"]), ("sv", &["swedish", "svenska"]), ("ta", &["tamil", "தமிழ்"]),
+            ("th", &["thai", "ไทย"]), ("tr", &["turkish", "türkçe"]), ("uk", &["ukrainian", "українська"]),
+            ("ur", &["urdu", "اردو"]), ("vi", &["vietnamese", "tiếng việt"]), ("zh", &["chinese", "mandarin", "中文"]),
+        ];
+        let name = name.trim().to_lowercase();
+        NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(tag, _)| Self((*tag).to_owned()))
     }
 
     /// The tag as it is written.

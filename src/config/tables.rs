@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::value::{AliasTable, BaseUrl, Formats, Group, Moment, Reader, Server, Tongue, Zone};
+use super::value::{
+    AliasTable, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
+};
 
 /// `[site]`
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -88,6 +90,21 @@ pub struct InputTable {
     pub(super) as_of: Option<Moment>,
     pub(super) base_url: Option<BaseUrl>,
     pub(super) tags: Vec<String>,
+    pub(super) fields: FieldTable,
+    pub(super) items: Option<String>,
+}
+
+/// `[limits]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LimitsTable {
+    pub(super) line: Option<Size>,
+    pub(super) document: Option<Size>,
+    pub(super) item: Option<Size>,
+    pub(super) field: Option<Size>,
+    pub(super) tags: Option<NonZeroUsize>,
+    pub(super) html_depth: Option<Depth>,
+    pub(super) json_depth: Option<Depth>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

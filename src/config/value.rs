@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::article::{Aliases, Language, Precision, WebUrl};
 use crate::feed::Taxonomy;
-use crate::load::{INPUT_FORMATS, InputFormat};
+use crate::load::{Field, INPUT_FORMATS, InputFormat};
 use crate::nearest::nearest;
 use crate::normalise::DateOptions;
 use crate::normalise::date::{self, DateOrder};
@@ -115,6 +115,92 @@ impl TryFrom<BTreeMap<String, Vec<String>>> for AliasTable {
     fn try_from(table: BTreeMap<String, Vec<String>>) -> Result<Self, String> {
         let table = table.iter().map(|(name, others)| (name.as_str(), others.iter().map(String::as_str).collect()));
         Aliases::new(table).map(Self)
+    }
+}
+
+/// Fields, each with the names that stand for it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "BTreeMap<String, OneOrMany>")]
+pub struct FieldTable(pub BTreeMap<Field, Vec<String>>);
+
+/// One name or a list of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "a name, or a list of names")]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl TryFrom<BTreeMap<String, OneOrMany>> for FieldTable {
+    type Error = String;
+    fn try_from(table: BTreeMap<String, OneOrMany>) -> Result<Self, String> {
+        let named = |(name, paths): (String, OneOrMany)| {
+            let field = Field::ALL.iter().copied().find(|field| field.name() == name);
+            let field =
+                field.ok_or_else(|| unknown("field", &name, Field::ALL.iter().map(|field| field.name()), true))?;
+            let paths = match paths {
+                OneOrMany::One(path) => vec![path],
+                OneOrMany::Many(paths) => paths,
+            };
+            match paths.iter().find(|path| path.split('.').any(|part| part.trim().is_empty())) {
+                Some(path) => Err(format!("\"{path}\" is no name; it should look like title or headline.main")),
+                None => Ok((field, paths)),
+            }
+        };
+        table.into_iter().map(named).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// A number of bytes: `2000000`, or `"2 MB"` (of 1024 times 1024 bytes, as with `MiB`).
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "SizeForm")]
+pub struct Size(pub usize);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a number of bytes, or a size such as \"16 MB\"")]
+enum SizeForm {
+    Bytes(u64),
+    Text(String),
+}
+
+impl TryFrom<SizeForm> for Size {
+    type Error = String;
+    fn try_from(form: SizeForm) -> Result<Self, String> {
+        const UNITS: &[(&str, u64)] = &[
+            ("", 1),
+            ("b", 1),
+            ("kb", 1 << 10),
+            ("kib", 1 << 10),
+            ("mb", 1 << 20),
+            ("mib", 1 << 20),
+            ("gb", 1 << 30),
+            ("gib", 1 << 30),
+        ];
+        let bytes = match &form {
+            SizeForm::Bytes(bytes) => Some(*bytes),
+            SizeForm::Text(text) => {
+                let text = text.trim();
+                let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+                let unit = text[digits..].trim().to_ascii_lowercase();
+                let unit = UNITS.iter().find(|(name, _)| *name == unit);
+                unit.and_then(|(_, unit)| text[..digits].parse::<u64>().ok()?.checked_mul(*unit))
+            }
+        };
+        let bytes = bytes.filter(|bytes| *bytes > 0).and_then(|bytes| usize::try_from(bytes).ok());
+        bytes.map(Self).ok_or_else(|| "no size; it should look like 2000000 or \"16 MB\"".to_owned())
+    }
+}
+
+/// A depth of nesting: 1 to 1,000, beyond which parsers run out of stack.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "u64")]
+pub struct Depth(pub usize);
+
+impl TryFrom<u64> for Depth {
+    type Error = String;
+    fn try_from(depth: u64) -> Result<Self, String> {
+        let depth = usize::try_from(depth).ok().filter(|depth| (1..=1_000).contains(depth));
+        depth.map(Self).ok_or_else(|| "a depth is a number from 1 to 1000".to_owned())
     }
 }
 

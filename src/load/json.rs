@@ -1,24 +1,27 @@
-//! JSON: an array of articles, an object that wraps one, a single article, or JSON Lines.
+//! JSON: an array of articles, an object that wraps one, a single article, JSON Feed 1.0 and 1.1, or JSON Lines.
 //!
 //! Read in two steps: the document is scanned for the raw text of each article (so that a wrong value costs no more
-//! than its article), then each is read by the names of [`super::fields`]. Strings without escapes are borrowed.
+//! than its article), then each is read by the names of [`super::fields`]. Strings without escapes are borrowed. What a
+//! wrapper says about all of its articles (their source, a JSON Feed's title) is said for each that does not say it.
 //!
 //! Not supported: comments, `NaN`, several arrays in one document (the longest one is read).
 
-use std::borrow::Cow;
-use std::fmt;
+mod value;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::fields::{FIELDS, Field, Value, field};
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded};
-use crate::article::{Body, Draft, Origin};
+use super::fields::{Field, Fields, Record, Style, Value};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
+use value::{Members, RecordSeed};
 
 pub(super) static FORMAT: InputFormat = InputFormat {
     name: "json",
-    about: "an array of articles, or an object that holds one",
+    about: "an array of articles, or an object that holds one; JSON Feed",
     extensions: &["json"],
     detect: |text| text.trim_start().starts_with(['[', '{']),
     by_line: false,
@@ -35,9 +38,29 @@ pub(super) static LINES: InputFormat = InputFormat {
 };
 
 /// Names under which a wrapper usually keeps its articles; tried before any other.
-const LISTS: &[&str] = &["articles", "items", "entries", "posts", "results", "docs", "news", "stories", "data"];
+const LISTS: &[&str] = &[
+    "articles",
+    "items",
+    "entries",
+    "posts",
+    "results",
+    "docs",
+    "hits",
+    "news",
+    "newsItems",
+    "stories",
+    "edges",
+    "children",
+    "records",
+    "rows",
+    "data",
+];
 
-fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
+/// Names under which an item keeps the article itself.
+const INSIDE: &[&str] = &["_source", "attributes", "node", "article", "post", "data", "fields"];
+
+fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError> {
+    let origin = options.origin;
     let whole = text;
     // An error at the end is one in the last line that says something.
     let text = text.trim_end();
@@ -51,7 +74,7 @@ fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
     match stream.next() {
         None => {}
         // Several values: JSON Lines under another name.
-        Some(_) if is_object => return read_lines(whole, origin),
+        Some(_) if is_object => return read_lines(whole, options),
         Some(Ok(_)) => {
             let reason = "a second value follows the array".to_owned();
             let kind = LoadErrorKind::NotThisFormat { format: "json", reason };
@@ -59,16 +82,24 @@ fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
         }
         Some(Err(error)) => return Err(not_json("json", origin, &error)),
     }
-    let items = if document.get().starts_with('[') {
-        array(document).unwrap_or_default()
-    } else if let Some(items) = wrapped(document, 0) {
-        items
-    } else if is_object {
-        vec![document]
-    } else {
-        let kind = LoadErrorKind::NotThisFormat { format: "json", reason: "neither an array nor an object".to_owned() };
-        return Err(LoadError { origin: origin.at(1), kind });
+    let found = match options.items {
+        Some(path) => Some(named(document, path).ok_or_else(|| {
+            let reason = format!("there is no list of articles at `{path}`");
+            LoadError { origin: origin.at(1), kind: LoadErrorKind::NotThisFormat { format: "json", reason } }
+        })?),
+        None if is_object => wrapped(document, options, 0),
+        None => array(document).map(|items| (items, None)),
     };
+    let (items, wrapper) = match found {
+        Some(found) => found,
+        None if is_object => (vec![document], None),
+        None => {
+            let reason = "neither an array nor an object".to_owned();
+            let kind = LoadErrorKind::NotThisFormat { format: "json", reason };
+            return Err(LoadError { origin: origin.at(1), kind });
+        }
+    };
+    let wrapper = wrapper.map(|raw| shared(raw, options)).unwrap_or_default();
     let mut loaded = Loaded::default();
     let (mut line, mut seen) = (1, 0);
     for item in items {
@@ -76,14 +107,18 @@ fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
         let offset = item.get().as_ptr() as usize - text.as_ptr() as usize;
         line += count_lines(&text.as_bytes()[seen..offset]);
         seen = offset;
-        item_to_draft(item.get(), &origin.at(line), &mut loaded);
+        item_to_draft(item.get(), &origin.at(line), options, &mut loaded);
+        if let Some(draft) = loaded.drafts.last_mut() {
+            wrapper.lend(draft);
+        }
     }
     non_empty(loaded, origin)
 }
 
-fn read_lines<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
+fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError> {
+    let origin = options.origin;
     if text.trim_start().starts_with('[') && serde_json::from_str::<&RawValue>(text).is_ok() {
-        return read(text, origin);
+        return read(text, options);
     }
     let mut loaded = Loaded::default();
     let mut start = 0;
@@ -100,7 +135,7 @@ fn read_lines<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadErro
             loaded.warnings.push(Warning::new(&origin.at(line), "unfinished-line", message));
             continue;
         }
-        item_to_draft(item, &origin.at(line), &mut loaded);
+        item_to_draft(item, &origin.at(line), options, &mut loaded);
     }
     if loaded.drafts.is_empty()
         && let Some(first) = loaded.rejections.first()
@@ -141,238 +176,187 @@ fn array(raw: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// The array of objects inside an object, if the object is not an article itself.
-fn wrapped(raw: &RawValue, depth: usize) -> Option<Vec<&RawValue>> {
+fn members(raw: &RawValue) -> Option<Vec<(Cow<'_, str>, &RawValue)>> {
+    let Members(members) = serde_json::from_str(raw.get()).ok()?;
+    Some(members)
+}
+
+/// Articles, and the object that they were found in.
+type Found<'a> = (Vec<&'a RawValue>, Option<&'a RawValue>);
+
+/// The list that a path of the configuration leads to.
+fn named<'a>(document: &'a RawValue, path: &str) -> Option<Found<'a>> {
+    let (mut value, mut wrapper) = (document, None);
+    for name in path.split('.').filter(|name| !name.is_empty()) {
+        wrapper = Some(value);
+        value = members(value)?.into_iter().find(|(key, _)| key == name)?.1;
+    }
+    array(value).map(|items| (items, wrapper))
+}
+
+/// The articles inside an object, if the object is not an article itself.
+fn wrapped<'a>(raw: &'a RawValue, options: &ReadOptions<'_>, depth: usize) -> Option<Found<'a>> {
     /// `response.results` is as deep as wrappers go.
     const DEEPEST: usize = 3;
     if depth > DEEPEST || !raw.get().starts_with('{') {
         return None;
     }
-    let Members(members) = serde_json::from_str(raw.get()).ok()?;
-    let has =
-        |fields: &[Field]| members.iter().any(|(key, _)| field(key).is_some_and(|(_, field)| fields.contains(&field)));
-    if has(&[Field::Html, Field::Text]) {
-        return None;
-    }
+    let members = members(raw)?;
+    let has = |field| members.iter().any(|(key, _)| options.fields.names(field, key));
+    let lists: Vec<_> = members.iter().filter_map(|(key, value)| Some((key, array(value)?))).collect();
     let of_objects = |items: &Vec<&RawValue>| items.iter().all(|item| item.get().starts_with('{'));
-    for name in LISTS {
-        if let Some(items) = members.iter().find(|(key, _)| key == name).and_then(|(_, value)| array(value))
-            && of_objects(&items)
-        {
-            return Some(items);
+    let is_article = has(Field::Content) && has(Field::Title);
+    for name in LISTS.iter().filter(|_| !is_article) {
+        if let Some((_, items)) = lists.iter().find(|(key, items)| key == name && of_objects(items)) {
+            return Some((items.clone(), Some(raw)));
         }
     }
     // A title without a list: an article.
-    if has(&[Field::Title]) {
+    if has(Field::Title) {
         return None;
     }
-    let of_objects = |items: &Vec<&RawValue>| !items.is_empty() && of_objects(items);
-    let longest = members.iter().filter_map(|(_, value)| array(value)).filter(of_objects).max_by_key(Vec::len);
-    longest.or_else(|| members.iter().find_map(|(_, value)| wrapped(value, depth + 1)))
+    let longest = lists.into_iter().map(|(_, items)| items).filter(|items| !items.is_empty() && of_objects(items));
+    if let Some(items) = longest.max_by_key(Vec::len) {
+        return Some((items, Some(raw)));
+    }
+    if let Some(found) = members.iter().find_map(|(_, value)| wrapped(value, options, depth + 1)) {
+        return Some(found);
+    }
+    // Articles by their names: `{"17": {"title": …}, "18": {"title": …}}`.
+    let is_article = |value: &RawValue| {
+        let members = self::members(value).unwrap_or_default();
+        members.iter().any(|(key, _)| options.fields.names(Field::Title, key))
+    };
+    let values: Vec<&RawValue> =
+        members.iter().map(|(_, value)| *value).filter(|value| value.get().starts_with('{')).collect();
+    (values.len() > 1 && values.iter().all(|value| is_article(value))).then_some((values, None))
 }
 
-/// The members of an object, unread.
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some((Name(name), value)) = map.next_entry()? {
-                    members.push((name, value));
-                }
-                Ok(Members(members))
-            }
+/// What a wrapper says about all of its articles.
+fn shared<'a>(raw: &'a RawValue, options: &ReadOptions<'_>) -> Draft<'a> {
+    let members = members(raw).unwrap_or_default();
+    let text = |name: &str| {
+        let (_, value) = members.iter().find(|(key, _)| key == name)?;
+        serde_json::from_str::<Cow<'a, str>>(value.get()).ok().filter(|text| !text.trim().is_empty())
+    };
+    if text("version").is_some_and(|version| version.contains("jsonfeed.org/version/")) {
+        let authors = ["authors", "author"].iter().find_map(|name| {
+            let (_, value) = members.iter().find(|(key, _)| key == name)?;
+            let mut record = Record::new();
+            record.add(options.fields, name, serde_json::from_str::<Value<'a>>(value.get()).ok()?);
+            Some(record.into_draft(options, Style::Row, Origin::default(), &mut Loaded::default()).authors)
+        });
+        return Draft {
+            source: text("title"),
+            source_home: text("home_page_url"),
+            source_feed: text("feed_url"),
+            language: text("language"),
+            authors: authors.unwrap_or_default(),
+            ..Draft::default()
+        };
+    }
+    let mut record = Record::new();
+    for (key, value) in members.iter().filter(|(key, _)| matches!(&**key, "source" | "language" | "lang")) {
+        if let Ok(value) = serde_json::from_str(value.get()) {
+            record.add(options.fields, key, value);
         }
-        deserializer.deserialize_map(MembersVisitor)
+    }
+    record.into_draft(options, Style::Row, Origin::default(), &mut Loaded::default())
+}
+
+impl<'a> Draft<'a> {
+    /// Says for another draft what it does not say itself.
+    fn lend(&self, to: &mut Draft<'a>) {
+        if to.source.is_none() && self.source.is_some() {
+            to.source.clone_from(&self.source);
+            to.source_home.clone_from(&self.source_home);
+            to.source_feed.clone_from(&self.source_feed);
+        }
+        if to.language.is_none() {
+            to.language.clone_from(&self.language);
+        }
+        if to.authors.is_empty() {
+            to.authors.clone_from(&self.authors);
+        }
     }
 }
 
 /// Reads one article, or says why not.
-fn item_to_draft<'a>(item: &'a str, origin: &Origin, loaded: &mut Loaded<'a>) {
+fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, loaded: &mut Loaded<'a>) {
+    let mut reject = |line: u64, reason: String| loaded.rejections.push(Rejection::new(&origin.at(line), reason));
     if !item.starts_with('{') {
         let found = match item.as_bytes().first() {
             Some(b'[') => "an array",
             Some(b'"') => "a string",
             _ => "something else",
         };
-        loaded.rejections.push(Rejection::new(origin, format!("expected a JSON object, found {found}")));
-        return;
+        return reject(origin.line, format!("expected a JSON object, found {found}"));
     }
-    match serde_json::from_str::<Item>(item) {
-        Ok(item) => loaded.drafts.push(item.into_draft(origin, &mut loaded.warnings)),
+    if item.len() > options.limits.item {
+        return reject(origin.line, super::too_large("item", item.len(), options.limits.item));
+    }
+    if is_deeper(item, options.limits.json_depth) {
+        let reason = format!("nested deeper than {} (limits.json_depth)", options.limits.json_depth);
+        return reject(origin.line, reason);
+    }
+    match record(item, options.fields) {
+        Ok(record) => {
+            let draft = record.into_draft(options, Style::Row, origin.clone(), loaded);
+            let says_nothing =
+                draft.title.is_none() && draft.body.is_none() && draft.summary.is_none() && draft.url.is_none();
+            if says_nothing
+                && !draft.deleted
+                && let Some(inner) = inside(item)
+            {
+                return item_to_draft(inner, origin, options, loaded);
+            }
+            loaded.drafts.push(draft);
+        }
         Err(error) => {
             let reason = format!("not JSON: {} (column {})", message(&error), error.column());
-            let line = origin.line + (error.line() as u64).saturating_sub(1);
-            loaded.rejections.push(Rejection::new(&origin.at(line), reason));
+            reject(origin.line + (error.line() as u64).saturating_sub(1), reason);
         }
     }
 }
 
-/// One article as it stands in the file: the known fields, by their rank in [`FIELDS`].
-struct Item<'a>(Vec<(usize, Value<'a>)>);
-
-impl<'de> Deserialize<'de> for Item<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ItemVisitor;
-        impl<'de> Visitor<'de> for ItemVisitor {
-            type Value = Item<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut values = Vec::with_capacity(12);
-                while let Some(Name(name)) = map.next_key()? {
-                    match field(&name) {
-                        Some((rank, _)) => values.push((rank, map.next_value()?)),
-                        None => drop(map.next_value::<IgnoredAny>()?),
-                    }
-                }
-                Ok(Item(values))
-            }
-        }
-        deserializer.deserialize_map(ItemVisitor)
-    }
+/// The known members of an object.
+fn record<'a>(item: &'a str, fields: &Fields) -> Result<Record<'a>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(item);
+    // The depth was looked at.
+    deserializer.disable_recursion_limit();
+    let record = serde::de::DeserializeSeed::deserialize(RecordSeed(fields), &mut deserializer)?;
+    deserializer.end()?;
+    Ok(record)
 }
 
-impl<'a> Item<'a> {
-    fn into_draft(mut self, origin: &Origin, warnings: &mut Vec<Warning>) -> Draft<'a> {
-        let mut draft = Draft { origin: origin.clone(), ..Draft::default() };
-        // The best name last, so that it overwrites the others.
-        self.0.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-        for (rank, value) in self.0 {
-            let (name, field) = FIELDS[rank];
-            if let Err(found) = draft.set(field, value) {
-                let wanted = if field == Field::Deleted { "true or false" } else { "text" };
-                let message = format!("{name}: expected {wanted}, found {}; left out", found.kind());
-                warnings.push(Warning::new(origin, "wrong-type", message));
-            }
-        }
-        draft
-    }
+/// The article inside of an item that is only its envelope.
+fn inside(item: &str) -> Option<&str> {
+    let Members(members) = serde_json::from_str(item).ok()?;
+    let inner = INSIDE.iter().find_map(|name| members.iter().find(|(key, _)| key == name))?.1.get();
+    inner.starts_with('{').then_some(inner)
 }
 
-impl<'a> Draft<'a> {
-    /// Puts a value where it belongs; nothing in it leaves what is there.
-    fn set(&mut self, field: Field, value: Value<'a>) -> Result<(), Value<'a>> {
-        let slot = match field {
-            Field::Tags | Field::Authors => {
-                let (list, wrong) = value.into_texts();
-                if !list.is_empty() {
-                    *(if field == Field::Tags { &mut self.tags } else { &mut self.authors }) = list;
-                }
-                return wrong.map_or(Ok(()), Err);
-            }
-            Field::Html | Field::Text => {
-                // HTML wins over text, whichever comes first.
-                match (value.into_text()?, field, &self.body) {
-                    (Some(html), Field::Html, _) => self.body = Some(Body::Html(html)),
-                    (Some(text), _, None | Some(Body::Plain(_))) => self.body = Some(Body::Plain(text)),
-                    _ => {}
-                }
-                return Ok(());
-            }
-            Field::Deleted => {
-                self.deleted = value.into_bool()?;
-                return Ok(());
-            }
-            Field::Id => &mut self.id,
-            Field::Title => &mut self.title,
-            Field::Url => &mut self.url,
-            Field::Source => &mut self.source,
-            Field::Published => &mut self.published,
-            Field::Updated => &mut self.updated,
-            Field::Summary => &mut self.summary,
-            Field::Language => &mut self.language,
-            Field::Image => &mut self.image,
-        };
-        if let Some(text) = value.into_text()? {
-            *slot = Some(text);
-        }
-        Ok(())
+/// Whether brackets are nested deeper than that.
+fn is_deeper(item: &str, limit: usize) -> bool {
+    let bytes = item.as_bytes();
+    if memchr::memchr2_iter(b'{', b'[', bytes).nth(limit).is_none() {
+        return false;
     }
-}
-
-/// A string, borrowed where it has no escapes.
-struct Name<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(NameVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for Value<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
-        impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = Value<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Value::Null)
-            }
-            fn visit_bool<E>(self, is: bool) -> Result<Self::Value, E> {
-                Ok(Value::Bool(is))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-                Ok(Value::Text(Cow::Owned(number.to_string())))
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-                Ok(Value::Text(Cow::Owned(number.to_string())))
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-                /// The first number that has a neighbour it cannot be told from: 2 to the power of 53.
-                const INEXACT: f64 = 9_007_199_254_740_992.0;
-                Ok(if number.abs() < INEXACT { Value::Text(Cow::Owned(number.to_string())) } else { Value::Inexact })
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Value::Text(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Value::Text(Cow::Owned(text.to_owned())))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut values = Vec::new();
-                while let Some(value) = seq.next_element()? {
-                    values.push(value);
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for &byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => {
+                depth += 1;
+                if depth > limit {
+                    return true;
                 }
-                Ok(Value::List(values))
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut name = None;
-                while let Some(Name(key)) = map.next_key()? {
-                    match &*key {
-                        "name" | "title" => {
-                            let value: Value<'de> = map.next_value()?;
-                            name = value.into_text().ok().flatten().or(name);
-                        }
-                        _ => drop(map.next_value::<IgnoredAny>()?),
-                    }
-                }
-                Ok(Value::Object(name))
-            }
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        deserializer.deserialize_any(ValueVisitor)
     }
+    false
 }

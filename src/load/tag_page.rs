@@ -16,7 +16,7 @@ mod line;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::article::{Body, Draft, Origin};
 use crate::report::Warning;
 use card::Card;
@@ -39,7 +39,8 @@ enum Part<'l, 'a> {
     Card(Card<'l, 'a>),
 }
 
-fn read<'a>(text: &'a str, origin: &Origin) -> Result<Loaded<'a>, LoadError> {
+fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError> {
+    let origin = options.origin;
     let lines = line::split(text);
     let parts = parts(&lines);
     if !parts.iter().any(|(_, part)| matches!(part, Part::Card(_))) {

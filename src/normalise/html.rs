@@ -50,19 +50,19 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 /// Makes HTML safe to publish: an allow-list of elements, every address absolute (resolved against `base`) or gone.
 ///
 /// The second part is false where the HTML was too deep or too large to be parsed in reasonable time; its text is then
-/// kept and its markup given up.
+/// kept and its markup given up. `deepest` is how deep elements may be nested.
 ///
 /// ```
 /// use feedmill::article::WebUrl;
 /// use feedmill::normalise::html::sanitise;
 /// let base = WebUrl::parse("https://example.org/news/1");
 /// let html = r#"<p onclick="x()">See <a href="2">the <b>next</b></a>.<script>alert(1)</script>"#;
-/// let (safe, whole) = sanitise(html, base.as_ref());
+/// let (safe, whole) = sanitise(html, base.as_ref(), 256);
 /// assert_eq!(safe, r#"<p>See <a href="https://example.org/news/2">the <b>next</b></a>.</p>"#);
 /// assert!(whole);
 /// ```
-pub fn sanitise(html: &str, base: Option<&WebUrl>) -> (String, bool) {
-    if !guard::is_tame(html) {
+pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, bool) {
+    if !guard::is_tame(html, deepest) {
         return (paragraphs(&strip(html)), false);
     }
     let safe = match base {

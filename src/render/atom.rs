@@ -12,7 +12,7 @@ use super::xml::{Style, before_end, fill, prolog, push_text, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
 use crate::article::Language;
 use crate::article::date::rfc3339;
-use crate::feed::{Entry, Feed, Taxonomy};
+use crate::feed::{Entry, Feed};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     name: "atom",
@@ -29,9 +29,12 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let article = entry.article;
     let language = article.language.as_ref().map(|language| language.as_str().to_owned());
     let text = |n| Text { value: slot(n), lang: language.clone(), ..Text::default() };
-    let scheme = context.site.scheme(Taxonomy::Tag);
     let mut links = vec![link("alternate", &entry.link(context.site), None)];
     links.extend(article.image.iter().map(|image| link("enclosure", image.as_str(), Some(image_type(image.as_str())))));
+    links.extend(article.media.iter().filter(|media| Some(&media.url) != article.image.as_ref()).map(|media| Link {
+        length: media.length.map(|length| length.to_string()),
+        ..link("enclosure", media.url.as_str(), Some(&media.media_type))
+    }));
     let skeleton = atom::Entry {
         title: text(0),
         id: article.id().to_string(),
@@ -39,12 +42,11 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         published: Some(date(article.published.at)),
         authors: authors(entry, context),
         categories: entry
-            .tags
-            .iter()
-            .map(|tag| Category {
-                term: tag.label.clone(),
-                scheme: Some(scheme.clone()),
-                label: Some(tag.label.clone()),
+            .topics()
+            .map(|term| Category {
+                term: term.label.clone(),
+                scheme: Some(context.site.scheme(term.taxonomy)),
+                label: Some(term.label.clone()),
             })
             .collect(),
         links,

@@ -64,6 +64,16 @@ struct Item<'a> {
     tags: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size_in_bytes: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -87,8 +97,17 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         date_published: rfc3339(article.published.at),
         date_modified: (article.changed() != article.published.at).then(|| rfc3339(article.changed())),
         authors: article.authors.iter().map(|name| Author { name }).collect(),
-        tags: entry.tags.iter().map(|tag| tag.label.as_str()).collect(),
+        tags: entry.topics().map(|term| term.label.as_str()).collect(),
         language: article.language.as_ref().map(super::super::article::text::Language::as_str),
+        attachments: article
+            .media
+            .iter()
+            .map(|media| Attachment {
+                url: media.url.as_str(),
+                mime_type: &media.media_type,
+                size_in_bytes: media.length,
+            })
+            .collect(),
     };
     let mut head = json(&item);
     head.pop();

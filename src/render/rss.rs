@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use rss::extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension};
-use rss::{Category, Channel, Guid, Item, Source};
+use rss::{Category, Channel, Enclosure, Guid, Item, Source};
 
 use super::xml::{Style, before_end, fill, prolog, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
 use crate::article::date::{rfc822, rfc3339};
 use crate::article::text::push_html;
-use crate::feed::{Entry, Feed, Taxonomy};
+use crate::feed::{Entry, Feed};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     name: "rss",
@@ -44,10 +44,17 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     }
     let uses =
         Uses { content: entry.content.is_some(), creator: !article.authors.is_empty(), media: article.image.is_some() };
-    let domain = context.site.scheme(Taxonomy::Tag);
-    let source = entry.source.filter(|term| term.has_feed).map(|term| Source {
-        url: context.site.url(&term.feed().path(FORMAT.file_name)),
-        title: Some(term.label.clone()),
+    // Where it came from, if that has a feed of its own.
+    let origin_feed = article.source_feed.as_ref().map(|url| url.as_str().to_owned());
+    let source = entry.source.and_then(|term| {
+        let own = term.has_feed.then(|| context.site.url(&term.feed().path(FORMAT.file_name)));
+        Some(Source { url: origin_feed.or(own)?, title: Some(term.label.clone()) })
+    });
+    // One enclosure is as much as readers take (https://www.rssboard.org/rss-profile#element-channel-item-enclosure).
+    let enclosure = article.media.first().map(|media| Enclosure {
+        url: media.url.as_str().to_owned(),
+        length: media.length.unwrap_or(0).to_string(),
+        mime_type: media.media_type.clone(),
     });
     let item = Item {
         title: Some(slot(0)),
@@ -55,10 +62,10 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         guid: Some(Guid { value: article.id().to_string(), permalink: is_permalink(entry) }),
         pub_date: Some(rfc822(published)),
         categories: entry
-            .tags
-            .iter()
-            .map(|tag| Category { name: tag.label.clone(), domain: Some(domain.clone()) })
+            .topics()
+            .map(|term| Category { name: term.label.clone(), domain: Some(context.site.scheme(term.taxonomy)) })
             .collect(),
+        enclosure,
         description: (!entry.excerpt.is_empty()).then(|| slot(1)),
         source,
         dublin_core_ext: uses

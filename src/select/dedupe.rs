@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
-use crate::article::{Article, ArticleId, Key, Keys, Precision, Published};
+use crate::article::{Article, ArticleId, Body, Key, Keys, Precision, Published};
 
 /// All readings of one article.
 struct Group<'a> {
@@ -37,7 +37,8 @@ impl<'a> Group<'a> {
 
     /// One article of all readings.
     ///
-    /// The fields of the leading reading stand, and what it lacks comes from the next. Of dates the best known and
+    /// The fields of the leading reading stand, and what it lacks comes from the next; a text that is only the beginning of
+    /// another's gives way. Of dates the best known and
     /// earliest counts. Tags and origins are united.
     fn unite(mut self) -> Article<'a> {
         self.order();
@@ -46,9 +47,15 @@ impl<'a> Group<'a> {
         let mut article = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
         for other in readings {
             article.updated = article.updated.max(other.updated);
-            article.body = article.body.or(other.body);
+            if is_fuller(other.body.as_ref(), article.body.as_ref()) {
+                article.body = other.body;
+                article.base = other.base;
+            }
             article.summary = article.summary.or(other.summary);
             article.url = article.url.or(other.url);
+            if article.source.is_none() {
+                article.source_feed = other.source_feed;
+            }
             article.source = article.source.or(other.source);
             article.image = article.image.or(other.image);
             article.language = article.language.or(other.language);
@@ -60,6 +67,14 @@ impl<'a> Group<'a> {
                     article.tags.push(tag);
                 }
             }
+            for category in other.categories {
+                if !article.categories.iter().any(|known| known.key == category.key) {
+                    article.categories.push(category);
+                }
+            }
+            if article.media.is_empty() {
+                article.media = other.media;
+            }
             article.deleted |= other.deleted;
             article.origins.extend(other.origins);
         }
@@ -68,6 +83,13 @@ impl<'a> Group<'a> {
         article.keys = self.keys;
         article
     }
+}
+
+/// Whether a text says what another one says, and more: of a cut text the whole one.
+fn is_fuller(other: Option<&Body<'_>>, body: Option<&Body<'_>>) -> bool {
+    let (Some(other), Some(body)) = (other, body) else { return body.is_none() };
+    let Some(start) = body.raw().trim_end().strip_suffix('…') else { return false };
+    other.raw().len() > body.raw().len() && other.raw().starts_with(start.trim_end())
 }
 
 /// What makes a reading lead: when it changed, and how much it says.
@@ -103,14 +125,26 @@ pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
         group.keys = first.map_or_else(|| group.keys.clone(), |article| article.keys.clone());
         group.order();
     }
-    groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id));
+    groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id).then_with(|| a.keys.given.cmp(&b.keys.given)));
     let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);
     let groups = absorb(groups, |group| !group.has_address(), |keys| Some(keys.card));
     let groups = join_vague(groups);
     // An id that a collection gives may be one that we made: of two groups with one id, one article.
     let mut by_id: Vec<Group<'_>> = Vec::with_capacity(groups.len());
     let mut places: FxHashMap<ArticleId, usize> = FxHashMap::default();
-    for group in groups {
+    for mut group in groups {
+        // Two files with nothing else to tell them apart are two articles all the same.
+        let is_other = |place: &usize| {
+            let known: &Group<'_> = &by_id[*place];
+            let files = [&known.keys, &group.keys]
+                .map(|keys| keys.given.filter(|given| keys.id != ArticleId::from_key(*given)));
+            matches!(files, [Some(first), Some(second)] if first != second && group.keys.id == ArticleId::from_key(group.keys.card))
+        };
+        if places.get(&group.keys.id).is_some_and(is_other)
+            && let Some(file) = group.keys.given
+        {
+            group.keys.id = ArticleId::instead_of(&group.keys.id, file);
+        }
         let place = *places.entry(group.keys.id.clone()).or_insert(by_id.len());
         match by_id.get_mut(place) {
             Some(same) => same.readings.extend(group.readings),

@@ -40,6 +40,7 @@ pub(super) fn terms(
             let terms = match taxonomy {
                 Taxonomy::Tag => article.tags.as_slice(),
                 Taxonomy::Source => article.source.as_slice(),
+                Taxonomy::Category => article.categories.as_slice(),
             };
             for term in terms {
                 let count =

@@ -10,10 +10,10 @@ use super::{reject, until};
 use crate::article::date::is_implausible;
 use crate::config::{Config, InputConfig};
 use crate::ledger::InputRecord;
-use crate::load::{self, Input, LoadError, LoadErrorKind, Loaded};
+use crate::load::{self, Input, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
-use crate::normalise::{self, DateOptions};
-use crate::report::{Rejection, Report, Warning};
+use crate::normalise::{self, DateOptions, LeftOut};
+use crate::report::{InputLine, Rejection, Report, Warning};
 use crate::select::Selection;
 
 /// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each file
@@ -30,7 +30,17 @@ pub(super) fn collect<'i>(
     let was_emptied = |input: &Input, kind: &LoadErrorKind| {
         before.contains_key(&*input.origin.path) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
-    let loaded: Vec<_> = inputs.par_iter().map(|(_, config, input)| load::drafts(input, config.format)).collect();
+    let load = |(_, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
+        let options = ReadOptions {
+            origin: &input.origin,
+            fields: &input_config.fields,
+            items: input_config.items.as_deref(),
+            limits: &config.limits,
+            explain: false,
+        };
+        load::drafts(input, input_config.format, &options)
+    };
+    let loaded: Vec<_> = inputs.par_iter().map(load).collect();
     let mut files = Vec::with_capacity(inputs.len());
     for (result, (_, config, input)) in loaded.into_iter().zip(inputs) {
         match result {
@@ -44,19 +54,37 @@ pub(super) fn collect<'i>(
     let parts: Vec<_> = files
         .into_par_iter()
         .map(|(input_config, input, loaded)| {
-            let (part, rejections, warnings) = articles(config, input_config, input, loaded, shared_order, until);
-            (input, part, rejections, warnings)
+            (input, articles(config, input_config, input, loaded, shared_order, (now, until)))
         })
         .collect();
     let mut selection = Selection::default();
-    for (input, part, rejections, warnings) in parts {
-        entries.insert(input.origin.path.to_string(), part.len() as u64);
-        report.articles.read += part.len() + rejections.len();
-        report.rejections.extend(rejections);
-        report.warnings.extend(warnings);
-        selection = selection.merge(part);
+    for (input, part) in parts {
+        entries.insert(input.origin.path.to_string(), part.selection.len() as u64);
+        report.articles.read += part.selection.len() + part.rejections.len() + part.unpublished;
+        report.articles.unpublished += part.unpublished;
+        report.inputs.push(InputLine {
+            path: input.origin.path.to_string(),
+            format: part.format.into(),
+            articles: part.selection.len(),
+            rejected: part.rejections.len(),
+            unpublished: part.unpublished,
+        });
+        report.rejections.extend(part.rejections);
+        report.warnings.extend(part.warnings);
+        selection = selection.merge(part.selection);
     }
     Ok(selection)
+}
+
+/// What became of one input.
+#[derive(Default)]
+struct Part<'i> {
+    format: &'static str,
+    selection: Selection<'i>,
+    rejections: Vec<Rejection>,
+    warnings: Vec<Warning>,
+    /// How many drafts the collection does not publish.
+    unpublished: usize,
 }
 
 /// The articles of one input.
@@ -66,9 +94,9 @@ fn articles<'i>(
     input: &Input,
     loaded: Loaded<'i>,
     shared_order: Option<DateOrder>,
-    until: Option<DateTime<Utc>>,
-) -> (Selection<'i>, Vec<Rejection>, Vec<Warning>) {
-    let Loaded { drafts, mut rejections, mut warnings } = loaded;
+    (now, until): (DateTime<Utc>, Option<DateTime<Utc>>),
+) -> Part<'i> {
+    let Loaded { format, drafts, mut rejections, mut warnings } = loaded;
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let order = config.date_order.or(own_order).or(shared_order);
     if let (None, Some(draft)) = (order, unclear) {
@@ -85,10 +113,14 @@ fn articles<'i>(
         tags: &config.tags,
         base: config.base.as_ref(),
         until,
+        now,
+        most_bytes: site.limits.field,
+        most_terms: site.limits.terms,
         tag_aliases: &site.tag_aliases,
         source_aliases: &site.source_aliases,
     };
     let mut selection = Selection::default();
+    let mut unpublished = 0;
     let mut ancient = None;
     for draft in drafts {
         match normalise::article(draft, &options, &mut warnings) {
@@ -96,11 +128,15 @@ fn articles<'i>(
                 ancient = ancient.or_else(|| is_implausible(article.published.at).then(|| article.origin().clone()));
                 selection.add(article);
             }
-            Err(rejection) => rejections.push(rejection),
+            Err(LeftOut::Rejected(rejection)) => rejections.push(rejection),
+            Err(LeftOut::Unpublished(warning)) => {
+                unpublished += 1;
+                warnings.push(warning);
+            }
         }
     }
     if let Some(origin) = ancient {
         warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
     }
-    (selection, rejections, warnings)
+    Part { format, selection, rejections, warnings, unpublished }
 }

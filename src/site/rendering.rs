@@ -24,16 +24,15 @@ pub(super) fn render(
     let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
     // The page comes after the formats that were asked for.
     let formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
-    let options = EntryOptions { full: config.full, excerpt: config.excerpt };
+    let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     let (rendered, warnings): (Vec<Rendered>, Vec<Vec<Warning>>) = selected
         .articles
         .par_iter()
         .zip(&selected.article_terms)
-        .map(|(article, (tags, source))| {
+        .map(|(article, of)| {
             let mut warnings = Vec::new();
             let (excerpt, content) = normalise::text(article, options, &mut warnings);
-            let tags = tags.iter().map(|n| &selected.terms[*n]).collect();
-            let entry = Entry { article, excerpt, content, tags, source: source.map(|n| &selected.terms[n]) };
+            let entry = Entry::new(article, excerpt, content, of, &selected.terms);
             (Rendered::new(&entry, &formats, &context), warnings)
         })
         .unzip();

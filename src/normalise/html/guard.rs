@@ -4,8 +4,6 @@
 //! One linear scan with the tokenizer's own rules (HTML §13.2.5) counts them. Where the scan cannot know how the parser
 //! would read on (raw text inside SVG or MathML), only small texts pass.
 
-/// The deepest nesting that passes.
-const DEEPEST: usize = 256;
 /// The most attributes of one tag.
 const MOST_ATTRIBUTES: usize = 256;
 /// The most that texts times their ampersands may add up to; about 0.05 s of parsing.
@@ -33,8 +31,9 @@ fn is(name: &[u8], names: &[&str]) -> bool {
     names.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }
 
-/// Whether the HTML can be given to the sanitiser. Linear; errs on the side of no.
-pub(super) fn is_tame(html: &str) -> bool {
+/// Whether the HTML can be given to the sanitiser: not nested deeper than `deepest`, among others. Linear; errs on the
+/// side of no.
+pub(super) fn is_tame(html: &str, deepest: usize) -> bool {
     if html.len() > LONGEST {
         return false;
     }
@@ -89,7 +88,7 @@ pub(super) fn is_tame(html: &str) -> bool {
             }
             open.push(name);
             formatting += usize::from(is(name, FORMATTING));
-            if open.len() > DEEPEST {
+            if open.len() > deepest {
                 return false;
             }
         }
@@ -188,7 +187,9 @@ fn end_of_raw_text(bytes: &[u8], at: usize, name: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::is_tame;
+    fn is_tame(html: &str) -> bool {
+        super::is_tame(html, 256)
+    }
 
     #[test]
     fn ordinary_markup_passes() {

@@ -1,0 +1,364 @@
+//! From a value to a field of a draft.
+
+use std::borrow::Cow;
+
+use super::{Field, How, Value};
+use crate::article::text::{from_markup, has_block, has_markup};
+use crate::article::{Body, Draft, Enclosure};
+
+/// What an object's text stands under, by what it is for; the first that says something counts.
+const TEXT: &[&str] = &["rendered", "text", "value", "main", "name", "title", "#text", "$t", "_", "content", "html"];
+const ADDRESS: &[&str] = &["href", "url", "src", "source_url", "rendered", "value", "link"];
+const PUBLICATION: &[&str] = &["name", "title", "label", "id", "domain"];
+const TERM: &[&str] = &["name", "label", "title", "value", "webTitle", "term", "display_name", "text", "slug"];
+const PERSON: &[&str] =
+    &["name", "displayName", "display_name", "full_name", "fullname", "webTitle", "username", "login", "original"];
+
+/// Kinds of records that say nothing about what is in them.
+const USUAL_KINDS: &[&str] = &[
+    "post",
+    "posts",
+    "article",
+    "articles",
+    "story",
+    "news",
+    "page",
+    "item",
+    "entry",
+    "comment",
+    "job",
+    "blog",
+    "blogpost",
+    "blogposting",
+    "newsarticle",
+    "document",
+    "link",
+    "text",
+    "standard",
+    "default",
+    "content",
+    "ask_hn",
+];
+
+/// A value of another kind than its field has.
+pub(super) struct Wrong {
+    pub(super) wanted: &'static str,
+    pub(super) found: &'static str,
+}
+
+impl<'a> Draft<'a> {
+    /// Puts a value where it belongs; nothing in it leaves what is there. What of it can be used is, also where something
+    /// in it is wrong.
+    pub(super) fn take(&mut self, field: Field, how: How, value: &mut Value<'a>) -> Result<(), Wrong> {
+        match field {
+            Field::Tags | Field::Categories | Field::Authors => {
+                let (found, wrong) = if field == Field::Authors { people(value, how) } else { terms(value, how) };
+                let list = match field {
+                    Field::Tags => &mut self.tags,
+                    Field::Categories => &mut self.categories,
+                    _ => &mut self.authors,
+                };
+                list.extend(found);
+                return wrong;
+            }
+            Field::Content => self.take_body(how, value)?,
+            Field::Enclosures => self.enclosures.extend(enclosures(value)),
+            Field::Deleted => {
+                let wrong = Wrong { wanted: "true or false", found: value.kind() };
+                self.deleted |= value.as_bool().ok_or(wrong)?;
+            }
+            Field::Draft => self.take_draft(how, value),
+            Field::Expires => set(&mut self.expires, date(value, how)?),
+            Field::Published => set(&mut self.published, date(value, how)?),
+            Field::Updated => set(&mut self.updated, date(value, how)?),
+            Field::Url => set(&mut self.url, first_text(value, ADDRESS)?),
+            Field::Image => set(&mut self.image, first_text(value, ADDRESS)?),
+            Field::Source => {
+                if let Value::Map(members) = value {
+                    let mut address = |names: &[&str]| {
+                        let member = members.iter_mut().find(|(name, _)| names.contains(&&**name));
+                        member.and_then(|(_, value)| value.take_text(&[]).ok().flatten())
+                    };
+                    let (home, feed) = (address(&["url", "home_page_url", "website"]), address(&["feed_url", "feed"]));
+                    set(&mut self.source_home, home);
+                    set(&mut self.source_feed, feed);
+                }
+                let name = text(value, PUBLICATION)?;
+                set(&mut self.source, name.map(|name| if how == How::Host { host(name) } else { name }));
+            }
+            Field::Id => set(&mut self.id, text(value, TEXT)?),
+            Field::Title => set(&mut self.title, text(value, TEXT)?),
+            Field::Summary => set(&mut self.summary, text(value, TEXT)?),
+            Field::Language => set(&mut self.language, text(value, &["code", "tag", "name"])?),
+        }
+        Ok(())
+    }
+
+    fn take_body(&mut self, how: How, value: &mut Value<'a>) -> Result<(), Wrong> {
+        let texts: Vec<Cow<'a, str>> = match value {
+            Value::List(items) => items.iter_mut().filter_map(|item| item.take_text(TEXT).ok().flatten()).collect(),
+            value => text(value, TEXT)?.into_iter().collect(),
+        };
+        for text in texts {
+            let body = match how {
+                How::Html => Body::Html(text),
+                How::Plain => Body::Plain(text),
+                How::Markdown => Body::Markdown(text),
+                _ => guessed(text),
+            };
+            self.body = Some(match (self.body.take(), body) {
+                // The blocks of one text.
+                (Some(Body::Html(first)), Body::Html(next)) => Body::Html(Cow::Owned(format!("{first}\n{next}"))),
+                (Some(first), next) => {
+                    let is_html = matches!(first, Body::Html(_)) || matches!(next, Body::Html(_));
+                    let joined = Cow::Owned(format!("{}\n\n{}", first.raw(), next.raw()));
+                    if is_html { Body::Html(joined) } else { Body::Plain(joined) }
+                }
+                (None, body) => body,
+            });
+        }
+        Ok(())
+    }
+
+    fn take_draft(&mut self, how: How, value: &Value<'a>) {
+        let reason = match (how, value) {
+            (How::Not, Value::Bool(false)) => Some("published: false"),
+            (How::Not, Value::Text(text)) if matches!(&*text.trim().to_ascii_lowercase(), "false" | "no") => {
+                Some("published: false")
+            }
+            (How::Not, _) => None,
+            (_, Value::Text(word)) => match word.trim().to_ascii_lowercase().as_str() {
+                "draft" | "private" | "pending" | "trash" | "unpublished" | "hidden" | "true" | "yes" | "on" | "1" => {
+                    Some("a draft")
+                }
+                _ => None,
+            },
+            (_, Value::Bool(true)) => Some("a draft"),
+            _ => None,
+        };
+        self.unpublished = self.unpublished.or(reason);
+    }
+}
+
+/// Text without knowing whether it is HTML: it is if it has tags of known elements.
+pub(in crate::load) fn guessed(text: Cow<'_, str>) -> Body<'_> {
+    if !has_markup(&text) {
+        return match from_markup(&text) {
+            Cow::Borrowed(_) => Body::Plain(text),
+            Cow::Owned(decoded) => Body::Plain(Cow::Owned(decoded)),
+        };
+    }
+    if !has_block(&text) && text.contains("\n\n") {
+        // Paragraphs that a publishing system would have marked.
+        return Body::Html(Cow::Owned(format!("<p>{}</p>", text.trim().replace("\n\n", "</p><p>"))));
+    }
+    Body::Html(text)
+}
+
+/// Puts a text where nothing is yet.
+fn set<'a>(slot: &mut Option<Cow<'a, str>>, text: Option<Cow<'a, str>>) {
+    if slot.is_none() {
+        *slot = text;
+    }
+}
+
+fn text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
+    value.take_text(names).map_err(|()| Wrong { wanted: "text", found: value.kind() })
+}
+
+/// A text, of a list the first.
+fn first_text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
+    match value {
+        Value::List(items) => Ok(items.iter_mut().find_map(|item| item.take_text(names).ok().flatten())),
+        Value::Bool(_) => Ok(None),
+        value => text(value, names),
+    }
+}
+
+fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wrong> {
+    // `published: true` says whether, not when.
+    if matches!(value, Value::Bool(_))
+        || matches!(value, Value::Text(word) if matches!(&**word, "true" | "false" | "yes" | "no"))
+    {
+        return Ok(None);
+    }
+    let found = text(value, &["$date", "date_time", "iso", "value", "date", "#text"])?;
+    Ok(found.map(|found| match how {
+        How::Utc if !names_zone(&found) => Cow::Owned(format!("{}Z", found.trim())),
+        _ => found,
+    }))
+}
+
+/// Whether a date of digits names its zone.
+fn names_zone(date: &str) -> bool {
+    let date = date.trim();
+    let time = date.find([':', 'T']).map_or("", |at| &date[at..]);
+    time.is_empty() || time[1..].contains(['Z', 'z', '+', '-']) || !date.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// A host as the name of a publication.
+fn host(name: Cow<'_, str>) -> Cow<'_, str> {
+    match name.trim().strip_prefix("www.") {
+        Some(bare) => Cow::Owned(bare.to_owned()),
+        None => name,
+    }
+}
+
+/// The texts of a list, or of a text that `split` takes apart; and what is in it that is no text.
+fn texts<'a>(
+    value: &mut Value<'a>,
+    names: &[&str],
+    split: &dyn Fn(&str) -> Option<Vec<String>>,
+) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
+    let (mut found, mut wrong) = (Vec::new(), Ok(()));
+    match value {
+        // Numbers alone are references to something that is kept elsewhere.
+        Value::List(items) if items.iter().all(|item| matches!(item, Value::Number(_))) => {}
+        Value::List(items) => {
+            for item in items {
+                let (mut more, is_wrong) = match item {
+                    Value::List(_) => texts(item, names, &|_| None),
+                    item => match item.take_text(names) {
+                        Ok(text) => (text.into_iter().collect(), Ok(())),
+                        Err(()) => (Vec::new(), Err(Wrong { wanted: "text", found: item.kind() })),
+                    },
+                };
+                found.append(&mut more);
+                wrong = wrong.and(is_wrong);
+            }
+        }
+        Value::Text(text) => match split(text) {
+            Some(items) => found.extend(items.into_iter().map(Cow::Owned)),
+            None => found.push(std::mem::take(text)),
+        },
+        value => match value.take_text(names) {
+            Ok(text) => found.extend(text),
+            Err(()) => wrong = Err(Wrong { wanted: "text", found: value.kind() }),
+        },
+    }
+    found.retain(|text| !text.trim().is_empty());
+    (found, wrong)
+}
+
+/// The items of a list that is written as a text: `["a", "b"]` or `['a', 'b']`.
+fn written_list(text: &str) -> Option<Vec<String>> {
+    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+    if let Ok(items) = serde_json::from_str::<Vec<serde_json::Value>>(text.trim()) {
+        let text = |item: serde_json::Value| match item {
+            serde_json::Value::String(text) => Some(text),
+            serde_json::Value::Object(mut members) => {
+                let name = TERM.iter().find_map(|name| members.remove(*name));
+                name.and_then(|name| name.as_str().map(str::to_owned))
+            }
+            _ => None,
+        };
+        return Some(items.into_iter().filter_map(text).collect());
+    }
+    // Python's way: quotes of either kind, doubled backslashes.
+    let mut items = Vec::new();
+    let mut chars = inner.chars().peekable();
+    loop {
+        while chars.next_if(|c| c.is_whitespace() || *c == ',').is_some() {}
+        let Some(quote) = chars.next() else { return Some(items) };
+        if !matches!(quote, '\'' | '"') {
+            return None;
+        }
+        let mut item = String::new();
+        loop {
+            match chars.next()? {
+                '\\' => item.extend(chars.next()),
+                c if c == quote => break,
+                c => item.push(c),
+            }
+        }
+        items.push(item);
+    }
+}
+
+fn terms<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
+    let split = |text: &str| {
+        if let Some(items) = written_list(text) {
+            return Some(items);
+        }
+        if how != How::Usual {
+            return None;
+        }
+        if let Some(separator) = [',', ';', '|', '、'].into_iter().find(|separator| text.contains(*separator)) {
+            return Some(text.split(separator).map(|item| item.trim().to_owned()).collect());
+        }
+        let mut words = text.split_whitespace();
+        let are_hashtags = text.contains(' ') && words.all(|word| word.starts_with('#'));
+        are_hashtags.then(|| text.split_whitespace().map(str::to_owned).collect())
+    };
+    let (mut found, wrong) = texts(value, TERM, &split);
+    if how == How::Kind {
+        found.retain(|kind| !USUAL_KINDS.contains(&kind.trim().to_ascii_lowercase().as_str()));
+    }
+    (found, wrong)
+}
+
+fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
+    if let Value::List(items) = value {
+        items.iter_mut().for_each(whole_name);
+    }
+    whole_name(value);
+    let split = |text: &str| {
+        if let Some(items) = written_list(text) {
+            return Some(items);
+        }
+        match how {
+            How::Byline => {
+                let names = text.trim();
+                let is_by = names.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+                let names = if is_by { &names[3..] } else { names };
+                let names = names.replace(" and ", ",").replace(" & ", ",");
+                Some(names.split(',').map(|name| name.trim().to_owned()).collect())
+            }
+            How::Usual if text.contains([',', ';']) => {
+                let separator = if text.contains(';') { ';' } else { ',' };
+                Some(text.split(separator).map(|name| name.trim().to_owned()).collect())
+            }
+            _ if text.contains(';') => Some(text.split(';').map(|name| name.trim().to_owned()).collect()),
+            _ => None,
+        }
+    };
+    texts(value, PERSON, &split)
+}
+
+/// A person of several names becomes one text.
+fn whole_name(value: &mut Value<'_>) {
+    const FIRST: &[&str] = &["firstname", "first_name", "given", "given_name"];
+    const LAST: &[&str] = &["lastname", "last_name", "family", "family_name"];
+    let Value::Map(members) = value else { return };
+    let mut part = |names: &[&str]| {
+        let member = members.iter_mut().find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)));
+        member.and_then(|(_, value)| value.take_text(&[]).ok().flatten())
+    };
+    let names: Vec<_> = [part(FIRST), part(&["middlename", "middle_name"]), part(LAST)].into_iter().flatten().collect();
+    if !names.is_empty() {
+        *value = Value::Text(Cow::Owned(names.join(" ")));
+    }
+}
+
+fn enclosures<'a>(value: &mut Value<'a>) -> Vec<Enclosure<'a>> {
+    let items = match value {
+        Value::List(items) => items.as_mut_slice(),
+        value => std::slice::from_mut(value),
+    };
+    let enclosure = |item: &mut Value<'a>| {
+        if let Value::Text(url) = item {
+            return Some(Enclosure { url: std::mem::take(url), media_type: None, length: None });
+        }
+        let Value::Map(members) = item else { return None };
+        let mut part = |names: &[&str]| {
+            let member = members.iter_mut().find(|(name, _)| names.contains(&&**name));
+            member.and_then(|(_, value)| value.take_text(&[]).ok().flatten())
+        };
+        Some(Enclosure {
+            url: part(&["url", "href", "link"])?,
+            media_type: part(&["mime_type", "type", "media_type"]),
+            length: part(&["size_in_bytes", "length", "size"]).and_then(|length| length.trim().parse().ok()),
+        })
+    };
+    items.iter_mut().filter_map(enclosure).collect()
+}

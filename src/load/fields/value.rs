@@ -1,0 +1,108 @@
+//! Values as inputs spell them.
+
+use std::borrow::Cow;
+
+use super::fold;
+
+/// A value: text, a number, a list, an object.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::load) enum Value<'a> {
+    #[default]
+    Null,
+    Bool(bool),
+    /// A number as it is written.
+    Number(Cow<'a, str>),
+    /// A number of more digits than can be told apart.
+    Inexact,
+    Text(Cow<'a, str>),
+    List(Vec<Value<'a>>),
+    /// An object: names and values.
+    Map(Vec<(Cow<'a, str>, Value<'a>)>),
+}
+
+impl<'a> Value<'a> {
+    /// What kind of value it is, for a message.
+    pub(in crate::load) fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Bool(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::Inexact => "a number of too many digits (put it in quotes)",
+            Value::Text(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "an object",
+        }
+    }
+
+    /// The values to which folded names lead from here, through each item of a list.
+    pub(super) fn follow<'v>(&'v mut self, path: &[String], found: &mut Vec<&'v mut Self>) {
+        let Some((first, rest)) = path.split_first() else {
+            found.push(self);
+            return;
+        };
+        match self {
+            Value::List(items) => items.iter_mut().for_each(|item| item.follow(path, found)),
+            Value::Map(members) => {
+                for (_, value) in members.iter_mut().filter(|(name, _)| fold(name) == *first) {
+                    value.follow(rest, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The value, borrowing nothing.
+    pub(in crate::load) fn into_owned(self) -> Value<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Value::Null => Value::Null,
+            Value::Bool(is) => Value::Bool(is),
+            Value::Number(text) => Value::Number(own(text)),
+            Value::Inexact => Value::Inexact,
+            Value::Text(text) => Value::Text(own(text)),
+            Value::List(items) => Value::List(items.into_iter().map(Value::into_owned).collect()),
+            Value::Map(members) => {
+                Value::Map(members.into_iter().map(|(name, value)| (own(name), value.into_owned())).collect())
+            }
+        }
+    }
+
+    /// The value as one text; of an object what stands under the first of `names` that says something. `None` where it
+    /// says nothing, `Err` where it is something else; what is taken is gone from it.
+    pub(super) fn take_text(&mut self, names: &[&str]) -> Result<Option<Cow<'a, str>>, ()> {
+        match self {
+            Value::Null => Ok(None),
+            Value::Number(text) | Value::Text(text) => {
+                let text = std::mem::take(text);
+                *self = Value::Null;
+                Ok(Some(text).filter(|text| !text.trim().is_empty()))
+            }
+            Value::Map(members) => {
+                for name in names {
+                    let member = members.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name));
+                    if let Some(Ok(Some(text))) = member.map(|(_, value)| value.take_text(names)) {
+                        return Ok(Some(text));
+                    }
+                }
+                Ok(None)
+            }
+            Value::Bool(_) | Value::Inexact | Value::List(_) => Err(()),
+        }
+    }
+
+    /// Whether the value says yes; `None` where it says neither.
+    pub(super) fn as_bool(&self) -> Option<bool> {
+        match self {
+            Value::Null | Value::Map(_) => Some(false),
+            Value::Bool(is) => Some(*is),
+            Value::Text(text) | Value::Number(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" => Some(true),
+                "false" | "no" | "off" | "0" | "" => Some(false),
+                // When it was so.
+                moment if moment.starts_with(|c: char| c.is_ascii_digit()) => Some(true),
+                _ => None,
+            },
+            Value::Inexact | Value::List(_) => None,
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! One article a file: Markdown or HTML after front matter, as Jekyll, Hugo, Zola, Hexo, Pelican and their relatives
+//! have it.
+//!
+//! Front matter is YAML between `---` lines, TOML between `+++` lines, JSON, or header lines (`Title: …`) up to the first
+//! blank one. Its names are those of [`super::fields`]. What it does not say, the name of the file may ([`file_name`]):
+//! the day, the language, the title. Section files (`_index.md`) and a repository's own papers (`README.md`) are no
+//! articles.
+//!
+//! A text without front matter is an article if it begins with a heading and the name of its file has a date.
+//!
+//! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add; MDX.
+
+mod fence;
+mod file_name;
+mod headers;
+mod toml;
+mod yaml;
+
+use std::borrow::Cow;
+
+use super::fields::{Record, Style, Value};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use crate::article::Body;
+use fence::{FrontMatter, Kind};
+use file_name::FileName;
+
+pub(super) static MARKDOWN: InputFormat = InputFormat {
+    name: "markdown",
+    about: "an article in Markdown after front matter (YAML, TOML, JSON or header lines)",
+    extensions: &["md", "markdown", "mdown", "mkd"],
+    detect: |text| fence::find(text).is_ok_and(|found| found.is_some()),
+    by_line: false,
+    read: |text, options| read(text, options, MARKDOWN.name, Body::Markdown),
+};
+
+pub(super) static HTML: InputFormat = InputFormat {
+    name: "html",
+    about: "an article in HTML after front matter",
+    extensions: &["html", "htm"],
+    detect: |_| false, // Without its name nothing tells it from Markdown.
+    by_line: false,
+    read: |text, options| read(text, options, HTML.name, Body::Html),
+};
+
+/// Files of a repository about itself.
+const PAPERS: &[&str] = &[
+    "readme",
+    "changelog",
+    "changes",
+    "license",
+    "licence",
+    "contributing",
+    "code_of_conduct",
+    "security",
+    "authors",
+    "contributors",
+    "maintainers",
+    "todo",
+    "news",
+];
+
+/// What front matter is not: where, and why.
+struct Broken {
+    /// From the beginning of the file, counted from 1.
+    line: u64,
+    reason: String,
+}
+
+/// The members of front matter.
+type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+
+fn read<'a>(
+    text: &'a str,
+    options: &ReadOptions<'_>,
+    format: &'static str,
+    body: fn(Cow<'a, str>) -> Body<'a>,
+) -> Result<Loaded<'a>, LoadError> {
+    let fail = |Broken { line, reason }| LoadError {
+        origin: options.origin.at(line),
+        kind: LoadErrorKind::NotThisFormat { format, reason },
+    };
+    let name = FileName::new(&options.origin.path);
+    let mut loaded = Loaded::default();
+    if name.is_section() {
+        return Ok(loaded);
+    }
+    let found = fence::find(text).map_err(fail)?;
+    let is_paper = || PAPERS.contains(&name.stem.to_ascii_lowercase().as_str());
+    let (members, matter) = match found {
+        Some(matter) => (members(&matter).map_err(fail)?, matter),
+        None if is_paper() => return Ok(loaded),
+        None if name.day.is_some() && heading(text).is_some() => (Vec::new(), FrontMatter::none(text)),
+        None => {
+            let reason =
+                "no front matter (a block between --- or +++ lines, JSON, or lines such as Title: …)".to_owned();
+            return Err(fail(Broken { line: 1, reason }));
+        }
+    };
+    if members.is_empty() && matter.kind != Kind::None {
+        return Err(fail(Broken { line: 1, reason: "the front matter says nothing".to_owned() }));
+    }
+    let is_jekyll = name.is_jekyll || members.iter().any(|(key, _)| key == "layout");
+    let mut record = Record::new();
+    let mut path_day = None;
+    for (key, mut value) in members {
+        match (&*key, &mut value) {
+            // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
+            ("tags" | "categories", Value::Text(words)) if is_jekyll && !words.contains(',') => {
+                value = Value::List(words.split_whitespace().map(|word| Value::Text(word.to_owned().into())).collect());
+            }
+            ("path" | "permalink" | "url" | "slug", Value::Text(path)) => {
+                path_day = path_day.or(file_name::day_in(path));
+            }
+            _ => {}
+        }
+        record.add(options.fields, &key, value);
+    }
+    let mut draft = record.into_draft(options, Style::FrontMatter, options.origin.at(1), &mut loaded);
+    draft.is_file = true;
+    draft.day = name.day.clone().or(path_day).map(Cow::Owned);
+    if draft.published.is_none() && draft.day.is_some() {
+        draft.note(options, "published", || "the name of the file".to_owned());
+    }
+    if draft.language.is_none()
+        && let Some(language) = &name.language
+    {
+        draft.language = Some(Cow::Owned(language.clone()));
+        draft.note(options, "language", || "the path of the file".to_owned());
+    }
+    let mut rest = matter.body;
+    if draft.title.is_none() {
+        if let Some((title, after)) = heading(rest) {
+            draft.title = Some(Cow::Borrowed(title));
+            rest = after;
+            draft.note(options, "title", || "the first heading".to_owned());
+        } else if let Some(title) = name.title() {
+            draft.title = Some(Cow::Owned(title));
+            draft.note(options, "title", || "the name of the file".to_owned());
+        }
+    }
+    if draft.body.is_none() && !rest.trim().is_empty() {
+        draft.body = Some(body(Cow::Borrowed(rest)));
+        draft.note(options, "content", || format!("the text after the front matter, as {format}"));
+    }
+    loaded.drafts.push(draft);
+    Ok(loaded)
+}
+
+fn members<'a>(matter: &FrontMatter<'a>) -> Result<Members<'a>, Broken> {
+    let parsed = match matter.kind {
+        Kind::None => Ok(Vec::new()),
+        Kind::Yaml => yaml::members(matter.text),
+        Kind::Toml => toml::members(matter.text),
+        Kind::Json => json(matter.text),
+        Kind::Headers => Ok(headers::members(matter.text)),
+    };
+    // Lines are counted from the beginning of the front matter there.
+    parsed.map_err(|broken| Broken { line: broken.line + matter.line - 1, ..broken })
+}
+
+fn json(text: &str) -> Result<Members<'_>, Broken> {
+    match serde_json::from_str::<Value<'_>>(text) {
+        Ok(Value::Map(members)) => Ok(members),
+        Ok(other) => Err(Broken { line: 1, reason: format!("the front matter is {}", other.kind()) }),
+        Err(error) => {
+            Err(Broken { line: error.line() as u64, reason: format!("the front matter is not JSON: {error}") })
+        }
+    }
+}
+
+/// The heading with which a text begins, and what follows it.
+fn heading(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let title = first.strip_prefix("# ")?.trim().trim_end_matches('#').trim();
+    (!title.is_empty()).then_some((title, rest))
+}

@@ -1,0 +1,108 @@
+//! Where front matter begins and ends.
+
+use super::Broken;
+
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// There is none.
+    None,
+    /// Between `---` lines.
+    Yaml,
+    /// Between `+++` lines.
+    Toml,
+    /// An object, alone or between `;;;` lines.
+    Json,
+    /// `Name: value` lines up to a blank one (MultiMarkdown, Pelican) or a `---` (Hexo).
+    Headers,
+}
+
+/// Front matter and the text after it.
+#[derive(Debug)]
+pub(super) struct FrontMatter<'a> {
+    pub(super) kind: Kind,
+    pub(super) text: &'a str,
+    /// The line that it begins in.
+    pub(super) line: u64,
+    pub(super) body: &'a str,
+}
+
+impl<'a> FrontMatter<'a> {
+    /// A text without.
+    pub(super) fn none(body: &'a str) -> Self {
+        Self { kind: Kind::None, text: "", line: 1, body }
+    }
+}
+
+/// Finds the front matter of a text; `None` where it has none.
+pub(super) fn find(text: &str) -> Result<Option<FrontMatter<'_>>, Broken> {
+    let blank = text.len() - text.trim_start_matches(['\n', '\r', ' ', '\t', '\u{FEFF}']).len();
+    let line = 1 + text[..blank].matches('\n').count() as u64;
+    let text = &text[blank..];
+    let first = text.lines().next().unwrap_or_default().trim_end();
+    let kind = match first {
+        "---" => Kind::Yaml,
+        "+++" => Kind::Toml,
+        ";;;" => Kind::Json,
+        _ if text.starts_with('{') && !text.starts_with("{%") && !text.starts_with("{{") => {
+            return object(text, line).map(Some);
+        }
+        _ => return Ok(headers(text, line)),
+    };
+    let start = text.find('\n').map_or(text.len(), |end| end + 1);
+    let mut at = start;
+    for found in text[start..].split_inclusive('\n') {
+        let mark = found.trim_end();
+        if mark == first || (kind == Kind::Yaml && mark == "...") {
+            let body = &text[at + found.len()..];
+            return Ok(Some(FrontMatter { kind, text: &text[start..at], line: line + 1, body }));
+        }
+        at += found.len();
+    }
+    Err(Broken { line, reason: format!("the front matter that begins with {first} does not end") })
+}
+
+/// A JSON object at the beginning of a text.
+fn object(text: &str, line: u64) -> Result<FrontMatter<'_>, Broken> {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
+    match stream.next() {
+        Some(Ok(_)) => {
+            let (object, body) = text.split_at(stream.byte_offset());
+            Ok(FrontMatter { kind: Kind::Json, text: object, line, body })
+        }
+        other => {
+            let error = other.and_then(Result::err).map_or_else(String::new, |error| format!(": {error}"));
+            Err(Broken { line, reason: format!("the front matter is not JSON{error}") })
+        }
+    }
+}
+
+/// Header lines, of which one is the title.
+fn headers(text: &str, line: u64) -> Option<FrontMatter<'_>> {
+    let mut at = 0;
+    let mut has_title = false;
+    for found in text.split_inclusive('\n') {
+        let bare = found.trim_end();
+        if bare.is_empty() || matches!(bare, "---" | "...") {
+            let kind = Kind::Headers;
+            return has_title.then(|| FrontMatter { kind, text: &text[..at], line, body: &text[at + found.len()..] });
+        }
+        let is_continued = at > 0 && found.starts_with([' ', '\t']);
+        match name(bare) {
+            _ if is_continued => {}
+            Some(name) => has_title |= name.eq_ignore_ascii_case("title"),
+            None => return None,
+        }
+        at += found.len();
+    }
+    has_title.then_some(FrontMatter { kind: Kind::Headers, text, line, body: "" })
+}
+
+/// The name in a header line.
+pub(super) fn name(line: &str) -> Option<&str> {
+    let (name, _) = line.split_once(':')?;
+    let is_name = name.starts_with(|c: char| c.is_alphabetic())
+        && name.len() <= 40
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    is_name.then_some(name)
+}
