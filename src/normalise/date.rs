@@ -1,16 +1,45 @@
 //! Dates in the shapes that collections use.
 //!
-//! Read are: RFC 3339 and its looser cousins (a space for the `T`, no zone, `+0000`), RFC 2822, days (`2026-07-18`,
-//! `18-07-2026`, `18 July 2026`, `July 18, 2026`), digits alone (`20260718120000`), seconds and milliseconds of the Unix epoch, and times counted back
-//! from the capture of the input (`4 days ago`, `an hour ago`, `منذ ساعة`). Digits of any script count as digits.
+//! Read are, days with or without a time, times with or without a zone:
 //!
-//! Not read: months by name in other languages than English, two-digit years outside RFC 2822, named zones.
+//! - RFC 3339 and its looser cousins (a space for the `T`, small letters, a comma before the fraction, hours alone, no
+//!   zone, `+0000`, one digit for two), also without separators (`20260718T120000Z`, `20260718120000`);
+//! - RFC 5322 §3.3 and §4.3 (RFC 822 with its years of two digits), RFC 850, `asctime`, and what people write: day,
+//!   month by name and year in the orders `18 July 2026`, `July 18th, 2026` and `2026 Jul 18`, with `3:04 pm`, `14h30`
+//!   or `19 Uhr`. Months may be named in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian,
+//!   Swedish, Danish, Norwegian, Turkish and Czech. Weekdays are passed over, right or wrong;
+//! - numbers, `18-07-2026` in the order of [`DateOptions::order`], and `2026年7月18日`, `2026년 7월 18일`;
+//! - a month (`2026-07`, `July 2026`) or a year (1990 to 2100) alone, as its first day: see [`is_partial`];
+//! - the Unix epoch in seconds, milli-, micro- and nanoseconds;
+//! - times counted back from the capture of the input (`4 days ago`, `an hour ago`, `منذ ساعة`).
+//!
+//! A zone is an offset, a name of the IANA database with a slash, or an abbreviation: see [`is_guessed_zone`]. Digits of
+//! any script count as digits. A leap second is the second before it, 24:00 is midnight of the next day.
+//!
+//! Years have four digits, but where they stand first among numbers: `26-07-18` is in the year 26.
+//!
+//! Not read: dates without a year, years of two digits but in RFC 822 and RFC 850 with a zone, weeks and days of the year
+//! (`2026-W29-6`, `2026-199`), other calendars, ranges, zones without a time, an abbreviation of several zones in brackets
+//! that no offset explains.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+mod read;
+mod relative;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod token;
+mod words;
+mod zone;
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
 
 use crate::article::date::is_publishable;
 use crate::article::{Precision, Published};
+pub use relative::slack;
 
 /// Which of two small numbers is the day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,19 +86,22 @@ impl DateOptions {
 /// assert!(parse("31-02-2026", &options).is_none());
 /// ```
 pub fn parse(raw: &str, options: &DateOptions) -> Option<Published> {
-    let text = ascii(raw);
-    let text = text.as_str();
-    let published = exact(text)
-        .or_else(|| naive(text).and_then(|local| zoned(local, options)))
-        .or_else(|| day(text, options.order).and_then(|day| of_day(day, options)))
-        .or_else(|| compact(text, options))
-        .or_else(|| epoch(text))
-        .or_else(|| relative(text, options))?;
+    let text = plain(raw)?;
+    let published = calendar(&text, options).or_else(|| epoch(&text)).or_else(|| relative::relative(&text, options))?;
     is_publishable(published.at).then_some(published)
 }
 
-/// The text with digits of any script as ASCII digits, without marks of direction, white space as single spaces.
-fn ascii(raw: &str) -> String {
+/// The longest date, in bytes.
+const LONGEST: usize = 200;
+
+/// The text in compatible, composed characters, with digits of any script as ASCII digits, without marks of direction,
+/// white space as single spaces. `None` where it is too long for a date.
+fn plain(raw: &str) -> Option<String> {
+    let raw = raw.trim();
+    if raw.len() > LONGEST {
+        return None;
+    }
+    let raw = if raw.is_ascii() { Cow::Borrowed(raw) } else { Normalizer::new_nfkc().normalize(raw) };
     let mut out = String::with_capacity(raw.len());
     for word in raw.split_whitespace() {
         if !out.is_empty() {
@@ -83,7 +115,7 @@ fn ascii(raw: &str) -> String {
             }
         }
     }
-    out
+    Some(out)
 }
 
 /// The value of a decimal digit, in the scripts that write dates with their own.
@@ -94,204 +126,89 @@ fn digit(c: char) -> Option<u8> {
     u8::try_from(u32::from(c) - zero).ok()
 }
 
-/// An instant that says its own zone.
-fn exact(text: &str) -> Option<Published> {
-    let at = DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"))
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z"))
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f %#z"))
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%#z"))
-        .or_else(|_| DateTime::parse_from_rfc2822(text))
-        .ok()?;
-    Some(Published { precision: Precision::Exact, at: whole_seconds(at.to_utc()), day: at.date_naive() })
-}
-
-/// A date and time without zone.
-fn naive(text: &str) -> Option<NaiveDateTime> {
-    const FORMATS: &[&str] = &[
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M",
-        "%Y-%m-%d %H:%M",
-        "%Y/%m/%d %H:%M:%S",
-        "%Y/%m/%d %H:%M",
-    ];
-    FORMATS.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-}
-
-/// Days that name their parts in an order that cannot be mistaken.
-const DAYS: &[&str] = &[
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
-    "%d %B %Y",
-    "%B %d, %Y",
-    "%B %d %Y",
-    "%a, %d %B %Y",
-    "%A, %d %B %Y",
-    "%A, %B %d, %Y",
-    "%d-%B-%Y",
-];
-
-/// A calendar day.
-fn day(text: &str, order: DateOrder) -> Option<NaiveDate> {
-    if let Some((first, second, year)) = numbers(text) {
-        let (first_is_day, second_is_day) = (second <= 12, first <= 12);
-        let (day, month) = match (first_is_day, second_is_day, order) {
-            (true, false, _) | (true, true, DateOrder::DayMonth) => (first, second),
-            _ => (second, first),
-        };
-        return NaiveDate::from_ymd_opt(year, month, day);
-    }
-    DAYS.iter().find_map(|format| NaiveDate::parse_from_str(text, format).ok())
-}
-
-/// Two numbers and a year of four digits, `18-07-2026`: the first two in their order.
-fn numbers(text: &str) -> Option<(u32, u32, i32)> {
-    let mut parts = text.split(['-', '/', '.']);
-    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let small = |part: &str| {
-        (matches!(part.len(), 1..=2) && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
+/// A day, or a time on a day.
+fn calendar(text: &str, options: &DateOptions) -> Option<Published> {
+    let reading = read::read(text, options.order)?;
+    let day = reading.day;
+    let Some(clock) = reading.clock else { return of_day(day, options) };
+    let date = if clock.ends_day { day.checked_add_days(Days::new(1))? } else { day };
+    let local = date.and_time(clock.time);
+    let at = match reading.zone {
+        Some(named) => named.zone.instant(local)?,
+        None => resolve(local, options.zone)?,
     };
-    let year = (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| year.parse().ok())??;
-    if parts.next().is_some() {
-        return None;
-    }
-    Some((small(first)?, small(second)?, year))
+    Some(Published { precision: Precision::Exact, at: whole_seconds(at), day })
 }
 
 /// What a date says about the order of day and month: `None` where it is not of that shape.
 ///
 /// `Some(None)` is a date that can be read in either way.
+///
+/// ```
+/// use feedmill::normalise::date::{DateOrder, order_of};
+/// assert_eq!(order_of("18/07/2026 10:30"), Some(Some(DateOrder::DayMonth)));
+/// assert_eq!(order_of("05/07/2026"), Some(None));
+/// assert_eq!(order_of("2026-07-18"), None);
+/// ```
 pub fn order_of(raw: &str) -> Option<Option<DateOrder>> {
-    match numbers(&ascii(raw))? {
-        (first, second, _) if first == second => None,
-        (13..=31, 1..=12, _) => Some(Some(DateOrder::DayMonth)),
-        (1..=12, 13..=31, _) => Some(Some(DateOrder::MonthDay)),
-        (1..=12, 1..=12, _) => Some(None),
+    match read::small_numbers(&plain(raw)?)? {
+        (first, second) if first == second => None,
+        (13..=31, 1..=12) => Some(Some(DateOrder::DayMonth)),
+        (1..=12, 13..=31) => Some(Some(DateOrder::MonthDay)),
+        (1..=12, 1..=12) => Some(None),
         _ => None,
     }
 }
 
-/// Digits alone: `20260718`, `202607181200`, `20260718120000`, with `T` and `Z` or without.
-fn compact(text: &str, options: &DateOptions) -> Option<Published> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let marks: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let century = matches!(digits.get(..2), Some("19" | "20"));
-    if !century || !matches!(marks.as_str(), "" | "T" | "TZ") {
-        return None;
-    }
-    let local = match digits.len() {
-        8 => return of_day(NaiveDate::parse_from_str(&digits, "%Y%m%d").ok()?, options),
-        12 => NaiveDateTime::parse_from_str(&digits, "%Y%m%d%H%M").ok()?,
-        14 => NaiveDateTime::parse_from_str(&digits, "%Y%m%d%H%M%S").ok()?,
-        _ => return None,
-    };
-    if marks.ends_with('Z') {
-        return Some(Published { precision: Precision::Exact, at: local.and_utc(), day: local.date() });
-    }
-    zoned(local, options)
+/// Whether a date gives no day, only a month or a year, so that the first day is a guess.
+///
+/// ```
+/// use feedmill::normalise::date::is_partial;
+/// assert!(is_partial("2003-12") && is_partial("July 2026") && is_partial("2003"));
+/// assert!(!is_partial("2003-12-01"));
+/// ```
+pub fn is_partial(raw: &str) -> bool {
+    plain(raw).and_then(|text| read::read(&text, DateOrder::default())).is_some_and(|reading| reading.is_partial)
 }
 
-/// Seconds (9 or 10 digits) or milliseconds (12 or 13) of the Unix epoch: 1973 to 2286.
+/// Whether the time of a date is in a zone that had to be guessed, because several zones go by its abbreviation: `AST`,
+/// `BST`, `CST`, `IST`, `PST`, and the letters of the armed forces but `Z`.
+///
+/// RFC 5322 §4.3 defines `CST` and `PST`. They are no guess where day, month by name and year stand in its order. A zone
+/// with its offset beside it never is.
+///
+/// ```
+/// use feedmill::normalise::date::is_guessed_zone;
+/// assert!(is_guessed_zone("2026-07-18 10:00 CST") && is_guessed_zone("Sat, 18 Jul 2026 10:00:00 IST"));
+/// assert!(!is_guessed_zone("Sat, 18 Jul 2026 10:00:00 CST") && !is_guessed_zone("2026-07-18 10:00 +0800 (CST)"));
+/// ```
+pub fn is_guessed_zone(raw: &str) -> bool {
+    plain(raw).and_then(|text| read::read(&text, DateOrder::default())).is_some_and(|reading| reading.is_guessed_zone)
+}
+
+/// The Unix epoch from 1973 to 2286: seconds (9 or 10 digits), milliseconds (12 or 13), microseconds (15 or 16) or
+/// nanoseconds (18 or 19), with a fraction or without.
 fn epoch(text: &str) -> Option<Published> {
-    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if ![whole, fraction].iter().all(|digits| digits.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
     let number: i64 = whole.parse().ok()?;
     let seconds = match whole.len() {
         9 | 10 => number,
         12 | 13 => number / 1_000,
+        15 | 16 => number / 1_000_000,
+        18 | 19 => number / 1_000_000_000,
         _ => return None,
     };
     let at = DateTime::from_timestamp(seconds, 0)?;
     Some(Published { precision: Precision::Exact, at, day: at.date_naive() })
 }
 
-/// "4 days ago", in English and Arabic.
-fn relative(text: &str, options: &DateOptions) -> Option<Published> {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = match lower.strip_prefix("منذ ").or_else(|| lower.strip_prefix("قبل ")) {
-        Some(rest) => rest.split(' ').collect(),
-        None => match lower.as_str() {
-            "just now" | "now" => vec!["0", "seconds"],
-            "today" => vec!["0", "days"],
-            "yesterday" => vec!["1", "day"],
-            other => {
-                let rest = other.strip_suffix(" ago")?;
-                rest.trim_start_matches("about ")
-                    .trim_start_matches("over ")
-                    .trim_start_matches("almost ")
-                    .split(' ')
-                    .collect()
-            }
-        },
-    };
-    let (count, unit) = match words.as_slice() {
-        ["a" | "an" | "one", unit] | [unit] | [unit, "واحدة" | "واحد"] => (1, *unit),
-        ["a", "few", unit] | ["بضع" | "بضعة", unit] => (0, *unit),
-        [count, unit] => (count.parse::<u32>().ok()?, *unit),
-        _ => return None,
-    };
-    let now = options.captured.with_timezone(&options.zone);
-    let ago = |delta: TimeDelta| options.captured.checked_sub_signed(delta * i32::try_from(count).ok()?);
-    let back = |day: Option<NaiveDate>| of_day(day?, options);
-    let today = now.date_naive();
-    let found = match unit {
-        "second" | "seconds" | "sec" | "secs" | "ثانية" | "ثوان" | "ثواني" | "لحظات" => {
-            ago(TimeDelta::seconds(1))
-        }
-        "minute" | "minutes" | "min" | "mins" | "دقيقة" | "دقائق" => ago(TimeDelta::minutes(1)),
-        "دقيقتين" => ago(TimeDelta::minutes(2)),
-        "hour" | "hours" | "hr" | "hrs" | "ساعة" | "ساعات" => ago(TimeDelta::hours(1)),
-        "ساعتين" => ago(TimeDelta::hours(2)),
-        _ => {
-            let mut date = match unit {
-                "day" | "days" | "يوم" | "أيام" | "يومًا" => {
-                    back(today.checked_sub_days(Days::new(count.into())))
-                }
-                "يومين" => back(today.checked_sub_days(Days::new(2))),
-                "week" | "weeks" | "أسبوع" | "أسابيع" => {
-                    back(today.checked_sub_days(Days::new(u64::from(count) * 7)))
-                }
-                "أسبوعين" => back(today.checked_sub_days(Days::new(14))),
-                "month" | "months" | "شهر" | "أشهر" | "شهور" => {
-                    back(today.checked_sub_months(Months::new(count)))
-                }
-                "شهرين" => back(today.checked_sub_months(Months::new(2))),
-                "year" | "years" | "سنة" | "سنوات" => {
-                    back(today.checked_sub_months(Months::new(count.checked_mul(12)?)))
-                }
-                _ => None,
-            }?;
-            date.precision = Precision::Approximate;
-            return Some(date);
-        }
-    }?;
-    let day = found.with_timezone(&options.zone).date_naive();
-    Some(Published { precision: Precision::Approximate, at: whole_seconds(found), day })
-}
-
-/// By how much a date like "4 days ago" may be off, on either side: what was "6 days ago" is "a week ago" the day after.
-pub fn slack(raw: &str) -> TimeDelta {
-    const UNITS: &[(&[&str], TimeDelta)] = &[
-        (&["year", "سنة", "سنوات"], TimeDelta::days(367)),
-        (&["month", "شهر", "أشهر", "شهور"], TimeDelta::days(32)),
-        (&["week", "أسبوع", "أسابيع"], TimeDelta::days(8)),
-        (&["day", "يوم", "أيام"], TimeDelta::days(2)),
-    ];
-    let lower = raw.to_lowercase();
-    let unit = UNITS.iter().find(|(names, _)| names.iter().any(|name| lower.contains(name)));
-    unit.map_or(TimeDelta::hours(2), |(_, slack)| *slack)
-}
-
 /// The first instant of a day in the configured zone.
 fn of_day(day: NaiveDate, options: &DateOptions) -> Option<Published> {
     let at = resolve(day.and_time(NaiveTime::MIN), options.zone)?;
     Some(Published { precision: Precision::Day, at, day })
-}
-
-fn zoned(local: NaiveDateTime, options: &DateOptions) -> Option<Published> {
-    let at = whole_seconds(resolve(local, options.zone)?);
-    Some(Published { precision: Precision::Exact, at, day: local.date() })
 }
 
 /// The instant of a local time: the earlier one where the clock was set back, as if the clock had not been set forward

@@ -1,0 +1,101 @@
+//! The orders that the parts of a day stand in.
+
+use chrono::NaiveDate;
+
+use super::DateOrder;
+
+/// A number in a date. The value of more than four digits is 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number {
+    pub(super) value: u32,
+    digits: usize,
+}
+
+impl Number {
+    pub(super) fn new(digits: &str) -> Self {
+        let value = if digits.len() <= 4 { digits.parse().unwrap_or(0) } else { 0 };
+        Self { value, digits: digits.len() }
+    }
+
+    pub(super) fn is_small(self) -> bool {
+        self.digits <= 2
+    }
+
+    pub(super) fn is_year(self) -> bool {
+        self.digits == 4
+    }
+
+    fn year(self) -> Option<i32> {
+        i32::try_from(self.value).ok()
+    }
+}
+
+/// A part of a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    Number(Number),
+    Month(u32),
+    MonthOrWeekday(u32),
+    /// `-`, `/` or `.`
+    Separator,
+    /// 年, 月 or 日 after a number: whether it is a year, a month or a day.
+    Unit(char),
+}
+
+/// What a date says about the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Time {
+    None,
+    /// A time without zone.
+    Local,
+    /// A time and its zone.
+    Zoned,
+}
+
+/// The day that the parts make, and whether they say no more than its month or year.
+pub(super) fn calendar(shape: &[Part], time: Time, order: DateOrder) -> Option<(NaiveDate, bool)> {
+    use Part::{Month, Number as N, Separator as S, Unit};
+    let whole = |year: Option<i32>, month: u32, day: u32| Some((NaiveDate::from_ymd_opt(year?, month, day)?, false));
+    let first_of = |year: Option<i32>, month: u32| match time {
+        Time::None => Some((NaiveDate::from_ymd_opt(year?, month, 1)?, true)),
+        Time::Local | Time::Zoned => None,
+    };
+    match *shape {
+        [N(day), Month(month), N(year)] if day.is_small() && year.is_year() => whole(year.year(), month, day.value),
+        [N(year), Month(month), N(day)] if day.is_small() && year.is_year() => whole(year.year(), month, day.value),
+        [Month(month), N(day), N(year)] if day.is_small() && year.is_year() => whole(year.year(), month, day.value),
+        // RFC 822 and RFC 850, as RFC 5322 §4.3 reads them.
+        [N(day), Month(month), N(year)] if day.is_small() && time == Time::Zoned => {
+            let since = match (year.digits, year.value) {
+                (2, 0..=49) => 2000,
+                (2 | 3, _) => 1900,
+                _ => return None,
+            };
+            whole(year.year().map(|year| year + since), month, day.value)
+        }
+        [Month(month), N(year)] | [N(year), Month(month)] if year.is_year() => first_of(year.year(), month),
+        [N(year), Unit('y'), N(month), Unit('m'), N(day), Unit('d')]
+            if year.is_year() && month.is_small() && day.is_small() =>
+        {
+            whole(year.year(), month.value, day.value)
+        }
+        [N(year), Unit('y'), N(month), Unit('m')] if year.is_year() && month.is_small() => {
+            first_of(year.year(), month.value)
+        }
+        [N(first), S, N(second), S, N(year)] if first.is_small() && second.is_small() && year.is_year() => {
+            let (day, month) = match (second.value <= 12, first.value <= 12, order) {
+                (true, false, _) | (true, true, DateOrder::DayMonth) => (first, second),
+                _ => (second, first),
+            };
+            whole(year.year(), month.value, day.value)
+        }
+        [N(year), S, N(month), S, N(day)] if year.digits <= 4 && month.is_small() && day.is_small() => {
+            whole(year.year(), month.value, day.value)
+        }
+        [N(year), S, N(month)] if year.is_year() && month.is_small() => first_of(year.year(), month.value),
+        [N(year)] | [N(year), Unit('y')] if year.is_year() && (1990..=2100).contains(&year.value) => {
+            first_of(year.year(), 1)
+        }
+        _ => None,
+    }
+}
