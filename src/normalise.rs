@@ -13,13 +13,14 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::article::date::rfc3339;
 use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
 use crate::article::{
     Aliases, Article, ArticleId, Body, Draft, Enclosure, Key, Keys, Language, Media, NO_ALIASES, Precision, Published,
     Term, TermKey, WebUrl,
 };
 use crate::report::{Rejection, Warning};
-pub use date::{DateOptions, DateOrder};
+pub use date::{DateOptions, DateOrder, Guess};
 pub use excerpt::Excerpt;
 
 /// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
@@ -164,7 +165,17 @@ pub fn article<'a>(
     }
 
     let day = draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
-    let found = draft.published.as_deref().map(|raw| (raw, date::parse(raw, &options.dates)));
+    let mut guessed = |raw: &str, found: Option<(Published, Option<Guess>)>| {
+        let (published, guess) = found?;
+        let what = match guess {
+            Some(Guess::Day) => "no day is given; it is read as the first",
+            Some(Guess::Zone) => "several time zones go by that name; it is read as",
+            None => return Some(published),
+        };
+        warn("guessed-date", format!("\"{}\": {what} ({})", one_line(raw), rfc3339(published.at)));
+        Some(published)
+    };
+    let found = draft.published.as_deref().map(|raw| (raw, guessed(raw, date::read_with_guess(raw, &options.dates))));
     let (published, code, message) = match found {
         Some((_, Some(found))) if found.precision == Precision::Approximate => {
             let message =

@@ -90,8 +90,9 @@ value!(
     Moment(DateTime<Utc>),
     |text| {
         let options = DateOptions { zone: Tz::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH };
-        let found = date::parse(text, &options).filter(|found| found.precision < Precision::Approximate);
-        found.map(|found| found.at).ok_or_else(|| format!("\"{text}\" is no time; it should look like 2026-07-18T12:00:00Z"))
+        let found = date::read_with_guess(text, &options);
+        let found = found.filter(|(found, guess)| found.precision < Precision::Approximate && guess.is_none());
+        found.map(|(found, _)| found.at).ok_or_else(|| format!("\"{text}\" is no time; it should look like 2026-07-18T12:00:00Z"))
     }
 );
 value!(

@@ -9,14 +9,12 @@
 //!   or `19 Uhr`. Months may be named in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian,
 //!   Swedish, Danish, Norwegian, Turkish and Czech. Weekdays are passed over, right or wrong;
 //! - numbers, `18-07-2026` in the order of [`DateOptions::order`], and `2026年7月18日`, `2026년 7월 18일`;
-//! - a month (`2026-07`, `July 2026`) or a year (1990 to 2100) alone, as its first day: see [`is_partial`];
+//! - a month (`2026-07`, `July 2026`) or a year (1990 to 2100) alone, as its first day: see [`Guess::Day`];
 //! - the Unix epoch in seconds, milli-, micro- and nanoseconds;
 //! - times counted back from the capture of the input (`4 days ago`, `an hour ago`, `منذ ساعة`).
 //!
-//! A zone is an offset, a name of the IANA database with a slash, or an abbreviation: see [`is_guessed_zone`]. Digits of
+//! A zone is an offset, a name of the IANA database with a slash, or an abbreviation: see [`Guess::Zone`]. Digits of
 //! any script count as digits. A leap second is the second before it, 24:00 is midnight of the next day.
-//!
-//! Years have four digits, but where they stand first among numbers: `26-07-18` is in the year 26.
 //!
 //! Not read: dates without a year, years of two digits but in RFC 822 and RFC 850 with a zone, weeks and days of the year
 //! (`2026-W29-6`, `2026-199`), other calendars, ranges, zones without a time, an abbreviation of several zones in brackets
@@ -39,6 +37,7 @@ use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
 
 use crate::article::date::is_publishable;
 use crate::article::{Precision, Published};
+use read::Reading;
 pub use relative::slack;
 
 /// Which of two small numbers is the day.
@@ -86,9 +85,50 @@ impl DateOptions {
 /// assert!(parse("31-02-2026", &options).is_none());
 /// ```
 pub fn parse(raw: &str, options: &DateOptions) -> Option<Published> {
-    let text = plain(raw)?;
-    let published = calendar(&text, options).or_else(|| epoch(&text)).or_else(|| relative::relative(&text, options))?;
-    is_publishable(published.at).then_some(published)
+    read_with_guess(raw, options).map(|(published, _)| published)
+}
+
+/// What of a date is not said by it and had to be guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guess {
+    /// The day: only a month or a year is given, and the first day of it is taken.
+    Day,
+    /// The zone: several zones go by its abbreviation (`AST`, `BST`, `CST`, `IST`, `PST`, and the letters of the armed
+    /// forces but `Z`). RFC 5322 §4.3 defines `CST` and `PST`: they are no guess where day, month by name and year
+    /// stand in its order. A zone with its offset beside it never is.
+    Zone,
+}
+
+/// Reads a date as [`parse`] does, and says what had to be guessed.
+///
+/// ```
+/// # use feedmill::normalise::date::{DateOptions, DateOrder, Guess, read_with_guess};
+/// # let options = DateOptions { zone: chrono_tz::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH };
+/// let guess = |raw| read_with_guess(raw, &options).unwrap().1;
+/// assert_eq!(guess("2003-12"), Some(Guess::Day));
+/// assert_eq!(guess("2026-07-18 10:00 CST"), Some(Guess::Zone));
+/// assert_eq!(guess("Sat, 18 Jul 2026 10:00:00 CST"), None);
+/// ```
+pub fn read_with_guess(raw: &str, options: &DateOptions) -> Option<(Published, Option<Guess>)> {
+    let found = match rfc3339(raw.trim()) {
+        Some(published) => (published, None),
+        None => {
+            let text = plain(raw)?;
+            calendar(&text, options)
+                .or_else(|| epoch(&text).map(|published| (published, None)))
+                .or_else(|| relative::relative(&text, options).map(|published| (published, None)))?
+        }
+    };
+    is_publishable(found.0.at).then_some(found)
+}
+
+/// The shape that most dates have, read at once.
+fn rfc3339(text: &str) -> Option<Published> {
+    if text.len() > 40 || text.as_bytes().get(4) != Some(&b'-') || text.as_bytes().get(10) != Some(&b'T') {
+        return None;
+    }
+    let at = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(Published { precision: Precision::Exact, at: whole_seconds(at.to_utc()), day: at.date_naive() })
 }
 
 /// The longest date, in bytes.
@@ -127,17 +167,22 @@ fn digit(c: char) -> Option<u8> {
 }
 
 /// A day, or a time on a day.
-fn calendar(text: &str, options: &DateOptions) -> Option<Published> {
+fn calendar(text: &str, options: &DateOptions) -> Option<(Published, Option<Guess>)> {
     let reading = read::read(text, options.order)?;
     let day = reading.day;
-    let Some(clock) = reading.clock else { return of_day(day, options) };
+    let guess = match reading {
+        Reading { is_partial: true, .. } => Some(Guess::Day),
+        Reading { is_guessed_zone: true, .. } => Some(Guess::Zone),
+        _ => None,
+    };
+    let Some(clock) = reading.clock else { return Some((of_day(day, options)?, guess)) };
     let date = if clock.ends_day { day.checked_add_days(Days::new(1))? } else { day };
     let local = date.and_time(clock.time);
     let at = match reading.zone {
         Some(named) => named.zone.instant(local)?,
         None => resolve(local, options.zone)?,
     };
-    Some(Published { precision: Precision::Exact, at: whole_seconds(at), day })
+    Some((Published { precision: Precision::Exact, at: whole_seconds(at), day }, guess))
 }
 
 /// What a date says about the order of day and month: `None` where it is not of that shape.
@@ -151,6 +196,10 @@ fn calendar(text: &str, options: &DateOptions) -> Option<Published> {
 /// assert_eq!(order_of("2026-07-18"), None);
 /// ```
 pub fn order_of(raw: &str) -> Option<Option<DateOrder>> {
+    // A year in front, as in most dates, leaves no question.
+    if raw.len() >= 4 && raw.bytes().take(4).all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     match read::small_numbers(&plain(raw)?)? {
         (first, second) if first == second => None,
         (13..=31, 1..=12) => Some(Some(DateOrder::DayMonth)),
@@ -158,32 +207,6 @@ pub fn order_of(raw: &str) -> Option<Option<DateOrder>> {
         (1..=12, 1..=12) => Some(None),
         _ => None,
     }
-}
-
-/// Whether a date gives no day, only a month or a year, so that the first day is a guess.
-///
-/// ```
-/// use feedmill::normalise::date::is_partial;
-/// assert!(is_partial("2003-12") && is_partial("July 2026") && is_partial("2003"));
-/// assert!(!is_partial("2003-12-01"));
-/// ```
-pub fn is_partial(raw: &str) -> bool {
-    plain(raw).and_then(|text| read::read(&text, DateOrder::default())).is_some_and(|reading| reading.is_partial)
-}
-
-/// Whether the time of a date is in a zone that had to be guessed, because several zones go by its abbreviation: `AST`,
-/// `BST`, `CST`, `IST`, `PST`, and the letters of the armed forces but `Z`.
-///
-/// RFC 5322 §4.3 defines `CST` and `PST`. They are no guess where day, month by name and year stand in its order. A zone
-/// with its offset beside it never is.
-///
-/// ```
-/// use feedmill::normalise::date::is_guessed_zone;
-/// assert!(is_guessed_zone("2026-07-18 10:00 CST") && is_guessed_zone("Sat, 18 Jul 2026 10:00:00 IST"));
-/// assert!(!is_guessed_zone("Sat, 18 Jul 2026 10:00:00 CST") && !is_guessed_zone("2026-07-18 10:00 +0800 (CST)"));
-/// ```
-pub fn is_guessed_zone(raw: &str) -> bool {
-    plain(raw).and_then(|text| read::read(&text, DateOrder::default())).is_some_and(|reading| reading.is_guessed_zone)
 }
 
 /// The Unix epoch from 1973 to 2286: seconds (9 or 10 digits), milliseconds (12 or 13), microseconds (15 or 16) or

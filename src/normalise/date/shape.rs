@@ -89,7 +89,7 @@ pub(super) fn calendar(shape: &[Part], time: Time, order: DateOrder) -> Option<(
             };
             whole(year.year(), month.value, day.value)
         }
-        [N(year), S, N(month), S, N(day)] if year.digits <= 4 && month.is_small() && day.is_small() => {
+        [N(year), S, N(month), S, N(day)] if year.is_year() && month.is_small() && day.is_small() => {
             whole(year.year(), month.value, day.value)
         }
         [N(year), S, N(month)] if year.is_year() && month.is_small() => first_of(year.year(), month.value),
