@@ -3,6 +3,7 @@
 mod build;
 mod collection;
 pub mod exit;
+mod explain;
 mod ledger;
 mod list;
 

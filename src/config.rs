@@ -110,6 +110,24 @@ pub struct InputConfig {
     pub items: Option<String>,
 }
 
+impl InputConfig {
+    /// The same without all that is said about these very files.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        Self {
+            paths: Vec::new(),
+            format: None,
+            source: None,
+            date_order: None,
+            base: None,
+            tags: Vec::new(),
+            fields: Fields::usual(),
+            items: None,
+            ..self.clone()
+        }
+    }
+}
+
 /// A configuration that cannot be used: where, and why.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {

@@ -249,6 +249,15 @@ impl Report {
         report
     }
 
+    /// The rejections with their places, as the JSON report has them.
+    pub fn rejection_list(&self) -> impl Serialize {
+        self.placed_rejections()
+    }
+
+    fn placed_rejections(&self) -> Vec<Placed<'_>> {
+        self.rejections.iter().map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) }).collect()
+    }
+
     /// Writes the report as one JSON document.
     ///
     /// # Errors
@@ -259,11 +268,7 @@ impl Report {
             dry_run: self.dry_run,
             generated: Generated { articles: self.articles, feeds: self.feeds, files: self.files },
             feeds: &self.feed_lines,
-            rejections: self
-                .rejections
-                .iter()
-                .map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) })
-                .collect(),
+            rejections: self.placed_rejections(),
             warnings: self
                 .warnings
                 .iter()

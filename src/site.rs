@@ -1,6 +1,7 @@
 //! The conductor: from a configuration to published feeds.
 
 mod collect;
+mod explain;
 mod inputs;
 mod remember;
 mod rendering;
@@ -23,6 +24,7 @@ use crate::memory::Memory;
 use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::report::{Rejection, Report, Warning};
 use crate::select::{self, Selected, Selection};
+pub use explain::{Explanation, FieldLine, explain};
 use inputs::Inputs;
 pub use inputs::Shrink;
 
@@ -253,14 +255,15 @@ fn is_all_there(config: &Config, state: &State) -> bool {
     !publish::has_leftovers(&config.dir) && state.files.iter().all(is_there)
 }
 
-/// Loads the collection and makes its feeds, without rendering or writing anything.
+/// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
+/// are only rejections.
 ///
 /// # Errors
 /// If an input that was named cannot be used, or there is no article at all.
 pub fn survey<R>(
     config: &Config,
     now: DateTime<Utc>,
-    look: impl FnOnce(&Selected<'_>, &Report) -> R,
+    look: impl FnOnce(Option<&Selected<'_>>, &Report) -> R,
 ) -> Result<R, BuildError> {
     let mut report = Report::default();
     let mut inputs = Inputs::find(config);
@@ -270,14 +273,13 @@ pub fn survey<R>(
     let memory = undamaged(&mut Ledger::open(&config.dir)?, true, &mut report, Ledger::memory)?;
     let read = inputs.read(config, now, &mut report)?;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
-    if selection.is_empty() {
-        report.rejections.sort();
-        return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
-    }
-    let selected = select(config, selection, &memory, now, &mut report);
+    let selected = (!selection.is_empty()).then(|| select(config, selection, &memory, now, &mut report));
     report.rejections.sort();
     report.warnings.sort();
-    Ok(look(&selected, &report))
+    if selected.is_none() && report.rejections.is_empty() {
+        return Err(BuildError::NoArticles(Vec::new()));
+    }
+    Ok(look(selected.as_ref(), &report))
 }
 
 /// A file in a folder that cannot be used costs no more than itself.

@@ -7,6 +7,7 @@ use chrono::Utc;
 use clap::ValueEnum;
 
 use super::collection::{CollectionArgs, OutputArgs};
+use super::explain;
 use super::{Error, Exit};
 use crate::config::{ContentMode, DEFAULT_BASE_URL, Format, Server};
 use crate::site::{self, BuildError, Run};
@@ -41,6 +42,10 @@ pub(super) struct Args {
     /// Write nothing; say what would be created, changed and removed
     #[arg(long)]
     dry_run: bool,
+    /// Write nothing; show how the articles of a file are read, or the one at a line of it: each field, where it comes
+    /// from, what becomes of it
+    #[arg(long, value_name = "FILE[:LINE]")]
+    explain: Option<String>,
     /// Exit with 3 if an article was rejected
     #[arg(long)]
     strict: bool,
@@ -67,6 +72,13 @@ pub(super) enum ReportForm {
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let output =
         OutputArgs { dir: args.output, formats: args.format, content: args.content, redirects: args.redirects };
+    if let Some(place) = args.explain {
+        let (file, line) = explain::place(&place);
+        let inputs =
+            if args.inputs.is_empty() && args.collection.names_no_config() { vec![file.clone()] } else { args.inputs };
+        let config = args.collection.resolve(inputs, output)?;
+        return explain::run(&config, &file, line, args.report);
+    }
     let mut config = args.collection.resolve(args.inputs, output)?;
     config.by_content |= args.checksum;
     let run =

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::config::{BaseUrl, Config, File, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
 
 use super::Error;
+use crate::load::INPUT_FORMATS;
 
 /// Which collection, and how it is read.
 #[derive(Debug, Args)]
@@ -24,8 +25,7 @@ pub(super) struct CollectionArgs {
     /// Language of articles that name none, such as en or pt-BR
     #[arg(long, value_name = "TAG", env = "FEEDMILL_LANGUAGE")]
     language: Option<Tongue>,
-    /// Format of the inputs, where it is not to be found out: json, jsonl, tag-page
-    #[arg(long, value_name = "NAME", env = "FEEDMILL_INPUT_FORMAT")]
+    #[arg(long, value_name = "NAME", env = "FEEDMILL_INPUT_FORMAT", help = input_format_help())]
     input_format: Option<Reader>,
     /// Taxonomies whose terms get feeds [default: tag,source]
     #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_TAXONOMY")]
@@ -41,6 +41,11 @@ pub(super) struct CollectionArgs {
     as_of: Option<Moment>,
 }
 
+fn input_format_help() -> String {
+    let names: Vec<_> = INPUT_FORMATS.iter().map(|format| format.name).collect();
+    format!("Format of the inputs, where it is not to be found out: {}", names.join(", "))
+}
+
 /// What only some commands can say about the output.
 #[derive(Debug, Default)]
 pub(super) struct OutputArgs {
@@ -51,6 +56,11 @@ pub(super) struct OutputArgs {
 }
 
 impl CollectionArgs {
+    /// Whether there is no configuration file that could name inputs.
+    pub(super) fn names_no_config(&self) -> bool {
+        self.config.is_none() && File::find(&std::env::current_dir().unwrap_or_default()).is_none()
+    }
+
     /// The configuration: flags over environment over file over defaults.
     pub(super) fn resolve(self, inputs: Vec<PathBuf>, output: OutputArgs) -> Result<Config, Error> {
         let here = std::env::current_dir().unwrap_or_default();

@@ -12,20 +12,45 @@ use super::{Error, Exit};
 use crate::article::date::rfc3339;
 use crate::feed::{Site, Taxonomy};
 use crate::nearest::nearest;
+use crate::report::{InputLine, Report};
 use crate::select::Selected;
 use crate::site;
 
-/// List what a collection holds: terms, entries, newest date, slug, address
+/// List what a collection holds: inputs by format and file, and terms with entries, newest date, slug, address
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to list (tags or sources; both if neither is named), then files, folders or -
-    #[arg(value_name = "tags|sources|INPUT")]
+    /// What to list (inputs, tags, sources or categories; all if none is named), then files, folders or -
+    #[arg(value_name = "inputs|tags|sources|categories|INPUT")]
     words: Vec<PathBuf>,
     #[command(flatten)]
     collection: CollectionArgs,
+    /// List everything that became no article instead, with its place and the reason
+    #[arg(long)]
+    rejections: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = ReportForm::Text)]
     report: ReportForm,
+}
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    All,
+    Inputs,
+    Terms(Taxonomy),
+}
+
+/// The word that lists inputs.
+const INPUTS: &str = "inputs";
+
+impl Wanted {
+    fn named(word: &str) -> Option<Self> {
+        if word == INPUTS { Some(Self::Inputs) } else { Taxonomy::named(word).map(Self::Terms) }
+    }
+
+    fn has_terms_of(self, taxonomy: Taxonomy) -> bool {
+        self == Self::All || self == Self::Terms(taxonomy)
+    }
 }
 
 /// One term.
@@ -42,27 +67,51 @@ struct Line<'a> {
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let mut inputs = args.words;
     // A file of that name is named as ./tags.
-    let wanted = inputs.first().and_then(|word| Taxonomy::named(word.to_str()?));
+    let wanted = inputs.first().and_then(|word| Wanted::named(word.to_str()?));
     if wanted.is_some() {
         inputs.remove(0);
     }
     if wanted.is_none()
         && let Some(word) = inputs.first().filter(|word| !word.exists()).and_then(|word| word.to_str())
-        && let Some(near) = nearest(word, Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()))
+        && let Some(near) = nearest(word, Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()).chain([INPUTS]))
     {
         return Err(Error::Usage(format!("\"{word}\" is neither a file nor a list; did you mean \"{near}\"?")));
     }
-    let config = args.collection.resolve(inputs, OutputArgs::default())?;
+    let wanted = wanted.unwrap_or(Wanted::All);
+    let mut config = args.collection.resolve(inputs, OutputArgs::default())?;
+    // What is listed has feeds, so that their newest entries are known.
+    config.taxonomies = Taxonomy::ALL.iter().copied().filter(|taxonomy| wanted.has_terms_of(*taxonomy)).collect();
     let mut out = BufWriter::new(io::stdout().lock());
-    site::survey(&config, Utc::now(), |selected, report| {
-        let lines = lines(selected, &config.site, wanted);
-        match args.report {
-            ReportForm::Json => {
+    let list = |selected: Option<&Selected<'_>>, report: &Report| {
+        match (args.rejections, args.report) {
+            (true, ReportForm::Json) => {
+                serde_json::to_writer(&mut out, &report.rejection_list())?;
+                writeln!(out)?;
+            }
+            (true, ReportForm::Text) => {
+                for rejection in &report.rejections {
+                    writeln!(out, "{}: {}", rejection.origin, rejection.reason)?;
+                }
+            }
+            (false, ReportForm::Json) if wanted == Wanted::Inputs => {
+                serde_json::to_writer(&mut out, &by_format(report))?;
+                writeln!(out)?;
+            }
+            (false, ReportForm::Json) => {
+                let lines = selected.map(|selected| lines(selected, &config.site, wanted)).unwrap_or_default();
                 serde_json::to_writer(&mut out, &lines)?;
                 writeln!(out)?;
             }
-            ReportForm::Text => {
-                for line in &lines {
+            (false, ReportForm::Text) => {
+                for InputLine { path, format, articles, rejected, unpublished } in
+                    by_format(report).into_iter().filter(|_| matches!(wanted, Wanted::All | Wanted::Inputs))
+                {
+                    writeln!(
+                        out,
+                        "input\t{path}\t{articles}\t{format}\t{rejected} rejected\t{unpublished} not published"
+                    )?;
+                }
+                for line in selected.map(|selected| lines(selected, &config.site, wanted)).unwrap_or_default() {
                     let day = line.newest.as_deref().map_or("", |newest| &newest[..10]);
                     writeln!(
                         out,
@@ -76,12 +125,20 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
             }
         }
         out.flush()
-    })??;
+    };
+    site::survey(&config, Utc::now(), list)??;
     Ok(Exit::Done)
 }
 
+/// The inputs by format, then by path.
+fn by_format(report: &Report) -> Vec<&InputLine> {
+    let mut inputs: Vec<_> = report.inputs.iter().collect();
+    inputs.sort_by(|a, b| (&a.format, &a.path).cmp(&(&b.format, &b.path)));
+    inputs
+}
+
 /// The terms, largest first.
-fn lines<'s>(selected: &'s Selected<'_>, site: &Site, wanted: Option<Taxonomy>) -> Vec<Line<'s>> {
+fn lines<'s>(selected: &'s Selected<'_>, site: &Site, wanted: Wanted) -> Vec<Line<'s>> {
     let mut newest = vec![None; selected.terms.len()];
     for feed in &selected.feeds {
         if let (Some(term), Some(first)) = (feed.term, feed.entries.first()) {
@@ -92,7 +149,7 @@ fn lines<'s>(selected: &'s Selected<'_>, site: &Site, wanted: Option<Taxonomy>) 
         .terms
         .iter()
         .enumerate()
-        .filter(|(_, term)| wanted.is_none_or(|wanted| wanted == term.taxonomy))
+        .filter(|(_, term)| wanted.has_terms_of(term.taxonomy))
         .map(|(n, term)| Line {
             taxonomy: term.taxonomy.name(),
             term: &term.label,

@@ -1,6 +1,7 @@
 //! From the text of the inputs to articles.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use super::{reject, until};
 use crate::article::date::is_implausible;
 use crate::config::{Config, InputConfig};
 use crate::ledger::InputRecord;
-use crate::load::{self, Input, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
 use crate::normalise::{self, DateOptions, LeftOut};
 use crate::report::{InputLine, Rejection, Report, Warning};
@@ -31,14 +32,7 @@ pub(super) fn collect<'i>(
         before.contains_key(&*input.origin.path) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let load = |(_, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
-        let options = ReadOptions {
-            origin: &input.origin,
-            fields: &input_config.fields,
-            items: input_config.items.as_deref(),
-            limits: &config.limits,
-            explain: false,
-        };
-        load::drafts(input, input_config.format, &options)
+        load::drafts(input, input_config.format, &read_options(config, input_config, input, false))
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
     let mut files = Vec::with_capacity(inputs.len());
@@ -46,16 +40,23 @@ pub(super) fn collect<'i>(
         match result {
             Ok(loaded) => files.push((*config, input, loaded)),
             Err(error) if input.named && !was_emptied(input, &error.kind) => return Err(error),
-            Err(error) => reject(&error, report),
+            Err(error) => {
+                let promised = config.format.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
+                report.inputs.push(InputLine {
+                    path: input.origin.path.to_string(),
+                    format: promised.map_or("unknown", |format| format.name).into(),
+                    articles: 0,
+                    rejected: 1,
+                    unpublished: 0,
+                });
+                reject(&error, report);
+            }
         }
     }
     let shared_order = normalise::proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
-    let until = until(config, now);
     let parts: Vec<_> = files
         .into_par_iter()
-        .map(|(input_config, input, loaded)| {
-            (input, articles(config, input_config, input, loaded, shared_order, (now, until)))
-        })
+        .map(|(input_config, input, loaded)| (input, articles(config, input_config, input, loaded, shared_order, now)))
         .collect();
     let mut selection = Selection::default();
     for (input, part) in parts {
@@ -76,6 +77,45 @@ pub(super) fn collect<'i>(
     Ok(selection)
 }
 
+/// How an input is read.
+pub(super) fn read_options<'o>(
+    config: &'o Config,
+    input_config: &'o InputConfig,
+    input: &'o Input,
+    explain: bool,
+) -> ReadOptions<'o> {
+    ReadOptions {
+        origin: &input.origin,
+        fields: &input_config.fields,
+        items: input_config.items.as_deref(),
+        limits: &config.limits,
+        explain,
+    }
+}
+
+/// How its drafts become articles.
+pub(super) fn options<'o>(
+    config: &'o Config,
+    input_config: &'o InputConfig,
+    input: &Input,
+    order: DateOrder,
+    now: DateTime<Utc>,
+) -> normalise::Options<'o> {
+    normalise::Options {
+        dates: DateOptions { zone: input_config.zone, order, captured: input.captured },
+        source: input_config.source.as_deref(),
+        language: input_config.language.as_ref(),
+        tags: &input_config.tags,
+        base: input_config.base.as_ref(),
+        until: until(config, now),
+        now,
+        most_bytes: config.limits.field,
+        most_terms: config.limits.terms,
+        tag_aliases: &config.tag_aliases,
+        source_aliases: &config.source_aliases,
+    }
+}
+
 /// What became of one input.
 #[derive(Default)]
 struct Part<'i> {
@@ -94,7 +134,7 @@ fn articles<'i>(
     input: &Input,
     loaded: Loaded<'i>,
     shared_order: Option<DateOrder>,
-    (now, until): (DateTime<Utc>, Option<DateTime<Utc>>),
+    now: DateTime<Utc>,
 ) -> Part<'i> {
     let Loaded { format, drafts, mut rejections, mut warnings } = loaded;
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
@@ -106,19 +146,7 @@ fn articles<'i>(
         );
         warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
     }
-    let options = normalise::Options {
-        dates: DateOptions { zone: config.zone, order: order.unwrap_or_default(), captured: input.captured },
-        source: config.source.as_deref(),
-        language: config.language.as_ref(),
-        tags: &config.tags,
-        base: config.base.as_ref(),
-        until,
-        now,
-        most_bytes: site.limits.field,
-        most_terms: site.limits.terms,
-        tag_aliases: &site.tag_aliases,
-        source_aliases: &site.source_aliases,
-    };
+    let options = options(site, config, input, order.unwrap_or_default(), now);
     let mut selection = Selection::default();
     let mut unpublished = 0;
     let mut ancient = None;

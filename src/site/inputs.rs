@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -19,7 +20,7 @@ pub(super) struct Found<'c> {
     pub(super) source: Source,
     /// What the configuration names: the file itself, a folder or a pattern.
     pub(super) by: String,
-    config: &'c InputConfig,
+    pub(super) config: &'c InputConfig,
 }
 
 /// All inputs, in the order of their paths, each file once.
@@ -91,13 +92,7 @@ impl<'c> Inputs<'c> {
             .files
             .par_iter()
             .map(|found| {
-                let format = found.config.format.or_else(|| InputFormat::of_path(&found.source.path));
-                let reading = Reading {
-                    captured: found.config.captured,
-                    now,
-                    may_grow: format.is_some_and(|format| format.by_line),
-                    hash: config.by_content,
-                };
+                let reading = reading(config, found.config, &found.source.path, now);
                 (found, load::read(&found.source, &reading))
             })
             .collect();
@@ -131,6 +126,17 @@ impl<'c> Inputs<'c> {
             (path, InputRecord { found_by: found.by.clone(), stamp, sha256, entries })
         });
         records.collect()
+    }
+}
+
+/// How a file is read.
+pub(super) fn reading(config: &Config, input_config: &InputConfig, path: &Path, now: DateTime<Utc>) -> Reading {
+    let format = input_config.format.or_else(|| InputFormat::of_path(path));
+    Reading {
+        captured: input_config.captured,
+        now,
+        may_grow: format.is_some_and(|format| format.by_line),
+        hash: config.by_content,
     }
 }
 

@@ -74,12 +74,12 @@ pub(super) fn calendar(shape: &[Part], time: Time, order: DateOrder) -> Option<(
             whole(year.year().map(|year| year + since), month, day.value)
         }
         [Month(month), N(year)] | [N(year), Month(month)] if year.is_year() => first_of(year.year(), month),
-        [N(year), Unit('y'), N(month), Unit('m'), N(day), Unit('d')]
+        [N(year), Unit('y'), N(month), Unit('m'), N(day), Unit('d')] | [N(year), S, N(month), S, N(day)]
             if year.is_year() && month.is_small() && day.is_small() =>
         {
             whole(year.year(), month.value, day.value)
         }
-        [N(year), Unit('y'), N(month), Unit('m')] if year.is_year() && month.is_small() => {
+        [N(year), Unit('y'), N(month), Unit('m')] | [N(year), S, N(month)] if year.is_year() && month.is_small() => {
             first_of(year.year(), month.value)
         }
         [N(first), S, N(second), S, N(year)] if first.is_small() && second.is_small() && year.is_year() => {
@@ -89,10 +89,6 @@ pub(super) fn calendar(shape: &[Part], time: Time, order: DateOrder) -> Option<(
             };
             whole(year.year(), month.value, day.value)
         }
-        [N(year), S, N(month), S, N(day)] if year.is_year() && month.is_small() && day.is_small() => {
-            whole(year.year(), month.value, day.value)
-        }
-        [N(year), S, N(month)] if year.is_year() && month.is_small() => first_of(year.year(), month.value),
         [N(year)] | [N(year), Unit('y')] if year.is_year() && (1990..=2100).contains(&year.value) => {
             first_of(year.year(), 1)
         }

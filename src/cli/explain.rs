@@ -1,0 +1,73 @@
+//! `feedmill build --explain`
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+
+use super::build::ReportForm;
+use super::{Error, Exit};
+use crate::article::text::one_line;
+use crate::config::Config;
+use crate::site::{self, Explanation, FieldLine};
+
+/// A file and a line of it, as they are named: `news.jsonl:17`. A file whose name ends in that way is the file.
+pub(super) fn place(named: &str) -> (PathBuf, Option<u64>) {
+    let line = named.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
+    match line {
+        Some((file, line)) if !Path::new(named).exists() => (PathBuf::from(file), Some(line)),
+        _ => (PathBuf::from(named), None),
+    }
+}
+
+pub(super) fn run(config: &Config, file: &Path, line: Option<u64>, form: ReportForm) -> Result<Exit, Error> {
+    let explanations = site::explain(config, Utc::now(), file, line)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match form {
+        ReportForm::Json => {
+            serde_json::to_writer(&mut out, &explanations).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        ReportForm::Text => {
+            for explanation in &explanations {
+                write(&mut out, explanation)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+/// The most characters of a value that are shown.
+const SHOWN: usize = 100;
+
+fn write(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
+    let Explanation { origin, format, fields, left_out, warnings } = explanation;
+    writeln!(out, "{origin} ({format})")?;
+    for FieldLine { field, from, read, published } in fields {
+        let from = if from.is_empty() { String::new() } else { format!("  [{from}]") };
+        let (read, published) = (shown(read), shown(published));
+        match (read.as_str(), published.as_str()) {
+            (read, "") if left_out.is_some() => writeln!(out, "  {field:<11} {read}{from}")?,
+            (read, "") => writeln!(out, "  {field:<11} (nothing), read: {read}{from}")?,
+            ("", published) => writeln!(out, "  {field:<11} {published}{from}")?,
+            (read, published) if read == published => writeln!(out, "  {field:<11} {published}{from}")?,
+            (read, published) => writeln!(out, "  {field:<11} {published}{from}\n  {:<11} read: {read}", "")?,
+        }
+    }
+    for warning in warnings {
+        writeln!(out, "  {}: {}", warning.code, warning.message)?;
+    }
+    match left_out {
+        Some(reason) => writeln!(out, "  no article: {reason}"),
+        None => Ok(()),
+    }
+}
+
+fn shown(values: &[String]) -> String {
+    let line = one_line(&values.join(", "));
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

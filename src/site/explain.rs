@@ -1,0 +1,232 @@
+//! How one article is read: each field, where it comes from, and what becomes of it.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::inputs::{Found, Inputs};
+use super::{BuildError, collect};
+use crate::article::date::rfc3339;
+use crate::article::{Article, Body, Draft, Origin, Precision};
+use crate::config::{Config, InputConfig};
+use crate::load::{self, Input, LoadErrorKind, Source};
+use crate::normalise::{self, EntryOptions, LeftOut};
+use crate::report::Warning;
+
+/// How one article was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The name of the format.
+    pub format: &'static str,
+    /// Each field that says something, or that something was left out of.
+    pub fields: Vec<FieldLine>,
+    /// Why it becomes no article, if it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
+    /// What the report says about it.
+    pub warnings: Vec<Warning>,
+}
+
+/// One field of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldLine {
+    /// Its name.
+    pub field: &'static str,
+    /// Where it was read, or which rule made it.
+    pub from: String,
+    /// As it was read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+    /// As it is published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub published: Vec<String>,
+}
+
+/// Explains how the articles of a file are read, or the one that stands at a line of it (else the last before it).
+///
+/// The file is read as the configuration says; one that it does not name is read by its name and its text alone.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn explain(
+    config: &Config,
+    now: DateTime<Utc>,
+    file: &Path,
+    line: Option<u64>,
+) -> Result<Vec<Explanation>, BuildError> {
+    let inputs = Inputs::find(config);
+    let same = |found: &&Found<'_>| {
+        found.source.path == file
+            || found.source.path.canonicalize().ok().is_some_and(|path| file.canonicalize().ok() == Some(path))
+    };
+    let input_config = inputs.files.iter().find(same).map(|found| found.config);
+    let unnamed = config.inputs.first().map(InputConfig::plain);
+    let Some(input_config) = input_config.or(unnamed.as_ref()) else { return Ok(Vec::new()) };
+    let source = Source { path: file.to_owned(), named: true };
+    let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
+    let loaded = load::drafts(&input, input_config.format, &collect::read_options(config, input_config, &input, true))?;
+    let drafts = loaded.drafts;
+    let start =
+        line.map(|line| drafts.iter().map(|draft| draft.origin.line).filter(|at| *at <= line).max().unwrap_or(0));
+    let (own_order, _) = normalise::proven_order(drafts.iter());
+    let order = input_config.date_order.or(own_order).unwrap_or_default();
+    let options = collect::options(config, input_config, &input, order, now);
+    let wanted = |draft: &Draft<'_>| start.is_none_or(|start| draft.origin.line == start);
+    let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
+    let mut explanations: Vec<Explanation> = drafts
+        .into_iter()
+        .filter(wanted)
+        .map(|draft| {
+            let mut explanation = one(draft, &input, config, input_config, &options);
+            explanation.format = loaded.format;
+            let read = loaded.warnings.iter().filter(|warning| about(warning, &explanation.origin));
+            explanation.warnings.splice(0..0, read.cloned());
+            explanation
+        })
+        .collect();
+    let rejected =
+        loaded.rejections.into_iter().filter(|rejection| line.is_none_or(|line| rejection.origin.line == line));
+    explanations.extend(rejected.map(|rejection| Explanation {
+        origin: rejection.origin,
+        format: loaded.format,
+        fields: Vec::new(),
+        left_out: Some(rejection.reason),
+        warnings: Vec::new(),
+    }));
+    if explanations.is_empty() {
+        let origin = input.origin.at(line.unwrap_or(1));
+        return Err(load::LoadError { origin, kind: LoadErrorKind::NoArticles }.into());
+    }
+    explanations.sort_by(|a, b| a.origin.cmp(&b.origin));
+    Ok(explanations)
+}
+
+fn one(
+    draft: Draft<'_>,
+    input: &Input,
+    config: &Config,
+    input_config: &InputConfig,
+    options: &normalise::Options<'_>,
+) -> Explanation {
+    let read = read_fields(&draft);
+    let notes = draft.notes.clone();
+    let origin = draft.origin.clone();
+    let mut warnings = Vec::new();
+    let result = normalise::article(draft, options, &mut warnings);
+    let mut rules: Vec<(&'static str, String)> = notes;
+    let mut rule = |field: &'static str, rule: String| {
+        if !rules.iter().any(|(known, _)| *known == field) {
+            rules.push((field, rule));
+        }
+    };
+    let (published, left_out) = match result {
+        Ok(article) => {
+            if article.source.is_some() && input_config.source.is_some() {
+                rule("source", "[[input]] source".to_owned());
+            }
+            if article.language.is_some() {
+                rule("language", "the configuration".to_owned());
+            }
+            if !input_config.tags.is_empty() {
+                rule("tags", "[[input]] tags".to_owned());
+            }
+            rule("id", id_rule(&article).to_owned());
+            rule("published", format!("when the input was captured ({})", rfc3339(input.captured)));
+            let entry = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
+            let (excerpt, content) = normalise::text(&article, entry, &mut warnings);
+            rule("summary", "the beginning of the text".to_owned());
+            (published_fields(&article, excerpt, content.as_deref()), None)
+        }
+        Err(LeftOut::Rejected(rejection)) => (Vec::new(), Some(rejection.reason)),
+        Err(LeftOut::Unpublished(warning)) => (Vec::new(), Some(warning.message)),
+    };
+    let take = |list: &[(&'static str, Vec<String>)], field| {
+        list.iter().find(|(known, _)| *known == field).map(|(_, values)| values.clone()).unwrap_or_default()
+    };
+    let fields = load::Field::ALL.iter().filter_map(|field| {
+        let field = field.name();
+        let (read, published) = (take(&read, field), take(&published, field));
+        if read.is_empty() && published.is_empty() {
+            return None;
+        }
+        let from = rules.iter().find(|(known, _)| *known == field).map(|(_, from)| from.clone());
+        Some(FieldLine { field, from: from.unwrap_or_default(), read, published })
+    });
+    Explanation { origin, format: "", fields: fields.collect(), left_out, warnings }
+}
+
+/// What of the keys of an article its id is made of.
+fn id_rule(article: &Article<'_>) -> &'static str {
+    let of = |key: Option<crate::article::Key>| {
+        key.is_some_and(|key| crate::article::ArticleId::from_key(key) == *article.id())
+    };
+    if of(article.keys.given) {
+        "made of the id, which is no URI"
+    } else if of(article.keys.url) {
+        "made of the address"
+    } else if of(Some(article.keys.card)) {
+        "made of source, title and day"
+    } else {
+        "as it is given"
+    }
+}
+
+type Values = Vec<(&'static str, Vec<String>)>;
+
+fn read_fields(draft: &Draft<'_>) -> Values {
+    let one = |text: &Option<std::borrow::Cow<'_, str>>| text.iter().map(ToString::to_string).collect();
+    let many = |texts: &[std::borrow::Cow<'_, str>]| texts.iter().map(ToString::to_string).collect();
+    let kind = |body: &Body<'_>| match body {
+        Body::Plain(_) => "plain text",
+        Body::Html(_) => "HTML",
+        Body::Markdown(_) => "Markdown",
+    };
+    vec![
+        ("id", one(&draft.id)),
+        ("title", one(&draft.title)),
+        ("url", one(&draft.url)),
+        ("source", one(&draft.source)),
+        ("published", one(&draft.published)),
+        ("updated", one(&draft.updated)),
+        ("tags", many(&draft.tags)),
+        ("categories", many(&draft.categories)),
+        ("authors", many(&draft.authors)),
+        ("summary", one(&draft.summary)),
+        ("content", draft.body.iter().map(|body| format!("{} bytes of {}", body.raw().len(), kind(body))).collect()),
+        ("language", one(&draft.language)),
+        ("image", one(&draft.image)),
+        ("enclosures", draft.enclosures.iter().map(|enclosure| enclosure.url.to_string()).collect()),
+        ("deleted", Some("true".to_owned()).filter(|_| draft.deleted).into_iter().collect()),
+        ("draft", draft.unpublished.iter().map(ToString::to_string).collect()),
+        ("expires", one(&draft.expires)),
+    ]
+}
+
+fn published_fields(article: &Article<'_>, excerpt: String, content: Option<&str>) -> Values {
+    let known = match article.published.precision {
+        Precision::Exact => "",
+        Precision::Day => " (the day)",
+        Precision::Approximate => " (about)",
+        Precision::Unknown => " (not said)",
+    };
+    let labels = |terms: &[crate::article::Term]| terms.iter().map(|term| term.label.clone()).collect();
+    vec![
+        ("id", vec![article.id().to_string()]),
+        ("title", vec![article.title.clone()]),
+        ("url", article.url.iter().map(ToString::to_string).collect()),
+        ("source", article.source.iter().map(|source| source.label.clone()).collect()),
+        ("published", vec![rfc3339(article.published.at) + known]),
+        ("updated", article.updated.iter().map(|at| rfc3339(*at)).collect()),
+        ("tags", labels(&article.tags)),
+        ("categories", labels(&article.categories)),
+        ("authors", article.authors.clone()),
+        ("summary", Some(excerpt).filter(|text| !text.is_empty()).into_iter().collect()),
+        ("content", content.iter().map(|html| format!("{} bytes of HTML", html.len())).collect()),
+        ("language", article.language.iter().map(ToString::to_string).collect()),
+        ("image", article.image.iter().map(ToString::to_string).collect()),
+        ("enclosures", article.media.iter().map(|media| media.url.to_string()).collect()),
+    ]
+}
