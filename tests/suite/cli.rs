@@ -189,13 +189,56 @@ fn list_shows_terms_by_size() {
     let s = "source\tS\t1\t2026-07-02\ts\thttps://x.example/sources/s/\n";
     assert_eq!(list(&["tags", "a.json"]), format!("{b}{a}"));
     assert_eq!(list(&["sources", "a.json"]), s);
-    assert_eq!(list(&["a.json"]), format!("{b}{a}{s}"));
+    let input = "input\ta.json\t2\tjson\t0 rejected\t0 not published\n";
+    assert_eq!(list(&["a.json"]), format!("{input}{b}{a}{s}"));
+    assert_eq!(list(&["inputs", "a.json"]), input);
     let wrong = scratch.run(&["list", "tgas", "a.json"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.stderr.contains("did you mean \"tags\"?"), "{}", wrong.stderr);
     let json: serde_json::Value = serde_json::from_str(&list(&["tags", "a.json", "--report", "json"])).unwrap();
     assert_eq!(json[0]["entries"], 2);
     assert!(!scratch.path().join("feeds").exists());
+}
+
+#[test]
+fn list_shows_every_rejection() {
+    let scratch = Scratch::new();
+    scratch.file("in/a.jsonl", "{\"title\": \"1\"}\n{\"title\": \n[]\n{\"id\": 4}\n");
+    scratch.file("in/b.md", "No front matter.");
+    let said = scratch.run(&["list", "in", "--rejections"]);
+    let lines: Vec<&str> = said.stdout.lines().map(|line| line.split(": ").next().unwrap()).collect();
+    assert_eq!(lines, ["in/a.jsonl:2", "in/a.jsonl:3", "in/a.jsonl:4", "in/b.md:1"]);
+    let said = scratch.run(&["list", "in", "--rejections", "--report", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!((json[3]["path"].as_str(), json[3]["line"].as_u64()), (Some("in/b.md"), Some(1)));
+}
+
+#[test]
+fn explain_says_where_each_field_comes_from_and_writes_nothing() {
+    let scratch = Scratch::new();
+    let line = r#"{"title": "The ferry is back - The Tide", "source": {"name": "The Tide"}, "modified": "2026-07-20",
+        "pub_date": "2026-07-18T10:00:00+0200", "url": "HTTP://Tide.example/a", "keywords": [{"value": "Ferries"}]}"#;
+    scratch.file("a.jsonl", format!("{{\"title\": \"x\"}}\n{}\n", line.replace('\n', "")));
+    let said = scratch.run(&["build", "--explain", "a.jsonl:2"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for words in [
+        "a.jsonl:2 (jsonl)",
+        "title       The ferry is back  [title]",
+        "published   2026-07-18T08:00:00Z  [pub_date]",
+        "updated     2026-07-20T00:00:00Z  [modified]",
+        "tags        Ferries  [keywords]",
+        "[made of the address]",
+    ] {
+        assert!(said.stdout.contains(words), "{words}: {}", said.stdout);
+    }
+    assert!(!said.stdout.contains("a.jsonl:1"));
+    let said = scratch.run(&["build", "--explain", "a.jsonl:2", "--report", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
+    let url = json[0]["fields"].as_array().unwrap().iter().find(|line| line["field"] == "url").unwrap();
+    assert_eq!(url["read"][0], "HTTP://Tide.example/a");
+    assert_eq!(url["published"][0], "http://tide.example/a");
+    assert!(!scratch.path().join("feeds").exists());
+    assert_eq!(scratch.run(&["build", "--explain", "b.jsonl"]).code, 1);
 }
 
 #[test]
