@@ -214,7 +214,7 @@ pub fn article<'a>(
     });
 
     let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
-        let language = Language::parse(raw).or_else(|| Language::named(raw));
+        let language = Language::named(raw).or_else(|| Language::parse(raw));
         if language.is_none() {
             warn("unknown-language", format!("\"{}\" is no language tag; left out", excerpt::headline(raw)));
         }

@@ -235,7 +235,7 @@ impl Language {
         Some(Self(out))
     }
 
-    /// The language of that English name, or its own.
+    /// The language of that English name, its own, or its code of three letters (ISO 639-2).
     ///
     /// ```
     /// use feedmill::article::Language;
@@ -245,20 +245,20 @@ impl Language {
     pub fn named(name: &str) -> Option<Self> {
         #[rustfmt::skip]
         const NAMES: &[(&str, &[&str])] = &[
-            ("ar", &["arabic", "العربية"]), ("bg", &["bulgarian", "български"]), ("bn", &["bengali", "বাংলা"]),
-            ("ca", &["catalan", "català"]), ("cs", &["czech", "čeština"]), ("da", &["danish", "dansk"]),
-            ("de", &["german", "deutsch"]), ("el", &["greek", "ελληνικά"]), ("en", &["english"]),
-            ("es", &["spanish", "español", "castellano"]), ("et", &["estonian", "eesti"]), ("fa", &["persian", "farsi", "فارسی"]),
-            ("fi", &["finnish", "suomi"]), ("fr", &["french", "français"]), ("he", &["hebrew", "עברית"]),
-            ("hi", &["hindi", "हिन्दी"]), ("hr", &["croatian", "hrvatski"]), ("hu", &["hungarian", "magyar"]),
-            ("id", &["indonesian", "bahasa indonesia"]), ("it", &["italian", "italiano"]), ("ja", &["japanese", "日本語"]),
-            ("ko", &["korean", "한국어"]), ("lt", &["lithuanian", "lietuvių"]), ("lv", &["latvian", "latviešu"]),
-            ("ms", &["malay", "bahasa melayu"]), ("nb", &["norwegian", "norsk", "bokmål"]), ("nl", &["dutch", "nederlands"]),
-            ("pl", &["polish", "polski"]), ("pt", &["portuguese", "português"]), ("ro", &["romanian", "română"]),
-            ("ru", &["russian", "русский"]), ("sk", &["slovak", "slovenčina"]), ("sl", &["slovenian", "slovenščina"]),
-            ("sr", &["serbian", "српски"]), ("sv", &["swedish", "svenska"]), ("ta", &["tamil", "தமிழ்"]),
-            ("th", &["thai", "ไทย"]), ("tr", &["turkish", "türkçe"]), ("uk", &["ukrainian", "українська"]),
-            ("ur", &["urdu", "اردو"]), ("vi", &["vietnamese", "tiếng việt"]), ("zh", &["chinese", "mandarin", "中文"]),
+            ("ar", &["ara", "arabic", "العربية"]), ("bg", &["bul", "bulgarian", "български"]), ("bn", &["ben", "bengali", "বাংলা"]),
+            ("ca", &["cat", "catalan", "català"]), ("cs", &["ces", "czech", "čeština"]), ("da", &["dan", "danish", "dansk"]),
+            ("de", &["deu", "german", "deutsch"]), ("el", &["ell", "greek", "ελληνικά"]), ("en", &["eng", "english"]),
+            ("es", &["spa", "spanish", "español", "castellano"]), ("et", &["est", "estonian", "eesti"]), ("fa", &["fas", "persian", "farsi", "فارسی"]),
+            ("fi", &["fin", "finnish", "suomi"]), ("fr", &["fra", "french", "français"]), ("he", &["heb", "hebrew", "עברית"]),
+            ("hi", &["hin", "hindi", "हिन्दी"]), ("hr", &["hrv", "croatian", "hrvatski"]), ("hu", &["hun", "hungarian", "magyar"]),
+            ("id", &["ind", "indonesian", "bahasa indonesia"]), ("it", &["ita", "italian", "italiano"]), ("ja", &["jpn", "japanese", "日本語"]),
+            ("ko", &["kor", "korean", "한국어"]), ("lt", &["lit", "lithuanian", "lietuvių"]), ("lv", &["lav", "latvian", "latviešu"]),
+            ("ms", &["msa", "malay", "bahasa melayu"]), ("nb", &["nor", "norwegian", "norsk", "bokmål"]), ("nl", &["nld", "dutch", "nederlands"]),
+            ("pl", &["pol", "polish", "polski"]), ("pt", &["por", "portuguese", "português"]), ("ro", &["ron", "romanian", "română"]),
+            ("ru", &["rus", "russian", "русский"]), ("sk", &["slk", "slovak", "slovenčina"]), ("sl", &["slv", "slovenian", "slovenščina"]),
+            ("sr", &["srp", "serbian", "српски"]), ("sv", &["swe", "swedish", "svenska"]), ("ta", &["tam", "tamil", "தமிழ்"]),
+            ("th", &["tha", "thai", "ไทย"]), ("tr", &["tur", "turkish", "türkçe"]), ("uk", &["ukr", "ukrainian", "українська"]),
+            ("ur", &["urd", "urdu", "اردو"]), ("vi", &["vie", "vietnamese", "tiếng việt"]), ("zh", &["zho", "chinese", "mandarin", "中文"]),
         ];
         let name = name.trim().to_lowercase();
         NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(tag, _)| Self((*tag).to_owned()))

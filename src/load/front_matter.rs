@@ -117,6 +117,9 @@ fn read<'a>(
     }
     let mut draft = record.into_draft(options, Style::FrontMatter, options.origin.at(1), &mut loaded);
     draft.is_file = true;
+    if name.is_draft {
+        draft.unpublished = draft.unpublished.or(Some("in _drafts"));
+    }
     draft.day = name.day.clone().or(path_day).map(Cow::Owned);
     if draft.published.is_none() && draft.day.is_some() {
         draft.note(options, "published", || "the name of the file".to_owned());

@@ -49,6 +49,7 @@ fn the_configuration_example_is_valid_and_complete() {
     );
     assert_eq!((config.excerpt.length, config.excerpt.unit), (defaults.excerpt.length, defaults.excerpt.unit));
     assert_eq!((&config.taxonomies, config.publish_future), (&defaults.taxonomies, defaults.publish_future));
+    assert_eq!(config.limits, defaults.limits);
     assert_eq!(
         (config.vanished, config.by_content, config.heartbeat, config.redirects.len()),
         (defaults.vanished, defaults.by_content, defaults.heartbeat, defaults.redirects.len())
@@ -71,6 +72,10 @@ fn the_example_commands_run() {
         assert!(readme.contains(&format!("`{example}`")), "{example}");
         let words: Vec<&str> = example.split(' ').skip(1).collect();
         assert_eq!(scratch.run(&words).code, 0, "{example}");
+    }
+    for line in command("feedmill list").lines() {
+        let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().skip(1).collect();
+        assert_eq!(scratch.run(&words).code, 0, "{line}");
     }
     // What cron runs: in a folder with a configuration.
     assert!(blocks("crontab")[0].ends_with("cd /srv/news && feedmill build --quiet"));

@@ -12,7 +12,7 @@ const ADDRESS: &[&str] = &["href", "url", "src", "source_url", "rendered", "valu
 const PUBLICATION: &[&str] = &["name", "title", "label", "id", "domain"];
 const TERM: &[&str] = &["name", "label", "title", "value", "webTitle", "term", "display_name", "text", "slug"];
 const PERSON: &[&str] =
-    &["name", "displayName", "display_name", "full_name", "fullname", "webTitle", "username", "login", "original"];
+    &["name", "display_name", "displayName", "full_name", "fullname", "webTitle", "username", "login", "original"];
 
 /// Kinds of records that say nothing about what is in them.
 const USUAL_KINDS: &[&str] = &[

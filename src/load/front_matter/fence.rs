@@ -7,13 +7,13 @@ use super::Broken;
 pub(super) enum Kind {
     /// There is none.
     None,
-    /// Between `---` lines.
+    /// Between `---` lines, of which the first may be missing (Hexo).
     Yaml,
     /// Between `+++` lines.
     Toml,
     /// An object, alone or between `;;;` lines.
     Json,
-    /// `Name: value` lines up to a blank one (MultiMarkdown, Pelican) or a `---` (Hexo).
+    /// `Name: value` lines up to a blank one (MultiMarkdown, Pelican).
     Headers,
 }
 
@@ -77,8 +77,30 @@ fn object(text: &str, line: u64) -> Result<FrontMatter<'_>, Broken> {
     }
 }
 
+/// YAML without its first fence (Hexo): names, lists and what is indented, up to a `---`.
+fn unfenced(text: &str, line: u64) -> Option<FrontMatter<'_>> {
+    let mut at = 0;
+    for found in text.split_inclusive('\n') {
+        let bare = found.trim_end();
+        if bare == "---" {
+            let kind = Kind::Yaml;
+            return (at > 0).then(|| FrontMatter { kind, text: &text[..at], line, body: &text[at + found.len()..] });
+        }
+        let fits =
+            bare.is_empty() || found.starts_with([' ', '\t', '#']) || bare.starts_with("- ") || name(bare).is_some();
+        if !fits || (at == 0 && name(bare).is_none()) {
+            return None;
+        }
+        at += found.len();
+    }
+    None
+}
+
 /// Header lines, of which one is the title.
 fn headers(text: &str, line: u64) -> Option<FrontMatter<'_>> {
+    if let Some(found) = unfenced(text, line) {
+        return Some(found);
+    }
     let mut at = 0;
     let mut has_title = false;
     for found in text.split_inclusive('\n') {

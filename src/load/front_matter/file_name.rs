@@ -1,7 +1,8 @@
 //! What the name and the folders of a file say about the article in it.
 //!
 //! A day: `2026-07-18-slug.md` (Jekyll), `2026-07-18_slug.md` (Zola), the same as the name of a folder around
-//! `index.md`, or folders `2026/07/18/`. A language: `slug.fr.md`, or a folder `fr/`.
+//! `index.md`, or folders `2026/07/18/`. A language: `slug.fr.md`, or a folder `fr/`. A
+//! draft: a folder `_drafts`.
 
 /// The parts of a file's path.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) struct FileName {
     pub(super) language: Option<String>,
     /// Whether the name is one of a Jekyll post.
     pub(super) is_jekyll: bool,
+    /// Whether it lies among the drafts of Jekyll or Hexo.
+    pub(super) is_draft: bool,
     is_section: bool,
 }
 
@@ -49,6 +52,7 @@ impl FileName {
             day: day.map(str::to_owned).or_else(|| day_of_folders(&folders)),
             language: suffix.or(folder_language).map(|tag| tag.replace('_', "-")),
             is_jekyll,
+            is_draft: folders.contains(&"_drafts"),
             is_section,
         }
     }

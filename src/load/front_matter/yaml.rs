@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
@@ -20,10 +21,10 @@ const MOST: usize = 100_000;
 
 /// The members of a YAML document.
 pub(super) fn members(text: &str) -> Result<Members<'_>, Broken> {
-    // Characters that editors leave behind and that YAML does not allow (§5.1) cost nobody an article.
+    // Characters that editors leave behind and that YAML does not allow (§5.1, §6.1) cost nobody an article.
     let is_stray = |c: char| c == '\u{FEFF}' || (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'));
-    if text.contains(is_stray) {
-        let text = text.replace(is_stray, "");
+    if text.contains(is_stray) || text.contains('\t') {
+        let text = text.replace(is_stray, "").replace('\t', "  ");
         let members = read(&text)?;
         return Ok(members
             .into_iter()
@@ -98,7 +99,8 @@ where
                 (anchor, Value::List(items))
             }
             Event::MappingStart(anchor, _) => {
-                let mut members = Vec::new();
+                let mut members: Members<'a> = Vec::new();
+                let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
                 loop {
                     let key = match self.next()? {
                         Event::MappingEnd => break,
@@ -107,7 +109,14 @@ where
                     let event = self.next()?;
                     let value = self.value(event, depth + 1)?;
                     if let Value::Text(key) = key {
-                        members.push((key, value));
+                        // Of a name that is there twice the last counts, as with every generator.
+                        match places.entry(key.clone()) {
+                            Entry::Occupied(place) => members[*place.get()].1 = value,
+                            Entry::Vacant(place) => {
+                                place.insert(members.len());
+                                members.push((key, value));
+                            }
+                        }
                     }
                 }
                 (anchor, Value::Map(members))
