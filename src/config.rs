@@ -55,6 +55,8 @@ pub struct Config {
     pub formats: Vec<&'static OutputFormat>,
     /// The taxonomies whose terms have feeds.
     pub taxonomies: Vec<Taxonomy>,
+    /// Whether nobody said which these are.
+    pub taxonomies_are_usual: bool,
     /// How many entries a feed has.
     pub limit: usize,
     /// Whether feeds show whole texts.
@@ -273,6 +275,7 @@ impl File {
                 formats.push(format);
             }
         }
+        let taxonomies_are_usual = self.output.taxonomies.is_none();
         let mut taxonomies: Vec<Taxonomy> = Vec::new();
         for taxonomy in self
             .output
@@ -285,6 +288,7 @@ impl File {
         }
         let excerpt = self.output.excerpt.unwrap_or_default();
         Config {
+            taxonomies_are_usual,
             is_local,
             dir: self.output.dir.map_or_else(|| PathBuf::from("feeds"), |dir| folder.join(dir)),
             formats,

@@ -14,8 +14,8 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::Origin;
 use crate::article::date::rfc3339;
+use crate::article::{Article, Origin};
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
@@ -335,5 +335,18 @@ fn select<'i>(
         Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
     });
     report.warnings.extend(held.chain(moved).chain(unknown));
+    if config.taxonomies_are_usual {
+        report.warnings.extend(unused_categories(&selected));
+    }
     selected
+}
+
+/// Says that there are categories without feeds, where they are not the tags by another name.
+fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
+    let has_others = |article: &&Article<'_>| {
+        article.categories.iter().any(|category| !article.tags.iter().any(|tag| tag.key == category.key))
+    };
+    let first = selected.articles.iter().find(has_others)?;
+    let message = "articles have categories, which get no feeds; --taxonomy tag,source,category publishes them";
+    Some(Warning::new(first.origin(), "unused-categories", message))
 }

@@ -386,6 +386,7 @@ static NAMES: &[(Field, &[(&str, How)])] = &[
             ("image_url", Usual),
             ("urlToImage", Usual),
             ("cover_image", Usual),
+            ("hero_image", Usual),
             ("thumbnail_url", Usual),
             ("thumbnail", Usual),
             ("social_image", Usual),

@@ -1,6 +1,8 @@
 //! One article a file: Markdown or HTML after front matter, as Jekyll, Hugo, Zola, Hexo, Pelican and their relatives
 //! have it.
 //!
+//! A page of HTML without front matter is read by its [`head`].
+//!
 //! Front matter is YAML between `---` lines, TOML between `+++` lines, JSON, or header lines (`Title: …`) up to the first
 //! blank one. Its names are those of [`super::fields`]. What it does not say, the name of the file may ([`file_name`]):
 //! the day, the language, the title. Section files (`_index.md`) and a repository's own papers (`README.md`) are no
@@ -8,10 +10,12 @@
 //!
 //! A text without front matter is an article if it begins with a heading and the name of its file has a date.
 //!
-//! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add; MDX.
+//! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add, MDX's
+//! components.
 
 mod fence;
 mod file_name;
+mod head;
 mod headers;
 mod toml;
 mod yaml;
@@ -27,7 +31,7 @@ use file_name::FileName;
 pub(super) static MARKDOWN: InputFormat = InputFormat {
     name: "markdown",
     about: "an article in Markdown after front matter (YAML, TOML, JSON or header lines)",
-    extensions: &["md", "markdown", "mdown", "mkd"],
+    extensions: &["md", "markdown", "mdown", "mkd", "mdx"],
     detect: |text| fence::find(text).is_ok_and(|found| found.is_some()),
     by_line: false,
     read: |text, options| read(text, options, MARKDOWN.name, Body::Markdown),
@@ -35,7 +39,7 @@ pub(super) static MARKDOWN: InputFormat = InputFormat {
 
 pub(super) static HTML: InputFormat = InputFormat {
     name: "html",
-    about: "an article in HTML after front matter",
+    about: "an article in HTML, after front matter or with a head that says its title",
     extensions: &["html", "htm"],
     detect: |_| false, // Without its name nothing tells it from Markdown.
     by_line: false,
@@ -89,6 +93,11 @@ fn read<'a>(
     let (members, matter) = match found {
         Some(matter) => (members(&matter).map_err(fail)?, matter),
         None if is_paper() => return Ok(loaded),
+        None if format == HTML.name
+            && let Some((members, body)) = head::read(text) =>
+        {
+            (members, FrontMatter::none(body))
+        }
         None if name.day.is_some() && heading(text).is_some() => (Vec::new(), FrontMatter::none(text)),
         None => {
             let reason =
@@ -142,7 +151,8 @@ fn read<'a>(
         }
     }
     if draft.body.is_none() && !rest.trim().is_empty() {
-        draft.body = Some(body(Cow::Borrowed(rest)));
+        let is_mdx = options.origin.path.ends_with(".mdx");
+        draft.body = Some(body(Cow::Borrowed(if is_mdx { without_modules(rest) } else { rest })));
         draft.note(options, "content", || format!("the text after the front matter, as {format}"));
     }
     loaded.drafts.push(draft);
@@ -169,6 +179,13 @@ fn json(text: &str) -> Result<Members<'_>, Broken> {
             Err(Broken { line: error.line() as u64, reason: format!("the front matter is not JSON: {error}") })
         }
     }
+}
+
+/// An MDX text without its first lines of imports and exports (<https://mdxjs.com/docs/what-is-mdx/#esm>).
+fn without_modules(text: &str) -> &str {
+    let is_module = |line: &&str| line.trim().is_empty() || line.starts_with("import ") || line.starts_with("export ");
+    let length: usize = text.split_inclusive('\n').take_while(is_module).map(str::len).sum();
+    &text[length..]
 }
 
 /// The heading with which a text begins, and what follows it.

@@ -8,7 +8,7 @@ use crate::article::{Body, Draft, Enclosure};
 
 /// What an object's text stands under, by what it is for; the first that says something counts.
 const TEXT: &[&str] = &["rendered", "text", "value", "main", "name", "title", "#text", "$t", "_", "content", "html"];
-const ADDRESS: &[&str] = &["href", "url", "src", "source_url", "rendered", "value", "link"];
+const ADDRESS: &[&str] = &["href", "url", "src", "image", "source_url", "rendered", "value", "link"];
 const PUBLICATION: &[&str] = &["name", "title", "label", "id", "domain"];
 const TERM: &[&str] = &["name", "label", "title", "value", "webTitle", "term", "display_name", "text", "slug"];
 const PERSON: &[&str] =
