@@ -1,5 +1,7 @@
 //! Articles from run to run: ids and dates do not move, and nothing is taken for something else.
 
+use std::collections::BTreeSet;
+
 use feedmill::{config, site};
 use serde_json::{Value, json};
 
@@ -314,4 +316,39 @@ mod properties {
             prop_assert_eq!(ids.len(), feed.entries().len());
         }
     }
+}
+
+#[test]
+fn a_file_is_an_article_whatever_is_edited_in_it() {
+    let scratch = Scratch::new();
+    let post = |title: &str, date: &str, text: &str| format!("---\ntitle: {title}\ndate: {date}\n---\n{text}\n");
+    let entries = || -> Vec<(String, String)> {
+        let feed = scratch.atom();
+        let mut entries: Vec<_> =
+            feed.entries().iter().map(|entry| (entry.title().to_string(), entry.id().to_owned())).collect();
+        entries.sort();
+        entries
+    };
+    // Two files that say the same are two articles.
+    scratch.file("in/a.md", post("Tides", "2026-07-01", "One."));
+    scratch.file("in/b/a.md", post("Tides", "2026-07-01", "One."));
+    assert_eq!(scratch.build(&["in"]).code, 0);
+    let before = entries();
+    assert_eq!(before.len(), 2);
+    assert_ne!(before[0].1, before[1].1);
+    // Without the ledger they come out the same.
+    std::fs::remove_dir_all(scratch.path().join("out")).unwrap();
+    assert_eq!(scratch.build(&["in"]).code, 0);
+    assert_eq!(entries(), before);
+    // Title, date and text are edited: the file is still that article.
+    let ids = || entries().into_iter().map(|(_, id)| id).collect::<BTreeSet<_>>();
+    let before = ids();
+    scratch.file("in/b/a.md", post("Tide tables", "2026-07-02", "Two."));
+    assert_eq!(scratch.build(&["in"]).code, 0);
+    assert_eq!(ids(), before);
+    // It is moved, and nothing else: its title, source and day are the same.
+    let edited = entries().into_iter().find(|(title, _)| title == "Tide tables").unwrap();
+    std::fs::rename(scratch.path().join("in/b/a.md"), scratch.path().join("in/c.md")).unwrap();
+    assert_eq!(scratch.build(&["in"]).code, 0);
+    assert!(entries().contains(&edited), "{:?} {edited:?}", entries());
 }
