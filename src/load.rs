@@ -6,6 +6,7 @@
 
 mod csv;
 pub mod encoding;
+mod feed;
 pub mod fields;
 mod front_matter;
 mod input;
@@ -88,6 +89,7 @@ impl Limits {
 pub static INPUT_FORMATS: &[&InputFormat] = &[
     &json::FORMAT,
     &json::LINES,
+    &feed::FORMAT,
     &front_matter::MARKDOWN,
     &front_matter::HTML,
     &csv::FORMAT,

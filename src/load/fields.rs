@@ -20,6 +20,7 @@ use super::{Loaded, ReadOptions};
 use crate::article::{Body, Draft, Origin};
 use crate::report::Warning;
 use convert::Wrong;
+pub(super) use convert::guessed;
 pub(super) use value::Value;
 
 /// A field of a draft.

@@ -1,0 +1,114 @@
+//! The feed itself: what it says for its items.
+
+use std::borrow::Cow;
+
+use super::item::{Item, Pick, Publication, person};
+use super::names::{Named, Ns, is_absolute, resolved};
+use super::text::trimmed;
+use super::tree::Element;
+use crate::article::Draft;
+use crate::load::ReadOptions;
+
+/// What a feed says.
+#[derive(Debug, Default)]
+pub(super) struct Feed<'a> {
+    publication: Publication<'a>,
+    language: Pick<'a>,
+    authors: Vec<(u8, Cow<'a, str>)>,
+}
+
+impl<'a> Feed<'a> {
+    /// Takes the language of the root or the channel.
+    pub(super) fn enter(&mut self, named: &Named<'a>) {
+        if let Some(lang) = &named.lang {
+            self.language.offer(2, lang.clone(), "");
+        }
+    }
+
+    /// Takes what an element of the feed or the channel says.
+    pub(super) fn take(&mut self, element: Element<'_, 'a>) {
+        match (element.named().ns, &*element.named().name) {
+            (Ns::Rss, "language") => self.language.offer(0, element.text(), ""),
+            (Ns::Dc, "language") => self.language.offer(1, element.text(), ""),
+            (Ns::Atom, "author") => self.author(0, person(element)),
+            (Ns::Dc, "creator") => self.author(1, element.text()),
+            (Ns::Itunes, "author") => self.author(2, element.text()),
+            _ => self.publication.take(element),
+        }
+    }
+
+    fn author(&mut self, rank: u8, name: Cow<'a, str>) {
+        if !name.trim().is_empty() {
+            self.authors.push((rank, trimmed(name)));
+        }
+    }
+
+    /// Makes ready to lend.
+    pub(super) fn whole(mut self) -> Lender<'a> {
+        self.publication.resolve();
+        let best = self.authors.iter().map(|(rank, _)| *rank).min();
+        let authors = self.authors.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, name)| name);
+        Lender {
+            source: self.publication.title.value(),
+            home: self.publication.home.value(),
+            feed: self.publication.feed.value(),
+            language: self.language.value(),
+            authors: authors.collect(),
+        }
+    }
+}
+
+/// What a feed says for each of its items that does not say it.
+#[derive(Debug)]
+pub(super) struct Lender<'a> {
+    source: Option<Cow<'a, str>>,
+    home: Option<Cow<'a, str>>,
+    feed: Option<Cow<'a, str>>,
+    language: Option<Cow<'a, str>>,
+    authors: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Lender<'a> {
+    /// Says for an item what it does not say, and from where its addresses are to be read.
+    pub(super) fn lend(&self, item: Item<'a>, options: &ReadOptions<'_>) -> Draft<'a> {
+        let Item { mut draft, has_source, has_no_language } = item;
+        if draft.deleted {
+            return draft;
+        }
+        self.resolve(&mut draft);
+        if !has_source {
+            draft.source.clone_from(&self.source);
+            draft.source_home.clone_from(&self.home);
+            draft.source_feed.clone_from(&self.feed);
+            if draft.source.is_some() {
+                draft.note(options, "source", || "the <title> of the feed".to_owned());
+            }
+        }
+        if draft.language.is_none() && !has_no_language {
+            draft.language.clone_from(&self.language);
+        }
+        if draft.authors.is_empty() && !self.authors.is_empty() {
+            draft.authors.clone_from(&self.authors);
+            draft.note(options, "authors", || "the author of the feed".to_owned());
+        }
+        draft
+    }
+
+    /// Makes addresses absolute that are not yet: from the page of the feed, where no `xml:base` says from where.
+    fn resolve(&self, draft: &mut Draft<'a>) {
+        let home = self.home.as_deref();
+        let base = draft.base.take().map(|base| resolved(home, base)).filter(|base| is_absolute(base));
+        let from = base.as_deref().or(home);
+        for address in [&mut draft.url, &mut draft.image].into_iter().flatten() {
+            *address = resolved(from, std::mem::take(address));
+        }
+        for enclosure in &mut draft.enclosures {
+            enclosure.url = resolved(from, std::mem::take(&mut enclosure.url));
+        }
+        // A text is read from its own address, if nothing else is said.
+        draft.base = match base {
+            None if draft.url.is_none() => self.home.clone(),
+            base => base,
+        };
+    }
+}

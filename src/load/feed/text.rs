@@ -1,0 +1,185 @@
+//! Texts of feeds: references, base64, and the text constructs of Atom.
+
+use std::borrow::Cow;
+
+use super::tree::Element;
+use crate::article::Body;
+use crate::article::text::{from_markup, has_markup, one_line, push_html};
+use crate::load::encoding;
+
+/// What a reference stands for: the five names of XML, those of HTML, and numbers. Entities that a document declares
+/// itself are unknown, so none can be made of others.
+pub(super) fn referenced(name: &str) -> Option<String> {
+    if !is_reference(name) {
+        return None;
+    }
+    let whole = format!("&{name};");
+    // As in an attribute, where no beginning of a name counts as one.
+    let text = htmlize::unescape_attribute(whole.as_str()).into_owned();
+    (text != whole && (name == "semi" || !text.ends_with(';'))).then_some(text)
+}
+
+/// Whether a name has the form of one.
+pub(super) fn is_reference(name: &str) -> bool {
+    /// Longer than any name of HTML.
+    const LONGEST: usize = 40;
+    let digits = name.strip_prefix('#').unwrap_or(name);
+    !digits.is_empty() && name.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// A text with its references decoded; `bare` becomes true where a `&` stands for itself.
+pub(super) fn decoded<'a>(raw: &'a str, bare: &mut bool) -> Cow<'a, str> {
+    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').take(41).count();
+        let name = &rest[..length];
+        let is_ended = rest.as_bytes().get(length) == Some(&b';');
+        match referenced(name).filter(|_| is_ended) {
+            Some(text) => {
+                out.push_str(&text);
+                rest = &rest[length + 1..];
+            }
+            None => {
+                *bare |= !is_ended;
+                out.push('&');
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Puts a piece of text behind another.
+pub(super) fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
+    if text.is_empty() {
+        *text = piece;
+    } else {
+        text.to_mut().push_str(&piece);
+    }
+}
+
+/// A text without white space at its ends.
+pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// A title of a feed as plain text.
+pub(super) fn plain(text: &str) -> String {
+    one_line(&from_markup(text))
+}
+
+/// The bytes of a base64 text (RFC 4648 §4), white space left out; `None` where it is none.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    let mut is_padded = false;
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => {
+                is_padded = true;
+                continue;
+            }
+            _ => return None,
+        };
+        if is_padded {
+            return None;
+        }
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.extend((bits >> count).to_be_bytes().last());
+            bits &= (1 << count) - 1;
+        }
+    }
+    Some(out)
+}
+
+/// What an element of Atom says that is text or markup: RFC 4287 §3.1 and §4.1.3, Atom 0.3 §3.1 (`mode`).
+///
+/// `None` where it is neither: a picture, a document of its own.
+pub(super) fn construct<'a>(element: Element<'_, 'a>) -> Option<Body<'a>> {
+    let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let mode = element.attr("mode").unwrap_or_default().trim().to_ascii_lowercase();
+    let is_html = matches!(kind, "html" | "text/html");
+    let is_xhtml = matches!(kind, "xhtml" | "application/xhtml+xml");
+    let is_text = matches!(kind, "" | "text") || kind.starts_with("text/");
+    if !is_html && !is_xhtml && (!is_text || kind == "text/xml") {
+        return None;
+    }
+    if mode == "base64" {
+        let (text, _) = encoding::decode(base64(&element.text())?);
+        return Some(if is_html || is_xhtml { Body::Html(text.into()) } else { Body::Plain(text.into()) });
+    }
+    if element.has_elements() {
+        return Some(Body::Html(Cow::Owned(element.only_div().markup())));
+    }
+    let text = element.text();
+    let is_markup = if is_xhtml { mode != "xml" && has_markup(&text) } else { is_html && mode != "xml" };
+    Some(match (is_markup, is_html || is_xhtml) {
+        (true, _) => Body::Html(text),
+        // Markup without a single tag.
+        (false, true) => Body::Html(escaped(text)),
+        (false, false) => Body::Plain(text),
+    })
+}
+
+/// A construct as a text that may hold markup.
+pub(super) fn as_markup(body: Body<'_>) -> Cow<'_, str> {
+    match body {
+        Body::Plain(text) => escaped(text),
+        Body::Html(text) | Body::Markdown(text) => text,
+    }
+}
+
+/// A plain text as one that may hold markup.
+pub(super) fn escaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr2(b'&', b'<', text.as_bytes()).is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    push_html(&mut out, &text);
+    Cow::Owned(out)
+}
+
+/// An element of RSS: text, by convention HTML, and its markup where that is not escaped.
+pub(super) fn rss_text<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
+    if element.has_elements() { Cow::Owned(element.only_div().markup()) } else { element.text() }
+}
+
+/// Whether a type is one of pictures.
+pub(super) fn is_image(media_type: Option<&str>) -> bool {
+    media_type.is_some_and(|kind| kind.trim_start().get(..6).is_some_and(|start| start.eq_ignore_ascii_case("image/")))
+}
+
+impl<'a> Element<'_, 'a> {
+    /// The `div` that holds the content of a text construct, which is no part of it (RFC 4287 §3.1.1.3).
+    fn only_div(self) -> Self {
+        let mut children = self.children();
+        match (children.next(), children.next()) {
+            (Some(child), None) if child.named().name == "div" && !self.has_own_text() => child,
+            _ => self,
+        }
+    }
+
+    /// Whether text stands beside its elements.
+    fn has_own_text(self) -> bool {
+        self.texts().any(|text: &Cow<'a, str>| !text.trim().is_empty())
+    }
+}
