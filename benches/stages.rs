@@ -34,6 +34,7 @@ fn input(count: u64) -> Input {
         sha256: None,
         text,
         recoded: None,
+        rejections: Vec::new(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! SHA-256 (FIPS 180-4) in hexadecimal, as `sha256sum` writes it.
 
 use std::fmt::Write as _;
+use std::io::{self, Read};
 
-use sha2::{Digest as _, Sha256};
+use sha2::Digest as _;
 
 /// The digest of some bytes.
 ///
@@ -11,9 +12,44 @@ use sha2::{Digest as _, Sha256};
 /// assert!(sha256(b"").starts_with("e3b0c44298fc1c14"));
 /// ```
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let mut digest = Sha256::default();
+    digest.add(bytes);
+    digest.finish()
+}
+
+/// The digest of all that is read, which need not fit into memory.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn sha256_of(mut source: impl Read) -> io::Result<String> {
+    let mut digest = Sha256::default();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => return Ok(digest.finish()),
+            Ok(length) => digest.add(&buffer[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// A digest of bytes that come one after the other.
+#[derive(Debug, Clone, Default)]
+pub struct Sha256(sha2::Sha256);
+
+impl Sha256 {
+    /// Adds the next bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all bytes that were added.
+    pub fn finish(self) -> String {
+        self.0.finalize().iter().fold(String::with_capacity(64), |mut out, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+    }
 }

@@ -11,6 +11,7 @@ pub mod fields;
 mod front_matter;
 mod input;
 mod json;
+mod packed;
 mod tag_page;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use std::path::Path;
 
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
+use packed::Packing;
 
 pub use fields::{Field, Fields};
 pub use input::{Input, Published, Reading, Source, Stamp, expand, read};
@@ -109,10 +111,16 @@ impl InputFormat {
         INPUT_FORMATS.iter().copied().find(|format| format.name == name)
     }
 
-    /// The format that a file name promises.
+    /// The format that a file name promises; `news.json.gz` promises that of `news.json`.
     pub fn of_path(path: &Path) -> Option<&'static Self> {
+        let path = if Packing::of_path(path).is_some() { Path::new(path.file_stem()?) } else { path };
         let extension = path.extension()?.to_str()?.to_lowercase();
         INPUT_FORMATS.iter().copied().find(|format| format.extensions.contains(&extension.as_str()))
+    }
+
+    /// Whether its lines are rows of cells, which may go on in the next line.
+    fn is_table(&self) -> bool {
+        [&csv::FORMAT, &csv::TABS].into_iter().any(|table| std::ptr::eq(table, self))
     }
 
     /// The format that a text looks like.
@@ -171,6 +179,25 @@ pub enum LoadErrorKind {
     /// Feeds are no articles.
     #[error("is the output folder; feeds go into a folder of their own")]
     IsOutput,
+    /// An archive that cannot be unpacked to its end.
+    #[error("is no {packing} archive that can be unpacked: {reason}")]
+    Damaged {
+        /// The name of the packing.
+        packing: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Larger than is read as a whole.
+    #[error("{}; limits.document in feedmill.toml raises it", oversize(*size, *limit))]
+    TooLarge {
+        /// How large it is, unpacked, where that is known without reading all of it.
+        size: Option<u64>,
+        /// How large it may be.
+        limit: usize,
+    },
+    /// Bytes that are no text in any encoding.
+    #[error("is no text")]
+    NoText,
     /// Nothing but white space.
     #[error("is empty")]
     Empty,
@@ -190,6 +217,14 @@ pub enum LoadErrorKind {
     NoArticles,
 }
 
+/// Why a file is not read that is larger than a document may be.
+fn oversize(size: Option<u64>, limit: usize) -> String {
+    match size.map(usize::try_from) {
+        Some(size) => too_large("document", size.unwrap_or(usize::MAX), limit),
+        None => format!("holds more than the {limit} bytes that limits.document allows"),
+    }
+}
+
 impl LoadError {
     /// An error at a place.
     pub fn new(origin: &Origin, kind: impl Into<LoadErrorKind>) -> Self {
@@ -199,29 +234,41 @@ impl LoadError {
 
 /// Reads the drafts of one input.
 ///
-/// `forced` is the format that the user names; else the file name decides, else the text.
+/// `forced` is the format that the user names; else the file name decides, else the text. What was too long to be kept is
+/// rejected, and so is what cannot be used without it.
 ///
 /// # Errors
-/// If the text is empty, in no known format, or not in the one that is promised.
+/// If the text is empty, in no known format, or not in the one that is promised, and nothing of it was left out.
 pub fn drafts<'a>(
     input: &'a Input,
     forced: Option<&InputFormat>,
     options: &ReadOptions<'_>,
 ) -> Result<Loaded<'a>, LoadError> {
     let text = input.text.as_str();
-    let fail = |kind| Err(LoadError { origin: input.origin.at(1), kind });
-    if text.trim().is_empty() {
-        return fail(LoadErrorKind::Empty);
-    }
+    let fail = |kind| LoadError { origin: input.origin.at(1), kind };
+    let is_blank = text.trim().is_empty();
     let promised = forced.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
-    let Some(format) = promised.or_else(|| InputFormat::of_text(text)) else {
-        let names: Vec<_> = INPUT_FORMATS.iter().map(|format| format.name).collect();
-        return fail(LoadErrorKind::Unknown(names.join(", ")));
+    let format = promised.or_else(|| if is_blank { None } else { InputFormat::of_text(text) });
+    let read = match format {
+        _ if is_blank => Err(fail(LoadErrorKind::Empty)),
+        Some(format) => (format.read)(text, options),
+        None => {
+            let names: Vec<_> = INPUT_FORMATS.iter().map(|format| format.name).collect();
+            Err(fail(LoadErrorKind::Unknown(names.join(", "))))
+        }
     };
-    let mut loaded = (format.read)(text, options)?;
-    loaded.format = format.name;
-    if let Some(encoding) = input.recoded {
-        loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("not UTF-8; read as {encoding}")));
+    let mut loaded = match read {
+        Ok(loaded) => loaded,
+        Err(error) if input.rejections.is_empty() => return Err(error),
+        Err(LoadError { kind: LoadErrorKind::Empty | LoadErrorKind::NoArticles, .. }) => Loaded::default(),
+        Err(error) => {
+            Loaded { rejections: vec![Rejection::new(&error.origin, error.kind.to_string())], ..Loaded::default() }
+        }
+    };
+    loaded.format = format.map_or("", |format| format.name);
+    loaded.rejections.extend_from_slice(&input.rejections);
+    if let Some(recoded) = input.recoded {
+        loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("not UTF-8; read as {recoded}")));
     }
     Ok(loaded)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::fs::File;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 
 use super::reject;
 use crate::config::{Config, InputConfig};
+use crate::digest::sha256_of;
 use crate::ledger::{InputRecord, State};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Published, Reading, Source, Stamp};
 use crate::publish::FOLDER;
@@ -67,9 +69,8 @@ impl<'c> Inputs<'c> {
             let before = state.inputs.get(&*found.source.path.to_string_lossy());
             before.is_some_and(|before| {
                 if config.by_content {
-                    let bytes = std::fs::read(&found.source.path);
-                    before.sha256.is_some()
-                        && bytes.is_ok_and(|bytes| before.sha256 == Some(crate::digest::sha256(&bytes)))
+                    let sha256 = || File::open(&found.source.path).and_then(sha256_of);
+                    before.sha256.is_some() && sha256().is_ok_and(|sha256| before.sha256 == Some(sha256))
                 } else {
                     Stamp::of(&found.source.path) == Some(before.stamp)
                 }
@@ -130,12 +131,17 @@ impl<'c> Inputs<'c> {
 }
 
 /// How a file is read.
-pub(super) fn reading(config: &Config, input_config: &InputConfig, path: &Path, now: DateTime<Utc>) -> Reading {
-    let format = input_config.format.or_else(|| InputFormat::of_path(path));
+pub(super) fn reading<'c>(
+    config: &'c Config,
+    input_config: &InputConfig,
+    path: &Path,
+    now: DateTime<Utc>,
+) -> Reading<'c> {
     Reading {
         captured: input_config.captured,
         now,
-        may_grow: format.is_some_and(|format| format.by_line),
+        format: input_config.format.or_else(|| InputFormat::of_path(path)),
+        limits: &config.limits,
         hash: config.by_content,
     }
 }

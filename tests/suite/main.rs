@@ -14,6 +14,7 @@ mod ledger;
 mod operators;
 mod press;
 mod publish;
+mod reading;
 mod readme;
 mod run;
 mod sample;

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
+
 use super::tree::Element;
 use crate::article::Body;
 use crate::article::text::{from_markup, has_markup, one_line, push_html};
@@ -78,36 +81,18 @@ pub(super) fn plain(text: &str) -> String {
     one_line(&from_markup(text))
 }
 
-/// The bytes of a base64 text (RFC 4648 §4), white space left out; `None` where it is none.
+/// The bytes of a base64 text (RFC 4648 §4 and §5), white space left out; `None` where it is none.
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    let mut is_padded = false;
-    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
-                is_padded = true;
-                continue;
-            }
-            _ => return None,
-        };
-        if is_padded {
-            return None;
-        }
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.extend((bits >> count).to_be_bytes().last());
-            bits &= (1 << count) - 1;
-        }
-    }
-    Some(out)
+    const LENIENT: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+    let plain = |c: char| match c {
+        '-' => '+',
+        '_' => '/',
+        c => c,
+    };
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    STANDARD.decode(bare).ok()
 }
 
 /// What an element of Atom says that is text or markup: RFC 4287 §3.1 and §4.1.3, Atom 0.3 §3.1 (`mode`).
@@ -124,7 +109,7 @@ pub(super) fn construct<'a>(element: Element<'_, 'a>) -> Option<Body<'a>> {
         return None;
     }
     if mode == "base64" {
-        let (text, _) = encoding::decode(base64(&element.text())?);
+        let (text, _) = encoding::decode(base64(&element.text())?)?;
         return Some(if is_html || is_xhtml { Body::Html(text.into()) } else { Body::Plain(text.into()) });
     }
     if element.has_elements() {

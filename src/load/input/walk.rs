@@ -1,0 +1,123 @@
+//! What the user named, as a list of files in a fixed order.
+
+use std::path::{Path, PathBuf};
+
+use super::Source;
+use crate::article::Origin;
+use crate::load::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind};
+use crate::nearest::nearest;
+
+/// What is no input when a folder is walked: feeds are not articles.
+#[derive(Debug, Clone, Copy)]
+pub struct Published<'p> {
+    /// The output folder of this run.
+    pub output: &'p Path,
+    /// The name of a folder that every output folder holds.
+    pub marker: &'static str,
+}
+
+/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, sorted, and what of a folder cannot
+/// be looked into. What lies in an output folder is no input, unless the user names the very file.
+///
+/// # Errors
+/// If there is nothing there, or a folder holds no file with a known extension.
+pub fn expand(named: &Path, published: &Published<'_>) -> Result<(Vec<Source>, Vec<LoadError>), LoadError> {
+    let origin = Origin::new(named.to_string_lossy(), 0);
+    let itself = || (vec![Source { path: named.to_owned(), named: true }], Vec::new());
+    let found = |(paths, failures): (Vec<PathBuf>, Vec<LoadError>)| {
+        let mut files: Vec<_> = paths.into_iter().map(|path| Source { path, named: false }).collect();
+        files.sort_unstable();
+        if files.is_empty() {
+            let known: Vec<_> = INPUT_FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
+            return Err(LoadError::new(
+                &origin,
+                LoadErrorKind::NoFiles(known.join(", ") + "; each also with .gz or .zst"),
+            ));
+        }
+        Ok((files, failures))
+    };
+    if named.as_os_str() == "-" {
+        return Ok(itself());
+    }
+    match std::fs::metadata(named) {
+        Ok(meta) if meta.is_dir() => {
+            let is = |folder: &Path| folder.canonicalize().ok();
+            if is(named).is_some() && is(named) == is(published.output) {
+                return Err(LoadError { origin, kind: LoadErrorKind::IsOutput });
+            }
+            found(walk(named, published))
+        }
+        Ok(_) => Ok(itself()),
+        Err(error) => match pattern(named) {
+            Some((root, glob)) => {
+                let (mut paths, failures) = walk(&root, published);
+                paths.retain(|path| glob.is_match(path));
+                found((paths, failures))
+            }
+            None if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(LoadError { origin, kind: LoadErrorKind::Missing { near: similar(named) } })
+            }
+            None => Err(LoadError::new(&origin, error)),
+        },
+    }
+}
+
+/// What lies beside a path that does not exist and is called nearly the same.
+fn similar(missing: &Path) -> Option<String> {
+    let folder = missing.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let near = nearest(missing.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(missing.with_file_name(near).to_string_lossy().into_owned())
+}
+
+/// A path with `*`, `?` or `[` as the folder to walk and the pattern to match.
+fn pattern(named: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
+    let text = named.to_str()?;
+    let text = text.strip_prefix("./").unwrap_or(text);
+    let special = text.find(['*', '?', '[', '{'])?;
+    let root = text[..special].rfind('/').map_or(".", |end| &text[..=end]);
+    let glob = globset::GlobBuilder::new(text).literal_separator(true).build().ok()?;
+    Some((PathBuf::from(root), glob.compile_matcher()))
+}
+
+/// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left
+/// out, and so is everything that feedmill published.
+fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadError>) {
+    let (mut paths, mut failures) = (Vec::new(), Vec::new());
+    let (output, marker) = (published.output.canonicalize().ok(), published.marker);
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.standard_filters(false).hidden(true).filter_entry(move |entry| {
+        let path = entry.path();
+        let is_ours = || path.join(marker).is_dir() || (output.is_some() && path.canonicalize().ok() == output);
+        !(path.is_dir() && is_ours())
+    });
+    for entry in walk.build() {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.path().metadata().is_ok_and(|meta| meta.is_file());
+                if is_file && InputFormat::of_path(entry.path()).is_some() {
+                    let path = entry.into_path();
+                    paths.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));
+                }
+            }
+            Err(error) => {
+                let origin = Origin::new(place_of(&error).unwrap_or(folder).to_string_lossy(), 0);
+                let message = error.to_string();
+                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
+                failures.push(LoadError::new(&origin, error));
+            }
+        }
+    }
+    (paths, failures)
+}
+
+/// The path that a failed step of a walk names.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place_of(err),
+        _ => None,
+    }
+}
