@@ -149,7 +149,7 @@ mod tests {
 
     /// Text that does not pack to nothing.
     fn text() -> Vec<u8> {
-        (0..20_000_u64).flat_map(|n| format!("{} ", n * n * 7_919 % 65_537).into_bytes()).collect()
+        (0..5_000_u64).flat_map(|n| format!("{} ", n * n * 7_919 % 65_537).into_bytes()).collect()
     }
 
     #[test]
@@ -184,9 +184,9 @@ mod tests {
         for pack in [gzip, zstd] {
             let packed = pack(&text);
             let mut unnoticed = 0;
-            for n in 0..400 {
+            for n in 0..100 {
                 let mut damaged = packed.clone();
-                let at = 10 + n * (packed.len() - 10) / 400;
+                let at = 10 + n * (packed.len() - 10) / 100;
                 damaged[at] ^= 1 << (n % 8);
                 unnoticed += usize::from(unpack(&damaged).is_ok_and(|unpacked| unpacked != text));
             }

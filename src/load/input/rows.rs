@@ -51,31 +51,45 @@ enum Cell {
 }
 
 impl Cell {
-    fn after(self, byte: u8) -> Self {
-        match (self, byte) {
-            (Self::Quoted, b'"') => Self::Closed,
-            (Self::Quoted, _) | (Self::Start | Self::Closed, b'"') => Self::Quoted,
-            (_, b',' | b';' | b'\t' | b'|' | b'\n' | b'\r') => Self::Start,
-            _ => Self::Bare,
+    /// After bytes of which none is a quote.
+    fn after(self, bytes: &[u8]) -> Self {
+        match bytes.last() {
+            Some(_) if self == Self::Quoted => self,
+            Some(b',' | b';' | b'\t' | b'|' | b'\n' | b'\r') => Self::Start,
+            Some(_) => Self::Bare,
+            None => self,
+        }
+    }
+
+    fn after_quote(self) -> Self {
+        match self {
+            Self::Quoted => Self::Closed,
+            Self::Start | Self::Closed => Self::Quoted,
+            Self::Bare => Self::Bare,
         }
     }
 }
 
 impl Table {
-    /// Takes note of bytes that are no longer looked at.
-    fn pass(&mut self, bytes: &[u8]) {
-        self.cell = bytes.iter().fold(self.cell, |cell, &byte| cell.after(byte));
+    /// Goes over bytes that are not looked at again.
+    fn pass(&mut self, mut bytes: &[u8]) {
+        while let Some(quote) = memchr::memchr(b'"', bytes) {
+            self.cell = self.cell.after(&bytes[..quote]).after_quote();
+            bytes = &bytes[quote + 1..];
+        }
+        self.cell = self.cell.after(bytes);
     }
 
     /// Where the row begins that the line at `start` is part of.
     fn row_of(&mut self, bytes: &[u8], start: usize) -> usize {
-        for (at, &byte) in bytes.iter().enumerate().take(start).skip(self.seen) {
-            self.cell = self.cell.after(byte);
-            if byte == b'\n' && self.cell != Cell::Quoted {
-                self.row = at + 1;
+        while let Some(length) = memchr::memchr(b'\n', &bytes[self.seen..start]) {
+            let next = self.seen + length + 1;
+            self.pass(&bytes[self.seen..next]);
+            self.seen = next;
+            if self.cell != Cell::Quoted {
+                self.row = next;
             }
         }
-        self.seen = start;
         self.row
     }
 }
@@ -215,6 +229,7 @@ mod tests {
         left_out("D,\"short\nand then it is long\nshort\",x");
         left_out("D,\"it is long at the start\nand then\nshort\",x");
         left_out("D,\"short\n\nand then it is long\",x");
+        left_out("\"\",\"\"\"\",\"\"\"a quote,\"\"\nand the end of it\"");
         left_out("D,5\" it is long and no quote");
         left_out("D,\"\"\"it\"\" is\nlong, with quotes at its start\"");
     }
