@@ -40,8 +40,14 @@ fn input(count: u64) -> Input {
 
 fn load(input: &Input) -> Loaded<'_> {
     let fields = Fields::usual();
-    let options =
-        ReadOptions { origin: &input.origin, fields: &fields, items: None, limits: &Limits::USUAL, explain: false };
+    let options = ReadOptions {
+        origin: &input.origin,
+        fields: &fields,
+        items: None,
+        query: None,
+        limits: &Limits::USUAL,
+        explain: false,
+    };
     load::drafts(input, None, &options).expect("the generator writes JSON Lines")
 }
 

@@ -110,6 +110,8 @@ pub struct InputConfig {
     pub fields: Arc<Fields>,
     /// Where a document keeps its articles, where it is not to be found out.
     pub items: Option<String>,
+    /// What a database is asked for.
+    pub query: Option<String>,
 }
 
 impl InputConfig {
@@ -125,6 +127,7 @@ impl InputConfig {
             tags: Vec::new(),
             fields: Fields::usual(),
             items: None,
+            query: None,
             ..self.clone()
         }
     }
@@ -248,6 +251,7 @@ impl File {
                     Arc::new(Fields::new(&table.fields.0))
                 },
                 items: table.items,
+                query: table.query,
             }
         };
         let inputs = if inputs.is_empty() {
@@ -265,6 +269,7 @@ impl File {
                 tags: Vec::new(),
                 fields: Fields::usual(),
                 items: None,
+                query: None,
             };
             vec![named]
         };

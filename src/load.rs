@@ -5,6 +5,8 @@
 //! structures to itself and hands out [`Draft`]s that borrow from the input's text.
 
 mod csv;
+#[cfg(feature = "sqlite")]
+mod database;
 pub mod encoding;
 mod feed;
 pub mod fields;
@@ -36,8 +38,24 @@ pub struct InputFormat {
     pub detect: fn(&str) -> bool,
     /// Whether a file is whole at the end of every line, so that it may be read while lines are added.
     pub by_line: bool,
-    /// Reads all articles of a text. An error means that the text is not in this format at all.
-    pub read: for<'a> fn(&'a str, &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError>,
+    /// Reads all articles. An error means that the input is not in this format at all.
+    pub read: Read,
+}
+
+/// How the articles of a format are read.
+#[derive(Clone, Copy)]
+pub enum Read {
+    /// From a text.
+    Text(for<'a> fn(&'a str, &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError>),
+    /// From a file that it opens itself. Such a file is an input only where it is named.
+    File(fn(&Path, &ReadOptions<'_>) -> Result<Loaded<'static>, LoadError>),
+}
+
+impl Read {
+    /// Whether it opens files itself.
+    pub fn opens_files(&self) -> bool {
+        matches!(self, Self::File(_))
+    }
 }
 
 /// How an input is read.
@@ -49,6 +67,8 @@ pub struct ReadOptions<'o> {
     pub fields: &'o Fields,
     /// Where a document keeps its articles (`response.docs`), where it is not to be found out.
     pub items: Option<&'o str>,
+    /// What a database is asked for.
+    pub query: Option<&'o str>,
     /// How large things may be.
     pub limits: &'o Limits,
     /// Whether drafts say where each field came from.
@@ -96,6 +116,8 @@ pub static INPUT_FORMATS: &[&InputFormat] = &[
     &front_matter::HTML,
     &csv::FORMAT,
     &csv::TABS,
+    #[cfg(feature = "sqlite")]
+    &database::FORMAT,
     &tag_page::FORMAT,
 ];
 
@@ -246,12 +268,14 @@ pub fn drafts<'a>(
 ) -> Result<Loaded<'a>, LoadError> {
     let text = input.text.as_str();
     let fail = |kind| LoadError { origin: input.origin.at(1), kind };
-    let is_blank = text.trim().is_empty();
-    let promised = forced.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
+    let path = Path::new(&*input.origin.path);
+    let promised = forced.or_else(|| InputFormat::of_path(path));
+    let is_blank = text.trim().is_empty() && !promised.is_some_and(|format| format.read.opens_files());
     let format = promised.or_else(|| if is_blank { None } else { InputFormat::of_text(text) });
     let read = match format {
         _ if is_blank => Err(fail(LoadErrorKind::Empty)),
-        Some(format) => (format.read)(text, options),
+        Some(InputFormat { read: Read::Text(read), .. }) => read(text, options),
+        Some(InputFormat { read: Read::File(read), .. }) => read(path, options),
         None => {
             let names: Vec<_> = INPUT_FORMATS.iter().map(|format| format.name).collect();
             Err(fail(LoadErrorKind::Unknown(names.join(", "))))

@@ -92,6 +92,7 @@ pub struct InputTable {
     pub(super) tags: Vec<String>,
     pub(super) fields: FieldTable,
     pub(super) items: Option<String>,
+    pub(super) query: Option<String>,
 }
 
 /// `[limits]`

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use ::csv::{ReaderBuilder, StringRecord};
 
 use super::fields::{Field, Fields, Record, Style, Value};
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Rejection, Warning};
 
 pub(super) static FORMAT: InputFormat = InputFormat {
@@ -20,7 +20,7 @@ pub(super) static FORMAT: InputFormat = InputFormat {
     extensions: &["csv"],
     detect: |text| separator(text, &Fields::usual()).is_some_and(|(_, known)| known > 1),
     by_line: true,
-    read: |text, options| read(text, options, None),
+    read: Read::Text(|text, options| read(text, options, None)),
 };
 
 pub(super) static TABS: InputFormat = InputFormat {
@@ -29,7 +29,7 @@ pub(super) static TABS: InputFormat = InputFormat {
     extensions: &["tsv", "tab"],
     detect: |_| false, // Found by `csv`, which finds out the separator.
     by_line: true,
-    read: |text, options| read(text, options, Some(b'\t')),
+    read: Read::Text(|text, options| read(text, options, Some(b'\t'))),
 };
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];

@@ -33,7 +33,7 @@ mod text;
 mod tree;
 mod xml;
 
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Rejection, Warning};
 use channel::Feed;
 use item::Item;
@@ -47,7 +47,7 @@ pub(super) static FORMAT: InputFormat = InputFormat {
     extensions: &["xml", "rss", "atom", "rdf"],
     detect,
     by_line: false,
-    read,
+    read: Read::Text(read),
 };
 
 /// Whether the root element is that of a feed.

@@ -23,7 +23,7 @@ mod yaml;
 use std::borrow::Cow;
 
 use super::fields::{Record, Style, Value};
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::Body;
 use fence::{FrontMatter, Kind};
 use file_name::FileName;
@@ -34,7 +34,7 @@ pub(super) static MARKDOWN: InputFormat = InputFormat {
     extensions: &["md", "markdown", "mdown", "mkd", "mdx"],
     detect: |text| fence::find(text).is_ok_and(|found| found.is_some()),
     by_line: false,
-    read: |text, options| read(text, options, MARKDOWN.name, Body::Markdown),
+    read: Read::Text(|text, options| read(text, options, MARKDOWN.name, Body::Markdown)),
 };
 
 pub(super) static HTML: InputFormat = InputFormat {
@@ -43,7 +43,7 @@ pub(super) static HTML: InputFormat = InputFormat {
     extensions: &["html", "htm"],
     detect: |_| false, // Without its name nothing tells it from Markdown.
     by_line: false,
-    read: |text, options| read(text, options, HTML.name, Body::Html),
+    read: Read::Text(|text, options| read(text, options, HTML.name, Body::Html)),
 };
 
 /// Files of a repository about itself.

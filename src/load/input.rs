@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
 use crate::article::Origin;
+use crate::digest::sha256_of;
 use crate::report::Rejection;
 use content::Content;
 pub use walk::{Published, expand};
@@ -45,7 +46,22 @@ impl Stamp {
         if path.as_os_str() == "-" {
             return None;
         }
-        std::fs::metadata(path).ok().filter(Metadata::is_file).map(|meta| Self::new(&meta))
+        let stamp = std::fs::metadata(path).ok().filter(Metadata::is_file).map(|meta| Self::new(&meta))?;
+        let opens_itself = InputFormat::of_path(path).is_some_and(|format| format.read.opens_files());
+        Some(if opens_itself { stamp.with_log(path) } else { stamp })
+    }
+
+    /// The stamp of a database with that of its log, where changes stand first (<https://www.sqlite.org/wal.html>).
+    fn with_log(self, path: &Path) -> Self {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let Ok(log) = std::fs::metadata(Path::new(&log)).map(|meta| Self::new(&meta)) else { return self };
+        Self {
+            size: self.size + log.size,
+            modified: self.modified.max(log.modified),
+            changed: self.changed.max(log.changed),
+            ..self
+        }
     }
 
     #[cfg(unix)]
@@ -126,14 +142,15 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
         LoadErrorKind::Io(_) | LoadErrorKind::Changing => LoadError { origin: origin.clone(), kind },
         _ => LoadError { origin: origin.at(1), kind },
     };
+    if reading.format.is_some_and(|format| format.read.opens_files()) {
+        return unopened(source, origin, reading);
+    }
     let (content, stamp) = if source.path.as_os_str() == "-" {
         (content::read(std::io::stdin().lock(), &source.path, None, reading).map_err(fail)?, None)
     } else {
         read_whole(&source.path, reading).map_err(fail)?
     };
-    let modified = stamp.filter(|stamp| stamp.modified > 0);
-    let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
-    let captured = reading.captured.or(modified).unwrap_or(reading.now);
+    let captured = captured(stamp, reading);
     let rejections = content
         .left_out
         .iter()
@@ -141,6 +158,31 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
     let rejections = rejections.collect();
     let Some((text, recoded)) = encoding::decode(content.bytes) else { return Err(fail(LoadErrorKind::NoText)) };
     Ok(Input { origin, captured, named: source.named, stamp, sha256: content.sha256, text, recoded, rejections })
+}
+
+/// A file that its format opens itself.
+fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<Input, LoadError> {
+    let fail = |error| LoadError { origin: origin.clone(), kind: LoadErrorKind::Io(error) };
+    let file = File::open(&source.path).map_err(fail)?;
+    let sha256 = if reading.hash { Some(sha256_of(file).map_err(fail)?) } else { None };
+    let stamp = Stamp::of(&source.path);
+    Ok(Input {
+        captured: captured(stamp, reading),
+        origin,
+        named: source.named,
+        stamp,
+        sha256,
+        text: String::new(),
+        recoded: None,
+        rejections: Vec::new(),
+    })
+}
+
+/// When an input was captured.
+fn captured(stamp: Option<Stamp>, reading: &Reading<'_>) -> DateTime<Utc> {
+    let modified = stamp.filter(|stamp| stamp.modified > 0);
+    let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
+    reading.captured.or(modified).unwrap_or(reading.now)
 }
 
 /// The content of a file that did not change while it was read, or only grew, and how it looked before.

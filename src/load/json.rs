@@ -14,7 +14,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::fields::{Field, Fields, Record, Style, Value};
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
 use value::{Members, RecordSeed};
@@ -25,7 +25,7 @@ pub(super) static FORMAT: InputFormat = InputFormat {
     extensions: &["json"],
     detect: |text| text.trim_start().starts_with(['[', '{']),
     by_line: false,
-    read,
+    read: Read::Text(read),
 };
 
 pub(super) static LINES: InputFormat = InputFormat {
@@ -34,7 +34,7 @@ pub(super) static LINES: InputFormat = InputFormat {
     extensions: &["jsonl", "ndjson"],
     detect: |_| false, // Found by `json`, which reads lines where it meets them.
     by_line: true,
-    read: read_lines,
+    read: Read::Text(read_lines),
 };
 
 /// Names under which a wrapper usually keeps its articles; tried before any other.

@@ -16,7 +16,7 @@ mod line;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Body, Draft, Origin};
 use crate::report::Warning;
 use card::Card;
@@ -28,7 +28,7 @@ pub(super) static FORMAT: InputFormat = InputFormat {
     extensions: &["txt"],
     detect: |text| !parts(&line::split(text)).is_empty(),
     by_line: false,
-    read,
+    read: Read::Text(read),
 };
 
 /// What a page consists of, each part with the index of its first line.

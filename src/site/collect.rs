@@ -88,6 +88,7 @@ pub(super) fn read_options<'o>(
         origin: &input.origin,
         fields: &input_config.fields,
         items: input_config.items.as_deref(),
+        query: input_config.query.as_deref(),
         limits: &config.limits,
         explain,
     }

@@ -5,6 +5,8 @@
 
 mod cases;
 mod cli;
+#[cfg(feature = "sqlite")]
+mod database;
 mod determinism;
 mod formats;
 mod guards;

@@ -11,7 +11,10 @@ use crate::load::{Fields, Limits};
 
 fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
     let origin = Origin::new("feed.xml", 0);
-    read(text, &ReadOptions { origin: &origin, fields: &Fields::usual(), items: None, limits, explain: true })
+    read(
+        text,
+        &ReadOptions { origin: &origin, fields: &Fields::usual(), items: None, query: None, limits, explain: true },
+    )
 }
 
 fn load(text: &str) -> Loaded<'_> {

@@ -97,7 +97,7 @@ fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadErro
         match entry {
             Ok(entry) => {
                 let is_file = entry.path().metadata().is_ok_and(|meta| meta.is_file());
-                if is_file && InputFormat::of_path(entry.path()).is_some() {
+                if is_file && InputFormat::of_path(entry.path()).is_some_and(|format| !format.read.opens_files()) {
                     let path = entry.into_path();
                     paths.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));
                 }

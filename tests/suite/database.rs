@@ -1,0 +1,71 @@
+//! SQLite databases as inputs.
+
+use rusqlite::Connection;
+
+use crate::run::Scratch;
+
+const QUERY: &str = "SELECT headline AS title, link AS url, body AS content, added AS published, tags FROM news";
+
+/// A database of three articles, with a program that has it open.
+fn database(scratch: &Scratch) -> Connection {
+    let database = Connection::open(scratch.path().join("news.db")).unwrap();
+    database
+        .execute_batch(
+            "PRAGMA journal_mode = WAL;
+             CREATE TABLE news (headline TEXT, link TEXT, body TEXT, added, tags TEXT);
+             INSERT INTO news VALUES ('The ferry is back', 'https://t.example/1', '<p>At six.</p>', 1784366400, 'Ferries, Coast');
+             INSERT INTO news VALUES ('Tides', 'https://t.example/2', NULL, '2026-07-17 10:00:00', '[\"Coast\"]');
+             INSERT INTO news VALUES (NULL, NULL, NULL, NULL, NULL);",
+        )
+        .unwrap();
+    database
+}
+
+fn titles(scratch: &Scratch) -> Vec<String> {
+    scratch.atom().entries().iter().map(|entry| entry.title().to_string()).collect()
+}
+
+#[test]
+fn rows_of_a_query_are_articles() {
+    let scratch = Scratch::new();
+    let database = database(&scratch);
+    scratch.file("feedmill.toml", format!("[[input]]\npath = \"news.db\"\nquery = \"{QUERY}\"\n"));
+    let said = scratch.build(&[]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(titles(&scratch), ["The ferry is back", "Tides"]);
+    assert_eq!(scratch.atom().entries()[0].published().unwrap().to_rfc3339(), "2026-07-18T09:20:00+00:00");
+    assert!(scratch.path().join("out/tags/coast/rss.xml").is_file());
+    let rejection = &said.report()["rejections"][0];
+    assert!(rejection["path"].as_str().unwrap().ends_with("news.db"));
+    assert_eq!(rejection["line"], 3);
+    // A change that stands in the log only is seen; without one there is nothing to do.
+    let files = |said: crate::run::Said| said.report()["generated"]["files"]["written"].clone();
+    assert_eq!(files(scratch.build(&[])), 0);
+    database.execute("INSERT INTO news VALUES ('News', 'https://t.example/4', 'x', '2026-07-19', NULL)", []).unwrap();
+    assert_eq!(scratch.build(&[]).code, 0);
+    assert_eq!(titles(&scratch)[0], "News");
+}
+
+#[test]
+fn a_database_is_only_read_and_says_what_is_wrong() {
+    let scratch = Scratch::new();
+    drop(database(&scratch));
+    let run = |query: &str| {
+        scratch.file("feedmill.toml", format!("[[input]]\npath = \"news.db\"\n{query}\n"));
+        let said = scratch.build(&[]);
+        assert_eq!(said.code, 1, "{said:?}");
+        said.stderr
+    };
+    assert!(run("").contains("takes a query") && run("").contains("its tables: news"));
+    assert!(run("query = \"SELECT titel FROM news\"").contains("no such column: titel"));
+    for write in ["DELETE FROM news", "DROP TABLE news", "INSERT INTO news (headline) VALUES ('x')"] {
+        assert!(run(&format!("query = \"{write}\"")).contains("the query fails"), "{write}");
+    }
+    scratch.file("news.db", "no database at all, but long enough to look like one at first sight");
+    assert!(run(&format!("query = \"{QUERY}\"")).contains("not a database"));
+    // In a folder it is no input: nobody says what to ask it for.
+    scratch.file("in/news.db", "");
+    scratch.file("in/a.json", "[{\"title\": \"A\"}]");
+    scratch.file("feedmill.toml", "");
+    assert_eq!(scratch.build(&["in"]).code, 0);
+}
