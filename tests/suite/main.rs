@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "feedmill names its files in lower case")]
 
+mod aliases;
 mod cases;
 mod cli;
 #[cfg(feature = "sqlite")]
@@ -13,6 +14,7 @@ mod guards;
 mod hostile;
 mod identity;
 mod ledger;
+mod mixed;
 mod operators;
 mod press;
 mod publish;

@@ -1,0 +1,490 @@
+//! Every name of a field: what stands under it is read, as it should be, and the first of two wins.
+
+use std::collections::BTreeMap;
+
+use feedmill::load::{Field, Fields};
+use serde_json::{Value, json};
+
+use crate::run::Scratch;
+
+/// The names of a field, best first, and how each is read.
+type Names = &'static [(&'static str, &'static str)];
+
+const NAMES: &[(Field, Names)] = &[
+    (
+        Field::Id,
+        &[("id", ""), ("guid", ""), ("_id", ""), ("objectID", ""), ("article_id", ""), ("uuid", ""), ("uri", "")],
+    ),
+    (
+        Field::Title,
+        &[
+            ("title", ""),
+            ("headline", ""),
+            ("webTitle", ""),
+            ("story_title", ""),
+            ("headline.main", ""),
+            ("headline.print_headline", ""),
+            ("fields.headline", ""),
+            ("name", ""),
+            ("subject", ""),
+        ],
+    ),
+    (
+        Field::Url,
+        &[
+            ("url", ""),
+            ("link", ""),
+            ("webUrl", ""),
+            ("web_url", ""),
+            ("canonical_url", ""),
+            ("permalink", ""),
+            ("story_url", ""),
+            ("article_url", ""),
+            ("external_url", ""),
+            ("href", ""),
+            ("url_mobile", ""),
+            ("path", ""),
+        ],
+    ),
+    (
+        Field::Source,
+        &[
+            ("source", ""),
+            ("source_name", ""),
+            ("publisher", ""),
+            ("publication", ""),
+            ("site_name", ""),
+            ("site", ""),
+            ("outlet", ""),
+            ("newspaper", ""),
+            ("feed_title", ""),
+            ("source_id", ""),
+            ("domain", "host"),
+        ],
+    ),
+    (
+        Field::Published,
+        &[
+            ("published", ""),
+            ("date_published", ""),
+            ("publishedAt", ""),
+            ("webPublicationDate", ""),
+            ("published_timestamp", ""),
+            ("pub_date", ""),
+            ("publication_date", ""),
+            ("published_on", ""),
+            ("published_date", ""),
+            ("first_published_at", ""),
+            ("date_gmt", "utc"),
+            ("date", ""),
+            ("datetime", ""),
+            ("publish_date", ""),
+            ("created_at", ""),
+            ("created", ""),
+            ("date_created", ""),
+            ("created_at_i", ""),
+            ("created_utc", "utc"),
+            ("posted_at", ""),
+            ("seendate", "utc"),
+            ("timestamp", ""),
+            ("time", ""),
+            ("issued", ""),
+            ("scraped_at", ""),
+        ],
+    ),
+    (
+        Field::Updated,
+        &[
+            ("updated", ""),
+            ("date_modified", ""),
+            ("updated_at", ""),
+            ("modified_gmt", "utc"),
+            ("modified", ""),
+            ("modified_at", ""),
+            ("lastmod", ""),
+            ("last_modified", ""),
+            ("last_modified_date", ""),
+            ("last_modified_at", ""),
+            ("edited_at", ""),
+            ("fields.lastModified", ""),
+        ],
+    ),
+    (
+        Field::Tags,
+        &[
+            ("tags", ""),
+            ("tag_list", ""),
+            ("keywords", ""),
+            ("taxonomies.tags", ""),
+            ("meta_keywords", ""),
+            ("_tags", ""),
+            ("hashtags", ""),
+            ("tag", "single"),
+            ("topics", ""),
+            ("labels", ""),
+            ("subjects", ""),
+        ],
+    ),
+    (
+        Field::Categories,
+        &[
+            ("categories", ""),
+            ("category", "single"),
+            ("taxonomies.categories", ""),
+            ("sectionName", "single"),
+            ("section_name", "single"),
+            ("section", "single"),
+            ("sub_category", "single"),
+            ("subsection_name", "single"),
+            ("category_name", "single"),
+            ("article_section", "single"),
+            ("type", "kind"),
+        ],
+    ),
+    (
+        Field::Authors,
+        &[
+            ("authors", ""),
+            ("author", "single"),
+            ("byline.person", ""),
+            ("byline.original", "byline"),
+            ("fields.byline", "byline"),
+            ("byline", "byline"),
+            ("creator", "single"),
+            ("author_name", "single"),
+            ("writers", ""),
+            ("writer", "single"),
+            ("user", "single"),
+            ("contributors", ""),
+            ("by", "single"),
+            ("extra.authors", ""),
+            ("extra.author", "single"),
+            ("params.author", "single"),
+        ],
+    ),
+    (
+        Field::Summary,
+        &[
+            ("summary", ""),
+            ("description", ""),
+            ("excerpt", ""),
+            ("abstract", ""),
+            ("fields.trailText", ""),
+            ("trail_text", ""),
+            ("snippet", ""),
+            ("lead_paragraph", ""),
+            ("standfirst", ""),
+            ("dek", ""),
+            ("blurb", ""),
+            ("teaser", ""),
+            ("intro", ""),
+            ("lead", ""),
+        ],
+    ),
+    (
+        Field::Content,
+        &[
+            ("content_html", "html"),
+            ("content.rendered", "html"),
+            ("body_html", "html"),
+            ("fields.body", "html"),
+            ("html", "html"),
+            ("blocks.body.bodyHtml", "html"),
+            ("content", ""),
+            ("body", ""),
+            ("body_markdown", "markdown"),
+            ("content_text", "plain"),
+            ("story_text", ""),
+            ("article_body", ""),
+            ("article_text", ""),
+            ("full_text", ""),
+            ("fields.bodyText", "plain"),
+            ("body_text", "plain"),
+            ("selftext", "markdown"),
+            ("comment_text", ""),
+            ("text", ""),
+        ],
+    ),
+    (Field::Language, &[("language", ""), ("lang", ""), ("locale", ""), ("inLanguage", "")]),
+    (
+        Field::Image,
+        &[
+            ("image", ""),
+            ("image_url", ""),
+            ("urlToImage", ""),
+            ("cover_image", ""),
+            ("thumbnail_url", ""),
+            ("thumbnail", ""),
+            ("social_image", ""),
+            ("banner_image", ""),
+            ("featured_image", ""),
+            ("lead_image_url", ""),
+            ("top_image", ""),
+            ("jetpack_featured_media_url", ""),
+            ("fields.thumbnail", ""),
+            ("multimedia", ""),
+            ("cover", ""),
+            ("picture", ""),
+            ("extra.image", ""),
+        ],
+    ),
+    (Field::Enclosures, &[("attachments", ""), ("enclosures", ""), ("enclosure", "")]),
+    (Field::Deleted, &[("deleted", "")]),
+    (Field::Draft, &[("draft", ""), ("published", "not"), ("status", "word"), ("hidden", "")]),
+    (Field::Expires, &[("expires", ""), ("expiry_date", ""), ("expired", ""), ("expires_at", "")]),
+];
+
+/// A value for a name, different for each `n`, and what the feeds say of it; `null`: the article is not in them.
+fn sample(field: Field, how: &str, n: usize) -> (Value, Value) {
+    let same = |value: Value| (value.clone(), value);
+    // Of Tokyo, nine hours before UTC, where the name does not promise UTC.
+    let date = |day: usize| {
+        let hour = if how == "utc" { 19 } else { 10 };
+        (json!(format!("2026-07-{day:02}T19:{n:02}:00")), json!(format!("2026-07-{day:02}T{hour}:{n:02}:00Z")))
+    };
+    match (field, how) {
+        (Field::Id, _) => same(json!(format!("urn:example:tide:{n}"))),
+        (Field::Title, _) => same(json!(format!("The ferry is back ({n})"))),
+        (Field::Url, _) => same(json!(format!("https://tide.example/ferry/{n}"))),
+        (Field::Source, "host") => (json!(format!("www.tide{n}.example")), json!(format!("tide{n}.example"))),
+        (Field::Source, _) => same(json!(format!("Tide {n}"))),
+        (Field::Published, _) => date(14),
+        (Field::Updated, _) => date(15),
+        (Field::Tags | Field::Categories, "single" | "kind") => {
+            let term = format!("Ebb, Flow {n}");
+            (json!(term), json!([term]))
+        }
+        (Field::Tags | Field::Categories, _) => (json!(format!("Ebb, Flow {n}")), json!(["Ebb", format!("Flow {n}")])),
+        (Field::Authors, "single") => {
+            let name = format!("Moor, Ana {n}");
+            (json!(name), json!([name]))
+        }
+        (Field::Authors, "byline") => {
+            (json!(format!("By Ana Moor {n} and Li Wei")), json!([format!("Ana Moor {n}"), "Li Wei"]))
+        }
+        (Field::Authors, _) => (json!(format!("Ana Moor {n}, Li Wei")), json!([format!("Ana Moor {n}"), "Li Wei"])),
+        (Field::Summary, _) => same(json!(format!("It came in with the tide, {n} days late."))),
+        (Field::Content, how) => {
+            let html = match how {
+                "html" => format!("*Ebb* &amp; flow {n}"),
+                "plain" => format!("<p>*Ebb* &amp;amp; flow {n}</p>"),
+                "markdown" => format!("<p><em>Ebb</em> &amp; flow {n}</p>"),
+                _ => format!("<p>*Ebb* &amp; flow {n}</p>"),
+            };
+            (json!(format!("*Ebb* &amp; flow {n}")), json!(html))
+        }
+        (Field::Language, _) => same(json!(["fr", "de", "pt-BR", "zh-Hant", "cy"][n % 5])),
+        (Field::Image, _) => same(json!(format!("https://tide.example/{n}.jpg"))),
+        (Field::Enclosures, _) => {
+            let url = format!("https://tide.example/{n}.mp3");
+            (json!([{"url": url, "length": n}]), json!([{"url": url, "mime_type": "audio/mpeg", "size_in_bytes": n}]))
+        }
+        (Field::Deleted, _) => (json!(true), Value::Null),
+        (Field::Draft, how) => {
+            let value = match how {
+                "not" => json!(false),
+                "word" => json!("draft"),
+                _ => json!(true),
+            };
+            (value, Value::Null)
+        }
+        (Field::Expires, _) => (json!(format!("2026-07-{:02}", n % 28 + 1)), Value::Null),
+    }
+}
+
+/// What an item of a JSON Feed says of a field.
+fn said(field: Field, item: &Value, own_terms: &BTreeMap<String, [Vec<String>; 2]>) -> Value {
+    let terms = |n: usize| json!(own_terms[item["id"].as_str().unwrap()][n]);
+    match field {
+        Field::Id => item["id"].clone(),
+        Field::Title => item["title"].clone(),
+        Field::Url => item["url"].clone(),
+        Field::Source => terms(1)[0].clone(),
+        Field::Published => item["date_published"].clone(),
+        Field::Updated => item["date_modified"].clone(),
+        Field::Tags => item["tags"].clone(),
+        Field::Categories => terms(0),
+        Field::Authors => item["authors"].as_array().unwrap().iter().map(|author| author["name"].clone()).collect(),
+        Field::Summary => item["summary"].clone(),
+        Field::Content => item["content_html"].as_str().map(str::trim_end).into(),
+        Field::Language => item["language"].clone(),
+        Field::Image => item["image"].clone(),
+        Field::Enclosures => item["attachments"].clone(),
+        Field::Deleted | Field::Draft | Field::Expires => panic!("{item} is published"),
+    }
+}
+
+/// Puts a value where a path leads.
+fn put(record: &mut Value, path: &str, value: Value) {
+    let mut place = record;
+    for name in path.split('.') {
+        place = &mut place[name];
+    }
+    *place = value;
+}
+
+/// What is published of records, each with its field, the value that is expected and a record.
+fn check(records: &[(Field, String, Value, Value)]) {
+    let scratch = Scratch::new();
+    let lines: Vec<String> = records.iter().map(|(.., record)| record.to_string()).collect();
+    scratch.file("a.jsonl", lines.join("\n") + "\n");
+    let report =
+        scratch.build(&["a.jsonl", "--format", "atom,json", "--limit", "500", "--time-zone", "Asia/Tokyo"]).report();
+    assert_eq!(report["rejections"], json!([]));
+    let mut own_terms = BTreeMap::new();
+    let categorised = Scratch::new();
+    categorised.file("a.jsonl", lines.join("\n") + "\n");
+    let taxonomy = ["--taxonomy", "category,source"];
+    categorised.build(&[&["a.jsonl", "--limit", "500", "--time-zone", "Asia/Tokyo"], taxonomy.as_slice()].concat());
+    for entry in categorised.atom().entries() {
+        let is_category = |category: &&atom_syndication::Category| category.scheme().unwrap().ends_with("/categories/");
+        let categories = entry.categories().iter().filter(is_category).map(|category| category.term().to_owned());
+        let source = entry.source().map(|source| source.title().to_string());
+        own_terms.insert(entry.id().to_owned(), [categories.collect::<Vec<_>>(), source.into_iter().collect()]);
+    }
+    let feed: Value = serde_json::from_slice(&scratch.published("feed.json")).unwrap();
+    let items: BTreeMap<&str, &Value> =
+        feed["items"].as_array().unwrap().iter().map(|item| (item["title"].as_str().unwrap(), item)).collect();
+    let mut failures = Vec::new();
+    for (field, what, expected, record) in records {
+        let title = if *field == Field::Title { expected } else { &record["title"] };
+        let got = items.get(title.as_str().unwrap()).map_or(Value::Null, |item| said(*field, item, &own_terms));
+        if got != *expected {
+            failures.push(format!("{} from {what}: want {expected}, got {got}", field.name()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let published = records.iter().filter(|(_, _, expected, _)| !expected.is_null()).count();
+    assert_eq!(items.len(), published);
+}
+
+/// A record that says no more than it must.
+fn record(field: Field, title: &str) -> Value {
+    let mut record = json!({});
+    if field != Field::Title {
+        record["title"] = json!(title);
+    }
+    if !matches!(field, Field::Published | Field::Draft) {
+        record["published"] = json!("2026-07-10T10:00:00Z");
+    }
+    record
+}
+
+#[test]
+fn the_names_are_those_of_the_loader_in_its_order() {
+    assert!(NAMES.iter().map(|(field, _)| field).eq(Field::ALL));
+    for (field, names) in NAMES {
+        let paths: Vec<&str> = names.iter().map(|(path, _)| *path).collect();
+        assert_eq!(Fields::usual().paths(*field).collect::<Vec<_>>(), paths, "{}", field.name());
+    }
+}
+
+#[test]
+fn each_name_says_its_field() {
+    let mut records = Vec::new();
+    for (field, names) in NAMES {
+        for (n, (path, how)) in names.iter().enumerate() {
+            let (value, expected) = sample(*field, how, n);
+            let mut record = record(*field, &format!("{} {n}: {path}", field.name()));
+            put(&mut record, path, value);
+            records.push((*field, (*path).to_owned(), expected, record));
+        }
+    }
+    assert!(records.len() > 150);
+    check(&records);
+}
+
+#[test]
+fn names_are_compared_by_letters_and_digits() {
+    let mut records = Vec::new();
+    let spellings = [
+        (Field::Published, "", "Published At"),
+        (Field::Published, "", "PUBLISHED_AT"),
+        (Field::Published, "", "published-at"),
+        (Field::Published, "", "publishedat"),
+        (Field::Url, "", "Web URL"),
+        (Field::Tags, "", "TagList"),
+        (Field::Tags, "", "Meta-Keywords"),
+        (Field::Image, "", "url_to_image"),
+        (Field::Authors, "byline", "Byline.Original"),
+        (Field::Source, "", "SiteName"),
+    ];
+    for (n, (field, how, path)) in spellings.into_iter().enumerate() {
+        let (value, expected) = sample(field, how, n);
+        let mut record = record(field, &format!("{n}: {path}"));
+        put(&mut record, path, value);
+        records.push((field, path.to_owned(), expected, record));
+    }
+    check(&records);
+}
+
+#[test]
+fn the_first_of_two_names_wins_if_it_says_something() {
+    let flags = [Field::Deleted, Field::Draft, Field::Expires];
+    let mut records = Vec::new();
+    for (field, names) in NAMES.iter().filter(|(field, _)| !flags.contains(field)) {
+        for (n, pair) in names.windows(2).enumerate() {
+            let [(first, first_how), (second, second_how)] = *pair else { unreachable!() };
+            // One cannot hold a text and an object, two spellings of a name are one, and an object may say itself what is
+            // in it.
+            let root = |path: &'static str| path.split('.').next().unwrap();
+            let spelled = |path: &str| path.replace('_', "").to_lowercase();
+            let outranks = |path: &'static str| names[..n].iter().any(|(better, _)| *better == root(path));
+            if root(first) == second || root(second) == first || spelled(first) == spelled(second) || outranks(second) {
+                continue;
+            }
+            let (value, expected) = sample(*field, first_how, 2 * n);
+            let (other, other_expected) = sample(*field, second_how, 2 * n + 1);
+            let mut both = record(*field, &format!("{} {first} and {second}", field.name()));
+            put(&mut both, second, other.clone());
+            put(&mut both, first, value);
+            records.push((*field, format!("{first} and {second}"), expected, both));
+            let mut silent = record(*field, &format!("{} {first} (null) and {second}", field.name()));
+            put(&mut silent, second, other.clone());
+            put(&mut silent, first, Value::Null);
+            records.push((*field, format!("{first} (null) and {second}"), other_expected.clone(), silent));
+            // These tell records apart.
+            if !matches!(field, Field::Id | Field::Title | Field::Url | Field::Enclosures) {
+                let mut blank = record(*field, &format!("{} {first} (blank) and {second}", field.name()));
+                put(&mut blank, second, other);
+                put(&mut blank, first, json!(" "));
+                records.push((*field, format!("{first} (blank) and {second}"), other_expected, blank));
+            }
+        }
+    }
+    check(&records);
+}
+
+#[test]
+fn kinds_of_records_are_no_categories() {
+    let mut records = Vec::new();
+    for kind in ["article", "Post", "story", "newsArticle", "ask_hn"] {
+        let mut record = record(Field::Categories, kind);
+        record["type"] = json!(kind);
+        records.push((Field::Categories, kind.to_owned(), json!([]), record));
+    }
+    check(&records);
+}
+
+#[test]
+fn an_article_that_is_over_or_not_begun_says_so_under_any_name() {
+    let scratch = Scratch::new();
+    let lines = [
+        r#"{"title":"Kept 1","draft":false}"#,
+        r#"{"title":"Kept 2","published":true}"#,
+        r#"{"title":"Kept 3","status":"publish"}"#,
+        r#"{"title":"Kept 4","status":"published","hidden":null}"#,
+        r#"{"title":"Kept 5","expires":"2199-01-01"}"#,
+        r#"{"title":"Kept 6","expired":false}"#,
+        r#"{"title":"Kept 7","deleted":false}"#,
+        r#"{"title":"Left out","status":"private"}"#,
+        r#"{"title":"Left out","status":"Pending"}"#,
+        r#"{"title":"Left out","published":"no"}"#,
+        r#"{"title":"Left out","draft":"true"}"#,
+    ];
+    scratch.file("a.jsonl", lines.join("\n") + "\n");
+    let report = scratch.build(&["a.jsonl"]).report();
+    assert_eq!(report["generated"]["articles"]["unpublished"], 4);
+    assert_eq!(scratch.atom().entries().len(), 7);
+    assert!(scratch.atom().entries().iter().all(|entry| entry.title().starts_with("Kept")));
+}
