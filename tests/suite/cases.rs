@@ -38,7 +38,7 @@ fn check(folder: &Path) -> Vec<String> {
     let expected: Value = serde_json::from_slice(&files.remove("expected.json").unwrap()).unwrap();
     let known: BTreeSet<&str> = ["args", "articles", "rejections", "warnings"].into();
     let keys: BTreeSet<&str> = expected.as_object().unwrap().keys().map(String::as_str).collect();
-    assert!(keys.is_subset(&known), "an expectation that nobody reads: {keys:?}");
+    assert!(keys.is_subset(&known), "{}: an expectation that nobody reads: {keys:?}", folder.display());
     for (path, bytes) in &files {
         scratch.file(&format!("in/{path}"), bytes);
     }
@@ -71,8 +71,8 @@ fn check(folder: &Path) -> Vec<String> {
     for (article, wanted) in got.iter_mut().zip(expected["articles"].as_array().unwrap()) {
         let (article, wanted) = (article.as_object_mut().unwrap(), wanted.as_object().unwrap());
         let unread: Vec<_> = wanted.keys().filter(|key| !article.contains_key(*key)).collect();
-        assert!(unread.is_empty(), "an expectation that nobody reads: {unread:?}");
-        assert!(wanted.contains_key("title"), "an article without title: {wanted:?}");
+        assert!(unread.is_empty(), "{}: an expectation that nobody reads: {unread:?}", folder.display());
+        assert!(wanted.contains_key("title"), "{}: an article without title: {wanted:?}", folder.display());
         article.retain(|key, _| wanted.contains_key(key));
     }
     compare("articles", &expected["articles"], &Value::Array(got));

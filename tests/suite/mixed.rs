@@ -156,17 +156,31 @@ const FORMATS: &[Format] = &[
         folder: "rss",
         extension: "xml",
         whole: |Article { n, title, day, text }| {
-            format!("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">\n<channel>\n<title>The Tide</title>\n<item><title>{title}</title>\n<link>https://tide.example/rss/{n}</link>\n<pubDate>{day}T09:00:00Z</pubDate>\n<description>{text}</description>\n</item>\n</channel>\n</rss>\n")
+            format!(
+                "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">\n<channel>\n<title>The Tide</title>\n<item><title>{title}</title>\n<link>https://tide.example/rss/{n}</link>\n<pubDate>{day}T09:00:00Z</pubDate>\n<description>{text}</description>\n</item>\n</channel>\n</rss>\n"
+            )
         },
-        broken: &[("cut", cut), ("another document", |_, _| b"<?xml version=\"1.0\"?>\n<table><row>1</row></table>\n".into()), ("empty", empty), ("junk", junk)],
+        broken: &[
+            ("cut", cut),
+            ("another document", |_, _| b"<?xml version=\"1.0\"?>\n<table><row>1</row></table>\n".into()),
+            ("empty", empty),
+            ("junk", junk),
+        ],
     },
     Format {
         folder: "atom",
         extension: "atom",
         whole: |Article { n, title, day, text }| {
-            format!("<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>The Tide</title>\n<entry><title>{title}</title>\n<id>https://tide.example/atom/{n}</id>\n<updated>{day}T09:00:00Z</updated>\n<content type=\"text\">{text}</content>\n</entry>\n</feed>\n")
+            format!(
+                "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>The Tide</title>\n<entry><title>{title}</title>\n<id>https://tide.example/atom/{n}</id>\n<updated>{day}T09:00:00Z</updated>\n<content type=\"text\">{text}</content>\n</entry>\n</feed>\n"
+            )
         },
-        broken: &[("cut", cut), ("another document", |_, _| b"<?xml version=\"1.0\"?>\n<table><row>1</row></table>\n".into()), ("empty", empty), ("junk", junk)],
+        broken: &[
+            ("cut", cut),
+            ("another document", |_, _| b"<?xml version=\"1.0\"?>\n<table><row>1</row></table>\n".into()),
+            ("empty", empty),
+            ("junk", junk),
+        ],
     },
     */
 ];
