@@ -150,7 +150,9 @@ pub fn article<'a>(
     };
     let url = address("url", draft.url.as_deref(), base);
     let has_address = url.is_some();
-    let image = address("image", draft.image.as_deref(), url.as_ref().or(base));
+    // `self`, `default`, `None`: what interfaces say instead of an address.
+    let is_address = |raw: &&str| raw.contains(['.', '/', ':']);
+    let image = address("image", draft.image.as_deref().filter(is_address), url.as_ref().or(base));
     let source_feed = address("source feed", draft.source_feed.as_deref(), base);
     let mut media: Vec<Media> = Vec::with_capacity(draft.enclosures.len());
     for enclosure in &draft.enclosures {

@@ -2,7 +2,8 @@
 //!
 //! Columns are known by the names of [`super::fields`]. The separator (comma, semicolon, tab or bar) is the one by which
 //! the header has the most known names. Cells may hold line ends in quotes, and lists as JSON, as Python writes them, or
-//! separated by commas. A row of more cells than the header has is no article: its cells are not where they should be.
+//! separated by commas. A row of more cells than the header has is no article: its cells are not where they should be. One
+//! whose quote does not end is none either, and the lines after its first are read as rows.
 //!
 //! Not supported: files without header, comments, quotes that are escaped with a backslash.
 
@@ -48,52 +49,59 @@ fn separator(text: &str, fields: &Fields) -> Option<(u8, usize)> {
     SEPARATORS.iter().filter_map(known).rev().max_by_key(|(_, count)| *count)
 }
 
-fn header(text: &str, separator: u8) -> Option<StringRecord> {
-    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    reader.headers().ok().cloned()
+fn header(table: &str, separator: u8) -> Option<StringRecord> {
+    let mut header = StringRecord::new();
+    reader(table, separator).read_record(&mut header).unwrap_or(false).then_some(header)
 }
 
 fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> Result<Loaded<'a>, LoadError> {
     let origin = options.origin;
-    let found = separated.map_or_else(|| separator(text, options.fields), |separator| Some((separator, 0)));
-    let Some((separator, _)) = found else {
-        let first = text.trim_start().lines().next().unwrap_or_default();
+    let (table, stated) = stated_separator(text);
+    let found = separated.or(stated).or_else(|| separator(table, options.fields).map(|(separator, _)| separator));
+    let Some(separator) = found else {
+        let first = table.trim_start().lines().next().unwrap_or_default();
         let shown: String = first.chars().take(60).collect();
         let reason = format!("no column of the header is called title, url, text or summary: {shown}");
         let kind = LoadErrorKind::NotThisFormat { format: FORMAT.name, reason };
         return Err(LoadError { origin: origin.at(1), kind });
     };
-    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let names = reader.headers().cloned().unwrap_or_default();
+    let names = header(table, separator).unwrap_or_default();
     let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
     let mut loaded = Loaded::default();
+    let mut lines = Lines::new(text);
     let mut row = StringRecord::new();
-    loop {
-        let line = reader.position().line();
-        match reader.read_record(&mut row) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                loaded.rejections.push(Rejection::new(&origin.at(line), format!("not a row: {error}")));
+    let mut rows = Rows::new(table, separator);
+    // The header.
+    rows.next(&mut row);
+    while let Some((start, end)) = rows.next(&mut row) {
+        // Where the row begins: blank lines before it are none of its own.
+        let raw = &table[start..end];
+        let start = start + (raw.len() - raw.trim_start_matches(['\r', '\n']).len());
+        let origin = origin.at(lines.at(text.len() - table.len() + start));
+        let reject = if end == table.len() && ends_in_quotes(&table[start..end], separator) {
+            let rest = &table[start..end];
+            let after_line = rest.find('\n').map_or(rest.len(), |at| at + 1);
+            if after_line == rest.len() && !rest.ends_with('\n') && !loaded.drafts.is_empty() {
+                loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
                 continue;
             }
-        }
-        // Where the row begins: blank lines before it are none of its own.
-        let origin = origin.at(row.position().map_or(line, ::csv::Position::line));
-        let bytes = row.as_slice().len();
-        if bytes > options.limits.item {
-            let reason = super::too_large("item", bytes, options.limits.item);
+            // What it swallowed are rows of their own.
+            rows.again_from(start + after_line);
+            Some("a quote in it does not end".to_owned())
+        } else if end - start > options.limits.item {
+            Some(super::too_large("item", end - start, options.limits.item))
+        } else if row.len() > names.len() {
+            Some(format!("{} cells where the header has {}", row.len(), names.len()))
+        } else {
+            None
+        };
+        if let Some(reason) = reject {
             loaded.rejections.push(Rejection::new(&origin, reason));
             continue;
         }
-        if row.len() > names.len() {
-            let reason = format!("{} cells where the header has {}", row.len(), names.len());
-            loaded.rejections.push(Rejection::new(&origin, reason));
-            continue;
-        }
-        if reader.is_done() && row.len() < names.len() && !text.ends_with('\n') && !loaded.drafts.is_empty() {
-            let message = "the last row is not finished; it waits for the next run";
-            loaded.warnings.push(Warning::new(&origin, "unfinished-line", message));
+        if row.len() < names.len() && end == table.len() && !table.ends_with(['\n', '\r']) && !loaded.drafts.is_empty()
+        {
+            loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
             continue;
         }
         let mut record = Record::new();
@@ -111,4 +119,113 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         return Err(LoadError::new(&origin.at(1), LoadErrorKind::NoArticles));
     }
     Ok(loaded)
+}
+
+const UNFINISHED: &str = "the last row is not finished; it waits for the next run";
+
+/// The table, and the separator that its first line states, as spreadsheets write it: `sep=;`.
+fn stated_separator(text: &str) -> (&str, Option<u8>) {
+    let stated = text.get(..5).filter(|start| start[..4].eq_ignore_ascii_case("sep="));
+    match stated.and_then(|start| Some((start.bytes().last()?, text[5..].find('\n')?))) {
+        Some((separator, end)) if text[5..5 + end].trim().is_empty() => (&text[5 + end + 1..], Some(separator)),
+        _ => (text, None),
+    }
+}
+
+/// The rows of a table with their places in it.
+struct Rows<'a> {
+    table: &'a str,
+    separator: u8,
+    reader: ::csv::Reader<&'a [u8]>,
+    /// Where the reader began.
+    start: usize,
+    /// How often it may begin again.
+    patience: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn new(table: &'a str, separator: u8) -> Self {
+        Self { table, separator, reader: reader(table, separator), start: 0, patience: 1_000 }
+    }
+
+    /// Reads the next row, and says from where to where it stands.
+    fn next(&mut self, row: &mut StringRecord) -> Option<(usize, usize)> {
+        let place = |reader: &::csv::Reader<&[u8]>| usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let before = place(&self.reader);
+        // All is UTF-8, and rows may differ in length: nothing can be wrong with one.
+        let is_row = self.reader.read_record(row).unwrap_or(false);
+        is_row.then(|| (self.start + before, (self.start + place(&self.reader)).min(self.table.len())))
+    }
+
+    /// Goes on from another place.
+    fn again_from(&mut self, start: usize) {
+        if self.patience > 0 {
+            self.patience -= 1;
+            self.start = start.min(self.table.len());
+            self.reader = reader(&self.table[self.start..], self.separator);
+        }
+    }
+}
+
+fn reader(table: &str, separator: u8) -> ::csv::Reader<&[u8]> {
+    ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(table.as_bytes())
+}
+
+/// Whether a row ends inside of a quoted cell.
+fn ends_in_quotes(row: &str, separator: u8) -> bool {
+    let mut bytes = row.bytes().peekable();
+    let mut at_start = true;
+    while let Some(byte) = bytes.next() {
+        if at_start && byte == b'"' {
+            loop {
+                match bytes.next() {
+                    None => return true,
+                    // Two are one.
+                    Some(b'"') if bytes.next_if_eq(&b'"').is_none() => break,
+                    Some(_) => {}
+                }
+            }
+        }
+        at_start = byte == separator;
+    }
+    false
+}
+
+/// Line numbers of places in a text, asked for in their order. A line ends with LF, CRLF or CR.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), at: 0, line: 1 }
+    }
+
+    fn at(&mut self, place: usize) -> u64 {
+        if place < self.at {
+            (self.at, self.line) = (0, 1);
+        }
+        let ends = memchr::memchr2_iter(b'\n', b'\r', &self.bytes[self.at..place]).map(|end| self.at + end);
+        let is_end = |end: &usize| self.bytes[*end] == b'\n' || self.bytes.get(end + 1) != Some(&b'\n');
+        self.line += ends.filter(is_end).count() as u64;
+        self.at = place;
+        self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ends_in_quotes;
+
+    #[test]
+    fn an_open_quote_is_seen() {
+        for row in ["a,\"b", "\"a\"\",b\nc", "\"a\",\"\"\"", "\""] {
+            assert!(ends_in_quotes(row, b','), "{row}");
+        }
+        for row in ["a,\"b\"", "5\" pipe,b", "\"a\"\"b\",c", "", "\"\",\"\""] {
+            assert!(!ends_in_quotes(row, b','), "{row}");
+        }
+    }
 }

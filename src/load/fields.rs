@@ -6,7 +6,7 @@
 //! `[[input]] fields` puts other names in their place.
 //!
 //! Dates at which somebody fetched, stored or changed an article (`fetched_at`, `inserted_at`, `modified`) are never its
-//! date of publication.
+//! date of publication; that of its scraping (`scraped_at`) is the last resort.
 
 mod convert;
 mod value;
@@ -129,7 +129,7 @@ enum How {
     Kind,
     /// A host name.
     Host,
-    /// `true` says no: the field is a date or the opposite of a flag.
+    /// `false` says yes.
     Not,
 }
 
@@ -259,6 +259,7 @@ static NAMES: &[(Field, &[(&str, How)])] = &[
             ("last_modified_date", Usual),
             ("last_modified_at", Usual),
             ("edited_at", Usual),
+            ("updated_date", Usual),
             ("fields.lastModified", Usual),
         ],
     ),
@@ -405,6 +406,7 @@ static NAMES: &[(Field, &[(&str, How)])] = &[
             ("og_image", Usual),
             ("fields.thumbnail", Usual),
             ("multimedia", Usual),
+            ("multimedia.default.url", Usual),
             ("cover", Usual),
             ("picture", Usual),
             ("extra.image", Usual),
@@ -627,7 +629,8 @@ impl Draft<'_> {
         let is_short = |text: &str| text.len() <= LONGEST && !text.trim().contains('\n');
         if self.title.is_none()
             && self.summary.is_none()
-            && let Some(Body::Plain(text)) = self.body.take_if(|body| is_short(body.raw()))
+            && let Some(Body::Plain(text)) =
+                self.body.take_if(|body| matches!(body, Body::Plain(text) if is_short(text)))
         {
             self.title = Some(text);
             self.note(options, "title", || "the text, which is one line".to_owned());

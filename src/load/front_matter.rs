@@ -39,7 +39,7 @@ pub(super) static MARKDOWN: InputFormat = InputFormat {
 
 pub(super) static HTML: InputFormat = InputFormat {
     name: "html",
-    about: "an article in HTML, after front matter or with a head that says its title",
+    about: "an article in HTML, after front matter or with a head that says title and date",
     extensions: &["html", "htm"],
     detect: |_| false, // Without its name nothing tells it from Markdown.
     by_line: false,
@@ -178,6 +178,14 @@ fn json(text: &str) -> Result<Members<'_>, Broken> {
         Err(error) => {
             Err(Broken { line: error.line() as u64, reason: format!("the front matter is not JSON: {error}") })
         }
+    }
+}
+
+/// A Markdown text without its front matter.
+pub(super) fn after_front_matter(text: &str) -> &str {
+    match fence::find(text) {
+        Ok(Some(FrontMatter { kind: Kind::Yaml | Kind::Toml, body, .. })) if text.starts_with(['-', '+']) => body,
+        _ => text,
     }
 }
 

@@ -167,7 +167,8 @@ pub(super) fn is_cut_copy(summary: &str, text: &str) -> bool {
     if summary.trim_end().ends_with(" chars]") && summary.contains("[+") {
         return true;
     }
-    let Some(start) = summary.trim_end().strip_suffix('…').or_else(|| summary.trim_end().strip_suffix("...")) else {
+    let summary = summary.trim_end().trim_end_matches(']');
+    let Some(start) = summary.strip_suffix('…').or_else(|| summary.strip_suffix("...")) else {
         return false;
     };
     let start = start.trim_end_matches([' ', '[']);

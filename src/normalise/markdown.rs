@@ -8,7 +8,13 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, html};
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
 /// What an author marks the end of the excerpt with, without white space.
 const MORE: [&str; 2] = ["<!--more-->", "<!--readmore-->"];
@@ -20,14 +26,9 @@ const MORE: [&str; 2] = ["<!--more-->", "<!--readmore-->"];
 /// assert_eq!(to_html("A *tide* table{: .x}\n"), "<p>A <em>tide</em> table</p>\n");
 /// ```
 pub fn to_html(text: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
     let text = without_templates(text);
     let mut out = String::with_capacity(text.len() + text.len() / 4);
-    html::push_html(&mut out, Parser::new_ext(&text, options));
+    html::push_html(&mut out, Parser::new_ext(&text, OPTIONS));
     out
 }
 
@@ -49,50 +50,43 @@ pub fn before_more(text: &str) -> Option<&str> {
 
 /// The text without what only its generator understands.
 fn without_templates(text: &str) -> Cow<'_, str> {
-    if !text.contains("{%") && !text.contains("{{") && !text.contains("{:") {
+    /// Tags, and what ends them.
+    const TAGS: [(&str, &str); 3] = [("{%", "%}"), ("{{", "}}"), ("{:", "}")];
+    /// The longest tag, in bytes.
+    const LONGEST: usize = 2_000;
+    if !TAGS.iter().any(|(open, _)| text.contains(open)) {
         return Cow::Borrowed(text);
     }
+    let is_code = |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
+    let mut code = events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).peekable();
     let mut out = String::with_capacity(text.len());
-    let mut fence = None;
-    for line in text.split_inclusive('\n') {
-        let start = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            _ => {}
-        }
-        let is_code = fence.is_some() || mark.is_some() || line.starts_with("    ") || line.starts_with('\t');
-        if is_code { out.push_str(line) } else { push_line(&mut out, line) }
-    }
-    Cow::Owned(out)
-}
-
-/// Adds a line without its tags; code inside of it stays as it is.
-fn push_line(out: &mut String, line: &str) {
-    const TAGS: [(&str, &str); 3] = [("{%", "%}"), ("{{", "}}"), ("{:", "}")];
-    let mut rest = line;
-    while let Some(at) = rest.find(['{', '`']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let length = if rest.starts_with('`') {
-            let ticks = rest.bytes().take_while(|b| *b == b'`').count();
-            let length = rest[ticks..].find(&rest[..ticks]).map_or(ticks, |end| ticks + end + ticks);
-            out.push_str(&rest[..length]);
-            length
-        } else {
-            let tag = TAGS.iter().find(|(open, _)| rest.starts_with(open));
-            match tag.and_then(|(open, close)| Some(open.len() + rest[open.len()..].find(close)? + close.len())) {
-                Some(length) => length,
-                None => {
-                    out.push('{');
-                    1
-                }
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'{', &text.as_bytes()[at..]) {
+        let start = at + found;
+        while code.next_if(|range| range.end <= start).is_some() {}
+        let rest = &text[start..];
+        let end = match code.peek().filter(|range| range.start <= start) {
+            Some(range) => Err(range.end),
+            None => {
+                let tag = TAGS.iter().find(|(open, _)| rest.starts_with(open));
+                let length = tag.and_then(|(open, close)| {
+                    let inside = &rest[open.len()..rest.floor_char_boundary(LONGEST).max(open.len())];
+                    Some(open.len() + inside.find(close)? + close.len())
+                });
+                length.map(|length| start + length).ok_or(start + 1)
             }
         };
-        rest = &rest[length..];
+        // What is no tag, or code, stays.
+        let (kept, next) = match end {
+            Ok(next) => (start, next),
+            Err(next) => (next, next),
+        };
+        out.push_str(&text[at..kept]);
+        at = next;
     }
-    out.push_str(rest);
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -109,6 +103,11 @@ mod tests {
     fn what_generators_expand_goes_but_not_from_code() {
         assert_eq!(to_html("{% include x.html %}\nA {{ site.url }}b `{{ c }}`\n"), "<p>A b <code>{{ c }}</code></p>\n");
         assert_eq!(to_html("```\n{% raw %}\n```\n"), "<pre><code>{% raw %}\n</code></pre>\n");
+        assert_eq!(to_html("- a\n    - b {{ y }}\n"), to_html("- a\n    - b\n"));
+        assert_eq!(
+            to_html("a {{% video\n  id=1 %}} b\n\n    {{ code }}\n"),
+            "<p>a  b</p>\n<pre><code>{{ code }}\n</code></pre>\n"
+        );
         assert_eq!(to_html("{{< figure src=\"a\" >}}\n\nText {\n"), "<p>Text {</p>\n");
     }
 

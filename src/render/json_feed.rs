@@ -97,7 +97,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         date_published: rfc3339(article.published.at),
         date_modified: (article.changed() != article.published.at).then(|| rfc3339(article.changed())),
         authors: article.authors.iter().map(|name| Author { name }).collect(),
-        tags: entry.topics().map(|term| term.label.as_str()).collect(),
+        tags: labels(entry),
         language: article.language.as_ref().map(super::super::article::text::Language::as_str),
         attachments: article
             .media
@@ -119,6 +119,17 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         None => Full::None,
     };
     Fragment { head: head.into(), full, brief, ..Fragment::default() }
+}
+
+/// What the entry is about, each name once.
+fn labels<'e>(entry: &Entry<'e>) -> Vec<&'e str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for term in entry.topics() {
+        if !labels.contains(&term.label.as_str()) {
+            labels.push(&term.label);
+        }
+    }
+    labels
 }
 
 fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {

@@ -151,7 +151,6 @@ const FORMATS: &[Format] = &[
             ("junk", junk),
         ],
     },
-    /* Feeds: remove this line and the one that ends the comment when they are read.
     Format {
         folder: "rss",
         extension: "xml",
@@ -182,7 +181,6 @@ const FORMATS: &[Format] = &[
             ("junk", junk),
         ],
     },
-    */
 ];
 
 fn article(n: usize) -> Article {

@@ -138,7 +138,7 @@ fn of_fifty_runs_at_once_one_publishes() {
     for (status, run) in left {
         let mut said = String::new();
         run.stderr.unwrap().read_to_string(&mut said).unwrap();
-        assert_eq!(status.unwrap().code(), Some(0));
+        assert_eq!(status.unwrap().code(), Some(0), "{said}");
         assert!(said.contains("another run is publishing"), "{said}");
     }
     let mut last = runs.pop().unwrap();

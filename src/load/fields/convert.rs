@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
 use crate::article::{Body, Draft, Enclosure};
+use crate::load::front_matter::after_front_matter;
 
 /// What an object's text stands under, by what it is for; the first that says something counts.
 const TEXT: &[&str] = &["rendered", "text", "value", "main", "name", "title", "#text", "$t", "_", "content", "html"];
 const ADDRESS: &[&str] = &["href", "url", "src", "image", "source_url", "rendered", "value", "link"];
 const PUBLICATION: &[&str] = &["name", "title", "label", "id", "domain"];
-const TERM: &[&str] = &["name", "label", "title", "value", "webTitle", "term", "display_name", "text", "slug"];
+const TERM: &[&str] = &["value", "name", "label", "title", "webTitle", "term", "display_name", "text", "slug"];
 const PERSON: &[&str] =
     &["name", "display_name", "displayName", "full_name", "fullname", "webTitle", "username", "login", "original"];
 
@@ -68,7 +69,13 @@ impl<'a> Draft<'a> {
                 self.deleted |= value.as_bool().ok_or(wrong)?;
             }
             Field::Draft => self.take_draft(how, value),
-            Field::Expires => set(&mut self.expires, date(value, how)?),
+            Field::Expires => match value.as_bool() {
+                Some(true) if !matches!(value, Value::Text(text) | Value::Number(text) if text.len() > 3) => {
+                    self.unpublished = self.unpublished.or(Some("expired"));
+                }
+                Some(false) => {}
+                _ => set(&mut self.expires, date(value, how)?),
+            },
             Field::Published => set(&mut self.published, date(value, how)?),
             Field::Updated => set(&mut self.updated, date(value, how)?),
             Field::Url => set(&mut self.url, first_text(value, ADDRESS)?),
@@ -103,7 +110,10 @@ impl<'a> Draft<'a> {
             let body = match how {
                 How::Html => Body::Html(text),
                 How::Plain => Body::Plain(text),
-                How::Markdown => Body::Markdown(text),
+                How::Markdown => Body::Markdown(match text {
+                    Cow::Borrowed(text) => Cow::Borrowed(after_front_matter(text)),
+                    Cow::Owned(text) => Cow::Owned(after_front_matter(&text).to_owned()),
+                }),
                 _ => guessed(text),
             };
             self.body = Some(match (self.body.take(), body) {
@@ -169,10 +179,19 @@ fn text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>
 /// A text, of a list the first.
 fn first_text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
     match value {
+        Value::List(items) if items.iter().any(is_alternate) => {
+            text(items.iter_mut().find(|item| is_alternate(item)).unwrap_or(&mut Value::Null), names)
+        }
         Value::List(items) => Ok(items.iter_mut().find_map(|item| item.take_text(names).ok().flatten())),
         Value::Bool(_) => Ok(None),
         value => text(value, names),
     }
+}
+
+/// Whether a link says that it leads to the article and not to something about it (RFC 4287 §4.2.7.2).
+fn is_alternate(link: &Value<'_>) -> bool {
+    let Value::Map(members) = link else { return false };
+    members.iter().any(|(name, value)| name == "rel" && matches!(value, Value::Text(rel) if rel == "alternate"))
 }
 
 fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wrong> {
@@ -182,7 +201,7 @@ fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wro
     {
         return Ok(None);
     }
-    let found = text(value, &["$date", "date_time", "iso", "value", "date", "#text"])?;
+    let found = text(value, &["$date", "$t", "date_time", "iso", "value", "date", "#text"])?;
     Ok(found.map(|found| match how {
         How::Utc if !names_zone(&found) => Cow::Owned(format!("{}Z", found.trim())),
         _ => found,
@@ -254,21 +273,29 @@ fn written_list(text: &str) -> Option<Vec<String>> {
         };
         return Some(items.into_iter().filter_map(text).collect());
     }
-    // Python's way: quotes of either kind, doubled backslashes.
+    // Python's way, with quotes of either kind; what has none ends at the next comma.
     let mut items = Vec::new();
     let mut chars = inner.chars().peekable();
     loop {
         while chars.next_if(|c| c.is_whitespace() || *c == ',').is_some() {}
-        let Some(quote) = chars.next() else { return Some(items) };
-        if !matches!(quote, '\'' | '"') {
-            return None;
-        }
+        let Some(first) = chars.peek().copied() else { return Some(items) };
         let mut item = String::new();
-        loop {
-            match chars.next()? {
-                '\\' => item.extend(chars.next()),
-                c if c == quote => break,
-                c => item.push(c),
+        if matches!(first, '\'' | '"') {
+            chars.next();
+            loop {
+                match chars.next()? {
+                    '\\' => item.extend(chars.next()),
+                    c if c == first => break,
+                    c => item.push(c),
+                }
+            }
+        } else {
+            while let Some(c) = chars.next_if(|c| *c != ',') {
+                item.push(c);
+            }
+            item.truncate(item.trim_end().len());
+            if matches!(item.as_str(), "None" | "nan" | "null") || item.parse::<f64>().is_ok() {
+                continue;
             }
         }
         items.push(item);
@@ -298,6 +325,10 @@ fn terms<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), 
 }
 
 fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
+    // A reference to somebody who is kept elsewhere.
+    if matches!(value, Value::Number(_)) {
+        return (Vec::new(), Ok(()));
+    }
     if let Value::List(items) = value {
         items.iter_mut().for_each(whole_name);
     }
@@ -311,8 +342,18 @@ fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(),
                 let names = text.trim();
                 let is_by = names.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
                 let names = if is_by { &names[3..] } else { names };
-                let names = names.replace(" and ", ",").replace(" & ", ",");
-                Some(names.split(',').map(|name| name.trim().to_owned()).collect())
+                let mut parts = vec![String::new()];
+                for word in names.split_whitespace() {
+                    let is_and = word == "&" || word.eq_ignore_ascii_case("and");
+                    let last = parts.last_mut().filter(|_| !is_and);
+                    match last {
+                        Some(name) if name.is_empty() => name.push_str(word),
+                        Some(name) => name.extend([" ", word]),
+                        None => parts.push(String::new()),
+                    }
+                }
+                let names = parts.iter().flat_map(|part| part.split(','));
+                Some(names.map(|name| name.trim().to_owned()).collect())
             }
             How::Usual if text.contains([',', ';']) => {
                 let separator = if text.contains(';') { ';' } else { ',' };
@@ -347,7 +388,8 @@ fn enclosures<'a>(value: &mut Value<'a>) -> Vec<Enclosure<'a>> {
     };
     let enclosure = |item: &mut Value<'a>| {
         if let Value::Text(url) = item {
-            return Some(Enclosure { url: std::mem::take(url), media_type: None, length: None });
+            let url = Some(std::mem::take(url)).filter(|url| !url.trim().is_empty())?;
+            return Some(Enclosure { url, media_type: None, length: None });
         }
         let Value::Map(members) = item else { return None };
         let mut part = |names: &[&str]| {

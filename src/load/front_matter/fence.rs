@@ -71,8 +71,10 @@ fn object(text: &str, line: u64) -> Result<FrontMatter<'_>, Broken> {
             Ok(FrontMatter { kind: Kind::Json, text: object, line, body })
         }
         other => {
-            let error = other.and_then(Result::err).map_or_else(String::new, |error| format!(": {error}"));
-            Err(Broken { line, reason: format!("the front matter is not JSON{error}") })
+            let error = other.and_then(Result::err);
+            let at = error.as_ref().map_or(0, |error| error.line().max(1) as u64 - 1);
+            let reason = error.map_or_else(String::new, |error| format!(": {error}"));
+            Err(Broken { line: line + at, reason: format!("the front matter is not JSON{reason}") })
         }
     }
 }

@@ -43,7 +43,7 @@ const NAMES: &[(&str, &str)] = &[
 /// How much of a head is looked at, in bytes.
 const LONGEST: usize = 256 << 10;
 
-/// What a page says in its head, and its text; `None` where it has no title.
+/// What a page says in its head, and its text; `None` where it has no title or no date.
 pub(super) fn read(page: &str) -> Option<(Members<'_>, &str)> {
     let end = find(page, "</head").or_else(|| find(page, "<body")).unwrap_or(page.len());
     let (head, rest) = page.split_at(end);
@@ -97,9 +97,11 @@ pub(super) fn read(page: &str) -> Option<(Members<'_>, &str)> {
             _ => {}
         }
     }
-    let has_title =
-        members.iter().any(|(name, value)| name == "title" && matches!(value, Value::Text(text) if !text.is_empty()));
-    has_title.then(|| (members, text(rest)))
+    let says = |field: &str| {
+        members.iter().any(|(name, value)| name == field && matches!(value, Value::Text(text) if !text.is_empty()))
+    };
+    // A page without a date is about something else than news.
+    (says("title") && says("published")).then(|| (members, text(rest)))
 }
 
 /// The part of a page that is its text: the first `article`, else `main`, else `body`.

@@ -41,10 +41,14 @@ fn read(text: &str) -> Result<Members<'_>, Broken> {
             Event::StreamEnd => return Ok(Vec::new()),
             Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
             event => {
+                let line = reader.line;
                 return match reader.value(event, 0)? {
                     Value::Map(members) => Ok(members),
                     Value::Null => Ok(Vec::new()),
-                    other => Err(reader.broken(&format!("the front matter is {}, no names and values", other.kind()))),
+                    other => Err(Broken {
+                        line,
+                        reason: format!("the front matter is {}, no names and values", other.kind()),
+                    }),
                 };
             }
         }
