@@ -12,6 +12,7 @@
 
 mod environment;
 mod faults;
+mod feeds;
 #[path = "../../examples/generate.rs"]
 #[expect(dead_code, reason = "of the example, only its random numbers are wanted")]
 mod generate;

@@ -1,0 +1,124 @@
+//! What every fuzz target promises: no panic, no article from nowhere, and what is published is fit to be published.
+
+use std::sync::LazyLock;
+
+use feedmill::article::date::is_publishable;
+use feedmill::article::text::is_legal;
+use feedmill::article::{Origin, Precision};
+use feedmill::load::{Fields, InputFormat, Limits, Loaded, Read, ReadOptions, Reading, Source};
+use feedmill::normalise::date::{self, DateOrder};
+use feedmill::normalise::{self, DateOptions, EntryOptions, Excerpt};
+
+static PLACE: LazyLock<Origin> = LazyLock::new(|| Origin::new("in/2026-07-18-a.fr.md", 0));
+
+fn options<'o>(fields: &'o Fields, query: Option<&'o str>) -> ReadOptions<'o> {
+    ReadOptions { origin: &PLACE, fields, items: None, query, limits: &Limits::USUAL, explain: true }
+}
+
+fn dates(zone: chrono_tz::Tz, order: DateOrder) -> DateOptions {
+    DateOptions { zone, order, captured: chrono::DateTime::from_timestamp(1_784_000_000, 0).expect("a time") }
+}
+
+/// Reads a text in a format, and makes articles of what is in it.
+///
+/// # Panics
+/// If a promise is broken.
+pub fn load(format: &str, bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let format = InputFormat::named(format).expect("a format of the table");
+    let _ = (format.detect)(text);
+    let Read::Text(read) = format.read else { panic!("no text format") };
+    let fields = Fields::usual();
+    // YAML and CSV end lines with CR, too.
+    let lines = 1 + text.matches(['\n', '\r']).count() as u64;
+    match read(text, &options(&fields, None)) {
+        Ok(loaded) => check(loaded, lines),
+        Err(error) => assert!(error.origin.line <= lines, "{error}"),
+    }
+}
+
+/// Opens bytes as a database.
+///
+/// # Panics
+/// If a promise is broken.
+pub fn load_database(bytes: &[u8]) {
+    let path = std::env::temp_dir().join(format!("feedmill-fuzz-{}.db", std::process::id()));
+    std::fs::write(&path, bytes).expect("a place for a file");
+    let Some(Read::File(read)) = InputFormat::named("sqlite").map(|format| format.read) else { return };
+    let fields = Fields::usual();
+    if let Ok(loaded) = read(&path, &options(&fields, Some("SELECT * FROM articles LIMIT 100"))) {
+        check(loaded, 100);
+    }
+    let _ = read(&path, &options(&fields, None));
+}
+
+fn check(loaded: Loaded<'_>, lines: u64) {
+    for rejection in &loaded.rejections {
+        assert!(rejection.origin.line <= lines && !rejection.reason.is_empty(), "{rejection:?}");
+    }
+    let mut warnings = loaded.warnings;
+    let options = normalise::Options::new(dates(chrono_tz::UTC, DateOrder::DayMonth));
+    let _ = normalise::proven_order(loaded.drafts.iter());
+    for draft in loaded.drafts {
+        assert!(draft.origin.line <= lines, "{:?} of {lines} lines", draft.origin);
+        let Ok(article) = normalise::article(draft, &options, &mut warnings) else { continue };
+        assert!(is_publishable(article.published.at));
+        assert!(article.title.chars().all(is_legal), "{:?}", article.title);
+        let entry = EntryOptions { full: true, excerpt: Excerpt::default(), html_depth: 256 };
+        let (excerpt, content) = normalise::text(&article, entry, &mut warnings);
+        assert!(excerpt.chars().chain(content.iter().flat_map(|html| html.chars())).all(is_legal));
+        let content = content.unwrap_or_default();
+        assert!(!content.contains("<script"), "{content}");
+    }
+}
+
+/// Decodes bytes, and reads what is text in the format that it looks like.
+pub fn decode(bytes: &[u8]) {
+    if let Some((text, _)) = feedmill::load::encoding::decode(bytes.to_vec())
+        && let Some(format) = InputFormat::of_text(&text)
+    {
+        load(format.name, text.as_bytes());
+    }
+}
+
+/// Reads bytes as a file: packed or not, by lines or whole.
+///
+/// # Panics
+/// If a promise is broken.
+pub fn unpack(bytes: &[u8]) {
+    let limits = Limits { line: 1_000, document: 100_000, ..Limits::USUAL };
+    for name in ["a.jsonl.gz", "a.csv.zst", "a.json", "a"] {
+        let path = std::env::temp_dir().join(format!("feedmill-fuzz-{}-{name}", std::process::id()));
+        std::fs::write(&path, bytes).expect("a place for a file");
+        let reading = Reading {
+            captured: None,
+            now: chrono::DateTime::UNIX_EPOCH,
+            format: InputFormat::of_path(&path),
+            limits: &limits,
+            hash: true,
+        };
+        let Ok(input) = feedmill::load::read(&Source { path, named: true }, &reading) else { continue };
+        assert!(input.text.len() <= 400_000 || reading.format.is_some(), "{} bytes", input.text.len());
+        let fields = Fields::usual();
+        if let Ok(loaded) = feedmill::load::drafts(&input, None, &options(&fields, None)) {
+            check(loaded, u64::MAX);
+        }
+    }
+}
+
+/// Reads a date in some zones.
+///
+/// # Panics
+/// If a promise is broken.
+pub fn date(text: &str) {
+    for zone in [chrono_tz::UTC, chrono_tz::Asia::Kathmandu, chrono_tz::America::St_Johns, chrono_tz::Pacific::Apia] {
+        for order in [DateOrder::DayMonth, DateOrder::MonthDay] {
+            let Some((found, _)) = date::read_with_guess(text, &dates(zone, order)) else { continue };
+            assert!(is_publishable(found.at), "{found:?}");
+            assert_eq!(found.at.timestamp_subsec_nanos(), 0, "{found:?}");
+            let days = (found.at.date_naive() - found.day).num_days().abs();
+            assert!(days <= 2 || found.precision == Precision::Approximate, "{found:?}");
+        }
+    }
+    let _ = (date::order_of(text), date::slack(text));
+}
