@@ -139,6 +139,8 @@ pub struct Article<'a> {
     pub published: Published,
     /// When it was changed, if the collection says so.
     pub updated: Option<DateTime<Utc>>,
+    /// The address of that publication.
+    pub source_home: Option<WebUrl>,
     /// The feed of that publication.
     pub source_feed: Option<WebUrl>,
     /// Tags, each once, in the order they were read.

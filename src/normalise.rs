@@ -153,6 +153,7 @@ pub fn article<'a>(
     // `self`, `default`, `None`: what interfaces say instead of an address.
     let is_address = |raw: &&str| raw.contains(['.', '/', ':']);
     let image = address("image", draft.image.as_deref().filter(is_address), url.as_ref().or(base));
+    let source_home = address("source", draft.source_home.as_deref(), base);
     let source_feed = address("source feed", draft.source_feed.as_deref(), base);
     let mut media: Vec<Media> = Vec::with_capacity(draft.enclosures.len());
     for enclosure in &draft.enclosures {
@@ -260,6 +261,7 @@ pub fn article<'a>(
         title,
         url,
         source,
+        source_home,
         source_feed,
         published,
         updated,

@@ -52,11 +52,11 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         links,
         source: entry.source.map(|term| {
             let key = term.feed();
-            let links = if term.has_feed {
-                vec![link("self", &context.site.url(&key.path(FORMAT.file_name)), Some(FORMAT.media_type))]
-            } else {
-                Vec::new()
-            };
+            let mut links = Vec::new();
+            if term.has_feed {
+                links.push(link("self", &context.site.url(&key.path(FORMAT.file_name)), Some(FORMAT.media_type)));
+            }
+            links.extend(article.source_home.iter().map(|home| link("alternate", home.as_str(), None)));
             atom::Source {
                 id: term.feed_id.clone(),
                 title: term.label.as_str().into(),

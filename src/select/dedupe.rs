@@ -54,6 +54,7 @@ impl<'a> Group<'a> {
             article.summary = article.summary.or(other.summary);
             article.url = article.url.or(other.url);
             if article.source.is_none() {
+                article.source_home = other.source_home;
                 article.source_feed = other.source_feed;
             }
             article.source = article.source.or(other.source);
