@@ -42,6 +42,7 @@ fn load(input: &Input) -> Loaded<'_> {
     let fields = Fields::usual();
     let options = ReadOptions {
         origin: &input.origin,
+        below: "",
         fields: &fields,
         items: None,
         query: None,

@@ -24,7 +24,7 @@ use crate::report::{Rejection, Warning};
 use packed::Packing;
 
 pub use fields::{Field, Fields};
-pub use input::{Input, Published, Reading, Source, Stamp, expand, read};
+pub use input::{Input, Published, Reading, Source, Stamp, expand, read, sha256_of_input};
 
 /// A kind of file that articles are read from.
 pub struct InputFormat {
@@ -63,6 +63,8 @@ impl Read {
 pub struct ReadOptions<'o> {
     /// The file, line 0.
     pub origin: &'o Origin,
+    /// Its path below the folder that was named, or as it was named itself: what folders of the collection it lies in.
+    pub below: &'o str,
     /// Which names stand for which field.
     pub fields: &'o Fields,
     /// Where a document keeps its articles (`response.docs`), where it is not to be found out.
@@ -150,6 +152,9 @@ impl InputFormat {
         INPUT_FORMATS.iter().copied().find(|format| (format.detect)(text))
     }
 }
+
+/// The longest name, address or list of authors that a whole feed or document lends to each of its articles, in bytes.
+const LONGEST_LENT: usize = 4_096;
 
 /// Why something is not read that is larger than a limit of the configuration.
 fn too_large(limit: &str, found: usize, most: usize) -> String {

@@ -96,7 +96,9 @@ pub fn article<'a>(
     let mut warn = |code, message: String| warnings.push(Warning::new(&origin, code, message));
     limit(&mut draft, options.most_bytes, &mut warn);
     let mut due = None;
-    if let Some(message) = unpublished(&draft, options, &mut due) {
+    if !draft.deleted
+        && let Some(message) = unpublished(&draft, options, &mut due, &mut warn)
+    {
         return Err(LeftOut::Unpublished(Warning::new(&origin, "unpublished", message)));
     }
     let is_cut = draft.body.as_mut().is_some_and(take_cut_mark);
@@ -156,7 +158,7 @@ pub fn article<'a>(
     let source_home = address("source", draft.source_home.as_deref(), base);
     let source_feed = address("source feed", draft.source_feed.as_deref(), base);
     let mut media: Vec<Media> = Vec::with_capacity(draft.enclosures.len());
-    for enclosure in &draft.enclosures {
+    for enclosure in draft.enclosures.iter().take(options.most_terms) {
         let Some(address) = address("enclosure", Some(&enclosure.url), url.as_ref().or(base)) else { continue };
         if media.iter().all(|known| known.url != address) {
             media.push(Media {
@@ -246,6 +248,14 @@ pub fn article<'a>(
     let tags = terms("tags", &draft.tags, options.tags, options.tag_aliases);
     let categories = terms("categories", &draft.categories, &[], &NO_ALIASES);
     let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
+    for (count, name, list) in [
+        (draft.authors.len(), "authors", "too-many-authors"),
+        (draft.enclosures.len(), "enclosures", "too-many-enclosures"),
+    ] {
+        if count > options.most_terms {
+            warn(list, format!("{count} {name}; the first {} are used", options.most_terms));
+        }
+    }
     for raw in draft.authors.iter().take(options.most_terms) {
         if WebUrl::parse(raw).is_some() {
             warn("author-is-url", format!("an address is no author's name; left out: {}", excerpt::headline(raw)));
@@ -316,15 +326,20 @@ fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str,
 }
 
 /// Why the collection does not publish a draft, if it does not. `due` is told when it will not any more.
-fn unpublished(draft: &Draft<'_>, options: &Options<'_>, due: &mut Option<DateTime<Utc>>) -> Option<String> {
+fn unpublished(
+    draft: &Draft<'_>,
+    options: &Options<'_>,
+    due: &mut Option<DateTime<Utc>>,
+    warn: &mut impl FnMut(&'static str, String),
+) -> Option<String> {
     if let Some(reason) = draft.unpublished {
         return Some(format!("not published by its collection ({reason})"));
     }
     let expires = draft.expires.as_deref()?;
-    if matches!(expires.trim().to_ascii_lowercase().as_str(), "true" | "yes") {
-        return Some("not published by its collection (expired)".to_owned());
-    }
-    let at = date::parse(expires, &options.dates)?.at;
+    let Some(Published { at, .. }) = date::parse(expires, &options.dates) else {
+        warn("unreadable-date", format!("no date of expiry can be read in \"{}\"", excerpt::headline(expires)));
+        return None;
+    };
     if at <= options.now {
         return Some(format!("not published by its collection (expired {})", one_line(expires)));
     }
@@ -335,7 +350,8 @@ fn unpublished(draft: &Draft<'_>, options: &Options<'_>, due: &mut Option<DateTi
 /// Takes the mark of a cut text away: `… [+1234 chars]`.
 fn take_cut_mark(body: &mut Body<'_>) -> bool {
     let raw = body.raw();
-    let Some(start) = raw.trim_end().strip_suffix(" chars]").and_then(|text| text.rfind("[+").map(|at| &text[..at]))
+    let marked = raw.trim_end().strip_suffix(" chars]").and_then(|text| text.rsplit_once("[+"));
+    let Some((start, _)) = marked.filter(|(_, count)| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()))
     else {
         return false;
     };

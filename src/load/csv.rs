@@ -78,7 +78,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         let raw = &table[start..end];
         let start = start + (raw.len() - raw.trim_start_matches(['\r', '\n']).len());
         let origin = origin.at(lines.at(text.len() - table.len() + start));
-        let reject = if end == table.len() && ends_in_quotes(&table[start..end], separator) {
+        let reject = if let Some(quote) = Quote::broken(&table[start..end], separator) {
             let rest = &table[start..end];
             let after_line = rest.find('\n').map_or(rest.len(), |at| at + 1);
             if after_line == rest.len() && !rest.ends_with('\n') && !loaded.drafts.is_empty() {
@@ -86,8 +86,17 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
                 continue;
             }
             // What it swallowed are rows of their own.
-            rows.again_from(start + after_line);
-            Some("a quote in it does not end".to_owned())
+            let is_more = after_line < rest.len();
+            let reason = match quote {
+                Quote::Open => "a quote in it does not end",
+                Quote::Followed => "something follows the quote that ends a cell",
+            };
+            Some(if is_more && !rows.again_from(start + after_line) {
+                let lines = rest[after_line..].lines().count();
+                format!("{reason}, and {lines} lines after it are not read: too many rows are broken in this way")
+            } else {
+                reason.to_owned()
+            })
         } else if end - start > options.limits.item {
             Some(super::too_large("item", end - start, options.limits.item))
         } else if row.len() > names.len() {
@@ -125,9 +134,10 @@ const UNFINISHED: &str = "the last row is not finished; it waits for the next ru
 
 /// The table, and the separator that its first line states, as spreadsheets write it: `sep=;`.
 fn stated_separator(text: &str) -> (&str, Option<u8>) {
-    let stated = text.get(..5).filter(|start| start[..4].eq_ignore_ascii_case("sep="));
-    match stated.and_then(|start| Some((start.bytes().last()?, text[5..].find('\n')?))) {
-        Some((separator, end)) if text[5..5 + end].trim().is_empty() => (&text[5 + end + 1..], Some(separator)),
+    let rest = text.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).map(|start| &text[start.len()..]);
+    let stated = rest.and_then(|rest| rest.split_once('\n'));
+    match stated.map(|(separator, table)| (separator.trim_end_matches('\r').as_bytes(), table)) {
+        Some(([separator], table)) => (table, Some(*separator)),
         _ => (text, None),
     }
 }
@@ -145,7 +155,7 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(table: &'a str, separator: u8) -> Self {
-        Self { table, separator, reader: reader(table, separator), start: 0, patience: 1_000 }
+        Self { table, separator, reader: reader(table, separator), start: 0, patience: 100 }
     }
 
     /// Reads the next row, and says from where to where it stands.
@@ -157,13 +167,15 @@ impl<'a> Rows<'a> {
         is_row.then(|| (self.start + before, (self.start + place(&self.reader)).min(self.table.len())))
     }
 
-    /// Goes on from another place.
-    fn again_from(&mut self, start: usize) {
-        if self.patience > 0 {
-            self.patience -= 1;
-            self.start = start.min(self.table.len());
-            self.reader = reader(&self.table[self.start..], self.separator);
+    /// Goes on from another place, if that was not done too often: each time reads on to where the next open quote ends.
+    fn again_from(&mut self, start: usize) -> bool {
+        if self.patience == 0 {
+            return false;
         }
+        self.patience -= 1;
+        self.start = start.min(self.table.len());
+        self.reader = reader(&self.table[self.start..], self.separator);
+        true
     }
 }
 
@@ -171,24 +183,45 @@ fn reader(table: &str, separator: u8) -> ::csv::Reader<&[u8]> {
     ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(table.as_bytes())
 }
 
-/// Whether a row ends inside of a quoted cell.
-fn ends_in_quotes(row: &str, separator: u8) -> bool {
-    let mut bytes = row.bytes().peekable();
-    let mut at_start = true;
-    while let Some(byte) = bytes.next() {
-        if at_start && byte == b'"' {
-            loop {
-                match bytes.next() {
-                    None => return true,
-                    // Two are one.
-                    Some(b'"') if bytes.next_if_eq(&b'"').is_none() => break,
-                    Some(_) => {}
+/// What is wrong with the quotes of a row.
+#[derive(Debug, PartialEq, Eq)]
+enum Quote {
+    /// One does not end in it.
+    Open,
+    /// What ends one is not followed by a separator, and the cell has more than one line: it ended by the quote of another.
+    Followed,
+}
+
+impl Quote {
+    /// Looks for quotes that are not as they should be (RFC 4180 §2.5).
+    fn broken(row: &str, separator: u8) -> Option<Self> {
+        if !row.trim_end_matches(['\r', '\n']).contains(['\r', '\n']) && memchr::memrchr(b'"', row.as_bytes()).is_none()
+        {
+            return None;
+        }
+        let mut bytes = row.bytes().peekable();
+        let mut at_start = true;
+        while let Some(byte) = bytes.next() {
+            if at_start && byte == b'"' {
+                let mut has_lines = false;
+                loop {
+                    match bytes.next() {
+                        None => return Some(Self::Open),
+                        // Two are one.
+                        Some(b'"') if bytes.next_if_eq(&b'"').is_none() => break,
+                        Some(inner) => has_lines |= inner == b'\n',
+                    }
+                }
+                let is_followed =
+                    bytes.peek().is_some_and(|next| *next != separator && !matches!(next, b'\r' | b'\n' | b' '));
+                if has_lines && is_followed {
+                    return Some(Self::Followed);
                 }
             }
+            at_start = byte == separator;
         }
-        at_start = byte == separator;
+        None
     }
-    false
 }
 
 /// Line numbers of places in a text, asked for in their order. A line ends with LF, CRLF or CR.
@@ -217,15 +250,24 @@ impl<'a> Lines<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::ends_in_quotes;
+    use super::{Quote, stated_separator};
 
     #[test]
-    fn an_open_quote_is_seen() {
+    fn a_broken_quote_is_seen() {
+        let broken = |row| Quote::broken(row, b',');
         for row in ["a,\"b", "\"a\"\",b\nc", "\"a\",\"\"\"", "\""] {
-            assert!(ends_in_quotes(row, b','), "{row}");
+            assert_eq!(broken(row), Some(Quote::Open), "{row}");
         }
-        for row in ["a,\"b\"", "5\" pipe,b", "\"a\"\"b\",c", "", "\"\",\"\""] {
-            assert!(!ends_in_quotes(row, b','), "{row}");
+        assert_eq!(broken("\"a,b\nc,d\n\"e\",f"), Some(Quote::Followed));
+        for row in ["a,\"b\"", "5\" pipe,b", "\"a\"\"b\",c", "", "\"\",\"\"", "\"a\nb\",c", "\"a\"b,c"] {
+            assert_eq!(broken(row), None, "{row}");
         }
+    }
+
+    #[test]
+    fn a_separator_may_be_stated() {
+        assert_eq!(stated_separator("sep=;\r\na;b"), ("a;b", Some(b';')));
+        assert_eq!(stated_separator("abcé,title"), ("abcé,title", None));
+        assert_eq!(stated_separator("sep=é\na"), ("sep=é\na", None));
     }
 }

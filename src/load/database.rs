@@ -7,6 +7,8 @@
 //! Not supported: other databases, standard input, packed files.
 
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,7 +16,9 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::fields::{Record, Style, Value};
+use super::input::{Stamp, log_of};
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
+use crate::article::url::escape_path;
 use crate::report::Rejection;
 
 pub(super) static FORMAT: InputFormat = InputFormat {
@@ -34,7 +38,9 @@ fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, LoadE
         let kind = LoadErrorKind::NotThisFormat { format: FORMAT.name, reason };
         LoadError { origin: options.origin.clone(), kind }
     };
-    let database = open(path).map_err(|error| fail(error.to_string()))?;
+    let before = Stamp::of(path);
+    let is_quiet = has_mode_of_log(path) && log_of(path).is_none();
+    let database = open(path, is_quiet).map_err(|error| fail(error.to_string()))?;
     let Some(query) = options.query else {
         let tables = tables(&database).map_err(|error| fail(error.to_string()))?;
         return Err(fail(format!(
@@ -42,16 +48,37 @@ fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, LoadE
             tables.join(", ")
         )));
     };
-    rows(&database, query, options).map_err(|error| fail(format!("the query fails: {error}")))
+    let loaded = rows(&database, query, options).map_err(|error| fail(format!("the query fails: {error}")))?;
+    if is_quiet && Stamp::of(path) != before {
+        return Err(LoadError { origin: options.origin.clone(), kind: LoadErrorKind::Changing });
+    }
+    Ok(loaded)
 }
 
-fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let database =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+/// Opens a database for reading alone. One whose log is empty is opened as if nobody could write to it: else SQLite would
+/// make a log beside it (<https://www.sqlite.org/wal.html#read_only_databases>). Whoever writes to it meanwhile is noticed
+/// by its stamp.
+fn open(path: &Path, is_quiet: bool) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = match path.to_str().filter(|_| is_quiet) {
+        Some(path) => {
+            let uri = format!("file:{}?immutable=1", escape_path(path));
+            Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?
+        }
+        None => Connection::open_with_flags(path, flags)?,
+    };
     database.busy_timeout(PATIENCE)?;
     // Nothing in the file runs but the query (https://www.sqlite.org/security.html).
     database.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
     Ok(database)
+}
+
+/// Whether changes to a database stand in a log first: its header says so
+/// (<https://www.sqlite.org/fileformat2.html#file_format_version_numbers>).
+fn has_mode_of_log(path: &Path) -> bool {
+    let mut header = [0; 20];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && header[18..] == [2, 2]
 }
 
 fn tables(database: &Connection) -> rusqlite::Result<Vec<String>> {
@@ -67,9 +94,20 @@ fn rows(database: &Connection, query: &str, options: &ReadOptions<'_>) -> rusqli
     let mut loaded = Loaded::default();
     let mut rows = statement.query([])?;
     let mut number = 0;
-    while let Some(row) = rows.next()? {
+    loop {
         number += 1;
         let origin = options.origin.at(number);
+        let row = match rows.next() {
+            Ok(Some(row)) => row,
+            Ok(None) => break,
+            // What was read before stays.
+            Err(error) if number > 1 => {
+                let reason = format!("the query fails at this row, and no row after it is read: {error}");
+                loaded.rejections.push(Rejection::new(&origin, reason));
+                break;
+            }
+            Err(error) => return Err(error),
+        };
         match record(row, &slots, options.limits.item)? {
             Ok(record) => {
                 let draft = record.into_draft(options, Style::Row, origin, &mut loaded);

@@ -125,7 +125,7 @@ enum How {
     Byline,
     /// One term, whatever is in it.
     Single,
-    /// A word for the kind of record, which is a term unless it is one of the usual kinds.
+    /// A word for the kind or state of a record, which says nothing where it is one of the usual ones.
     Kind,
     /// A host name.
     Host,
@@ -414,7 +414,7 @@ static NAMES: &[(Field, &[(&str, How)])] = &[
     ),
     (Enclosures, &[("attachments", Usual), ("enclosures", Usual), ("enclosure", Usual)]),
     (Deleted, &[("deleted", Usual)]),
-    (Unpublished, &[("draft", Usual), ("published", Not), ("status", Usual), ("hidden", Usual)]),
+    (Unpublished, &[("draft", Usual), ("published", Not), ("status", Kind), ("hidden", Usual)]),
     (Expires, &[("expires", Usual), ("expiry_date", Usual), ("expired", Usual), ("expires_at", Usual)]),
 ];
 
@@ -428,6 +428,10 @@ struct Name {
     /// The names that follow, folded.
     rest: Vec<String>,
     how: How,
+    /// Whether another field has the same name, so that what stands under it must stay there.
+    is_shared: bool,
+    /// Whether it is another spelling of the name before it.
+    is_flat: bool,
 }
 
 /// Which names stand for which field.
@@ -472,7 +476,7 @@ impl Fields {
             let rest = parts.collect();
             let next = slots.len();
             let slot = *slots.entry(first).or_insert(next);
-            Name { path, slot, rest, how }
+            Name { path, slot, rest, how, is_shared: false, is_flat: false }
         };
         let names = Field::ALL.iter().map(|field| {
             let usual = || NAMES.iter().filter(|(of, _)| of == field).flat_map(|(_, names)| names.iter().copied());
@@ -488,13 +492,33 @@ impl Fields {
                 None => usual().map(|(path, how)| name(path.into(), how)).collect(),
             }
         });
-        let names = names.collect();
+        let mut names: Vec<Vec<Name>> = names.collect();
+        // Tables have names with dots in them.
+        for list in &mut names {
+            let mut n = 0;
+            while n < list.len() {
+                if list[n].path.contains('.') {
+                    let next = slots.len();
+                    let slot = *slots.entry(fold(&list[n].path)).or_insert(next);
+                    list.insert(n + 1, Name { slot, rest: Vec::new(), is_flat: true, ..list[n].clone() });
+                    n += 1;
+                }
+                n += 1;
+            }
+        }
+        let mut counts = HashMap::<(usize, Vec<String>), usize>::new();
+        for name in names.iter().flatten() {
+            *counts.entry((name.slot, name.rest.clone())).or_default() += 1;
+        }
+        for name in names.iter_mut().flatten() {
+            name.is_shared = counts[&(name.slot, name.rest.clone())] > 1;
+        }
         Self { names, slots }
     }
 
     /// The paths of a field, best first.
     pub fn paths(&self, field: Field) -> impl Iterator<Item = &str> {
-        self.of(field).iter().map(|name| &*name.path)
+        self.of(field).iter().filter(|name| !name.is_flat).map(|name| &*name.path)
     }
 
     /// Whether a member of that name may say a field, or hold what does.
@@ -582,7 +606,9 @@ impl<'a> Record<'a> {
     ) -> Draft<'a> {
         let mut draft = Draft { origin, ..Draft::default() };
         let mut is_bare_text = false;
-        for &field in Field::ALL {
+        // Flags first: they leave what stands under their names to a date.
+        let flags = [Unpublished, Deleted];
+        for field in flags.into_iter().chain(Field::ALL.iter().copied().filter(|field| !flags.contains(field))) {
             for name in options.fields.of(field) {
                 let values = self.find(name);
                 if values.is_empty() {
@@ -590,7 +616,12 @@ impl<'a> Record<'a> {
                 }
                 let mut wrong = Ok(());
                 for value in values {
-                    wrong = draft.take(field, name.how, value).and(wrong);
+                    let result = if name.is_shared {
+                        draft.take(field, name.how, &mut value.clone())
+                    } else {
+                        draft.take(field, name.how, value)
+                    };
+                    wrong = result.and(wrong);
                 }
                 if let Err(Wrong { wanted, found }) = wrong {
                     let message = format!("{}: expected {wanted}, found {found}; left out", name.path);

@@ -83,13 +83,17 @@ fn read<'a>(
         origin: options.origin.at(line),
         kind: LoadErrorKind::NotThisFormat { format, reason },
     };
-    let name = FileName::new(&options.origin.path);
+    let name = FileName::new(options.below);
     let mut loaded = Loaded::default();
     if name.is_section() {
         return Ok(loaded);
     }
     let found = fence::find(text).map_err(fail)?;
-    let is_paper = || PAPERS.contains(&name.stem.to_ascii_lowercase().as_str());
+    if let Some(matter) = found.as_ref().filter(|matter| matter.text.len() > options.limits.item) {
+        let reason = super::too_large("item", matter.text.len(), options.limits.item);
+        return Err(fail(Broken { line: 1, reason }));
+    }
+    let is_paper = || format == MARKDOWN.name && PAPERS.contains(&name.bare.to_ascii_lowercase().as_str());
     let (members, matter) = match found {
         Some(matter) => (members(&matter).map_err(fail)?, matter),
         None if is_paper() => return Ok(loaded),
@@ -100,21 +104,21 @@ fn read<'a>(
         }
         None if name.day.is_some() && heading(text).is_some() => (Vec::new(), FrontMatter::none(text)),
         None => {
+            let or_head = if format == HTML.name { ", and no head that says title and date" } else { "" };
             let reason =
-                "no front matter (a block between --- or +++ lines, JSON, or lines such as Title: …)".to_owned();
+                format!("no front matter (a block between --- or +++ lines, JSON, or lines such as Title: …){or_head}");
             return Err(fail(Broken { line: 1, reason }));
         }
     };
     if members.is_empty() && matter.kind != Kind::None {
         return Err(fail(Broken { line: 1, reason: "the front matter says nothing".to_owned() }));
     }
-    let is_jekyll = name.is_jekyll || members.iter().any(|(key, _)| key == "layout");
     let mut record = Record::new();
     let mut path_day = None;
     for (key, mut value) in members {
         match (&*key, &mut value) {
             // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
-            ("tags" | "categories", Value::Text(words)) if is_jekyll && !words.contains(',') => {
+            ("tags" | "categories", Value::Text(words)) if name.is_jekyll && !words.contains(',') => {
                 value = Value::List(words.split_whitespace().map(|word| Value::Text(word.to_owned().into())).collect());
             }
             ("path" | "permalink" | "url" | "slug", Value::Text(path)) => {

@@ -5,6 +5,7 @@ mod rows;
 mod walk;
 
 use std::fs::{File, Metadata};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -51,11 +52,9 @@ impl Stamp {
         Some(if opens_itself { stamp.with_log(path) } else { stamp })
     }
 
-    /// The stamp of a database with that of its log, where changes stand first (<https://www.sqlite.org/wal.html>).
+    /// The stamp of a database with that of its log, where changes stand first.
     fn with_log(self, path: &Path) -> Self {
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        let Ok(log) = std::fs::metadata(Path::new(&log)).map(|meta| Self::new(&meta)) else { return self };
+        let Some((_, log)) = log_of(path) else { return self };
         Self {
             size: self.size + log.size,
             modified: self.modified.max(log.modified),
@@ -160,11 +159,37 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
     Ok(Input { origin, captured, named: source.named, stamp, sha256: content.sha256, text, recoded, rejections })
 }
 
+/// The log of a SQLite database (<https://www.sqlite.org/wal.html>), if there is anything in it, and how it looks.
+pub(super) fn log_of(path: &Path) -> Option<(PathBuf, Stamp)> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let meta = std::fs::metadata(Path::new(&log)).ok()?;
+    (meta.len() > 0).then(|| (PathBuf::from(log), Stamp::new(&meta)))
+}
+
+/// SHA-256 of a file that its format opens itself, with its log.
+fn sha256_with_log(path: &Path) -> std::io::Result<String> {
+    let file = File::open(path)?;
+    match log_of(path) {
+        Some((log, _)) => sha256_of(file.chain(File::open(log)?)),
+        None => sha256_of(file),
+    }
+}
+
+/// SHA-256 of the bytes of an input, however it is read.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn sha256_of_input(path: &Path) -> std::io::Result<String> {
+    let opens_itself = InputFormat::of_path(path).is_some_and(|format| format.read.opens_files());
+    if opens_itself { sha256_with_log(path) } else { sha256_of(File::open(path)?) }
+}
+
 /// A file that its format opens itself.
 fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<Input, LoadError> {
     let fail = |error| LoadError { origin: origin.clone(), kind: LoadErrorKind::Io(error) };
-    let file = File::open(&source.path).map_err(fail)?;
-    let sha256 = if reading.hash { Some(sha256_of(file).map_err(fail)?) } else { None };
+    File::open(&source.path).map_err(fail)?;
+    let sha256 = if reading.hash { Some(sha256_with_log(&source.path).map_err(fail)?) } else { None };
     let stamp = Stamp::of(&source.path);
     Ok(Input {
         captured: captured(stamp, reading),

@@ -99,8 +99,13 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
             return Err(LoadError { origin: origin.at(1), kind });
         }
     };
-    let wrapper = wrapper.map(|raw| shared(raw, options)).unwrap_or_default();
     let mut loaded = Loaded::default();
+    let others = wrapper.filter(|_| options.items.is_none()).map(|raw| other_lists(raw, &items, options));
+    for name in others.unwrap_or_default() {
+        let message = format!("a list of articles at `{name}` is not read; `items` in [[input]] says which one is");
+        loaded.warnings.push(Warning::new(&origin.at(1), "other-list", message));
+    }
+    let wrapper = wrapper.map(|raw| shared(raw, options)).unwrap_or_default();
     let (mut line, mut seen) = (1, 0);
     for item in items {
         // The raw text of an item is a part of `text`: the distance of their addresses is its offset.
@@ -204,44 +209,67 @@ fn wrapped<'a>(raw: &'a RawValue, options: &ReadOptions<'_>, depth: usize) -> Op
     let members = members(raw)?;
     let has = |field| members.iter().any(|(key, _)| options.fields.names(field, key));
     let lists: Vec<_> = members.iter().filter_map(|(key, value)| Some((key, array(value)?))).collect();
-    let of_objects = |items: &Vec<&RawValue>| items.iter().all(|item| item.get().starts_with('{'));
+    let has_objects = |items: &[&RawValue]| items.iter().any(|item| item.get().starts_with('{'));
     let is_article = has(Field::Content) && has(Field::Title);
-    for name in LISTS.iter().filter(|_| !is_article) {
-        if let Some((_, items)) = lists.iter().find(|(key, items)| key == name && of_objects(items)) {
-            return Some((items.clone(), Some(raw)));
-        }
+    let named = || LISTS.iter().filter(|_| !is_article).filter_map(|name| lists.iter().find(|(key, _)| key == name));
+    if let Some((_, items)) = named().find(|(_, items)| has_objects(items)) {
+        return Some((items.clone(), Some(raw)));
     }
-    // A title without a list: an article.
-    if has(Field::Title) {
+    // A title without a list: an article. The wrapper of a list may have a name.
+    let holds_articles = |items: &[&RawValue]| items.iter().any(|item| is_titled(item, options));
+    let has_title = members.iter().any(|(key, _)| key != "name" && options.fields.names(Field::Title, key));
+    let longest =
+        lists.iter().map(|(_, items)| items).filter(|items| has_objects(items)).max_by_key(|items| items.len());
+    if has_title || (has(Field::Title) && !longest.is_some_and(|items| holds_articles(items))) {
         return None;
     }
-    let longest = lists.into_iter().map(|(_, items)| items).filter(|items| !items.is_empty() && of_objects(items));
-    if let Some(items) = longest.max_by_key(Vec::len) {
-        return Some((items, Some(raw)));
+    if let Some(items) = longest {
+        return Some((items.clone(), Some(raw)));
     }
     if let Some(found) = members.iter().find_map(|(_, value)| wrapped(value, options, depth + 1)) {
         return Some(found);
     }
     // Articles by their names: `{"17": {"title": …}, "18": {"title": …}}`.
-    let is_article = |value: &RawValue| {
-        let members = self::members(value).unwrap_or_default();
-        members.iter().any(|(key, _)| options.fields.names(Field::Title, key))
-    };
     let values: Vec<&RawValue> =
         members.iter().map(|(_, value)| *value).filter(|value| value.get().starts_with('{')).collect();
-    (values.len() > 1 && values.iter().all(|value| is_article(value))).then_some((values, None))
+    if values.len() > 1 && values.iter().all(|value| is_titled(value, options)) {
+        return Some((values, None));
+    }
+    named().next().map(|(_, items)| (items.clone(), Some(raw)))
+}
+
+/// Whether an object has a title. Things and people have names, too.
+fn is_titled(value: &RawValue, options: &ReadOptions<'_>) -> bool {
+    let members = members(value).unwrap_or_default();
+    members.iter().any(|(key, _)| key != "name" && options.fields.names(Field::Title, key))
+}
+
+/// The lists of a wrapper that hold articles, too, and are not read.
+fn other_lists(wrapper: &RawValue, items: &[&RawValue], options: &ReadOptions<'_>) -> Vec<String> {
+    let is_other = |list: &Vec<&RawValue>| {
+        list.first().map(|item| item.get().as_ptr()) != items.first().map(|item| item.get().as_ptr())
+            && list.iter().any(|item| is_titled(item, options))
+    };
+    let members = members(wrapper).unwrap_or_default();
+    members
+        .iter()
+        .filter(|(_, value)| array(value).is_some_and(|list| is_other(&list)))
+        .map(|(key, _)| key.to_string())
+        .collect()
 }
 
 /// What a wrapper says about all of its articles.
 fn shared<'a>(raw: &'a RawValue, options: &ReadOptions<'_>) -> Draft<'a> {
     let members = members(raw).unwrap_or_default();
+    // What is lent to each article must not be larger than a name is.
+    let is_name = |value: &RawValue| value.get().len() <= super::LONGEST_LENT;
     let text = |name: &str| {
-        let (_, value) = members.iter().find(|(key, _)| key == name)?;
+        let (_, value) = members.iter().find(|(key, value)| key == name && is_name(value))?;
         serde_json::from_str::<Cow<'a, str>>(value.get()).ok().filter(|text| !text.trim().is_empty())
     };
     if text("version").is_some_and(|version| version.contains("jsonfeed.org/version/")) {
         let authors = ["authors", "author"].iter().find_map(|name| {
-            let (_, value) = members.iter().find(|(key, _)| key == name)?;
+            let (_, value) = members.iter().find(|(key, value)| key == name && is_name(value))?;
             let mut record = Record::new();
             record.add(options.fields, name, serde_json::from_str::<Value<'a>>(value.get()).ok()?);
             Some(record.into_draft(options, Style::Row, Origin::default(), &mut Loaded::default()).authors)
@@ -256,7 +284,9 @@ fn shared<'a>(raw: &'a RawValue, options: &ReadOptions<'_>) -> Draft<'a> {
         };
     }
     let mut record = Record::new();
-    for (key, value) in members.iter().filter(|(key, _)| matches!(&**key, "source" | "language" | "lang")) {
+    for (key, value) in
+        members.iter().filter(|(key, value)| matches!(&**key, "source" | "language" | "lang") && is_name(value))
+    {
         if let Ok(value) = serde_json::from_str(value.get()) {
             record.add(options.fields, key, value);
         }

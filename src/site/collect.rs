@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::inputs::Found;
+use super::inputs::{Found, Inputs};
 use super::{reject, until};
 use crate::article::date::is_implausible;
 use crate::config::{Config, InputConfig};
@@ -31,8 +31,8 @@ pub(super) fn collect<'i>(
     let was_emptied = |input: &Input, kind: &LoadErrorKind| {
         before.contains_key(&*input.origin.path) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
-    let load = |(_, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
-        load::drafts(input, input_config.format, &read_options(config, input_config, input, false))
+    let load = |(found, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
+        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, false))
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
     let mut files = Vec::with_capacity(inputs.len());
@@ -82,16 +82,38 @@ pub(super) fn read_options<'o>(
     config: &'o Config,
     input_config: &'o InputConfig,
     input: &'o Input,
+    by: &str,
     explain: bool,
 ) -> ReadOptions<'o> {
     ReadOptions {
         origin: &input.origin,
+        below: below(&input.origin.path, by),
         fields: &input_config.fields,
         items: input_config.items.as_deref(),
         query: input_config.query.as_deref(),
         limits: &config.limits,
         explain,
     }
+}
+
+/// The path of a file below the folder or pattern that it was found by.
+fn below<'p>(path: &'p str, by: &str) -> &'p str {
+    let by = by.strip_prefix("./").unwrap_or(by);
+    let folder = by.find(['*', '?', '[', '{']).map_or(by, |special| &by[..special]);
+    // The part of a pattern before its first sign may end inside of a name.
+    let folder = if folder.len() < by.len() { folder.rfind('/').map_or("", |end| &folder[..end]) } else { folder };
+    let rest = path.strip_prefix(folder.trim_end_matches('/')).unwrap_or(path);
+    if rest.is_empty() { path } else { rest.trim_start_matches('/') }
+}
+
+/// The order of day and month that all inputs together prove.
+pub(super) fn order_of_all(config: &Config, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Option<DateOrder> {
+    let read = inputs.read(config, now, &mut Report::default()).ok()?;
+    let loaded = read.par_iter().filter_map(|(found, input_config, input)| {
+        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, false)).ok()
+    });
+    let loaded: Vec<_> = loaded.collect();
+    normalise::proven_order(loaded.iter().flat_map(|loaded| &loaded.drafts)).0
 }
 
 /// How its drafts become articles.

@@ -62,19 +62,23 @@ pub fn explain(
         found.source.path == file
             || found.source.path.canonicalize().ok().is_some_and(|path| file.canonicalize().ok() == Some(path))
     };
-    let input_config = inputs.files.iter().find(same).map(|found| found.config);
+    let found = inputs.files.iter().find(same);
     let unnamed = config.inputs.first().map(InputConfig::plain);
-    let Some(input_config) = input_config.or(unnamed.as_ref()) else { return Ok(Vec::new()) };
+    let Some(input_config) = found.map(|found| found.config).or(unnamed.as_ref()) else { return Ok(Vec::new()) };
+    let by = found.map_or("", |found| &found.by);
     let source = Source { path: file.to_owned(), named: true };
     let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
-    let loaded = load::drafts(&input, input_config.format, &collect::read_options(config, input_config, &input, true))?;
+    let loaded =
+        load::drafts(&input, input_config.format, &collect::read_options(config, input_config, &input, by, true))?;
     let drafts = loaded.drafts;
+    let is_rejected = loaded.rejections.iter().any(|rejection| Some(rejection.origin.line) == line);
     let start =
         line.map(|line| drafts.iter().map(|draft| draft.origin.line).filter(|at| *at <= line).max().unwrap_or(0));
-    let (own_order, _) = normalise::proven_order(drafts.iter());
-    let order = input_config.date_order.or(own_order).unwrap_or_default();
+    let (own_order, unclear) = normalise::proven_order(drafts.iter());
+    let of_all = || unclear.and_then(|_| collect::order_of_all(config, &inputs, now));
+    let order = input_config.date_order.or(own_order).or_else(of_all).unwrap_or_default();
     let options = collect::options(config, input_config, &input, order, now);
-    let wanted = |draft: &Draft<'_>| start.is_none_or(|start| draft.origin.line == start);
+    let wanted = |draft: &Draft<'_>| start.is_none_or(|start| draft.origin.line == start && !is_rejected);
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
     let mut explanations: Vec<Explanation> = drafts
         .into_iter()

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fs::File;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -11,7 +10,6 @@ use rayon::prelude::*;
 
 use super::reject;
 use crate::config::{Config, InputConfig};
-use crate::digest::sha256_of;
 use crate::ledger::{InputRecord, State};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Published, Reading, Source, Stamp};
 use crate::publish::FOLDER;
@@ -69,7 +67,7 @@ impl<'c> Inputs<'c> {
             let before = state.inputs.get(&*found.source.path.to_string_lossy());
             before.is_some_and(|before| {
                 if config.by_content {
-                    let sha256 = || File::open(&found.source.path).and_then(sha256_of);
+                    let sha256 = || load::sha256_of_input(&found.source.path);
                     before.sha256.is_some() && sha256().is_ok_and(|sha256| before.sha256 == Some(sha256))
                 } else {
                     Stamp::of(&found.source.path) == Some(before.stamp)

@@ -86,7 +86,9 @@ fn feeds_of_others_say_what_they_say_to_others() {
             left_out += usize::from(article["left_out"].is_string());
             let differences = differences(wanted, article);
             equal += usize::from(differences.is_empty());
-            differences.iter().for_each(|difference| println!("{name}: {difference}"));
+            for difference in &differences {
+                println!("{name}: {difference}");
+            }
         }
     }
     println!("{entries} entries, {equal} equal; {left_out} have neither title, text nor address and are rejected");

@@ -7,7 +7,10 @@ use super::names::{Named, Ns, is_absolute, resolved};
 use super::text::trimmed;
 use super::tree::Element;
 use crate::article::Draft;
-use crate::load::ReadOptions;
+use crate::load::{LONGEST_LENT, ReadOptions};
+
+/// The most authors of a feed that its items get.
+const MOST_LENT: usize = 16;
 
 /// What a feed says.
 #[derive(Debug, Default)]
@@ -46,13 +49,17 @@ impl<'a> Feed<'a> {
     /// Makes ready to lend.
     pub(super) fn whole(mut self) -> Lender<'a> {
         self.publication.resolve();
+        // Each item gets it all.
+        let fit = |text: Option<Cow<'a, str>>| text.filter(|text| text.len() <= LONGEST_LENT);
+        self.authors.retain(|(_, name)| name.len() <= LONGEST_LENT);
+        self.authors.truncate(MOST_LENT);
         let best = self.authors.iter().map(|(rank, _)| *rank).min();
         let authors = self.authors.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, name)| name);
         Lender {
-            source: self.publication.title.value(),
-            home: self.publication.home.value(),
-            feed: self.publication.feed.value(),
-            language: self.language.value(),
+            source: fit(self.publication.title.value()),
+            home: fit(self.publication.home.value()),
+            feed: fit(self.publication.feed.value()),
+            language: fit(self.language.value()),
             authors: authors.collect(),
         }
     }

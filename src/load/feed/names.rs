@@ -186,11 +186,15 @@ impl<'a> Scope<'a> {
                 }
                 (None, "xml:base") if !value.trim().is_empty() => {
                     let base = resolved(self.base(), value.trim().into());
-                    self.bases.push((self.depth, Rc::from(&*base)));
+                    if base.len() <= LONGEST_ADDRESS {
+                        self.bases.push((self.depth, Rc::from(&*base)));
+                    }
                 }
                 (None, "xml:lang") => {
-                    self.langs.push((self.depth, value.clone()));
-                    raw.push((key, value));
+                    if value.len() <= LONGEST_LANGUAGE {
+                        self.langs.push((self.depth, value.clone()));
+                        raw.push((key, value));
+                    }
                 }
                 (None, _) => raw.push((key, value)),
             }
@@ -249,6 +253,11 @@ impl<'a> Scope<'a> {
         }
     }
 }
+
+/// The longest base of addresses and the longest language that are looked at, in bytes: each is inherited by everything
+/// inside of its element.
+const LONGEST_ADDRESS: usize = 4_096;
+const LONGEST_LANGUAGE: usize = 64;
 
 /// An address from a base (RFC 3986 §5.2); as it stands where it is absolute, or cannot be made so.
 pub(super) fn resolved<'a>(base: Option<&str>, raw: Cow<'a, str>) -> Cow<'a, str> {

@@ -13,7 +13,15 @@ fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
     let origin = Origin::new("feed.xml", 0);
     read(
         text,
-        &ReadOptions { origin: &origin, fields: &Fields::usual(), items: None, query: None, limits, explain: true },
+        &ReadOptions {
+            origin: &origin,
+            below: "",
+            fields: &Fields::usual(),
+            items: None,
+            query: None,
+            limits,
+            explain: true,
+        },
     )
 }
 

@@ -68,13 +68,11 @@ impl<'a> Draft<'a> {
                 let wrong = Wrong { wanted: "true or false", found: value.kind() };
                 self.deleted |= value.as_bool().ok_or(wrong)?;
             }
-            Field::Draft => self.take_draft(how, value),
-            Field::Expires => match value.as_bool() {
-                Some(true) if !matches!(value, Value::Text(text) | Value::Number(text) if text.len() > 3) => {
-                    self.unpublished = self.unpublished.or(Some("expired"));
-                }
+            Field::Draft => self.take_draft(how, value)?,
+            Field::Expires => match value.as_flag() {
+                Some(true) => self.unpublished = self.unpublished.or(Some("expired")),
                 Some(false) => {}
-                _ => set(&mut self.expires, date(value, how)?),
+                None => set(&mut self.expires, date(value, how)?),
             },
             Field::Published => set(&mut self.published, date(value, how)?),
             Field::Updated => set(&mut self.updated, date(value, how)?),
@@ -130,23 +128,24 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn take_draft(&mut self, how: How, value: &Value<'a>) {
-        let reason = match (how, value) {
-            (How::Not, Value::Bool(false)) => Some("published: false"),
-            (How::Not, Value::Text(text)) if matches!(&*text.trim().to_ascii_lowercase(), "false" | "no") => {
-                Some("published: false")
-            }
-            (How::Not, _) => None,
-            (_, Value::Text(word)) => match word.trim().to_ascii_lowercase().as_str() {
-                "draft" | "private" | "pending" | "trash" | "unpublished" | "hidden" | "true" | "yes" | "on" | "1" => {
-                    Some("a draft")
-                }
-                _ => None,
-            },
-            (_, Value::Bool(true)) => Some("a draft"),
-            _ => None,
+    /// Whether it is a draft. The value stays: under `published` there may be a date.
+    fn take_draft(&mut self, how: How, value: &Value<'a>) -> Result<(), Wrong> {
+        let word = match value {
+            Value::Text(word) | Value::Number(word) => word.trim().to_ascii_lowercase(),
+            _ => String::new(),
         };
-        self.unpublished = self.unpublished.or(reason);
+        let names_a_state =
+            matches!(word.as_str(), "draft" | "private" | "pending" | "trash" | "unpublished" | "hidden" | "archived");
+        let (is_draft, reason) = match how {
+            // A state of any system, or whether and when it was published: other words say nothing here.
+            How::Kind => (Some(names_a_state), "a draft"),
+            How::Not => (Some(value.as_flag() == Some(false)), "published: false"),
+            _ => (if names_a_state { Some(true) } else { value.as_bool() }, "a draft"),
+        };
+        if is_draft == Some(true) {
+            self.unpublished = self.unpublished.or(Some(reason));
+        }
+        is_draft.map(|_| ()).ok_or(Wrong { wanted: "true or false", found: value.kind() })
     }
 }
 
@@ -196,9 +195,7 @@ fn is_alternate(link: &Value<'_>) -> bool {
 
 fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wrong> {
     // `published: true` says whether, not when.
-    if matches!(value, Value::Bool(_))
-        || matches!(value, Value::Text(word) if matches!(&**word, "true" | "false" | "yes" | "no"))
-    {
+    if value.as_flag().is_some() {
         return Ok(None);
     }
     let found = text(value, &["$date", "$t", "date_time", "iso", "value", "date", "#text"])?;
@@ -232,7 +229,9 @@ fn texts<'a>(
     let (mut found, mut wrong) = (Vec::new(), Ok(()));
     match value {
         // Numbers alone are references to something that is kept elsewhere.
-        Value::List(items) if items.iter().all(|item| matches!(item, Value::Number(_))) => {}
+        Value::List(items) if items.iter().all(|item| matches!(item, Value::Number(_))) => {
+            wrong = if items.is_empty() { Ok(()) } else { Err(Wrong { wanted: "text", found: "numbers" }) };
+        }
         Value::List(items) => {
             for item in items {
                 let (mut more, is_wrong) = match item {

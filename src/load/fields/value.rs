@@ -90,18 +90,29 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Whether the value says yes or no in one word, and nothing else.
+    pub(super) fn as_flag(&self) -> Option<bool> {
+        match self {
+            Value::Bool(is) => Some(*is),
+            Value::Text(text) | Value::Number(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" | "1.0" => Some(true),
+                "false" | "no" | "off" | "0" | "0.0" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether the value says yes; `None` where it says neither.
     pub(super) fn as_bool(&self) -> Option<bool> {
         match self {
             Value::Null | Value::Map(_) => Some(false),
             Value::Bool(is) => Some(*is),
-            Value::Text(text) | Value::Number(text) => match text.trim().to_ascii_lowercase().as_str() {
-                "true" | "yes" | "on" | "1" => Some(true),
-                "false" | "no" | "off" | "0" | "" => Some(false),
-                // When it was so.
-                moment if moment.starts_with(|c: char| c.is_ascii_digit()) => Some(true),
-                _ => None,
-            },
+            Value::Text(text) if text.trim().is_empty() => Some(false),
+            // When it was so.
+            Value::Text(text) | Value::Number(text) => {
+                self.as_flag().or(text.trim().starts_with(|c: char| c.is_ascii_digit()).then_some(true))
+            }
             Value::Inexact | Value::List(_) => None,
         }
     }

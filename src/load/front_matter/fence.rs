@@ -88,6 +88,11 @@ fn unfenced(text: &str, line: u64) -> Option<FrontMatter<'_>> {
             let kind = Kind::Yaml;
             return (at > 0).then(|| FrontMatter { kind, text: &text[..at], line, body: &text[at + found.len()..] });
         }
+        let is_item = |line: &str| line.starts_with([' ', '\t']) || line.starts_with("- ") || name(line).is_some();
+        // A blank line ends header lines, and what follows it is text, unless it goes on like front matter.
+        if bare.is_empty() && !text[at + found.len()..].lines().next().is_some_and(is_item) {
+            return None;
+        }
         let fits =
             bare.is_empty() || found.starts_with([' ', '\t', '#']) || bare.starts_with("- ") || name(bare).is_some();
         if !fits || (at == 0 && name(bare).is_none()) {

@@ -9,6 +9,8 @@
 pub(super) struct FileName {
     /// The name without extension, date and language; of `index.md` that of its folder.
     pub(super) stem: String,
+    /// The name without extension and language.
+    pub(super) bare: String,
     /// The day, `2026-07-18`.
     pub(super) day: Option<String>,
     /// The language tag.
@@ -40,7 +42,8 @@ impl FileName {
             _ => (bare, None),
         };
         let is_section = bare == "_index";
-        let is_jekyll = starts_with_day(bare).is_some_and(|(_, rest)| rest.starts_with('-'));
+        let is_dated = starts_with_day(bare).is_some_and(|(_, rest)| rest.starts_with('-'));
+        let is_jekyll = is_dated || folders.iter().any(|folder| matches!(*folder, "_posts" | "_drafts"));
         let named = if bare == "index" { folders.first().copied().unwrap_or(bare) } else { bare };
         let (day, stem) = match starts_with_day(named) {
             Some((day, rest)) => (Some(day), rest.trim_start_matches(['-', '_', ' '])),
@@ -49,6 +52,7 @@ impl FileName {
         let folder_language = folders.iter().find(|folder| is_language(folder)).copied();
         Self {
             stem: stem.to_owned(),
+            bare: bare.to_owned(),
             day: day.map(str::to_owned).or_else(|| day_of_folders(&folders)),
             language: suffix.or(folder_language).map(|tag| tag.replace('_', "-")),
             is_jekyll,

@@ -46,87 +46,112 @@ const LONGEST: usize = 256 << 10;
 /// What a page says in its head, and its text; `None` where it has no title or no date.
 pub(super) fn read(page: &str) -> Option<(Members<'_>, &str)> {
     let end = find(page, "</head").or_else(|| find(page, "<body")).unwrap_or(page.len());
-    let (head, rest) = page.split_at(end);
+    let (head, body) = page.split_at(end);
     let head = &head[..head.floor_char_boundary(LONGEST)];
     let mut members: Members<'_> = Vec::new();
-    let mut add = |name: &'static str, value: Cow<'_, str>| {
-        let value = value.into_owned();
-        match members.iter_mut().find(|(known, _)| known == name) {
-            // One tag each.
-            Some((_, Value::Text(first))) if name == "tags" && *first != value => {
-                first.to_mut().extend([", ", &value]);
-            }
-            Some(_) => {}
-            None => members.push((Cow::Borrowed(name), Value::Text(value.into()))),
+    let mut add = |name: &'static str, value: &str| match members.iter_mut().find(|(known, _)| known == name) {
+        // One tag each.
+        Some((_, Value::Text(first))) if name == "tags" && *first != value => {
+            first.to_mut().extend([", ", value]);
         }
+        Some(_) => {}
+        None => members.push((Cow::Borrowed(name), Value::Text(Cow::Owned(value.to_owned())))),
     };
-    for (at, _) in head.match_indices('<') {
-        let tag = &head[at + 1..];
-        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let mut rest = head;
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        rest = &rest[at + 1..];
+        // What is commented out is not said.
+        if rest.starts_with("!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
+            continue;
+        }
+        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let name = rest[..length].to_ascii_lowercase();
+        rest = &rest[length..];
+        if matches!(name.as_str(), "script" | "style") {
+            rest = rest.find("</").map_or("", |end| &rest[end..]);
+            continue;
+        }
+        if !matches!(name.as_str(), "title" | "meta" | "link" | "html") {
+            continue;
+        }
+        let (attributes, after) = attributes(rest);
+        rest = after;
+        let of = |wanted: &[&str]| {
+            attributes.iter().find(|(name, _)| wanted.contains(&name.as_str())).map(|(_, value)| value.as_str())
+        };
         match name.as_str() {
             "title" => {
-                let start = tag.find('>').map_or(tag.len(), |end| end + 1);
-                let title = tag[start..].split("</").next().unwrap_or_default();
-                add("title", Cow::Borrowed(title.trim()));
+                let (title, after) = rest.split_once("</").unwrap_or(("", ""));
+                add("title", title.trim());
+                rest = after;
             }
             "meta" => {
-                let attributes = attributes(&tag[name.len()..]);
-                let of = |wanted: &[&str]| {
-                    attributes.iter().find(|(name, _)| wanted.contains(&name.as_str())).map(|(_, value)| value)
-                };
-                let key = of(&["name", "property", "itemprop"]).map(|name| name.to_ascii_lowercase());
+                let key = of(&["name", "property", "itemprop"]).map(str::to_ascii_lowercase);
                 let known = key.and_then(|key| NAMES.iter().find(|(name, _)| *name == key));
                 if let (Some((_, field)), Some(value)) = (known, of(&["content", "contents"])) {
-                    add(field, Cow::Borrowed(value));
+                    add(field, value);
                 }
             }
             "link" => {
-                let attributes = attributes(&tag[name.len()..]);
-                let of =
-                    |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-                if let (Some("canonical"), Some(href)) = (of("rel"), of("href")) {
-                    add("url", Cow::Borrowed(href));
+                if let (Some("canonical"), Some(href)) = (of(&["rel"]), of(&["href"])) {
+                    add("url", href);
                 }
             }
-            "html" => {
-                let attributes = attributes(&tag[name.len()..]);
-                if let Some((_, language)) = attributes.iter().find(|(name, _)| name == "lang") {
-                    add("language", Cow::Borrowed(language));
+            _ => {
+                if let Some(language) = of(&["lang"]) {
+                    add("language", language);
                 }
             }
-            _ => {}
         }
     }
     let says = |field: &str| {
         members.iter().any(|(name, value)| name == field && matches!(value, Value::Text(text) if !text.is_empty()))
     };
     // A page without a date is about something else than news.
-    (says("title") && says("published")).then(|| (members, text(rest)))
+    (says("title") && says("published")).then(|| (members, text(body)))
 }
 
 /// The part of a page that is its text: the first `article`, else `main`, else `body`.
 fn text(page: &str) -> &str {
     let part = ["article", "main", "body"].iter().find_map(|name| {
-        let start = find(page, &format!("<{name}"))?;
+        let (open, close) = (format!("<{name}"), format!("</{name}"));
+        let start = find(page, &open)?;
         let start = start + page[start..].find('>')? + 1;
-        let end = find(&page[start..], &format!("</{name}")).map_or(page.len(), |end| start + end);
-        Some(&page[start..end])
+        // Articles may stand in articles.
+        let (mut depth, mut at) = (1_usize, start);
+        while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
+            at += found;
+            if begins(&page[at..], &open) {
+                depth += 1;
+            } else if begins(&page[at..], &close) {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(&page[start..at]);
+                }
+            }
+            at += 1;
+        }
+        Some(&page[start..])
     });
     part.unwrap_or(page)
 }
 
-/// Where a tag begins, in letters of any case.
-fn find(page: &str, tag: &str) -> Option<usize> {
-    memchr::memchr_iter(b'<', page.as_bytes()).find(|at| {
-        let found = page.as_bytes().get(*at..at + tag.len());
-        let next = page.as_bytes().get(at + tag.len());
-        found.is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()))
-            && !next.is_some_and(u8::is_ascii_alphanumeric)
-    })
+/// Whether a text begins with a tag, in letters of any case.
+fn begins(text: &str, tag: &str) -> bool {
+    let found = text.as_bytes().get(..tag.len());
+    let next = text.as_bytes().get(tag.len());
+    found.is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()))
+        && !next.is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// The attributes of a tag, from after its name; their names in small letters, references decoded.
-fn attributes(tag: &str) -> Vec<(String, String)> {
+/// Where a tag begins.
+fn find(page: &str, tag: &str) -> Option<usize> {
+    memchr::memchr_iter(b'<', page.as_bytes()).find(|at| begins(&page[*at..], tag))
+}
+
+/// The attributes of a tag, from after its name, and what follows them; their names in small letters, references decoded.
+fn attributes(tag: &str) -> (Vec<(String, String)>, &str) {
     /// More than any tag of a head has.
     const MOST: usize = 32;
     let mut found = Vec::new();
@@ -149,7 +174,7 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
         found.push((name, htmlize::unescape(value).into_owned()));
         rest = next.trim_start();
     }
-    found
+    (found, rest.strip_prefix('>').unwrap_or(rest))
 }
 
 #[cfg(test)]
@@ -173,6 +198,11 @@ mod tests {
             ["Le bac &amp; moi", "A, B", "https://x.example/1", "2026-07-18", "fr"]
         );
         assert_eq!(text, "<p>Text</p>");
+        let page = "<!-- <meta name=date content=1999-01-01> --><title>A</title><meta name=date content=2026-07-18>\
+            <body><article>One <article>two</article> three</article> four</body>";
+        let (members, text) = read(page).unwrap();
+        assert_eq!(members[1].1, Value::Text("2026-07-18".into()));
+        assert_eq!(text, "One <article>two</article> three");
         assert!(read("<p>no head</p>").is_none());
         assert!(read("<meta <meta =\"<title>").is_none());
     }

@@ -41,8 +41,8 @@ pub(super) fn read(
     }
     let file = head.chain(&mut raw);
     let body = match packing {
-        None => body(file, size, reading),
-        Some(packing) => body(packing.unpack(BufReader::new(file)), None, reading),
+        None => body(file, size, false, reading),
+        Some(packing) => body(packing.unpack(BufReader::new(file)), None, true, reading),
     };
     let (bytes, left_out) = body.map_err(|kind| match (kind, packing) {
         (LoadErrorKind::Io(error), Some(packing)) if !raw.has_failed && error.kind() != io::ErrorKind::OutOfMemory => {
@@ -57,6 +57,7 @@ pub(super) fn read(
 fn body(
     mut file: impl Read,
     size: Option<u64>,
+    is_packed: bool,
     reading: &Reading<'_>,
 ) -> Result<(Vec<u8>, Vec<LeftOut>), LoadErrorKind> {
     let limit = reading.limits.document;
@@ -73,6 +74,10 @@ fn body(
                 let from = rows.bytes.len();
                 if file.by_ref().take(CHUNK).read_to_end(&mut rows.bytes)? == 0 {
                     return Ok(rows.finish());
+                }
+                // A small archive may hold any number of lines.
+                if is_packed && rows.bytes.len() > limit {
+                    return Err(LoadErrorKind::TooLarge { size: None, limit });
                 }
                 rows.look(from);
             }
