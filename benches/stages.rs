@@ -43,6 +43,7 @@ fn load(input: &Input) -> Loaded<'_> {
     let options = ReadOptions {
         origin: &input.origin,
         below: "",
+        is_forced: false,
         fields: &fields,
         items: None,
         query: None,

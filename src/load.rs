@@ -65,6 +65,8 @@ pub struct ReadOptions<'o> {
     pub origin: &'o Origin,
     /// Its path below the folder that was named, or as it was named itself: what folders of the collection it lies in.
     pub below: &'o str,
+    /// Whether somebody said in which format it is.
+    pub is_forced: bool,
     /// Which names stand for which field.
     pub fields: &'o Fields,
     /// Where a document keeps its articles (`response.docs`), where it is not to be found out.

@@ -262,7 +262,8 @@ pub fn article<'a>(
             continue;
         }
         let name = author(raw);
-        if !name.is_empty() && !authors.contains(&name) {
+        // A dash, a question mark: nobody.
+        if name.contains(char::is_alphanumeric) && !authors.contains(&name) {
             authors.push(name);
         }
     }

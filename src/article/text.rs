@@ -123,6 +123,7 @@ const INLINE: &[&str] = &[
 /// use feedmill::article::text::from_markup;
 /// assert_eq!(from_markup("Fish &amp; <b>chips</b>"), "Fish & chips");
 /// assert_eq!(from_markup("Vec<T> where a < b"), "Vec<T> where a < b");
+/// assert_eq!(from_markup("Why `<b>` is <b>bold</b>"), "Why `<b>` is bold");
 /// ```
 pub fn from_markup(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -131,10 +132,15 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
+    while let Some(start) = memchr::memchr2(b'<', b'`', rest.as_bytes()) {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
-        if let Some((name, length)) = tag(rest) {
+        // What stands between backticks is code, and means itself.
+        if rest.starts_with('`') {
+            let length = rest[1..].find('`').filter(|end| !rest[1..=*end].contains('\n')).map_or(1, |end| end + 2);
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+        } else if let Some((name, length)) = tag(rest) {
             if BLOCKS.contains(&name.as_str()) {
                 out.push(' ');
             }

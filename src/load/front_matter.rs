@@ -8,7 +8,8 @@
 //! the day, the language, the title. Section files (`_index.md`) and a repository's own papers (`README.md`) are no
 //! articles.
 //!
-//! A text without front matter is an article if it begins with a heading and the name of its file has a date.
+//! A text without front matter is an article if it begins with a heading, and the name of its file has a date or somebody
+//! says that it is Markdown.
 //!
 //! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add, MDX's
 //! components.
@@ -102,9 +103,15 @@ fn read<'a>(
         {
             (members, FrontMatter::none(body))
         }
-        None if name.day.is_some() && heading(text).is_some() => (Vec::new(), FrontMatter::none(text)),
+        None if (name.day.is_some() || options.is_forced) && heading(text).is_some() => {
+            (Vec::new(), FrontMatter::none(text))
+        }
         None => {
-            let or_head = if format == HTML.name { ", and no head that says title and date" } else { "" };
+            let or_head = match format {
+                _ if format == HTML.name => ", and no head that says title and date",
+                _ if heading(text).is_some() => "; --input-format markdown reads it by its heading",
+                _ => "",
+            };
             let reason =
                 format!("no front matter (a block between --- or +++ lines, JSON, or lines such as Title: …){or_head}");
             return Err(fail(Broken { line: 1, reason }));

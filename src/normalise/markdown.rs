@@ -2,7 +2,7 @@
 //!
 //! The HTML is as unsafe as its text, and is sanitised like any other. What site generators put into Markdown and expand
 //! themselves goes: Liquid and Hugo tags (`{% … %}`, `{{< … >}}`), variables (`{{ … }}`) and attribute lists
-//! (`{: .wide }`), but not inside of code.
+//! (`{: .wide }`), but not inside of code; of containers (`::: warning Careful`) the words stay.
 //!
 //! Not supported: mathematics, wiki links, definition lists, what a generator's tags would have made.
 
@@ -27,6 +27,7 @@ const MORE: [&str; 2] = ["<!--more-->", "<!--readmore-->"];
 /// ```
 pub fn to_html(text: &str) -> String {
     let text = without_templates(text);
+    let text = without_containers(&text);
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     html::push_html(&mut out, Parser::new_ext(&text, OPTIONS));
     out
@@ -46,6 +47,32 @@ pub fn before_more(text: &str) -> Option<&str> {
         let mark: String = text[at..end].split_whitespace().collect::<String>().to_ascii_lowercase();
         MORE.contains(&mark.as_str()).then_some(&text[..at])
     })
+}
+
+/// The text without the fences of containers, of which the words after the kind are kept: `::: warning Careful`
+/// (VuePress, Docusaurus, Pandoc).
+fn without_containers(text: &str) -> Cow<'_, str> {
+    if !text.contains(":::") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut is_code = false;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        is_code ^= bare.starts_with("```") || bare.starts_with("~~~");
+        match bare.strip_prefix(":::").filter(|_| !is_code) {
+            Some(rest) => {
+                let rest = rest.trim_start_matches(':').trim();
+                let words = rest.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim());
+                if !words.is_empty() && !words.starts_with('{') {
+                    out.extend(["\n**", words, "**\n"]);
+                }
+                out.push('\n');
+            }
+            None => out.push_str(line),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The text without what only its generator understands.
@@ -108,6 +135,7 @@ mod tests {
             to_html("a {{% video\n  id=1 %}} b\n\n    {{ code }}\n"),
             "<p>a  b</p>\n<pre><code>{{ code }}\n</code></pre>\n"
         );
+        assert_eq!(to_html("::: warning Careful\nBody\n:::\n"), "<p><strong>Careful</strong></p>\n<p>Body</p>\n");
         assert_eq!(to_html("{{< figure src=\"a\" >}}\n\nText {\n"), "<p>Text {</p>\n");
     }
 

@@ -88,6 +88,7 @@ pub(super) fn read_options<'o>(
     ReadOptions {
         origin: &input.origin,
         below: below(&input.origin.path, by),
+        is_forced: input_config.format.is_some(),
         fields: &input_config.fields,
         items: input_config.items.as_deref(),
         query: input_config.query.as_deref(),

@@ -12,7 +12,7 @@ use crate::run::Scratch;
 const WAYS: &[(&str, &[&str])] = &[
     ("host", &["domain", "thread.site", "site_url", "source_domain"]),
     ("utc", &["date_gmt", "created_utc", "seendate", "modified_gmt", "published_utc", "date_time_pub"]),
-    ("single", &["tag", "category", "sectionName", "section_name", "section", "sub_category", "subsection_name", "category_name", "article_section", "author", "creator", "author_name", "writer", "user", "by", "extra.author", "params.author", "news_category", "topic", "subreddit", "_embedded.author.name", "owner", "account", "submitter_user"]),
+    ("single", &["tag", "category", "sectionName", "section_name", "section", "sub_category", "subsection_name", "category_name", "categoría", "categoria", "catégorie", "kategorie", "рубрика", "kategori", "article_section", "author", "creator", "author_name", "writer", "user", "by", "extra.author", "params.author", "news_category", "topic", "subreddit", "_embedded.author.name", "owner", "account", "submitter_user"]),
     ("kind", &["type"]),
     ("byline", &["byline.original", "fields.byline", "byline"]),
     ("html", &["content_html", "content.rendered", "body_html", "fields.body", "html", "blocks.body.bodyHtml", "content.html", "body.processed", "body.value"]),

@@ -16,6 +16,7 @@ fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
         &ReadOptions {
             origin: &origin,
             below: "",
+            is_forced: false,
             fields: &Fields::usual(),
             items: None,
             query: None,

@@ -1,8 +1,8 @@
 //! What the name and the folders of a file say about the article in it.
 //!
 //! A day: `2026-07-18-slug.md` (Jekyll), `2026-07-18_slug.md` (Zola), the same as the name of a folder around
-//! `index.md`, or folders `2026/07/18/`. A language: `slug.fr.md`, or a folder `fr/`. A
-//! draft: a folder `_drafts`.
+//! `index.md`, or folders `2026/07/18/`. A language: `slug.fr.md`, or a folder `fr/` at
+//! the top, or in one like `content/`. A draft: a folder `_drafts`.
 
 /// The parts of a file's path.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +29,12 @@ const LANGUAGES: &[&str] = &[
     "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
 ];
 
+/// Folders that a site generator keeps its texts in.
+const TOPS: &[&str] = &[
+    ".", "..", "content", "contents", "src", "source", "pages", "posts", "post", "_posts", "_drafts", "blog", "blogs",
+    "news", "articles", "docs", "data", "site", "i18n", "_i18n",
+];
+
 impl FileName {
     /// Takes a path apart.
     pub(super) fn new(path: &str) -> Self {
@@ -49,7 +55,9 @@ impl FileName {
             Some((day, rest)) => (Some(day), rest.trim_start_matches(['-', '_', ' '])),
             None => (None, named),
         };
-        let folder_language = folders.iter().find(|folder| is_language(folder)).copied();
+        // Only near the top: deeper down `cs` is computer science.
+        let mut from_top = folders.iter().rev().skip_while(|folder| TOPS.contains(folder) || folder.is_empty());
+        let folder_language = from_top.next().filter(|folder| is_language(folder)).copied();
         Self {
             stem: stem.to_owned(),
             bare: bare.to_owned(),

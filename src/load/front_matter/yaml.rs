@@ -11,7 +11,7 @@ use std::collections::hash_map::Entry;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::{Broken, Members};
+use super::{Broken, Members, fence};
 use crate::load::fields::Value;
 
 /// How deep values may be nested.
@@ -31,7 +31,23 @@ pub(super) fn members(text: &str) -> Result<Members<'_>, Broken> {
             .map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned()))
             .collect());
     }
-    read(text)
+    match read(text) {
+        // Jekyll and Hugo read a quoted text that goes on without being indented.
+        Err(broken) if broken.reason.contains("quoted scalar") => {
+            let text = indented(text);
+            let members = read(&text).map_err(|_| broken)?;
+            Ok(members.into_iter().map(|(name, value)| (Cow::Owned(name.into_owned()), value.into_owned())).collect())
+        }
+        result => result,
+    }
+}
+
+/// The text with lines indented that are neither names nor items.
+fn indented(text: &str) -> String {
+    let begins = |line: &str| {
+        line.starts_with([' ', '-', '#', '}', ']']) || line.trim().is_empty() || fence::name(line).is_some()
+    };
+    text.split_inclusive('\n').map(|line| if begins(line) { line.to_owned() } else { format!(" {line}") }).collect()
 }
 
 fn read(text: &str) -> Result<Members<'_>, Broken> {
@@ -174,6 +190,13 @@ mod tests {
         assert_eq!(found[2].1, Value::List(vec![text("x"), text("2026")]));
         assert_eq!(found[3].1, text("no"));
         assert_eq!(found[4].1, Value::Null);
+    }
+
+    #[test]
+    fn a_quoted_text_may_go_on_without_indentation() {
+        let found = members("title: \"a\nb c\"\ndate: 1\n").ok().unwrap();
+        assert_eq!(found[0].1, Value::Text("a b c".into()));
+        assert!(members("title: \"a\nb c\n").is_err());
     }
 
     #[test]

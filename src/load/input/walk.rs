@@ -82,6 +82,26 @@ fn pattern(named: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
     Some((PathBuf::from(root), glob.compile_matcher()))
 }
 
+/// Folders of a site or a project that hold no articles.
+const APART: &[&str] =
+    &["_layouts", "_includes", "_data", "_sass", "_site", "layouts", "archetypes", "themes", "node_modules", "vendor"];
+
+/// Files of a project that are no articles, by their whole names.
+const SETTINGS: &[&str] = &[
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "jsconfig.json",
+    "composer.json",
+    "vercel.json",
+    "manifest.json",
+    "redirects.json",
+    "robots.txt",
+    "humans.txt",
+    "requirements.txt",
+    "CNAME.txt",
+];
+
 /// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left
 /// out, and so is everything that feedmill published.
 fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadError>) {
@@ -91,12 +111,14 @@ fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadErro
     walk.standard_filters(false).hidden(true).filter_entry(move |entry| {
         let path = entry.path();
         let is_ours = || path.join(marker).is_dir() || (output.is_some() && path.canonicalize().ok() == output);
-        !(path.is_dir() && is_ours())
+        let is_apart = || entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| APART.contains(&name));
+        !(path.is_dir() && (is_apart() || is_ours()))
     });
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
-                let is_file = entry.path().metadata().is_ok_and(|meta| meta.is_file());
+                let is_setting = entry.file_name().to_str().is_some_and(|name| SETTINGS.contains(&name));
+                let is_file = !is_setting && entry.path().metadata().is_ok_and(|meta| meta.is_file());
                 if is_file && InputFormat::of_path(entry.path()).is_some_and(|format| !format.read.opens_files()) {
                     let path = entry.into_path();
                     paths.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));

@@ -53,6 +53,9 @@ use Sense::{One, OneInMail, Several};
 /// taken, but for IST, which is India.
 const ABBREVIATIONS: &[(&str, i32, i32, Sense)] = &[
     ("GMT", 0, 0, One),
+    ("WIB", 7, 0, One),
+    ("WITA", 8, 0, One),
+    ("WIT", 9, 0, One),
     ("UT", 0, 0, One),
     ("UTC", 0, 0, One),
     ("Z", 0, 0, One),
