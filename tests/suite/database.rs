@@ -44,6 +44,27 @@ fn rows_of_a_query_are_articles() {
     database.execute("INSERT INTO news VALUES ('News', 'https://t.example/4', 'x', '2026-07-19', NULL)", []).unwrap();
     assert_eq!(scratch.build(&[]).code, 0);
     assert_eq!(titles(&scratch)[0], "News");
+    // Nothing is left beside a database that nobody has open.
+    drop(database);
+    assert_eq!(scratch.build(&[]).code, 0);
+    assert!(!scratch.path().join("news.db-wal").exists() && !scratch.path().join("news.db-shm").exists());
+    assert_eq!(files(scratch.build(&[])), 0);
+}
+
+#[test]
+fn rows_before_one_that_fails_are_articles() {
+    let scratch = Scratch::new();
+    drop(database(&scratch));
+    // The second row has no JSON in its tags, the third has none at all.
+    let query = "SELECT headline AS title, json_extract(tags, '$[0]') AS tags FROM news ORDER BY rowid DESC";
+    scratch.file("feedmill.toml", format!("[[input]]\npath = \"news.db\"\nquery = \"{query}\"\n"));
+    let said = scratch.build(&[]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(titles(&scratch), ["Tides"]);
+    let rejections = said.report()["rejections"].clone();
+    let lines: Vec<_> = rejections.as_array().unwrap().iter().map(|rejection| rejection["line"].clone()).collect();
+    assert_eq!(lines, [1, 3]);
+    assert!(rejections[1]["reason"].as_str().unwrap().contains("no row after it is read"));
 }
 
 #[test]
