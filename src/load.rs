@@ -24,7 +24,7 @@ use crate::report::{Rejection, Warning};
 use packed::Packing;
 
 pub use fields::{Field, Fields};
-pub use input::{Input, Published, Reading, Source, Stamp, expand, read, sha256_of_input};
+pub use input::{Expanded, Input, Published, Reading, Source, Stamp, expand, read, sha256_of_input};
 
 /// A kind of file that articles are read from.
 pub struct InputFormat {

@@ -24,7 +24,7 @@ pub(super) struct Args {
     words: Vec<PathBuf>,
     #[command(flatten)]
     collection: CollectionArgs,
-    /// List everything that became no article instead, with its place and the reason
+    /// List every rejection instead: what became no article, with its place and the reason
     #[arg(long)]
     rejections: bool,
     /// How to report
@@ -64,6 +64,13 @@ struct Line<'a> {
     url: String,
 }
 
+/// All that is listed.
+#[derive(Serialize)]
+struct Lists<'a> {
+    inputs: Vec<&'a InputLine>,
+    terms: Vec<Line<'a>>,
+}
+
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let mut inputs = args.words;
     // A file of that name is named as ./tags.
@@ -98,8 +105,11 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                 writeln!(out)?;
             }
             (false, ReportForm::Json) => {
-                let lines = selected.map(|selected| lines(selected, &config.site, wanted)).unwrap_or_default();
-                serde_json::to_writer(&mut out, &lines)?;
+                let terms = selected.map(|selected| lines(selected, &config.site, wanted)).unwrap_or_default();
+                match wanted {
+                    Wanted::All => serde_json::to_writer(&mut out, &Lists { inputs: by_format(report), terms })?,
+                    _ => serde_json::to_writer(&mut out, &terms)?,
+                }
                 writeln!(out)?;
             }
             (false, ReportForm::Text) => {

@@ -607,6 +607,23 @@ pub(super) enum Style {
     FrontMatter,
 }
 
+/// Which places of names a record may have: most names are those of other collections.
+struct Slots([u64; 8]);
+
+impl Slots {
+    fn of(members: &[(usize, Value<'_>)]) -> Self {
+        let mut slots = [0; 8];
+        for (slot, _) in members {
+            slots[slot / 64 % 8] |= 1 << (slot % 64);
+        }
+        Self(slots)
+    }
+
+    fn may_have(&self, slot: usize) -> bool {
+        self.0[slot / 64 % 8] & (1 << (slot % 64)) != 0
+    }
+}
+
 /// An article as a collection keeps it: values by the places of their names.
 #[derive(Debug)]
 pub(super) struct Record<'a> {
@@ -650,10 +667,11 @@ impl<'a> Record<'a> {
     ) -> Draft<'a> {
         let mut draft = Draft { origin, ..Draft::default() };
         let mut is_bare_text = false;
+        let present = Slots::of(&self.members);
         // Flags first: they leave what stands under their names to a date.
         let flags = [Unpublished, Deleted];
         for field in flags.into_iter().chain(Field::ALL.iter().copied().filter(|field| !flags.contains(field))) {
-            for name in options.fields.of(field) {
+            for name in options.fields.of(field).iter().filter(|name| present.may_have(name.slot)) {
                 let values = self.find(name);
                 if values.is_empty() {
                     continue;

@@ -17,7 +17,7 @@ use crate::article::Origin;
 use crate::digest::sha256_of;
 use crate::report::Rejection;
 use content::Content;
-pub use walk::{Published, expand};
+pub use walk::{Expanded, Published, expand};
 
 /// A file to read, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

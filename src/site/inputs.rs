@@ -2,18 +2,20 @@
 //! is gone that somebody should look first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::reject;
+use crate::article::Origin;
 use crate::config::{Config, InputConfig};
 use crate::ledger::{InputRecord, State};
-use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Published, Reading, Source, Stamp};
+use crate::load::{self, Expanded, Input, InputFormat, LoadError, LoadErrorKind, Published, Reading, Source, Stamp};
 use crate::publish::FOLDER;
-use crate::report::Report;
+use crate::report::{Report, Warning};
 
 /// A file to read.
 pub(super) struct Found<'c> {
@@ -31,6 +33,8 @@ pub(super) struct Inputs<'c> {
     pub(super) missing: Vec<(String, LoadError)>,
     /// What of a folder cannot be looked into.
     pub(super) failures: Vec<LoadError>,
+    /// Files that look like articles in a format that is not read.
+    unread: BTreeSet<PathBuf>,
 }
 
 impl<'c> Inputs<'c> {
@@ -43,11 +47,12 @@ impl<'c> Inputs<'c> {
             for path in &input.paths {
                 let by = path.to_string_lossy().into_owned();
                 match load::expand(path, &published) {
-                    Ok((found, failures)) => {
-                        for source in found {
+                    Ok(Expanded { files, failures, unread }) => {
+                        for source in files {
                             sources.entry(source).or_insert_with(|| (by.clone(), input));
                         }
                         inputs.failures.extend(failures);
+                        inputs.unread.extend(unread);
                     }
                     Err(error) => inputs.missing.push((by, error)),
                 }
@@ -80,6 +85,19 @@ impl<'c> Inputs<'c> {
             && self.files.iter().all(is_as_before)
     }
 
+    /// Says which articles there may be that are not read, once for each kind of file.
+    fn warnings(&self) -> Vec<Warning> {
+        let mut kinds = BTreeMap::<&OsStr, (usize, &Path)>::new();
+        for path in &self.unread {
+            kinds.entry(path.extension().unwrap_or_default()).or_insert((0, path)).0 += 1;
+        }
+        let say = |(extension, (count, first)): (&OsStr, (usize, &Path))| {
+            let message = format!("{count} files end in .{}, which is not read", extension.to_string_lossy());
+            Warning::new(&Origin::new(first.to_string_lossy(), 0), "unread-files", message)
+        };
+        kinds.into_iter().map(say).collect()
+    }
+
     /// Reads all files. One that was found in a folder and cannot be read costs no more than itself.
     pub(super) fn read(
         &self,
@@ -95,6 +113,7 @@ impl<'c> Inputs<'c> {
                 (found, load::read(&found.source, &reading))
             })
             .collect();
+        report.warnings.extend(self.warnings());
         let mut inputs = Vec::with_capacity(read.len());
         for (found, result) in read {
             match result {

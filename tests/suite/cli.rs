@@ -192,6 +192,8 @@ fn list_shows_terms_by_size() {
     let input = "input\ta.json\t2\tjson\t0 rejected\t0 not published\n";
     assert_eq!(list(&["a.json"]), format!("{input}{b}{a}{s}"));
     assert_eq!(list(&["inputs", "a.json"]), input);
+    let all: serde_json::Value = serde_json::from_str(&list(&["a.json", "--report", "json"])).unwrap();
+    assert_eq!((all["inputs"][0]["articles"].as_u64(), all["terms"][2]["term"].as_str()), (Some(2), Some("S")));
     let wrong = scratch.run(&["list", "tgas", "a.json"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.stderr.contains("did you mean \"tags\"?"), "{}", wrong.stderr);

@@ -16,25 +16,35 @@ pub struct Published<'p> {
     pub marker: &'static str,
 }
 
-/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, sorted, and what of a folder cannot
-/// be looked into. What lies in an output folder is no input, unless the user names the very file.
+/// What a path, a folder or a pattern stands for.
+#[derive(Debug, Default)]
+pub struct Expanded {
+    /// The files to read, sorted.
+    pub files: Vec<Source>,
+    /// What of a folder cannot be looked into.
+    pub failures: Vec<LoadError>,
+    /// Files that look like articles in a format that is not read, sorted.
+    pub unread: Vec<PathBuf>,
+}
+
+/// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, and what of a folder cannot be read. What lies in an output folder is no input, unless the user names the very file.
 ///
 /// # Errors
 /// If there is nothing there, or a folder holds no file with a known extension.
-pub fn expand(named: &Path, published: &Published<'_>) -> Result<(Vec<Source>, Vec<LoadError>), LoadError> {
+pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadError> {
     let origin = Origin::new(named.to_string_lossy(), 0);
-    let itself = || (vec![Source { path: named.to_owned(), named: true }], Vec::new());
-    let found = |(paths, failures): (Vec<PathBuf>, Vec<LoadError>)| {
-        let mut files: Vec<_> = paths.into_iter().map(|path| Source { path, named: false }).collect();
-        files.sort_unstable();
-        if files.is_empty() {
+    let itself = || Expanded { files: vec![Source { path: named.to_owned(), named: true }], ..Expanded::default() };
+    let found = |mut walked: Expanded| {
+        walked.files.sort_unstable();
+        walked.unread.sort_unstable();
+        if walked.files.is_empty() {
             let known: Vec<_> = INPUT_FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
             return Err(LoadError::new(
                 &origin,
                 LoadErrorKind::NoFiles(known.join(", ") + "; each also with .gz or .zst"),
             ));
         }
-        Ok((files, failures))
+        Ok(walked)
     };
     if named.as_os_str() == "-" {
         return Ok(itself());
@@ -50,9 +60,10 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<(Vec<Source>, V
         Ok(_) => Ok(itself()),
         Err(error) => match pattern(named) {
             Some((root, glob)) => {
-                let (mut paths, failures) = walk(&root, published);
-                paths.retain(|path| glob.is_match(path));
-                found((paths, failures))
+                let mut walked = walk(&root, published);
+                walked.files.retain(|source| glob.is_match(&source.path));
+                walked.unread.retain(|path| glob.is_match(path));
+                found(walked)
             }
             None if error.kind() == std::io::ErrorKind::NotFound => {
                 Err(LoadError { origin, kind: LoadErrorKind::Missing { near: similar(named) } })
@@ -82,6 +93,9 @@ fn pattern(named: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
     Some((PathBuf::from(root), glob.compile_matcher()))
 }
 
+/// Extensions of articles that cannot be read yet.
+const UNREAD: &[&str] = &["rst", "adoc", "asciidoc", "org", "textile", "ipynb", "rmd", "qmd"];
+
 /// Folders of a site or a project that hold no articles.
 const APART: &[&str] =
     &["_layouts", "_includes", "_data", "_sass", "_site", "layouts", "archetypes", "themes", "node_modules", "vendor"];
@@ -104,8 +118,8 @@ const SETTINGS: &[&str] = &[
 
 /// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left
 /// out, and so is everything that feedmill published.
-fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadError>) {
-    let (mut paths, mut failures) = (Vec::new(), Vec::new());
+fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
+    let mut walked = Expanded::default();
     let (output, marker) = (published.output.canonicalize().ok(), published.marker);
     let mut walk = ignore::WalkBuilder::new(folder);
     walk.standard_filters(false).hidden(true).filter_entry(move |entry| {
@@ -119,20 +133,24 @@ fn walk(folder: &Path, published: &Published<'_>) -> (Vec<PathBuf>, Vec<LoadErro
             Ok(entry) => {
                 let is_setting = entry.file_name().to_str().is_some_and(|name| SETTINGS.contains(&name));
                 let is_file = !is_setting && entry.path().metadata().is_ok_and(|meta| meta.is_file());
-                if is_file && InputFormat::of_path(entry.path()).is_some_and(|format| !format.read.opens_files()) {
-                    let path = entry.into_path();
-                    paths.push(path.strip_prefix("./").map(Path::to_owned).unwrap_or(path));
+                let path = entry.into_path();
+                let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
+                let extension = || path.extension()?.to_str().map(str::to_ascii_lowercase);
+                if is_file && InputFormat::of_path(&path).is_some_and(|format| !format.read.opens_files()) {
+                    walked.files.push(Source { path, named: false });
+                } else if is_file && extension().is_some_and(|extension| UNREAD.contains(&extension.as_str())) {
+                    walked.unread.push(path);
                 }
             }
             Err(error) => {
                 let origin = Origin::new(place_of(&error).unwrap_or(folder).to_string_lossy(), 0);
                 let message = error.to_string();
                 let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
-                failures.push(LoadError::new(&origin, error));
+                walked.failures.push(LoadError::new(&origin, error));
             }
         }
     }
-    (paths, failures)
+    walked
 }
 
 /// The path that a failed step of a walk names.
