@@ -228,10 +228,7 @@ impl File {
             .unwrap_or_else(|| unreachable!("the default is a URL"));
         let folder = self.folder;
         let from_file = |table: InputTable| {
-            let paths = match table.path {
-                OneOrMany::One(path) => vec![path],
-                OneOrMany::Many(paths) => paths,
-            };
+            let paths = table.path.into_vec();
             InputConfig {
                 paths: paths.into_iter().map(|path| folder.join(path)).collect(),
                 format: format.or(table.format.map(|Reader(format)| format)),

@@ -13,6 +13,7 @@ pub mod fields;
 mod front_matter;
 mod input;
 mod json;
+mod lines;
 mod packed;
 mod tag_page;
 

@@ -81,7 +81,7 @@ pub(super) enum UnitName {
 #[serde(deny_unknown_fields, default)]
 pub struct InputTable {
     /// Files, folders and patterns, relative to the file's own folder.
-    pub path: OneOrMany,
+    pub path: OneOrMany<PathBuf>,
     pub(super) format: Option<Reader>,
     pub(super) source: Option<String>,
     pub(super) language: Option<Tongue>,
@@ -118,15 +118,25 @@ pub(super) enum OrderName {
 
 /// One value or a list of them.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany {
+#[serde(untagged, expecting = "one text, or a list of texts")]
+pub enum OneOrMany<T> {
     /// One.
-    One(PathBuf),
+    One(T),
     /// A list.
-    Many(Vec<PathBuf>),
+    Many(Vec<T>),
 }
 
-impl Default for OneOrMany {
+impl<T> OneOrMany<T> {
+    /// All of them.
+    pub fn into_vec(self) -> Vec<T> {
+        match self {
+            Self::One(value) => vec![value],
+            Self::Many(values) => values,
+        }
+    }
+}
+
+impl<T> Default for OneOrMany<T> {
     fn default() -> Self {
         Self::Many(Vec::new())
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
+use super::OneOrMany;
 use crate::article::{Aliases, Language, Precision, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::{Field, INPUT_FORMATS, InputFormat};
@@ -121,28 +122,17 @@ impl TryFrom<BTreeMap<String, Vec<String>>> for AliasTable {
 
 /// Fields, each with the names that stand for it.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(try_from = "BTreeMap<String, OneOrMany>")]
+#[serde(try_from = "BTreeMap<String, OneOrMany<String>>")]
 pub struct FieldTable(pub BTreeMap<Field, Vec<String>>);
 
-/// One name or a list of them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, expecting = "a name, or a list of names")]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl TryFrom<BTreeMap<String, OneOrMany>> for FieldTable {
+impl TryFrom<BTreeMap<String, OneOrMany<String>>> for FieldTable {
     type Error = String;
-    fn try_from(table: BTreeMap<String, OneOrMany>) -> Result<Self, String> {
-        let named = |(name, paths): (String, OneOrMany)| {
+    fn try_from(table: BTreeMap<String, OneOrMany<String>>) -> Result<Self, String> {
+        let named = |(name, paths): (String, OneOrMany<String>)| {
             let field = Field::ALL.iter().copied().find(|field| field.name() == name);
             let field =
                 field.ok_or_else(|| unknown("field", &name, Field::ALL.iter().map(|field| field.name()), true))?;
-            let paths = match paths {
-                OneOrMany::One(path) => vec![path],
-                OneOrMany::Many(paths) => paths,
-            };
+            let paths = paths.into_vec();
             match paths.iter().find(|path| path.split('.').any(|part| part.trim().is_empty())) {
                 Some(path) => Err(format!("\"{path}\" is no name; it should look like title or headline.main")),
                 None => Ok((field, paths)),

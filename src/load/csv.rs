@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use ::csv::{ReaderBuilder, StringRecord};
 
 use super::fields::{Field, Fields, Record, Style, Value};
+use super::lines::Lines;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Rejection, Warning};
 
@@ -77,7 +78,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         // Where the row begins: blank lines before it are none of its own.
         let raw = &table[start..end];
         let start = start + (raw.len() - raw.trim_start_matches(['\r', '\n']).len());
-        let origin = origin.at(lines.at(text.len() - table.len() + start));
+        let origin = origin.at(lines.of(text.len() - table.len() + start));
         let reject = if let Some(quote) = Quote::broken(&table[start..end], separator) {
             let rest = &table[start..end];
             let after_line = rest.find('\n').map_or(rest.len(), |at| at + 1);
@@ -221,30 +222,6 @@ impl Quote {
             at_start = byte == separator;
         }
         None
-    }
-}
-
-/// Line numbers of places in a text, asked for in their order. A line ends with LF, CRLF or CR.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, line: 1 }
-    }
-
-    fn at(&mut self, place: usize) -> u64 {
-        if place < self.at {
-            (self.at, self.line) = (0, 1);
-        }
-        let ends = memchr::memchr2_iter(b'\n', b'\r', &self.bytes[self.at..place]).map(|end| self.at + end);
-        let is_end = |end: &usize| self.bytes[*end] == b'\n' || self.bytes.get(end + 1) != Some(&b'\n');
-        self.line += ends.filter(is_end).count() as u64;
-        self.at = place;
-        self.line
     }
 }
 

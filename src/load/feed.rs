@@ -33,13 +33,14 @@ mod text;
 mod tree;
 mod xml;
 
+use super::lines::Lines;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Rejection, Warning};
 use channel::Feed;
 use item::Item;
 use names::{Named, Ns, Scope};
 use tree::Tree;
-use xml::{Fault, Lines, Token, Tokens};
+use xml::{Fault, Token, Tokens};
 
 pub(super) static FORMAT: InputFormat = InputFormat {
     name: "feed",

@@ -14,6 +14,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::fields::{Field, Fields, Record, Style, Value};
+use super::lines::Lines;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
@@ -78,7 +79,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         Some(Ok(_)) => {
             let reason = "a second value follows the array".to_owned();
             let kind = LoadErrorKind::NotThisFormat { format: "json", reason };
-            return Err(LoadError { origin: origin.at(line_of(text, stream.byte_offset())), kind });
+            return Err(LoadError { origin: origin.at(Lines::new(text).of(stream.byte_offset())), kind });
         }
         Some(Err(error)) => return Err(not_json("json", origin, &error)),
     }
@@ -106,13 +107,11 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         loaded.warnings.push(Warning::new(&origin.at(1), "other-list", message));
     }
     let wrapper = wrapper.map(|raw| shared(raw, options)).unwrap_or_default();
-    let (mut line, mut seen) = (1, 0);
+    let mut lines = Lines::new(text);
     for item in items {
         // The raw text of an item is a part of `text`: the distance of their addresses is its offset.
         let offset = item.get().as_ptr() as usize - text.as_ptr() as usize;
-        line += count_lines(&text.as_bytes()[seen..offset]);
-        seen = offset;
-        item_to_draft(item.get(), &origin.at(line), options, &mut loaded);
+        item_to_draft(item.get(), &origin.at(lines.of(offset)), options, &mut loaded);
         if let Some(draft) = loaded.drafts.last_mut() {
             wrapper.lend(draft);
         }
@@ -167,14 +166,6 @@ fn not_json(format: &'static str, origin: &Origin, error: &serde_json::Error) ->
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
-}
-
-fn count_lines(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
-}
-
-fn line_of(text: &str, offset: usize) -> u64 {
-    1 + count_lines(&text.as_bytes()[..offset])
 }
 
 fn array(raw: &RawValue) -> Option<Vec<&RawValue>> {

@@ -221,26 +221,3 @@ impl<'a> Tokens<'a> {
 fn endless(at: usize, what: &str) -> Fault {
     Fault { at, reason: format!("{what} is not ended"), is_end: true }
 }
-
-/// Numbers of lines, counted from the last one that was asked for.
-pub(super) struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: u64,
-}
-
-impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1 }
-    }
-
-    /// The line of an offset, from 1.
-    pub(super) fn of(&mut self, offset: usize) -> u64 {
-        let offset = offset.min(self.text.len());
-        let (from, to) = (self.at.min(offset), self.at.max(offset));
-        let lines = memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..to]).count() as u64;
-        self.line = if offset < self.at { self.line.saturating_sub(lines) } else { self.line + lines };
-        self.at = offset;
-        self.line
-    }
-}
