@@ -6,7 +6,9 @@
 
 pub mod date;
 pub mod excerpt;
+mod fields;
 pub mod html;
+mod keys;
 pub mod markdown;
 
 use std::borrow::Cow;
@@ -15,17 +17,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::rfc3339;
 use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
-use crate::article::{
-    Aliases, Article, ArticleId, Body, Draft, Enclosure, Key, Keys, Language, Media, NO_ALIASES, Precision, Published,
-    Term, TermKey, WebUrl,
-};
+use crate::article::{Aliases, Article, Body, Draft, Language, Media, NO_ALIASES, Precision, Published, Term, WebUrl};
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
 pub use excerpt::Excerpt;
-
-/// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
-/// have.
-const TELLING_TEXT: usize = 80;
+use fields::{address_as_title, author, beginning, limit, media_type, take_cut_mark, without_source};
+use keys::keys;
 
 /// How drafts of one input are read.
 #[derive(Debug, Clone)]
@@ -293,39 +290,6 @@ pub fn article<'a>(
     })
 }
 
-/// Leaves out fields that are larger than anything that a feed shows.
-fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str, String)) {
-    let mut say = |field: &str, length: usize| {
-        warn("field-too-large", format!("{field} has {length} bytes, more than the {most} of limits.field; left out"));
-    };
-    let texts = [
-        ("id", &mut draft.id),
-        ("title", &mut draft.title),
-        ("url", &mut draft.url),
-        ("source", &mut draft.source),
-        ("published", &mut draft.published),
-        ("updated", &mut draft.updated),
-        ("summary", &mut draft.summary),
-        ("image", &mut draft.image),
-    ];
-    for (name, field) in texts {
-        if let Some(text) = field.take_if(|text| text.len() > most) {
-            say(name, text.len());
-        }
-    }
-    if let Some(body) = draft.body.take_if(|body| body.raw().len() > most) {
-        say("the text", body.raw().len());
-    }
-    for (name, list) in
-        [("a tag", &mut draft.tags), ("a category", &mut draft.categories), ("an author", &mut draft.authors)]
-    {
-        if let Some(found) = list.iter().map(|text| text.len()).find(|length| *length > most) {
-            say(name, found);
-            list.retain(|text| text.len() <= most);
-        }
-    }
-}
-
 /// Why the collection does not publish a draft, if it does not. `due` is told when it will not any more.
 fn unpublished(
     draft: &Draft<'_>,
@@ -348,92 +312,6 @@ fn unpublished(
     None
 }
 
-/// Takes the mark of a cut text away: `… [+1234 chars]`.
-fn take_cut_mark(body: &mut Body<'_>) -> bool {
-    let raw = body.raw();
-    let marked = raw.trim_end().strip_suffix(" chars]").and_then(|text| text.rsplit_once("[+"));
-    let Some((start, _)) = marked.filter(|(_, count)| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()))
-    else {
-        return false;
-    };
-    let kept = format!("{}…", start.trim_end().trim_end_matches('…').trim_end_matches("...").trim_end());
-    *body = match body {
-        Body::Plain(_) => Body::Plain(kept.into()),
-        Body::Html(_) => Body::Html(kept.into()),
-        Body::Markdown(_) => Body::Markdown(kept.into()),
-    };
-    true
-}
-
-/// Enough of a Markdown text to make a headline of.
-fn beginning(text: &str) -> &str {
-    const LOOKED_AT: usize = 4_000;
-    let mut end = text.len().min(LOOKED_AT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-/// A headline for an article that has nothing but an address.
-fn address_as_title(url: Option<&str>, enclosures: &[Enclosure<'_>]) -> Option<String> {
-    let raw = url.or_else(|| enclosures.first().map(|enclosure| &*enclosure.url))?;
-    let url = WebUrl::parse(raw)?;
-    let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    Some(excerpt::headline(bare.trim_end_matches('/'))).filter(|title| !title.is_empty())
-}
-
-/// A title without the name of its source at its end, as aggregators add it: `The ferry is back - The Tide`.
-fn without_source(title: String, source: Option<&Term>) -> String {
-    let Some(source) = source else { return title };
-    let cut = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| {
-        let at = title.rfind(mark)?;
-        (at > 0 && TermKey::fold(title[at + mark.len()..].trim()) == source.key).then_some(at)
-    });
-    match cut.min() {
-        Some(at) if !title[..at].trim().is_empty() => title[..at].trim_end().to_owned(),
-        _ => title,
-    }
-}
-
-/// A media type as it is given, else the one that the end of the address promises.
-fn media_type(given: Option<&str>, url: &WebUrl) -> String {
-    const TYPES: &[(&str, &str)] = &[
-        ("mp3", "audio/mpeg"),
-        ("m4a", "audio/mp4"),
-        ("ogg", "audio/ogg"),
-        ("oga", "audio/ogg"),
-        ("opus", "audio/ogg"),
-        ("wav", "audio/wav"),
-        ("flac", "audio/flac"),
-        ("mp4", "video/mp4"),
-        ("m4v", "video/mp4"),
-        ("webm", "video/webm"),
-        ("mov", "video/quicktime"),
-        ("jpg", "image/jpeg"),
-        ("jpeg", "image/jpeg"),
-        ("png", "image/png"),
-        ("gif", "image/gif"),
-        ("webp", "image/webp"),
-        ("avif", "image/avif"),
-        ("pdf", "application/pdf"),
-        ("epub", "application/epub+zip"),
-        ("zip", "application/zip"),
-        ("torrent", "application/x-bittorrent"),
-    ];
-    let is_token =
-        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
-    let is_type = |given: &str| given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
-    // Parameters say nothing that a reader uses.
-    let given = given.map(|given| given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    if let Some(given) = given.filter(|given| is_type(given)) {
-        return given;
-    }
-    let extension = url.path().rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    let known = TYPES.iter().find(|(known, _)| *known == extension);
-    known.map_or("application/octet-stream", |(_, media_type)| media_type).to_owned()
-}
-
 /// The order of day and month that dates prove, and the first one that could be read in either way.
 pub fn proven_order<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> (Option<DateOrder>, Option<&'d Draft<'d>>) {
     let (mut day_first, mut month_first, mut unclear) = (false, false, None);
@@ -451,73 +329,6 @@ pub fn proven_order<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> (Option<
         _ => None,
     };
     (proven, unclear)
-}
-
-/// The name of an author. Mail addresses are not for publishing: `Name <mail>`, `mail (Name)` and `Name | mail` give the
-/// name, an address alone what stands before its `@`.
-fn author(raw: &str) -> String {
-    let is_mail = |word: &str| {
-        word.trim_matches(['<', '>', '(', ')']).split_once('@').is_some_and(|(_, host)| host.contains('.'))
-    };
-    if !raw.contains('@') {
-        return one_line(&from_markup(raw));
-    }
-    let (mails, words): (Vec<&str>, Vec<&str>) = raw.split_whitespace().partition(|word| is_mail(word));
-    let name = one_line(&from_markup(&words.join(" ")));
-    let name = match name.strip_prefix('(').and_then(|name| name.strip_suffix(')')) {
-        Some(inner) => inner,
-        None => name.trim_matches(['|', ',', ';', '/', '-', '–', ' ']),
-    };
-    match mails.first() {
-        Some(mail) if name.is_empty() => one_line(mail.trim_matches(['<', '(']).split('@').next().unwrap_or_default()),
-        _ => name.to_owned(),
-    }
-}
-
-/// The keys of an article; see [`crate::article::id`].
-fn keys(
-    id: Option<&str>,
-    file: Option<&str>,
-    url: Option<&WebUrl>,
-    source: Option<&Term>,
-    title: &str,
-    published: &Published,
-    body: Option<&Body<'_>>,
-) -> Keys {
-    let source = source.map_or("", |term| term.key.as_str());
-    let headline = TermKey::fold(title);
-    let headline = headline.as_str();
-    let id = id.map(one_line).filter(|id| !id.is_empty());
-    let own = id.as_deref().and_then(ArticleId::from_uri);
-    let given = id.as_deref().map(|id| match &own {
-        Some(uri) => Key::new("uri", &[uri.as_str()]),
-        // A bare "17" is unique only where it was given: in a source, on a host, or, where neither is known, with its title.
-        None if source.is_empty() => match url {
-            Some(url) => Key::new("id", &[url.host(), id]),
-            None => Key::new("id", &[headline, id]),
-        },
-        None => Key::new("id", &[source, id]),
-    });
-    // Two files are two articles; what they are published under depends on what they say alone.
-    let given = given.or_else(|| file.map(|file| Key::new("file", &[file.strip_prefix("./").unwrap_or(file)])));
-    let bare = id.as_deref().filter(|_| own.is_none()).map(|id| Key::new("bare", &[id]));
-    let url = url.map(|url| Key::new("url", &[&url.canonical()]));
-    let day = match published.precision {
-        // Two undated articles of one title are the same only if they say the same.
-        Precision::Unknown => body.map_or("", Body::raw).to_owned(),
-        _ => published.day.to_string(),
-    };
-    let card = Key::new("card", &[source, headline, &day]);
-    let headline = Key::new("headline", &[source, headline]);
-    let text = body.map(|body| body.raw().trim()).filter(|text| text.len() >= TELLING_TEXT);
-    let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| {
-        // A vague date may be read as another day tomorrow.
-        let day = if published.precision <= Precision::Day { day.as_str() } else { "" };
-        Key::new("text", &[source, day, text])
-    });
-    let named = given.filter(|_| file.is_none());
-    let id = own.unwrap_or_else(|| ArticleId::from_key(named.or(url).unwrap_or(card)));
-    Keys { id, given, bare, url, card, headline, text }
 }
 
 /// How much of an article its entry shows.

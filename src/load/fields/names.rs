@@ -1,0 +1,141 @@
+//! The names under which collections keep the fields of an article.
+
+use super::Field;
+
+/// How a value that stands under a name is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// As its field usually is; text that may hold markup is HTML if it does.
+    Usual,
+    /// A date in UTC, also where it names no zone.
+    Utc,
+    /// HTML.
+    Html,
+    /// Plain text.
+    Plain,
+    /// Markdown.
+    Markdown,
+    /// `By Ana Moor and Li Wei`.
+    Byline,
+    /// One term, whatever is in it.
+    Single,
+    /// A word for the kind or state of a record, which says nothing where it is one of the usual ones.
+    Kind,
+    /// A host name.
+    Host,
+    /// `false` says yes.
+    Not,
+}
+
+use super::Field::{
+    Authors, Categories, Content, Deleted, Draft as Unpublished, Enclosures, Expires, Id, Image, Language, Published,
+    Source, Summary, Tags, Title, Updated, Url,
+};
+use How::{Byline, Host, Html, Kind, Markdown, Not, Plain, Single, Usual, Utc};
+
+/// The names of each field, best first.
+#[rustfmt::skip]
+pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
+    (Id, &[
+        ("id", Usual), ("guid", Usual), ("_id", Usual), ("objectID", Usual), ("article_id", Usual), ("uuid", Usual),
+        ("uri", Usual),
+    ]),
+    (Title, &[
+        ("title", Usual), ("headline", Usual), ("webTitle", Usual), ("story_title", Usual), ("headline.main", Usual),
+        ("headline.print_headline", Usual), ("fields.headline", Usual), ("article_title", Usual),
+        ("news_title", Usual), ("título", Usual), ("titulo", Usual), ("titre", Usual), ("titel", Usual),
+        ("titolo", Usual), ("заголовок", Usual), ("judul", Usual), ("标题", Usual), ("タイトル", Usual), ("name", Usual),
+    ]),
+    (Url, &[
+        ("html_url", Usual), ("url", Usual), ("link", Usual), ("webUrl", Usual), ("web_url", Usual),
+        ("canonical_url", Usual), ("permalink", Usual), ("story_url", Usual), ("article_url", Usual),
+        ("external_url", Usual), ("article_link", Usual), ("news_link", Usual), ("news_url", Usual),
+        ("page_url", Usual), ("original_url", Usual), ("full_url", Usual), ("enlace", Usual), ("lien", Usual),
+        ("ссылка", Usual), ("tautan", Usual), ("links.permalink", Usual), ("href", Usual), ("url_mobile", Usual),
+        ("path", Usual),
+    ]),
+    (Source, &[
+        ("source", Usual), ("source_name", Usual), ("source_title", Usual), ("publisher_name", Usual),
+        ("media_name", Usual), ("publisher", Usual), ("publication", Usual), ("provider.name", Usual),
+        ("news_site", Usual), ("site_name", Usual), ("site", Usual), ("outlet", Usual), ("newspaper", Usual),
+        ("feed_title", Usual), ("source_id", Usual), ("domain", Host), ("thread.site", Host), ("site_url", Host),
+        ("source_domain", Host),
+    ]),
+    (Published, &[
+        ("published", Usual), ("date_published", Usual), ("publishedAt", Usual), ("webPublicationDate", Usual),
+        ("published_timestamp", Usual), ("pub_date", Usual), ("publication_date", Usual), ("published_on", Usual),
+        ("published_date", Usual), ("date_publish", Usual), ("published_utc", Utc), ("date_time_pub", Utc),
+        ("time_published", Usual), ("publish_time", Usual), ("first_published_at", Usual), ("date_gmt", Utc),
+        ("date", Usual), ("datetime", Usual), ("publish_date", Usual), ("post_date", Usual), ("article_date", Usual),
+        ("display_date", Usual), ("release_date", Usual), ("fecha", Usual), ("datum", Usual), ("дата", Usual),
+        ("tanggal", Usual), ("日期", Usual), ("created_at", Usual), ("created", Usual), ("date_created", Usual),
+        ("creation_date", Usual), ("created_at_i", Usual), ("created_utc", Utc), ("posted_at", Usual),
+        ("seendate", Utc), ("timestamp", Usual), ("time", Usual), ("issued", Usual), ("scraped_at", Usual),
+    ]),
+    (Updated, &[
+        ("updated", Usual), ("date_modified", Usual), ("date_modify", Usual), ("updated_at", Usual),
+        ("modified_gmt", Utc), ("modified", Usual), ("modified_at", Usual), ("lastmod", Usual),
+        ("last_modified", Usual), ("last_modified_date", Usual), ("last_modified_at", Usual), ("edited_at", Usual),
+        ("updated_date", Usual), ("fields.lastModified", Usual),
+    ]),
+    (Tags, &[
+        ("tags", Usual), ("tag_list", Usual), ("keywords", Usual), ("taxonomies.tags", Usual),
+        ("meta_keywords", Usual), ("_tags", Usual), ("hashtags", Usual), ("tag", Single), ("topics", Usual),
+        ("labels", Usual), ("tag_names", Usual), ("des_facet", Usual), ("etiquetas", Usual), ("subjects", Usual),
+        ("_embedded.wp:term.name", Usual),
+    ]),
+    (Categories, &[
+        ("categories", Usual), ("category", Single), ("taxonomies.categories", Usual), ("sectionName", Single),
+        ("section_name", Single), ("section", Single), ("sub_category", Single), ("subsection_name", Single),
+        ("category_name", Single), ("article_section", Single), ("news_category", Single), ("categoría", Single),
+        ("categoria", Single), ("catégorie", Single), ("kategorie", Single), ("рубрика", Single),
+        ("kategori", Single), ("topic", Single), ("subject", Usual), ("subreddit", Single), ("type", Kind),
+    ]),
+    (Authors, &[
+        ("authors", Usual), ("author", Single), ("byline.person", Usual), ("byline.original", Byline),
+        ("fields.byline", Byline), ("byline", Byline), ("creator", Single), ("author_name", Single),
+        ("_embedded.author.name", Single), ("writers", Usual), ("writer", Single), ("user", Single),
+        ("owner", Single), ("account", Single), ("submitter_user", Single), ("contributors", Usual), ("by", Single),
+        ("extra.authors", Usual), ("extra.author", Single), ("params.author", Single),
+    ]),
+    (Summary, &[
+        ("summary", Usual), ("description", Usual), ("custom_excerpt", Usual), ("excerpt", Usual),
+        ("abstract", Usual), ("short_description", Usual), ("brief", Usual), ("body.summary", Usual),
+        ("fields.trailText", Usual), ("trail_text", Usual), ("snippet", Usual), ("lead_paragraph", Usual),
+        ("standfirst", Usual), ("dek", Usual), ("blurb", Usual), ("teaser", Usual), ("intro", Usual), ("lead", Usual),
+        ("highlights", Usual),
+    ]),
+    (Content, &[
+        ("content_html", Html), ("content.rendered", Html), ("content.html", Html), ("body.processed", Html),
+        ("body.value", Html), ("body_html", Html), ("fields.body", Html), ("html", Html),
+        ("blocks.body.bodyHtml", Html), ("content", Usual), ("body", Usual), ("body_markdown", Markdown),
+        ("content_text", Plain), ("story_text", Usual), ("article_body", Usual), ("article_text", Usual),
+        ("full_text", Usual), ("full_content", Usual), ("maintext", Usual), ("article_content", Usual),
+        ("contenido", Usual), ("contenu", Usual), ("isi", Usual), ("fields.bodyText", Plain), ("body_text", Plain),
+        ("selftext", Markdown), ("comment_text", Usual), ("article", Usual), ("story", Usual), ("text", Usual),
+    ]),
+    (Language, &[
+        ("language", Usual), ("lang", Usual), ("locale", Usual), ("inLanguage", Usual),
+    ]),
+    (Image, &[
+        ("image", Usual), ("image_url", Usual), ("urlToImage", Usual), ("cover_image", Usual), ("hero_image", Usual),
+        ("thumbnail_url", Usual), ("thumbnail", Usual), ("social_image", Usual), ("banner_image", Usual),
+        ("featured_image", Usual), ("feature_image", Usual), ("main_image", Usual), ("main_img_url", Usual),
+        ("img_url", Usual), ("lead_image_url", Usual), ("top_image", Usual), ("jetpack_featured_media_url", Usual),
+        ("_embedded.wp:featuredmedia.source_url", Usual), ("yoast_head_json.og_image", Usual), ("og_image", Usual),
+        ("fields.thumbnail", Usual), ("multimedia", Usual), ("multimedia.default.url", Usual), ("cover", Usual),
+        ("picture", Usual), ("extra.image", Usual),
+    ]),
+    (Enclosures, &[
+        ("attachments", Usual), ("enclosures", Usual), ("enclosure", Usual),
+    ]),
+    (Deleted, &[
+        ("deleted", Usual),
+    ]),
+    (Unpublished, &[
+        ("draft", Usual), ("published", Not), ("status", Kind), ("hidden", Usual),
+    ]),
+    (Expires, &[
+        ("expires", Usual), ("expiry_date", Usual), ("expired", Usual), ("expires_at", Usual),
+    ]),
+];

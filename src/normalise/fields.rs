@@ -1,0 +1,145 @@
+//! Single fields: what is too large, what is only a part, what a title, an author and a media type are.
+
+use super::excerpt;
+use crate::article::text::{from_markup, one_line};
+use crate::article::{Body, Draft, Enclosure, Term, TermKey, WebUrl};
+
+/// Leaves out fields that are larger than anything that a feed shows.
+pub(super) fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str, String)) {
+    let mut say = |field: &str, length: usize| {
+        warn("field-too-large", format!("{field} has {length} bytes, more than the {most} of limits.field; left out"));
+    };
+    let texts = [
+        ("id", &mut draft.id),
+        ("title", &mut draft.title),
+        ("url", &mut draft.url),
+        ("source", &mut draft.source),
+        ("published", &mut draft.published),
+        ("updated", &mut draft.updated),
+        ("summary", &mut draft.summary),
+        ("image", &mut draft.image),
+    ];
+    for (name, field) in texts {
+        if let Some(text) = field.take_if(|text| text.len() > most) {
+            say(name, text.len());
+        }
+    }
+    if let Some(body) = draft.body.take_if(|body| body.raw().len() > most) {
+        say("the text", body.raw().len());
+    }
+    for (name, list) in
+        [("a tag", &mut draft.tags), ("a category", &mut draft.categories), ("an author", &mut draft.authors)]
+    {
+        if let Some(found) = list.iter().map(|text| text.len()).find(|length| *length > most) {
+            say(name, found);
+            list.retain(|text| text.len() <= most);
+        }
+    }
+}
+
+/// Takes the mark of a cut text away: `… [+1234 chars]`.
+pub(super) fn take_cut_mark(body: &mut Body<'_>) -> bool {
+    let raw = body.raw();
+    let marked = raw.trim_end().strip_suffix(" chars]").and_then(|text| text.rsplit_once("[+"));
+    let Some((start, _)) = marked.filter(|(_, count)| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()))
+    else {
+        return false;
+    };
+    let kept = format!("{}…", start.trim_end().trim_end_matches('…').trim_end_matches("...").trim_end());
+    *body = match body {
+        Body::Plain(_) => Body::Plain(kept.into()),
+        Body::Html(_) => Body::Html(kept.into()),
+        Body::Markdown(_) => Body::Markdown(kept.into()),
+    };
+    true
+}
+
+/// Enough of a Markdown text to make a headline of.
+pub(super) fn beginning(text: &str) -> &str {
+    const LOOKED_AT: usize = 4_000;
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// A headline for an article that has nothing but an address.
+pub(super) fn address_as_title(url: Option<&str>, enclosures: &[Enclosure<'_>]) -> Option<String> {
+    let raw = url.or_else(|| enclosures.first().map(|enclosure| &*enclosure.url))?;
+    let url = WebUrl::parse(raw)?;
+    let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    Some(excerpt::headline(bare.trim_end_matches('/'))).filter(|title| !title.is_empty())
+}
+
+/// A title without the name of its source at its end, as aggregators add it: `The ferry is back - The Tide`.
+pub(super) fn without_source(title: String, source: Option<&Term>) -> String {
+    let Some(source) = source else { return title };
+    let cut = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| {
+        let at = title.rfind(mark)?;
+        (at > 0 && TermKey::fold(title[at + mark.len()..].trim()) == source.key).then_some(at)
+    });
+    match cut.min() {
+        Some(at) if !title[..at].trim().is_empty() => title[..at].trim_end().to_owned(),
+        _ => title,
+    }
+}
+
+/// A media type as it is given, else the one that the end of the address promises.
+pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
+    const TYPES: &[(&str, &str)] = &[
+        ("mp3", "audio/mpeg"),
+        ("m4a", "audio/mp4"),
+        ("ogg", "audio/ogg"),
+        ("oga", "audio/ogg"),
+        ("opus", "audio/ogg"),
+        ("wav", "audio/wav"),
+        ("flac", "audio/flac"),
+        ("mp4", "video/mp4"),
+        ("m4v", "video/mp4"),
+        ("webm", "video/webm"),
+        ("mov", "video/quicktime"),
+        ("jpg", "image/jpeg"),
+        ("jpeg", "image/jpeg"),
+        ("png", "image/png"),
+        ("gif", "image/gif"),
+        ("webp", "image/webp"),
+        ("avif", "image/avif"),
+        ("pdf", "application/pdf"),
+        ("epub", "application/epub+zip"),
+        ("zip", "application/zip"),
+        ("torrent", "application/x-bittorrent"),
+    ];
+    let is_token =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
+    let is_type = |given: &str| given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
+    // Parameters say nothing that a reader uses.
+    let given = given.map(|given| given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    if let Some(given) = given.filter(|given| is_type(given)) {
+        return given;
+    }
+    let extension = url.path().rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    let known = TYPES.iter().find(|(known, _)| *known == extension);
+    known.map_or("application/octet-stream", |(_, media_type)| media_type).to_owned()
+}
+
+/// The name of an author. Mail addresses are not for publishing: `Name <mail>`, `mail (Name)` and `Name | mail` give the
+/// name, an address alone what stands before its `@`.
+pub(super) fn author(raw: &str) -> String {
+    let is_mail = |word: &str| {
+        word.trim_matches(['<', '>', '(', ')']).split_once('@').is_some_and(|(_, host)| host.contains('.'))
+    };
+    if !raw.contains('@') {
+        return one_line(&from_markup(raw));
+    }
+    let (mails, words): (Vec<&str>, Vec<&str>) = raw.split_whitespace().partition(|word| is_mail(word));
+    let name = one_line(&from_markup(&words.join(" ")));
+    let name = match name.strip_prefix('(').and_then(|name| name.strip_suffix(')')) {
+        Some(inner) => inner,
+        None => name.trim_matches(['|', ',', ';', '/', '-', '–', ' ']),
+    };
+    match mails.first() {
+        Some(mail) if name.is_empty() => one_line(mail.trim_matches(['<', '(']).split('@').next().unwrap_or_default()),
+        _ => name.to_owned(),
+    }
+}

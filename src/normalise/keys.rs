@@ -1,0 +1,54 @@
+//! What an article is recognised by; see [`crate::article::id`].
+
+use crate::article::text::one_line;
+use crate::article::{ArticleId, Body, Key, Keys, Precision, Published, Term, TermKey, WebUrl};
+
+/// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
+/// have.
+const TELLING_TEXT: usize = 80;
+
+/// The keys of an article; see [`crate::article::id`].
+pub(super) fn keys(
+    id: Option<&str>,
+    file: Option<&str>,
+    url: Option<&WebUrl>,
+    source: Option<&Term>,
+    title: &str,
+    published: &Published,
+    body: Option<&Body<'_>>,
+) -> Keys {
+    let source = source.map_or("", |term| term.key.as_str());
+    let headline = TermKey::fold(title);
+    let headline = headline.as_str();
+    let id = id.map(one_line).filter(|id| !id.is_empty());
+    let own = id.as_deref().and_then(ArticleId::from_uri);
+    let given = id.as_deref().map(|id| match &own {
+        Some(uri) => Key::new("uri", &[uri.as_str()]),
+        // A bare "17" is unique only where it was given: in a source, on a host, or, where neither is known, with its title.
+        None if source.is_empty() => match url {
+            Some(url) => Key::new("id", &[url.host(), id]),
+            None => Key::new("id", &[headline, id]),
+        },
+        None => Key::new("id", &[source, id]),
+    });
+    // Two files are two articles; what they are published under depends on what they say alone.
+    let given = given.or_else(|| file.map(|file| Key::new("file", &[file.strip_prefix("./").unwrap_or(file)])));
+    let bare = id.as_deref().filter(|_| own.is_none()).map(|id| Key::new("bare", &[id]));
+    let url = url.map(|url| Key::new("url", &[&url.canonical()]));
+    let day = match published.precision {
+        // Two undated articles of one title are the same only if they say the same.
+        Precision::Unknown => body.map_or("", Body::raw).to_owned(),
+        _ => published.day.to_string(),
+    };
+    let card = Key::new("card", &[source, headline, &day]);
+    let headline = Key::new("headline", &[source, headline]);
+    let text = body.map(|body| body.raw().trim()).filter(|text| text.len() >= TELLING_TEXT);
+    let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| {
+        // A vague date may be read as another day tomorrow.
+        let day = if published.precision <= Precision::Day { day.as_str() } else { "" };
+        Key::new("text", &[source, day, text])
+    });
+    let named = given.filter(|_| file.is_none());
+    let id = own.unwrap_or_else(|| ArticleId::from_key(named.or(url).unwrap_or(card)));
+    Keys { id, given, bare, url, card, headline, text }
+}
