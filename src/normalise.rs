@@ -222,8 +222,9 @@ pub fn article<'a>(
         }
         language
     });
-    // What else names a file of one article.
-    let file = (draft.is_file && draft.id.is_none() && url.is_none()).then(|| &*origin.path);
+    // What else names a file of one article; standard input is no file.
+    let is_named = draft.is_file && &*origin.path != "-";
+    let file = (is_named && draft.id.is_none() && url.is_none()).then(|| &*origin.path);
     let keys = keys(draft.id.as_deref(), file, url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
     // After the keys: another name for a source makes no other article.
     let source = source.map(|source| options.source_aliases.resolve(source));
