@@ -44,6 +44,7 @@ fn load(input: &Input) -> Loaded<'_> {
         origin: &input.origin,
         below: "",
         is_forced: false,
+        may_grow: true,
         fields: &fields,
         items: None,
         query: None,

@@ -76,6 +76,8 @@ pub struct ReadOptions<'o> {
     pub query: Option<&'o str>,
     /// How large things may be.
     pub limits: &'o Limits,
+    /// Whether somebody may still be writing it, so that what is not finished at its end waits.
+    pub may_grow: bool,
     /// Whether drafts say where each field came from.
     pub explain: bool,
 }

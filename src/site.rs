@@ -16,10 +16,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
-use crate::config::Config;
+use crate::config::{Config, InputConfig};
 use crate::digest::sha256;
 use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
-use crate::load::LoadError;
+use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::report::{Rejection, Report, Warning};
@@ -181,6 +181,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         (path, FileRecord { sha256: staged.sha256, length: staged.length, updated })
     });
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
+    let due = due.into_iter().chain(unfinished(&read, &report)).min();
     let said = serde_json::to_string(&report.settled())
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     let settled =
@@ -339,6 +340,16 @@ fn select<'i>(
         report.warnings.extend(unused_categories(&selected));
     }
     selected
+}
+
+/// When the first of the files whose ends wait is read to its end, grown or not.
+fn unfinished(read: &[(&inputs::Found<'_>, &InputConfig, Input)], report: &Report) -> Option<DateTime<Utc>> {
+    let waits = |input: &Input| {
+        let is_its = |warning: &Warning| warning.code == "unfinished-line" && warning.origin.path == input.origin.path;
+        report.warnings.iter().any(is_its)
+    };
+    let waiting = read.iter().map(|(_, _, input)| input).filter(|input| waits(input));
+    waiting.filter_map(|input| input.stamp?.grows_until()).min()
 }
 
 /// Says that there are categories without feeds, where they are not the tags by another name.

@@ -12,7 +12,7 @@ use feedmill::normalise::{self, DateOptions, EntryOptions, Excerpt};
 static PLACE: LazyLock<Origin> = LazyLock::new(|| Origin::new("in/2026-07-18-a.fr.md", 0));
 
 fn options<'o>(fields: &'o Fields, query: Option<&'o str>) -> ReadOptions<'o> {
-    ReadOptions { origin: &PLACE, below: &PLACE.path, is_forced: false, fields, items: None, query, limits: &Limits::USUAL, explain: true }
+    ReadOptions { origin: &PLACE, below: &PLACE.path, is_forced: false, may_grow: true, fields, items: None, query, limits: &Limits::USUAL, explain: true }
 }
 
 fn dates(zone: chrono_tz::Tz, order: DateOrder) -> DateOptions {

@@ -82,7 +82,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         let reject = if let Some(quote) = Quote::broken(&table[start..end], separator) {
             let rest = &table[start..end];
             let after_line = rest.find('\n').map_or(rest.len(), |at| at + 1);
-            if after_line == rest.len() && !rest.ends_with('\n') && !loaded.drafts.is_empty() {
+            if options.may_grow && after_line == rest.len() && !rest.ends_with('\n') && !loaded.drafts.is_empty() {
                 loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
                 continue;
             }
@@ -109,7 +109,11 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
             loaded.rejections.push(Rejection::new(&origin, reason));
             continue;
         }
-        if row.len() < names.len() && end == table.len() && !table.ends_with(['\n', '\r']) && !loaded.drafts.is_empty()
+        if options.may_grow
+            && row.len() < names.len()
+            && end == table.len()
+            && !table.ends_with(['\n', '\r'])
+            && !loaded.drafts.is_empty()
         {
             loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
             continue;
@@ -131,7 +135,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     Ok(loaded)
 }
 
-const UNFINISHED: &str = "the last row is not finished; it waits for the next run";
+const UNFINISHED: &str = "the last row is not finished; it waits while the file may grow";
 
 /// The table, and the separator that its first line states, as spreadsheets write it: `sep=;`.
 fn stated_separator(text: &str) -> (&str, Option<u8>) {

@@ -9,7 +9,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
@@ -80,6 +80,11 @@ impl Stamp {
         let since = meta.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
         let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
         Self { size: meta.len(), modified, changed: 0, inode: 0 }
+    }
+
+    /// Until when it counts as growing: for ten minutes after its last change.
+    pub fn grows_until(&self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp(self.modified / 1_000_000_000, 0)?.checked_add_signed(TimeDelta::minutes(10))
     }
 
     /// How long ago the file was changed last; nothing where that lies in the future.

@@ -134,8 +134,12 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
             continue;
         }
         // Whoever writes the file may be in the middle of its last line.
-        if end == text.len() && serde_json::from_str::<IgnoredAny>(item).is_err() && !loaded.drafts.is_empty() {
-            let message = "the last line is not finished; it waits for the next run";
+        if options.may_grow
+            && end == text.len()
+            && serde_json::from_str::<IgnoredAny>(item).is_err()
+            && !loaded.drafts.is_empty()
+        {
+            let message = "the last line is not finished; it waits while the file may grow";
             loaded.warnings.push(Warning::new(&origin.at(line), "unfinished-line", message));
             continue;
         }

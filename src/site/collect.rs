@@ -32,7 +32,7 @@ pub(super) fn collect<'i>(
         before.contains_key(&*input.origin.path) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let load = |(found, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
-        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, false))
+        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false))
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
     let mut files = Vec::with_capacity(inputs.len());
@@ -83,6 +83,7 @@ pub(super) fn read_options<'o>(
     input_config: &'o InputConfig,
     input: &'o Input,
     by: &str,
+    now: DateTime<Utc>,
     explain: bool,
 ) -> ReadOptions<'o> {
     ReadOptions {
@@ -93,6 +94,7 @@ pub(super) fn read_options<'o>(
         items: input_config.items.as_deref(),
         query: input_config.query.as_deref(),
         limits: &config.limits,
+        may_grow: input.stamp.and_then(|stamp| stamp.grows_until()).is_some_and(|until| until > now),
         explain,
     }
 }
@@ -111,7 +113,7 @@ fn below<'p>(path: &'p str, by: &str) -> &'p str {
 pub(super) fn order_of_all(config: &Config, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Option<DateOrder> {
     let read = inputs.read(config, now, &mut Report::default()).ok()?;
     let loaded = read.par_iter().filter_map(|(found, input_config, input)| {
-        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, false)).ok()
+        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false)).ok()
     });
     let loaded: Vec<_> = loaded.collect();
     normalise::proven_order(loaded.iter().flat_map(|loaded| &loaded.drafts)).0

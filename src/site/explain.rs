@@ -69,7 +69,7 @@ pub fn explain(
     let source = Source { path: file.to_owned(), named: true };
     let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
     let loaded =
-        load::drafts(&input, input_config.format, &collect::read_options(config, input_config, &input, by, true))?;
+        load::drafts(&input, input_config.format, &collect::read_options(config, input_config, &input, by, now, true))?;
     let drafts = loaded.drafts;
     let is_rejected = loaded.rejections.iter().any(|rejection| Some(rejection.origin.line) == line);
     let start =

@@ -139,6 +139,27 @@ fn an_unfinished_last_line_waits() {
 }
 
 #[test]
+fn what_waits_does_not_wait_for_ever() {
+    let scratch = Scratch::new();
+    let lines = scratch.file("a.jsonl", "{\"title\":\"A\",\"published\":\"2026-06-01\"}\n{\"title\":");
+    let rows = scratch.file("b.csv", "title,published,tags\nB,2026-05-01,x\nC,2026-04-01");
+    let mut file = feedmill::config::File::default();
+    file.output.dir = Some(scratch.path().join("out"));
+    let config = file.resolve(vec![lines, rows], None, None);
+    let now = chrono::Utc::now();
+    let build = |minutes: i64| {
+        let run = feedmill::site::Run::at(now + chrono::TimeDelta::minutes(minutes));
+        let report = feedmill::site::build(&config, &run).unwrap();
+        (report.idle, report.articles.accepted, report.rejections.len())
+    };
+    assert_eq!(build(0), (false, 2, 0));
+    assert_eq!(build(1), (true, 2, 0));
+    // Nobody went on writing: the row is a short one, the line a broken one.
+    assert_eq!(build(20), (false, 3, 1));
+    assert_eq!(build(21), (true, 3, 1));
+}
+
+#[test]
 fn a_file_that_is_being_written_is_read_when_it_is_whole() {
     let scratch = Scratch::new();
     let whole = articles(200);

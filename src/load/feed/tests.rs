@@ -17,6 +17,7 @@ fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
             origin: &origin,
             below: "",
             is_forced: false,
+            may_grow: true,
             fields: &Fields::usual(),
             items: None,
             query: None,
