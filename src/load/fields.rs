@@ -13,7 +13,7 @@ mod names;
 mod value;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -198,12 +198,14 @@ impl Fields {
                 n += 1;
             }
         }
-        let mut counts = HashMap::<(usize, Vec<String>), usize>::new();
-        for name in names.iter().flatten() {
-            *counts.entry((name.slot, name.rest.clone())).or_default() += 1;
+        let mut fields = HashMap::<(usize, Vec<String>), BTreeSet<usize>>::new();
+        for (field, list) in names.iter().enumerate() {
+            for name in list {
+                fields.entry((name.slot, name.rest.clone())).or_default().insert(field);
+            }
         }
         for name in names.iter_mut().flatten() {
-            name.is_shared = counts[&(name.slot, name.rest.clone())] > 1;
+            name.is_shared = fields[&(name.slot, name.rest.clone())].len() > 1;
         }
         Self { names, slots }
     }
