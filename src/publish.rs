@@ -94,7 +94,11 @@ fn make_folder(place: &Path) -> Result<(), PublishError> {
         return Ok(());
     }
     let make = || fs::create_dir(place).and_then(|()| allow(place, 0o755));
-    make().map_err(|error| PublishError::new(place, "cannot make the folder", error))
+    match make() {
+        // Another run was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_folder(place)? => Ok(()),
+        made => made.map_err(|error| PublishError::new(place, "cannot make the folder", error)),
+    }
 }
 
 /// Sets the permissions of what we made, whatever the umask.

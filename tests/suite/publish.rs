@@ -177,3 +177,22 @@ fn a_plan_is_ordered_and_pure() {
     ];
     assert_eq!(changes, expected);
 }
+
+/// Whoever comes second finds the folder made.
+#[test]
+fn many_make_the_output_folder_at_once() {
+    let scratch = Scratch::new();
+    for round in 0..50 {
+        let root = scratch.path().join(format!("out{round}"));
+        let barrier = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            let make = || {
+                barrier.wait();
+                feedmill::publish::make_folders(&root).unwrap();
+            };
+            for _ in 0..8 {
+                scope.spawn(make);
+            }
+        });
+    }
+}
