@@ -13,9 +13,11 @@ mod names;
 mod value;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
 
 use super::{Loaded, ReadOptions};
 use crate::article::{Body, Draft, Origin};
@@ -132,7 +134,7 @@ pub struct Fields {
     /// The names of each field, best first, in the order of [`Field::ALL`].
     names: Vec<Vec<Name>>,
     /// The first names of all paths, folded.
-    slots: HashMap<String, usize>,
+    slots: FxHashMap<String, usize>,
 }
 
 impl fmt::Debug for Fields {
@@ -161,7 +163,7 @@ impl Fields {
     /// assert_eq!(fields.paths(Field::Title).collect::<Vec<_>>(), ["meta.heading"]);
     /// ```
     pub fn new(instead: &BTreeMap<Field, Vec<String>>) -> Self {
-        let mut slots = HashMap::new();
+        let mut slots = FxHashMap::default();
         let mut name = |path: Cow<'static, str>, how| {
             let mut parts = path.split('.').map(fold);
             let first = parts.next().unwrap_or_default();
@@ -198,7 +200,7 @@ impl Fields {
                 n += 1;
             }
         }
-        let mut fields = HashMap::<(usize, Vec<String>), BTreeSet<usize>>::new();
+        let mut fields = FxHashMap::<(usize, Vec<String>), BTreeSet<usize>>::default();
         for (field, list) in names.iter().enumerate() {
             for name in list {
                 fields.entry((name.slot, name.rest.clone())).or_default().insert(field);
