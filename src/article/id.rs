@@ -143,6 +143,11 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// The path of its file, where that is all that tells the article from others: its id is made of source, title and day.
+    pub fn file(&self) -> Option<Key> {
+        self.given.filter(|_| self.id == ArticleId::from_key(self.card))
+    }
+
     /// The key that decides whether two drafts are the same article.
     pub fn primary(&self) -> Key {
         self.given.or(self.url).unwrap_or(self.card)

@@ -66,6 +66,41 @@ impl WebUrl {
         path.split(['?', '#']).next().unwrap_or(path)
     }
 
+    /// The media type that the end of the path promises.
+    ///
+    /// ```
+    /// use feedmill::article::WebUrl;
+    /// assert_eq!(WebUrl::parse("https://example.org/a.MP3?b=c.png").unwrap().media_type(), Some("audio/mpeg"));
+    /// ```
+    pub fn media_type(&self) -> Option<&'static str> {
+        const TYPES: &[(&str, &str)] = &[
+            ("mp3", "audio/mpeg"),
+            ("m4a", "audio/mp4"),
+            ("ogg", "audio/ogg"),
+            ("oga", "audio/ogg"),
+            ("opus", "audio/ogg"),
+            ("wav", "audio/wav"),
+            ("flac", "audio/flac"),
+            ("mp4", "video/mp4"),
+            ("m4v", "video/mp4"),
+            ("webm", "video/webm"),
+            ("mov", "video/quicktime"),
+            ("jpg", "image/jpeg"),
+            ("jpeg", "image/jpeg"),
+            ("png", "image/png"),
+            ("gif", "image/gif"),
+            ("webp", "image/webp"),
+            ("avif", "image/avif"),
+            ("svg", "image/svg+xml"),
+            ("pdf", "application/pdf"),
+            ("epub", "application/epub+zip"),
+            ("zip", "application/zip"),
+            ("torrent", "application/x-bittorrent"),
+        ];
+        let extension = self.path().rsplit_once('.')?.1.to_ascii_lowercase();
+        TYPES.iter().find(|(known, _)| *known == extension).map(|(_, media_type)| *media_type)
+    }
+
     /// What all addresses of one article share: no scheme, fragment, tracking parameter or last slash.
     ///
     /// ```

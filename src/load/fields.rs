@@ -30,6 +30,10 @@ pub(super) use value::Value;
 /// A field of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
+    /// Whether it is taken back.
+    Deleted,
+    /// Whether it is not published yet.
+    Draft,
     /// The identifier that the collection gives.
     Id,
     /// The headline.
@@ -58,17 +62,15 @@ pub enum Field {
     Image,
     /// Media that belong to it.
     Enclosures,
-    /// Whether it is taken back.
-    Deleted,
-    /// Whether it is not published yet.
-    Draft,
     /// When it is not published any more.
     Expires,
 }
 
 impl Field {
-    /// All fields.
+    /// All fields. Flags come first: they leave what stands under their names to a date.
     pub const ALL: &[Self] = &[
+        Self::Deleted,
+        Self::Draft,
         Self::Id,
         Self::Title,
         Self::Url,
@@ -83,8 +85,6 @@ impl Field {
         Self::Language,
         Self::Image,
         Self::Enclosures,
-        Self::Deleted,
-        Self::Draft,
         Self::Expires,
     ];
 
@@ -320,9 +320,7 @@ impl<'a> Record<'a> {
         let mut draft = Draft { origin, ..Draft::default() };
         let mut is_bare_text = false;
         let present = Slots::of(&self.members);
-        // Flags first: they leave what stands under their names to a date.
-        let flags = [Field::Draft, Field::Deleted];
-        for field in flags.into_iter().chain(Field::ALL.iter().copied().filter(|field| !flags.contains(field))) {
+        for &field in Field::ALL {
             for name in options.fields.of(field).iter().filter(|name| present.may_have(name.slot)) {
                 let values = self.find(name);
                 if values.is_empty() {

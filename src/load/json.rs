@@ -89,11 +89,11 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
             LoadError { origin: origin.at(1), kind: LoadErrorKind::NotThisFormat { format: "json", reason } }
         })?),
         None if is_object => wrapped(document, options, 0),
-        None => array(document).map(|items| (items, None)),
+        None => array(document).map(|items| Found { items, ..Found::default() }),
     };
-    let (items, wrapper) = match found {
+    let Found { items, wrapper, others } = match found {
         Some(found) => found,
-        None if is_object => (vec![document], None),
+        None if is_object => Found { items: vec![document], ..Found::default() },
         None => {
             let reason = "neither an array nor an object".to_owned();
             let kind = LoadErrorKind::NotThisFormat { format: "json", reason };
@@ -101,8 +101,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         }
     };
     let mut loaded = Loaded::default();
-    let others = wrapper.filter(|_| options.items.is_none()).map(|raw| other_lists(raw, &items, options));
-    for name in others.unwrap_or_default() {
+    for name in others {
         let message = format!("a list of articles at `{name}` is not read; `items` in [[input]] says which one is");
         loaded.warnings.push(Warning::new(&origin.at(1), "other-list", message));
     }
@@ -181,8 +180,15 @@ fn members(raw: &RawValue) -> Option<Vec<(Cow<'_, str>, &RawValue)>> {
     Some(members)
 }
 
-/// Articles, and the object that they were found in.
-type Found<'a> = (Vec<&'a RawValue>, Option<&'a RawValue>);
+/// Where the articles of a document are.
+#[derive(Default)]
+struct Found<'a> {
+    items: Vec<&'a RawValue>,
+    /// The object that they were found in.
+    wrapper: Option<&'a RawValue>,
+    /// Other lists of articles in it, which are not read.
+    others: Vec<Cow<'a, str>>,
+}
 
 /// The list that a path of the configuration leads to.
 fn named<'a>(document: &'a RawValue, path: &str) -> Option<Found<'a>> {
@@ -191,7 +197,7 @@ fn named<'a>(document: &'a RawValue, path: &str) -> Option<Found<'a>> {
         wrapper = Some(value);
         value = members(value)?.into_iter().find(|(key, _)| key == name)?.1;
     }
-    array(value).map(|items| (items, wrapper))
+    array(value).map(|items| Found { items, wrapper, others: Vec::new() })
 }
 
 /// The articles inside an object, if the object is not an article itself.
@@ -206,20 +212,25 @@ fn wrapped<'a>(raw: &'a RawValue, options: &ReadOptions<'_>, depth: usize) -> Op
     let lists: Vec<_> = members.iter().filter_map(|(key, value)| Some((key, array(value)?))).collect();
     let has_objects = |items: &[&RawValue]| items.iter().any(|item| item.get().starts_with('{'));
     let is_article = has(Field::Content) && has(Field::Title);
+    let holds_articles = |items: &[&RawValue]| items.iter().any(|item| is_titled(item, options));
+    let list_of = |chosen: &str| {
+        let is_other = |(key, items): &&(&Cow<'a, str>, Vec<&RawValue>)| **key != chosen && holds_articles(items);
+        let others = lists.iter().filter(is_other).map(|(key, _)| (*key).clone()).collect();
+        let items = lists.iter().find(|(key, _)| **key == chosen).map(|(_, items)| items.clone());
+        Found { items: items.unwrap_or_default(), wrapper: Some(raw), others }
+    };
     let named = || LISTS.iter().filter(|_| !is_article).filter_map(|name| lists.iter().find(|(key, _)| key == name));
-    if let Some((_, items)) = named().find(|(_, items)| has_objects(items)) {
-        return Some((items.clone(), Some(raw)));
+    if let Some((key, _)) = named().find(|(_, items)| has_objects(items)) {
+        return Some(list_of(key));
     }
     // A title without a list: an article. The wrapper of a list may have a name.
-    let holds_articles = |items: &[&RawValue]| items.iter().any(|item| is_titled(item, options));
     let has_title = members.iter().any(|(key, _)| key != "name" && options.fields.names(Field::Title, key));
-    let longest =
-        lists.iter().map(|(_, items)| items).filter(|items| has_objects(items)).max_by_key(|items| items.len());
-    if has_title || (has(Field::Title) && !longest.is_some_and(|items| holds_articles(items))) {
+    let longest = lists.iter().filter(|(_, items)| has_objects(items)).max_by_key(|(_, items)| items.len());
+    if has_title || (has(Field::Title) && !longest.is_some_and(|(_, items)| holds_articles(items))) {
         return None;
     }
-    if let Some(items) = longest {
-        return Some((items.clone(), Some(raw)));
+    if let Some((key, _)) = longest {
+        return Some(list_of(key));
     }
     if let Some(found) = members.iter().find_map(|(_, value)| wrapped(value, options, depth + 1)) {
         return Some(found);
@@ -228,29 +239,15 @@ fn wrapped<'a>(raw: &'a RawValue, options: &ReadOptions<'_>, depth: usize) -> Op
     let values: Vec<&RawValue> =
         members.iter().map(|(_, value)| *value).filter(|value| value.get().starts_with('{')).collect();
     if values.len() > 1 && values.iter().all(|value| is_titled(value, options)) {
-        return Some((values, None));
+        return Some(Found { items: values, ..Found::default() });
     }
-    named().next().map(|(_, items)| (items.clone(), Some(raw)))
+    named().next().map(|(key, _)| list_of(key))
 }
 
 /// Whether an object has a title. Things and people have names, too.
 fn is_titled(value: &RawValue, options: &ReadOptions<'_>) -> bool {
     let members = members(value).unwrap_or_default();
     members.iter().any(|(key, _)| key != "name" && options.fields.names(Field::Title, key))
-}
-
-/// The lists of a wrapper that hold articles, too, and are not read.
-fn other_lists(wrapper: &RawValue, items: &[&RawValue], options: &ReadOptions<'_>) -> Vec<String> {
-    let is_other = |list: &Vec<&RawValue>| {
-        list.first().map(|item| item.get().as_ptr()) != items.first().map(|item| item.get().as_ptr())
-            && list.iter().any(|item| is_titled(item, options))
-    };
-    let members = members(wrapper).unwrap_or_default();
-    members
-        .iter()
-        .filter(|(_, value)| array(value).is_some_and(|list| is_other(&list)))
-        .map(|(key, _)| key.to_string())
-        .collect()
 }
 
 /// What a wrapper says about all of its articles.

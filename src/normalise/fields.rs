@@ -57,11 +57,7 @@ pub(super) fn take_cut_mark(body: &mut Body<'_>) -> bool {
 /// Enough of a Markdown text to make a headline of.
 pub(super) fn beginning(text: &str) -> &str {
     const LOOKED_AT: usize = 4_000;
-    let mut end = text.len().min(LOOKED_AT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(LOOKED_AT)]
 }
 
 /// A headline for an article that has nothing but an address.
@@ -87,29 +83,6 @@ pub(super) fn without_source(title: String, source: Option<&Term>) -> String {
 
 /// A media type as it is given, else the one that the end of the address promises.
 pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
-    const TYPES: &[(&str, &str)] = &[
-        ("mp3", "audio/mpeg"),
-        ("m4a", "audio/mp4"),
-        ("ogg", "audio/ogg"),
-        ("oga", "audio/ogg"),
-        ("opus", "audio/ogg"),
-        ("wav", "audio/wav"),
-        ("flac", "audio/flac"),
-        ("mp4", "video/mp4"),
-        ("m4v", "video/mp4"),
-        ("webm", "video/webm"),
-        ("mov", "video/quicktime"),
-        ("jpg", "image/jpeg"),
-        ("jpeg", "image/jpeg"),
-        ("png", "image/png"),
-        ("gif", "image/gif"),
-        ("webp", "image/webp"),
-        ("avif", "image/avif"),
-        ("pdf", "application/pdf"),
-        ("epub", "application/epub+zip"),
-        ("zip", "application/zip"),
-        ("torrent", "application/x-bittorrent"),
-    ];
     let is_token =
         |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
     let is_type = |given: &str| given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
@@ -118,9 +91,7 @@ pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
     if let Some(given) = given.filter(|given| is_type(given)) {
         return given;
     }
-    let extension = url.path().rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    let known = TYPES.iter().find(|(known, _)| *known == extension);
-    known.map_or("application/octet-stream", |(_, media_type)| media_type).to_owned()
+    url.media_type().unwrap_or("application/octet-stream").to_owned()
 }
 
 /// The name of an author. Mail addresses are not for publishing: `Name <mail>`, `mail (Name)` and `Name | mail` give the

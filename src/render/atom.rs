@@ -30,7 +30,10 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let language = article.language.as_ref().map(|language| language.as_str().to_owned());
     let text = |n| Text { value: slot(n), lang: language.clone(), ..Text::default() };
     let mut links = vec![link("alternate", &entry.link(context.site), None)];
-    links.extend(article.image.iter().map(|image| link("enclosure", image.as_str(), Some(image_type(image.as_str())))));
+    links.extend(article.image.iter().map(|image| {
+        let picture = image.media_type().filter(|media_type| media_type.starts_with("image/"));
+        link("enclosure", image.as_str(), Some(picture.unwrap_or("image/jpeg")))
+    }));
     links.extend(article.media.iter().filter(|media| Some(&media.url) != article.image.as_ref()).map(|media| Link {
         length: media.length.map(|length| length.to_string()),
         ..link("enclosure", media.url.as_str(), Some(&media.media_type))
@@ -154,18 +157,4 @@ fn utc(skeleton: &[u8]) -> String {
 
 fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
     Link { rel: rel.to_owned(), href: href.to_owned(), mime_type: media_type.map(str::to_owned), ..Link::default() }
-}
-
-/// The media type of a picture, by the end of its path.
-fn image_type(url: &str) -> &'static str {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    match extension.as_str() {
-        "png" => "image/png",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "svg" => "image/svg+xml",
-        _ => "image/jpeg",
-    }
 }

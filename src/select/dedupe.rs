@@ -135,14 +135,9 @@ pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
     let mut places: FxHashMap<ArticleId, usize> = FxHashMap::default();
     for mut group in groups {
         // Two files with nothing else to tell them apart are two articles all the same.
-        let is_other = |place: &usize| {
-            let known: &Group<'_> = &by_id[*place];
-            let files = [&known.keys, &group.keys]
-                .map(|keys| keys.given.filter(|given| keys.id != ArticleId::from_key(*given)));
-            matches!(files, [Some(first), Some(second)] if first != second && group.keys.id == ArticleId::from_key(group.keys.card))
-        };
-        if places.get(&group.keys.id).is_some_and(is_other)
-            && let Some(file) = group.keys.given
+        if let Some(file) = group.keys.file()
+            && let Some(same) = places.get(&group.keys.id)
+            && by_id[*same].keys.file().is_some_and(|other| other != file)
         {
             group.keys.id = ArticleId::instead_of(&group.keys.id, file);
         }
