@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lists::{people, terms};
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
 use crate::article::{Body, Draft, Enclosure};
@@ -11,35 +12,6 @@ use crate::load::front_matter::after_front_matter;
 const TEXT: &[&str] = &["rendered", "text", "value", "main", "name", "title", "#text", "$t", "_", "content", "html"];
 const ADDRESS: &[&str] = &["href", "url", "src", "image", "source_url", "rendered", "value", "link"];
 const PUBLICATION: &[&str] = &["name", "title", "label", "id", "domain"];
-const TERM: &[&str] = &["value", "name", "label", "title", "webTitle", "term", "display_name", "text", "slug"];
-const PERSON: &[&str] =
-    &["name", "display_name", "displayName", "full_name", "fullname", "webTitle", "username", "login", "original"];
-
-/// Kinds of records that say nothing about what is in them.
-const USUAL_KINDS: &[&str] = &[
-    "post",
-    "posts",
-    "article",
-    "articles",
-    "story",
-    "news",
-    "page",
-    "item",
-    "entry",
-    "comment",
-    "job",
-    "blog",
-    "blogpost",
-    "blogposting",
-    "newsarticle",
-    "document",
-    "link",
-    "text",
-    "standard",
-    "default",
-    "content",
-    "ask_hn",
-];
 
 /// A value of another kind than its field has.
 pub(super) struct Wrong {
@@ -217,166 +189,6 @@ fn host(name: Cow<'_, str>) -> Cow<'_, str> {
     match name.trim().strip_prefix("www.") {
         Some(bare) => Cow::Owned(bare.to_owned()),
         None => name,
-    }
-}
-
-/// The texts of a list, or of a text that `split` takes apart; and what is in it that is no text.
-fn texts<'a>(
-    value: &mut Value<'a>,
-    names: &[&str],
-    split: &dyn Fn(&str) -> Option<Vec<String>>,
-) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
-    let (mut found, mut wrong) = (Vec::new(), Ok(()));
-    match value {
-        // Numbers alone are references to something that is kept elsewhere.
-        Value::List(items) if items.iter().all(|item| matches!(item, Value::Number(_))) => {
-            wrong = if items.is_empty() { Ok(()) } else { Err(Wrong { wanted: "text", found: "numbers" }) };
-        }
-        Value::List(items) => {
-            for item in items {
-                let (mut more, is_wrong) = match item {
-                    Value::List(_) => texts(item, names, &|_| None),
-                    item => match item.take_text(names) {
-                        Ok(text) => (text.into_iter().collect(), Ok(())),
-                        Err(()) => (Vec::new(), Err(Wrong { wanted: "text", found: item.kind() })),
-                    },
-                };
-                found.append(&mut more);
-                wrong = wrong.and(is_wrong);
-            }
-        }
-        Value::Text(text) => match split(text) {
-            Some(items) => found.extend(items.into_iter().map(Cow::Owned)),
-            None => found.push(std::mem::take(text)),
-        },
-        value => match value.take_text(names) {
-            Ok(text) => found.extend(text),
-            Err(()) => wrong = Err(Wrong { wanted: "text", found: value.kind() }),
-        },
-    }
-    found.retain(|text| !text.trim().is_empty());
-    (found, wrong)
-}
-
-/// The items of a list that is written as a text: `["a", "b"]` or `['a', 'b']`.
-fn written_list(text: &str) -> Option<Vec<String>> {
-    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
-    if let Ok(items) = serde_json::from_str::<Vec<serde_json::Value>>(text.trim()) {
-        let text = |item: serde_json::Value| match item {
-            serde_json::Value::String(text) => Some(text),
-            serde_json::Value::Object(mut members) => {
-                let name = TERM.iter().find_map(|name| members.remove(*name));
-                name.and_then(|name| name.as_str().map(str::to_owned))
-            }
-            _ => None,
-        };
-        return Some(items.into_iter().filter_map(text).collect());
-    }
-    // Python's way, with quotes of either kind; what has none ends at the next comma.
-    let mut items = Vec::new();
-    let mut chars = inner.chars().peekable();
-    loop {
-        while chars.next_if(|c| c.is_whitespace() || *c == ',').is_some() {}
-        let Some(first) = chars.peek().copied() else { return Some(items) };
-        let mut item = String::new();
-        if matches!(first, '\'' | '"') {
-            chars.next();
-            loop {
-                match chars.next()? {
-                    '\\' => item.extend(chars.next()),
-                    c if c == first => break,
-                    c => item.push(c),
-                }
-            }
-        } else {
-            while let Some(c) = chars.next_if(|c| *c != ',') {
-                item.push(c);
-            }
-            item.truncate(item.trim_end().len());
-            if matches!(item.as_str(), "None" | "nan" | "null") || item.parse::<f64>().is_ok() {
-                continue;
-            }
-        }
-        items.push(item);
-    }
-}
-
-fn terms<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
-    let split = |text: &str| {
-        if let Some(items) = written_list(text) {
-            return Some(items);
-        }
-        if how != How::Usual {
-            return None;
-        }
-        if let Some(separator) = [',', ';', '|', '、'].into_iter().find(|separator| text.contains(*separator)) {
-            return Some(text.split(separator).map(|item| item.trim().to_owned()).collect());
-        }
-        let mut words = text.split_whitespace();
-        let are_hashtags = text.contains(' ') && words.all(|word| word.starts_with('#'));
-        are_hashtags.then(|| text.split_whitespace().map(str::to_owned).collect())
-    };
-    let (mut found, wrong) = texts(value, TERM, &split);
-    if how == How::Kind {
-        found.retain(|kind| !USUAL_KINDS.contains(&kind.trim().to_ascii_lowercase().as_str()));
-    }
-    (found, wrong)
-}
-
-fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
-    // A reference to somebody who is kept elsewhere.
-    if matches!(value, Value::Number(_)) {
-        return (Vec::new(), Ok(()));
-    }
-    if let Value::List(items) = value {
-        items.iter_mut().for_each(whole_name);
-    }
-    whole_name(value);
-    let split = |text: &str| {
-        if let Some(items) = written_list(text) {
-            return Some(items);
-        }
-        match how {
-            How::Byline => {
-                let names = text.trim();
-                let is_by = names.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
-                let names = if is_by { &names[3..] } else { names };
-                let mut parts = vec![String::new()];
-                for word in names.split_whitespace() {
-                    let is_and = word == "&" || word.eq_ignore_ascii_case("and");
-                    let last = parts.last_mut().filter(|_| !is_and);
-                    match last {
-                        Some(name) if name.is_empty() => name.push_str(word),
-                        Some(name) => name.extend([" ", word]),
-                        None => parts.push(String::new()),
-                    }
-                }
-                let names = parts.iter().flat_map(|part| part.split(','));
-                Some(names.map(|name| name.trim().to_owned()).collect())
-            }
-            How::Usual if text.contains([',', ';']) => {
-                let separator = if text.contains(';') { ';' } else { ',' };
-                Some(text.split(separator).map(|name| name.trim().to_owned()).collect())
-            }
-            _ if text.contains(';') => Some(text.split(';').map(|name| name.trim().to_owned()).collect()),
-            _ => None,
-        }
-    };
-    texts(value, PERSON, &split)
-}
-
-/// A person of several names becomes one text.
-fn whole_name(value: &mut Value<'_>) {
-    const FIRST: &[&str] = &["firstname", "first_name", "given", "given_name"];
-    const LAST: &[&str] = &["lastname", "last_name", "family", "family_name"];
-    let Value::Map(members) = value else { return };
-    let mut part = |names: &[&str]| {
-        let member = members.iter_mut().find(|(name, _)| names.iter().any(|known| name.eq_ignore_ascii_case(known)));
-        member.and_then(|(_, value)| value.take_text(&[]).ok().flatten())
-    };
-    let names: Vec<_> = [part(FIRST), part(&["middlename", "middle_name"]), part(LAST)].into_iter().flatten().collect();
-    if !names.is_empty() {
-        *value = Value::Text(Cow::Owned(names.join(" ")));
     }
 }
 

@@ -1,0 +1,166 @@
+//! Records: what a collection says about one article, under the names that it has.
+
+use super::convert::Wrong;
+use super::{Field, Fields, Name, Value};
+use crate::article::{Body, Draft, Origin};
+use crate::load::{Loaded, ReadOptions};
+use crate::report::Warning;
+
+/// Whether the record is one of many, or the header of a text of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::load) enum Style {
+    /// A row or an object: categories are tags where there are no others.
+    Row,
+    /// Front matter: tags and categories are two things, and the text comes from elsewhere.
+    FrontMatter,
+}
+
+/// Which places of names a record may have: most names are those of other collections.
+struct Slots([u64; 8]);
+
+impl Slots {
+    fn of(members: &[(usize, Value<'_>)]) -> Self {
+        let mut slots = [0; 8];
+        for (slot, _) in members {
+            slots[slot / 64 % 8] |= 1 << (slot % 64);
+        }
+        Self(slots)
+    }
+
+    fn may_have(&self, slot: usize) -> bool {
+        self.0[slot / 64 % 8] & (1 << (slot % 64)) != 0
+    }
+}
+
+/// An article as a collection keeps it: values by the places of their names.
+#[derive(Debug)]
+pub(in crate::load) struct Record<'a> {
+    /// In the order of the collection.
+    members: Vec<(usize, Value<'a>)>,
+}
+
+impl<'a> Record<'a> {
+    pub(in crate::load) fn new() -> Self {
+        Self { members: Vec::with_capacity(12) }
+    }
+
+    /// Adds a value whose name has a place.
+    pub(in crate::load) fn push(&mut self, slot: usize, value: Value<'a>) {
+        self.members.push((slot, value));
+    }
+
+    /// Adds a value if any field may want it.
+    pub(in crate::load) fn add(&mut self, fields: &Fields, name: &str, value: Value<'a>) {
+        if let Some(slot) = fields.slot(name, &mut String::new()) {
+            self.push(slot, value);
+        }
+    }
+
+    /// The values that a path leads to.
+    fn find(&mut self, name: &Name) -> Vec<&mut Value<'a>> {
+        let mut found = Vec::new();
+        for (_, value) in self.members.iter_mut().filter(|(slot, _)| *slot == name.slot) {
+            value.follow(&name.rest, &mut found);
+        }
+        found
+    }
+
+    /// Makes a draft of the record.
+    pub(in crate::load) fn into_draft(
+        mut self,
+        options: &ReadOptions<'_>,
+        style: Style,
+        origin: Origin,
+        loaded: &mut Loaded<'a>,
+    ) -> Draft<'a> {
+        let mut draft = Draft { origin, ..Draft::default() };
+        let mut is_bare_text = false;
+        let present = Slots::of(&self.members);
+        for &field in Field::ALL {
+            for name in options.fields.of(field).iter().filter(|name| present.may_have(name.slot)) {
+                let values = self.find(name);
+                if values.is_empty() {
+                    continue;
+                }
+                let mut wrong = Ok(());
+                for value in values {
+                    let result = if name.is_shared {
+                        draft.take(field, name.how, &mut value.clone())
+                    } else {
+                        draft.take(field, name.how, value)
+                    };
+                    wrong = result.and(wrong);
+                }
+                if let Err(Wrong { wanted, found }) = wrong {
+                    let message = format!("{}: expected {wanted}, found {found}; left out", name.path);
+                    loaded.warnings.push(Warning::new(&draft.origin, "wrong-type", message));
+                }
+                if draft.has(field) {
+                    is_bare_text |= field == Field::Content && name.path == "text";
+                    draft.note(options, field.name(), || name.path.to_string());
+                    break;
+                }
+            }
+        }
+        if style == Style::Row && draft.tags.is_empty() && !draft.categories.is_empty() {
+            draft.tags.clone_from(&draft.categories);
+            draft.note(options, "tags", || "the categories, as there are no tags".to_owned());
+        }
+        if is_bare_text {
+            draft.title_of_short_text(options);
+        }
+        draft
+    }
+}
+
+impl Draft<'_> {
+    /// Says where a field came from, if anybody wants to know.
+    pub(in crate::load) fn note(
+        &mut self,
+        options: &ReadOptions<'_>,
+        field: &'static str,
+        from: impl FnOnce() -> String,
+    ) {
+        if options.explain {
+            self.notes.push((field, from()));
+        }
+    }
+
+    /// A record that has a text of one line and no title: the text is the title.
+    fn title_of_short_text(&mut self, options: &ReadOptions<'_>) {
+        /// No headline is longer, in bytes.
+        const LONGEST: usize = 250;
+        let is_short = |text: &str| text.len() <= LONGEST && !text.trim().contains('\n');
+        if self.title.is_none()
+            && self.summary.is_none()
+            && let Some(Body::Plain(text)) =
+                self.body.take_if(|body| matches!(body, Body::Plain(text) if is_short(text)))
+        {
+            self.title = Some(text);
+            self.note(options, "title", || "the text, which is one line".to_owned());
+        }
+    }
+
+    /// Whether a field says something.
+    fn has(&self, field: Field) -> bool {
+        match field {
+            Field::Id => self.id.is_some(),
+            Field::Title => self.title.is_some(),
+            Field::Url => self.url.is_some(),
+            Field::Source => self.source.is_some(),
+            Field::Published => self.published.is_some(),
+            Field::Updated => self.updated.is_some(),
+            Field::Tags => !self.tags.is_empty(),
+            Field::Categories => !self.categories.is_empty(),
+            Field::Authors => !self.authors.is_empty(),
+            Field::Summary => self.summary.is_some(),
+            Field::Content => self.body.is_some(),
+            Field::Language => self.language.is_some(),
+            Field::Image => self.image.is_some(),
+            Field::Enclosures => !self.enclosures.is_empty(),
+            Field::Deleted => self.deleted,
+            Field::Draft => self.unpublished.is_some(),
+            Field::Expires => self.expires.is_some(),
+        }
+    }
+}
