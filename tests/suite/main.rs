@@ -5,6 +5,7 @@
 
 mod aliases;
 mod cases;
+mod check;
 mod cli;
 #[cfg(feature = "sqlite")]
 mod database;

@@ -1,0 +1,5 @@
+//! Rules of Atom 1.0.
+
+use super::rules;
+
+rules! {}

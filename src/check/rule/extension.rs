@@ -1,0 +1,5 @@
+//! Rules of extension modules.
+
+use super::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! Rules of HTML inside of feeds.
+
+use super::rules;
+
+rules! {}

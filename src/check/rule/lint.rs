@@ -1,0 +1,5 @@
+//! Rules of readers: what some of them would misread.
+
+use super::rules;
+
+rules! {}

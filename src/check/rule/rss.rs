@@ -1,0 +1,5 @@
+//! Rules of RSS 2.0.
+
+use super::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! Rules of values: dates, addresses, numbers and the like.
+
+use super::rules;
+
+rules! {}
