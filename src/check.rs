@@ -10,14 +10,24 @@
 //! Not looked at, on purpose: what needs the network (whether a host or an enclosure is there), other formats beyond their
 //! being well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module nobody reads any more.
 
+mod atom;
+mod extension;
 mod finding;
-pub mod rule;
-mod source;
-mod xml;
-
+mod html;
 mod json_feed;
+mod link;
+mod lint;
+mod model;
+mod namespace;
 mod opml;
 mod page;
+mod rss;
+pub mod rule;
+mod source;
+mod tables;
+mod value;
+mod walk;
+mod xml;
 
 use chrono::{DateTime, Utc};
 
@@ -48,6 +58,8 @@ pub enum Kind {
     Atom,
     /// An Atom entry on its own.
     AtomEntry,
+    /// A document of the Atom Publishing Protocol: services or categories.
+    AtomPub,
     /// JSON, which may be a JSON Feed.
     Json,
     /// OPML.
@@ -93,19 +105,29 @@ pub fn check(bytes: &[u8], options: &Options<'_>) -> Checked {
     match kind {
         Kind::Json => json_feed::check(options, &mut findings),
         Kind::Page => page::check(options, &mut findings),
-        _ => check_xml(kind, options, &mut findings),
+        _ => check_xml(kind, options, source.is_utf8, &mut findings),
     }
     Checked { kind, findings: findings.finish() }
 }
 
-fn check_xml(kind: Kind, options: &Options<'_>, findings: &mut Findings<'_>) {
+fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Findings<'_>) {
     xml::look_at_doctype(findings);
     let Some(text) = xml::mend(findings.source(), findings) else { return };
     let Ok(document) = xml::parse(&text) else { return };
     let root = document.root_element();
     match kind {
         Kind::Opml => opml::check(root, options, findings),
-        Kind::Rss | Kind::Atom | Kind::AtomEntry => {}
+        Kind::Rss | Kind::Atom | Kind::AtomEntry | Kind::AtomPub => {
+            let mut inside = Findings::new(&text);
+            let mut walk = walk::Walk::new(kind, &text, root, options, &mut inside, is_utf8);
+            walk.everywhere(root);
+            match kind {
+                Kind::Rss => rss::check(&mut walk, root),
+                Kind::AtomPub => extension::app::check(&mut walk, root),
+                _ => atom::check(&mut walk, root),
+            }
+            findings.take(inside);
+        }
         Kind::Rdf => {
             let (name, at) = xml::name(root, &text);
             findings.add(&rule::document::OTHER_FORMAT, at, format!("<{name}> is of RSS 0.90, 1.0 or 1.1"));
@@ -158,6 +180,7 @@ impl Kind {
             "rss" => Self::Rss,
             "feed" => Self::Atom,
             "entry" => Self::AtomEntry,
+            "service" | "categories" if rest.contains("http://www.w3.org/2007/app") => Self::AtomPub,
             "opml" => Self::Opml,
             "RDF" | "Channel" => Self::Rdf,
             _ if local.eq_ignore_ascii_case("html") => Self::Page,

@@ -74,6 +74,14 @@ impl<'t> Findings<'t> {
         }
     }
 
+    /// Takes those of a text with the same offsets.
+    pub(super) fn take(&mut self, others: Findings<'_>) {
+        for (count, more) in self.counts.iter_mut().zip(others.counts) {
+            *count += more;
+        }
+        self.list.extend(others.list);
+    }
+
     /// The findings in the order of their places; each is there once.
     pub(super) fn finish(mut self) -> Vec<Finding> {
         for (severity, count) in [Severity::Error, Severity::Warning, Severity::Info].into_iter().zip(self.counts) {

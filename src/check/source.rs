@@ -22,6 +22,8 @@ pub(super) struct Decoded<'b> {
     pub(super) text: Cow<'b, str>,
     /// What is wrong, and where in the text.
     pub(super) faults: Vec<(&'static Rule, Range<usize>, String)>,
+    /// Whether it is in UTF-8.
+    pub(super) is_utf8: bool,
 }
 
 /// Encodings beside UTF-8 and UTF-16 that feeds are known to use, as the Encoding Standard calls them.
@@ -78,7 +80,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         }
         text
     };
-    Decoded { text, faults }
+    Decoded { text, faults, is_utf8: encoding == UTF_8 }
 }
 
 /// UTF-16 without a byte order mark begins with `<` beside a zero.

@@ -204,7 +204,6 @@ pub(super) fn name<'t>(node: Node<'_, 't>, text: &'t str) -> (&'t str, Range<usi
 }
 
 /// Where the content of an element stands, without blank space around it; its name, if it is empty.
-#[expect(dead_code, reason = "for what looks into elements")]
 pub(super) fn content(node: Node<'_, '_>, text: &str) -> Range<usize> {
     let (_, name) = name(node, text);
     let (Some(first), Some(last)) = (node.first_child(), node.last_child()) else { return name };

@@ -1,5 +1,79 @@
-//! Rules of extension modules.
+//! Rules of namespaces and extension modules.
 
 use super::rules;
 
-rules! {}
+const NAMES: &str = "https://www.w3.org/TR/xml-names/#ns-decl";
+const EXTENDING: &str = "https://www.rssboard.org/rss-specification#extendingRss";
+const DC: &str = "https://www.rssboard.org/rss-profile#namespace-elements-dublin";
+const MEDIA: &str = "https://www.rssboard.org/media-rss";
+const ITUNES: &str = "https://help.apple.com/itc/podcasts_connect/#/itcb54353390";
+const GEORSS: &str = "https://docs.ogc.org/cs/17-002r1/17-002r1.html";
+const FEEDSYNC: &str = "https://learn.microsoft.com/en-us/previous-versions/dd320270(v=msdn.10)";
+const APP: &str = "https://www.rfc-editor.org/rfc/rfc5023#section-8";
+const XHTML: &str = "https://www.rfc-editor.org/rfc/rfc4287#section-6";
+const ACCESS: &str = "https://www.rssboard.org/rss-specification#extendingRss";
+
+rules! {
+    UNKNOWN_NAMESPACE: Warning "unknown-namespace", "See whether the namespace is spelt right; no reader knows it", NAMES;
+    UNSUPPORTED_NAMESPACE: Info "unsupported-namespace", "See the module's own description; its elements are not looked at here", NAMES;
+    RESERVED_PREFIX: Warning "reserved-prefix", "Use another prefix, or the namespace that it stands for everywhere", NAMES;
+    NONSTD_PREFIX: Info "nonstd-prefix", "Use the prefix that everybody uses; some readers know no other", NAMES;
+    AVOID_NAMESPACE_PREFIX: Warning "avoid-namespace-prefix", "Declare it as the default namespace where it is used; some readers cannot read prefixes here", "https://www.rfc-editor.org/rfc/rfc4287#section-1.2";
+    MEDIA_RSS_NAMESPACE: Error "media-rss-namespace", "Write http://search.yahoo.com/mrss/, with the slash", MEDIA;
+    QUESTIONABLE_USAGE: Warning "questionable-usage", "Move the element to where it is made for", EXTENDING;
+    UNDETERMINABLE_VOCABULARY: Warning "undeterminable-vocabulary", "Put the element into a namespace", XHTML;
+    MISPLACED_XHTML: Warning "misplaced-xhtml-content", "Put the markup into a content or a description", XHTML;
+    USE_OF_EXTENSION_ATTRIBUTE: Warning "use-of-extension-attr", "Use an element in a namespace instead; RSS allows no attributes of modules", EXTENDING;
+    DUPLICATE_SEMANTICS: Warning "duplicate-semantics", "Keep the element of the format; readers show one of the two, and which one differs", DC;
+    DUPLICATE_ITEM_SEMANTICS: Warning "duplicate-item-semantics", "Keep one of the two; readers show one of them, and which one differs", DC;
+    DUPLICATE_DESCRIPTION_SEMANTICS: Warning "duplicate-description-semantics", "Keep one text; readers show one of them, and which one differs", DC;
+    SLASH_DATE: Warning "slash-date", "Add a lastBuildDate to the channel, so that the count has a date", "https://www.rssboard.org/rss-profile#namespace-elements-slash-comments";
+    COMMENT_RSS: Warning "comment-rss", "Write commentRss", "https://www.rssboard.org/rss-profile#namespace-elements";
+    INVALID_UPDATE_PERIOD: Error "invalid-update-period", "Write hourly, daily, weekly, monthly or yearly", "https://web.resource.org/rss/1.0/modules/syndication/";
+    INVALID_ACCESS_RESTRICTION: Error "invalid-access-restriction-rel", "Write allow or deny", ACCESS;
+    INVALID_YES_NO: Error "invalid-yes-no", "Write yes or no", APP;
+    INVALID_TRUE_FALSE: Error "invalid-true-false", "Write true or false", ITUNES;
+    INVALID_FLOAT: Error "invalid-float", "Write a number such as 12.5", MEDIA;
+    INVALID_FLOAT_UNIT: Error "invalid-float-unit", "Write a number such as -12.5", GEORSS;
+    INTEGER_OVERFLOW: Error "integer-overflow", "Write a number up to 2147483647", FEEDSYNC;
+    TOO_LONG: Error "too-long", "Shorten the text", ITUNES;
+    INVALID_META_NAME: Error "invalid-meta-name", "Write robots", EXTENDING;
+    INVALID_META_CONTENT: Error "invalid-meta-content", "Write index or noindex, and follow or nofollow", EXTENDING;
+    CONFLICTING_CAT_ATTR: Error "conflicting-cat-attr", "Leave the attribute to the document that href leads to", APP;
+    CONFLICTING_CAT_CHILDREN: Error "conflicting-cat-children", "Leave the categories to the document that href leads to", APP;
+    UNDEFINED_PARAM: Warning "undefined-param", "Take q away; a list of accepted types has no weights", APP;
+    INVALID_COORDINATES: Error "invalid-coord", "Write latitude and longitude, with a blank between them", GEORSS;
+    INVALID_COORDINATE_LIST: Error "invalid-coord-list", "Write pairs of latitude and longitude, with blanks between all", GEORSS;
+    COORDINATE_COMMA: Warning "coord-comma", "Write a blank instead of the comma", GEORSS;
+    INVALID_LATITUDE: Error "invalid-latitude", "Write degrees from -90 to 90", GEORSS;
+    INVALID_LONGITUDE: Error "invalid-longitude", "Write degrees from -180 to 180", GEORSS;
+    MISSING_ITUNES_ELEMENT: Warning "missing-itunes-element", "Add the element; podcast directories ask for it", ITUNES;
+    MISSING_ITUNES_EMAIL: Warning "missing-itunes-email", "Add an owner with an e-mail address; podcast directories ask for it", ITUNES;
+    NOT_UTF8: Warning "not-utf8", "Write the feed in UTF-8; podcast directories ask for it", ITUNES;
+    UNSUPPORTED_ITUNES_FORMAT: Warning "unsupported-itunes-format", "Offer it as M4A, MP3, MOV, MP4, M4V, PDF or EPUB", ITUNES;
+    INVALID_ITUNES_CATEGORY: Error "invalid-itunes-category", "Use a category of the directory's list", ITUNES;
+    OBSOLETE_ITUNES_CATEGORY: Warning "obsolete-itunes-category", "Use a category of the present list", ITUNES;
+    INVALID_ITUNES_CHANNEL_TYPE: Error "invalid-itunes-channel-type", "Write episodic or serial", ITUNES;
+    INVALID_ITUNES_EPISODE_TYPE: Error "invalid-itunes-episode-type", "Write full, trailer or bonus", ITUNES;
+    INVALID_YES_NO_CLEAN: Error "invalid-yes-no-clean", "Write yes, no or clean", ITUNES;
+    INVALID_DURATION: Error "invalid-duration", "Write seconds, or hours, minutes and seconds like 1:02:03", ITUNES;
+    INVALID_KEYWORDS: Warning "invalid-keywords", "Put commas between the keywords", ITUNES;
+    MEDIA_GROUP_WITHOUT_ALTERNATIVES: Error "media-group-without-alternatives", "Put at least two forms of the same into a group", MEDIA;
+    DEPRECATED_MEDIA_ADULT: Warning "deprecated-media-adult", "Use media:rating", MEDIA;
+    INVALID_CREDIT_ROLE: Error "invalid-credit-role", "Write the role in lower case, as the list of its scheme has it", MEDIA;
+    INVALID_MEDIA_HASH: Error "invalid-media-hash", "Write the digits of an MD5 or SHA-1 sum, and the algorithm", MEDIA;
+    INVALID_MEDIA_RATING: Error "invalid-media-rating", "Write a rating of its scheme", MEDIA;
+    INVALID_MEDIA_RESTRICTION: Error "invalid-media-restriction", "Write all or none, or say the type", MEDIA;
+    INVALID_MEDIA_RESTRICTION_REL: Error "invalid-media-restriction-rel", "Write allow or deny", MEDIA;
+    INVALID_MEDIA_RESTRICTION_TYPE: Error "invalid-media-restriction-type", "Write country or uri", MEDIA;
+    INVALID_COUNTRY_CODE: Error "invalid-country-code", "Write the two letters of ISO 3166", MEDIA;
+    INVALID_MEDIA_TEXT_TYPE: Error "invalid-media-text-type", "Write plain or html", MEDIA;
+    INVALID_MEDIA_MEDIUM: Error "invalid-media-medium", "Write image, audio, video, document or executable", MEDIA;
+    INVALID_MEDIA_EXPRESSION: Error "invalid-media-expression", "Write sample, full or nonstop", MEDIA;
+    INVALID_NPT_TIME: Error "invalid-npt-time", "Write seconds, or hours, minutes and seconds like 1:02:03.5", "https://www.rfc-editor.org/rfc/rfc2326#section-3.6";
+    INVALID_SSE_TYPE: Error "invalid-sse-type", "Write complete or aggregated", FEEDSYNC;
+    INVALID_NSS: Error "invalid-nss", "Use letters, digits and the signs that a URN may have", FEEDSYNC;
+    SINCE_AFTER_UNTIL: Error "since-after-until", "Let since be before until", FEEDSYNC;
+    MISSING_BY_AND_WHEN: Error "missing-by-and-when-attrs", "Say who changed it, or when", FEEDSYNC;
+    MISSING_RECOMMENDED_ATTRIBUTE: Warning "missing-recommended-attribute", "Say both who changed it and when", FEEDSYNC;
+}
