@@ -23,7 +23,11 @@ const LINK: &[super::model::Attribute] = &[
     optional("count", &[]).of(Ns::Thr),
     optional("when", &[]).of(Ns::Thr),
     optional("updated", &[]).of(Ns::Thr),
+    optional("type", &[]).of(Ns::Rdf),
+    optional("resource", &[]).of(Ns::Rdf),
 ];
+/// What RDF says of an element.
+const RDF: &[super::model::Attribute] = &[optional("parseType", &[]).of(Ns::Rdf)];
 /// The attributes of a text.
 const TEXT: &[super::model::Attribute] = &[optional("type", &[]), optional("src", &[])];
 /// The attributes of a category.
@@ -32,14 +36,13 @@ const CATEGORY: &[super::model::Attribute] =
 
 /// The elements of Atom.
 pub(super) static TABLE: &[Element] = &[
-    tree("author", OF_ATOM, PERSON).often(),
-    tree("contributor", OF_ATOM, PERSON).often(),
+    tree("author", OF_ATOM, PERSON).often().with(RDF),
+    tree("contributor", OF_ATOM, PERSON).often().with(RDF),
     texts("category", OF_ATOM | CATEGORIES | COLLECTION, &[]).with(CATEGORY),
     super::model::text("generator", FEED | SOURCE, &[NotBlank, Undeclared])
         .with(&[optional("uri", &[]), optional("version", &[])])
         .and(feed::generator),
-    super::model::text("id", FEED | SOURCE, &[NoSpace, Canonical]),
-    super::model::text("id", ENTRY, &[NoSpace, Canonical]),
+    super::model::text("id", FEED | SOURCE | ENTRY, &[NotBlank, NoSpace, Canonical]),
     super::model::text("icon", FEED | SOURCE, &[NotBlank, NoSpace, UriReference]),
     super::model::text("logo", FEED | SOURCE, &[NotBlank, NoSpace, UriReference]),
     any("link", OF_ATOM).with(LINK).and(link::look),
@@ -51,7 +54,7 @@ pub(super) static TABLE: &[Element] = &[
     super::model::text("updated", FEED | SOURCE, &[NoSpace, Rfc3339]),
     super::model::text("updated", ENTRY, &[NoSpace, Rfc3339]).and(entry::updated),
     super::model::text("published", ENTRY, &[NoSpace, Rfc3339]),
-    tree("entry", FEED | CONFLICTS, ENTRY).often().and(entry::look),
+    tree("entry", FEED | CONFLICTS, ENTRY).often().with(RDF).and(entry::look),
     tree("source", ENTRY, SOURCE).and(feed::source),
     super::model::text("name", PERSON, &[NotBlank, Plain]).and(entry::name),
     super::model::text("email", PERSON, &[AddrSpec]),

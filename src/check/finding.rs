@@ -173,7 +173,7 @@ fn floor(text: &str, at: usize) -> usize {
 /// Text on one line, of a bearable length.
 pub(super) fn cut(text: &str) -> String {
     let mut out: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if out.len() < text.len() {
+    if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }
     out

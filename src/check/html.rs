@@ -74,7 +74,12 @@ pub(super) fn reference(text: &str) -> Option<&str> {
         let end = rest.len() - digits.len() + length;
         let ends = usize::from(rest[end..].starts_with(';'));
         let whole = &text[at..at + 1 + end + ends];
-        let is_one = if digits.len() < rest.len() { length > 0 } else { length > 1 && stands_for_something(whole) };
+        let is_one = match () {
+            () if digits.len() < rest.len() => length > 0,
+            () if length < 2 => false,
+            // Readers are lenient about the semicolon.
+            () => stands_for_something(&format!("{};", whole.trim_end_matches(';'))),
+        };
         is_one.then_some(whole)
     })
 }
@@ -126,6 +131,7 @@ mod tests {
             ("AT&T, Q&A, R & D", None),
             ("&unknown; &", None),
             ("&nbsp", Some("&nbsp")),
+            ("a&omega", Some("&omega")),
         ] {
             assert_eq!(reference(text), found, "{text}");
         }

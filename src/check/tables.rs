@@ -1,7 +1,7 @@
 //! Where the record of an element is found.
 
 use super::extension;
-use super::model::within::{COLLECTION, EVERYWHERE, PERSON};
+use super::model::within::{EVERYWHERE, PERSON};
 use super::model::{Element, Needed, Twice};
 use super::namespace::{KNOWN, Ns};
 use super::rule::rss::MISSING_ELEMENT;
@@ -26,10 +26,9 @@ pub(super) fn find(kind: Kind, ns: Ns, name: &str, inside: u64) -> Option<&'stat
 
 /// Whether an element stands where it is not made for, but does no harm.
 pub(super) fn is_questionable(kind: Kind, ns: Ns, name: &str) -> bool {
-    let is_of_atom = matches!(ns, Ns::Atom) || (ns == Ns::Core && kind == Kind::Other);
+    let is_of_atom = matches!(ns, Ns::Atom) || (ns == Ns::Core && kind == Kind::AtomPub);
     is_of_atom && atom::IN_RSS.iter().any(|element| element.name == name && element.within != PERSON)
-        || (ns == Ns::App
-            && extension::table(ns).iter().any(|element| element.name == name && element.within & COLLECTION == 0))
+        || (ns == Ns::App && kind != Kind::AtomPub && ["workspace", "collection", "categories"].contains(&name))
         || extension::table(ns).iter().any(|element| element.name == name && element.within & EVERYWHERE == EVERYWHERE)
 }
 

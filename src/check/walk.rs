@@ -38,6 +38,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) is_rss2: bool,
     /// Whether its descriptions are HTML: from version 0.92 on.
     pub(super) has_html: bool,
+    /// Whether the document goes by the specification that allows attributes of modules.
+    pub(super) is_extended: bool,
     /// Whether the document is in UTF-8.
     pub(super) is_utf8: bool,
     /// Ids that were seen, each with what it is the id of.
@@ -78,6 +80,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             core,
             is_rss2: kind == Kind::Rss,
             has_html: true,
+            is_extended: text.contains("rssboard.org/rss-specification</docs>"),
             is_utf8,
             ids: FxHashSet::default(),
             itunes: None,
@@ -116,7 +119,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         let name = node.tag_name();
         let ns = match name.namespace() {
             uri if uri == self.core && self.core.is_none_or(|core| self.is_core(core)) => Ns::Core,
-            None => Ns::None,
+            None | Some("") => Ns::None,
             Some(uri) => match nearest(uri).map(|known| known.ns) {
                 Some(Ns::Atom) if self.kind != Kind::Rss => Ns::Core,
                 Some(ns) => ns,
@@ -288,8 +291,10 @@ impl<'w, 'd> Walk<'w, 'd> {
                 );
             }
             Ns::Xhtml => self.report_tag(&MISPLACED_XHTML, child, &format!("stands in <{parent}>, where no text is")),
-            Ns::Core => self.report_tag(&UNDEFINED_ELEMENT, child, &format!("is no element of <{parent}>")),
-            _ if inside & (within::OF_RSS | within::OF_ATOM | within::COLLECTION) != 0
+            Ns::Core if self.kind != Kind::AtomPub => {
+                self.report_tag(&UNDEFINED_ELEMENT, child, &format!("is no element of <{parent}>"));
+            }
+            _ if (self.kind == Kind::AtomPub || inside & (within::OF_RSS | within::OF_ATOM) != 0)
                 && tables::is_questionable(self.kind, ns, name) =>
             {
                 self.report_tag(&QUESTIONABLE_USAGE, child, &format!("is not made for <{parent}>"));
@@ -303,7 +308,9 @@ impl<'w, 'd> Walk<'w, 'd> {
         if self.kind != Kind::Rss || self.core.is_some() {
             return;
         }
-        let bare = node.descendants().find(|inner| inner.is_element() && inner.tag_name().namespace().is_none());
+        let bare = node
+            .descendants()
+            .find(|inner| inner.is_element() && inner.tag_name().namespace().is_none_or(str::is_empty));
         if let Some(bare) = bare {
             self.report_tag(&NOT_IN_A_NAMESPACE, bare, "is in no namespace");
         }

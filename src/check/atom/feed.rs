@@ -96,21 +96,27 @@ pub(super) fn alternates<'d>(walk: &mut Walk<'_, 'd>, links: &[Node<'d>]) {
     }
 }
 
+/// Where a link leads.
+fn target<'d>(walk: &Walk<'_, 'd>, link: &Node<'d>) -> Option<Url> {
+    let href = link.attribute("href").unwrap_or_default();
+    link::base(walk, *link).map_or_else(|| Url::parse(href).ok(), |base| base.join(href).ok())
+}
+
 /// The documents of a feed that has several (RFC 5005).
 fn history<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>, links: &[Node<'d>]) {
     let is_complete = walk.child(feed, Ns::Fh, "complete").is_some();
     let archive = walk.child(feed, Ns::Fh, "archive");
     let to_itself = |walk: &Walk<'_, 'd>, link: &Node<'d>| {
-        let href = link.attribute("href").unwrap_or_default();
-        let target = link::base(walk, *link).map_or_else(|| Url::parse(href).ok(), |base| base.join(href).ok());
-        target.is_some_and(|target| walk.options.url == Some(target.as_str()))
+        let target = target(walk, link);
+        let own = links.iter().filter(|other| link::relation(**other) == "self").map(|own| self::target(walk, own));
+        target.is_some_and(|target| walk.options.url == Some(target.as_str()) || own.flatten().any(|own| own == target))
     };
     for link in links {
         let relation = link::relation(*link);
         if is_complete && link::OF_HISTORY.contains(&relation) {
             if relation != "current" {
                 walk.report_tag(&FEED_REL_IN_COMPLETE_FEED, *link, &format!("is {relation} in a complete feed"));
-            } else if walk.options.url.is_some() && !to_itself(walk, link) {
+            } else if !to_itself(walk, link) {
                 walk.report_tag(&CURRENT_NOT_SELF, *link, "does not lead to the complete feed itself");
             }
         }

@@ -71,6 +71,11 @@ fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
     match kind {
         "xhtml" => xhtml(walk, node),
         _ if is_xml(kind) => {
+            let has_text =
+                node.children().any(|child| child.is_text() && !child.text().unwrap_or_default().trim().is_empty());
+            if has_text && !elements.is_empty() {
+                walk.report(&UNEXPECTED_TEXT, node, "holds text beside its element");
+            }
             if let Some(first) = elements.first()
                 && kind == "application/xhtml+xml"
             {

@@ -67,7 +67,10 @@ fn sharing<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 }
 
 fn sync<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+    // A conflict is of the item that it stands in.
+    let is_conflict = node.ancestors().any(|outer| outer.tag_name().name() == "conflicts");
     if let Some((subject, id)) = walk.attribute(node, "id")
+        && !is_conflict
         && !id.is_empty()
         && !walk.ids.insert(("sync", id.to_owned()))
     {

@@ -58,7 +58,7 @@ pub(super) static TABLE: &[Element] = &[
         optional("width", &[Positive]),
         optional("time", TIME),
     ]),
-    texts("category", ALL, &[]).with(&[optional("label", &[Plain]), optional("scheme", &[Uri])]),
+    texts("category", ALL, &[Plain]).with(&[optional("label", &[Plain]), optional("scheme", &[Uri])]),
     texts("hash", ALL, &[]).with(&[optional("algo", &[])]).and(hash),
     tree("player", ALL, NOTHING).often().with(&[
         required("url", &[Uri]),

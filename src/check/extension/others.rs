@@ -3,7 +3,7 @@
 use crate::check::html;
 use crate::check::model::{
     Attribute, Element, Value, any, optional, required, text, texts, tree,
-    within::{BODY, ENTRY, EVERYWHERE, FEED, HEAD, LIST_INFO, NOTHING, RSS, SOURCE},
+    within::{BODY, ENTRY, EVERYWHERE, FEED, HEAD, LIST_INFO, NOTHING, PERSON, RSS, SOURCE},
 };
 use crate::check::namespace::Ns;
 use crate::check::rule::extension::{
@@ -164,7 +164,15 @@ pub(super) static WIKI: &[Element] = &[
     texts("version", BODY, &[]),
 ];
 pub(super) static L: &[Element] = &[any("link", HEAD | BODY).with(LINK_MODULE)];
-pub(super) static FOAF: &[Element] = &[any("maker", HEAD | BODY), any("primaryTopic", BODY)];
+pub(super) static FOAF: &[Element] = &[
+    any("maker", HEAD | BODY),
+    any("primaryTopic", BODY),
+    any("workplaceHomepage", PERSON).with(RESOURCE),
+    any("homepage", PERSON).with(RESOURCE),
+    any("weblog", PERSON).with(RESOURCE),
+    any("plan", PERSON),
+    any("firstName", PERSON),
+];
 pub(super) static TAXO: &[Element] = &[any("topics", HEAD | BODY)];
 pub(super) static RDF: &[Element] = &[any("RDF", EVERYWHERE), any("type", EVERYWHERE), any("Description", EVERYWHERE)];
 pub(super) static RDFS: &[Element] = &[any("seeAlso", EVERYWHERE)];

@@ -196,7 +196,10 @@ fn is_measure(word: &str) -> bool {
     }
     let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
     let unit = &word[digits.len()..];
-    let is_number = digits.is_empty() || (digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+    let is_number = digits.is_empty()
+        || (digits.len() <= 4
+            && digits.matches(|c: char| c.is_ascii_digit()).count() <= 3
+            && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
     is_number && UNITS.contains(&unit) && !word.is_empty()
 }
 

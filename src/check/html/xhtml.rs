@@ -22,7 +22,8 @@ pub(in crate::check) fn inline<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     for node in root.descendants().filter(Node::is_element) {
         let tag = node.tag_name();
         let name = tag.name();
-        let ns = tag.namespace().map(|uri| nearest(uri).map_or(Ns::Other, |known| known.ns));
+        let ns =
+            tag.namespace().filter(|uri| !uri.is_empty()).map(|uri| nearest(uri).map_or(Ns::Other, |known| known.ns));
         match ns {
             Some(Ns::Xhtml) if names::is_unsafe(name) => {
                 walk.report_tag(&SECURITY_RISK, node, "is dropped by readers, for good reasons");

@@ -77,6 +77,13 @@ pub(super) fn guid<'d>(walk: &mut Walk<'_, 'd>, guid: Node<'d>) {
             Ok(()) if lower.starts_with("tag:") || lower.starts_with("urn:uuid:") => {
                 walk.report(&INVALID_PERMALINK, guid, "is said to be an address, but is none that a browser opens");
             }
+            Err(uri::Fault::Scheme(scheme)) => {
+                walk.report(
+                    &INVALID_PERMALINK,
+                    guid,
+                    &format!("is said to be an address, but no browser opens \"{scheme}:\""),
+                );
+            }
             looked => walk.uri(&INVALID_HTTP_GUID, looked, &text, guid.into()),
         }
     } else if !text.is_empty() && text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit()) {

@@ -89,7 +89,7 @@ fn strict(text: &str) -> Option<Parts<'_>> {
         && is_digits(day, 1..=2)
         && is_digits(year, 4..=4)
         && is_time(time)
-        && (ZONES.iter().any(|(name, _)| *name == zone) || is_offset(zone));
+        && (ZONES.iter().any(|(name, _)| *name == zone) || (is_offset(zone) && is_usual(zone)));
     has_form.then(|| Parts {
         weekday,
         day: day.parse().unwrap_or(0),
@@ -112,6 +112,11 @@ fn is_time(text: &str) -> bool {
 fn is_offset(zone: &str) -> bool {
     let digits = zone.strip_prefix(['+', '-']).unwrap_or_default();
     is_digits(digits, 4..=4)
+}
+
+/// Whether an offset is one that some place of the world has: in quarters of an hour.
+fn is_usual(zone: &str) -> bool {
+    ["00", "15", "30", "45"].iter().any(|minutes| zone.ends_with(minutes))
 }
 
 /// The minutes of a zone that has the right form.

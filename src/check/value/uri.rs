@@ -165,8 +165,10 @@ fn look(text: &str, may_be_relative: bool) -> Result<(), Fault> {
     }
     match lower.as_deref() {
         Some("http" | "https" | "ftp") => {
-            let host = text[scheme.map_or(0, str::len) + 1..].strip_prefix("//").unwrap_or_default();
-            if host.is_empty() || host.starts_with(['/', '?', '#', ':']) {
+            let rest = text[scheme.map_or(0, str::len) + 1..].strip_prefix("//").unwrap_or_default();
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            let host = authority.rsplit('@').next().unwrap_or_default();
+            if host.is_empty() || host.starts_with(':') {
                 return Err(Fault::NoHost);
             }
         }

@@ -55,7 +55,7 @@ impl<'d> Walk<'_, 'd> {
         let at = attribute.range_qname();
         if !matches!(ns, Ns::Other | Ns::Unsupported) {
             self.findings.add(&UNEXPECTED_ATTRIBUTE, at, format!("{label} is no attribute that it may have"));
-        } else if self.kind == Kind::Rss && self.classify(subject.node).0 == Ns::Core {
+        } else if self.kind == Kind::Rss && !self.is_extended && self.classify(subject.node).0 == Ns::Core {
             self.findings.add(&USE_OF_EXTENSION_ATTRIBUTE, at, format!("{label} is an attribute of a module"));
         }
     }
@@ -66,9 +66,7 @@ impl<'d> Walk<'_, 'd> {
             "lang" if !value.is_empty() && !language::is_language(value) => {
                 self.report(&INVALID_LANGUAGE, subject, &format!("is no tag of a language: \"{value}\""));
             }
-            "base" if uri::iri_reference(value).is_err() => {
-                self.report(&INVALID_URI_ATTRIBUTE, subject, &format!("is no address: \"{value}\""));
-            }
+            "base" => self.uri(&INVALID_URI_ATTRIBUTE, uri::iri_reference(value), value, subject),
             _ => {}
         }
     }

@@ -13,10 +13,13 @@ use crate::check::value::{date, email, is_media_type, language, number, uri};
 impl<'d> Walk<'_, 'd> {
     /// Holds a text against what it has to be.
     pub(in crate::check) fn value(&mut self, value: Value, raw: &str, subject: Subject<'d>) {
-        let text = raw.trim();
+        // Blank space around an attribute is a part of it.
+        let text = if subject.attribute.is_some() { raw } else { raw.trim() };
         match value {
-            Value::NotBlank if text.is_empty() => self.report(&rules::NOT_BLANK, subject, "is empty"),
-            Value::AttributeNotBlank if text.is_empty() => self.report(&rules::ATTR_NOT_BLANK, subject, "is empty"),
+            Value::NotBlank if text.trim().is_empty() => self.report(&rules::NOT_BLANK, subject, "is empty"),
+            Value::AttributeNotBlank if text.trim().is_empty() => {
+                self.report(&rules::ATTR_NOT_BLANK, subject, "is empty")
+            }
             Value::NotBlank | Value::AttributeNotBlank => {}
             Value::Plain => self.plain(&CONTAINS_HTML, text, subject),
             Value::Undeclared => self.plain(&CONTAINS_UNDECLARED_HTML, text, subject),
@@ -104,7 +107,7 @@ impl<'d> Walk<'_, 'd> {
             }
             Value::Angle(..) => {}
             Value::OneOf(words, rule) if !words.contains(&text) => self.none_of(words, rule, text, subject),
-            Value::OneOfAnyCase(words, rule) if !words.iter().any(|word| word.eq_ignore_ascii_case(text)) => {
+            Value::OneOfAnyCase(words, rule) if !words.iter().any(|word| word.eq_ignore_ascii_case(raw)) => {
                 self.none_of(words, rule, text, subject);
             }
             Value::OneOf(..) | Value::OneOfAnyCase(..) => {}
