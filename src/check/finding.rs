@@ -114,8 +114,8 @@ impl<'t> Places<'t> {
     }
 
     fn finding(&mut self, Raw { at, rule, message }: Raw) -> Finding {
-        let start = floor(self.text, at.start);
-        let end = floor(self.text, at.end).max(start);
+        let start = self.text.floor_char_boundary(at.start);
+        let end = self.text.floor_char_boundary(at.end).max(start);
         self.advance(start);
         Finding {
             rule,
@@ -143,7 +143,8 @@ impl<'t> Places<'t> {
     fn excerpt(&self, Range { start, end }: Range<usize>) -> Excerpt {
         let before = &self.text[self.line_start..start];
         let from = before.char_indices().rev().nth(AROUND.0).map_or(0, |(at, _)| at);
-        let rest = &self.text[start..];
+        // A line may be as long as the document.
+        let rest = &self.text[start..self.text.floor_char_boundary(start + 4 * (AROUND.1 + 1))];
         let line_end = rest.find(['\n', '\r']).unwrap_or(rest.len());
         let to = rest[..line_end].char_indices().nth(AROUND.1).map_or(line_end, |(at, _)| at);
         let mut line = String::new();
@@ -159,15 +160,6 @@ impl<'t> Places<'t> {
         }
         Excerpt { line, mark: first..first + marked.max(1) }
     }
-}
-
-/// The nearest boundary of a character at or before an offset.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Text on one line, of a bearable length.

@@ -186,9 +186,13 @@ fn offset(text: &str, TextPos { row, col }: TextPos) -> usize {
 /// Where a document names an external file in its document type.
 pub(super) fn look_at_doctype(findings: &mut Findings<'_>) {
     let text = findings.source();
-    let prolog = &text[..text.len().min(4_096)];
-    let prolog = if prolog.is_ascii() { prolog } else { text };
+    let prolog = &text[..text.floor_char_boundary(4_096)];
     let Some(start) = prolog.find("<!DOCTYPE") else { return };
+    // One in a text is a part of the text.
+    if memchr::memchr_iter(b'<', &prolog.as_bytes()[..start]).any(|at| prolog.as_bytes()[at + 1].is_ascii_alphabetic())
+    {
+        return;
+    }
     let end = prolog[start..].find(['>', '[']).map_or(prolog.len(), |end| start + end);
     if ["SYSTEM", "PUBLIC"].iter().any(|word| prolog[start..end].contains(word)) {
         findings.add(&SYSTEM_ENTITY, start..end, "the document type names an external file");
