@@ -83,9 +83,12 @@ impl TermKey {
 pub struct Aliases(BTreeMap<TermKey, Term>);
 
 /// No other names.
-pub static NO_ALIASES: Aliases = Aliases(BTreeMap::new());
+pub static NO_ALIASES: Aliases = Aliases::NONE;
 
 impl Aliases {
+    /// No other names.
+    pub const NONE: Self = Self(BTreeMap::new());
+
     /// Makes the table of each term with its other names.
     ///
     /// # Errors

@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use icu_properties::props::BidiClass;
+use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+
 /// Windows-1252 for the code points U+0080 to U+009F, which nobody means when they stand in a text; `\0` is undefined.
 /// The WHATWG rule for numeric character references (HTML §13.2.5.80) repairs them in the same way.
 const C1: [char; 32] = [
@@ -206,6 +209,39 @@ pub fn push_html(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Whether a text runs from right to left: its first letter that has a direction does (UAX #9, P2 and P3).
+///
+/// ```
+/// use feedmill::article::text::is_right_to_left;
+/// assert!(is_right_to_left("«أخبار» Linux"));
+/// assert!(!is_right_to_left("3 News: أخبار"));
+/// ```
+pub fn is_right_to_left(text: &str) -> bool {
+    const CLASSES: CodePointMapDataBorrowed<'static, BidiClass> = CodePointMapData::<BidiClass>::new();
+    let directed = [BidiClass::LeftToRight, BidiClass::RightToLeft, BidiClass::ArabicLetter];
+    let first = text.chars().map(|c| CLASSES.get(c)).find(|class| directed.contains(class));
+    first.is_some_and(|class| class != BidiClass::LeftToRight)
+}
+
+/// Languages with their codes of three letters (ISO 639-2), English names and, last, their own names.
+#[rustfmt::skip]
+const NAMES: &[(&str, &[&str])] = &[
+    ("ar", &["ara", "arabic", "العربية"]), ("bg", &["bul", "bulgarian", "български"]), ("bn", &["ben", "bengali", "বাংলা"]),
+    ("ca", &["cat", "catalan", "català"]), ("cs", &["ces", "czech", "čeština"]), ("da", &["dan", "danish", "dansk"]),
+    ("de", &["deu", "german", "deutsch"]), ("el", &["ell", "greek", "ελληνικά"]), ("en", &["eng", "english"]),
+    ("es", &["spa", "spanish", "castellano", "español"]), ("et", &["est", "estonian", "eesti"]), ("fa", &["fas", "persian", "farsi", "فارسی"]),
+    ("fi", &["fin", "finnish", "suomi"]), ("fr", &["fra", "french", "français"]), ("he", &["heb", "hebrew", "עברית"]),
+    ("hi", &["hin", "hindi", "हिन्दी"]), ("hr", &["hrv", "croatian", "hrvatski"]), ("hu", &["hun", "hungarian", "magyar"]),
+    ("id", &["ind", "indonesian", "bahasa indonesia"]), ("it", &["ita", "italian", "italiano"]), ("ja", &["jpn", "japanese", "日本語"]),
+    ("ko", &["kor", "korean", "한국어"]), ("lt", &["lit", "lithuanian", "lietuvių"]), ("lv", &["lav", "latvian", "latviešu"]),
+    ("ms", &["msa", "malay", "bahasa melayu"]), ("nb", &["nor", "norwegian", "bokmål", "norsk"]), ("nl", &["nld", "dutch", "nederlands"]),
+    ("pl", &["pol", "polish", "polski"]), ("pt", &["por", "portuguese", "português"]), ("ro", &["ron", "romanian", "română"]),
+    ("ru", &["rus", "russian", "русский"]), ("sk", &["slk", "slovak", "slovenčina"]), ("sl", &["slv", "slovenian", "slovenščina"]),
+    ("sr", &["srp", "serbian", "српски"]), ("sv", &["swe", "swedish", "svenska"]), ("ta", &["tam", "tamil", "தமிழ்"]),
+    ("th", &["tha", "thai", "ไทย"]), ("tr", &["tur", "turkish", "türkçe"]), ("uk", &["ukr", "ukrainian", "українська"]),
+    ("ur", &["urd", "urdu", "اردو"]), ("vi", &["vie", "vietnamese", "tiếng việt"]), ("zh", &["zho", "chinese", "mandarin", "中文"]),
+];
+
 /// A language tag (BCP 47) in its usual case: `en`, `pt-BR`, `zh-Hant`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
@@ -249,25 +285,26 @@ impl Language {
     /// assert!(Language::named("Klingon").is_none());
     /// ```
     pub fn named(name: &str) -> Option<Self> {
-        #[rustfmt::skip]
-        const NAMES: &[(&str, &[&str])] = &[
-            ("ar", &["ara", "arabic", "العربية"]), ("bg", &["bul", "bulgarian", "български"]), ("bn", &["ben", "bengali", "বাংলা"]),
-            ("ca", &["cat", "catalan", "català"]), ("cs", &["ces", "czech", "čeština"]), ("da", &["dan", "danish", "dansk"]),
-            ("de", &["deu", "german", "deutsch"]), ("el", &["ell", "greek", "ελληνικά"]), ("en", &["eng", "english"]),
-            ("es", &["spa", "spanish", "español", "castellano"]), ("et", &["est", "estonian", "eesti"]), ("fa", &["fas", "persian", "farsi", "فارسی"]),
-            ("fi", &["fin", "finnish", "suomi"]), ("fr", &["fra", "french", "français"]), ("he", &["heb", "hebrew", "עברית"]),
-            ("hi", &["hin", "hindi", "हिन्दी"]), ("hr", &["hrv", "croatian", "hrvatski"]), ("hu", &["hun", "hungarian", "magyar"]),
-            ("id", &["ind", "indonesian", "bahasa indonesia"]), ("it", &["ita", "italian", "italiano"]), ("ja", &["jpn", "japanese", "日本語"]),
-            ("ko", &["kor", "korean", "한국어"]), ("lt", &["lit", "lithuanian", "lietuvių"]), ("lv", &["lav", "latvian", "latviešu"]),
-            ("ms", &["msa", "malay", "bahasa melayu"]), ("nb", &["nor", "norwegian", "norsk", "bokmål"]), ("nl", &["nld", "dutch", "nederlands"]),
-            ("pl", &["pol", "polish", "polski"]), ("pt", &["por", "portuguese", "português"]), ("ro", &["ron", "romanian", "română"]),
-            ("ru", &["rus", "russian", "русский"]), ("sk", &["slk", "slovak", "slovenčina"]), ("sl", &["slv", "slovenian", "slovenščina"]),
-            ("sr", &["srp", "serbian", "српски"]), ("sv", &["swe", "swedish", "svenska"]), ("ta", &["tam", "tamil", "தமிழ்"]),
-            ("th", &["tha", "thai", "ไทย"]), ("tr", &["tur", "turkish", "türkçe"]), ("uk", &["ukr", "ukrainian", "українська"]),
-            ("ur", &["urd", "urdu", "اردو"]), ("vi", &["vie", "vietnamese", "tiếng việt"]), ("zh", &["zho", "chinese", "mandarin", "中文"]),
-        ];
         let name = name.trim().to_lowercase();
         NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(tag, _)| Self((*tag).to_owned()))
+    }
+
+    /// What the language calls itself, with its region or script where the tag says one; the tag where that is not known.
+    ///
+    /// ```
+    /// use feedmill::article::Language;
+    /// assert_eq!(Language::parse("de").unwrap().name(), "Deutsch");
+    /// assert_eq!(Language::parse("pt-BR").unwrap().name(), "Português (BR)");
+    /// assert_eq!(Language::parse("tlh").unwrap().name(), "tlh");
+    /// ```
+    pub fn name(&self) -> String {
+        let (primary, rest) = self.0.split_once('-').map_or((self.0.as_str(), None), |(tag, rest)| (tag, Some(rest)));
+        let own = NAMES.iter().find(|(tag, _)| *tag == primary).and_then(|(_, names)| names.last());
+        let Some(own) = own else { return self.0.clone() };
+        let mut letters = own.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let name: String = first.chain(letters).collect();
+        rest.map_or(name.clone(), |rest| format!("{name} ({rest})"))
     }
 
     /// The tag as it is written.

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use crate::article::WebUrl;
 use crate::article::text::{self, BLOCKS, push_html};
+use crate::article::{Language, WebUrl};
 
 /// Elements beyond ammonia's own list, with their attributes.
 const MEDIA: &[(&str, &[&str])] = &[
@@ -76,6 +76,13 @@ pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, b
         Cow::Owned(mended) => mended,
     };
     (safe, true)
+}
+
+/// HTML in an element that says that it runs from right to left, and in which language.
+pub(super) fn in_direction(html: &str, language: Option<&Language>) -> String {
+    // A language tag is made of letters, digits and hyphens.
+    let language = language.map_or(String::new(), |language| format!(" lang=\"{language}\""));
+    format!("<div dir=\"rtl\"{language}>{html}</div>")
 }
 
 fn builder(base: Option<WebUrl>) -> Builder<'static> {

@@ -115,6 +115,12 @@ impl Stage {
         Ok(())
     }
 
+    /// Takes a file that is in its place and stays as it is.
+    pub fn keep(&self, path: &str, sha256: &str, length: u64) {
+        let staged = Staged { sha256: sha256.to_owned(), length, change: Change::None, order: Order::Feed, name: None };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), staged);
+    }
+
     /// Writes a new file. Servers tell versions apart by size and whole seconds of the time of change (nginx's `ETag`, HTTP's
     /// `Last-Modified`), so that is at least a second later than the `old` one's.
     fn write(&self, name: usize, bytes: &[u8], old: Option<SystemTime>) -> io::Result<()> {

@@ -337,11 +337,12 @@ fn is_made(read: &Published, known: Option<Published>) -> bool {
 }
 
 /// Of the articles that no feed shows, those whose date must be remembered, because it could not be made again: all whose
-/// date was made here, and those that share a day with one that is shown.
+/// date was made here, those that share a day with one that is shown, and those that are `archived`.
 pub(super) fn dated(
     articles: &[Article<'_>],
     records: &[(Option<i64>, bool)],
     is_shown: impl Fn(usize) -> bool,
+    archived: &FxHashSet<i64>,
 ) -> Vec<Dated> {
     let days: FxHashSet<NaiveDate> = articles
         .iter()
@@ -356,7 +357,10 @@ pub(super) fn dated(
         .iter()
         .zip(records)
         .enumerate()
-        .filter(|(n, (article, (_, is_made)))| !is_shown(*n) && must(&article.published, *is_made))
+        .filter(|(n, (article, (record, is_made)))| {
+            let is_archived = record.is_some_and(|n| archived.contains(&n));
+            !is_shown(*n) && (is_archived || must(&article.published, *is_made))
+        })
         .map(|(_, (article, (record, _)))| Dated {
             keys: article.keys.clone(),
             published: article.published,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
 use crate::config::Config;
-use crate::feed::{Feed, Taxonomy};
+use crate::feed::{Feed, Taxonomy, is_of_archive};
 use crate::memory::Memory;
 use crate::publish::{Change, Plan};
 use crate::render::PAGE;
@@ -86,7 +86,7 @@ pub(super) fn summarise(
         .collect();
     let gone: BTreeSet<_> =
         changes.iter().filter(|(_, change)| **change == Change::Remove).filter_map(|(path, _)| folder(path)).collect();
-    for folder in gone.difference(&kept) {
+    for folder in gone.difference(&kept).filter(|folder| !is_of_archive(folder)) {
         report.feeds.removed += 1;
         report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));
         let paths: BTreeMap<Cow<'static, str>, String> = config
