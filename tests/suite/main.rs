@@ -10,6 +10,7 @@ mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
 mod determinism;
+mod feeds;
 mod formats;
 mod guards;
 mod hostile;
