@@ -2,10 +2,16 @@
 //!
 //! This is the one place that knows where a feed lies. Formats and pages ask it.
 
+mod activity;
+mod related;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::url::escape_path;
 use crate::article::{Article, ArticleId, Key, Language, TermKey, WebUrl};
+
+pub use activity::{Activity, Calendar, Unit};
+pub use related::related;
 
 /// A way to group articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,6 +195,8 @@ pub struct Feed {
     pub language: Option<Language>,
     /// How often it is worth asking for news, in minutes.
     pub ttl: u32,
+    /// How many articles it has in the whole collection, and when.
+    pub activity: Activity,
 }
 
 impl Feed {
@@ -238,6 +246,7 @@ impl Feed {
             updated,
             language,
             ttl: ttl(&dates),
+            activity: Activity::default(),
         }
     }
 

@@ -14,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::spread;
 use crate::article::{Aliases, Article, Key, Keys, NO_ALIASES, Origin, Precision, Published};
-use crate::feed::{ArticleTerms, Feed, PublishedTerm, Site, Taxonomy};
+use crate::feed::{Activity, ArticleTerms, Calendar, Feed, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use past::PastFeeds;
 
@@ -198,6 +198,7 @@ impl<'a> Selection<'a> {
             members.iter().zip(&terms).map(|(list, term)| if term.has_feed { newest(list) } else { Vec::new() }),
         );
         let term_sizes = members.iter().map(Vec::len).collect();
+        let activities = activities(&all, &members, &articles);
 
         // Only what is shown goes on; the places of the articles move up.
         let mut place = vec![usize::MAX; articles.len()];
@@ -234,9 +235,13 @@ impl<'a> Selection<'a> {
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
         let feeds: Vec<Feed> = entries
             .into_iter()
+            .zip(activities)
             .enumerate()
             .filter(|(n, _)| *n == 0 || terms[n - 1].has_feed)
-            .map(|(n, entries)| past.feed(site, n.checked_sub(1).map(|n| (n, &terms[n])), entries, &articles))
+            .map(|(n, (entries, activity))| {
+                let term = n.checked_sub(1).map(|n| (n, &terms[n]));
+                Feed { activity, ..past.feed(site, term, entries, &articles) }
+            })
             .collect();
         let former_feeds = feeds
             .iter()
@@ -263,6 +268,16 @@ impl<'a> Selection<'a> {
             term_sizes,
         }
     }
+}
+
+/// How many articles there were and when: of all, then of each list of them.
+fn activities(all: &[usize], members: &[Vec<usize>], articles: &[Article<'_>]) -> Vec<Activity> {
+    let day = |n: &usize| articles[*n].published.day;
+    let Some(calendar) = Calendar::new(all.iter().map(day)) else {
+        return vec![Activity::default(); members.len() + 1];
+    };
+    let lists = [all].into_iter().chain(members.iter().map(Vec::as_slice));
+    lists.map(|list| calendar.activity(list.iter().map(day))).collect()
 }
 
 /// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.
