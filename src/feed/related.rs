@@ -11,10 +11,8 @@ pub fn related(feed: &Feed, article_terms: &[ArticleTerms], terms: &[PublishedTe
     let tags = tags.filter(|tag| Some(**tag) != feed.term && terms[**tag].has_feed);
     let mut seen: Vec<(usize, usize)> = tags.copied().zip(0..).collect();
     seen.sort_unstable();
-    let mut counted: Vec<(usize, usize, usize)> = seen
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|times| (usize::MAX - times.len(), times[0].1, times[0].0))
-        .collect();
+    let mut counted: Vec<(usize, usize, usize)> =
+        seen.chunk_by(|a, b| a.0 == b.0).map(|times| (usize::MAX - times.len(), times[0].1, times[0].0)).collect();
     counted.sort_unstable();
     counted.into_iter().take(most).map(|(_, _, tag)| tag).collect()
 }
