@@ -2,10 +2,16 @@
 //!
 //! This is the one place that knows where a feed lies. Formats and pages ask it.
 
+mod activity;
+mod related;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::url::escape_path;
 use crate::article::{Article, ArticleId, Key, Language, TermKey, WebUrl};
+
+pub use activity::{Activity, Calendar, Unit};
+pub use related::related;
 
 /// A way to group articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -291,6 +297,8 @@ pub struct Feed {
     pub full: Option<bool>,
     /// Where it stands in its history, if all of that is kept.
     pub history: Option<History>,
+    /// How many articles it has in the whole collection, and when.
+    pub activity: Activity,
 }
 
 impl Feed {
@@ -338,6 +346,7 @@ impl Feed {
             ttl: ttl(&dates),
             full: None,
             history: None,
+            activity: Activity::default(),
         }
     }
 

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::article::{Article, WebUrl};
-use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Site};
+use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
 
 pub use html::PAGE;
 pub use json_feed::VERSION as JSON_FEED_VERSION;
@@ -66,6 +66,8 @@ pub struct Context<'c> {
     pub formats: &'c [&'static OutputFormat],
     /// All terms.
     pub terms: &'c [PublishedTerm],
+    /// For each article that feeds show its terms.
+    pub article_terms: &'c [ArticleTerms],
 }
 
 /// The name that documents give for the program that made them, and where to find it.
@@ -255,14 +257,15 @@ pub fn document(
 /// A document about all feeds.
 #[derive(Debug)]
 pub struct SiteDocument {
-    /// Its name at the top of the output.
-    pub file_name: &'static str,
-    /// Renders it.
-    pub render: fn(&Overview<'_>) -> Vec<u8>,
+    /// What it is.
+    pub name: &'static str,
+    /// Renders it: the files that it is made of, by their paths in the output.
+    pub render: fn(&Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>)>,
 }
 
 /// The documents about all feeds.
-pub static SITE_DOCUMENTS: &[SiteDocument] = &[html::STYLE, html::INDEX, opml::DOCUMENT, directory::DOCUMENT];
+pub static SITE_DOCUMENTS: &[SiteDocument] =
+    &[html::STYLE, html::INDEX, html::LISTS, opml::DOCUMENT, directory::DOCUMENT];
 
 /// All feeds, for the documents about them.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 
 use crate::article::date::spread;
 use crate::article::{Article, Key, Keys, Origin, Precision, Published, TermKey};
-use crate::feed::{ArticleTerms, Feed, FeedKey, FeedRules, History, PublishedTerm, Site, Taxonomy};
+use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedKey, FeedRules, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use archive::{Archive, Archiving, Document};
 use past::PastFeeds;
@@ -237,6 +237,7 @@ impl<'a> Selection<'a> {
                 entries.dedup();
             }
         }
+        let activities = activities(&all, &members, &articles);
 
         // Only what is shown goes on; the places of the articles move up.
         let mut place = vec![usize::MAX; articles.len()];
@@ -281,12 +282,13 @@ impl<'a> Selection<'a> {
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
         let feeds: Vec<Feed> = entries
             .into_iter()
+            .zip(activities)
             .enumerate()
             .filter(|(n, _)| *n == 0 || terms[n - 1].has_feed)
-            .map(|(n, entries)| {
+            .map(|(n, (entries, activity))| {
                 let term = n.checked_sub(1).map(|n| (n, &terms[n]));
                 let full = term.map_or(all_rules.full, |(_, term)| term.rules.full);
-                Feed { full, ..past.feed(site, term, entries, &articles) }
+                Feed { activity, full, ..past.feed(site, term, entries, &articles) }
             })
             .collect();
         let mut n = 0..;
@@ -351,6 +353,16 @@ fn with_history(feed: Feed, documents: &[Document]) -> Feed {
         next: None,
     });
     Feed { history, ..feed }
+}
+
+/// How many articles there were and when: of all, then of each list of them.
+fn activities(all: &[usize], members: &[Vec<usize>], articles: &[Article<'_>]) -> Vec<Activity> {
+    let day = |n: &usize| articles[*n].published.day;
+    let Some(calendar) = Calendar::new(all.iter().map(day)) else {
+        return vec![Activity::default(); members.len() + 1];
+    };
+    let lists = [all].into_iter().chain(members.iter().map(Vec::as_slice));
+    lists.map(|list| calendar.activity(list.iter().map(day))).collect()
 }
 
 /// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.

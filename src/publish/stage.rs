@@ -60,6 +60,7 @@ const SIGNS: &[&[u8]] = &[
     b"<generator>feedmill ",
     b">feedmill</generator>",
     b"<!-- Published with feedmill -->",
+    b"<meta name=\"generator\" content=\"feedmill\">",
     b"<footer><p>Published with <a href=\"https://crates.io/crates/feedmill\">feedmill</a>.",
     b"\"_feedmill\":",
     b"/* feedmill: ",

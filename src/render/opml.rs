@@ -7,7 +7,8 @@ use super::{OUTPUT_FORMATS, Overview, SiteDocument};
 use crate::article::date::rfc822;
 use crate::feed::{Feed, Taxonomy};
 
-pub(super) const DOCUMENT: SiteDocument = SiteDocument { file_name: "index.opml", render };
+pub(super) const DOCUMENT: SiteDocument =
+    SiteDocument { name: "opml", render: |overview| vec![("index.opml".into(), render(overview))] };
 
 fn render(overview: &Overview<'_>) -> Vec<u8> {
     let site = overview.context.site;

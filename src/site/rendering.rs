@@ -23,7 +23,12 @@ pub(super) fn render(
     report: &mut Report,
 ) -> Result<(), PublishError> {
     let is_ours = |path: &str| state.files.contains_key(path);
-    let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
+    let context = Context {
+        site: &config.site,
+        formats: &config.formats,
+        terms: &selected.terms,
+        article_terms: &selected.article_terms,
+    };
     // The page comes after the formats that were asked for.
     let formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
     let archives: Vec<(Feed, &Document)> = selected.archive_feeds().collect();
@@ -90,8 +95,9 @@ pub(super) fn render(
     let feeds = selected.feeds.iter().filter(listed).collect();
     let overview = Overview { context: &context, feeds, articles: &selected.articles, sha256: &sha256 };
     for document in SITE_DOCUMENTS {
-        let bytes = (document.render)(&overview);
-        stage.put(document.file_name, &bytes, Order::Overview, is_ours(document.file_name))?;
+        for (path, bytes) in (document.render)(&overview) {
+            stage.put(&path, &bytes, Order::Overview, is_ours(&path))?;
+        }
     }
     for format in &config.redirects {
         stage.put(format.file_name, &format.render(&context), Order::Overview, is_ours(format.file_name))?;
