@@ -271,6 +271,7 @@ pub fn article<'a>(
     let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
     for (count, name, list) in [
         (draft.authors.len(), "authors", "too-many-authors"),
+        (draft.contributors.len(), "contributors", "too-many-authors"),
         (draft.enclosures.len(), "enclosures", "too-many-enclosures"),
     ] {
         if count > options.most_terms {
@@ -288,6 +289,15 @@ pub fn article<'a>(
             authors.push(name);
         }
     }
+    let mut contributors: Vec<String> = Vec::new();
+    for name in draft.contributors.iter().take(options.most_terms).filter(|raw| WebUrl::parse(raw).is_none()) {
+        let name = author(name);
+        let is_new = !authors.contains(&name) && !contributors.contains(&name);
+        if is_new && name.contains(char::is_alphanumeric) {
+            contributors.push(name);
+        }
+    }
+    let rights = draft.rights.as_deref().map(|raw| one_line(&from_markup(raw))).filter(|rights| !rights.is_empty());
     Ok(Article {
         keys,
         title,
@@ -300,6 +310,8 @@ pub fn article<'a>(
         tags,
         categories,
         authors,
+        contributors,
+        rights,
         summary: draft.summary,
         body,
         language: language.or_else(|| options.language.cloned()),

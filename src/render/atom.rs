@@ -3,7 +3,7 @@
 //! An article that was taken back leaves a `deleted-entry` (RFC 6721), which tells readers to remove it. Documents of an archive
 //! are linked and marked as RFC 5005 says.
 //!
-//! Not written: `contributor`, other extensions.
+//! Not written: other extensions.
 
 use atom_syndication as atom;
 use atom_syndication::{Category, FixedDateTime, Generator, Link, Person, Text, TextType, WriteConfig};
@@ -45,6 +45,8 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         updated: date(article.changed()),
         published: Some(date(article.published.at)),
         authors: authors(entry, context),
+        contributors: article.contributors.iter().map(|name| person(name)).collect(),
+        rights: article.rights.as_deref().map(plain),
         categories: entry
             .topics()
             .map(|term| Category {
@@ -96,7 +98,6 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
 
 /// Who wrote it: the article's authors, else its source, else the publication.
 fn authors(entry: &Entry<'_>, context: &Context<'_>) -> Vec<Person> {
-    let person = |name: &str| Person { name: name.to_owned(), ..Person::default() };
     if !entry.article.authors.is_empty() {
         return entry.article.authors.iter().map(|name| person(name)).collect();
     }
@@ -119,7 +120,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         subtitle: Some(slot(1).into()),
         id: feed.id.clone(),
         updated: date(feed.updated_or_epoch()),
-        authors: vec![Person { name: site.author().to_owned(), ..Person::default() }],
+        authors: vec![person(site.author())],
         links,
         icon: site.icon.as_ref().map(|icon| icon.as_str().to_owned()),
         logo: site.logo.as_ref().map(|logo| logo.as_str().to_owned()),
@@ -128,11 +129,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
             uri: Some(uri.to_owned()),
             version: Some(version.to_owned()),
         }),
-        rights: site.rights.as_deref().map(|rights| Text {
-            value: rights.to_owned(),
-            r#type: TextType::Text,
-            ..Text::default()
-        }),
+        rights: site.rights.as_deref().map(plain),
         lang: feed.language.as_ref().map(Language::to_string),
         ..atom::Feed::default()
     };
@@ -154,6 +151,14 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     }
     tail.extend_from_slice(b"</feed>\n");
     Envelope { head, separator: "\n", tail }
+}
+
+fn person(name: &str) -> Person {
+    Person { name: name.to_owned(), ..Person::default() }
+}
+
+fn plain(text: &str) -> Text {
+    Text { value: text.to_owned(), r#type: TextType::Text, ..Text::default() }
 }
 
 fn date(at: DateTime<Utc>) -> FixedDateTime {

@@ -48,6 +48,8 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let language = article.language.as_ref().filter(|language| context.site.language.as_ref() != Some(language));
     let dublin_core = DublinCoreExtension {
         creators: article.authors.clone(),
+        contributors: article.contributors.clone(),
+        rights: article.rights.iter().cloned().collect(),
         languages: language.iter().map(ToString::to_string).collect(),
         ..Default::default()
     };
