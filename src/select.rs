@@ -280,6 +280,7 @@ impl<'a> Selection<'a> {
         }
         let contents = recall::changes(&mut articles, &records, memory);
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
+        let newest_change = articles.iter().map(Article::changed).max();
         let feeds: Vec<Feed> = entries
             .into_iter()
             .zip(activities)
@@ -288,7 +289,9 @@ impl<'a> Selection<'a> {
             .map(|(n, (entries, activity))| {
                 let term = n.checked_sub(1).map(|n| (n, &terms[n]));
                 let full = term.map_or(all_rules.full, |(_, term)| term.rules.full);
-                Feed { activity, full, ..past.feed(site, term, entries, &articles) }
+                let feed = past.feed(site, term, entries, &articles);
+                // One that never had an entry is as old as it is known.
+                Feed { activity, full, updated: feed.updated.or(newest_change), ..feed }
             })
             .collect();
         let mut n = 0..;

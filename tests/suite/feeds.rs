@@ -102,6 +102,16 @@ fn a_declared_feed_that_nothing_matches_is_there_and_reported() {
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert_eq!(warnings[0]["code"], "unmatched-term");
     assert!(warnings[0]["message"].as_str().unwrap().contains("did you mean \"rust\"?"), "{warnings:?}");
+    // It has a date, which does not move.
+    let updated =
+        || atom_syndication::Feed::read_from(scratch.published("feeds/typo/atom.xml").as_slice()).unwrap().updated;
+    assert_eq!(updated().to_rfc3339(), "2026-07-06T10:00:00+00:00");
+    let mut more = collection();
+    more[5]["published"] = json!("2026-07-09T10:00:00Z");
+    more[5]["url"] = json!("https://news.example/another");
+    scratch.file("in.json", more.to_string());
+    assert_eq!(scratch.build(&["in.json"]).code, 0);
+    assert_eq!(updated().to_rfc3339(), "2026-07-06T10:00:00+00:00");
     // Not declared any more, it goes.
     scratch.file("feedmill.toml", "");
     assert_eq!(scratch.build(&["in.json"]).code, 0);
