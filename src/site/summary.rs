@@ -84,8 +84,14 @@ pub(super) fn summarise(
         .chain(&selected.former_feeds)
         .filter_map(|feed| folder(&feed.key.path(PAGE.file_name)))
         .collect();
-    let gone: BTreeSet<_> =
-        changes.iter().filter(|(_, change)| **change == Change::Remove).filter_map(|(path, _)| folder(path)).collect();
+    // What lies directly in the folder of a taxonomy belongs to the list of its terms.
+    let is_list = |folder: &String| Taxonomy::ALL.iter().any(|taxonomy| folder == taxonomy.folder());
+    let gone: BTreeSet<_> = changes
+        .iter()
+        .filter(|(_, change)| **change == Change::Remove)
+        .filter_map(|(path, _)| folder(path))
+        .filter(|folder| !is_list(folder))
+        .collect();
     for folder in gone.difference(&kept) {
         report.feeds.removed += 1;
         report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));

@@ -16,6 +16,7 @@ mod identity;
 mod ledger;
 mod mixed;
 mod operators;
+mod pages;
 mod press;
 mod publish;
 mod reading;

@@ -29,7 +29,7 @@ pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>
     let lists: Vec<Taxonomy> =
         Taxonomy::ALL.iter().copied().filter(|taxonomy| !list::feeds(*taxonomy, overview).is_empty()).collect();
     let markup = html! {
-        (page.top(Some(all), &all.description))
+        (page.top((all, ""), &all.description))
         header {
             h1 { bdi { (all.headline) } }
             @match &site.description {
@@ -97,12 +97,14 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
         feeds.sort_by_key(|(feed, _)| Reverse((feed.activity.recent(), feed.activity.articles)));
         feeds.truncate(LIVELIEST);
     }
-    let mut bytes = 0;
-    let cards = feeds.iter().map(|(feed, term)| list::card(feed, term, "", words, overview.context));
-    let cards: Vec<Markup> = cards
+    let mut room = MOST_BYTES;
+    let cards: Vec<Markup> = feeds
+        .iter()
+        .map(|(feed, term)| list::card(feed, term, "", words, overview.context))
         .take_while(|card| {
-            bytes += card.0.len();
-            bytes <= MOST_BYTES
+            let rest = room.checked_sub(card.0.len());
+            room = rest.unwrap_or(0);
+            rest.is_some()
         })
         .collect();
     let are_all = are_all && cards.len() == number;
