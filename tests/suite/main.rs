@@ -4,6 +4,7 @@
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "feedmill names its files in lower case")]
 
 mod aliases;
+mod browser;
 mod cases;
 mod cli;
 #[cfg(feature = "sqlite")]

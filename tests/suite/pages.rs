@@ -155,10 +155,8 @@ fn texts(page: &str) -> Vec<(&str, &str)> {
 #[test]
 fn english_words_on_pages_in_other_languages_say_that_they_are() {
     let scratch = Scratch::new();
-    scratch.file(
-        "a.json",
-        r##"[{"title":"قوارب","tags":["ثقافة","ميناء","★"],"published":"2026-07-10","language":"ar"}]"##,
-    );
+    scratch
+        .file("a.json", r#"[{"title":"قوارب","tags":["ثقافة","ميناء","★"],"published":"2026-07-10","language":"ar"}]"#);
     assert_eq!(scratch.build(&["a.json", "--language", "ar", "--title", "أخبار"]).code, 0);
     for path in ["index.html", "tags/index.html", "tags/ثقافة/index.html"] {
         let text = page(&scratch, path);

@@ -1,6 +1,5 @@
 //! The page at the top: the newest articles, and all terms, or where they are many the liveliest.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use maud::{Markup, html};
@@ -10,7 +9,7 @@ use super::words::{Words, count, grouped};
 use super::{facts, list, name, page_of, picture, published};
 use crate::article::Language;
 use crate::feed::{Feed, Taxonomy};
-use crate::render::Overview;
+use crate::render::{Files, Overview};
 
 /// The most terms of a taxonomy that all stand here.
 const ALL: usize = 200;
@@ -20,7 +19,7 @@ const MOST_BYTES: usize = 80_000;
 /// How many articles stand here.
 const NEWEST: usize = 8;
 
-pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>)> {
+pub(super) fn render(overview: &Overview<'_>) -> Files {
     let Some(all) = overview.feeds.first() else { return Vec::new() };
     let context = overview.context;
     let site = context.site;
@@ -120,7 +119,7 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
                     "The liveliest " (grouped(cards.len())) " of " (count(number, taxonomy.name(), folder)) ". "
                     a href=(list::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
                 }
-                @if let Some(calendar) = calendar { (picture::caption(&calendar)) "." }
+                @if let Some(calendar) = calendar { (picture::caption(calendar)) "." }
             }
             ul.terms { @for card in &cards { (card) } }
         }

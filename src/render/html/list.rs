@@ -15,7 +15,7 @@ use super::words::{Words, count, short_day};
 use super::{name, page_of, picture};
 use crate::article::url::escape_path;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::render::{Context, OutputFormat, Overview};
+use crate::render::{Context, Files, OutputFormat, Overview};
 
 /// The most terms of a page, and the most bytes of what it says of them.
 const MOST: usize = 500;
@@ -119,7 +119,7 @@ fn sheets(taxonomy: Taxonomy, words: Words, overview: &Overview<'_>) -> Vec<Shee
 }
 
 /// The lists of all taxonomies.
-pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>)> {
+pub(super) fn render(overview: &Overview<'_>) -> Files {
     // A list has no feeds of its own; the nearest are those of all articles.
     let Some(all) = overview.feeds.first() else { return Vec::new() };
     let context = overview.context;
@@ -140,10 +140,11 @@ pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>
         }
         for (number, sheet) in sheets.iter().enumerate() {
             let place = (number, sheets.len());
-            let mut title = format!("{} – {}", taxonomy.heading(), site.name());
-            if number > 0 {
-                title.push_str(&format!(" (page {} of {})", place.0 + 1, place.1));
-            }
+            let (heading, name) = (taxonomy.heading(), site.name());
+            let title = match number {
+                0 => format!("{heading} – {name}"),
+                _ => format!("{heading} – {name} (page {} of {})", place.0 + 1, place.1),
+            };
             let page = Page { title: &title, language: site.language.as_ref(), to_top: "../", context };
             let said = count(terms, taxonomy.name(), taxonomy.folder());
             let markup = html! {
