@@ -179,10 +179,16 @@ impl FeedKey {
     }
 }
 
-/// Whether a folder is that of a document of an archive.
-pub fn is_of_archive(folder: &str) -> bool {
-    let above = folder.trim_end_matches('/').rsplit('/').nth(1);
-    above == Some("archive")
+/// Whether a folder is that of the feed of a term.
+///
+/// ```
+/// use feedmill::feed::is_of_term;
+/// assert!(is_of_term("tags/archive"));
+/// assert!(!is_of_term("archive/2026-07") && !is_of_term("tags") && !is_of_term("tags/rust/archive/2026-07"));
+/// ```
+pub fn is_of_term(folder: &str) -> bool {
+    let Some((taxonomy, slug)) = folder.split_once('/') else { return false };
+    Taxonomy::ALL.iter().any(|known| known.folder() == taxonomy) && !slug.contains('/')
 }
 
 /// Where a document stands in the history of its feed (RFC 5005 §4).

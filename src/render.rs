@@ -254,13 +254,16 @@ pub fn document(
     Reduced { brief, dropped: entries.len() - kept }
 }
 
+/// Files by their paths in the output.
+pub type Files = Vec<(Cow<'static, str>, Vec<u8>)>;
+
 /// A document about all feeds.
 #[derive(Debug)]
 pub struct SiteDocument {
     /// What it is.
     pub name: &'static str,
-    /// Renders it: the files that it is made of, by their paths in the output.
-    pub render: fn(&Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>)>,
+    /// Renders the files that it is made of.
+    pub render: fn(&Overview<'_>) -> Files,
 }
 
 /// The documents about all feeds.

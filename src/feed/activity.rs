@@ -97,28 +97,28 @@ impl Calendar {
     }
 
     /// What it counts.
-    pub fn unit(&self) -> Unit {
+    pub fn unit(self) -> Unit {
         self.unit
     }
 
     /// The number of its first week, month or year.
-    fn first(&self) -> i32 {
+    fn first(self) -> i32 {
         self.last - i32::from(self.unit.span()) + 1
     }
 
     /// Its first day.
-    pub fn first_day(&self) -> NaiveDate {
+    pub fn first_day(self) -> NaiveDate {
         self.unit.first_day(self.first())
     }
 
     /// Its last day.
-    pub fn last_day(&self) -> NaiveDate {
+    pub fn last_day(self) -> NaiveDate {
         let next = self.unit.first_day(self.last + 1);
         next.checked_sub_days(Days::new(1)).unwrap_or(next)
     }
 
     /// The activity of a feed, by the days of all its articles.
-    pub fn activity(&self, days: impl IntoIterator<Item = NaiveDate>) -> Activity {
+    pub fn activity(self, days: impl IntoIterator<Item = NaiveDate>) -> Activity {
         let first = self.first();
         let mut counts = vec![0; usize::from(self.unit.span())];
         let (mut articles, mut newest) = (0, None);
@@ -130,7 +130,7 @@ impl Calendar {
                 *count += 1;
             }
         }
-        Activity { articles, newest, calendar: Some(*self), counts: counts.into_boxed_slice() }
+        Activity { articles, newest, calendar: Some(self), counts: counts.into_boxed_slice() }
     }
 }
 
@@ -188,9 +188,9 @@ mod tests {
         let recent = ["2026-07-01", "2026-06-01", "2026-05-01"].map(day);
         let mut days = recent.to_vec();
         days.push(day("1999-01-01"));
-        assert_eq!(Calendar::new(days.clone()).map(|calendar| calendar.unit()), Some(Unit::Week));
+        assert_eq!(Calendar::new(days.clone()).map(Calendar::unit), Some(Unit::Week));
         days.push(day("1998-01-01"));
-        assert_eq!(Calendar::new(days).map(|calendar| calendar.unit()), Some(Unit::Year));
+        assert_eq!(Calendar::new(days).map(Calendar::unit), Some(Unit::Year));
         assert_eq!(Calendar::new([]), None);
     }
 

@@ -43,10 +43,14 @@ pub(super) const STYLE: SiteDocument = SiteDocument {
 /// The most tags that a page names as related.
 const RELATED: usize = 12;
 
+/// The most characters of a name that a link shows.
+const LONGEST_NAME: usize = 120;
+
 /// How a term is written: tags as hashtags.
 fn name(term: &PublishedTerm) -> Markup {
     let sign = if term.taxonomy == Taxonomy::Tag { "#" } else { "" };
-    html! { bdi { (sign) (term.label) } }
+    let cut = term.label.char_indices().nth(LONGEST_NAME).map(|(at, _)| &term.label[..at]);
+    html! { bdi { (sign) (cut.unwrap_or(&term.label)) @if cut.is_some() { "…" } } }
 }
 
 /// The address of a term's page, seen from a folder from which `to_top` leads to the top.
@@ -58,7 +62,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let page = Page { title: &feed.title, language: feed.language.as_ref(), to_top: feed.key.to_top(), context };
     let words = page.words();
     let term = feed.term.map(|n| &context.terms[n]);
-    let mut head = page.top(Some(feed), &feed.description).into_string();
+    let mut head = page.top((feed, ""), &feed.description).into_string();
     let body = html! {
         header {
             (page.trail(term.map(|term| term.taxonomy)))
@@ -77,7 +81,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         h2 #articles lang=[words.lang] { "Newest articles" }
         @if feed.entries.is_empty() {
             p.none lang=[words.lang] dir=[words.dir] {
-                "There are no articles here at present. The feeds stay: who subscribes now gets the next ones."
+                "There are no articles here at present. The feeds are still there: if you subscribe now, you will get the next ones."
             }
         }
     };
@@ -100,18 +104,22 @@ fn headline(feed: &Feed, term: Option<&PublishedTerm>, words: Words) -> Markup {
     }
 }
 
-/// How many articles there are, since when, and a picture of it.
+/// How many articles there are, how new they are, and a picture of it.
 fn facts(feed: &Feed, words: Words) -> Markup {
     let activity = &feed.activity;
+    let articles = match activity.articles {
+        0 => "No articles".to_owned(),
+        number => count(number, "article", "articles"),
+    };
     html! {
         div.facts lang=[words.lang] dir=[words.dir] {
             p {
-                strong { (count(activity.articles, "article", "articles")) }
+                strong { (articles) }
                 @if let Some(newest) = activity.newest {
                     ", newest " time datetime=(newest) { (day(newest)) }
                 }
             }
-            (picture::figure(activity))
+            @if activity.articles > 0 { (picture::figure(activity)) }
         }
     }
 }

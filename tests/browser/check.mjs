@@ -2,9 +2,9 @@
 //
 //   echo '[{"name": "sample", "folder": "feeds", "pages": ["index.html"], "feeds": ["rss.xml"]}]' | node check.mjs
 //
-// On standard input: collections that are published, each with the pages and feeds to open. On standard output: one
-// record for each opening of one of them, as JSON. Each folder is served on an address of its own, on loopback. With
-// SHOTS=folder each is photographed, too.
+// On standard input: collections that are published, each with the pages and feeds to open, and in which of the views
+// below [default: all]. On standard output: one record for each opening of one of them, as JSON. Each folder is served
+// on a port of its own, on loopback. With SHOTS=folder each is photographed, too, with WHOLE=1 down to its end.
 
 import { createServer } from "node:http";
 import { existsSync, mkdirSync } from "node:fs";
@@ -22,7 +22,6 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".json": "application/json",
 };
-// Each page is opened in each of these.
 const VIEWS = [
   { name: "light", scheme: "light", width: 1200, height: 900 },
   { name: "dark", scheme: "dark", width: 1200, height: 900 },
@@ -30,11 +29,17 @@ const VIEWS = [
 ];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+// Where a folder stands on its server: not at the top, as on many.
+const PLACE = "/news/feeds/";
+
 const serve = (folder) =>
   new Promise((resolve) => {
     const server = createServer(async (request, response) => {
       const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
-      const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+      // A feed cannot name an icon, so browsers ask the site for one; that is not ours to publish.
+      if (path === "/favicon.ico") return response.writeHead(204).end();
+      if (!path.startsWith(PLACE)) return response.writeHead(404).end();
+      const file = join(folder, path.slice(PLACE.length) || "index.html");
       try {
         const bytes = await readFile(file);
         response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(bytes);
@@ -45,20 +50,19 @@ const serve = (folder) =>
     server.listen(0, "127.0.0.1", () => resolve({ server, origin: `http://127.0.0.1:${server.address().port}` }));
   });
 
-// What a page says of itself; runs in the page.
-const look = async () => {
-  const alternates = [];
-  for (const link of document.querySelectorAll('link[rel~="alternate"], link[rel="icon"]')) {
-    alternates.push({ rel: link.rel, type: link.type, title: link.title, href: link.href });
-  }
-  // Where addresses are shown as they are, a browser shows what the style sheet says stands before them.
+// What a page or feed shows; runs in it.
+const look = () => {
+  const links = [...(document.head?.querySelectorAll('link[rel~="alternate"], link[rel="icon"]') ?? [])].map((link) => ({
+    rel: link.rel,
+    type: link.type,
+    title: link.title,
+    href: link.href,
+  }));
   const root = document.documentElement;
   const text = (selector) => document.querySelector(selector)?.textContent ?? null;
   return {
     title: document.title || text("channel > title, feed > title"),
-    lang: root.lang,
-    dir: root.dir,
-    alternates,
+    links,
     note: getComputedStyle(root, "::before").content,
     shown: [...document.querySelectorAll("title, h1, pubDate, published, description, summary")].filter(
       (element) => element.getBoundingClientRect().height > 0,
@@ -77,12 +81,12 @@ const open = async (browser, origin, path, view) => {
   page.on("response", (response) => response.status() >= 400 && seen.failed.push(response.url()));
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) seen.elsewhere.push(url);
+    if (!url.startsWith(origin + PLACE) && url !== `${origin}/favicon.ico`) seen.elsewhere.push(url);
   });
   await page.setViewport({ width: view.width, height: view.height });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: view.scheme }]);
   const started = performance.now();
-  await page.goto(`${origin}/${path.split("/").map(encodeURIComponent).join("/")}`, { waitUntil: "load" });
+  await page.goto(`${origin}${PLACE}${path.split("/").map(encodeURIComponent).join("/")}`, { waitUntil: "load" });
   const record = { path, view: view.name, ...(await page.evaluate(look)) };
   record.milliseconds = Math.round(performance.now() - started);
   record.said = [...seen.said];
@@ -123,26 +127,24 @@ const records = [];
 try {
   for (const collection of collections) {
     const { server, origin } = await serve(collection.folder);
-    for (const path of collection.pages ?? []) {
-      for (const view of VIEWS) {
+    const views = VIEWS.filter((view) => collection.views?.includes(view.name) ?? true);
+    const all = [
+      ...(collection.pages ?? []).map((path) => ({ kind: "page", path })),
+      ...(collection.feeds ?? []).map((path) => ({ kind: "feed", path })),
+    ];
+    for (const { kind, path } of all) {
+      const visits = views.map(async (view) => {
         const { page, record } = await open(browser, origin, path, view);
-        for (const link of view === VIEWS[0] ? record.alternates : []) {
+        for (const link of record.links) {
           const answer = await fetch(link.href);
           Object.assign(link, { status: answer.status, bytes: (await answer.text()).length });
         }
         await photograph(page, `${collection.name}-${path}-${view.name}`);
-        record.violations = await violations(page);
-        records.push({ collection: collection.name, kind: "page", ...record });
+        if (kind === "page") record.violations = await violations(page);
         await page.close();
-      }
-    }
-    for (const path of collection.feeds ?? []) {
-      for (const view of VIEWS) {
-        const { page, record } = await open(browser, origin, path, view);
-        await photograph(page, `${collection.name}-${path}-${view.name}`);
-        records.push({ collection: collection.name, kind: "feed", ...record });
-        await page.close();
-      }
+        return { collection: collection.name, kind, ...record };
+      });
+      records.push(...(await Promise.all(visits)));
     }
     server.close();
     server.closeAllConnections();

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod archives;
+mod browser;
 mod cases;
 mod cli;
 #[cfg(feature = "sqlite")]
@@ -18,6 +19,7 @@ mod identity;
 mod ledger;
 mod mixed;
 mod operators;
+mod pages;
 mod press;
 mod publish;
 mod reading;

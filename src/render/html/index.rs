@@ -1,6 +1,5 @@
 //! The page at the top: the newest articles, and all terms, or where they are many the liveliest.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use maud::{Markup, html};
@@ -10,7 +9,7 @@ use super::words::{Words, count, grouped};
 use super::{facts, list, name, page_of, picture, published};
 use crate::article::Language;
 use crate::feed::{Feed, Taxonomy};
-use crate::render::Overview;
+use crate::render::{Files, Overview};
 
 /// The most terms of a taxonomy that all stand here.
 const ALL: usize = 200;
@@ -20,7 +19,7 @@ const MOST_BYTES: usize = 80_000;
 /// How many articles stand here.
 const NEWEST: usize = 8;
 
-pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>)> {
+pub(super) fn render(overview: &Overview<'_>) -> Files {
     let Some(all) = overview.feeds.first() else { return Vec::new() };
     let context = overview.context;
     let site = context.site;
@@ -29,7 +28,7 @@ pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>
     let lists: Vec<Taxonomy> =
         Taxonomy::ALL.iter().copied().filter(|taxonomy| !list::feeds(*taxonomy, overview).is_empty()).collect();
     let markup = html! {
-        (page.top(Some(all), &all.description))
+        (page.top((all, ""), &all.description))
         header {
             h1 { bdi { (all.headline) } }
             @match &site.description {
@@ -97,12 +96,14 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
         feeds.sort_by_key(|(feed, _)| Reverse((feed.activity.recent(), feed.activity.articles)));
         feeds.truncate(LIVELIEST);
     }
-    let mut bytes = 0;
-    let cards = feeds.iter().map(|(feed, term)| list::card(feed, term, "", words, overview.context));
-    let cards: Vec<Markup> = cards
+    let mut room = MOST_BYTES;
+    let cards: Vec<Markup> = feeds
+        .iter()
+        .map(|(feed, term)| list::card(feed, term, "", words, overview.context))
         .take_while(|card| {
-            bytes += card.0.len();
-            bytes <= MOST_BYTES
+            let rest = room.checked_sub(card.0.len());
+            room = rest.unwrap_or(0);
+            rest.is_some()
         })
         .collect();
     let are_all = are_all && cards.len() == number;
@@ -118,7 +119,7 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
                     "The liveliest " (grouped(cards.len())) " of " (count(number, taxonomy.name(), folder)) ". "
                     a href=(list::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
                 }
-                @if let Some(calendar) = calendar { (picture::caption(&calendar)) "." }
+                @if let Some(calendar) = calendar { (picture::caption(calendar)) "." }
             }
             ul.terms { @for card in &cards { (card) } }
         }

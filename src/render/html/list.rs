@@ -15,11 +15,13 @@ use super::words::{Words, count, short_day};
 use super::{name, page_of, picture};
 use crate::article::url::escape_path;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::render::{Context, OutputFormat, Overview};
+use crate::render::{Context, Files, OutputFormat, Overview};
 
 /// The most terms of a page, and the most bytes of what it says of them.
 const MOST: usize = 500;
 const MOST_BYTES: usize = 250_000;
+/// The most initials that each page links to; where there are more, it links to the first of each page.
+const MOST_INITIALS: usize = 300;
 
 const SCRIPTS: CodePointMapDataBorrowed<'static, Script> = CodePointMapData::<Script>::new();
 
@@ -72,7 +74,7 @@ fn initial(term: &PublishedTerm) -> (u8, Cow<'static, str>) {
     ];
     let first = term.slug.chars().next().filter(|_| term.label.contains(char::is_alphanumeric));
     match first {
-        None => (3, "Other".into()),
+        None => (3, "#".into()),
         Some(c) if c.is_numeric() => (2, "0–9".into()),
         Some(c @ '가'..='힣') => (1, CONSONANTS[(c as usize - '가' as usize) / 588].into()),
         Some(c) if SCRIPTS.get(c) == Script::Han => (1, "漢字".into()),
@@ -117,7 +119,9 @@ fn sheets(taxonomy: Taxonomy, words: Words, overview: &Overview<'_>) -> Vec<Shee
 }
 
 /// The lists of all taxonomies.
-pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>)> {
+pub(super) fn render(overview: &Overview<'_>) -> Files {
+    // A list has no feeds of its own; the nearest are those of all articles.
+    let Some(all) = overview.feeds.first() else { return Vec::new() };
     let context = overview.context;
     let site = context.site;
     let mut pages = Vec::new();
@@ -136,14 +140,15 @@ pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>
         }
         for (number, sheet) in sheets.iter().enumerate() {
             let place = (number, sheets.len());
-            let mut title = format!("{} – {}", taxonomy.heading(), site.name());
-            if number > 0 {
-                title.push_str(&format!(" (page {} of {})", place.0 + 1, place.1));
-            }
+            let (heading, name) = (taxonomy.heading(), site.name());
+            let title = match number {
+                0 => format!("{heading} – {name}"),
+                _ => format!("{heading} – {name} (page {} of {})", place.0 + 1, place.1),
+            };
             let page = Page { title: &title, language: site.language.as_ref(), to_top: "../", context };
             let said = count(terms, taxonomy.name(), taxonomy.folder());
             let markup = html! {
-                (page.top(None, &format!("All {said} of {} that have feeds.", site.name())))
+                (page.top((all, "../"), &format!("All {said} of {} that have feeds.", site.name())))
                 header {
                     (page.trail(None))
                     h1 { span lang=[words.lang] { (taxonomy.heading()) } }
@@ -175,10 +180,14 @@ pub(super) fn render(overview: &Overview<'_>) -> Vec<(Cow<'static, str>, Vec<u8>
 
 /// Links to all headings of a list, wherever they are.
 fn initials(headings: &[(&str, usize)], taxonomy: Taxonomy, here: usize) -> Markup {
+    let mut shown = headings.to_vec();
+    if shown.len() > MOST_INITIALS {
+        shown.dedup_by_key(|(_, number)| *number);
+    }
     html! {
-        @if headings.len() > 1 {
-            nav.initials aria-label="Initials" {
-                @for (heading, number) in headings {
+        @if shown.len() > 1 {
+            nav.initials aria-label="A–Z" {
+                @for (heading, number) in &shown {
                     a href={ @if *number != here { (file_name(taxonomy, *number)) } "#" (escape_path(heading)) } { bdi { (heading) } } " "
                 }
             }

@@ -29,8 +29,9 @@ impl Page<'_> {
         Words::on(self.language)
     }
 
-    /// Its head and the beginning of its body. `feed` is the one that it is the page of.
-    pub(super) fn top(&self, feed: Option<&Feed>, description: &str) -> Markup {
+    /// Its head and the beginning of its body. A browser that looks for feeds is shown those of `feed`, which lie in
+    /// `folder`, seen from the page.
+    pub(super) fn top(&self, (feed, folder): (&Feed, &str), description: &str) -> Markup {
         let lang = self.language.map_or("en", Language::as_str);
         let dir = self.language.map_or("ltr", Language::direction);
         let words = self.words();
@@ -46,10 +47,8 @@ impl Page<'_> {
                 meta name="description" content=(description);
                 link rel="icon" type="image/svg+xml" href={ (self.to_top) "icon.svg" };
                 link rel="stylesheet" href={ (self.to_top) "style.css" };
-                @if let Some(feed) = feed {
-                    @for format in self.context.formats {
-                        link rel="alternate" type=(format.media_type) title={ (feed.title) " (" (format.title) ")" } href=(format.file_name);
-                    }
+                @for format in self.context.formats {
+                    link rel="alternate" type=(format.media_type) title={ (feed.title) " (" (format.title) ")" } href={ (folder) (format.file_name) };
                 }
             }
             (PreEscaped("<body>"))
@@ -82,7 +81,7 @@ impl Page<'_> {
                     @for format in self.context.formats {
                         li {
                             a href=(format.file_name) { (format.title) } " "
-                            code { (self.context.site.url(&feed.key.path(format.file_name))) }
+                            (address(&self.context.site.url(&feed.key.path(format.file_name))))
                         }
                     }
                 }
@@ -99,4 +98,11 @@ impl Page<'_> {
             (PreEscaped("</body></html>\n"))
         }
     }
+}
+
+/// An address to copy, which may be broken after its slashes only, if it can be helped.
+fn address(url: &str) -> Markup {
+    let (scheme, rest) = url.split_at(url.find("//").map_or(0, |at| at + 2));
+    let mut parts = rest.split_inclusive('/');
+    html! { code { (scheme) (parts.next().unwrap_or_default()) @for part in parts { wbr; (part) } } }
 }

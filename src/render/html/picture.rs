@@ -18,7 +18,7 @@ const HEIGHT: u32 = 9;
 pub(super) fn small(activity: &Activity, words: Words) -> Markup {
     html! {
         @if let Some(calendar) = activity.calendar {
-            (svg(activity, words.lang, &summary(activity, &calendar)))
+            (svg(activity, words.lang, &summary(activity, calendar)))
         }
     }
 }
@@ -27,22 +27,22 @@ pub(super) fn small(activity: &Activity, words: Words) -> Markup {
 pub(super) fn figure(activity: &Activity) -> Markup {
     html! {
         @if let Some(calendar) = activity.calendar {
-            @let to = when(&calendar, calendar.last_day());
+            @let to = when(calendar, calendar.last_day());
             figure {
-                (svg(activity, None, &format!("{} to {to}: {}", caption(&calendar), summary(activity, &calendar))))
-                figcaption { (caption(&calendar)) }
+                (svg(activity, None, &format!("{} to {to}: {}", caption(calendar), summary(activity, calendar))))
+                figcaption { (caption(calendar)) }
             }
         }
     }
 }
 
 /// What the bars are.
-pub(super) fn caption(calendar: &Calendar) -> String {
+pub(super) fn caption(calendar: Calendar) -> String {
     format!("Articles per {} from {}", calendar.unit().name(), when(calendar, calendar.first_day()))
 }
 
 /// A day as exactly as the calendar's unit.
-fn when(calendar: &Calendar, date: NaiveDate) -> String {
+fn when(calendar: Calendar, date: NaiveDate) -> String {
     match calendar.unit() {
         Unit::Week => day(date),
         Unit::Month => date.format("%B %Y").to_string(),
@@ -51,7 +51,7 @@ fn when(calendar: &Calendar, date: NaiveDate) -> String {
 }
 
 /// The highest bar in words.
-fn summary(activity: &Activity, calendar: &Calendar) -> String {
+fn summary(activity: &Activity, calendar: Calendar) -> String {
     let Some((most, first)) = activity.peak() else {
         return format!("none since {}", when(calendar, calendar.first_day()));
     };
