@@ -15,8 +15,8 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::date::rfc3339;
-use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
+use crate::article::date::{is_placeholder, rfc3339};
+use crate::article::text::{clean, from_markup, inert, is_damaged, line_start, one_line};
 use crate::article::{Aliases, Article, Body, Draft, Language, Media, NO_ALIASES, Precision, Published, Term, WebUrl};
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
@@ -179,6 +179,10 @@ pub fn article<'a>(
     };
     let found = draft.published.as_deref().map(|raw| (raw, guessed(raw, date::read_with_guess(raw, &options.dates))));
     let (published, code, message) = match found {
+        Some((raw, Some(found))) if is_placeholder(&found) => {
+            let message = format!("\"{}\" is what stands where no date is; taken for none", one_line(raw));
+            (day.unwrap_or_else(|| options.dates.unknown()), Some("placeholder-date"), message)
+        }
         Some((_, Some(found))) if found.precision == Precision::Approximate => {
             let message =
                 format!("\"{}\" read as {}", one_line(draft.published.as_deref().unwrap_or_default()), found.day);
@@ -267,7 +271,8 @@ pub fn article<'a>(
     }
     Ok(Article {
         keys,
-        title,
+        // After the keys: they are made of what the collection says.
+        title: inert(&title).into_owned(),
         url,
         source,
         source_home,
@@ -382,5 +387,5 @@ pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<War
         None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
     };
     let content = content.filter(|content| !content.trim().is_empty());
-    (excerpt, content)
+    (inert(&excerpt).into_owned(), content)
 }

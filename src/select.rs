@@ -4,6 +4,7 @@
 //! combined in any order, and the feeds are the same, because [`Selection::select`] looks at the set and never at the
 //! order.
 
+mod changes;
 mod dedupe;
 mod past;
 mod recall;
@@ -230,7 +231,7 @@ impl<'a> Selection<'a> {
                 found.sort_by_key(|n| own.iter().position(|term| term.key == terms[*n].key));
             }
         }
-        let contents = recall::changes(&mut articles, &records, memory);
+        let contents = changes::changes(&mut articles, &records, memory);
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
         let feeds: Vec<Feed> = entries
             .into_iter()

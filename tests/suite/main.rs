@@ -5,6 +5,7 @@
 
 mod aliases;
 mod cases;
+mod changes;
 mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
