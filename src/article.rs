@@ -133,7 +133,7 @@ impl Body<'_> {
 pub struct Article<'a> {
     /// What the article is recognised by.
     pub keys: Keys,
-    /// The headline as plain text, never empty.
+    /// The headline as plain text that is no markup ([`text::inert`]), never empty.
     pub title: String,
     /// Its address.
     pub url: Option<WebUrl>,

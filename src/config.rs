@@ -15,7 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use crate::article::text::one_line;
+use crate::article::text::{inert, one_line};
 use crate::article::{Language, WebUrl};
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Fields, InputFormat, Limits};
@@ -369,7 +369,7 @@ impl File {
 
 /// A text of the configuration as it may be published; nothing where it says nothing.
 fn line(text: Option<String>) -> Option<String> {
-    text.map(|text| one_line(&text)).filter(|line| !line.is_empty())
+    text.map(|text| inert(&one_line(&text)).into_owned()).filter(|line| !line.is_empty())
 }
 
 /// A message of the TOML reader, with the nearest of the words that it lists.

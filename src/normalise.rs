@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::date::rfc3339;
-use crate::article::text::{clean, from_markup, is_damaged, is_right_to_left, line_start, one_line};
+use crate::article::date::{is_placeholder, rfc3339};
+use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, line_start, one_line};
 use crate::article::{
     Aliases, Article, Body, Draft, Language, Media, NO_ALIASES, Precision, Published, Term, TermKey, WebUrl,
 };
@@ -199,6 +199,10 @@ pub fn article<'a>(
     };
     let found = draft.published.as_deref().map(|raw| (raw, guessed(raw, date::read_with_guess(raw, &options.dates))));
     let (published, code, message) = match found {
+        Some((raw, Some(found))) if is_placeholder(&found) => {
+            let message = format!("\"{}\" is what stands where no date is; taken for none", one_line(raw));
+            (day.unwrap_or_else(|| options.dates.unknown()), Some("placeholder-date"), message)
+        }
         Some((_, Some(found))) if found.precision == Precision::Approximate => {
             let message =
                 format!("\"{}\" read as {}", one_line(draft.published.as_deref().unwrap_or_default()), found.day);
@@ -297,10 +301,12 @@ pub fn article<'a>(
             contributors.push(name);
         }
     }
-    let rights = draft.rights.as_deref().map(|raw| one_line(&from_markup(raw))).filter(|rights| !rights.is_empty());
+    let rights = draft.rights.as_deref().map(|raw| inert(&one_line(&from_markup(raw))).into_owned());
+    let rights = rights.filter(|rights| !rights.is_empty());
     Ok(Article {
         keys,
-        title,
+        // After the keys: they are made of what the collection says.
+        title: inert(&title).into_owned(),
         url,
         source,
         source_home,
@@ -423,5 +429,5 @@ pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<War
         None if is_right_to_left(&article.title) => html::in_direction(&content, None),
         _ => content,
     });
-    (excerpt, content)
+    (inert(&excerpt).into_owned(), content)
 }

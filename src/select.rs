@@ -5,6 +5,7 @@
 //! order.
 
 pub mod archive;
+mod changes;
 mod dedupe;
 mod past;
 mod recall;
@@ -278,7 +279,7 @@ impl<'a> Selection<'a> {
                 of.authors.sort_by_key(|n| own.iter().position(|key| *key == terms[*n].key));
             }
         }
-        let contents = recall::changes(&mut articles, &records, memory);
+        let contents = changes::changes(&mut articles, &records, memory);
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
         let newest_change = articles.iter().map(Article::changed).max();
         let feeds: Vec<Feed> = entries

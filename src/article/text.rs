@@ -1,10 +1,14 @@
 //! Text that may be published: which characters are legal, how a line is made of what was read, what markup says.
 
+mod inert;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use icu_properties::props::BidiClass;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+
+pub use inert::{inert, names_attribute, names_character, opens_tag};
 
 /// Windows-1252 for the code points U+0080 to U+009F, which nobody means when they stand in a text; `\0` is undefined.
 /// The WHATWG rule for numeric character references (HTML §13.2.5.80) repairs them in the same way.
@@ -120,13 +124,14 @@ const INLINE: &[&str] = &[
 /// What a text that may hold HTML says: tags of known elements taken out, character references decoded once. Linear.
 /// `Vec<T>` and `a < b` are text.
 ///
-/// The content of `script` and `style` stays: in a title it is what somebody wrote, and it is escaped like any text.
+/// `script` and `style` go with what they contain, if they end.
 ///
 /// ```
 /// use feedmill::article::text::from_markup;
 /// assert_eq!(from_markup("Fish &amp; <b>chips</b>"), "Fish & chips");
 /// assert_eq!(from_markup("Vec<T> where a < b"), "Vec<T> where a < b");
 /// assert_eq!(from_markup("Why `<b>` is <b>bold</b>"), "Why `<b>` is bold");
+/// assert_eq!(from_markup("Tides<style>p {}</style> of May"), "Tides of May");
 /// ```
 pub fn from_markup(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -135,6 +140,7 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut may_end = true;
     while let Some(start) = memchr::memchr2(b'<', b'`', rest.as_bytes()) {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
@@ -147,7 +153,15 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
             if BLOCKS.contains(&name.as_str()) {
                 out.push(' ');
             }
+            let is_raw = matches!(name.as_str(), "script" | "style") && !rest.starts_with("</");
             rest = &rest[length..];
+            if is_raw && may_end {
+                // A text of many that do not end is looked through once.
+                let end = memchr::memchr_iter(b'<', rest.as_bytes())
+                    .find(|at| tag(&rest[*at..]).is_some_and(|(end, _)| end == name && rest[*at..].starts_with("</")));
+                may_end = end.is_some();
+                rest = &rest[end.unwrap_or(0)..];
+            }
         } else {
             out.push('<');
             rest = &rest[1..];

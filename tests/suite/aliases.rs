@@ -73,7 +73,7 @@ fn sample(field: Field, how: &str, n: usize) -> (Value, Value) {
         (Field::Content, how) => {
             let html = match how {
                 "html" => format!("*Ebb* &amp; flow {n}"),
-                "plain" => format!("<p>*Ebb* &amp;amp; flow {n}</p>"),
+                "plain" => format!("<p>*Ebb* &amp;<wbr>amp; flow {n}</p>"),
                 "markdown" => format!("<p><em>Ebb</em> &amp; flow {n}</p>"),
                 _ => format!("<p>*Ebb* &amp; flow {n}</p>"),
             };
@@ -107,7 +107,8 @@ fn said(field: Field, item: &Value, own_terms: &BTreeMap<String, [Vec<String>; 4
         Field::Url => item["url"].clone(),
         Field::Source => terms(1)[0].clone(),
         Field::Published => item["date_published"].clone(),
-        Field::Updated => item["date_modified"].clone(),
+        // Those of one second are told apart by seconds.
+        Field::Updated => item["date_modified"].as_str().map(|at| format!("{}0Z", &at[..18])).into(),
         Field::Tags => item["tags"].clone(),
         Field::Categories => terms(0),
         Field::Authors => item["authors"].as_array().unwrap().iter().map(|author| author["name"].clone()).collect(),

@@ -7,6 +7,7 @@ mod aliases;
 mod archives;
 mod browser;
 mod cases;
+mod changes;
 mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
