@@ -22,7 +22,7 @@ use std::fmt;
 use crate::article::{Article, WebUrl};
 use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
 
-pub use html::PAGE;
+pub use html::{DEEP_PAGE, PAGE};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
 
 /// How a feed is written.

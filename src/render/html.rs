@@ -18,11 +18,14 @@ use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses};
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
 use crate::article::{Article, Language};
-use crate::feed::{Entry, Feed, PublishedTerm, Taxonomy, related};
+use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, related};
 
 /// The page beside a feed. Not in the table of formats: nobody chooses it, and it is always there.
 pub static PAGE: OutputFormat =
     OutputFormat { name: "html", title: "Page", file_name: "index.html", media_type: "text/html", entry, envelope };
+
+/// The same, in the archive of the feed of a term, which lies deeper.
+pub static DEEP_PAGE: OutputFormat = OutputFormat { name: "archive-html", entry: deep_entry, ..PAGE };
 
 pub(super) const INDEX: SiteDocument = SiteDocument { name: "index", render: index::render };
 
@@ -86,7 +89,8 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         }
     };
     head.push_str(&top.into_string());
-    let tail = format!("</section></main>{}", page.bottom().into_string());
+    let past = history(feed, page.to_top, words).into_string();
+    let tail = format!("</section>{past}</main>{}", page.bottom().into_string());
     Envelope { head: head.into_bytes(), separator: "\n", tail: tail.into_bytes() }
 }
 
@@ -124,6 +128,32 @@ fn facts(feed: &Feed, words: Words) -> Markup {
     }
 }
 
+/// The ways into the past of a feed, and back.
+fn history(feed: &Feed, to_top: &str, words: Words) -> Markup {
+    let history = feed.history.iter();
+    let ways: Vec<(&str, &str, &FeedKey)> = history
+        .flat_map(|history| {
+            let ways = [
+                ("prev", "Older articles", &history.previous),
+                ("next", "Newer articles", &history.next),
+                ("up", "Newest articles", &history.current),
+            ];
+            ways.into_iter().filter_map(|(rel, text, to)| Some((rel, text, to.as_ref()?)))
+        })
+        .collect();
+    html! {
+        @if !ways.is_empty() {
+            nav.history aria-label="Archive" lang=[words.lang] dir=[words.dir] {
+                ul {
+                    @for (rel, text, to) in ways {
+                        li { a rel=(rel) href={ (to_top) (escape_path(&to.path(PAGE.file_name))) } { (text) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Tags that the entries of a feed have besides its own.
 fn related_to(feed: &Feed, page: &Page<'_>) -> Markup {
     let context = page.context;
@@ -155,9 +185,17 @@ fn published(article: &Article<'_>, context: &Context<'_>) -> Markup {
     }
 }
 
+/// Seen from the page of a term, and from a page of the archive of all articles.
 fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
-    /// Seen from the page of a term, the only pages that show entries.
-    const TO_TOP: &str = "../../";
+    entry_below(entry, context, "../../")
+}
+
+fn deep_entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
+    entry_below(entry, context, "../../../../")
+}
+
+/// An entry on a page from whose folder `to_top` leads to the top.
+fn entry_below(entry: &Entry<'_>, context: &Context<'_>, to_top: &str) -> Fragment {
     let article = entry.article;
     let lang = article.language.as_ref().map(Language::as_str);
     // The text itself tells where no language does.
@@ -174,7 +212,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
             }
             p.meta {
                 @if let Some(source) = entry.source {
-                    @if source.has_feed { a href=(page_of(source, TO_TOP)) { (name(source)) } } @else { (name(source)) }
+                    @if source.has_feed { a href=(page_of(source, to_top)) { (name(source)) } } @else { (name(source)) }
                     " · "
                 }
                 (published(article, context))
@@ -182,7 +220,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
             }
             @if !entry.excerpt.is_empty() { p { (entry.excerpt) } }
             @if !topics.is_empty() {
-                ul.tags { @for term in topics { (chip(term, TO_TOP)) } }
+                ul.tags { @for term in topics { (chip(term, to_top)) } }
             }
         }
     };

@@ -9,7 +9,7 @@ use crate::feed::{Entry, Feed, FeedKey};
 use crate::ledger::State;
 use crate::normalise::{self, EntryOptions};
 use crate::publish::{Order, PublishError, Stage};
-use crate::render::{self, Context, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
+use crate::render::{self, Context, DEEP_PAGE, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
 use crate::report::{Report, Warning};
 use crate::select::Selected;
 use crate::select::archive::Document;
@@ -30,7 +30,10 @@ pub(super) fn render(
         article_terms: &selected.article_terms,
     };
     // The page comes after the formats that were asked for.
-    let formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
+    let mut formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
+    if config.archives.is_some() {
+        formats.push(&DEEP_PAGE);
+    }
     let archives: Vec<(Feed, &Document)> = selected.archive_feeds().collect();
     let feeds = selected.feeds.iter().chain(&selected.former_feeds).chain(archives.iter().map(|(feed, _)| feed));
     // An article that no feed shows as a whole has no whole text.
@@ -105,7 +108,13 @@ pub(super) fn render(
     Ok(())
 }
 
-/// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds.
+/// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds; those of the
+/// archives of terms lie deeper than others.
 fn has_file(feed: &Feed, format: &OutputFormat) -> bool {
-    format.name != PAGE.name || feed.key != FeedKey::All
+    let is_deep = matches!(&feed.key, FeedKey::Archive(of, _) if **of != FeedKey::All);
+    match format.name {
+        name if name == DEEP_PAGE.name => is_deep,
+        name if name == PAGE.name => feed.key != FeedKey::All && !is_deep,
+        _ => true,
+    }
 }

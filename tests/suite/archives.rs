@@ -158,6 +158,41 @@ fn a_run_without_news_touches_no_archive_and_a_lost_document_comes_back() {
 }
 
 #[test]
+fn pages_of_archives_lead_to_pages_that_exist() {
+    let scratch = Scratch::new();
+    publish(&scratch, &months(&["2026-01-05", "2026-02-10", "2026-03-15"]), &["--archives"]);
+    let tree = scratch.tree();
+    let mut looked_at = 0;
+    for (path, bytes) in tree.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let folder = path.trim_end_matches("index.html");
+        let page = std::str::from_utf8(bytes).unwrap();
+        for link in page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            if link.contains("://") || link.starts_with('#') {
+                continue;
+            }
+            let mut place: Vec<&str> = folder.split_terminator('/').collect();
+            for part in link.split('/') {
+                if part == ".." {
+                    place.pop().unwrap_or_else(|| panic!("{path}: {link}"));
+                } else {
+                    place.push(part);
+                }
+            }
+            assert!(tree.contains_key(&place.join("/")), "{path}: {link}");
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 200, "{looked_at}");
+    let page = String::from_utf8(scratch.published("tags/coast/archive/2026-02/index.html")).unwrap();
+    for way in [
+        "rel=\"prev\" href=\"../../../../tags/coast/archive/2026-01/index.html\"",
+        "rel=\"up\" href=\"../../../../tags/coast/index.html\"",
+    ] {
+        assert!(page.contains(way), "{way}");
+    }
+}
+
+#[test]
 fn documents_are_closed_by_count_where_that_is_wanted() {
     let scratch = Scratch::new();
     scratch.file("feedmill.toml", "[output]\narchives = 10\n");

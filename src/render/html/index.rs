@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::page::Page;
 use super::words::{Words, count, grouped};
-use super::{facts, list, name, page_of, picture, published};
+use super::{facts, history, list, name, page_of, picture, published};
 use crate::article::Language;
 use crate::feed::{Feed, Taxonomy};
 use crate::render::{Files, Overview};
@@ -46,6 +46,7 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
                     a href="feeds.json" { "as JSON" } ", for programs."
                 }
             }
+            (history(all, "", words))
             @for taxonomy in lists { (terms(taxonomy, overview, words)) }
         }
         (page.bottom())
