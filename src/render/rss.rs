@@ -44,6 +44,20 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         );
         extend(&mut extensions, "media", element("media:thumbnail", &[("url", image.as_str())], None));
     }
+    // One enclosure is as much as readers take (https://www.rssboard.org/rss-profile#element-channel-item-enclosure);
+    // Media RSS has room for the others.
+    let mut media = article.media.iter();
+    let enclosure = media.next().map(|media| Enclosure {
+        url: media.url.as_str().to_owned(),
+        length: media.length.unwrap_or(0).to_string(),
+        mime_type: media.media_type.clone(),
+    });
+    for media in media.filter(|media| Some(&media.url) != article.image.as_ref()) {
+        let size = media.length.map(|length| length.to_string());
+        let attributes =
+            [("url", Some(media.url.as_str())), ("type", Some(&media.media_type)), ("fileSize", size.as_deref())];
+        extend(&mut extensions, "media", with_attributes("media:content", &attributes));
+    }
     // RSS has a language for the channel alone.
     let language = article.language.as_ref().filter(|language| context.site.language.as_ref() != Some(language));
     let dublin_core = DublinCoreExtension {
@@ -56,19 +70,13 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let uses = Uses {
         content: entry.content.is_some(),
         dublin_core: dublin_core != DublinCoreExtension::default(),
-        media: article.image.is_some(),
+        media: extensions.contains_key("media"),
     };
     // Where it came from, if that has a feed of its own.
     let origin_feed = article.source_feed.as_ref().map(|url| url.as_str().to_owned());
     let source = entry.source.and_then(|term| {
         let own = term.has_feed.then(|| context.site.url(&term.feed().path(FORMAT.file_name)));
         Some(Source { url: origin_feed.or(own)?, title: Some(term.label.clone()) })
-    });
-    // One enclosure is as much as readers take (https://www.rssboard.org/rss-profile#element-channel-item-enclosure).
-    let enclosure = article.media.first().map(|media| Enclosure {
-        url: media.url.as_str().to_owned(),
-        length: media.length.unwrap_or(0).to_string(),
-        mime_type: media.media_type.clone(),
     });
     let item = Item {
         title: Some(slot(0)),
@@ -110,8 +118,7 @@ fn envelope(feed: &Feed, uses: Uses, context: &Context<'_>) -> Envelope {
     let own = site.url(&feed.key.path(FORMAT.file_name));
     let mut link = |rel: &str, href: &str, media_type: Option<&str>| {
         let attributes = [("href", Some(href)), ("rel", Some(rel)), ("type", media_type)];
-        let attributes: Vec<_> = attributes.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-        extend(&mut extensions, "atom", element("atom:link", &attributes, None));
+        extend(&mut extensions, "atom", with_attributes("atom:link", &attributes));
     };
     link("self", &own, Some(FORMAT.media_type));
     for hub in hubs(feed, site) {
@@ -177,6 +184,12 @@ fn write(channel: &Channel) -> Vec<u8> {
 fn element(name: &str, attributes: &[(&str, &str)], value: Option<String>) -> Extension {
     let attrs = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Extension { name: name.to_owned(), value, attrs, children: BTreeMap::new() }
+}
+
+/// An element with those attributes that have a value.
+fn with_attributes(name: &str, attributes: &[(&str, Option<&str>)]) -> Extension {
+    let attributes: Vec<_> = attributes.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect();
+    element(name, &attributes, None)
 }
 
 fn extend(map: &mut ExtensionMap, prefix: &str, element: Extension) {
