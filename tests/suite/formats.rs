@@ -264,7 +264,7 @@ fn files_of_an_article_are_in_every_format() {
     );
     let entry = scratch.atom().entries()[0].clone();
     let files: Vec<&str> =
-        entry.links().iter().filter(|link| link.rel() == "enclosure").map(|link| link.href()).collect();
+        entry.links().iter().filter(|link| link.rel() == "enclosure").map(atom_syndication::Link::href).collect();
     assert_eq!(files, ["https://tide.example/p.png", "https://tide.example/a.mp3", "https://tide.example/b.pdf"]);
     assert_eq!((entry.contributors()[0].name(), entry.rights().unwrap().as_str()), ("Bo", "CC BY"));
     let json: Value = serde_json::from_slice(&scratch.published("feed.json")).unwrap();
