@@ -1,6 +1,7 @@
 //! The command line. One file a command, owning its arguments and its `run`.
 
 mod build;
+mod check;
 mod collection;
 pub mod exit;
 mod explain;
@@ -27,6 +28,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(Box<build::Args>),
+    Check(check::Args),
     List(Box<list::Args>),
     Ledger(ledger::Args),
 }
@@ -71,6 +73,7 @@ pub fn run() -> Exit {
     };
     let result = match cli.command {
         Command::Build(args) => build::run(*args),
+        Command::Check(args) => check::run(args),
         Command::List(args) => list::run(*args),
         Command::Ledger(args) => ledger::run(args),
     };

@@ -34,6 +34,7 @@
 //! ```
 
 pub mod article;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod digest;

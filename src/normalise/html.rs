@@ -1,6 +1,6 @@
 //! HTML: the one place where markup that somebody else wrote becomes markup that we publish.
 
-mod guard;
+pub(crate) mod guard;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

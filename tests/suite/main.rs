@@ -8,6 +8,7 @@ mod archives;
 mod browser;
 mod cases;
 mod changes;
+mod check;
 mod cli;
 #[cfg(feature = "sqlite")]
 mod database;

@@ -33,7 +33,7 @@ fn is(name: &[u8], names: &[&str]) -> bool {
 
 /// Whether the HTML can be given to the sanitiser: not nested deeper than `deepest`, among others. Linear; errs on the
 /// side of no.
-pub(super) fn is_tame(html: &str, deepest: usize) -> bool {
+pub(crate) fn is_tame(html: &str, deepest: usize) -> bool {
     if html.len() > LONGEST {
         return false;
     }

@@ -1,0 +1,155 @@
+//! Texts and contents of Atom (RFC 4287 §3.1 and §4.1.3): plain, HTML, XHTML, or of a media type.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::entry::is_binary;
+use crate::check::html;
+use crate::check::link;
+use crate::check::namespace::Ns;
+use crate::check::rule::atom::{
+    HTML_FRAGMENT, INVALID_TEXT_TYPE, MISSING_TYPE_ATTR, MISSING_XHTML_DIV, NOT_BASE64, NOT_ESCAPED, NOT_INLINE,
+};
+use crate::check::rule::extension::DUPLICATE_DESCRIPTION_SEMANTICS;
+use crate::check::rule::html::{CONTAINS_UNDECLARED_HTML, NOT_HTML};
+use crate::check::rule::rss::{MISSING_LANGUAGE, UNDEFINED_ELEMENT, UNEXPECTED_TEXT};
+use crate::check::rule::value::{ATTR_NOT_BLANK, INVALID_MIME_TYPE, INVALID_URI_ATTRIBUTE, NOT_BLANK};
+use crate::check::value::{is_media_type, uri};
+use crate::check::walk::{Node, Walk, text};
+use crate::check::{Kind, xml};
+
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
+
+/// A text: a title, subtitle, summary or rights.
+pub(in crate::check) fn construct<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+    look(walk, node, false);
+}
+
+/// A content.
+pub(in crate::check) fn content<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+    look(walk, node, true);
+}
+
+fn is_xml(kind: &str) -> bool {
+    kind.ends_with("+xml") || kind.ends_with("/xml")
+}
+
+fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
+    let source = walk.attribute(node, "src");
+    let named = walk.attribute(node, "type");
+    let kind = named.map_or(if source.is_some() { "" } else { "text" }, |(_, kind)| kind);
+    if walk.kind == Kind::Rss && source.is_none() && node.tag_name().name() != "summary" {
+        walk.report_tag(&DUPLICATE_DESCRIPTION_SEMANTICS, node, "says what an element of RSS says");
+    }
+    if let Some((subject, kind)) = named {
+        if kind.is_empty() {
+            walk.report(&ATTR_NOT_BLANK, subject, "is empty");
+        } else if kind.contains('/') && !is_content {
+            walk.report(&INVALID_TEXT_TYPE, subject, &format!("is none of text, html and xhtml: \"{kind}\""));
+        } else if kind == "multipart/alternative" {
+            walk.report(&INVALID_MIME_TYPE, subject, "is a type of several parts");
+        }
+        let is_word = ["text", "html", "xhtml"].contains(&kind) && source.is_none();
+        if !is_word && !kind.is_empty() && !is_media_type(kind) {
+            walk.report(&INVALID_MIME_TYPE, subject, &format!("is no media type: \"{kind}\""));
+        }
+    }
+    if let Some((subject, address)) = source {
+        let looked = uri::iri_reference(address);
+        walk.uri(&INVALID_URI_ATTRIBUTE, looked, address, subject);
+        if named.is_none() {
+            walk.report_tag(&MISSING_TYPE_ATTR, node, "has no type for what its src leads to");
+        }
+    }
+    if link::language(node).is_none() {
+        walk.report_tag(&MISSING_LANGUAGE, node, "is in no language that is said");
+    }
+    if let Some((subject, "escaped")) = walk.attribute(node, "mode") {
+        walk.report(&NOT_ESCAPED, subject, "is of Atom 0.3");
+    }
+    let elements: Vec<_> = node.children().filter(Node::is_element).collect();
+    match kind {
+        "xhtml" => xhtml(walk, node),
+        _ if is_xml(kind) => {
+            let has_text =
+                node.children().any(|child| child.is_text() && !child.text().unwrap_or_default().trim().is_empty());
+            if has_text && !elements.is_empty() {
+                walk.report(&UNEXPECTED_TEXT, node, "holds text beside its element");
+            }
+            if let Some(first) = elements.first()
+                && kind == "application/xhtml+xml"
+            {
+                let name = first.tag_name();
+                if name.name() != "html" {
+                    walk.report_tag(&HTML_FRAGMENT, *first, "is no whole document");
+                } else if name.namespace() != Some(XHTML) {
+                    walk.report_tag(&NOT_HTML, *first, "is not in the namespace of XHTML");
+                }
+            }
+        }
+        _ => {
+            for element in &elements {
+                let (name, _) = xml::name(node, walk.text);
+                let what = format!("stands inside of the text of <{name}>, whose type is \"{kind}\"");
+                walk.report_tag(&UNDEFINED_ELEMENT, *element, &what);
+            }
+        }
+    }
+    let raw = text::of(node);
+    if source.is_some() && !raw.trim().is_empty() {
+        walk.report(&UNEXPECTED_TEXT, node, "holds text, and has an src");
+    }
+    match kind {
+        "xhtml" => {}
+        "text" => walk.plain(&CONTAINS_UNDECLARED_HTML, raw.trim(), node.into()),
+        "html" => html::check(walk, node, &raw),
+        _ if kind.ends_with("/html") => {
+            html::check(walk, node, &raw);
+            if !raw.to_ascii_lowercase().contains("<html") && source.is_none() {
+                walk.report(&HTML_FRAGMENT, node, "is no whole document");
+            }
+        }
+        _ if is_binary(kind) => {
+            let packed: String = raw.split_ascii_whitespace().collect();
+            if STANDARD.decode(packed.as_bytes()).is_err() {
+                walk.report(&NOT_BASE64, node, "is not in Base64");
+            }
+        }
+        _ => walk.plain(&CONTAINS_UNDECLARED_HTML, raw.trim(), node.into()),
+    }
+    if raw.trim().is_empty() && elements.is_empty() && source.is_none() {
+        walk.report(&NOT_BLANK, node, "is empty");
+    }
+}
+
+/// XHTML stands in one `div` (RFC 4287 §3.1.1.3).
+fn xhtml<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+    let is_div = |node: Node<'d>| node.tag_name().namespace() == Some(XHTML) && node.tag_name().name() == "div";
+    let mut has_div = false;
+    for child in node.children() {
+        if child.is_text() && !child.text().unwrap_or_default().trim().is_empty() {
+            let text = child.text().unwrap_or_default();
+            if html::end_tag(text).is_some() || html::reference(text).is_some() {
+                walk.report(&NOT_INLINE, node, "holds escaped markup, and is of type xhtml");
+            }
+            if !has_div {
+                walk.report(&MISSING_XHTML_DIV, node, "holds text outside of a <div>");
+                return;
+            }
+        } else if child.is_element() {
+            if is_div(child) {
+                has_div = true;
+                html::inline(walk, child);
+            } else if child.tag_name().name() == "div" {
+                walk.report_tag(&MISSING_XHTML_DIV, child, "is not in the namespace of XHTML");
+                walk.report_tag(&NOT_HTML, child, "is not in the namespace of XHTML");
+                return;
+            } else if !has_div {
+                walk.report_tag(&MISSING_XHTML_DIV, child, "stands outside of a <div>");
+                return;
+            } else if walk.classify(child).0 != Ns::Xhtml {
+                walk.report_tag(&NOT_HTML, child, "is not in the namespace of XHTML");
+            }
+        }
+    }
+}

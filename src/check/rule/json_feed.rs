@@ -1,0 +1,5 @@
+//! Rules of JSON Feed.
+
+use super::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! Rules of OPML.
+
+use super::rules;
+
+rules! {}

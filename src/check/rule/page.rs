@@ -1,0 +1,5 @@
+//! Rules of HTML pages.
+
+use super::rules;
+
+rules! {}

@@ -1,0 +1,270 @@
+//! Values of elements and attributes: which rule a text breaks.
+
+use super::{Subject, Walk, text};
+use crate::check::Kind;
+use crate::check::html;
+use crate::check::model::Value;
+use crate::check::rule::Rule;
+use crate::check::rule::extension::{INTEGER_OVERFLOW, INVALID_FLOAT, INVALID_FLOAT_UNIT, TOO_LONG};
+use crate::check::rule::html::{CHARACTER_DATA, CONTAINS_HTML, CONTAINS_UNDECLARED_HTML};
+use crate::check::rule::value as rules;
+use crate::check::value::{date, email, is_media_type, language, number, uri};
+
+impl<'d> Walk<'_, 'd> {
+    /// Holds a text against what it has to be.
+    pub(in crate::check) fn value(&mut self, value: Value, raw: &str, subject: Subject<'d>) {
+        // Blank space around an attribute is a part of it.
+        let text = if subject.attribute.is_some() { raw } else { raw.trim() };
+        match value {
+            Value::NotBlank if text.trim().is_empty() => self.report(&rules::NOT_BLANK, subject, "is empty"),
+            Value::AttributeNotBlank if text.trim().is_empty() => {
+                self.report(&rules::ATTR_NOT_BLANK, subject, "is empty")
+            }
+            Value::NotBlank | Value::AttributeNotBlank => {}
+            Value::Plain => self.plain(&CONTAINS_HTML, text, subject),
+            Value::Undeclared => self.plain(&CONTAINS_UNDECLARED_HTML, text, subject),
+            Value::Html => html::check(self, subject.node, raw),
+            Value::NoSpace if text.len() < raw.len() => {
+                self.report(&rules::UNEXPECTED_WHITESPACE, subject, "has blank space around its value");
+            }
+            Value::NoSpace => {}
+            Value::Rfc822 => self.rfc822(text, subject),
+            Value::Rfc3339 => match date::rfc3339(text) {
+                Err(reason) => {
+                    self.report(&rules::INVALID_RFC3339_DATE, subject, &format!("is no date of Atom: {reason}"))
+                }
+                Ok(at) if date::is_implausible(at, self.options.now) => self.implausible(subject, text),
+                Ok(_) => {}
+            },
+            Value::W3cdtf => {
+                if date::is_w3cdtf(text) {
+                    self.plausible_day(subject, text);
+                } else {
+                    self.report(
+                        &rules::INVALID_W3CDTF_DATE,
+                        subject,
+                        &format!("is no date of the W3C's profile: \"{text}\""),
+                    );
+                }
+            }
+            Value::Iso8601(is_bounded) => {
+                if !date::is_iso8601(text) {
+                    self.report(
+                        &rules::INVALID_ISO8601_DATETIME,
+                        subject,
+                        &format!("is no date of ISO 8601: \"{text}\""),
+                    );
+                } else if is_bounded {
+                    self.plausible_day(subject, text);
+                }
+            }
+            Value::Uri => self.uri(&rules::INVALID_FULL_LINK, uri::absolute(text), text, subject),
+            Value::UriReference => self.uri(&rules::INVALID_LINK, uri::reference(text), text, subject),
+            Value::Iri => self.uri(&rules::INVALID_IRI, uri::iri_reference(text), text, subject),
+            Value::WebUrl if !uri::is_web(text) => {
+                self.report(&rules::INVALID_URL_ATTRIBUTE, subject, &format!("is no address of the web: \"{text}\""));
+            }
+            Value::WebUrl => {}
+            Value::Canonical => {
+                let fault = match uri::absolute(text) {
+                    Err(uri::Fault::Iri) => Ok(()),
+                    other => other,
+                };
+                let is_uri = fault.is_ok();
+                self.uri(&rules::INVALID_FULL_LINK, fault, text, subject);
+                if is_uri && uri::canonical(text).as_deref() != Some(raw) {
+                    let form = uri::canonical(text).unwrap_or_default();
+                    let rest = format!("has another normal form: \"{form}\"");
+                    self.report(&rules::NON_CANONICAL_URI, subject, &rest);
+                }
+            }
+            Value::AddrSpec => self.address(&rules::INVALID_ADDR_SPEC, text, subject),
+            Value::Email => {
+                self.plain(&CONTAINS_HTML, text, subject);
+                self.address(&rules::INVALID_CONTACT, email::bare(text), subject);
+            }
+            Value::EmailWithName => self.email_with_name(text, subject),
+            Value::Language if !language::is_language(text) => {
+                self.report(&rules::INVALID_LANGUAGE, subject, &format!("is no tag of a language: \"{text}\""));
+            }
+            Value::Language => {}
+            Value::MediaType(rule) if !is_media_type(text) => {
+                self.report(rule, subject, &format!("is no media type: \"{text}\""));
+            }
+            Value::MediaType(_) => {}
+            Value::Integer | Value::NonNegative | Value::Positive | Value::Positive31 => {
+                self.number(value, text, subject)
+            }
+            Value::Float if !number::is_decimal(text, false) => {
+                self.report(&INVALID_FLOAT, subject, &format!("is no number: \"{text}\""));
+            }
+            Value::Decimal if !number::is_decimal(text, true) => {
+                self.report(&INVALID_FLOAT_UNIT, subject, &format!("is no number: \"{text}\""));
+            }
+            Value::Float | Value::Decimal => {}
+            Value::Angle(limit, rule) if !number::is_angle(text, limit) => {
+                self.report(rule, subject, &format!("is no number from -{limit} to {limit}: \"{text}\""));
+            }
+            Value::Angle(..) => {}
+            Value::OneOf(words, rule) if !words.contains(&text) => self.none_of(words, rule, text, subject),
+            Value::OneOfAnyCase(words, rule) if !words.iter().any(|word| word.eq_ignore_ascii_case(raw)) => {
+                self.none_of(words, rule, text, subject);
+            }
+            Value::OneOf(..) | Value::OneOfAnyCase(..) => {}
+            Value::AtMost(most) => {
+                let length = text.chars().count();
+                if length > most {
+                    self.report(&TOO_LONG, subject, &format!("has {length} characters; {most} are shown"));
+                }
+            }
+            Value::Test(test, rule, what) => {
+                if !test(text) {
+                    self.report(rule, subject, what);
+                }
+            }
+        }
+    }
+
+    fn none_of(&mut self, words: &[&str], rule: &'static Rule, text: &str, subject: Subject<'d>) {
+        let list = if words.len() > 12 { String::new() } else { format!("; it is one of {}", words.join(", ")) };
+        self.report(rule, subject, &format!("cannot be \"{text}\"{list}"));
+    }
+
+    fn number(&mut self, value: Value, text: &str, subject: Subject<'d>) {
+        let number = number::integer(text);
+        let (rule, least, what): (&'static Rule, i64, &str) = match value {
+            Value::Integer => (&rules::INVALID_INTEGER, i64::MIN, "a whole number"),
+            Value::NonNegative => (&rules::INVALID_NON_NEGATIVE_INTEGER, 0, "a whole number from 0 on"),
+            _ => (&rules::INVALID_POSITIVE_INTEGER, 1, "a whole number from 1 on"),
+        };
+        match number {
+            Some(number) if matches!(value, Value::Positive31) && number > i64::from(i32::MAX) => {
+                self.report(&INTEGER_OVERFLOW, subject, &format!("is larger than {}", i32::MAX));
+            }
+            Some(number) if number >= least => {}
+            _ => self.report(rule, subject, &format!("is not {what}: \"{text}\"")),
+        }
+    }
+
+    fn rfc822(&mut self, text: &str, subject: Subject<'d>) {
+        match date::rfc822(text) {
+            Ok(at) if date::is_implausible(at, self.options.now) => self.implausible(subject, text),
+            Ok(_) => {}
+            Err(date::Fault::Invalid(reason)) => {
+                self.report(&rules::INVALID_RFC2822_DATE, subject, &format!("is no date of RSS: {reason}"));
+            }
+            Err(date::Fault::Lenient(reason)) => {
+                self.report(
+                    &rules::PROBLEMATICAL_RFC822_DATE,
+                    subject,
+                    &format!("is a date that some readers cannot read: {reason}"),
+                );
+            }
+            Err(date::Fault::Weekday(expected)) => {
+                self.report(
+                    &rules::INCORRECT_DOW,
+                    subject,
+                    &format!("names the wrong day of the week; it is {expected}"),
+                );
+            }
+        }
+    }
+
+    fn implausible(&mut self, subject: Subject<'d>, text: &str) {
+        self.report(&rules::IMPLAUSIBLE_DATE, subject, &format!("is in the future or before there were feeds: {text}"));
+    }
+
+    /// A date whose day is in the future, or before there were feeds.
+    fn plausible_day(&mut self, subject: Subject<'d>, text: &str) {
+        let tomorrow = (self.options.now + chrono::TimeDelta::days(1)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        if text < "1990" || text > tomorrow.as_str() {
+            self.implausible(subject, text);
+        }
+    }
+
+    /// Says what is wrong with an address; `rule` is broken where none is more exact.
+    pub(in crate::check) fn uri(
+        &mut self,
+        rule: &'static Rule,
+        looked: Result<(), uri::Fault>,
+        text: &str,
+        subject: Subject<'d>,
+    ) {
+        let Err(fault) = looked else { return };
+        let (rule, what): (&'static Rule, String) = match fault {
+            uri::Fault::Character(c) => (&rules::INVALID_URI_CHAR, format!("has a character that no URI has: {c:?}")),
+            uri::Fault::Iri => (&rules::URI_NOT_IRI, "has characters that only an IRI has".to_owned()),
+            uri::Fault::Relative => (rule, format!("is relative: \"{text}\"")),
+            uri::Fault::NoHost => (rule, format!("has no host: \"{text}\"")),
+            uri::Fault::Invalid if text.is_empty() => (rule, "is empty".to_owned()),
+            uri::Fault::Invalid => (rule, format!("is no address: \"{text}\"")),
+            uri::Fault::Scheme(scheme) => {
+                (&rules::SCHEME_NOT_IANA_REGISTERED, format!("has the scheme \"{scheme}\", which nobody registered"))
+            }
+            uri::Fault::Tag => (&rules::INVALID_TAG, format!("is no tag URI: \"{text}\"")),
+            uri::Fault::Urn => (&rules::INVALID_URN, format!("is no URN: \"{text}\"")),
+            uri::Fault::Uuid => (&rules::INVALID_UUID, format!("is no UUID: \"{text}\"")),
+        };
+        self.report(rule, subject, &what);
+    }
+
+    fn address(&mut self, rule: &'static Rule, text: &str, subject: Subject<'d>) {
+        match email::look(text) {
+            email::Address::Whole => {}
+            email::Address::Local => self.report(&rules::UNKNOWN_HOST, subject, "names a host that nobody else knows"),
+            email::Address::No => self.report(rule, subject, &format!("is no e-mail address: \"{text}\"")),
+        }
+    }
+
+    fn email_with_name(&mut self, text: &str, subject: Subject<'d>) {
+        let decoded =
+            percent_encoding::percent_decode_str(text.strip_prefix("mailto:").unwrap_or(text)).decode_utf8_lossy();
+        if !decoded.find('@').is_some_and(|at| at > 0) || decoded.ends_with(')') {
+            self.plain(&CONTAINS_HTML, &decoded, subject);
+            self.address(&rules::INVALID_CONTACT, email::bare(&decoded), subject);
+        } else if decoded.contains(' ') {
+            self.report(&rules::EMAIL_FORMAT, subject, "is to look like a@example.org (Name)");
+        } else {
+            self.report(&rules::MISSING_REAL_NAME, subject, "names nobody; it is to look like a@example.org (Name)");
+        }
+    }
+
+    /// A text that is shown as it is: no tags, and no references after those of XML are put in.
+    ///
+    /// An ampersand or bracket that is written as a hexadecimal reference says that the text is meant so
+    /// (<https://www.rssboard.org/rss-profile#data-types-characterdata>).
+    pub(in crate::check) fn plain(&mut self, rule: &'static Rule, text: &str, subject: Subject<'d>) {
+        if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+            return;
+        }
+        let range = match subject.attribute {
+            Some(attribute) => attribute.range(),
+            None => subject.node.range(),
+        };
+        let is_meant = || self.text.get(range).is_some_and(|source| source.contains("&#x"));
+        if let Some(tag) = html::end_tag(text) {
+            self.report(rule, subject, &format!("is plain text, and holds the tag </{tag}>"));
+        } else if let Some(reference) = html::reference(text) {
+            if !is_meant() {
+                self.report(rule, subject, &format!("is plain text, and holds the reference {reference}"));
+            }
+        } else if self.kind == Kind::Rss && self.is_rss2 && looks_like_markup(text) && !is_meant() {
+            self.report(&CHARACTER_DATA, subject, "may be taken for HTML");
+        }
+    }
+
+    /// The text of an element, without blank space around it.
+    pub(in crate::check) fn trimmed(&self, node: super::Node<'d>) -> String {
+        text::of(node).trim().to_owned()
+    }
+}
+
+/// Whether there is a `<` before a letter or slash, or a reference by number.
+fn looks_like_markup(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'<', b'&', bytes).any(|at| match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
+        (b'<', Some(byte), _) => byte.is_ascii_alphabetic() || *byte == b'/',
+        (b'&', Some(b'#'), Some(byte)) => *byte == b'x' || byte.is_ascii_digit(),
+        _ => false,
+    })
+}

@@ -1,0 +1,187 @@
+//! `feedmill check`
+
+mod excerpt;
+mod files;
+
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::build::ReportForm;
+use super::{Error, Exit};
+use crate::check::rule::Severity;
+use crate::check::{Checked, Kind, LARGEST, Options, check};
+use crate::config::{BaseUrl, File};
+use files::Document;
+
+/// Check feeds, lists of feeds and pages, ours or anybody's, offline; exit with 3 if an error was found
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files, folders (walked) or - (standard input) [default: the output folder of feedmill.toml]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Where the folder, or the file's, will be served
+    #[arg(long, value_name = "URL", env = "FEEDMILL_BASE_URL")]
+    base_url: Option<BaseUrl>,
+    /// Configuration file [default: feedmill.toml here or in a folder above]
+    #[arg(long, value_name = "FILE", env = "FEEDMILL_CONFIG")]
+    config: Option<PathBuf>,
+    /// Exit with 3 if a warning was found, too
+    #[arg(long)]
+    strict: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = ReportForm::Text)]
+    report: ReportForm,
+    /// Say nothing unless something was found
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Show what is merely worth knowing, too
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// A document that was looked at.
+struct Looked {
+    /// Its path, as people know it.
+    path: String,
+    checked: Checked,
+}
+
+/// The report for programs.
+#[derive(Serialize)]
+struct Report<'c> {
+    version: u8,
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    findings: Vec<Found<'c>>,
+}
+
+/// A finding, for programs.
+#[derive(Serialize)]
+struct Found<'c> {
+    path: &'c str,
+    line: usize,
+    column: usize,
+    severity: Severity,
+    code: &'static str,
+    message: &'c str,
+    text: &'c str,
+    advice: &'static str,
+    link: &'static str,
+}
+
+pub(super) fn run(args: Args) -> Result<Exit, Error> {
+    let (paths, base) = match (args.paths, args.base_url) {
+        (paths, base) if !paths.is_empty() => (paths, base.map(|BaseUrl(url)| url)),
+        (_, base) => {
+            let here = std::env::current_dir().unwrap_or_default();
+            let Some(path) = args.config.or_else(|| File::find(&here)) else {
+                let message = "nothing to check: name files or folders, or have a feedmill.toml here or above";
+                return Err(Error::Usage(message.to_owned()));
+            };
+            let config = File::read(&path)?.resolve(Vec::new(), None, None);
+            let own = (!config.is_local).then_some(config.site.base_url);
+            (vec![config.dir], base.map(|BaseUrl(url)| url).or(own))
+        }
+    };
+    let base = base.as_ref().map(crate::article::WebUrl::as_str);
+    let found = files::find(&paths, base);
+    let mut failures = found.failures;
+    let now = Utc::now();
+    let results: Vec<_> = found.documents.par_iter().map(|document| look(document, now)).collect();
+    let mut looked = Vec::new();
+    for result in results {
+        match result {
+            Ok(Some(document)) => looked.push(document),
+            Ok(None) => {}
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let count = |severity| {
+        let all = looked.iter().flat_map(|looked| &looked.checked.findings);
+        all.filter(|finding| finding.rule.severity == severity).count()
+    };
+    let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.report {
+        ReportForm::Json => {
+            let findings = looked.iter().flat_map(Looked::found).collect();
+            let report = Report { version: 1, files: looked.len(), errors, warnings, infos, findings };
+            serde_json::to_writer(&mut out, &report).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        ReportForm::Text => {
+            let colour =
+                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let least = if args.verbose { Severity::Info } else { Severity::Warning };
+            for Looked { path, checked } in &looked {
+                for finding in checked.findings.iter().filter(|finding| finding.rule.severity <= least) {
+                    excerpt::write(&mut out, path, finding, colour)?;
+                }
+            }
+            if !args.quiet || errors + warnings > 0 {
+                writeln!(
+                    out,
+                    "{}: {}, {}, {}",
+                    number(looked.len(), "file"),
+                    number(errors, "error"),
+                    number(warnings, "warning"),
+                    number(infos, "info")
+                )?;
+            }
+        }
+    }
+    out.flush()?;
+    for failure in &failures {
+        writeln!(io::stderr(), "feedmill: {failure}")?;
+    }
+    Ok(match () {
+        () if !failures.is_empty() => Exit::Failed,
+        () if errors > 0 || (args.strict && warnings > 0) => Exit::Rejected,
+        () => Exit::Done,
+    })
+}
+
+/// Reads and checks a document; `None` if it is none of ours and nobody named it.
+fn look(document: &Document, now: DateTime<Utc>) -> Result<Option<Looked>, String> {
+    let path = document.path.to_string_lossy().into_owned();
+    let mut bytes = Vec::new();
+    let most = LARGEST as u64 + 1;
+    let read = if path == "-" {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(&document.path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| format!("{path}: {error}"))?;
+    let file_name = document.path.file_name().and_then(|name| name.to_str());
+    let checked = check(&bytes, &Options { now, url: document.url.as_deref(), file_name });
+    let is_ours = document.is_named || checked.kind != Kind::Other;
+    Ok(is_ours.then_some(Looked { path, checked }))
+}
+
+impl Looked {
+    fn found(&self) -> impl Iterator<Item = Found<'_>> {
+        self.checked.findings.iter().map(|finding| Found {
+            path: &self.path,
+            line: finding.line,
+            column: finding.column,
+            severity: finding.rule.severity,
+            code: finding.rule.code,
+            message: &finding.message,
+            text: &finding.text,
+            advice: finding.rule.advice,
+            link: finding.rule.link,
+        })
+    }
+}
+
+/// A number of things in words.
+fn number(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

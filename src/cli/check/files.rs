@@ -1,0 +1,72 @@
+//! What the user named, as a list of documents with their addresses, in a fixed order.
+
+use std::path::{Path, PathBuf};
+
+use crate::article::url::escape_path;
+
+/// A file to look at.
+pub(super) struct Document {
+    /// Its path; `-` is standard input.
+    pub(super) path: PathBuf,
+    /// The address it is served at, if a base URL is known.
+    pub(super) url: Option<String>,
+    /// Whether the user named it; others are looked at only if they are ours.
+    pub(super) is_named: bool,
+}
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) documents: Vec<Document>,
+    /// What cannot be looked into, in words.
+    pub(super) failures: Vec<String>,
+}
+
+/// Extensions of files that may be feeds, lists of feeds or pages.
+const EXTENSIONS: &[&str] = &["xml", "rss", "atom", "rdf", "opml", "json", "html", "htm"];
+
+/// The documents that the paths stand for. The address of a file in a folder is the base URL and its path in there, that
+/// of a file by itself the base URL and its name, that of standard input the base URL.
+pub(super) fn find(paths: &[PathBuf], base: Option<&str>) -> Found {
+    let mut found = Found::default();
+    for named in paths {
+        if named.as_os_str() == "-" {
+            found.documents.push(Document { path: named.clone(), url: base.map(str::to_owned), is_named: true });
+            continue;
+        }
+        match std::fs::metadata(named) {
+            Err(error) => found.failures.push(format!("{}: {error}", named.display())),
+            Ok(meta) if meta.is_dir() => walk(named, base, &mut found),
+            Ok(_) => {
+                let folder = named.parent().unwrap_or(Path::new(""));
+                found.documents.push(document(named, folder, base, true));
+            }
+        }
+    }
+    found
+}
+
+fn walk(folder: &Path, base: Option<&str>, found: &mut Found) {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_path(Ord::cmp);
+    for entry in walk.build() {
+        match entry {
+            Err(error) => found.failures.push(error.to_string()),
+            Ok(entry) => {
+                let path = entry.path();
+                let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+                let is_known = EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension));
+                if is_known && path.is_file() {
+                    found.documents.push(document(path, folder, base, false));
+                }
+            }
+        }
+    }
+}
+
+fn document(path: &Path, folder: &Path, base: Option<&str>, is_named: bool) -> Document {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    let names: Vec<_> = relative.iter().map(|name| escape_path(&name.to_string_lossy())).collect();
+    let url = base.map(|base| format!("{}/{}", base.trim_end_matches('/'), names.join("/")));
+    Document { path: path.to_owned(), url, is_named }
+}

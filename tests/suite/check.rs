@@ -1,0 +1,65 @@
+//! `feedmill check`: what it finds, where, and how it says so.
+
+use crate::run::Scratch;
+
+/// Runs `check` and gives what it found as (code, severity, line, column).
+fn found(scratch: &Scratch, args: &[&str]) -> Vec<(String, String, u64, u64)> {
+    let said = scratch.run(&[&["check", "--report", "json"], args].concat());
+    let report = said.report();
+    let found = report["findings"].as_array().unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    found
+        .iter()
+        .map(|f| (text(&f["code"]), text(&f["severity"]), f["line"].as_u64().unwrap(), f["column"].as_u64().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_finding_says_where_and_what_and_what_to_do() {
+    let scratch = Scratch::new();
+    scratch.file("feed.xml", "<rss version=\"2.0\">\n<channel><title>Tide &mdash; news</title></channel>\n</rss>\n");
+    let said = scratch.run(&["check", "feed.xml"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    for words in [
+        "feed.xml:2:22: error [undefined-named-entity]: &mdash; is not defined",
+        "2 | <channel><title>Tide &mdash; news</title></channel>",
+        "  |                      ^^^^^^^\n",
+        "  = Write the character itself",
+        "  = https://www.w3.org/TR/xml/",
+        "1 file: 1 error, ",
+    ] {
+        assert!(said.stdout.contains(words), "{words}\n{}", said.stdout);
+    }
+    assert!(!said.stdout.contains('\x1b'), "a pipe has no colours");
+    let first = &found(&scratch, &["feed.xml"])[0];
+    assert_eq!((first.0.as_str(), first.1.as_str(), first.2, first.3), ("undefined-named-entity", "error", 2, 22));
+}
+
+#[test]
+fn folders_are_walked_and_what_is_none_of_ours_is_passed_over() {
+    let scratch = Scratch::new();
+    scratch.file("site/bad.xml", "<rss version=\"2.0\">");
+    scratch.file("site/sitemap.xml", "<urlset/>");
+    scratch.file("site/.hidden/bad.xml", "<rss");
+    scratch.file("site/notes.txt", "<rss");
+    let said = scratch.run(&["check", "site", "--report", "json"]);
+    assert_eq!(said.code, 3);
+    let report = said.report();
+    assert_eq!(report["files"], 1);
+    assert_eq!(report["findings"][0]["path"], "site/bad.xml");
+    assert_eq!(scratch.run(&["check", "site/sitemap.xml"]).code, 3, "what is named is looked at");
+}
+
+#[test]
+fn exit_codes_tell_what_happened() {
+    let scratch = Scratch::new();
+    scratch.file("other.xml", "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>");
+    assert_eq!(scratch.run(&["check", "other.xml"]).code, 0, "a warning");
+    assert_eq!(scratch.run(&["check", "other.xml", "--strict"]).code, 3);
+    assert_eq!(scratch.run(&["check", "missing.xml"]).code, 1);
+    assert_eq!(scratch.run(&["check"]).code, 2, "there is no configuration");
+    assert_eq!(scratch.run(&["check", "--base-url", "nowhere", "other.xml"]).code, 2);
+    scratch.file("feedmill.toml", "[output]\ndir = \"out\"\n");
+    scratch.file("out/bad.xml", "<feed");
+    assert_eq!(scratch.run(&["check", "--quiet"]).code, 3, "the output folder of the configuration");
+}
