@@ -21,6 +21,7 @@ mod model;
 mod namespace;
 mod opml;
 mod page;
+mod quick;
 mod rss;
 pub mod rule;
 mod source;
@@ -33,6 +34,7 @@ use chrono::{DateTime, Utc};
 
 use finding::Findings;
 pub use finding::{Excerpt, Finding};
+pub use quick::quick;
 pub use rule::{Rule, Severity};
 
 /// The largest document that is looked at, in bytes.

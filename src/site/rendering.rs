@@ -4,11 +4,12 @@ use rayon::prelude::*;
 
 use super::is_in_place;
 use crate::article::Origin;
+use crate::check::{self, Finding, Severity};
 use crate::config::Config;
 use crate::feed::{Entry, Feed, FeedKey};
 use crate::ledger::State;
 use crate::normalise::{self, EntryOptions};
-use crate::publish::{Order, PublishError, Stage};
+use crate::publish::{Change, Order, PublishError, Stage};
 use crate::render::{self, Context, DEEP_PAGE, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
 use crate::report::{Report, Warning};
 use crate::select::Selected;
@@ -73,7 +74,19 @@ pub(super) fn render(
                 );
                 warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
             }
-            stage.put(&path, bytes, Order::Feed, is_ours(&path))?;
+            let change = stage.put(&path, bytes, Order::Feed, is_ours(&path))?;
+            if change != Change::None
+                && let Some(fault) = fault(bytes, &config.site.url(&path), format.1)
+            {
+                let old = state.files.get(&path).filter(|_| is_in_place(config, state, &path));
+                stage.withdraw(&path, old.map(|file| (file.sha256.as_str(), file.length)));
+                warnings.push(Warning::new(&Origin::new(path.as_str(), fault.line as u64), "not-published", {
+                    format!(
+                        "{}: {}; what was published before stays (a defect of feedmill)",
+                        fault.rule.code, fault.message
+                    )
+                }));
+            }
         }
         Ok(warnings)
     };
@@ -106,6 +119,13 @@ pub(super) fn render(
         stage.put(format.file_name, &format.render(&context), Order::Overview, is_ours(format.file_name))?;
     }
     Ok(())
+}
+
+/// What makes a document unfit to be published, if anything does. Nothing that comes in should lead to that: it is the last
+/// look at what goes out.
+fn fault(bytes: &[u8], url: &str, format: &OutputFormat) -> Option<Finding> {
+    let findings = if format.media_type.ends_with("+xml") { check::quick(bytes, url) } else { Vec::new() };
+    findings.into_iter().find(|finding| finding.rule.severity == Severity::Error)
 }
 
 /// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds; those of the
