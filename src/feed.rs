@@ -502,6 +502,11 @@ impl<'e> Entry<'e> {
 
     /// The entry's name on a page.
     pub fn anchor(&self) -> String {
-        format!("e-{}", Key::new("anchor", &[self.article.id().as_str()]).short())
+        anchor(self.article)
     }
+}
+
+/// The name of an article on pages.
+pub fn anchor(article: &Article<'_>) -> String {
+    format!("e-{}", Key::new("anchor", &[article.id().as_str()]).short())
 }

@@ -133,7 +133,8 @@ try {
       ...(collection.feeds ?? []).map((path) => ({ kind: "feed", path })),
     ];
     for (const { kind, path } of all) {
-      const visits = views.map(async (view) => {
+      // One after the other: a page in the background is neither drawn nor photographed.
+      for (const view of views) {
         const { page, record } = await open(browser, origin, path, view);
         for (const link of record.links) {
           const answer = await fetch(link.href);
@@ -142,9 +143,8 @@ try {
         await photograph(page, `${collection.name}-${path}-${view.name}`);
         if (kind === "page") record.violations = await violations(page);
         await page.close();
-        return { collection: collection.name, kind, ...record };
-      });
-      records.push(...(await Promise.all(visits)));
+        records.push({ collection: collection.name, kind, ...record });
+      }
     }
     server.close();
     server.closeAllConnections();

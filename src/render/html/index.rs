@@ -8,7 +8,7 @@ use super::page::Page;
 use super::words::{Words, count, grouped};
 use super::{facts, history, list, name, page_of, picture, published};
 use crate::article::Language;
-use crate::feed::{Feed, Taxonomy};
+use crate::feed::{Feed, Taxonomy, anchor};
 use crate::render::{Files, Overview};
 
 /// The most terms of a taxonomy that all stand here.
@@ -67,15 +67,17 @@ fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
                     @for n in all.entries.iter().take(NEWEST) {
                         @let article = &overview.articles[*n];
                         @let source = context.article_terms[*n].source.map(|source| &context.terms[source]);
+                        @let here = source.filter(|source| source.has_feed).map(|source| page_of(source, ""));
                         li lang=[article.language.as_ref().map(Language::as_str)] dir=(article.language.as_ref().map_or("auto", Language::direction)) {
-                            @match &article.url {
-                                Some(url) => a href=(url) { (article.title) },
-                                None => (article.title),
+                            @match (&article.url, &here) {
+                                (Some(url), _) => a href=(url) { (article.title) },
+                                (None, Some(page)) => a href={ (page) "#" (anchor(article)) } { (article.title) },
+                                (None, None) => (article.title),
                             }
                             " "
                             span.meta {
                                 @if let Some(source) = source {
-                                    @if source.has_feed { a href=(page_of(source, "")) { (name(source)) } } @else { (name(source)) }
+                                    @if let Some(page) = here { a href=(page) { (name(source)) } } @else { (name(source)) }
                                     " · "
                                 }
                                 (published(article, context))
