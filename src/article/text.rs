@@ -256,17 +256,28 @@ const NAMES: &[(&str, &[&str])] = &[
     ("ur", &["urd", "urdu", "اردو"]), ("vi", &["vie", "vietnamese", "tiếng việt"]), ("zh", &["zho", "chinese", "mandarin", "中文"]),
 ];
 
+/// The languages of two letters (ISO 639-1).
+const ISO_639_1: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
+    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
+    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd \
+    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
+    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu sh mo";
+
+/// Those that are called otherwise now (IANA's registry of subtags, `Preferred-Value`).
+const RENAMED: [(&str, &str); 5] = [("iw", "he"), ("in", "id"), ("ji", "yi"), ("jw", "jv"), ("cmn", "zh")];
+
 /// A language tag (BCP 47) in its usual case: `en`, `pt-BR`, `zh-Hant`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
 
 impl Language {
-    /// Reads a tag; `None` where it is not one (`English`, `en_`, `x`).
+    /// Reads a tag; `None` where it is not one (`English`, `en_`, `x`), or where its two letters are those of a country
+    /// (`jp` for `ja`) or of nothing.
     ///
     /// ```
     /// use feedmill::article::Language;
     /// assert_eq!(Language::parse("EN_us").unwrap().as_str(), "en-US");
-    /// assert!(Language::parse("English").is_none());
+    /// assert!(Language::parse("English").is_none() && Language::parse("cn").is_none());
     /// ```
     pub fn parse(tag: &str) -> Option<Self> {
         let mut out = String::with_capacity(tag.len());
@@ -288,7 +299,13 @@ impl Language {
                 _ => out.push_str(&part.to_ascii_lowercase()),
             }
         }
-        Some(Self(out))
+        if let Some((old, new)) = RENAMED.iter().find(|(old, _)| out.split('-').next() == Some(old)) {
+            out.replace_range(..old.len(), new);
+        }
+        let primary = out.split('-').next().unwrap_or_default();
+        // The tag of what is in no language.
+        let is_known = (primary.len() > 2 && primary != "zxx") || ISO_639_1.split(' ').any(|known| known == primary);
+        is_known.then_some(Self(out))
     }
 
     /// The language of that English name, its own, or its code of three letters (ISO 639-2).

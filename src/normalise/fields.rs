@@ -101,6 +101,7 @@ pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
 /// where there is an `@` or a round bracket without the rest. So `@handle` is `handle`, and brackets are square.
 pub(super) fn author(raw: &str) -> String {
     let name = bare_author(raw);
+    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(&name);
     let name = name.trim_start_matches('@').replace(" @", " ").replace('@', "\u{FF20}");
     inert(&name.replace('(', "[").replace(')', "]")).into_owned()
 }
@@ -115,10 +116,7 @@ fn bare_author(raw: &str) -> String {
     }
     let (mails, words): (Vec<&str>, Vec<&str>) = raw.split_whitespace().partition(|word| is_mail(word));
     let name = one_line(&from_markup(&words.join(" ")));
-    let name = match name.strip_prefix('(').and_then(|name| name.strip_suffix(')')) {
-        Some(inner) => inner,
-        None => name.trim_matches(['|', ',', ';', '/', '-', '–', ' ']),
-    };
+    let name = name.trim_matches(['|', ',', ';', '/', '-', '–', ' ']);
     match mails.first() {
         Some(mail) if name.is_empty() => one_line(mail.trim_matches(['<', '(']).split('@').next().unwrap_or_default()),
         _ => name.to_owned(),

@@ -106,6 +106,6 @@ mod tests {
 
     #[test]
     fn an_outline_is_neither_markup_nor_a_reference() {
-        assert_eq!(outline_text("AT&T, Q & A, &&, Vec<\u{2060}T>"), "AT & T, Q & A, & &, Vec‹T›");
+        assert_eq!(outline_text("AT&T, Q & A, &&, Vec<\u{2060}T>"), "AT & T, Q & A, & & , Vec‹T›");
     }
 }
