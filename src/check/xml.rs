@@ -186,8 +186,7 @@ fn offset(text: &str, TextPos { row, col }: TextPos) -> usize {
 /// Where a document names an external file in its document type.
 pub(super) fn look_at_doctype(findings: &mut Findings<'_>) {
     let text = findings.source();
-    let prolog = &text[..text.len().min(4_096)];
-    let prolog = if prolog.is_ascii() { prolog } else { text };
+    let prolog = text.get(..4_096).filter(|prolog| prolog.is_ascii()).unwrap_or(text);
     let Some(start) = prolog.find("<!DOCTYPE") else { return };
     let end = prolog[start..].find(['>', '[']).map_or(prolog.len(), |end| start + end);
     if ["SYSTEM", "PUBLIC"].iter().any(|word| prolog[start..end].contains(word)) {
