@@ -12,8 +12,10 @@
 
 mod atom;
 mod extension;
+mod fault;
 mod finding;
 mod html;
+mod json;
 mod json_feed;
 mod link;
 mod lint;
@@ -21,10 +23,14 @@ mod model;
 mod namespace;
 mod opml;
 mod page;
+mod plain;
+mod quick;
+mod references;
 mod rss;
 pub mod rule;
 mod source;
 mod tables;
+pub mod tree;
 mod value;
 mod walk;
 mod xml;
@@ -33,6 +39,8 @@ use chrono::{DateTime, Utc};
 
 use finding::Findings;
 pub use finding::{Excerpt, Finding};
+pub use quick::quick;
+pub use references::References;
 pub use rule::{Rule, Severity};
 
 /// The largest document that is looked at, in bytes.
@@ -79,6 +87,8 @@ pub struct Checked {
     pub kind: Kind,
     /// What was found, in the order of the document.
     pub findings: Vec<Finding>,
+    /// What it says about other documents.
+    pub references: References,
 }
 
 /// Checks a document.
@@ -94,29 +104,30 @@ pub fn check(bytes: &[u8], options: &Options<'_>) -> Checked {
     if bytes.len() > LARGEST {
         let mut findings = Findings::new("");
         findings.add(&rule::document::VALIDATOR_LIMIT, 0..0, format!("{} bytes; {LARGEST} are looked at", bytes.len()));
-        return Checked { kind: Kind::Other, findings: findings.finish() };
+        return Checked { kind: Kind::Other, findings: findings.finish(), references: References::default() };
     }
     let source = source::decode(bytes);
-    let kind = Kind::of(&source.text);
+    let mut kind = Kind::of(&source.text);
     let mut findings = Findings::new(&source.text);
     for (rule, at, message) in source.faults.iter().cloned() {
         findings.add(rule, at, message);
     }
+    let references;
     match kind {
-        Kind::Json => json_feed::check(options, &mut findings),
-        Kind::Page => page::check(options, &mut findings),
-        _ => check_xml(kind, options, source.is_utf8, &mut findings),
+        Kind::Json => (kind, references) = json_feed::check(options, &mut findings),
+        Kind::Page => references = page::check(&mut findings),
+        _ => references = check_xml(kind, options, source.is_utf8, &mut findings),
     }
-    Checked { kind, findings: findings.finish() }
+    Checked { kind, findings: findings.finish(), references }
 }
 
-fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Findings<'_>) {
+fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Findings<'_>) -> References {
     xml::look_at_doctype(findings);
-    let Some(text) = xml::mend(findings.source(), findings) else { return };
-    let Ok(document) = xml::parse(&text) else { return };
+    let Some(text) = xml::mend(findings.source(), findings) else { return References::default() };
+    let Ok(document) = xml::parse(&text) else { return References::default() };
     let root = document.root_element();
     match kind {
-        Kind::Opml => opml::check(root, options, findings),
+        Kind::Opml => return opml::check(root, options, findings),
         Kind::Rss | Kind::Atom | Kind::AtomEntry | Kind::AtomPub => {
             let mut inside = Findings::new(&text);
             let mut walk = walk::Walk::new(kind, &text, root, options, &mut inside, is_utf8);
@@ -127,6 +138,7 @@ fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Fi
                 _ => atom::check(&mut walk, root),
             }
             findings.take(inside);
+            return References::of_xml(root);
         }
         Kind::Rdf => {
             let (name, at) = xml::name(root, &text);
@@ -137,6 +149,7 @@ fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Fi
             findings.add(&rule::document::NOT_A_FEED, at, format!("<{name}> is no feed"));
         }
     }
+    References::default()
 }
 
 impl Kind {
@@ -181,7 +194,7 @@ impl Kind {
             "feed" => Self::Atom,
             "entry" => Self::AtomEntry,
             "service" | "categories" if rest.contains("http://www.w3.org/2007/app") => Self::AtomPub,
-            "opml" => Self::Opml,
+            "opml" | "outlineDocument" => Self::Opml,
             "RDF" | "Channel" => Self::Rdf,
             _ if local.eq_ignore_ascii_case("html") => Self::Page,
             _ => Self::Other,

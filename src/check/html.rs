@@ -15,21 +15,38 @@ use super::walk::text::Map;
 use super::walk::{Node, Walk};
 use super::{Kind, link};
 use crate::normalise::html::guard::is_tame;
+use watch::Found;
 pub(super) use xhtml::inline;
 
 /// How deep elements may be nested.
 const DEEPEST: usize = 512;
+/// What is said about HTML that cannot be looked at.
+pub(super) const TOO_DEEP: &str = "holds HTML that is too deep or too large to be looked at";
 
 /// Looks at the text of an element as HTML.
 pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, html: &str) {
-    if memchr::memchr2(b'<', b'&', html.as_bytes()).is_none() {
+    let may_be_relative = walk.kind != Kind::Rss && link::has_base(node);
+    let Some(found) = faults(html, may_be_relative) else {
+        walk.report_tag(&HTML_TOO_DEEP, node, TOO_DEEP);
         return;
+    };
+    let mut map = Map::of(node, walk.text);
+    let label = walk.label(node.into());
+    for (rule, range, what) in found {
+        let start = map.source(range.start);
+        let end = start.max(map.source(range.end));
+        walk.findings.add(rule, start..end, format!("{label} {what}"));
+    }
+}
+
+/// What is wrong with HTML, in the order of its places; `None` if it cannot be looked at.
+pub(super) fn faults(html: &str, may_be_relative: bool) -> Option<Vec<Found>> {
+    if memchr::memchr2(b'<', b'&', html.as_bytes()).is_none() {
+        return Some(Vec::new());
     }
     if !is_tame(html, DEEPEST) {
-        walk.report_tag(&HTML_TOO_DEEP, node, "holds HTML that is too deep or too large to be looked at");
-        return;
+        return None;
     }
-    let may_be_relative = walk.kind != Kind::Rss && link::has_base(node);
     let mut found = watch::watch(html, may_be_relative);
     if let Some((at, reference)) = bare_ampersand(html) {
         found.push((
@@ -42,19 +59,10 @@ pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, html: &str) {
         found.push((&SECURITY_RISK, at..at + 8, "loads code: <?import".to_owned()));
     }
     found.sort_by_key(|(_, range, _)| range.start);
-    let mut map = Map::of(node, walk.text);
-    let (label, mut has_error) = (walk.label(node.into()), false);
-    for (rule, range, what) in found {
-        if std::ptr::eq(rule, &raw const NOT_HTML) {
-            // One fault makes others.
-            if std::mem::replace(&mut has_error, true) {
-                continue;
-            }
-        }
-        let start = map.source(range.start);
-        let end = start.max(map.source(range.end));
-        walk.findings.add(rule, start..end, format!("{label} {what}"));
-    }
+    // One fault makes others.
+    let mut has_error = false;
+    found.retain(|(rule, ..)| !std::ptr::eq(*rule, &raw const NOT_HTML) || !std::mem::replace(&mut has_error, true));
+    Some(found)
 }
 
 /// The first end tag of an element of HTML in a text.

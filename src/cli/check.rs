@@ -2,9 +2,10 @@
 
 mod excerpt;
 mod files;
+mod folders;
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -47,6 +48,8 @@ pub(super) struct Args {
 struct Looked {
     /// Its path, as people know it.
     path: String,
+    /// Its number among those that were found.
+    document: usize,
     checked: Checked,
 }
 
@@ -91,9 +94,9 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     };
     let base = base.as_ref().map(crate::article::WebUrl::as_str);
     let found = files::find(&paths, base);
-    let mut failures = found.failures;
+    let mut failures = found.failures.clone();
     let now = Utc::now();
-    let results: Vec<_> = found.documents.par_iter().map(|document| look(document, now)).collect();
+    let results: Vec<_> = found.documents.par_iter().enumerate().map(|(n, document)| look(n, document, now)).collect();
     let mut looked = Vec::new();
     for result in results {
         match result {
@@ -102,6 +105,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
             Err(failure) => failures.push(failure),
         }
     }
+    folders::look(&found, base, &mut looked);
     let count = |severity| {
         let all = looked.iter().flat_map(|looked| &looked.checked.findings);
         all.filter(|finding| finding.rule.severity == severity).count()
@@ -119,7 +123,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
             let colour =
                 io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
             let least = if args.verbose { Severity::Info } else { Severity::Warning };
-            for Looked { path, checked } in &looked {
+            for Looked { path, checked, .. } in &looked {
                 for finding in checked.findings.iter().filter(|finding| finding.rule.severity <= least) {
                     excerpt::write(&mut out, path, finding, colour)?;
                 }
@@ -148,20 +152,25 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
 }
 
 /// Reads and checks a document; `None` if it is none of ours and nobody named it.
-fn look(document: &Document, now: DateTime<Utc>) -> Result<Option<Looked>, String> {
+fn look(number: usize, document: &Document, now: DateTime<Utc>) -> Result<Option<Looked>, String> {
     let path = document.path.to_string_lossy().into_owned();
-    let mut bytes = Vec::new();
-    let most = LARGEST as u64 + 1;
-    let read = if path == "-" {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(&document.path).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| format!("{path}: {error}"))?;
+    let bytes = read(&document.path).map_err(|error| format!("{path}: {error}"))?;
     let file_name = document.path.file_name().and_then(|name| name.to_str());
     let checked = check(&bytes, &Options { now, url: document.url.as_deref(), file_name });
     let is_ours = document.is_named || checked.kind != Kind::Other;
-    Ok(is_ours.then_some(Looked { path, checked }))
+    Ok(is_ours.then_some(Looked { path, document: number, checked }))
+}
+
+/// As much of a file as is looked at; `-` is standard input.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = LARGEST as u64 + 1;
+    if path.as_os_str() == "-" {
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 impl Looked {

@@ -4,12 +4,16 @@
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "feedmill names its files in lower case")]
 
 mod aliases;
+mod archives;
+mod browser;
 mod cases;
+mod changes;
 mod check;
 mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
 mod determinism;
+mod feeds;
 mod formats;
 mod guards;
 mod hostile;
@@ -17,6 +21,7 @@ mod identity;
 mod ledger;
 mod mixed;
 mod operators;
+mod pages;
 mod press;
 mod publish;
 mod reading;

@@ -12,12 +12,23 @@ pub(super) struct Document {
     pub(super) url: Option<String>,
     /// Whether the user named it; others are looked at only if they are ours.
     pub(super) is_named: bool,
+    /// The folder that it is in, by its number, and the path in there.
+    pub(super) within: Option<(usize, String)>,
+}
+
+/// A folder whose documents lead to each other.
+#[derive(Debug)]
+pub(super) struct Folder {
+    pub(super) path: PathBuf,
+    /// Whether what is not there is missing: a single file may have been fetched without the others.
+    pub(super) is_whole: bool,
 }
 
 /// What was found.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) documents: Vec<Document>,
+    pub(super) folders: Vec<Folder>,
     /// What cannot be looked into, in words.
     pub(super) failures: Vec<String>,
 }
@@ -31,7 +42,8 @@ pub(super) fn find(paths: &[PathBuf], base: Option<&str>) -> Found {
     let mut found = Found::default();
     for named in paths {
         if named.as_os_str() == "-" {
-            found.documents.push(Document { path: named.clone(), url: base.map(str::to_owned), is_named: true });
+            let url = base.map(str::to_owned);
+            found.documents.push(Document { path: named.clone(), url, is_named: true, within: None });
             continue;
         }
         match std::fs::metadata(named) {
@@ -39,7 +51,8 @@ pub(super) fn find(paths: &[PathBuf], base: Option<&str>) -> Found {
             Ok(meta) if meta.is_dir() => walk(named, base, &mut found),
             Ok(_) => {
                 let folder = named.parent().unwrap_or(Path::new(""));
-                found.documents.push(document(named, folder, base, true));
+                let number = found.folder(folder, base.is_some());
+                found.documents.push(document(named, (number, folder), base, true));
             }
         }
     }
@@ -47,6 +60,7 @@ pub(super) fn find(paths: &[PathBuf], base: Option<&str>) -> Found {
 }
 
 fn walk(folder: &Path, base: Option<&str>, found: &mut Found) {
+    let number = found.folder(folder, true);
     let mut walk = ignore::WalkBuilder::new(folder);
     walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_path(Ord::cmp);
     for entry in walk.build() {
@@ -57,16 +71,28 @@ fn walk(folder: &Path, base: Option<&str>, found: &mut Found) {
                 let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
                 let is_known = EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension));
                 if is_known && path.is_file() {
-                    found.documents.push(document(path, folder, base, false));
+                    found.documents.push(document(path, (number, folder), base, false));
                 }
             }
         }
     }
 }
 
-fn document(path: &Path, folder: &Path, base: Option<&str>, is_named: bool) -> Document {
+impl Found {
+    /// The number of a folder. Two files of one folder are in it together.
+    fn folder(&mut self, path: &Path, is_whole: bool) -> usize {
+        let is_it = |own: &Folder| own.path == path && own.is_whole == is_whole;
+        self.folders.iter().position(is_it).unwrap_or_else(|| {
+            self.folders.push(Folder { path: path.to_owned(), is_whole });
+            self.folders.len() - 1
+        })
+    }
+}
+
+fn document(path: &Path, (number, folder): (usize, &Path), base: Option<&str>, is_named: bool) -> Document {
     let relative = path.strip_prefix(folder).unwrap_or(path);
-    let names: Vec<_> = relative.iter().map(|name| escape_path(&name.to_string_lossy())).collect();
-    let url = base.map(|base| format!("{}/{}", base.trim_end_matches('/'), names.join("/")));
-    Document { path: path.to_owned(), url, is_named }
+    let names: Vec<_> = relative.iter().map(std::ffi::OsStr::to_string_lossy).collect();
+    let inside = names.join("/");
+    let url = base.map(|base| format!("{}/{}", base.trim_end_matches('/'), escape_path(&inside)));
+    Document { path: path.to_owned(), url, is_named, within: Some((number, inside)) }
 }

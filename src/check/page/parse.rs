@@ -1,0 +1,464 @@
+//! HTML by an HTML5 parser ([`html5ever`]), with places.
+//!
+//! The parser itself knows lines at best. It is given the text in pieces, one a tag, comment or run of text, and so what it
+//! makes of a piece stands there. Pieces also keep it fast, because it would look at long texts again and again.
+//!
+//! Parsing stops where it would become slow: where elements are nested deep, or the parser opens very many by itself.
+//!
+//! Not supported: places inside of text between SVG or MathML tags that only look like tags.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, ExpandedName, QualName, TokenizerResult, local_name, ns};
+
+/// How deep elements may be nested.
+const DEEPEST: u32 = 512;
+/// The most elements.
+const MOST_ELEMENTS: usize = 2_000_000;
+/// The most attributes of a tag.
+const MOST_ATTRIBUTES: usize = 256;
+/// Elements whose content is text up to their end tag.
+const RAW: &[&str] = &["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
+
+/// What a page is made of.
+pub(super) struct Page {
+    /// The elements that have a tag, in the order of the document.
+    pub(super) elements: Vec<Element>,
+    /// What the parser had to mend.
+    pub(super) faults: Vec<(Range<usize>, Cow<'static, str>)>,
+    /// Whether browsers show the page as in the last century.
+    pub(super) is_quirky: bool,
+    /// Where parsing stopped, and why.
+    pub(super) limit: Option<(Range<usize>, &'static str)>,
+}
+
+/// An element that has a tag.
+pub(super) struct Element {
+    node: Rc<Node>,
+    /// Where its tag stands.
+    pub(super) at: Range<usize>,
+    attributes: Vec<Attribute>,
+}
+
+impl Element {
+    /// Its name, if it is one of HTML.
+    pub(super) fn name(&self) -> &str {
+        if self.node.name.ns == ns!(html) { &self.node.name.local } else { "" }
+    }
+
+    pub(super) fn is_in_head(&self) -> bool {
+        self.node.is_in_head.get()
+    }
+
+    /// Its text, if it is a title.
+    pub(super) fn text(&self) -> String {
+        self.node.text.borrow().trim().to_owned()
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes().find(|(own, _)| *own == name).map(|(_, value)| value)
+    }
+
+    /// Names and values.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|own| (&*own.name.local, &*own.value))
+    }
+
+    /// Where the value of an attribute stands, or its name if it has none; else the tag.
+    pub(super) fn place(&self, name: &str, text: &str) -> Range<usize> {
+        let tag = text.get(self.at.clone()).unwrap_or_default();
+        let own = Attributes::of(tag).find(|(own, _)| tag[own.clone()].eq_ignore_ascii_case(name));
+        own.map_or(self.at.clone(), |(name, value)| {
+            let at = value.filter(|value| !value.is_empty()).unwrap_or(name);
+            self.at.start + at.start..self.at.start + at.end
+        })
+    }
+}
+
+/// Parses a page.
+pub(super) fn parse(text: &str) -> Page {
+    let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts { scripting_enabled: false, ..Default::default() });
+    let tokenizer = Tokenizer::new(builder, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    let mut limit = None;
+    let mut pieces = Pieces { text, at: 0, raw: None };
+    while let Some(piece) = pieces.next() {
+        let sink = &tokenizer.sink.sink;
+        let tag = &text[piece.clone()];
+        let attributes = if is_start_tag(tag) { Attributes::of(tag).take(MOST_ATTRIBUTES + 1).count() } else { 0 };
+        if attributes > MOST_ATTRIBUTES {
+            limit = Some((piece.start..piece.start + 1, "a tag with too many attributes"));
+            break;
+        }
+        sink.piece.replace(piece.clone());
+        sink.tag.replace(if is_start_tag(tag) { tag_name(tag).to_ascii_lowercase() } else { String::new() });
+        input.push_back(StrTendril::from_slice(tag));
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        if sink.deepest.get() > DEEPEST {
+            limit = Some((piece, "elements are nested too deep"));
+            break;
+        }
+        if sink.count.get() > MOST_ELEMENTS {
+            limit = Some((piece, "too many elements, or elements that are never closed"));
+            break;
+        }
+    }
+    if limit.is_none() {
+        tokenizer.sink.sink.piece.replace(text.len()..text.len());
+        tokenizer.end();
+    }
+    let sink = tokenizer.sink.sink;
+    Page { elements: sink.elements.take(), faults: sink.faults.take(), is_quirky: sink.is_quirky.get(), limit }
+}
+
+fn is_start_tag(piece: &str) -> bool {
+    let mut bytes = piece.bytes();
+    bytes.next() == Some(b'<') && bytes.next().is_some_and(|b| b.is_ascii_alphabetic())
+}
+
+/// The name in a tag.
+fn tag_name(tag: &str) -> &str {
+    let name = tag.trim_start_matches(['<', '/']);
+    name.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).next().unwrap_or_default()
+}
+
+/// A text as tags, comments and runs of text.
+struct Pieces<'t> {
+    text: &'t str,
+    at: usize,
+    /// The element whose content is text.
+    raw: Option<&'static str>,
+}
+
+impl Pieces<'_> {
+    fn next(&mut self) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..];
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let length = match bytes {
+            _ if self.raw.is_some() => {
+                let name = self.raw.take().unwrap_or_default();
+                match end_of_raw(rest, name) {
+                    0 => return self.next(),
+                    length => length,
+                }
+            }
+            [b'<', b'!', b'-', b'-', ..] => memchr::memmem::find(bytes, b"-->").map_or(rest.len(), |end| end + 3),
+            [b'<', b'!' | b'?', ..] => memchr::memchr(b'>', bytes).map_or(rest.len(), |end| end + 1),
+            [b'<', b'/', next, ..] | [b'<', next, ..] if next.is_ascii_alphabetic() => {
+                let mut attributes = Attributes::of(rest);
+                while attributes.next().is_some() {}
+                if bytes[1] != b'/' {
+                    let name = tag_name(rest);
+                    self.raw = RAW.iter().copied().find(|raw| raw.eq_ignore_ascii_case(name));
+                }
+                attributes.at
+            }
+            // A run of text; each reference begins a new one.
+            _ => memchr::memchr2(b'<', b'&', &bytes[1..]).map_or(rest.len(), |end| end + 1),
+        };
+        let start = self.at;
+        self.at += length;
+        Some(start..self.at)
+    }
+}
+
+/// Where the end tag of an element begins.
+fn end_of_raw(text: &str, name: &str) -> usize {
+    let ends = memchr::memmem::find_iter(text.as_bytes(), b"</");
+    let is_end = |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
+    ends.into_iter().find(is_end).unwrap_or(text.len())
+}
+
+/// The names and values of a tag, by the rules of HTML §13.2.5.32 and after; at the end `at` is the end of the tag.
+struct Attributes<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl<'t> Attributes<'t> {
+    fn of(tag: &'t str) -> Self {
+        let slash = usize::from(tag.as_bytes().get(1) == Some(&b'/'));
+        Self { bytes: tag.as_bytes(), at: 1 + slash + tag_name(tag).len() }
+    }
+
+    fn skip(&mut self, is_skipped: impl Fn(u8) -> bool) -> Range<usize> {
+        let start = self.at;
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        self.at += rest.iter().take_while(|b| is_skipped(**b)).count();
+        start..self.at
+    }
+}
+
+impl Iterator for Attributes<'_> {
+    type Item = (Range<usize>, Option<Range<usize>>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.skip(|b| b.is_ascii_whitespace() || b == b'/');
+        match self.bytes.get(self.at) {
+            None => return None,
+            Some(b'>') => {
+                self.at += 1;
+                // What follows is none of this tag's.
+                self.bytes = &self.bytes[..self.at];
+                return None;
+            }
+            Some(_) => {}
+        }
+        let start = self.at;
+        self.at += 1;
+        self.skip(|b| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'>' | b'='));
+        let name = start..self.at;
+        self.skip(|b| b.is_ascii_whitespace());
+        if self.bytes.get(self.at) != Some(&b'=') {
+            return Some((name, None));
+        }
+        self.at += 1;
+        self.skip(|b| b.is_ascii_whitespace());
+        let value = match self.bytes.get(self.at) {
+            Some(quote @ (b'"' | b'\'')) => {
+                self.at += 1;
+                let value = self.skip(|b| b != *quote);
+                self.at = (self.at + 1).min(self.bytes.len());
+                value
+            }
+            _ => self.skip(|b| !b.is_ascii_whitespace() && b != b'>'),
+        };
+        Some((name, Some(value)))
+    }
+}
+
+/// A node of the tree: what is asked of it later.
+#[derive(Debug)]
+struct Node {
+    name: QualName,
+    depth: Cell<u32>,
+    is_in_head: Cell<bool>,
+    text: RefCell<String>,
+}
+
+impl Node {
+    fn new(name: QualName) -> Rc<Self> {
+        let (depth, is_in_head) = (Cell::new(0), Cell::new(false));
+        Rc::new(Self { name, depth, is_in_head, text: RefCell::new(String::new()) })
+    }
+
+    fn is_html(&self, name: &html5ever::LocalName) -> bool {
+        self.name.ns == ns!(html) && self.name.local == *name
+    }
+}
+
+/// Where the parser puts what it finds.
+struct Sink {
+    document: Rc<Node>,
+    /// The piece that is looked at, and the name of its start tag.
+    piece: RefCell<Range<usize>>,
+    tag: RefCell<String>,
+    elements: RefCell<Vec<Element>>,
+    faults: RefCell<Vec<(Range<usize>, Cow<'static, str>)>>,
+    is_quirky: Cell<bool>,
+    deepest: Cell<u32>,
+    count: Cell<usize>,
+}
+
+/// A name for what is no element.
+fn nameless() -> QualName {
+    QualName::new(None, ns!(), local_name!(""))
+}
+
+impl Default for Sink {
+    fn default() -> Self {
+        Self {
+            document: Node::new(nameless()),
+            piece: RefCell::default(),
+            tag: RefCell::default(),
+            elements: RefCell::default(),
+            faults: RefCell::default(),
+            is_quirky: Cell::default(),
+            deepest: Cell::default(),
+            count: Cell::default(),
+        }
+    }
+}
+
+impl Sink {
+    /// Keeps an element if the tag that is looked at is its own. Elements that the parser opens again come before it.
+    fn keep(&self, node: &Rc<Node>, attributes: Vec<Attribute>) {
+        if *self.tag.borrow() != *node.name.local {
+            return;
+        }
+        let at = self.piece.borrow().clone();
+        let mut elements = self.elements.borrow_mut();
+        if elements.last().is_some_and(|last| last.at == at) {
+            elements.pop();
+        }
+        elements.push(Element { node: Rc::clone(node), at, attributes });
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Rc<Node>;
+    type Output = Self;
+    type ElemName<'a> = ExpandedName<'a>;
+
+    fn finish(self) -> Self {
+        self
+    }
+
+    fn parse_error(&self, message: Cow<'static, str>) {
+        self.faults.borrow_mut().push((self.piece.borrow().clone(), message));
+    }
+
+    fn get_document(&self) -> Rc<Node> {
+        Rc::clone(&self.document)
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Rc<Node>) -> ExpandedName<'a> {
+        target.name.expanded()
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Rc<Node> {
+        self.count.set(self.count.get() + 1);
+        let node = Node::new(name);
+        self.keep(&node, attributes);
+        node
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Rc<Node> {
+        Node::new(nameless())
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Rc<Node> {
+        Node::new(nameless())
+    }
+
+    fn append(&self, parent: &Rc<Node>, child: NodeOrText<Rc<Node>>) {
+        match child {
+            NodeOrText::AppendNode(child) => {
+                child.depth.set(parent.depth.get() + 1);
+                self.deepest.set(self.deepest.get().max(child.depth.get()));
+                child.is_in_head.set(parent.is_in_head.get() || parent.is_html(&local_name!("head")));
+            }
+            NodeOrText::AppendText(text) if parent.is_html(&local_name!("title")) => {
+                parent.text.borrow_mut().push_str(&text);
+            }
+            NodeOrText::AppendText(_) => {}
+        }
+    }
+
+    fn append_based_on_parent_node(&self, element: &Rc<Node>, previous: &Rc<Node>, child: NodeOrText<Rc<Node>>) {
+        let deeper = if element.depth.get() > previous.depth.get() { element } else { previous };
+        self.append(deeper, child);
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_template_contents(&self, target: &Rc<Node>) -> Rc<Node> {
+        Rc::clone(target)
+    }
+
+    fn same_node(&self, x: &Rc<Node>, y: &Rc<Node>) -> bool {
+        Rc::ptr_eq(x, y)
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.is_quirky.set(mode == QuirksMode::Quirks);
+    }
+
+    fn append_before_sibling(&self, sibling: &Rc<Node>, child: NodeOrText<Rc<Node>>) {
+        self.append(sibling, child);
+    }
+
+    fn add_attrs_if_missing(&self, target: &Rc<Node>, attributes: Vec<Attribute>) {
+        self.keep(target, attributes);
+    }
+
+    fn remove_from_parent(&self, _: &Rc<Node>) {}
+
+    fn reparent_children(&self, _: &Rc<Node>, _: &Rc<Node>) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_tags_comments_and_text() {
+        let text = "<!doctype html><title>a <b> & c</title><!-- <p> --><a title=it's href='x>y' b>d &amp; e</a><script>\"<p>\"</script>x";
+        let mut pieces = Pieces { text, at: 0, raw: None };
+        let pieces: Vec<_> = std::iter::from_fn(|| pieces.next()).map(|at| &text[at]).collect();
+        let expected = [
+            "<!doctype html>",
+            "<title>",
+            "a <b> & c",
+            "</title>",
+            "<!-- <p> -->",
+            "<a title=it's href='x>y' b>",
+            "d ",
+            "&amp; e",
+            "</a>",
+            "<script>",
+            "\"<p>\"",
+            "</script>",
+            "x",
+        ];
+        assert_eq!(pieces, expected);
+    }
+
+    #[test]
+    fn elements_have_places() {
+        let text = "<!DOCTYPE html>\n<link rel=a>\n<p>x<b id=\"o\">y</p><p>z<img\n src = q.png ><SPAN ID=s>";
+        let page = parse(text);
+        let tags: Vec<_> = page.elements.iter().map(|e| (e.name(), &text[e.at.clone()], e.is_in_head())).collect();
+        assert_eq!(
+            tags,
+            [
+                ("link", "<link rel=a>", true),
+                ("p", "<p>", false),
+                ("b", "<b id=\"o\">", false),
+                ("p", "<p>", false),
+                ("img", "<img\n src = q.png >", false),
+                ("span", "<SPAN ID=s>", false),
+            ]
+        );
+        assert_eq!(&text[page.elements[4].place("src", text)], "q.png");
+        assert_eq!(&text[page.elements[5].place("id", text)], "s");
+        assert_eq!(page.elements[2].get("id"), Some("o"));
+        assert!(!page.faults.is_empty() && !page.is_quirky);
+    }
+
+    #[test]
+    fn parsing_is_bounded() {
+        for (text, what) in [
+            ("<div>".repeat(100_000), "elements are nested too deep"),
+            (format!("<a{}>", " b".repeat(100_000)), ""),
+            ((0..100_000).fold("<a".to_owned(), |all, n| all + &format!(" b{n}=1")), "a tag with too many attributes"),
+        ] {
+            let limit = parse(&text).limit.map_or("", |(_, what)| what);
+            assert!(limit == what || what.is_empty(), "{limit}");
+        }
+        let blocks = (0..400).fold(String::new(), |all, n| all + &format!("<b a{n}>")) + &"<p>x</p>".repeat(20_000);
+        assert!(parse(&blocks).limit.is_some());
+        let quick = [
+            format!("<p>{}", "&".repeat(1_000_000)),
+            "x&amp;".repeat(300_000),
+            format!("<script>{}", "</".repeat(500_000)),
+            "<a b='".repeat(200_000),
+            "<!--".repeat(200_000),
+            "</p>".repeat(200_000),
+        ];
+        for text in quick {
+            parse(&text);
+        }
+    }
+}
