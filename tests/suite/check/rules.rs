@@ -139,7 +139,9 @@ fn every_defect_is_found_where_it_is() {
 #[test]
 fn no_rule_is_dead() {
     let provoked: BTreeSet<&str> = cases().map(|case| case.code).chain(bytes::CODES.iter().copied()).collect();
-    let dead: Vec<_> = rule::all().map(|rule| rule.code).filter(|code| !provoked.contains(code)).collect();
+    // The rules of the other formats are provoked by their own tests (`check_places`).
+    let own = rule::all().take_while(|rule| rule.code != "invalid-json").map(|rule| rule.code);
+    let dead: Vec<_> = own.filter(|code| !provoked.contains(code)).collect();
     assert!(dead.is_empty(), "no test provokes {dead:?}");
     let codes: BTreeSet<&str> = rule::all().map(|rule| rule.code).collect();
     let unknown: Vec<_> = provoked.difference(&codes).collect();
