@@ -4,7 +4,7 @@ mod words;
 
 use crate::check::html;
 use crate::check::model::{
-    Element, Value, optional, required, text, texts, tree,
+    Element, Value, any, optional, required, text, texts, tree,
     within::{BODY, HEAD, MEDIA_CONTENT, MEDIA_GROUP, NOTHING},
 };
 use crate::check::namespace::Ns;
@@ -67,6 +67,19 @@ pub(super) static TABLE: &[Element] = &[
     ]),
     texts("credit", ALL, &[]).with(&[optional("role", &[]), optional("scheme", &[])]).and(credit),
     text("copyright", ALL, &[Plain]).with(&[optional("url", &[Uri])]),
+    any("community", ALL),
+    any("comments", ALL),
+    any("embed", ALL),
+    any("responses", ALL),
+    any("backLinks", ALL),
+    any("status", ALL),
+    any("price", ALL),
+    any("license", ALL),
+    any("subTitle", ALL),
+    any("peerLink", ALL),
+    any("rights", ALL),
+    any("location", ALL),
+    any("scenes", ALL),
     texts("restriction", ALL, &[]).with(&[optional("relationship", &[]), optional("type", &[])]).and(restriction),
 ];
 
