@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rule::document::VALIDATOR_LIMIT;
+use super::rule::document::MORE_FINDINGS;
 use super::rule::{Rule, Severity};
 
 /// A place in a document where a rule is broken.
@@ -87,7 +87,7 @@ impl<'t> Findings<'t> {
         for (severity, count) in [Severity::Error, Severity::Warning, Severity::Info].into_iter().zip(self.counts) {
             if count > MOST {
                 let message = format!("{} more findings of severity {severity} are not shown", count - MOST);
-                self.list.push(Raw { at: self.text.len()..self.text.len(), rule: &VALIDATOR_LIMIT, message });
+                self.list.push(Raw { at: self.text.len()..self.text.len(), rule: &MORE_FINDINGS, message });
             }
         }
         let order = |raw: &Raw| (raw.at.start, raw.at.end, raw.rule.severity, raw.rule.code);

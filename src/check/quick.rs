@@ -3,19 +3,22 @@
 //!
 //! One pass over the bytes, no tree. What the texts of entries hold is not looked at, nor are pages.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
 
 use super::finding::{Finding, Findings};
 use super::rule::atom::{DUPLICATE_ENTRIES, DUPLICATE_UPDATED, SELF_DOESNT_MATCH_LOCATION};
 use super::rule::document::{CONTROL_CHARACTER, NOT_WELL_FORMED, UNDEFINED_ENTITY, UNICODE_ERROR};
+use super::rule::json_feed::{DUPLICATE_ITEM_ID, FEED_URL_MISMATCH, INVALID_JSON};
 use super::rule::rss::MISSING_SELF;
 use crate::article::text::{is_legal, is_suspicious};
 
-/// Looks at a feed in XML that will be at `url`.
+/// Looks at a feed, in XML or JSON, that will be at `url`.
 ///
 /// ```
 /// use feedmill::check::quick;
@@ -24,6 +27,9 @@ use crate::article::text::{is_legal, is_suspicious};
 /// assert_eq!((findings[0].rule.code, findings[0].column), ("duplicate-entries", 84));
 /// ```
 pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
+    if bytes.starts_with(b"{") {
+        return quick_json(bytes, url);
+    }
     let Ok(text) = std::str::from_utf8(bytes) else {
         let mut findings = Findings::new("");
         findings.add(&UNICODE_ERROR, 0..0, "not UTF-8");
@@ -44,11 +50,46 @@ pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
     findings.finish()
 }
 
+/// What is looked at of a JSON Feed.
+#[derive(Deserialize)]
+struct Json<'t> {
+    #[serde(borrow)]
+    feed_url: Cow<'t, str>,
+    #[serde(borrow)]
+    items: Vec<Item<'t>>,
+}
+
+#[derive(Deserialize)]
+struct Item<'t> {
+    #[serde(borrow)]
+    id: Cow<'t, str>,
+}
+
+/// The same for a JSON Feed. Its places are those of the whole document.
+fn quick_json(bytes: &[u8], url: &str) -> Vec<Finding> {
+    let mut findings = Findings::new("");
+    match serde_json::from_slice::<Json<'_>>(bytes) {
+        Err(error) => findings.add(&INVALID_JSON, 0..0, error.to_string()),
+        Ok(feed) => {
+            if feed.feed_url != url {
+                findings.add(&FEED_URL_MISMATCH, 0..0, format!("it will be at {url}"));
+            }
+            let mut seen = FxHashSet::default();
+            for item in feed.items {
+                if let Some(id) = seen.replace(item.id) {
+                    findings.add(&DUPLICATE_ITEM_ID, 0..0, format!("another item has {id}"));
+                }
+            }
+        }
+    }
+    findings.finish()
+}
+
 /// What is known of the entries so far.
 #[derive(Default)]
 struct Entries<'t> {
-    ids: FxHashMap<&'t str, ()>,
-    updated: FxHashMap<&'t str, ()>,
+    ids: FxHashSet<&'t str>,
+    updated: FxHashSet<&'t str>,
     has_self: bool,
 }
 
@@ -143,7 +184,7 @@ impl<'t> Entries<'t> {
             "updated" => (&mut self.updated, &DUPLICATE_UPDATED),
             _ => return,
         };
-        if seen.insert(value, ()).is_some() {
+        if !seen.insert(value) {
             findings.add(rule, at, format!("another entry has {value}"));
         }
     }
@@ -191,5 +232,11 @@ mod tests {
         assert_eq!(codes("<feed>"), ["sax-error"]);
         assert_eq!(codes(""), ["sax-error"]);
         assert_eq!(quick(b"<feed>\xFF</feed>", "")[0].rule.code, "unicode-error");
+
+        let json = |items: &str| format!("{{\"feed_url\": \"https://x.example/?a&b\", \"items\": [{items}]}}");
+        assert_eq!(codes(&json(r#"{"id": "1", "title": "x"}, {"id": "2"}"#)), [""; 0]);
+        assert_eq!(codes(&json(r#"{"id": "1"}, {"id": "1"}"#)), ["duplicate-item-id"]);
+        assert_eq!(codes(&json("").replace("x.example", "y.example")), ["feed-url-mismatch"]);
+        assert_eq!(codes(&json("{]")), ["invalid-json"]);
     }
 }

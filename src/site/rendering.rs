@@ -6,7 +6,7 @@ use super::is_in_place;
 use crate::article::Origin;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
-use crate::feed::{Entry, Feed, FeedKey};
+use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
 use crate::ledger::State;
 use crate::normalise::{self, EntryOptions};
 use crate::publish::{Change, Order, PublishError, Stage};
@@ -107,7 +107,9 @@ pub(super) fn render(
     report.warnings.extend(reduced.into_iter().flatten());
 
     let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
-    let listed = |feed: &&Feed| !feed.entries.is_empty() || feed.key == FeedKey::All;
+    // Whoever declares a feed wants it to be found, also before there is anything in it.
+    let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
+    let listed = |feed: &&Feed| !feed.entries.is_empty() || is_always(&feed.key);
     let feeds = selected.feeds.iter().filter(listed).collect();
     let overview = Overview { context: &context, feeds, articles: &selected.articles, sha256: &sha256 };
     for document in SITE_DOCUMENTS {
@@ -124,7 +126,8 @@ pub(super) fn render(
 /// What makes a document unfit to be published, if anything does. Nothing that comes in should lead to that: it is the last
 /// look at what goes out.
 fn fault(bytes: &[u8], url: &str, format: &OutputFormat) -> Option<Finding> {
-    let findings = if format.media_type.ends_with("+xml") { check::quick(bytes, url) } else { Vec::new() };
+    let findings =
+        if format.name == PAGE.name || format.name == DEEP_PAGE.name { Vec::new() } else { check::quick(bytes, url) };
     findings.into_iter().find(|finding| finding.rule.severity == Severity::Error)
 }
 

@@ -23,6 +23,7 @@ fn publish(scratch: &Scratch, articles: &[Value], args: &[&str]) -> Said {
     let said =
         scratch.build(&[&["in.json", "--format", "rss,atom,json", "--limit", "3", "--accept-shrink"], args].concat());
     assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(scratch.findings(BASE), [""; 0]);
     said
 }
 

@@ -28,6 +28,7 @@ fn publish(toml: &str) -> (Scratch, Said) {
     scratch.file("feedmill.toml", toml);
     let said = scratch.build(&["in.json", "--format", "rss,atom,json"]);
     assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(scratch.findings("https://feeds.example.org/"), [""; 0]);
     (scratch, said)
 }
 

@@ -127,7 +127,11 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
     let mut pages = Vec::new();
     for &taxonomy in Taxonomy::ALL {
         let words = Words::on(site.language.as_ref());
-        let sheets = sheets(taxonomy, words, overview);
+        let mut sheets = sheets(taxonomy, words, overview);
+        // The pages of terms that have no articles now lead here, too.
+        if sheets.is_empty() && context.terms.iter().any(|term| term.has_feed && term.taxonomy == taxonomy) {
+            sheets.push(Sheet::default());
+        }
         let terms = sheets.iter().map(|sheet| sheet.terms).sum();
         // Where each heading begins.
         let mut headings: Vec<(&str, usize)> = Vec::new();
@@ -153,7 +157,7 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
                     (page.trail(None))
                     h1 { span lang=[words.lang] { (taxonomy.heading()) } }
                     p lang=[words.lang] dir=[words.dir] {
-                        (said) ", each with its feeds."
+                        @if terms > 0 { (said) ", each with its feeds." } @else { "There are none at present." }
                         @if place.1 > 1 { " Page " (place.0 + 1) " of " (place.1) "." }
                     }
                     (initials(&headings, taxonomy, number))
