@@ -10,6 +10,7 @@ pub(crate) const CODES: &[&str] = &[
     "unicode-error",
     "not-utf8",
     "validator-limit",
+    "more-findings",
     "large-feed",
     "html-too-deep",
     "control-character",
@@ -50,6 +51,8 @@ fn what_is_too_large_is_not_looked_at() {
     assert_eq!(codes(bomb.as_bytes())[0].0, "validator-limit");
     let large = RSS.replace("From", &"From ".repeat(13 << 18));
     assert_eq!(codes(large.as_bytes())[0], ("large-feed", 10, 2));
+    let many = RSS.replace("<!--item-->", &"<foo/>".repeat(1_100));
+    assert_eq!(codes(many.as_bytes()).last().map(|found| found.0), Some("more-findings"));
     let deep = RSS.replace("From", &"&lt;div&gt;".repeat(5_000));
     assert_eq!(codes(deep.as_bytes()), [("html-too-deep", 23, 2)]);
 }
