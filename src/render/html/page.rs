@@ -9,7 +9,7 @@ use crate::feed::{Feed, Taxonomy};
 use crate::render::{Context, GENERATOR};
 
 /// Nothing is loaded but our style sheet and pictures.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src https: http:; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: http:; base-uri 'none'; form-action 'none'";
 
 /// A page.
 pub(super) struct Page<'p> {
