@@ -6,7 +6,7 @@ use super::is_in_place;
 use crate::article::Origin;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
-use crate::feed::{Entry, Feed, FeedKey};
+use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
 use crate::ledger::State;
 use crate::normalise::{self, EntryOptions};
 use crate::publish::{Change, Order, PublishError, Stage};
@@ -107,7 +107,9 @@ pub(super) fn render(
     report.warnings.extend(reduced.into_iter().flatten());
 
     let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
-    let listed = |feed: &&Feed| !feed.entries.is_empty() || feed.key == FeedKey::All;
+    // Whoever declares a feed wants it to be found, also before there is anything in it.
+    let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
+    let listed = |feed: &&Feed| !feed.entries.is_empty() || is_always(&feed.key);
     let feeds = selected.feeds.iter().filter(listed).collect();
     let overview = Overview { context: &context, feeds, articles: &selected.articles, sha256: &sha256 };
     for document in SITE_DOCUMENTS {
