@@ -105,14 +105,20 @@ fn offer_of_archive(feed: &Feed) -> Option<Offer<'_>> {
 
 /// The headline of a feed, the name in it set apart.
 fn headline(feed: &Feed, term: Option<&PublishedTerm>, words: Words) -> Markup {
+    let part = match &feed.key {
+        FeedKey::Archive(_, name) => format!(": {name}"),
+        _ => String::new(),
+    };
+    let whole = feed.headline.strip_suffix(part.as_str()).unwrap_or(&feed.headline);
     // What the configuration says is in the language of the page, as far as anybody knows.
     let made = term.filter(|term| term.rules.title.is_none());
-    let named = made.and_then(|term| Some((feed.headline.strip_suffix(term.label.as_str())?, term)));
+    let named = made.and_then(|term| Some((whole.strip_suffix(term.label.as_str())?, term)));
     html! {
         @match named {
             Some((before, term)) => bdi lang=[words.lang] {
                 (before.trim_end_matches('#'))
                 bdi lang="" { @if before.ends_with('#') { "#" } (term.label) }
+                (part)
             },
             None => bdi { (feed.headline) },
         }
