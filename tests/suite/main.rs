@@ -16,6 +16,7 @@ mod hostile;
 mod identity;
 mod ledger;
 mod mixed;
+mod nasty;
 mod operators;
 mod press;
 mod publish;
