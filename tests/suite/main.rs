@@ -20,6 +20,7 @@ mod nasty;
 mod operators;
 mod press;
 mod publish;
+mod readers;
 mod reading;
 mod readme;
 mod run;
