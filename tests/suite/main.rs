@@ -6,6 +6,11 @@
 mod aliases;
 mod cases;
 mod check;
+mod check_json;
+mod check_opml;
+mod check_page;
+mod check_places;
+mod check_tree;
 mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
