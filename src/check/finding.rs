@@ -51,6 +51,8 @@ struct Raw {
 const MOST: usize = 1_000;
 /// The most characters of the offending text.
 const LONGEST: usize = 120;
+/// The most characters of a message.
+const LONGEST_MESSAGE: usize = 300;
 /// How many characters of a line are shown before and after the place.
 const AROUND: (usize, usize) = (60, 100);
 
@@ -70,7 +72,7 @@ impl<'t> Findings<'t> {
         let count = &mut self.counts[rule.severity as usize];
         *count += 1;
         if *count <= MOST {
-            self.list.push(Raw { at, rule, message: message.into() });
+            self.list.push(Raw { at, rule, message: said(&message.into()) });
         }
     }
 
@@ -144,8 +146,10 @@ impl<'t> Places<'t> {
         let before = &self.text[self.line_start..start];
         let from = before.char_indices().rev().nth(AROUND.0).map_or(0, |(at, _)| at);
         let rest = &self.text[start..];
-        let line_end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let to = rest[..line_end].char_indices().nth(AROUND.1).map_or(line_end, |(at, _)| at);
+        // A line may be as long as the document.
+        let near = rest.char_indices().nth(AROUND.1 + 1).map_or(rest, |(at, _)| &rest[..at]);
+        let line_end = near.find(['\n', '\r']).unwrap_or(near.len());
+        let to = near[..line_end].char_indices().nth(AROUND.1).map_or(line_end, |(at, _)| at);
         let mut line = String::new();
         if from > 0 {
             line.push('…');
@@ -170,9 +174,19 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
+/// A message, which may quote the document: of a bearable length, and nothing that a terminal would obey.
+fn said(message: &str) -> String {
+    let shown = |c| if matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') { '\u{FFFD}' } else { c };
+    cut_to(message, LONGEST_MESSAGE).chars().map(shown).collect()
+}
+
 /// Text on one line, of a bearable length.
 pub(super) fn cut(text: &str) -> String {
-    let mut out: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    cut_to(text, LONGEST)
+}
+
+fn cut_to(text: &str, longest: usize) -> String {
+    let mut out: String = text.chars().take(longest).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {
         out.push('…');
     }
