@@ -12,7 +12,7 @@ use feedmill::feed::Entry;
 use feedmill::load::{self, Fields, Input, Limits, Loaded, ReadOptions};
 use feedmill::normalise::date::DateOrder;
 use feedmill::normalise::{self, DateOptions, EntryOptions};
-use feedmill::render::{self, Context, Rendered};
+use feedmill::render::{self, Context, Rendered, Size};
 use feedmill::select::{Options, Selected, Selection};
 
 #[path = "../examples/generate.rs"]
@@ -69,7 +69,12 @@ fn select<'a>(articles: &[Article<'a>], config: &Config) -> Selected<'a> {
 }
 
 fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Rendered> {
-    let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
+    let context = Context {
+        site: &config.site,
+        formats: &config.formats,
+        terms: &selected.terms,
+        article_terms: &selected.article_terms,
+    };
     let options = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     let render = |(article, of)| {
         let (excerpt, content) = normalise::text(article, options, &mut Vec::new());
@@ -80,12 +85,18 @@ fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Rendered> {
 }
 
 fn documents(selected: &Selected<'_>, rendered: &[Rendered], config: &Config) -> usize {
-    let context = Context { site: &config.site, formats: &config.formats, terms: &selected.terms };
+    let context = Context {
+        site: &config.site,
+        formats: &config.formats,
+        terms: &selected.terms,
+        article_terms: &selected.article_terms,
+    };
+    let size = Size { full: config.full, most_bytes: config.max_feed_bytes };
     let mut bytes = Vec::new();
     let mut total = 0;
     for feed in &selected.feeds {
         for format in config.formats.iter().copied().enumerate() {
-            render::document(&mut bytes, feed, format, rendered, config.max_feed_bytes, &context);
+            render::document(&mut bytes, feed, format, rendered, size, &context);
             total += bytes.len();
         }
     }

@@ -51,6 +51,10 @@ pub struct Draft<'a> {
     pub categories: Vec<Cow<'a, str>>,
     /// The people who wrote it.
     pub authors: Vec<Cow<'a, str>>,
+    /// The people who helped.
+    pub contributors: Vec<Cow<'a, str>>,
+    /// Who may copy it.
+    pub rights: Option<Cow<'a, str>>,
     /// A summary given by the collection.
     pub summary: Option<Cow<'a, str>>,
     /// The text of the article.
@@ -129,7 +133,7 @@ impl Body<'_> {
 pub struct Article<'a> {
     /// What the article is recognised by.
     pub keys: Keys,
-    /// The headline as plain text, never empty.
+    /// The headline as plain text that is no markup ([`text::inert`]), never empty.
     pub title: String,
     /// Its address.
     pub url: Option<WebUrl>,
@@ -149,6 +153,10 @@ pub struct Article<'a> {
     pub categories: Vec<Term>,
     /// Names of the authors.
     pub authors: Vec<String>,
+    /// Names of people who helped, none of them an author.
+    pub contributors: Vec<String>,
+    /// Who may copy it.
+    pub rights: Option<String>,
     /// A given summary, raw: plain text, or HTML that becomes plain text when it is shown.
     pub summary: Option<Cow<'a, str>>,
     /// The text, raw.

@@ -24,6 +24,7 @@ mod namespace;
 mod opml;
 mod page;
 mod plain;
+mod quick;
 mod references;
 mod rss;
 pub mod rule;
@@ -38,6 +39,7 @@ use chrono::{DateTime, Utc};
 
 use finding::Findings;
 pub use finding::{Excerpt, Finding};
+pub use quick::quick;
 pub use references::References;
 pub use rule::{Rule, Severity};
 

@@ -3,6 +3,7 @@
 //! Unknown keys, wrong types and impossible values are errors that name the line, the column and the nearest right
 //! word. [`File`] is what stands in the file; [`Config`] is what a run works with, every value there and resolved.
 
+mod feeds;
 mod tables;
 mod value;
 
@@ -14,22 +15,28 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
 
-use crate::article::text::one_line;
-use crate::article::{Aliases, Language, WebUrl};
+use crate::article::text::{inert, one_line};
+use crate::article::{Language, WebUrl};
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Fields, InputFormat, Limits};
 use crate::nearest::nearest;
+use crate::normalise::SourceAddresses;
 use crate::normalise::date::DateOrder;
 use crate::normalise::excerpt::{Excerpt, Unit};
 use crate::render::redirects::RedirectFormat;
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
+use crate::select::archive::Closing;
+use crate::select::rules::Rules;
+use feeds::TermTables;
+pub use feeds::{FeedTables, Named, Names, SourcesTable, TermsTable};
 pub use tables::{
     Compare, ContentMode, ExcerptTable, Future, InputTable, LimitsTable, OneOrMany, OutputTable, PublishTable,
-    SiteTable, TermsTable, Vanished,
+    SiteTable, Vanished,
 };
 use tables::{OrderName, UnitName};
 pub use value::{
-    AliasTable, BaseUrl, Depth, FieldTable, Format, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
+    Address, AliasTable, Archives, BaseUrl, Depth, FieldTable, Format, Formats, Group, Moment, Reader, Server, Size,
+    TermName, Tongue, Zone,
 };
 
 /// The file that is looked for where none is named.
@@ -75,10 +82,12 @@ pub struct Config {
     pub heartbeat: bool,
     /// The servers that redirects are written for.
     pub redirects: Vec<&'static RedirectFormat>,
-    /// Other names of tags.
-    pub tag_aliases: Aliases,
-    /// Other names of sources.
-    pub source_aliases: Aliases,
+    /// What is said about terms and their feeds.
+    pub rules: Rules,
+    /// Where sources are.
+    pub sources: SourceAddresses,
+    /// How the documents are closed that keep what feeds ever showed; `None`: there are none.
+    pub archives: Option<Closing>,
     /// How large things may be.
     pub limits: Limits,
     /// The inputs.
@@ -174,7 +183,13 @@ pub struct File {
     /// `[tags]`
     pub tags: TermsTable,
     /// `[sources]`
-    pub sources: TermsTable,
+    pub sources: SourcesTable,
+    /// `[categories]`
+    pub categories: TermsTable,
+    /// `[authors]`
+    pub authors: TermsTable,
+    /// `[[feed]]`
+    pub feed: FeedTables,
     /// `[limits]`
     pub limits: LimitsTable,
     /// The folder that relative paths in the file start from.
@@ -288,6 +303,18 @@ impl File {
                 taxonomies.push(taxonomy);
             }
         }
+        if self.output.languages == Some(true) && !taxonomies.contains(&Taxonomy::Language) {
+            taxonomies.push(Taxonomy::Language);
+        }
+        let tables = TermTables {
+            tags: self.tags,
+            sources: self.sources,
+            categories: self.categories,
+            authors: self.authors,
+            feeds: self.feed,
+            min_entries: self.output.min_entries,
+        };
+        let (rules, sources) = tables.resolve();
         let excerpt = self.output.excerpt.unwrap_or_default();
         Config {
             taxonomies_are_usual,
@@ -311,8 +338,9 @@ impl File {
             by_content: self.publish.compare == Some(Compare::Content),
             heartbeat: self.publish.heartbeat.unwrap_or(false),
             redirects: self.publish.redirects.unwrap_or_default().into_iter().map(|Server(format)| format).collect(),
-            tag_aliases: self.tags.aliases.0,
-            source_aliases: self.sources.aliases.0,
+            rules,
+            sources,
+            archives: self.output.archives.and_then(|Archives(closing)| closing),
             limits: Limits {
                 line: self.limits.line.map_or(Limits::USUAL.line, |Size(bytes)| bytes),
                 document: self.limits.document.map_or(Limits::USUAL.document, |Size(bytes)| bytes),
@@ -330,6 +358,9 @@ impl File {
                 description: line(self.site.description),
                 author: line(self.site.author),
                 rights: line(self.site.rights),
+                icon: self.site.icon.map(|Address(url)| url),
+                logo: self.site.logo.map(|Address(url)| url),
+                hubs: self.site.hub.into_vec().into_iter().map(|Address(url)| url).collect(),
                 language,
             },
         }
@@ -338,7 +369,7 @@ impl File {
 
 /// A text of the configuration as it may be published; nothing where it says nothing.
 fn line(text: Option<String>) -> Option<String> {
-    text.map(|text| one_line(&text)).filter(|line| !line.is_empty())
+    text.map(|text| inert(&one_line(&text)).into_owned()).filter(|line| !line.is_empty())
 }
 
 /// A message of the TOML reader, with the nearest of the words that it lists.

@@ -2,10 +2,16 @@
 //!
 //! This is the one place that knows where a feed lies. Formats and pages ask it.
 
+mod activity;
+mod related;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::url::escape_path;
 use crate::article::{Article, ArticleId, Key, Language, TermKey, WebUrl};
+
+pub use activity::{Activity, Calendar, Unit};
+pub use related::related;
 
 /// A way to group articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,11 +22,20 @@ pub enum Taxonomy {
     Source,
     /// By category or section; an article has any number.
     Category,
+    /// By the people who wrote it; an article has any number.
+    Author,
+    /// By language; an article has at most one.
+    Language,
+    /// By what a configuration puts together from other terms.
+    Declared,
 }
 
 impl Taxonomy {
     /// All taxonomies, in the order in which they are shown.
-    pub const ALL: &[Self] = &[Self::Tag, Self::Source, Self::Category];
+    pub const ALL: &[Self] = &[Self::Declared, Self::Tag, Self::Source, Self::Category, Self::Author, Self::Language];
+
+    /// Those that can be chosen: all but the declared feeds, which are there by being declared.
+    pub const CHOICES: &[Self] = &[Self::Tag, Self::Source, Self::Category, Self::Author, Self::Language];
 
     /// Those that have feeds where nobody says which.
     pub const USUAL: &[Self] = &[Self::Tag, Self::Source];
@@ -31,6 +46,9 @@ impl Taxonomy {
             Self::Tag => "tag",
             Self::Source => "source",
             Self::Category => "category",
+            Self::Author => "author",
+            Self::Language => "language",
+            Self::Declared => "feed",
         }
     }
 
@@ -40,6 +58,9 @@ impl Taxonomy {
             Self::Tag => "tags",
             Self::Source => "sources",
             Self::Category => "categories",
+            Self::Author => "authors",
+            Self::Language => "languages",
+            Self::Declared => "feeds",
         }
     }
 
@@ -49,12 +70,41 @@ impl Taxonomy {
             Self::Tag => "Tags",
             Self::Source => "Sources",
             Self::Category => "Categories",
+            Self::Author => "Authors",
+            Self::Language => "Languages",
+            Self::Declared => "Feeds",
         }
     }
 
     /// The taxonomy of that name, in the singular or the plural.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|taxonomy| name == taxonomy.name() || name == taxonomy.folder())
+    }
+}
+
+/// What is said about a feed. Nothing means: as with all others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedRules {
+    /// Its headline.
+    pub title: Option<String>,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// How many entries it has, before those of a burst.
+    pub limit: Option<usize>,
+    /// Whether it shows whole texts.
+    pub full: Option<bool>,
+}
+
+impl FeedRules {
+    /// These rules, and for what they do not say the `other` ones.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            title: self.title.as_ref().or(other.title.as_ref()).cloned(),
+            description: self.description.as_ref().or(other.description.as_ref()).cloned(),
+            limit: self.limit.or(other.limit),
+            full: self.full.or(other.full),
+        }
     }
 }
 
@@ -73,6 +123,8 @@ pub struct PublishedTerm {
     pub has_feed: bool,
     /// The permanent id of its feed.
     pub feed_id: String,
+    /// What is said about its feed.
+    pub rules: FeedRules,
     /// Slugs and feed ids of terms that are other names of it now: its entries stand at their addresses, too.
     pub formerly: Vec<(String, String)>,
 }
@@ -91,6 +143,8 @@ pub enum FeedKey {
     All,
     /// The articles of one term, by its slug.
     Term(Taxonomy, String),
+    /// A document of the archive of a feed, by its name.
+    Archive(Box<FeedKey>, String),
 }
 
 impl FeedKey {
@@ -99,6 +153,7 @@ impl FeedKey {
         match self {
             Self::All => String::new(),
             Self::Term(taxonomy, slug) => format!("{}/{slug}/", taxonomy.folder()),
+            Self::Archive(feed, name) => format!("{}archive/{name}/", feed.folder()),
         }
     }
 
@@ -112,8 +167,41 @@ impl FeedKey {
         match self {
             Self::All => "",
             Self::Term(..) => "../../",
+            Self::Archive(feed, _) if **feed == Self::All => "../../",
+            Self::Archive(..) => "../../../../",
         }
     }
+
+    /// A document of the feed's archive.
+    #[must_use]
+    pub fn archive(&self, name: &str) -> Self {
+        Self::Archive(Box::new(self.clone()), name.to_owned())
+    }
+}
+
+/// Whether a folder is that of the feed of a term.
+///
+/// ```
+/// use feedmill::feed::is_of_term;
+/// assert!(is_of_term("tags/archive"));
+/// assert!(!is_of_term("archive/2026-07") && !is_of_term("tags") && !is_of_term("tags/rust/archive/2026-07"));
+/// ```
+pub fn is_of_term(folder: &str) -> bool {
+    let Some((taxonomy, slug)) = folder.split_once('/') else { return false };
+    Taxonomy::ALL.iter().any(|known| known.folder() == taxonomy) && !slug.contains('/')
+}
+
+/// Where a document stands in the history of its feed (RFC 5005 §4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The feed, of a document of its archive.
+    pub current: Option<FeedKey>,
+    /// Whether its entries stay as they are.
+    pub is_closed: bool,
+    /// The document before it.
+    pub previous: Option<FeedKey>,
+    /// The document after it.
+    pub next: Option<FeedKey>,
 }
 
 /// What is said about the whole publication.
@@ -129,6 +217,12 @@ pub struct Site {
     pub author: Option<String>,
     /// Who may copy it.
     pub rights: Option<String>,
+    /// A small square picture of it.
+    pub icon: Option<WebUrl>,
+    /// A wide picture of it.
+    pub logo: Option<WebUrl>,
+    /// Hubs that tell subscribers of news (WebSub §4).
+    pub hubs: Vec<WebUrl>,
     /// The language of articles that do not say theirs.
     pub language: Option<Language>,
     /// What the ids of new feeds are made of.
@@ -136,12 +230,28 @@ pub struct Site {
 }
 
 impl Site {
+    /// A publication of which no more is known than its address.
+    pub fn new(base_url: WebUrl) -> Self {
+        Self {
+            id: base_url.canonical(),
+            base_url,
+            title: None,
+            description: None,
+            author: None,
+            rights: None,
+            icon: None,
+            logo: None,
+            hubs: Vec::new(),
+            language: None,
+        }
+    }
+
     /// The address of a path in the output.
     ///
     /// ```
     /// # use feedmill::{article::WebUrl, feed::Site};
     /// let base_url = WebUrl::parse("https://feeds.example.org/").unwrap();
-    /// let site = Site { base_url, title: None, description: None, author: None, rights: None, language: None, id: String::new() };
+    /// let site = Site::new(base_url);
     /// assert_eq!(site.url("tags/海/rss.xml"), "https://feeds.example.org/tags/%E6%B5%B7/rss.xml");
     /// ```
     pub fn url(&self, path: &str) -> String {
@@ -189,6 +299,12 @@ pub struct Feed {
     pub language: Option<Language>,
     /// How often it is worth asking for news, in minutes.
     pub ttl: u32,
+    /// Whether it shows whole texts, where that is said of this feed.
+    pub full: Option<bool>,
+    /// Where it stands in its history, if all of that is kept.
+    pub history: Option<History>,
+    /// How many articles it has in the whole collection, and when.
+    pub activity: Activity,
 }
 
 impl Feed {
@@ -206,14 +322,10 @@ impl Feed {
                 site.name().to_owned(),
                 site.description.clone().unwrap_or_else(|| "The newest articles of all sources.".to_owned()),
             ),
-            Some((_, PublishedTerm { taxonomy: Taxonomy::Tag, label, .. })) => {
-                (format!("Latest news with #{label}"), format!("The newest articles with the tag {label}."))
-            }
-            Some((_, PublishedTerm { taxonomy: Taxonomy::Source, label, .. })) => {
-                (format!("Latest from {label}"), format!("The newest articles from {label}."))
-            }
-            Some((_, PublishedTerm { taxonomy: Taxonomy::Category, label, .. })) => {
-                (format!("Latest in {label}"), format!("The newest articles in the category {label}."))
+            Some((_, term)) => {
+                let (headline, description) = said_of(term);
+                let FeedRules { title, description: said, .. } = &term.rules;
+                (title.clone().unwrap_or(headline), said.clone().unwrap_or(description))
             }
         };
         let title = match &site.title {
@@ -231,13 +343,16 @@ impl Feed {
             term: term.map(|(n, _)| n),
             headline,
             title,
-            description,
+            description: short(description),
             id,
             entries,
             retracted: Vec::new(),
             updated,
             language,
             ttl: ttl(&dates),
+            full: None,
+            history: None,
+            activity: Activity::default(),
         }
     }
 
@@ -247,10 +362,56 @@ impl Feed {
         Self { key: FeedKey::Term(taxonomy, slug.to_owned()), id: id.to_owned(), ..self.clone() }
     }
 
+    /// A document of the feed's archive.
+    #[must_use]
+    pub fn archived(&self, name: &str, history: History, entries: Vec<usize>, articles: &[Article<'_>]) -> Self {
+        Self {
+            key: self.key.archive(name),
+            headline: format!("{}: {name}", self.headline),
+            title: format!("{} ({name})", self.title),
+            updated: entries.iter().map(|n| articles[*n].changed()).max(),
+            entries,
+            retracted: Vec::new(),
+            // It is not worth asking twice.
+            ttl: 1_440,
+            history: Some(history),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it is a document of an archive: nobody subscribes to it.
+    pub fn is_archive(&self) -> bool {
+        matches!(self.key, FeedKey::Archive(..))
+    }
+
     /// When the newest change was made; the epoch for a feed without entries, whose date no reader looks at.
     pub fn updated_or_epoch(&self) -> DateTime<Utc> {
         self.updated.unwrap_or(DateTime::UNIX_EPOCH)
     }
+}
+
+/// The headline and the description of a term's feed, where nobody says others.
+fn said_of(term: &PublishedTerm) -> (String, String) {
+    let label = &term.label;
+    match term.taxonomy {
+        Taxonomy::Tag => (format!("Latest news with #{label}"), format!("The newest articles with the tag {label}.")),
+        Taxonomy::Source => (format!("Latest from {label}"), format!("The newest articles from {label}.")),
+        Taxonomy::Category => (format!("Latest in {label}"), format!("The newest articles in the category {label}.")),
+        Taxonomy::Author => (format!("Latest by {label}"), format!("The newest articles by {label}.")),
+        Taxonomy::Language => (format!("Latest in {label}"), format!("The newest articles in {label}.")),
+        Taxonomy::Declared => (label.clone(), format!("The newest articles of {label}.")),
+    }
+}
+
+/// A description that readers show whole: of eleven tried, one cuts after 512 characters, which only a tag that is no
+/// tag needs.
+fn short(mut description: String) -> String {
+    const MOST: usize = 500;
+    if let Some((end, _)) = description.char_indices().nth(MOST) {
+        description.truncate(end);
+        description.push('…');
+    }
+    description
 }
 
 /// Half the usual distance between the newest entries, from a quarter of an hour to a day, in minutes.
@@ -271,6 +432,8 @@ pub struct ArticleTerms {
     pub tags: Vec<usize>,
     /// Its categories, likewise.
     pub categories: Vec<usize>,
+    /// Its authors, likewise; none where no feed is about an author.
+    pub authors: Vec<usize>,
     /// Its source.
     pub source: Option<usize>,
 }
@@ -288,6 +451,8 @@ pub struct Entry<'e> {
     pub tags: Vec<&'e PublishedTerm>,
     /// Its categories.
     pub categories: Vec<&'e PublishedTerm>,
+    /// Those of its authors that feeds are about.
+    pub authors: Vec<&'e PublishedTerm>,
     /// Its source.
     pub source: Option<&'e PublishedTerm>,
 }
@@ -308,6 +473,7 @@ impl<'e> Entry<'e> {
             content,
             tags: named(&of.tags),
             categories: named(&of.categories),
+            authors: named(&of.authors),
             source: of.source.map(|n| &terms[n]),
         }
     }
@@ -336,6 +502,11 @@ impl<'e> Entry<'e> {
 
     /// The entry's name on a page.
     pub fn anchor(&self) -> String {
-        format!("e-{}", Key::new("anchor", &[self.article.id().as_str()]).short())
+        anchor(self.article)
     }
+}
+
+/// The name of an article on pages.
+pub fn anchor(article: &Article<'_>) -> String {
+    format!("e-{}", Key::new("anchor", &[article.id().as_str()]).short())
 }

@@ -3,7 +3,8 @@
 //!
 //! A [`Record`] is kept of every article that a feed shows, and for a while after no feed does; of an article that no
 //! feed shows only if its date was made here (by the time it was first seen, or by the seconds of its day), because that
-//! date could not be made again. A [`FeedRecord`] is kept for good.
+//! date could not be made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of
+//! an archive holds.
 
 use std::collections::BTreeMap;
 
@@ -128,6 +129,19 @@ pub struct FeedRecord {
     pub vanished: Option<DateTime<Utc>>,
 }
 
+/// A document of a feed's archive. While it is not closed, no more than its name is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArchiveRecord {
+    /// Its name in the feed's archive.
+    pub name: String,
+    /// Whether its entries stay as they are.
+    pub closed: bool,
+    /// The base URL that its links were made with.
+    pub base: String,
+    /// The articles that it holds, by their numbers, sorted.
+    pub articles: Vec<i64>,
+}
+
 /// All that is remembered of articles and feeds, by number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Memory {
@@ -135,10 +149,12 @@ pub struct Memory {
     pub articles: BTreeMap<i64, Record>,
     /// The feeds.
     pub feeds: BTreeMap<i64, FeedRecord>,
+    /// The archives, by feed and place, oldest first.
+    pub archives: BTreeMap<(i64, i64), ArchiveRecord>,
 }
 
 /// Nothing.
-pub static NO_MEMORY: Memory = Memory { articles: BTreeMap::new(), feeds: BTreeMap::new() };
+pub static NO_MEMORY: Memory = Memory { articles: BTreeMap::new(), feeds: BTreeMap::new(), archives: BTreeMap::new() };
 
 impl Memory {
     /// The feeds of the terms of a taxonomy.

@@ -12,12 +12,15 @@ mod keys;
 pub mod markdown;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::date::rfc3339;
-use crate::article::text::{clean, from_markup, is_damaged, line_start, one_line};
-use crate::article::{Aliases, Article, Body, Draft, Language, Media, NO_ALIASES, Precision, Published, Term, WebUrl};
+use crate::article::date::{is_placeholder, rfc3339};
+use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, line_start, one_line};
+use crate::article::{
+    Aliases, Article, Body, Draft, Language, Media, NO_ALIASES, Precision, Published, Term, TermKey, WebUrl,
+};
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
 pub use excerpt::Excerpt;
@@ -49,7 +52,22 @@ pub struct Options<'o> {
     pub tag_aliases: &'o Aliases,
     /// Sources that are other names of sources.
     pub source_aliases: &'o Aliases,
+    /// Categories that are other names of categories.
+    pub category_aliases: &'o Aliases,
+    /// Where sources are that do not say it.
+    pub sources: &'o SourceAddresses,
 }
+
+/// Addresses of sources, for articles that do not say them.
+#[derive(Debug, Clone, Default)]
+pub struct SourceAddresses {
+    /// Their home pages.
+    pub homes: BTreeMap<TermKey, WebUrl>,
+    /// Their own feeds.
+    pub feeds: BTreeMap<TermKey, WebUrl>,
+}
+
+static NO_ADDRESSES: SourceAddresses = SourceAddresses { homes: BTreeMap::new(), feeds: BTreeMap::new() };
 
 impl Options<'_> {
     /// Drafts of an input of which no more is known than how its dates are read.
@@ -66,6 +84,8 @@ impl Options<'_> {
             most_terms: usize::MAX,
             tag_aliases: &NO_ALIASES,
             source_aliases: &NO_ALIASES,
+            category_aliases: &NO_ALIASES,
+            sources: &NO_ADDRESSES,
         }
     }
 }
@@ -179,6 +199,10 @@ pub fn article<'a>(
     };
     let found = draft.published.as_deref().map(|raw| (raw, guessed(raw, date::read_with_guess(raw, &options.dates))));
     let (published, code, message) = match found {
+        Some((raw, Some(found))) if is_placeholder(&found) => {
+            let message = format!("\"{}\" is what stands where no date is; taken for none", one_line(raw));
+            (day.unwrap_or_else(|| options.dates.unknown()), Some("placeholder-date"), message)
+        }
         Some((_, Some(found))) if found.precision == Precision::Approximate => {
             let message =
                 format!("\"{}\" read as {}", one_line(draft.published.as_deref().unwrap_or_default()), found.day);
@@ -228,6 +252,9 @@ pub fn article<'a>(
     let keys = keys(draft.id.as_deref(), file, url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
     // After the keys: another name for a source makes no other article.
     let source = source.map(|source| options.source_aliases.resolve(source));
+    let configured = |addresses: &BTreeMap<TermKey, WebUrl>| addresses.get(&source.as_ref()?.key).cloned();
+    let source_home = configured(&options.sources.homes).or(source_home);
+    let source_feed = configured(&options.sources.feeds).or(source_feed);
     let mut terms = |what: &str, given: &[Cow<'_, str>], own: &[String], aliases: &Aliases| {
         let mut terms: Vec<Term> = Vec::with_capacity(given.len());
         for raw in own.iter().map(String::as_str).chain(given.iter().map(AsRef::as_ref)) {
@@ -244,10 +271,11 @@ pub fn article<'a>(
         terms
     };
     let tags = terms("tags", &draft.tags, options.tags, options.tag_aliases);
-    let categories = terms("categories", &draft.categories, &[], &NO_ALIASES);
+    let categories = terms("categories", &draft.categories, &[], options.category_aliases);
     let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
     for (count, name, list) in [
         (draft.authors.len(), "authors", "too-many-authors"),
+        (draft.contributors.len(), "contributors", "too-many-authors"),
         (draft.enclosures.len(), "enclosures", "too-many-enclosures"),
     ] {
         if count > options.most_terms {
@@ -265,9 +293,20 @@ pub fn article<'a>(
             authors.push(name);
         }
     }
+    let mut contributors: Vec<String> = Vec::new();
+    for name in draft.contributors.iter().take(options.most_terms).filter(|raw| WebUrl::parse(raw).is_none()) {
+        let name = author(name);
+        let is_new = !authors.contains(&name) && !contributors.contains(&name);
+        if is_new && name.contains(char::is_alphanumeric) {
+            contributors.push(name);
+        }
+    }
+    let rights = draft.rights.as_deref().map(|raw| inert(&one_line(&from_markup(raw))).into_owned());
+    let rights = rights.filter(|rights| !rights.is_empty());
     Ok(Article {
         keys,
-        title,
+        // After the keys: they are made of what the collection says.
+        title: inert(&title).into_owned(),
         url,
         source,
         source_home,
@@ -277,6 +316,8 @@ pub fn article<'a>(
         tags,
         categories,
         authors,
+        contributors,
+        rights,
         summary: draft.summary,
         body,
         language: language.or_else(|| options.language.cloned()),
@@ -382,5 +423,11 @@ pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<War
         None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
     };
     let content = content.filter(|content| !content.trim().is_empty());
-    (excerpt, content)
+    let content = content.map(|content| match &article.language {
+        // Feeds have no attribute for it, and few readers find it out.
+        Some(language) if language.direction() == "rtl" => html::in_direction(&content, Some(language)),
+        None if is_right_to_left(&article.title) => html::in_direction(&content, None),
+        _ => content,
+    });
+    (inert(&excerpt).into_owned(), content)
 }

@@ -19,10 +19,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::article::Article;
-use crate::feed::{Entry, Feed, PublishedTerm, Site};
+use crate::article::{Article, WebUrl};
+use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
 
-pub use html::PAGE;
+pub use html::{DEEP_PAGE, PAGE};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
 
 /// How a feed is written.
@@ -66,18 +66,37 @@ pub struct Context<'c> {
     pub formats: &'c [&'static OutputFormat],
     /// All terms.
     pub terms: &'c [PublishedTerm],
+    /// For each article that feeds show its terms.
+    pub article_terms: &'c [ArticleTerms],
 }
 
 /// The name that documents give for the program that made them, and where to find it.
 pub const GENERATOR: (&str, &str, &str) = ("feedmill", "https://crates.io/crates/feedmill", env!("CARGO_PKG_VERSION"));
+
+/// The namespace of feed history (RFC 5005 §2).
+const HISTORY: &str = "http://purl.org/syndication/history/1.0";
+
+/// The links between the documents of a feed's history (RFC 5005 §4): each relation, and where it leads.
+fn history_links(feed: &Feed) -> impl Iterator<Item = (&'static str, &FeedKey)> {
+    feed.history.iter().flat_map(|history| {
+        let links =
+            [("current", &history.current), ("prev-archive", &history.previous), ("next-archive", &history.next)];
+        links.into_iter().filter_map(|(rel, to)| Some((rel, to.as_ref()?)))
+    })
+}
+
+/// Who tells subscribers of a feed that there is news (WebSub §4).
+fn hubs<'s>(feed: &Feed, site: &'s Site) -> &'s [WebUrl] {
+    if feed.is_archive() { &[] } else { &site.hubs }
+}
 
 /// Namespaces beyond the format's own that an entry uses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Uses {
     /// `content:encoded`.
     pub content: bool,
-    /// `dc:creator`.
-    pub creator: bool,
+    /// `dc:creator`, `dc:language`.
+    pub dublin_core: bool,
     /// `media:content`.
     pub media: bool,
 }
@@ -86,7 +105,7 @@ impl Uses {
     fn or(self, other: Self) -> Self {
         Self {
             content: self.content | other.content,
-            creator: self.creator | other.creator,
+            dublin_core: self.dublin_core | other.dublin_core,
             media: self.media | other.media,
         }
     }
@@ -161,38 +180,50 @@ pub struct Reduced {
     pub dropped: usize,
 }
 
+/// How much of its entries a document shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Whether it shows whole texts.
+    pub full: bool,
+    /// How large it may be.
+    pub most_bytes: usize,
+}
+
 /// Joins the entries of a feed (newest first) in one format; `format` is the index of the fragments.
 ///
-/// A document larger than `max_bytes` gives up the full texts of its oldest entries, then the entries. `out` is emptied
+/// A document that is larger than it may be gives up the full texts of its oldest entries, then the entries. `out` is emptied
 /// first; whoever renders many feeds gives the same one again.
 pub fn document(
     out: &mut Vec<u8>,
     feed: &Feed,
     format: (usize, &OutputFormat),
     rendered: &[Rendered],
-    max_bytes: usize,
+    size: Size,
     context: &Context<'_>,
 ) -> Reduced {
     let (n, format) = format;
     let entries: Vec<(&Rendered, &Fragment)> =
         feed.entries.iter().map(|entry| (&rendered[*entry], &rendered[*entry].fragments[n])).collect();
-    let uses = entries.iter().fold(Uses::default(), |uses, (_, fragment)| uses.or(fragment.uses));
+    let mut uses = entries.iter().fold(Uses::default(), |uses, (_, fragment)| uses.or(fragment.uses));
+    uses.content &= size.full;
     let Envelope { head, separator, tail } = (format.envelope)(feed, uses, context);
 
+    let Size { full: is_full, most_bytes } = size;
     let full_size = |(rendered, fragment): &(&Rendered, &Fragment)| match &fragment.full {
         Full::None => fragment.brief.len(),
         Full::Shared(open, close) => open.len() + rendered.shared.len() + close.len(),
         Full::Own(bytes) => bytes.len(),
     };
     let frame_size = |fragment: &Fragment| fragment.head.len() + fragment.tail.len() + separator.len();
-    let mut size = head.len() + tail.len() + entries.iter().map(|e| frame_size(e.1) + full_size(e)).sum::<usize>();
-    let (mut full, mut kept) = (entries.len(), entries.len());
-    while size > max_bytes && full > 0 {
+    let text_size = |e| if is_full { full_size(e) } else { e.1.brief.len() };
+    let mut size = head.len() + tail.len() + entries.iter().map(|e| frame_size(e.1) + text_size(e)).sum::<usize>();
+    let (mut full, mut kept) = (if is_full { entries.len() } else { 0 }, entries.len());
+    while size > most_bytes && full > 0 {
         full -= 1;
         size = size - full_size(&entries[full]) + entries[full].1.brief.len();
     }
     // The newest entry stays, however large its head.
-    while size > max_bytes && kept > 1 {
+    while size > most_bytes && kept > 1 {
         kept -= 1;
         size -= frame_size(entries[kept].1) + entries[kept].1.brief.len();
     }
@@ -217,22 +248,27 @@ pub fn document(
         out.extend_from_slice(&fragment.tail);
     }
     out.extend_from_slice(&tail);
-    let brief =
-        entries[full.min(kept)..kept].iter().filter(|(_, fragment)| !matches!(fragment.full, Full::None)).count();
+    // Those that never had a text, and those that should not show it, have given up nothing.
+    let gave_up = |(_, fragment): &&(&Rendered, &Fragment)| is_full && !matches!(fragment.full, Full::None);
+    let brief = entries[full.min(kept)..kept].iter().filter(gave_up).count();
     Reduced { brief, dropped: entries.len() - kept }
 }
+
+/// Files by their paths in the output.
+pub type Files = Vec<(Cow<'static, str>, Vec<u8>)>;
 
 /// A document about all feeds.
 #[derive(Debug)]
 pub struct SiteDocument {
-    /// Its name at the top of the output.
-    pub file_name: &'static str,
-    /// Renders it.
-    pub render: fn(&Overview<'_>) -> Vec<u8>,
+    /// What it is.
+    pub name: &'static str,
+    /// Renders the files that it is made of.
+    pub render: fn(&Overview<'_>) -> Files,
 }
 
 /// The documents about all feeds.
-pub static SITE_DOCUMENTS: &[SiteDocument] = &[html::STYLE, html::INDEX, opml::DOCUMENT, directory::DOCUMENT];
+pub static SITE_DOCUMENTS: &[SiteDocument] =
+    &[html::STYLE, html::INDEX, html::LISTS, opml::DOCUMENT, directory::DOCUMENT];
 
 /// All feeds, for the documents about them.
 #[derive(Debug)]

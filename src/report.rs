@@ -227,7 +227,8 @@ const SHOWN: usize = 20;
 impl Report {
     /// Whether somebody should look at it.
     pub fn needs_person(&self) -> bool {
-        !self.rejections.is_empty() || self.warnings.iter().any(|warning| warning.code == "ledger-damaged")
+        !self.rejections.is_empty()
+            || self.warnings.iter().any(|warning| matches!(&*warning.code, "ledger-damaged" | "not-published"))
     }
 
     /// What a run would say that finds everything as this one left it.

@@ -4,19 +4,27 @@
 //! combined in any order, and the feeds are the same, because [`Selection::select`] looks at the set and never at the
 //! order.
 
+pub mod archive;
+mod changes;
 mod dedupe;
 mod past;
 mod recall;
+pub mod rules;
 pub mod slug;
 mod terms;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::article::date::spread;
-use crate::article::{Aliases, Article, Key, Keys, NO_ALIASES, Origin, Precision, Published};
-use crate::feed::{ArticleTerms, Feed, PublishedTerm, Site, Taxonomy};
+use crate::article::{Article, Key, Keys, Origin, Precision, Published, TermKey};
+use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedKey, FeedRules, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
+use archive::{Archive, Archiving, Document};
 use past::PastFeeds;
+use rules::{NOTHING_SAID, Rules, TermRef};
+use terms::Terms;
 
 /// Which articles feeds show.
 #[derive(Debug, Clone)]
@@ -37,10 +45,10 @@ pub struct Options<'o> {
     pub vanished: Option<TimeDelta>,
     /// Articles that were taken back after this moment are named in the feeds that showed them.
     pub tombstones_since: DateTime<Utc>,
-    /// Other names of tags.
-    pub tag_aliases: &'o Aliases,
-    /// Other names of sources.
-    pub source_aliases: &'o Aliases,
+    /// What is said about terms and their feeds.
+    pub rules: &'o Rules,
+    /// How all that feeds ever showed is kept, if it is.
+    pub archives: Option<Archiving<'o>>,
 }
 
 impl<'o> Options<'o> {
@@ -55,16 +63,8 @@ impl<'o> Options<'o> {
             now: DateTime::UNIX_EPOCH,
             vanished: None,
             tombstones_since: DateTime::UNIX_EPOCH,
-            tag_aliases: &NO_ALIASES,
-            source_aliases: &NO_ALIASES,
-        }
-    }
-
-    fn aliases(&self, taxonomy: Taxonomy) -> &Aliases {
-        match taxonomy {
-            Taxonomy::Tag => self.tag_aliases,
-            Taxonomy::Source => self.source_aliases,
-            Taxonomy::Category => &NO_ALIASES,
+            rules: &NOTHING_SAID,
+            archives: None,
         }
     }
 
@@ -128,6 +128,10 @@ pub struct Selected<'a> {
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,
     /// For each term the number of its articles.
     pub term_sizes: Vec<usize>,
+    /// The archive of each of the `feeds`, oldest document first; nothing where there are none.
+    pub archives: Vec<Vec<Document>>,
+    /// Terms that declared feeds name and no article has: the feed, and the term.
+    pub unmatched: Vec<(String, TermRef)>,
 }
 
 impl<'a> Selection<'a> {
@@ -190,24 +194,63 @@ impl<'a> Selection<'a> {
             .sort_unstable_by(|(a, _), (b, _)| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
         let (mut articles, records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
 
-        let (terms, members) = terms::terms(&articles, site, options);
+        let Terms { published: terms, members, unmatched } = terms::terms(&articles, site, options);
         let all: Vec<usize> = (0..articles.len()).collect();
-        let newest = |list: &[usize]| list[..newest(list, &articles, options)].to_vec();
-        let mut entries: Vec<Vec<usize>> = vec![newest(&all)];
+        let all_rules = options.rules.feed(None);
+        let newest = |list: &[usize], rules: &FeedRules| {
+            list[..newest(list, &articles, rules.limit.unwrap_or(options.limit), options.most)].to_vec()
+        };
+        let mut entries: Vec<Vec<usize>> = vec![newest(&all, &all_rules)];
         entries.extend(
-            members.iter().zip(&terms).map(|(list, term)| if term.has_feed { newest(list) } else { Vec::new() }),
+            members
+                .iter()
+                .zip(&terms)
+                .map(|(list, term)| if term.has_feed { newest(list, &term.rules) } else { Vec::new() }),
         );
         let term_sizes = members.iter().map(Vec::len).collect();
+        let known = archive::Known::new(memory);
+        let mut archives = vec![Vec::new(); entries.len()];
+        if let Some(archiving) = options.archives {
+            let gone: FxHashSet<i64> = recalled.retracted_records.iter().map(|(n, _)| *n).collect();
+            let list = |n: usize| if n == 0 { &all } else { &members[n - 1] };
+            let made = (0..entries.len()).into_par_iter().map(|n| {
+                let term = n.checked_sub(1).map(|n| &terms[n]);
+                if term.is_some_and(|term| !term.has_feed) {
+                    return Vec::new();
+                }
+                let key = term.map_or(FeedKey::All, PublishedTerm::feed);
+                let archive = Archive {
+                    members: list(n),
+                    articles: &articles,
+                    records: &records,
+                    known: known.of(term),
+                    base_url: site.base_url.as_str(),
+                    retracted: &gone,
+                };
+                archive.documents(&key, archiving)
+            });
+            made.collect_into_vec(&mut archives);
+            // What no closed document holds, the feed shows.
+            for (entries, documents) in entries.iter_mut().zip(&archives) {
+                let open = documents.last().filter(|document| !document.is_closed).map(|open| &open.articles);
+                entries.extend(open.into_iter().flatten());
+                entries.sort_unstable();
+                entries.dedup();
+            }
+        }
+        let activities = activities(&all, &members, &articles);
 
         // Only what is shown goes on; the places of the articles move up.
         let mut place = vec![usize::MAX; articles.len()];
-        entries.iter().flatten().for_each(|n| place[*n] = 0);
+        let archived = archives.iter_mut().flatten().map(|document| &mut document.articles);
+        let mut shown: Vec<&mut Vec<usize>> = entries.iter_mut().chain(archived).collect();
+        shown.iter().flat_map(|list| list.iter()).for_each(|n| place[*n] = 0);
         let mut kept = 0;
         for place in place.iter_mut().filter(|place| **place == 0) {
             *place = kept;
             kept += 1;
         }
-        entries.iter_mut().flatten().for_each(|n| *n = place[*n]);
+        shown.iter_mut().flat_map(|list| list.iter_mut()).for_each(|n| *n = place[*n]);
         let mut article_terms = vec![ArticleTerms::default(); kept];
         for (n, (list, term)) in members.iter().zip(&terms).enumerate() {
             for at in list.iter().map(|article| place[*article]).filter(|at| *at != usize::MAX) {
@@ -215,11 +258,13 @@ impl<'a> Selection<'a> {
                     Taxonomy::Tag => article_terms[at].tags.push(n),
                     Taxonomy::Category => article_terms[at].categories.push(n),
                     Taxonomy::Source => article_terms[at].source = Some(n),
+                    Taxonomy::Author => article_terms[at].authors.push(n),
+                    Taxonomy::Language | Taxonomy::Declared => {}
                 }
             }
         }
         let is_shown = |n: usize| place[n] != usize::MAX;
-        let dated = recall::dated(&articles, &records, is_shown);
+        let dated = recall::dated(&articles, &records, is_shown, &known.archived);
         let mut n = 0..;
         articles.retain(|_| n.next().is_some_and(is_shown));
         let shown = records.iter().enumerate().filter(|(n, _)| is_shown(*n));
@@ -229,15 +274,31 @@ impl<'a> Selection<'a> {
             for (own, found) in [(&article.tags, &mut of.tags), (&article.categories, &mut of.categories)] {
                 found.sort_by_key(|n| own.iter().position(|term| term.key == terms[*n].key));
             }
+            if of.authors.len() > 1 {
+                let own: Vec<TermKey> = article.authors.iter().map(|name| TermKey::fold(name)).collect();
+                of.authors.sort_by_key(|n| own.iter().position(|key| *key == terms[*n].key));
+            }
         }
-        let contents = recall::changes(&mut articles, &records, memory);
+        let contents = changes::changes(&mut articles, &records, memory);
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
+        let newest_change = articles.iter().map(Article::changed).max();
         let feeds: Vec<Feed> = entries
             .into_iter()
+            .zip(activities)
             .enumerate()
             .filter(|(n, _)| *n == 0 || terms[n - 1].has_feed)
-            .map(|(n, entries)| past.feed(site, n.checked_sub(1).map(|n| (n, &terms[n])), entries, &articles))
+            .map(|(n, (entries, activity))| {
+                let term = n.checked_sub(1).map(|n| (n, &terms[n]));
+                let full = term.map_or(all_rules.full, |(_, term)| term.rules.full);
+                let feed = past.feed(site, term, entries, &articles);
+                // One that never had an entry is as old as it is known.
+                Feed { activity, full, updated: feed.updated.or(newest_change), ..feed }
+            })
             .collect();
+        let mut n = 0..;
+        archives.retain(|_| n.next().is_some_and(|n: usize| n == 0 || terms[n - 1].has_feed));
+        let feeds: Vec<Feed> =
+            feeds.into_iter().zip(&archives).map(|(feed, archive)| with_history(feed, archive)).collect();
         let former_feeds = feeds
             .iter()
             .filter_map(|feed| Some((feed, &terms[feed.term?])))
@@ -261,14 +322,57 @@ impl<'a> Selection<'a> {
             retracted: recalled.retracted,
             retracted_records: recalled.retracted_records,
             term_sizes,
+            archives,
+            unmatched,
         }
     }
 }
 
+impl Selected<'_> {
+    /// The documents of the archives, each with the number of its feed. Those whose files stay as they are have no entries.
+    pub fn archive_feeds(&self) -> impl Iterator<Item = (Feed, &Document)> {
+        self.feeds.iter().zip(&self.archives).flat_map(move |(feed, documents)| {
+            documents.iter().enumerate().map(move |(n, document)| {
+                let at = |n: usize| documents.get(n).map(|document| feed.key.archive(&document.name));
+                let history = History {
+                    current: Some(feed.key.clone()),
+                    is_closed: document.is_closed,
+                    previous: n.checked_sub(1).and_then(at),
+                    next: at(n + 1),
+                };
+                let archived = feed.archived(&document.name, history, document.articles.clone(), &self.articles);
+                (archived, document)
+            })
+        })
+    }
+}
+
+/// A feed, with the last document that holds what it shows no more.
+fn with_history(feed: Feed, documents: &[Document]) -> Feed {
+    let closed = documents.iter().rfind(|document| document.is_closed);
+    let history = (!documents.is_empty()).then(|| History {
+        current: None,
+        is_closed: false,
+        previous: closed.map(|document| feed.key.archive(&document.name)),
+        next: None,
+    });
+    Feed { history, ..feed }
+}
+
+/// How many articles there were and when: of all, then of each list of them.
+fn activities(all: &[usize], members: &[Vec<usize>], articles: &[Article<'_>]) -> Vec<Activity> {
+    let day = |n: &usize| articles[*n].published.day;
+    let Some(calendar) = Calendar::new(all.iter().map(day)) else {
+        return vec![Activity::default(); members.len() + 1];
+    };
+    let lists = [all].into_iter().chain(members.iter().map(Vec::as_slice));
+    lists.map(|list| calendar.activity(list.iter().map(day))).collect()
+}
+
 /// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.
-fn newest(list: &[usize], articles: &[Article<'_>], options: &Options<'_>) -> usize {
+fn newest(list: &[usize], articles: &[Article<'_>], limit: usize, most: usize) -> usize {
     let Some(first) = list.first() else { return 0 };
     let burst = articles[*first].published.at - TimeDelta::hours(24);
-    let recent = list[..list.len().min(options.most)].partition_point(|n| articles[*n].published.at >= burst);
-    recent.max(options.limit).min(options.most.max(options.limit)).min(list.len())
+    let recent = list[..list.len().min(most)].partition_point(|n| articles[*n].published.at >= burst);
+    recent.max(limit).min(most.max(limit)).min(list.len())
 }

@@ -16,13 +16,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
-use crate::config::{Config, InputConfig};
+use crate::config::{Config, FILE_NAME, InputConfig};
 use crate::digest::sha256;
+use crate::feed::FeedKey;
 use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
+use crate::nearest::nearest;
 use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
+use crate::render::PAGE;
 use crate::report::{Rejection, Report, Warning};
+use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
 pub use explain::{Explanation, FieldLine, explain};
 use inputs::Inputs;
@@ -157,11 +161,11 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         report.rejections.sort();
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
     }
-    let selected = select(config, selection, &memory, run.now, &mut report);
+    let selected = select(config, selection, (&memory, &state), run.now, &mut report);
 
     // What will be published is known before it is: a run that ends here has published nothing that the next one would
     // call otherwise.
-    let remembered = remember::remember(&memory, &selected, run.now);
+    let remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
     if !run.dry_run {
         ledger.remember(&memory, &remembered)?;
     }
@@ -249,11 +253,14 @@ fn fingerprint(config: &Config, run: &Run) -> String {
 
 /// Whether all published files are in their places, as long as they were, and no run left anything half done.
 fn is_all_there(config: &Config, state: &State) -> bool {
-    let is_there = |(path, file): (&String, &FileRecord)| {
-        let meta = config.dir.join(path).symlink_metadata();
-        meta.is_ok_and(|meta| meta.is_file() && meta.len() == file.length)
-    };
-    !publish::has_leftovers(&config.dir) && state.files.iter().all(is_there)
+    !publish::has_leftovers(&config.dir) && state.files.keys().all(|path| is_in_place(config, state, path))
+}
+
+/// Whether a file was published and is in its place, as long as it was.
+fn is_in_place(config: &Config, state: &State, path: &str) -> bool {
+    let Some(file) = state.files.get(path) else { return false };
+    let meta = config.dir.join(path).symlink_metadata();
+    meta.is_ok_and(|meta| meta.is_file() && meta.len() == file.length)
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
@@ -274,7 +281,8 @@ pub fn survey<R>(
     let memory = undamaged(&mut Ledger::open(&config.dir)?, true, &mut report, Ledger::memory)?;
     let read = inputs.read(config, now, &mut report)?;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
-    let selected = (!selection.is_empty()).then(|| select(config, selection, &memory, now, &mut report));
+    let selected =
+        (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default()), now, &mut report));
     report.rejections.sort();
     report.warnings.sort();
     if selected.is_none() && report.rejections.is_empty() {
@@ -298,10 +306,14 @@ fn until(config: &Config, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 fn select<'i>(
     config: &Config,
     selection: Selection<'i>,
-    memory: &Memory,
+    (memory, state): (&Memory, &State),
     now: DateTime<Utc>,
     report: &mut Report,
 ) -> Selected<'i> {
+    let is_intact = |document: &FeedKey| {
+        let mut paths = config.formats.iter().copied().chain([&PAGE]).map(|format| document.path(format.file_name));
+        paths.all(|path| is_in_place(config, state, &path))
+    };
     let options = select::Options {
         taxonomies: config.taxonomies.clone(),
         limit: config.limit,
@@ -311,8 +323,8 @@ fn select<'i>(
         now,
         vanished: config.vanished,
         tombstones_since: now - remember::TOMBSTONE,
-        tag_aliases: &config.tag_aliases,
-        source_aliases: &config.source_aliases,
+        rules: &config.rules,
+        archives: config.archives.map(|closing| Archiving { closing, is_intact: &is_intact }),
     };
     let selected = selection.select(&config.site, &options);
     report.articles.accepted = selected.distinct;
@@ -336,6 +348,17 @@ fn select<'i>(
         Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
     });
     report.warnings.extend(held.chain(moved).chain(unknown));
+    report.warnings.extend(selected.unmatched.iter().map(|(feed, (taxonomy, key))| {
+        let known = selected.terms.iter().filter(|term| term.taxonomy == *taxonomy);
+        let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));
+        let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+        let message = format!(
+            "the feed \"{feed}\" names the {} \"{}\", which no article has{near}",
+            taxonomy.name(),
+            key.as_str()
+        );
+        Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-term", message)
+    }));
     if config.taxonomies_are_usual {
         report.warnings.extend(unused_categories(&selected));
     }

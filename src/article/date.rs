@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// How well a publication date is known, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +44,41 @@ pub fn is_publishable(at: DateTime<Utc>) -> bool {
     (1..=9999).contains(&at.year())
 }
 
-/// Whether a date is before there were feeds: usually a default that somebody forgot.
+/// Whether a date is one that programs write where there is none: the first day of a calendar or a clock (the year 1 of
+/// Go, .NET and SQL, 1601 of Windows, 1899 and 1900 of spreadsheets and databases, 1904 of the Macintosh, 1970 of Unix,
+/// 1980 of MS-DOS), without a time, at midnight (UTC), or a second before it (`-1`, Unix's word for "no time").
+///
+/// ```
+/// use chrono::{DateTime, NaiveDate};
+/// use feedmill::article::date::is_placeholder;
+/// use feedmill::article::{Precision, Published};
+/// let zero = Published { precision: Precision::Exact, at: DateTime::UNIX_EPOCH, day: NaiveDate::default() };
+/// assert!(is_placeholder(&zero));
+/// assert!(!is_placeholder(&Published { at: "1970-01-01T09:30:00Z".parse().unwrap(), ..zero }));
+/// ```
+pub fn is_placeholder(published: &Published) -> bool {
+    const FIRST_DAYS: [(i32, u32, u32); 8] = [
+        (1601, 1, 1),
+        (1753, 1, 1),
+        (1899, 12, 30),
+        (1899, 12, 31),
+        (1900, 1, 1),
+        (1904, 1, 1),
+        (1970, 1, 1),
+        (1980, 1, 1),
+    ];
+    let day = match published.precision {
+        Precision::Exact => {
+            let at = published.at + TimeDelta::seconds(i64::from(published.at.timestamp() == -1));
+            Some(at.date_naive()).filter(|_| at.time() == NaiveTime::MIN)
+        }
+        Precision::Day => Some(published.day),
+        Precision::Approximate | Precision::Unknown => None,
+    };
+    published.day.year() <= 1 || day.is_some_and(|day| FIRST_DAYS.contains(&(day.year(), day.month(), day.day())))
+}
+
+/// Whether a date is before there were feeds: worth a look, and rightly so in an archive.
 pub fn is_implausible(at: DateTime<Utc>) -> bool {
     at.year() < 1990
 }

@@ -84,6 +84,49 @@ impl ArticleId {
         (shape && is_uri(before) && is_uri(fragment)).then(|| Self(given.to_owned()))
     }
 
+    /// Whether it is written as every program writes it, so that it can be compared by its characters (RFC 4287
+    /// §4.2.6.1): an address in its normal form, a URN or a tag of the characters that these may have. Another one has an
+    /// id made of it.
+    ///
+    /// ```
+    /// use feedmill::article::ArticleId;
+    /// let is_canonical = |id| ArticleId::from_uri(id).unwrap().is_canonical();
+    /// assert!(is_canonical("https://example.org/a?b=%20") && is_canonical("urn:isbn:0451450523"));
+    /// assert!(!is_canonical("https://example.org:443/") && !is_canonical("https://example.org/%7Eme"));
+    /// assert!(!is_canonical("urn:uuid:17"));
+    /// ```
+    pub fn is_canonical(&self) -> bool {
+        let (scheme, rest) = self.0.split_once(':').unwrap_or_default();
+        match scheme {
+            "http" | "https" => {
+                let url = super::url::WebUrl::parse(&self.0);
+                url.is_some_and(|url| url.as_str() == self.0 && !url.host().ends_with(['[', '.']))
+                    && escapes_text(&self.0)
+            }
+            "urn" => rest.split_once(':').is_some_and(|(nid, nss)| {
+                let name = (2..=32).contains(&nid.len()) && nid.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+                let uuid = nss.len() == 36 && Uuid::try_parse(nss).is_ok();
+                name && nss.bytes().all(|b| b.is_ascii_alphanumeric() || b"()+,.:=@;$_!*'-".contains(&b))
+                    && (uuid || !nid.eq_ignore_ascii_case("uuid"))
+            }),
+            _ => rest.split_once(':').is_some_and(|(entity, specific)| {
+                let (authority, date) = entity.split_once(',').unwrap_or_default();
+                let host = authority.rsplit('@').next().unwrap_or_default();
+                let is_of = |text: &str, more: &[u8]| {
+                    let legal = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || more.contains(&b);
+                    !text.is_empty() && text.bytes().all(legal)
+                };
+                let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+                is_of(host, b"-.")
+                    && is_of(authority, b"-._@")
+                    && authority.matches('@').count() < 2
+                    && !authority.starts_with('@')
+                    && ["0000", "0000-00", "0000-00-00"].contains(&shape.as_str())
+                    && !specific.contains('%')
+            }),
+        }
+    }
+
     /// An id that was published before, as it was.
     pub fn published(id: String) -> Self {
         Self(id)
@@ -120,6 +163,12 @@ fn is_uri(text: &str) -> bool {
         }
     }
     true
+}
+
+/// Whether what is escaped in an address is text, in composed characters (RFC 3987 §5.3.2.2).
+fn escapes_text(url: &str) -> bool {
+    let text = percent_encoding::percent_decode_str(url).decode_utf8();
+    text.is_ok_and(|text| icu_normalizer::ComposingNormalizerBorrowed::new_nfc().is_normalized(&text))
 }
 
 /// All that an article is recognised by.

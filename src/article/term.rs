@@ -14,7 +14,7 @@ const NFKC: Normalizer<'static> = Normalizer::new_nfkc();
 /// One spelling of a tag or a source, and the term it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Term {
-    /// The spelling: one clean line, without the `#` of a hashtag.
+    /// The spelling: one clean line that is no markup ([`text::inert`]), without the `#` of a hashtag.
     pub label: String,
     /// What all spellings of the term share.
     pub key: TermKey,
@@ -38,7 +38,7 @@ impl Term {
             return None;
         }
         let key = TermKey::fold(label);
-        Some(Self { label: NFC.normalize(label).into_owned(), key })
+        Some(Self { label: text::inert(&NFC.normalize(label)).into_owned(), key })
     }
 }
 
@@ -83,9 +83,12 @@ impl TermKey {
 pub struct Aliases(BTreeMap<TermKey, Term>);
 
 /// No other names.
-pub static NO_ALIASES: Aliases = Aliases(BTreeMap::new());
+pub static NO_ALIASES: Aliases = Aliases::NONE;
 
 impl Aliases {
+    /// No other names.
+    pub const NONE: Self = Self(BTreeMap::new());
+
     /// Makes the table of each term with its other names.
     ///
     /// # Errors

@@ -1,7 +1,14 @@
 //! Text that may be published: which characters are legal, how a line is made of what was read, what markup says.
 
+mod inert;
+
 use std::borrow::Cow;
 use std::fmt;
+
+use icu_properties::props::BidiClass;
+use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+
+pub use inert::{inert, names_attribute, names_character, opens_tag};
 
 /// Windows-1252 for the code points U+0080 to U+009F, which nobody means when they stand in a text; `\0` is undefined.
 /// The WHATWG rule for numeric character references (HTML §13.2.5.80) repairs them in the same way.
@@ -117,13 +124,14 @@ const INLINE: &[&str] = &[
 /// What a text that may hold HTML says: tags of known elements taken out, character references decoded once. Linear.
 /// `Vec<T>` and `a < b` are text.
 ///
-/// The content of `script` and `style` stays: in a title it is what somebody wrote, and it is escaped like any text.
+/// `script` and `style` go with what they contain, if they end.
 ///
 /// ```
 /// use feedmill::article::text::from_markup;
 /// assert_eq!(from_markup("Fish &amp; <b>chips</b>"), "Fish & chips");
 /// assert_eq!(from_markup("Vec<T> where a < b"), "Vec<T> where a < b");
 /// assert_eq!(from_markup("Why `<b>` is <b>bold</b>"), "Why `<b>` is bold");
+/// assert_eq!(from_markup("Tides<style>p {}</style> of May"), "Tides of May");
 /// ```
 pub fn from_markup(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -132,6 +140,7 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut may_end = true;
     while let Some(start) = memchr::memchr2(b'<', b'`', rest.as_bytes()) {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
@@ -144,7 +153,15 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
             if BLOCKS.contains(&name.as_str()) {
                 out.push(' ');
             }
+            let is_raw = matches!(name.as_str(), "script" | "style") && !rest.starts_with("</");
             rest = &rest[length..];
+            if is_raw && may_end {
+                // A text of many that do not end is looked through once.
+                let end = memchr::memchr_iter(b'<', rest.as_bytes())
+                    .find(|at| tag(&rest[*at..]).is_some_and(|(end, _)| end == name && rest[*at..].starts_with("</")));
+                may_end = end.is_some();
+                rest = &rest[end.unwrap_or(0)..];
+            }
         } else {
             out.push('<');
             rest = &rest[1..];
@@ -206,17 +223,61 @@ pub fn push_html(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Whether a text runs from right to left: its first letter that has a direction does (UAX #9, P2 and P3).
+///
+/// ```
+/// use feedmill::article::text::is_right_to_left;
+/// assert!(is_right_to_left("«أخبار» Linux"));
+/// assert!(!is_right_to_left("3 News: أخبار"));
+/// ```
+pub fn is_right_to_left(text: &str) -> bool {
+    const CLASSES: CodePointMapDataBorrowed<'static, BidiClass> = CodePointMapData::<BidiClass>::new();
+    let directed = [BidiClass::LeftToRight, BidiClass::RightToLeft, BidiClass::ArabicLetter];
+    let first = text.chars().map(|c| CLASSES.get(c)).find(|class| directed.contains(class));
+    first.is_some_and(|class| class != BidiClass::LeftToRight)
+}
+
+/// Languages with their codes of three letters (ISO 639-2), English names and, last, their own names.
+#[rustfmt::skip]
+const NAMES: &[(&str, &[&str])] = &[
+    ("ar", &["ara", "arabic", "العربية"]), ("bg", &["bul", "bulgarian", "български"]), ("bn", &["ben", "bengali", "বাংলা"]),
+    ("ca", &["cat", "catalan", "català"]), ("cs", &["ces", "czech", "čeština"]), ("da", &["dan", "danish", "dansk"]),
+    ("de", &["deu", "german", "deutsch"]), ("el", &["ell", "greek", "ελληνικά"]), ("en", &["eng", "english"]),
+    ("es", &["spa", "spanish", "castellano", "español"]), ("et", &["est", "estonian", "eesti"]), ("fa", &["fas", "persian", "farsi", "فارسی"]),
+    ("fi", &["fin", "finnish", "suomi"]), ("fr", &["fra", "french", "français"]), ("he", &["heb", "hebrew", "עברית"]),
+    ("hi", &["hin", "hindi", "हिन्दी"]), ("hr", &["hrv", "croatian", "hrvatski"]), ("hu", &["hun", "hungarian", "magyar"]),
+    ("id", &["ind", "indonesian", "bahasa indonesia"]), ("it", &["ita", "italian", "italiano"]), ("ja", &["jpn", "japanese", "日本語"]),
+    ("ko", &["kor", "korean", "한국어"]), ("lt", &["lit", "lithuanian", "lietuvių"]), ("lv", &["lav", "latvian", "latviešu"]),
+    ("ms", &["msa", "malay", "bahasa melayu"]), ("nb", &["nor", "norwegian", "bokmål", "norsk"]), ("nl", &["nld", "dutch", "nederlands"]),
+    ("pl", &["pol", "polish", "polski"]), ("pt", &["por", "portuguese", "português"]), ("ro", &["ron", "romanian", "română"]),
+    ("ru", &["rus", "russian", "русский"]), ("sk", &["slk", "slovak", "slovenčina"]), ("sl", &["slv", "slovenian", "slovenščina"]),
+    ("sr", &["srp", "serbian", "српски"]), ("sv", &["swe", "swedish", "svenska"]), ("ta", &["tam", "tamil", "தமிழ்"]),
+    ("th", &["tha", "thai", "ไทย"]), ("tr", &["tur", "turkish", "türkçe"]), ("uk", &["ukr", "ukrainian", "українська"]),
+    ("ur", &["urd", "urdu", "اردو"]), ("vi", &["vie", "vietnamese", "tiếng việt"]), ("zh", &["zho", "chinese", "mandarin", "中文"]),
+];
+
+/// The languages of two letters (ISO 639-1).
+const ISO_639_1: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
+    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
+    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd \
+    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
+    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu sh mo";
+
+/// Those that are called otherwise now (IANA's registry of subtags, `Preferred-Value`).
+const RENAMED: [(&str, &str); 5] = [("iw", "he"), ("in", "id"), ("ji", "yi"), ("jw", "jv"), ("cmn", "zh")];
+
 /// A language tag (BCP 47) in its usual case: `en`, `pt-BR`, `zh-Hant`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
 
 impl Language {
-    /// Reads a tag; `None` where it is not one (`English`, `en_`, `x`).
+    /// Reads a tag; `None` where it is not one (`English`, `en_`, `x`), or where its two letters are those of a country
+    /// (`jp` for `ja`) or of nothing.
     ///
     /// ```
     /// use feedmill::article::Language;
     /// assert_eq!(Language::parse("EN_us").unwrap().as_str(), "en-US");
-    /// assert!(Language::parse("English").is_none());
+    /// assert!(Language::parse("English").is_none() && Language::parse("cn").is_none());
     /// ```
     pub fn parse(tag: &str) -> Option<Self> {
         let mut out = String::with_capacity(tag.len());
@@ -238,7 +299,13 @@ impl Language {
                 _ => out.push_str(&part.to_ascii_lowercase()),
             }
         }
-        Some(Self(out))
+        if let Some((old, new)) = RENAMED.iter().find(|(old, _)| out.split('-').next() == Some(old)) {
+            out.replace_range(..old.len(), new);
+        }
+        let primary = out.split('-').next().unwrap_or_default();
+        // The tag of what is in no language.
+        let is_known = (primary.len() > 2 && primary != "zxx") || ISO_639_1.split(' ').any(|known| known == primary);
+        is_known.then_some(Self(out))
     }
 
     /// The language of that English name, its own, or its code of three letters (ISO 639-2).
@@ -249,25 +316,26 @@ impl Language {
     /// assert!(Language::named("Klingon").is_none());
     /// ```
     pub fn named(name: &str) -> Option<Self> {
-        #[rustfmt::skip]
-        const NAMES: &[(&str, &[&str])] = &[
-            ("ar", &["ara", "arabic", "العربية"]), ("bg", &["bul", "bulgarian", "български"]), ("bn", &["ben", "bengali", "বাংলা"]),
-            ("ca", &["cat", "catalan", "català"]), ("cs", &["ces", "czech", "čeština"]), ("da", &["dan", "danish", "dansk"]),
-            ("de", &["deu", "german", "deutsch"]), ("el", &["ell", "greek", "ελληνικά"]), ("en", &["eng", "english"]),
-            ("es", &["spa", "spanish", "español", "castellano"]), ("et", &["est", "estonian", "eesti"]), ("fa", &["fas", "persian", "farsi", "فارسی"]),
-            ("fi", &["fin", "finnish", "suomi"]), ("fr", &["fra", "french", "français"]), ("he", &["heb", "hebrew", "עברית"]),
-            ("hi", &["hin", "hindi", "हिन्दी"]), ("hr", &["hrv", "croatian", "hrvatski"]), ("hu", &["hun", "hungarian", "magyar"]),
-            ("id", &["ind", "indonesian", "bahasa indonesia"]), ("it", &["ita", "italian", "italiano"]), ("ja", &["jpn", "japanese", "日本語"]),
-            ("ko", &["kor", "korean", "한국어"]), ("lt", &["lit", "lithuanian", "lietuvių"]), ("lv", &["lav", "latvian", "latviešu"]),
-            ("ms", &["msa", "malay", "bahasa melayu"]), ("nb", &["nor", "norwegian", "norsk", "bokmål"]), ("nl", &["nld", "dutch", "nederlands"]),
-            ("pl", &["pol", "polish", "polski"]), ("pt", &["por", "portuguese", "português"]), ("ro", &["ron", "romanian", "română"]),
-            ("ru", &["rus", "russian", "русский"]), ("sk", &["slk", "slovak", "slovenčina"]), ("sl", &["slv", "slovenian", "slovenščina"]),
-            ("sr", &["srp", "serbian", "српски"]), ("sv", &["swe", "swedish", "svenska"]), ("ta", &["tam", "tamil", "தமிழ்"]),
-            ("th", &["tha", "thai", "ไทย"]), ("tr", &["tur", "turkish", "türkçe"]), ("uk", &["ukr", "ukrainian", "українська"]),
-            ("ur", &["urd", "urdu", "اردو"]), ("vi", &["vie", "vietnamese", "tiếng việt"]), ("zh", &["zho", "chinese", "mandarin", "中文"]),
-        ];
         let name = name.trim().to_lowercase();
         NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(tag, _)| Self((*tag).to_owned()))
+    }
+
+    /// What the language calls itself, with its region or script where the tag says one; the tag where that is not known.
+    ///
+    /// ```
+    /// use feedmill::article::Language;
+    /// assert_eq!(Language::parse("de").unwrap().name(), "Deutsch");
+    /// assert_eq!(Language::parse("pt-BR").unwrap().name(), "Português (BR)");
+    /// assert_eq!(Language::parse("tlh").unwrap().name(), "tlh");
+    /// ```
+    pub fn name(&self) -> String {
+        let (primary, rest) = self.0.split_once('-').map_or((self.0.as_str(), None), |(tag, rest)| (tag, Some(rest)));
+        let own = NAMES.iter().find(|(tag, _)| *tag == primary).and_then(|(_, names)| names.last());
+        let Some(own) = own else { return self.0.clone() };
+        let mut letters = own.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let name: String = first.chain(letters).collect();
+        rest.map_or(name.clone(), |rest| format!("{name} ({rest})"))
     }
 
     /// The tag as it is written.

@@ -1,15 +1,17 @@
 //! Web addresses.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use url::Url;
 
-/// An absolute http or https address, as RFC 3986 wants it: punycode host, percent-encoded path, no credentials.
+/// An absolute http or https address, as RFC 3986 wants it: punycode host, percent-encoded path with no escape that need
+/// not be (§6.2.2.2), no credentials. An ampersand that was escaped for HTML (`?a=1&amp;b=2`) is one.
 ///
 /// ```
 /// use feedmill::article::WebUrl;
-/// let url = WebUrl::parse("HTTPS://me:pw@Exämple.org:443/a b?q=ü").unwrap();
-/// assert_eq!(url.as_str(), "https://xn--exmple-cua.org/a%20b?q=%C3%BC");
+/// let url = WebUrl::parse("HTTPS://me:pw@Exämple.org:443/a b%7Ec?q=ü&amp;r").unwrap();
+/// assert_eq!(url.as_str(), "https://xn--exmple-cua.org/a%20b~c?q=%C3%BC&r");
 /// assert!(WebUrl::parse("javascript:alert(1)").is_none());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,17 +24,17 @@ const TRACKING: &[&str] =
 impl WebUrl {
     /// Reads an address; `None` where it is relative, broken or of another scheme. `//host/path` is read as https.
     pub fn parse(raw: &str) -> Option<Self> {
-        let raw = raw.trim();
+        let raw = unescaped(raw);
         let url = match raw.strip_prefix("//") {
             Some(rest) => Url::parse(&format!("https://{rest}")),
-            None => Url::parse(raw),
+            None => Url::parse(&raw),
         };
         Self::from_url(url.ok()?)
     }
 
     /// An address that `raw` names from here.
     pub fn join(&self, raw: &str) -> Option<Self> {
-        Self::from_url(Url::parse(&self.0).ok()?.join(raw.trim()).ok()?)
+        Self::from_url(Url::parse(&self.0).ok()?.join(&unescaped(raw)).ok()?)
     }
 
     fn from_url(mut url: Url) -> Option<Self> {
@@ -156,7 +158,13 @@ fn push_escaped(out: &mut String, byte: u8) {
     out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
 }
 
-/// Percent-encodes what the URL standard leaves and RFC 3986 does not allow; escapes in upper case.
+/// An address without white space around it and without `&amp;`, which nothing but a lost step of decoding puts there.
+fn unescaped(raw: &str) -> Cow<'_, str> {
+    let raw = raw.trim();
+    if raw.contains("&amp;") { Cow::Owned(raw.replace("&amp;", "&")) } else { Cow::Borrowed(raw) }
+}
+
+/// Percent-encodes what the URL standard leaves and RFC 3986 does not allow; decodes unreserved characters; escapes in upper case.
 fn encode(url: &str) -> String {
     let authority_end = url.find("://").and_then(|at| url[at + 3..].find(['/', '?', '#']).map(|end| at + 3 + end));
     let (authority, rest) = url.split_at(authority_end.unwrap_or(url.len()));
@@ -164,26 +172,36 @@ fn encode(url: &str) -> String {
     out.push_str(authority);
     let bytes = rest.as_bytes();
     let mut fragment = false;
-    for (n, &byte) in bytes.iter().enumerate() {
-        let escape = byte == b'%' && bytes.get(n + 1..n + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-        let in_escape = |back: usize| n >= back && bytes[n - back] == b'%' && byte.is_ascii_hexdigit();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
         match byte {
+            b'%' => match bytes.get(at..at + 2).and_then(escaped) {
+                Some(named) => {
+                    at += 2;
+                    if named.is_ascii_alphanumeric() || b"-._~".contains(&named) {
+                        out.push(char::from(named));
+                    } else {
+                        push_escaped(&mut out, named);
+                    }
+                }
+                None => push_escaped(&mut out, byte),
+            },
             b'#' if !fragment => {
                 fragment = true;
                 out.push('#');
             }
-            _ if (in_escape(1) && bytes.get(n + 1).is_some_and(u8::is_ascii_hexdigit))
-                || (in_escape(2) && bytes[n - 1].is_ascii_hexdigit()) =>
-            {
-                out.push(byte.to_ascii_uppercase() as char);
-            }
-            b'%' if escape => out.push('%'),
-            b'%' | b'#' => push_escaped(&mut out, byte),
-            _ if byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte) => out.push(byte as char),
+            _ if byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte) => out.push(char::from(byte)),
             _ => push_escaped(&mut out, byte),
         }
     }
     out
+}
+
+/// The byte that two hexadecimal digits stand for.
+fn escaped(digits: &[u8]) -> Option<u8> {
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    Some(value(*digits.first()?)? << 4 | value(*digits.get(1)?)?)
 }
 
 impl fmt::Display for WebUrl {

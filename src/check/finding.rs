@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rule::document::VALIDATOR_LIMIT;
+use super::rule::document::MORE_FINDINGS;
 use super::rule::{Rule, Severity};
 
 /// A place in a document where a rule is broken.
@@ -89,7 +89,7 @@ impl<'t> Findings<'t> {
         for (severity, count) in [Severity::Error, Severity::Warning, Severity::Info].into_iter().zip(self.counts) {
             if count > MOST {
                 let message = format!("{} more findings of severity {severity} are not shown", count - MOST);
-                self.list.push(Raw { at: self.text.len()..self.text.len(), rule: &VALIDATOR_LIMIT, message });
+                self.list.push(Raw { at: self.text.len()..self.text.len(), rule: &MORE_FINDINGS, message });
             }
         }
         let order = |raw: &Raw| (raw.at.start, raw.at.end, raw.rule.severity, raw.rule.code);
@@ -116,8 +116,8 @@ impl<'t> Places<'t> {
     }
 
     fn finding(&mut self, Raw { at, rule, message }: Raw) -> Finding {
-        let start = floor(self.text, at.start);
-        let end = floor(self.text, at.end).max(start);
+        let start = self.text.floor_char_boundary(at.start);
+        let end = self.text.floor_char_boundary(at.end).max(start);
         self.advance(start);
         Finding {
             rule,
@@ -145,11 +145,10 @@ impl<'t> Places<'t> {
     fn excerpt(&self, Range { start, end }: Range<usize>) -> Excerpt {
         let before = &self.text[self.line_start..start];
         let from = before.char_indices().rev().nth(AROUND.0).map_or(0, |(at, _)| at);
-        let rest = &self.text[start..];
         // A line may be as long as the document.
-        let near = rest.char_indices().nth(AROUND.1 + 1).map_or(rest, |(at, _)| &rest[..at]);
-        let line_end = near.find(['\n', '\r']).unwrap_or(near.len());
-        let to = near[..line_end].char_indices().nth(AROUND.1).map_or(line_end, |(at, _)| at);
+        let rest = &self.text[start..self.text.floor_char_boundary(start + 4 * (AROUND.1 + 1))];
+        let line_end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let to = rest[..line_end].char_indices().nth(AROUND.1).map_or(line_end, |(at, _)| at);
         let mut line = String::new();
         if from > 0 {
             line.push('…');
@@ -165,15 +164,6 @@ impl<'t> Places<'t> {
     }
 }
 
-/// The nearest boundary of a character at or before an offset.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// A message, which may quote the document: of a bearable length, and nothing that a terminal would obey.
 fn said(message: &str) -> String {
     let shown = |c| if matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') { '\u{FFFD}' } else { c };
@@ -187,7 +177,7 @@ pub(super) fn cut(text: &str) -> String {
 
 fn cut_to(text: &str, longest: usize) -> String {
     let mut out: String = text.chars().take(longest).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
+    if text.chars().nth(longest).is_some() {
         out.push('…');
     }
     out

@@ -71,7 +71,7 @@ impl References {
         let text = root.document().input_text();
         // Where elements end that were taken from elsewhere, and that say what references are relative to.
         let (mut source, mut base) = (0, 0);
-        for node in root.descendants().filter(|node| node.is_element()) {
+        for node in root.descendants().filter(roxmltree::Node::is_element) {
             let range = node.range();
             if node.has_attribute((XML, "base")) {
                 base = base.max(range.end);

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::collection::{CollectionArgs, OutputArgs};
 use super::explain;
 use super::{Error, Exit};
-use crate::config::{ContentMode, DEFAULT_BASE_URL, Format, Server};
+use crate::config::{Archives, ContentMode, DEFAULT_BASE_URL, Format, Server};
 use crate::site::{self, BuildError, Run};
 
 /// Publish the feeds of a collection
@@ -39,6 +39,9 @@ pub(super) struct Args {
     /// Also write redirects for renamed terms, for nginx, caddy or netlify
     #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_REDIRECTS")]
     redirects: Option<Vec<Server>>,
+    /// Keep all that feeds ever showed, in a document for each month
+    #[arg(long)]
+    archives: bool,
     /// Write nothing; say what would be created, changed and removed
     #[arg(long)]
     dry_run: bool,
@@ -70,8 +73,13 @@ pub(super) enum ReportForm {
 }
 
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
-    let output =
-        OutputArgs { dir: args.output, formats: args.format, content: args.content, redirects: args.redirects };
+    let output = OutputArgs {
+        dir: args.output,
+        formats: args.format,
+        content: args.content,
+        redirects: args.redirects,
+        archives: args.archives.then_some(Archives::MONTHS),
+    };
     if let Some(place) = args.explain {
         let (file, line) = explain::place(&place);
         let inputs =

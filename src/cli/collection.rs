@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::config::{BaseUrl, Config, File, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
+use crate::config::{Archives, BaseUrl, Config, File, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
 
 use super::Error;
 use crate::load::INPUT_FORMATS;
@@ -33,6 +33,12 @@ pub(super) struct CollectionArgs {
     /// Entries of a feed, before those of a burst [default: 50]
     #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT")]
     limit: Option<NonZeroUsize>,
+    /// Articles that a term needs for a feed of its own [default: 1]
+    #[arg(long, value_name = "N", env = "FEEDMILL_MIN_ENTRIES")]
+    min_entries: Option<NonZeroUsize>,
+    /// Publish feeds of each language, where there are several
+    #[arg(long)]
+    languages: bool,
     /// Zone of dates that name none [default: UTC]
     #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE")]
     time_zone: Option<Zone>,
@@ -53,6 +59,7 @@ pub(super) struct OutputArgs {
     pub(super) formats: Option<Vec<Format>>,
     pub(super) content: Option<crate::config::ContentMode>,
     pub(super) redirects: Option<Vec<Server>>,
+    pub(super) archives: Option<Archives>,
 }
 
 impl CollectionArgs {
@@ -74,8 +81,11 @@ impl CollectionArgs {
         set(&mut file.site.time_zone, self.time_zone);
         set(&mut file.output.taxonomies, self.taxonomy);
         set(&mut file.output.limit, self.limit);
+        set(&mut file.output.min_entries, self.min_entries);
+        set(&mut file.output.languages, self.languages.then_some(true));
         set(&mut file.output.formats, output.formats.map(Formats));
         set(&mut file.output.content, output.content);
+        set(&mut file.output.archives, output.archives);
         set(&mut file.publish.redirects, output.redirects);
         // A folder on the command line is relative to the present one, not to the file's.
         set(&mut file.output.dir, output.dir.map(|dir| here.join(dir)));

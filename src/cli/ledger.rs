@@ -270,6 +270,10 @@ fn forget(dir: &Path, mut ledger: Ledger, names: &[String]) -> Result<Exit, Erro
     for record in new.articles.values_mut() {
         record.feeds.retain(|n| feeds.binary_search(n).is_ok());
     }
+    new.archives.retain(|(feed, _), _| feeds.binary_search(feed).is_ok());
+    for archive in new.archives.values_mut() {
+        archive.articles.retain(|n| new.articles.contains_key(n));
+    }
     // The next run looks at everything again.
     state.run = None;
     ledger.record(&state).map_err(BuildError::from)?;

@@ -19,8 +19,9 @@ use crate::site;
 /// List what a collection holds: inputs by format and file, and terms with entries, newest date, slug, address
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// What to list (inputs, tags, sources or categories; all if none is named), then files, folders or -
-    #[arg(value_name = "inputs|tags|sources|categories|INPUT")]
+    /// What to list (inputs, tags, sources, categories, authors, languages or feeds; all if none is named), then files,
+    /// folders or -
+    #[arg(value_name = "inputs|tags|sources|…|INPUT")]
     words: Vec<PathBuf>,
     #[command(flatten)]
     collection: CollectionArgs,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    AliasTable, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
+    Address, Archives, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
 };
 
 /// `[site]`
@@ -25,6 +25,12 @@ pub struct SiteTable {
     pub author: Option<String>,
     /// Who may copy it.
     pub rights: Option<String>,
+    /// A small square picture of it.
+    pub icon: Option<Address>,
+    /// A wide picture of it.
+    pub logo: Option<Address>,
+    /// Hubs that tell subscribers of news (WebSub).
+    pub hub: OneOrMany<Address>,
     /// The zone of dates that name none.
     pub time_zone: Option<Zone>,
     /// What feed ids are made of.
@@ -49,6 +55,12 @@ pub struct OutputTable {
     pub excerpt: Option<ExcerptTable>,
     /// How large a feed may be.
     pub max_feed_bytes: Option<NonZeroUsize>,
+    /// How many articles a term needs for a feed of its own.
+    pub min_entries: Option<NonZeroUsize>,
+    /// Whether each language has feeds, where there are several.
+    pub languages: Option<bool>,
+    /// Whether all that feeds ever showed stays readable, in documents that do not change.
+    pub archives: Option<Archives>,
 }
 
 /// `content = "full"`
@@ -140,14 +152,6 @@ impl<T> Default for OneOrMany<T> {
     fn default() -> Self {
         Self::Many(Vec::new())
     }
-}
-
-/// `[tags]` and `[sources]`
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct TermsTable {
-    /// Each term with its other names.
-    pub aliases: AliasTable,
 }
 
 /// `[publish]`

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::OneOrMany;
-use crate::article::{Aliases, Language, Precision, WebUrl};
+use crate::article::{Aliases, Language, Precision, Term, TermKey, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::{Field, INPUT_FORMATS, InputFormat};
 use crate::nearest::nearest;
@@ -16,6 +16,8 @@ use crate::normalise::DateOptions;
 use crate::normalise::date::{self, DateOrder};
 use crate::render::redirects::{REDIRECT_FORMATS, RedirectFormat};
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
+use crate::select::archive::Closing;
+use crate::select::rules::TermRef;
 
 /// "unknown X "y"; did you mean Z? Known are …"
 fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {
@@ -27,6 +29,11 @@ fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> 
         message.extend([" (known: ", &known.into_iter().collect::<Vec<_>>().join(", "), ")"]);
     }
     message
+}
+
+fn taxonomy(name: &str, known: &[Taxonomy]) -> Result<Taxonomy, String> {
+    let found = Taxonomy::named(name).filter(|taxonomy| known.contains(taxonomy));
+    found.ok_or_else(|| unknown("taxonomy", name, known.iter().map(|taxonomy| taxonomy.name()), true))
 }
 
 /// A value that is checked when it is read, in the file and on the command line alike.
@@ -84,7 +91,26 @@ value!(
 value!(
     /// A taxonomy by its name.
     Group(Taxonomy),
-    |text| Taxonomy::named(text).ok_or_else(|| unknown("taxonomy", text, Taxonomy::ALL.iter().map(|taxonomy| taxonomy.name()), true))
+    |text| taxonomy(text, Taxonomy::CHOICES)
+);
+value!(
+    /// An address on the web.
+    Address(WebUrl),
+    |text| WebUrl::parse(text).ok_or_else(|| format!("\"{text}\" is no address; it should look like https://example.org/icon.png"))
+);
+value!(
+    /// A term with its taxonomy: `tag/rust`.
+    TermName(TermRef),
+    |text| {
+        let (of, name) = text.split_once('/').ok_or_else(|| format!("\"{text}\" is no term; it should look like tag/rust"))?;
+        let taxonomy = taxonomy(of.trim(), Taxonomy::CHOICES)?;
+        // A language is written as in its tag, and named as its feed is.
+        let key = match taxonomy {
+            Taxonomy::Language => Language::parse(name).map(|language| TermKey::fold(language.as_str())),
+            _ => Term::new(name).map(|term| term.key),
+        };
+        key.map(|key| (taxonomy, key)).ok_or_else(|| format!("\"{text}\" names no {}", taxonomy.name()))
+    }
 );
 value!(
     /// A moment: RFC 3339, or a day (its first instant in UTC).
@@ -192,6 +218,37 @@ impl TryFrom<u64> for Depth {
     fn try_from(depth: u64) -> Result<Self, String> {
         let depth = usize::try_from(depth).ok().filter(|depth| (1..=1_000).contains(depth));
         depth.map(Self).ok_or_else(|| "a depth is a number from 1 to 1000".to_owned())
+    }
+}
+
+/// `archives = true`: a document for each month that is over; `archives = 100`: one for each hundred entries.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "ArchivesForm")]
+pub struct Archives(pub Option<Closing>);
+
+impl Archives {
+    /// A document for each month.
+    pub const MONTHS: Self = Self(Some(Closing::Months));
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "true, false, or the number of entries of an archive document")]
+enum ArchivesForm {
+    Switch(bool),
+    Count(u64),
+}
+
+impl TryFrom<ArchivesForm> for Archives {
+    type Error = String;
+    fn try_from(form: ArchivesForm) -> Result<Self, String> {
+        match form {
+            ArchivesForm::Switch(on) => Ok(if on { Self::MONTHS } else { Self(None) }),
+            ArchivesForm::Count(count) => usize::try_from(count)
+                .ok()
+                .filter(|count| (10..=1_000).contains(count))
+                .map(|count| Self(Some(Closing::Entries(count))))
+                .ok_or_else(|| "an archive document holds 10 to 1000 entries".to_owned()),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tables of articles and feeds.
+//! The tables of articles, feeds and archives.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use rusqlite::{Row, Transaction, params};
 use super::{Ledger, LedgerError};
 use crate::article::{ArticleId, Key, Precision, Published, TermKey};
 use crate::feed::Taxonomy;
-use crate::memory::{FeedRecord, KeyKind, Memory, Record};
+use crate::memory::{ArchiveRecord, FeedRecord, KeyKind, Memory, Record};
 
 /// What the precisions of dates are called in the table.
 const PRECISIONS: &[(Precision, &str)] = &[
@@ -42,7 +42,14 @@ impl Ledger {
             }
         }
         let query = "SELECT n, taxonomy, term, slug, label, id, updated, vanished FROM feed";
-        Ok(Memory { articles, feeds: self.rows(query, feed)?.into_iter().collect() })
+        let feeds = self.rows(query, feed)?.into_iter().collect();
+        let archives = if self.version()? < 2 {
+            BTreeMap::new()
+        } else {
+            let query = "SELECT feed, place, name, closed, base, articles FROM archive";
+            self.rows(query, archive)?.into_iter().collect()
+        };
+        Ok(Memory { articles, feeds, archives })
     }
 
     /// Remembers `new` instead of `old`. Writes nothing where both are the same.
@@ -61,7 +68,29 @@ impl Ledger {
                 |n, record| put_article(transaction, n, record),
             )?;
             let forget = |n| transaction.prepare_cached("DELETE FROM feed WHERE n = ?1")?.execute([n]).map(drop);
-            changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))
+            changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))?;
+            changed(
+                &old.archives,
+                &new.archives,
+                |(feed, place)| {
+                    let mut delete =
+                        transaction.prepare_cached("DELETE FROM archive WHERE feed = ?1 AND place = ?2")?;
+                    delete.execute([feed, place]).map(drop)
+                },
+                |(feed, place), archive| {
+                    transaction
+                        .prepare_cached("INSERT OR REPLACE INTO archive VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                        .execute(params![
+                            feed,
+                            place,
+                            archive.name,
+                            archive.closed,
+                            archive.base,
+                            joined(&archive.articles)
+                        ])
+                        .map(drop)
+                },
+            )
         })
     }
 }
@@ -89,7 +118,6 @@ fn forget_article(transaction: &Transaction<'_>, n: i64) -> rusqlite::Result<()>
 
 fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqlite::Result<()> {
     let precision = PRECISIONS.iter().find(|(precision, _)| *precision == record.published.precision);
-    let feeds: Vec<String> = record.feeds.iter().map(i64::to_string).collect();
     transaction
         .prepare_cached("INSERT OR REPLACE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
         .execute(params![
@@ -100,7 +128,7 @@ fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqli
             record.published.day.to_string(),
             record.updated.timestamp(),
             record.content.as_ref().map(Key::as_bytes),
-            feeds.join(" "),
+            joined(&record.feeds),
             record.gone.map(|at| at.timestamp()),
             record.retracted.map(|at| at.timestamp()),
         ])?;
@@ -133,8 +161,6 @@ fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
     let precision = PRECISIONS.iter().find(|(_, name)| *name == precision).ok_or_else(|| wrong(3))?.0;
     let day: String = row.get(4)?;
     let day: NaiveDate = day.parse().map_err(|_| wrong(4))?;
-    let feeds: String = row.get(7)?;
-    let feeds: Result<Vec<i64>, _> = feeds.split_whitespace().map(str::parse).collect();
     let content: Option<[u8; 16]> = row.get(6)?;
     let record = Record {
         id: ArticleId::published(row.get(1)?),
@@ -142,7 +168,7 @@ fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
         published: Published { precision, at: time(row, 2)?.ok_or_else(|| wrong(2))?, day },
         updated: time(row, 5)?.ok_or_else(|| wrong(5))?,
         content: content.map(Key::from_bytes),
-        feeds: feeds.map_err(|_| wrong(7))?,
+        feeds: numbers(row, 7)?,
         gone: time(row, 8)?,
         retracted: time(row, 9)?,
     };
@@ -162,6 +188,23 @@ fn feed(row: &Row<'_>) -> rusqlite::Result<(i64, FeedRecord)> {
         vanished: time(row, 7)?,
     };
     Ok((row.get(0)?, feed))
+}
+
+fn archive(row: &Row<'_>) -> rusqlite::Result<((i64, i64), ArchiveRecord)> {
+    let archive =
+        ArchiveRecord { name: row.get(2)?, closed: row.get(3)?, base: row.get(4)?, articles: numbers(row, 5)? };
+    Ok(((row.get(0)?, row.get(1)?), archive))
+}
+
+/// Numbers in one column.
+fn joined(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    numbers.join(" ")
+}
+
+fn numbers(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<i64>> {
+    let text: String = row.get(column)?;
+    text.split_whitespace().map(|number| number.parse().map_err(|_| wrong(column))).collect()
 }
 
 /// A time, if the column has one.

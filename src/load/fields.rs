@@ -51,6 +51,8 @@ pub enum Field {
     Categories,
     /// The people who wrote it.
     Authors,
+    /// The people who helped.
+    Contributors,
     /// A summary.
     Summary,
     /// The text.
@@ -61,6 +63,8 @@ pub enum Field {
     Image,
     /// Media that belong to it.
     Enclosures,
+    /// Who may copy it.
+    Rights,
     /// When it is not published any more.
     Expires,
 }
@@ -79,11 +83,13 @@ impl Field {
         Self::Tags,
         Self::Categories,
         Self::Authors,
+        Self::Contributors,
         Self::Summary,
         Self::Content,
         Self::Language,
         Self::Image,
         Self::Enclosures,
+        Self::Rights,
         Self::Expires,
     ];
 
@@ -99,6 +105,8 @@ impl Field {
             Self::Tags => "tags",
             Self::Categories => "categories",
             Self::Authors => "authors",
+            Self::Contributors => "contributors",
+            Self::Rights => "rights",
             Self::Summary => "summary",
             Self::Content => "content",
             Self::Language => "language",

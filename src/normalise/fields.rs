@@ -1,7 +1,7 @@
 //! Single fields: what is too large, what is only a part, what a title, an author and a media type are.
 
 use super::excerpt;
-use crate::article::text::{from_markup, one_line};
+use crate::article::text::{from_markup, inert, one_line};
 use crate::article::{Body, Draft, Enclosure, Term, TermKey, WebUrl};
 
 /// Leaves out fields that are larger than anything that a feed shows.
@@ -96,19 +96,27 @@ pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
 
 /// The name of an author. Mail addresses are not for publishing: `Name <mail>`, `mail (Name)` and `Name | mail` give the
 /// name, an address alone what stands before its `@`.
+///
+/// Readers look for a mail address in a name, with its name in brackets after it: of eleven tried, one shows no author
+/// where there is an `@` or a round bracket without the rest. So `@handle` is `handle`, and brackets are square.
 pub(super) fn author(raw: &str) -> String {
+    let name = bare_author(raw);
+    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(&name);
+    let name = name.trim_start_matches('@').replace(" @", " ").replace('@', "\u{FF20}");
+    inert(&name.replace('(', "[").replace(')', "]")).into_owned()
+}
+
+fn bare_author(raw: &str) -> String {
     let is_mail = |word: &str| {
-        word.trim_matches(['<', '>', '(', ')']).split_once('@').is_some_and(|(_, host)| host.contains('.'))
+        let mail = word.trim_matches(['<', '>', '(', ')']).split_once('@');
+        mail.is_some_and(|(mailbox, host)| !mailbox.is_empty() && host.contains('.'))
     };
     if !raw.contains('@') {
         return one_line(&from_markup(raw));
     }
     let (mails, words): (Vec<&str>, Vec<&str>) = raw.split_whitespace().partition(|word| is_mail(word));
     let name = one_line(&from_markup(&words.join(" ")));
-    let name = match name.strip_prefix('(').and_then(|name| name.strip_suffix(')')) {
-        Some(inner) => inner,
-        None => name.trim_matches(['|', ',', ';', '/', '-', '–', ' ']),
-    };
+    let name = name.trim_matches(['|', ',', ';', '/', '-', '–', ' ']);
     match mails.first() {
         Some(mail) if name.is_empty() => one_line(mail.trim_matches(['<', '(']).split('@').next().unwrap_or_default()),
         _ => name.to_owned(),

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use crate::article::WebUrl;
 use crate::article::text::{self, BLOCKS, push_html};
+use crate::article::{Language, WebUrl};
 
 /// Elements beyond ammonia's own list, with their attributes.
 const MEDIA: &[(&str, &[&str])] = &[
@@ -75,7 +75,14 @@ pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, b
         Cow::Borrowed(_) => safe,
         Cow::Owned(mended) => mended,
     };
-    (safe, true)
+    (settle(safe), true)
+}
+
+/// HTML in an element that says that it runs from right to left, and in which language.
+pub(super) fn in_direction(html: &str, language: Option<&Language>) -> String {
+    // A language tag is made of letters, digits and hyphens.
+    let language = language.map_or(String::new(), |language| format!(" lang=\"{language}\""));
+    format!("<div dir=\"rtl\"{language}>{html}</div>")
 }
 
 fn builder(base: Option<WebUrl>) -> Builder<'static> {
@@ -90,7 +97,11 @@ fn builder(base: Option<WebUrl>) -> Builder<'static> {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .attribute_filter(move |_, name, value| {
-            if ADDRESSES.contains(&name) { address(value, base.as_ref()).map(Cow::Owned) } else { Some(value.into()) }
+            if ADDRESSES.contains(&name) {
+                return address(value, base.as_ref()).map(Cow::Owned);
+            }
+            // See `settle`: a reference to a quote, decoded too early, ends the value.
+            Some(if value.contains('"') { value.replace('"', "”").into() } else { value.into() })
         });
     for (tag, names) in attributes {
         builder.add_tag_attributes(tag, names);
@@ -123,6 +134,45 @@ fn has_relative(html: &str) -> bool {
                 value.len() >= scheme.len() && value[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes())
             })
     })
+}
+
+/// Markup as text stays text, however it is read: `&lt;script>` becomes `&lt;<wbr>script>`.
+///
+/// Of eleven readers tried, one decodes the references of a text before it parses it, and what was the text of a tag is a
+/// tag then; others look for addresses by patterns and find them in the text ` src=x`. The element that only says where
+/// a long word may break keeps both apart; it shows nothing, and is not copied with the text.
+fn settle(safe: String) -> String {
+    const BREAK: &str = "<wbr>";
+    let bytes = safe.as_bytes();
+    let mut out = String::new();
+    // Up to where it was copied, and where the text began that is looked at.
+    let (mut copied, mut text_start, mut at) = (0, 0, 0);
+    while let Some(found) = memchr::memchr3(b'<', b'&', b'=', &bytes[at..]) {
+        at += found;
+        let rest = &safe[at..];
+        let cut = match bytes[at] {
+            b'<' => {
+                at = (at + 1 + end_of_tag(&bytes[at + 1..])).min(bytes.len() - 1);
+                text_start = at + 1;
+                None
+            }
+            b'=' => text::names_attribute(&safe[text_start..at]).then_some(at),
+            _ if rest.strip_prefix("&lt;").is_some_and(text::opens_tag) => Some(at + "&lt;".len()),
+            _ if rest.strip_prefix("&amp;").is_some_and(text::names_character) => Some(at + "&amp;".len()),
+            _ => None,
+        };
+        if let Some(cut) = cut {
+            out.push_str(&safe[copied..cut]);
+            out.push_str(BREAK);
+            copied = cut;
+        }
+        at += 1;
+    }
+    if copied == 0 {
+        return safe;
+    }
+    out.push_str(&safe[copied..]);
+    out
 }
 
 /// The offset of the `>` that ends a tag of a serialised document, quotes respected.
@@ -209,6 +259,7 @@ fn push_decoded(out: &mut String, text: &str) {
 /// use feedmill::normalise::html::paragraphs;
 /// assert_eq!(paragraphs("a < b\nc\n\n d "), "<p>a &lt; b<br>c</p><p>d</p>");
 /// assert_eq!(paragraphs("a\nb"), "<p>a</p><p>b</p>");
+/// assert_eq!(paragraphs("Vec<T>"), "<p>Vec&lt;<wbr>T&gt;</p>");
 /// ```
 pub fn paragraphs(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 32);
@@ -230,5 +281,5 @@ pub fn paragraphs(text: &str) -> String {
     if open {
         out.push_str("</p>");
     }
-    out
+    settle(out)
 }

@@ -49,6 +49,7 @@ pub(super) fn keys(
         Key::new("text", &[source, day, text])
     });
     let named = given.filter(|_| file.is_none());
+    let own = own.filter(ArticleId::is_canonical);
     let id = own.unwrap_or_else(|| ArticleId::from_key(named.or(url).unwrap_or(card)));
     Keys { id, given, bare, url, card, headline, text }
 }

@@ -78,7 +78,7 @@ impl Plan {
     }
 }
 
-/// Removes a file that was published, and its folder if nothing else is in it. Never through a link.
+/// Removes a file that was published, and its folders if nothing else is in them. Never through a link.
 fn remove(root: &Path, path: &str) -> Result<(), PublishError> {
     let mut folder = root.to_owned();
     let parts: Vec<&str> = path.split('/').collect();
@@ -99,9 +99,7 @@ fn remove(root: &Path, path: &str) -> Result<(), PublishError> {
         }
         _ => {}
     }
-    if folder != root {
-        // Not empty: somebody else's files are in it, and it stays.
-        let _ = fs::remove_dir(&folder);
-    }
+    // One that is not empty stays: there are other files in it.
+    while folder != root && fs::remove_dir(&folder).is_ok() && folder.pop() {}
     Ok(())
 }

@@ -60,6 +60,7 @@ const SIGNS: &[&[u8]] = &[
     b"<generator>feedmill ",
     b">feedmill</generator>",
     b"<!-- Published with feedmill -->",
+    b"<meta name=\"generator\" content=\"feedmill\">",
     b"<footer><p>Published with <a href=\"https://crates.io/crates/feedmill\">feedmill</a>.",
     b"\"_feedmill\":",
     b"/* feedmill: ",
@@ -91,11 +92,12 @@ impl Stage {
 
     /// Stages a file: compares it with what is there and, if that is different, writes it.
     ///
-    /// `is_ours` says whether the path was published before. A file of somebody else is never replaced.
+    /// `is_ours` says whether the path was published before. A file of somebody else is never replaced. Gives what its place holds
+    /// now, compared with it.
     ///
     /// # Errors
     /// If the path leads through a link, its place belongs to somebody else, or the file cannot be written whole.
-    pub fn put(&self, path: &str, bytes: &[u8], order: Order, is_ours: bool) -> Result<(), PublishError> {
+    pub fn put(&self, path: &str, bytes: &[u8], order: Order, is_ours: bool) -> Result<Change, PublishError> {
         let place = self.root.join(path);
         if !is_inside(path) {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "not a path inside of the output folder");
@@ -112,7 +114,21 @@ impl Stage {
             staged.name = Some(name);
         }
         self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), staged);
-        Ok(())
+        Ok(change)
+    }
+
+    /// Takes a file off the stage again. What is in its place stays there if that is `ours` (its SHA-256 and length).
+    pub fn withdraw(&self, path: &str, ours: Option<(&str, u64)>) {
+        match ours {
+            Some((sha256, length)) => self.keep(path, sha256, length),
+            None => drop(self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(path)),
+        }
+    }
+
+    /// Takes a file that is in its place and stays as it is.
+    pub fn keep(&self, path: &str, sha256: &str, length: u64) {
+        let staged = Staged { sha256: sha256.to_owned(), length, change: Change::None, order: Order::Feed, name: None };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), staged);
     }
 
     /// Writes a new file. Servers tell versions apart by size and whole seconds of the time of change (nginx's `ETag`, HTTP's
@@ -223,4 +239,28 @@ fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<(Change, Option<
         "it was not published by feedmill; choose another folder, or move it away",
     );
     Err(PublishError::new(place, "will not be replaced", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_withdrawn_leaves_what_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a"), "old").unwrap();
+        make_folder(&folder.path().join(FOLDER)).unwrap();
+        let stage = Stage::open(folder.path(), false).unwrap();
+        for path in ["a", "b"] {
+            stage.put(path, b"broken", Order::Feed, true).unwrap();
+        }
+        stage.withdraw("a", Some((&sha256(b"old"), 3)));
+        stage.withdraw("b", None);
+        let staged = stage.files();
+        let plan = super::super::Plan::new(&BTreeMap::from([("a".to_owned(), ())]), &staged);
+        plan.apply(&stage, || Ok::<(), PublishError>(())).unwrap();
+        assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"old");
+        assert!(!folder.path().join("b").exists());
+        assert_eq!(staged["a"].sha256, sha256(b"old"));
+    }
 }

@@ -1,15 +1,16 @@
 //! Atom 1.0 (RFC 4287).
 //!
-//! An article that was taken back leaves a `deleted-entry` (RFC 6721), which tells readers to remove it.
+//! An article that was taken back leaves a `deleted-entry` (RFC 6721), which tells readers to remove it. Documents of an archive
+//! are linked and marked as RFC 5005 says.
 //!
-//! Not written: `contributor`, `icon`, `logo`, other extensions.
+//! Not written: other extensions.
 
 use atom_syndication as atom;
 use atom_syndication::{Category, FixedDateTime, Generator, Link, Person, Text, TextType, WriteConfig};
 use chrono::{DateTime, Utc};
 
 use super::xml::{Style, before_end, fill, prolog, push_text, slot};
-use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
+use super::{Context, Envelope, Fragment, Full, GENERATOR, HISTORY, OutputFormat, Uses, history_links, hubs};
 use crate::article::Language;
 use crate::article::date::rfc3339;
 use crate::feed::{Entry, Feed};
@@ -44,6 +45,8 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         updated: date(article.changed()),
         published: Some(date(article.published.at)),
         authors: authors(entry, context),
+        contributors: article.contributors.iter().map(|name| person(name)).collect(),
+        rights: article.rights.as_deref().map(plain),
         categories: entry
             .topics()
             .map(|term| Category {
@@ -95,7 +98,6 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
 
 /// Who wrote it: the article's authors, else its source, else the publication.
 fn authors(entry: &Entry<'_>, context: &Context<'_>) -> Vec<Person> {
-    let person = |name: &str| Person { name: name.to_owned(), ..Person::default() };
     if !entry.article.authors.is_empty() {
         return entry.article.authors.iter().map(|name| person(name)).collect();
     }
@@ -105,26 +107,29 @@ fn authors(entry: &Entry<'_>, context: &Context<'_>) -> Vec<Person> {
 fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let site = context.site;
     let (name, uri, version) = GENERATOR;
+    let mut links = vec![
+        link("self", &site.url(&feed.key.path(FORMAT.file_name)), Some(FORMAT.media_type)),
+        link("alternate", &site.url(&feed.key.folder()), Some("text/html")),
+    ];
+    links.extend(hubs(feed, site).iter().map(|hub| link("hub", hub.as_str(), None)));
+    links.extend(
+        history_links(feed).map(|(rel, to)| link(rel, &site.url(&to.path(FORMAT.file_name)), Some(FORMAT.media_type))),
+    );
     let skeleton = atom::Feed {
         title: slot(0).into(),
         subtitle: Some(slot(1).into()),
         id: feed.id.clone(),
         updated: date(feed.updated_or_epoch()),
-        authors: vec![Person { name: site.author().to_owned(), ..Person::default() }],
-        links: vec![
-            link("self", &site.url(&feed.key.path(FORMAT.file_name)), Some(FORMAT.media_type)),
-            link("alternate", &site.url(&feed.key.folder()), Some("text/html")),
-        ],
+        authors: vec![person(site.author())],
+        links,
+        icon: site.icon.as_ref().map(|icon| icon.as_str().to_owned()),
+        logo: site.logo.as_ref().map(|logo| logo.as_str().to_owned()),
         generator: Some(Generator {
             value: name.to_owned(),
             uri: Some(uri.to_owned()),
             version: Some(version.to_owned()),
         }),
-        rights: site.rights.as_deref().map(|rights| Text {
-            value: rights.to_owned(),
-            r#type: TextType::Text,
-            ..Text::default()
-        }),
+        rights: site.rights.as_deref().map(plain),
         lang: feed.language.as_ref().map(Language::to_string),
         ..atom::Feed::default()
     };
@@ -134,6 +139,9 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let mut head = prolog(feed.key.to_top());
     let slots = [(Style::Named, feed.title.as_str()), (Style::Named, &feed.description)];
     fill(&mut head, before_end(skeleton.as_bytes(), "</feed>"), &slots);
+    if feed.history.as_ref().is_some_and(|history| history.is_closed) {
+        head.extend_from_slice(format!("<fh:archive xmlns:fh=\"{HISTORY}\"/>").as_bytes());
+    }
     head.push(b'\n');
     let mut tail = b"\n".to_vec();
     for (id, when) in &feed.retracted {
@@ -143,6 +151,14 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     }
     tail.extend_from_slice(b"</feed>\n");
     Envelope { head, separator: "\n", tail }
+}
+
+fn person(name: &str) -> Person {
+    Person { name: name.to_owned(), ..Person::default() }
+}
+
+fn plain(text: &str) -> Text {
+    Text { value: text.to_owned(), r#type: TextType::Text, ..Text::default() }
 }
 
 fn date(at: DateTime<Utc>) -> FixedDateTime {

@@ -16,7 +16,8 @@ use crate::article::date::rfc3339;
 /// The name of the document.
 const FILE_NAME: &str = "feeds.json";
 
-pub(super) const DOCUMENT: SiteDocument = SiteDocument { file_name: FILE_NAME, render };
+pub(super) const DOCUMENT: SiteDocument =
+    SiteDocument { name: "list", render: |overview| vec![(FILE_NAME.into(), render(overview))] };
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -1,69 +1,152 @@
-//! Pages for people: an index of all feeds, and a page beside each feed. No script; one style sheet, which also makes
-//! the feeds themselves readable in a browser.
+//! Pages for people: a page beside each feed, an index, and lists of all terms. No script; one style sheet, which also
+//! makes the feeds themselves readable in a browser.
+//!
+//! A page is in the language of its articles; its own words are English and say so ([`words`]). Nothing here shows
+//! pictures of articles: no page asks another server for anything.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+mod index;
+mod list;
+mod page;
+mod picture;
+mod words;
 
-use super::{Context, Envelope, Fragment, OutputFormat, Overview, SiteDocument, Uses};
-use crate::article::Language;
+use maud::{Markup, PreEscaped, html};
+
+use self::page::Page;
+use self::words::{Words, count, day};
+use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses};
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
-use crate::feed::{Entry, Feed, PublishedTerm, Taxonomy};
+use crate::article::{Article, Language};
+use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, related};
 
 /// The page beside a feed. Not in the table of formats: nobody chooses it, and it is always there.
 pub static PAGE: OutputFormat =
     OutputFormat { name: "html", title: "Page", file_name: "index.html", media_type: "text/html", entry, envelope };
 
-/// The page at the top.
-pub(super) const INDEX: SiteDocument =
-    SiteDocument { file_name: "index.html", render: |overview| index(overview).into_string().into_bytes() };
+/// The same, in the archive of the feed of a term, which lies deeper.
+pub static DEEP_PAGE: OutputFormat = OutputFormat { name: "archive-html", entry: deep_entry, ..PAGE };
 
-/// The style sheet.
-pub(super) const STYLE: SiteDocument =
-    SiteDocument { file_name: "style.css", render: |_| include_bytes!("style.css").to_vec() };
+pub(super) const INDEX: SiteDocument = SiteDocument { name: "index", render: index::render };
 
-/// Nothing is loaded but our style sheet and pictures.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src https: http:; base-uri 'none'; form-action 'none'";
+/// The lists of all terms of a taxonomy.
+pub(super) const LISTS: SiteDocument = SiteDocument { name: "lists", render: list::render };
 
-/// The beginning of a page, up to and with its header. `feed` is the one that the page shows.
-fn top(feed: &Feed, to_top: &str, context: &Context<'_>) -> Markup {
-    let lang = feed.language.as_ref().map_or("en", Language::as_str);
-    let dir = feed.language.as_ref().map_or("ltr", Language::direction);
-    html! {
-        (DOCTYPE)
-        (PreEscaped(format!("<html lang=\"{lang}\" dir=\"{dir}\">")))
-        head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(POLICY);
-            title { (feed.title) }
-            meta name="description" content=(feed.description);
-            link rel="stylesheet" href={ (to_top) "style.css" };
-            @for format in context.formats {
-                link rel="alternate" type=(format.media_type) title={ (feed.title) " (" (format.title) ")" } href=(format.file_name);
+/// The style sheet, and the picture that browsers show beside a page's title.
+pub(super) const STYLE: SiteDocument = SiteDocument {
+    name: "style",
+    render: |_| {
+        vec![
+            ("style.css".into(), include_bytes!("style.css").to_vec()),
+            ("icon.svg".into(), include_bytes!("icon.svg").to_vec()),
+        ]
+    },
+};
+
+/// The most tags that a page names as related.
+const RELATED: usize = 12;
+
+/// The most characters of a name that a link shows.
+const LONGEST_NAME: usize = 120;
+
+/// How a term is written: tags as hashtags.
+fn name(term: &PublishedTerm) -> Markup {
+    let sign = if term.taxonomy == Taxonomy::Tag { "#" } else { "" };
+    let cut = term.label.char_indices().nth(LONGEST_NAME).map(|(at, _)| &term.label[..at]);
+    html! { bdi { (sign) (cut.unwrap_or(&term.label)) @if cut.is_some() { "…" } } }
+}
+
+/// The address of a term's page, seen from a folder from which `to_top` leads to the top.
+fn page_of(term: &PublishedTerm, to_top: &str) -> String {
+    format!("{to_top}{}{}", escape_path(&term.feed().folder()), PAGE.file_name)
+}
+
+fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
+    let page = Page { title: &feed.title, language: feed.language.as_ref(), to_top: feed.key.to_top(), context };
+    let words = page.words();
+    let term = feed.term.map(|n| &context.terms[n]);
+    let mut head = page.top((feed, ""), &feed.description).into_string();
+    let body = html! {
+        header {
+            (page.trail(term.map(|term| term.taxonomy)))
+            h1 { (headline(feed, term, words)) }
+            (facts(feed, words))
+        }
+    };
+    head.push_str(&body.into_string());
+    head.push_str("<main>");
+    let top = html! {
+        div.side {
+            (page.subscribe(feed))
+            (related_to(feed, &page))
+        }
+        (PreEscaped("<section class=\"list\" aria-labelledby=\"articles\">"))
+        h2 #articles lang=[words.lang] { "Newest articles" }
+        @if feed.entries.is_empty() {
+            p.none lang=[words.lang] dir=[words.dir] {
+                "There are no articles here at present. The feeds are still there: if you subscribe now, you will get the next ones."
             }
         }
-        (PreEscaped("<body>"))
-        header {
-            @if feed.term.is_some() {
-                nav { a href={ (to_top) "index.html" } { bdi { (context.site.name()) } } }
-            }
-            h1 { bdi { (feed.headline) } }
-            p { (feed.description) }
-            (subscribe(feed, context))
+    };
+    head.push_str(&top.into_string());
+    let past = history(feed, page.to_top, words).into_string();
+    let tail = format!("</section>{past}</main>{}", page.bottom().into_string());
+    Envelope { head: head.into_bytes(), separator: "\n", tail: tail.into_bytes() }
+}
+
+/// The headline of a feed, the name in it set apart.
+fn headline(feed: &Feed, term: Option<&PublishedTerm>, words: Words) -> Markup {
+    let named = term.and_then(|term| Some((feed.headline.strip_suffix(term.label.as_str())?, term)));
+    html! {
+        @match named {
+            Some((before, term)) => bdi lang=[words.lang] {
+                (before.trim_end_matches('#'))
+                bdi lang="" { @if before.ends_with('#') { "#" } (term.label) }
+            },
+            None => bdi { (feed.headline) },
         }
     }
 }
 
-/// The addresses of a feed, to copy into a reader.
-fn subscribe(feed: &Feed, context: &Context<'_>) -> Markup {
+/// How many articles there are, how new they are, and a picture of it.
+fn facts(feed: &Feed, words: Words) -> Markup {
+    let activity = &feed.activity;
+    let articles = match activity.articles {
+        0 => "No articles".to_owned(),
+        number => count(number, "article", "articles"),
+    };
     html! {
-        section.subscribe aria-label="Subscribe" {
-            p { "To follow, copy an address into your feed reader:" }
-            ul {
-                @for format in context.formats {
-                    li {
-                        a href=(format.file_name) { (format.title) } " "
-                        code { (context.site.url(&feed.key.path(format.file_name))) }
+        div.facts lang=[words.lang] dir=[words.dir] {
+            p {
+                strong { (articles) }
+                @if let Some(newest) = activity.newest {
+                    ", newest " time datetime=(newest) { (day(newest)) }
+                }
+            }
+            @if activity.articles > 0 { (picture::figure(activity)) }
+        }
+    }
+}
+
+/// The ways into the past of a feed, and back.
+fn history(feed: &Feed, to_top: &str, words: Words) -> Markup {
+    let history = feed.history.iter();
+    let ways: Vec<(&str, &str, &FeedKey)> = history
+        .flat_map(|history| {
+            let ways = [
+                ("prev", "Older articles", &history.previous),
+                ("next", "Newer articles", &history.next),
+                ("up", "Newest articles", &history.current),
+            ];
+            ways.into_iter().filter_map(|(rel, text, to)| Some((rel, text, to.as_ref()?)))
+        })
+        .collect();
+    html! {
+        @if !ways.is_empty() {
+            nav.history aria-label="Archive" lang=[words.lang] dir=[words.dir] {
+                ul {
+                    @for (rel, text, to) in ways {
+                        li { a rel=(rel) href={ (to_top) (escape_path(&to.path(PAGE.file_name))) } { (text) } }
                     }
                 }
             }
@@ -71,40 +154,57 @@ fn subscribe(feed: &Feed, context: &Context<'_>) -> Markup {
     }
 }
 
-fn bottom() -> Markup {
-    let (name, uri, _) = super::GENERATOR;
+/// Tags that the entries of a feed have besides its own.
+fn related_to(feed: &Feed, page: &Page<'_>) -> Markup {
+    let context = page.context;
+    let words = page.words();
+    let tags = related(feed, context.article_terms, context.terms, RELATED);
     html! {
-        footer { p { "Published with " a href=(uri) { (name) } "." } }
-        (PreEscaped("</body></html>\n"))
+        @if !tags.is_empty() {
+            nav.related aria-labelledby="related" {
+                h2 #related lang=[words.lang] { "Related tags" }
+                ul.tags { @for tag in tags { (chip(&context.terms[tag], page.to_top)) } }
+            }
+        }
     }
 }
 
-fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
-    let mut head = top(feed, feed.key.to_top(), context).into_string();
-    head.push_str("<main>\n");
-    if feed.entries.is_empty() {
-        head.push_str("<p>There are no articles here at present.</p>");
+/// A term in a row of them.
+fn chip(term: &PublishedTerm, to_top: &str) -> Markup {
+    html! { li { @if term.has_feed { a href=(page_of(term, to_top)) { (name(term)) } } @else { (name(term)) } } }
+}
+
+/// The day of an article: in words where it is English, else in figures.
+fn published(article: &Article<'_>, context: &Context<'_>) -> Markup {
+    let language = article.language.as_ref().or(context.site.language.as_ref());
+    let published = article.published;
+    html! {
+        time datetime=(rfc3339(published.at)) {
+            @if language.is_none_or(words::is_english) { (day(published.day)) } @else { (published.day) }
+        }
     }
-    let tail = format!("\n</main>{}", bottom().into_string());
-    Envelope { head: head.into_bytes(), separator: "\n", tail: tail.into_bytes() }
 }
 
-/// The address of a term's page, seen from the page of another term.
-fn page_of(term: &PublishedTerm) -> String {
-    let folder = term.feed().folder();
-    format!("../../{}index.html", escape_path(&folder))
+/// Seen from the page of a term, and from a page of the archive of all articles.
+fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
+    entry_below(entry, context, "../../")
 }
 
-fn entry(entry: &Entry<'_>, _: &Context<'_>) -> Fragment {
+fn deep_entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
+    entry_below(entry, context, "../../../../")
+}
+
+/// An entry on a page from whose folder `to_top` leads to the top.
+fn entry_below(entry: &Entry<'_>, context: &Context<'_>, to_top: &str) -> Fragment {
     let article = entry.article;
     let lang = article.language.as_ref().map(Language::as_str);
     // The text itself tells where no language does.
     let dir = article.language.as_ref().map_or("auto", Language::direction);
-    let date = article.published.at;
-    let day = article.published.day;
+    let categories = entry.categories.iter().filter(|term| term.has_feed);
+    let topics: Vec<&PublishedTerm> = entry.tags.iter().chain(categories).copied().collect();
     let markup = html! {
         article id=(entry.anchor()) lang=[lang] dir=(dir) {
-            h2 {
+            h3 {
                 @match &article.url {
                     Some(url) => a href=(url) { (article.title) },
                     None => (article.title),
@@ -112,72 +212,17 @@ fn entry(entry: &Entry<'_>, _: &Context<'_>) -> Fragment {
             }
             p.meta {
                 @if let Some(source) = entry.source {
-                    @if source.has_feed { a href=(page_of(source)) { bdi { (source.label) } } } @else { bdi { (source.label) } }
+                    @if source.has_feed { a href=(page_of(source, to_top)) { (name(source)) } } @else { (name(source)) }
                     " · "
                 }
-                time datetime=(rfc3339(date)) { (day) }
+                (published(article, context))
                 @for author in &article.authors { " · " bdi { (author) } }
             }
             @if !entry.excerpt.is_empty() { p { (entry.excerpt) } }
-            @if !entry.tags.is_empty() {
-                ul.tags {
-                    @for tag in &entry.tags {
-                        li { @if tag.has_feed { a href=(page_of(tag)) { "#" bdi { (tag.label) } } } @else { "#" bdi { (tag.label) } } }
-                    }
-                }
+            @if !topics.is_empty() {
+                ul.tags { @for term in topics { (chip(term, to_top)) } }
             }
         }
     };
     Fragment { head: markup.into_string().into_bytes().into(), ..Fragment::default() }
-}
-
-fn index(overview: &Overview<'_>) -> Markup {
-    let context = overview.context;
-    html! {
-        @if let Some(all) = overview.feeds.first() { (top(all, "", context)) }
-        main {
-            p { a href="index.opml" { "All feeds as OPML" } ", to import into a feed reader, or " a href="feeds.json" { "as a list for programs" } "." }
-            @for taxonomy in Taxonomy::ALL {
-                (terms(*taxonomy, overview))
-            }
-        }
-        (bottom())
-    }
-}
-
-/// The feeds of one taxonomy as a table.
-fn terms(taxonomy: Taxonomy, overview: &Overview<'_>) -> Markup {
-    let terms = &overview.context.terms;
-    let feeds: Vec<(&Feed, &PublishedTerm)> = overview
-        .feeds
-        .iter()
-        .filter_map(|feed| feed.term.map(|n| (*feed, &terms[n])))
-        .filter(|(_, term)| term.taxonomy == taxonomy)
-        .collect();
-    html! {
-        @if !feeds.is_empty() {
-            section aria-labelledby=(taxonomy.folder()) {
-                h2 id=(taxonomy.folder()) { (taxonomy.heading()) }
-                table {
-                    thead { tr { th scope="col" { (taxonomy.heading()) } th scope="col" { "Entries" } th scope="col" { "Newest" } th scope="col" { "Feeds" } } }
-                    tbody {
-                        @for (feed, term) in feeds {
-                            @let folder = page_of(term).trim_start_matches("../").to_owned();
-                            tr {
-                                th scope="row" { a href=(folder) { bdi { (term.label) } } }
-                                td { (feed.entries.len()) }
-                                td { @if let Some(n) = feed.entries.first() {
-                                    @let published = overview.articles[*n].published;
-                                    time datetime=(rfc3339(published.at)) { (published.day) }
-                                } }
-                                td { @for format in overview.context.formats {
-                                    a href={ (folder.trim_end_matches("index.html")) (format.file_name) } { (format.title) } " "
-                                } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }

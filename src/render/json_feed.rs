@@ -1,11 +1,14 @@
 //! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
 //!
-//! Not written: `external_url`, `banner_image`, `attachments`, `icon`, `hubs`, `next_url`.
+//! `next_url` leads to the newest document of the archive, and from each document to the one before it.
+//!
+//! Not written: `external_url`, `banner_image`, `user_comment`, `expired`.
 
 use serde::Serialize;
 
-use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
+use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses, hubs};
 use crate::article::date::rfc3339;
+use crate::article::{Language, WebUrl};
 use crate::feed::{Entry, Feed};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
@@ -36,9 +39,23 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
     authors: [Author<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favicon: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
     /// JSON Feed has no generator; an extension says it.
     _feedmill: Generator,
     items: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    r#type: &'static str,
+    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -93,12 +110,12 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         url: entry.link(context.site),
         title: &article.title,
         summary: Some(entry.excerpt.as_str()).filter(|excerpt| !excerpt.is_empty()),
-        image: article.image.as_ref().map(super::super::article::url::WebUrl::as_str),
+        image: article.image.as_ref().map(WebUrl::as_str),
         date_published: rfc3339(article.published.at),
         date_modified: (article.changed() != article.published.at).then(|| rfc3339(article.changed())),
         authors: article.authors.iter().map(|name| Author { name }).collect(),
         tags: labels(entry),
-        language: article.language.as_ref().map(super::super::article::text::Language::as_str),
+        language: article.language.as_ref().map(Language::as_str),
         attachments: article
             .media
             .iter()
@@ -140,8 +157,17 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         home_page_url: site.url(&feed.key.folder()),
         feed_url: site.url(&feed.key.path(FORMAT.file_name)),
         description: &feed.description,
-        language: feed.language.as_ref().map(super::super::article::text::Language::as_str),
+        language: feed.language.as_ref().map(Language::as_str),
         authors: [Author { name: site.author() }],
+        // The icon is the larger of the two.
+        icon: site.logo.as_ref().or(site.icon.as_ref()).map(WebUrl::as_str),
+        favicon: site.icon.as_ref().map(WebUrl::as_str),
+        hubs: hubs(feed, site).iter().map(|hub| Hub { r#type: "WebSub", url: hub.as_str() }).collect(),
+        next_url: feed
+            .history
+            .as_ref()
+            .and_then(|history| history.previous.as_ref())
+            .map(|previous| site.url(&previous.path(FORMAT.file_name))),
         _feedmill: Generator { version: GENERATOR.2 },
         items: [],
     });

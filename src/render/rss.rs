@@ -1,14 +1,15 @@
-//! RSS 2.0 (<https://www.rssboard.org/rss-specification>), with the content, Dublin Core, Media RSS and Atom modules.
+//! RSS 2.0 (<https://www.rssboard.org/rss-specification>), with the content, Dublin Core, Media RSS, Atom and feed history
+//! modules.
 //!
 //! Not written: `author` (needs an e-mail address), `comments`, `cloud`, `textInput`, `skipHours`.
 
 use std::collections::BTreeMap;
 
 use rss::extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension};
-use rss::{Category, Channel, Enclosure, Guid, Item, Source};
+use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 
 use super::xml::{Style, before_end, fill, prolog, slot};
-use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses};
+use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses, history_links, hubs};
 use crate::article::date::{rfc822, rfc3339};
 use crate::article::text::push_html;
 use crate::feed::{Entry, Feed};
@@ -25,6 +26,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
 const CONTENT: (&str, &str) = ("content", "http://purl.org/rss/1.0/modules/content/");
 const DC: (&str, &str) = ("dc", "http://purl.org/dc/elements/1.1/");
 const MEDIA: (&str, &str) = ("media", "http://search.yahoo.com/mrss/");
+const HISTORY: (&str, &str) = ("fh", super::HISTORY);
 const ATOM: (&str, &str) = ("atom", "http://www.w3.org/2005/Atom");
 
 fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
@@ -42,19 +44,39 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         );
         extend(&mut extensions, "media", element("media:thumbnail", &[("url", image.as_str())], None));
     }
-    let uses =
-        Uses { content: entry.content.is_some(), creator: !article.authors.is_empty(), media: article.image.is_some() };
+    // One enclosure is as much as readers take (https://www.rssboard.org/rss-profile#element-channel-item-enclosure);
+    // Media RSS has room for the others.
+    let mut media = article.media.iter();
+    let enclosure = media.next().map(|media| Enclosure {
+        url: media.url.as_str().to_owned(),
+        length: media.length.unwrap_or(0).to_string(),
+        mime_type: media.media_type.clone(),
+    });
+    for media in media.filter(|media| Some(&media.url) != article.image.as_ref()) {
+        let size = media.length.map(|length| length.to_string());
+        let attributes =
+            [("url", Some(media.url.as_str())), ("type", Some(&media.media_type)), ("fileSize", size.as_deref())];
+        extend(&mut extensions, "media", with_attributes("media:content", &attributes));
+    }
+    // RSS has a language for the channel alone.
+    let language = article.language.as_ref().filter(|language| context.site.language.as_ref() != Some(language));
+    let dublin_core = DublinCoreExtension {
+        creators: article.authors.clone(),
+        contributors: article.contributors.clone(),
+        rights: article.rights.iter().cloned().collect(),
+        languages: language.iter().map(ToString::to_string).collect(),
+        ..Default::default()
+    };
+    let uses = Uses {
+        content: entry.content.is_some(),
+        dublin_core: dublin_core != DublinCoreExtension::default(),
+        media: extensions.contains_key("media"),
+    };
     // Where it came from, if that has a feed of its own.
     let origin_feed = article.source_feed.as_ref().map(|url| url.as_str().to_owned());
     let source = entry.source.and_then(|term| {
         let own = term.has_feed.then(|| context.site.url(&term.feed().path(FORMAT.file_name)));
         Some(Source { url: origin_feed.or(own)?, title: Some(term.label.clone()) })
-    });
-    // One enclosure is as much as readers take (https://www.rssboard.org/rss-profile#element-channel-item-enclosure).
-    let enclosure = article.media.first().map(|media| Enclosure {
-        url: media.url.as_str().to_owned(),
-        length: media.length.unwrap_or(0).to_string(),
-        mime_type: media.media_type.clone(),
     });
     let item = Item {
         title: Some(slot(0)),
@@ -68,9 +90,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         enclosure,
         description: (!entry.excerpt.is_empty()).then(|| slot(1)),
         source,
-        dublin_core_ext: uses
-            .creator
-            .then(|| DublinCoreExtension { creators: article.authors.clone(), ..Default::default() }),
+        dublin_core_ext: uses.dublin_core.then_some(dublin_core),
         extensions,
         ..Item::default()
     };
@@ -96,9 +116,23 @@ fn envelope(feed: &Feed, uses: Uses, context: &Context<'_>) -> Envelope {
     let site = context.site;
     let mut extensions = ExtensionMap::new();
     let own = site.url(&feed.key.path(FORMAT.file_name));
-    let link = [("href", own.as_str()), ("rel", "self"), ("type", FORMAT.media_type)];
-    extend(&mut extensions, "atom", element("atom:link", &link, None));
-    let used = [(true, ATOM), (uses.content, CONTENT), (uses.creator, DC), (uses.media, MEDIA)];
+    let mut link = |rel: &str, href: &str, media_type: Option<&str>| {
+        let attributes = [("href", Some(href)), ("rel", Some(rel)), ("type", media_type)];
+        extend(&mut extensions, "atom", with_attributes("atom:link", &attributes));
+    };
+    link("self", &own, Some(FORMAT.media_type));
+    for hub in hubs(feed, site) {
+        link("hub", hub.as_str(), None);
+    }
+    for (rel, to) in history_links(feed) {
+        link(rel, &site.url(&to.path(FORMAT.file_name)), Some(FORMAT.media_type));
+    }
+    let is_archive = feed.history.as_ref().is_some_and(|history| history.is_closed);
+    if is_archive {
+        extend(&mut extensions, "fh", element("fh:archive", &[], None));
+    }
+    let used =
+        [(true, ATOM), (uses.content, CONTENT), (uses.dublin_core, DC), (is_archive, HISTORY), (uses.media, MEDIA)];
     let (name, _, version) = GENERATOR;
     let channel = Channel {
         title: slot(0),
@@ -106,6 +140,12 @@ fn envelope(feed: &Feed, uses: Uses, context: &Context<'_>) -> Envelope {
         description: slot(1),
         language: feed.language.as_ref().map(|language| language.as_str().to_lowercase()),
         copyright: site.rights.clone(),
+        image: site.logo.as_ref().or(site.icon.as_ref()).map(|picture| Image {
+            url: picture.as_str().to_owned(),
+            title: slot(0),
+            link: site.url(&feed.key.folder()),
+            ..Image::default()
+        }),
         pub_date: feed.updated.map(rfc822),
         last_build_date: feed.updated.map(rfc822),
         generator: Some(format!("{name} {version}")),
@@ -144,6 +184,12 @@ fn write(channel: &Channel) -> Vec<u8> {
 fn element(name: &str, attributes: &[(&str, &str)], value: Option<String>) -> Extension {
     let attrs = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Extension { name: name.to_owned(), value, attrs, children: BTreeMap::new() }
+}
+
+/// An element with those attributes that have a value.
+fn with_attributes(name: &str, attributes: &[(&str, Option<&str>)]) -> Extension {
+    let attributes: Vec<_> = attributes.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect();
+    element(name, &attributes, None)
 }
 
 fn extend(map: &mut ExtensionMap, prefix: &str, element: Extension) {

@@ -63,6 +63,10 @@ impl<'a> Group<'a> {
             if article.authors.is_empty() {
                 article.authors = other.authors;
             }
+            if article.contributors.is_empty() {
+                article.contributors = other.contributors;
+            }
+            article.rights = article.rights.or(other.rights);
             for tag in other.tags {
                 if !article.tags.iter().any(|known| known.key == tag.key) {
                     article.tags.push(tag);

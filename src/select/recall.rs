@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Dated;
@@ -337,11 +336,12 @@ fn is_made(read: &Published, known: Option<Published>) -> bool {
 }
 
 /// Of the articles that no feed shows, those whose date must be remembered, because it could not be made again: all whose
-/// date was made here, and those that share a day with one that is shown.
+/// date was made here, those that share a day with one that is shown, and those that are `archived`.
 pub(super) fn dated(
     articles: &[Article<'_>],
     records: &[(Option<i64>, bool)],
     is_shown: impl Fn(usize) -> bool,
+    archived: &FxHashSet<i64>,
 ) -> Vec<Dated> {
     let days: FxHashSet<NaiveDate> = articles
         .iter()
@@ -356,41 +356,14 @@ pub(super) fn dated(
         .iter()
         .zip(records)
         .enumerate()
-        .filter(|(n, (article, (_, is_made)))| !is_shown(*n) && must(&article.published, *is_made))
+        .filter(|(n, (article, (record, is_made)))| {
+            let is_archived = record.is_some_and(|n| archived.contains(&n));
+            !is_shown(*n) && (is_archived || must(&article.published, *is_made))
+        })
         .map(|(_, (article, (record, _)))| Dated {
             keys: article.keys.clone(),
             published: article.published,
             record: *record,
         })
         .collect()
-}
-
-/// Dates the changes of articles (in publishing order) that were shown before and do not date them themselves: a change
-/// was made when the input was captured in which it is seen first. Gives what the content of each is.
-pub(super) fn changes(articles: &mut [Article<'_>], records: &[Option<i64>], memory: &Memory) -> Vec<Key> {
-    let contents: Vec<Key> = articles.par_iter().map(Article::content).collect();
-    let mut taken: FxHashSet<DateTime<Utc>> = articles.iter().map(Article::changed).collect();
-    let mut next = FxHashMap::<DateTime<Utc>, DateTime<Utc>>::default();
-    for ((article, content), record) in articles.iter_mut().zip(&contents).zip(records).rev() {
-        let Some(record) = record.and_then(|n| memory.articles.get(&n)).filter(|record| record.was_shown()) else {
-            continue;
-        };
-        let own = article.updated;
-        // Who was told that it is gone must see that it is back (RFC 6721 §3).
-        let back = record.retracted.map(|when| when + TimeDelta::seconds(1));
-        let updated = if own.is_some() || record.content == Some(*content) {
-            own.map_or(record.updated, |own| own.max(record.updated)).max(back.unwrap_or_default())
-        } else {
-            // Several changes of one input have seconds of their own, as its order has them.
-            let first = article.captured.max(record.updated + TimeDelta::seconds(1)).max(back.unwrap_or_default());
-            let mut at = next.get(&first).copied().unwrap_or(first);
-            while !taken.insert(at) {
-                at += TimeDelta::seconds(1);
-            }
-            next.insert(first, at + TimeDelta::seconds(1));
-            at
-        };
-        article.updated = Some(updated).filter(|updated| own.is_some() || *updated > article.published.at);
-    }
-    contents
 }

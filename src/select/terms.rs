@@ -1,14 +1,25 @@
 //! Terms: what the articles are about, under which name and address.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use super::rules::{DeclaredFeed, TermRef};
 use super::{Options, slug};
 use crate::article::id::feed_urn;
-use crate::article::{Article, TermKey};
+use crate::article::{Article, Term, TermKey};
 use crate::feed::{FeedKey, PublishedTerm, Site, Taxonomy};
 use crate::memory::FeedRecord;
+
+/// All terms, and what belongs to each of them.
+pub(super) struct Terms {
+    /// By taxonomy and slug.
+    pub(super) published: Vec<PublishedTerm>,
+    /// For each term its articles, newest first.
+    pub(super) members: Vec<Vec<usize>>,
+    /// Terms that declared feeds name and no article has: the feed, and the term.
+    pub(super) unmatched: Vec<(String, TermRef)>,
+}
 
 /// What is known of a term while articles are counted.
 struct Count<'t> {
@@ -27,81 +38,166 @@ fn label(count: &Count<'_>, published: Option<&str>) -> String {
     published.filter(stays).unwrap_or(most).to_owned()
 }
 
-/// All terms of the articles (newest first) with their members; by taxonomy and slug.
-pub(super) fn terms(
+/// The terms of an article in one taxonomy. Those that are not in the article as terms are `made`.
+fn terms_of<'t>(article: &'t Article<'_>, taxonomy: Taxonomy, made: &'t [Term]) -> &'t [Term] {
+    match taxonomy {
+        Taxonomy::Tag => &article.tags,
+        Taxonomy::Source => article.source.as_slice(),
+        Taxonomy::Category => &article.categories,
+        Taxonomy::Author | Taxonomy::Language => made,
+        Taxonomy::Declared => &[],
+    }
+}
+
+/// Terms that articles hold as something else: their authors, their language.
+fn made(articles: &[Article<'_>], taxonomy: Taxonomy, options: &Options<'_>) -> Vec<Vec<Term>> {
+    let is_needed = options.taxonomies.contains(&taxonomy) || options.rules.needs(taxonomy);
+    let make = |article: &Article<'_>| -> Vec<Term> {
+        match taxonomy {
+            Taxonomy::Author => {
+                let mut terms: Vec<Term> = Vec::with_capacity(article.authors.len());
+                let named = article.authors.iter().filter_map(|name| Term::new(name));
+                for term in named.map(|term| options.rules.aliases(taxonomy).resolve(term)) {
+                    if terms.iter().all(|known| known.key != term.key) {
+                        terms.push(term);
+                    }
+                }
+                terms
+            }
+            Taxonomy::Language => {
+                let language = article.language.iter();
+                language.map(|tag| Term { label: tag.name(), key: TermKey::fold(tag.as_str()) }).collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+    if is_needed { articles.iter().map(make).collect() } else { vec![Vec::new(); articles.len()] }
+}
+
+/// The articles (newest first) of each term of a taxonomy, and its spellings.
+fn count<'t>(
+    articles: &'t [Article<'_>],
+    taxonomy: Taxonomy,
+    made: &'t [Vec<Term>],
+) -> HashMap<&'t TermKey, Count<'t>> {
+    let mut counts: HashMap<&TermKey, Count<'_>> = HashMap::new();
+    for (n, (article, made)) in articles.iter().zip(made).enumerate() {
+        for term in terms_of(article, taxonomy, made) {
+            let count =
+                counts.entry(&term.key).or_insert_with(|| Count { labels: HashMap::new(), members: Vec::new() });
+            let label = count.labels.entry(&term.label).or_insert((0, article.published.day));
+            label.0 += 1;
+            label.1 = label.1.min(article.published.day);
+            count.members.push(n);
+        }
+    }
+    counts
+}
+
+/// The declared feeds as terms, with the articles that belong to each; `counts` are those of the other taxonomies.
+fn declared<'t>(
+    feeds: &'t [DeclaredFeed],
     articles: &[Article<'_>],
-    site: &Site,
-    options: &Options<'_>,
-) -> (Vec<PublishedTerm>, Vec<Vec<usize>>) {
+    counts: &BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>>,
+    unmatched: &mut Vec<(String, TermRef)>,
+) -> HashMap<&'t TermKey, Count<'t>> {
+    let of = |(taxonomy, key): &TermRef| counts.get(taxonomy).and_then(|counts| counts.get(key));
+    feeds
+        .iter()
+        .map(|feed| {
+            let missing = feed.terms().filter(|term| of(term).is_none());
+            unmatched.extend(missing.map(|term| (feed.name.label.clone(), term.clone())));
+            let members = feed.members(articles.len(), |term| of(term).map_or(&[][..], |count| &count.members));
+            let day = members.last().map_or(NaiveDate::MAX, |oldest| articles[*oldest].published.day);
+            let labels = HashMap::from([(feed.name.label.as_str(), (members.len(), day))]);
+            (&feed.name.key, Count { labels, members })
+        })
+        .collect()
+}
+
+/// All terms of the articles (newest first) with their members.
+pub(super) fn terms(articles: &[Article<'_>], site: &Site, options: &Options<'_>) -> Terms {
+    let made: BTreeMap<Taxonomy, Vec<Vec<Term>>> =
+        Taxonomy::CHOICES.iter().map(|taxonomy| (*taxonomy, made(articles, *taxonomy, options))).collect();
+    let mut counts: BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>> =
+        made.iter().map(|(taxonomy, made)| (*taxonomy, count(articles, *taxonomy, made))).collect();
+    let mut unmatched = Vec::new();
+    let declared = declared(&options.rules.declared, articles, &counts, &mut unmatched);
+    counts.insert(Taxonomy::Declared, declared);
     let mut found = Vec::new();
-    for &taxonomy in Taxonomy::ALL {
-        let mut counts: HashMap<&TermKey, Count<'_>> = HashMap::new();
-        for (n, article) in articles.iter().enumerate() {
-            let terms = match taxonomy {
-                Taxonomy::Tag => article.tags.as_slice(),
-                Taxonomy::Source => article.source.as_slice(),
-                Taxonomy::Category => article.categories.as_slice(),
-            };
-            for term in terms {
-                let count =
-                    counts.entry(&term.key).or_insert_with(|| Count { labels: HashMap::new(), members: Vec::new() });
-                let label = count.labels.entry(&term.label).or_insert((0, article.published.day));
-                label.0 += 1;
-                label.1 = label.1.min(article.published.day);
-                count.members.push(n);
-            }
-        }
-        // The first term to appear has the slug that several would have.
-        let mut keys: Vec<(NaiveDate, &TermKey)> = counts
-            .iter()
-            .map(|(key, count)| (count.labels.values().map(|(_, day)| *day).min().unwrap_or_default(), *key))
-            .collect();
-        keys.sort_unstable();
-        let known: HashMap<&TermKey, &FeedRecord> = options.memory.terms(taxonomy).collect();
-        let slugs_before = known.iter().map(|(key, feed)| (*key, feed.slug.as_str()));
-        let mut slugs = slug::assign(keys.into_iter().map(|(_, key)| key), slugs_before);
-        let has_feed = options.taxonomies.contains(&taxonomy);
-        let mut published: HashMap<&TermKey, (PublishedTerm, Vec<usize>)> = counts
-            .into_iter()
-            .map(|(key, count)| {
-                let label = label(&count, known.get(key).map(|feed| feed.label.as_str()));
-                let slug = slugs.remove(key).unwrap_or_default();
-                let folder = FeedKey::Term(taxonomy, slug.clone()).folder();
-                let feed_id = known.get(key).map_or_else(|| feed_urn(&site.id, &folder), |feed| feed.id.clone());
-                let formerly = Vec::new();
-                let term = PublishedTerm { taxonomy, key: key.clone(), label, slug, has_feed, feed_id, formerly };
-                (key, (term, count.members))
-            })
-            .collect();
-        // What has no article any more keeps its address for a while; what is called otherwise now keeps it beside it.
-        let stays = |feed: &FeedRecord| has_feed && options.stays(feed);
-        for (key, feed) in
-            known.iter().filter(|(key, feed)| !published.contains_key(*key) && stays(feed)).collect::<Vec<_>>()
-        {
-            let alias = options.aliases(taxonomy).of(key);
-            if alias.is_some_and(|term| published.contains_key(&term.key) || known.contains_key(&term.key)) {
-                continue;
-            }
-            let term = PublishedTerm {
-                taxonomy,
-                key: (*key).clone(),
-                label: feed.label.clone(),
-                slug: feed.slug.clone(),
-                has_feed,
-                feed_id: feed.id.clone(),
-                formerly: Vec::new(),
-            };
-            published.insert(key, (term, Vec::new()));
-        }
-        for (key, feed) in known.iter().filter(|_| has_feed) {
-            let Some(term) = options.aliases(taxonomy).of(key) else { continue };
-            if let Some((term, _)) = published.get_mut(&term.key) {
-                term.formerly.push((feed.slug.clone(), feed.id.clone()));
-                term.formerly.sort_unstable();
-            }
-        }
-        found.extend(published.into_values());
+    for (taxonomy, counts) in counts {
+        found.extend(published(taxonomy, counts, site, options));
     }
     found.sort_unstable_by(|(a, _), (b, _)| (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug)));
-    found.into_iter().unzip()
+    let (published, members) = found.into_iter().unzip();
+    Terms { published, members, unmatched }
+}
+
+/// The terms of one taxonomy: what they are called, where they are, whether they have feeds.
+fn published(
+    taxonomy: Taxonomy,
+    counts: HashMap<&TermKey, Count<'_>>,
+    site: &Site,
+    options: &Options<'_>,
+) -> Vec<(PublishedTerm, Vec<usize>)> {
+    let rules = options.rules.terms(taxonomy);
+    let aliases = &rules.aliases;
+    // The first term to appear has the slug that several would have.
+    let mut keys: Vec<(NaiveDate, &TermKey)> = counts
+        .iter()
+        .map(|(key, count)| (count.labels.values().map(|(_, day)| *day).min().unwrap_or_default(), *key))
+        .collect();
+    keys.sort_unstable();
+    let known: HashMap<&TermKey, &FeedRecord> = options.memory.terms(taxonomy).collect();
+    let slugs_before = known.iter().map(|(key, feed)| (*key, feed.slug.as_str()));
+    let mut slugs = slug::assign(keys.into_iter().map(|(_, key)| key), slugs_before);
+    let have_feeds = match taxonomy {
+        Taxonomy::Declared => true,
+        // One language is no reason for a second feed of everything.
+        Taxonomy::Language if counts.len() + known.len() < 2 => false,
+        _ => options.taxonomies.contains(&taxonomy),
+    };
+    let term = |key: &TermKey, label: String, slug: String, feed_id: String, has_feed: bool| {
+        let label = rules.labels.get(key).cloned().unwrap_or(label);
+        let (rules, formerly) = (options.rules.feed(Some((taxonomy, key))), Vec::new());
+        PublishedTerm { taxonomy, key: key.clone(), label, slug, has_feed, feed_id, rules, formerly }
+    };
+    let mut published: HashMap<&TermKey, (PublishedTerm, Vec<usize>)> = counts
+        .into_iter()
+        .map(|(key, count)| {
+            let before = known.get(key);
+            let label = label(&count, before.map(|feed| feed.label.as_str()));
+            let slug = slugs.remove(key).unwrap_or_default();
+            let folder = FeedKey::Term(taxonomy, slug.clone()).folder();
+            let feed_id = before.map_or_else(|| feed_urn(&site.id, &folder), |feed| feed.id.clone());
+            // Who is subscribed to a feed keeps it, however few articles it has by now.
+            let is_large_enough =
+                count.members.len() >= rules.min_entries || before.is_some_and(|feed| feed.vanished.is_none());
+            let has_feed = have_feeds && rules.admits(key) && is_large_enough;
+            (key, (term(key, label, slug, feed_id, has_feed), count.members))
+        })
+        .collect();
+    // What has no article any more keeps its address for a while; what is called otherwise now keeps it beside it.
+    // A feed that is not declared any more goes at once.
+    let stays = |key: &TermKey, feed: &FeedRecord| {
+        have_feeds && taxonomy != Taxonomy::Declared && rules.admits(key) && options.stays(feed)
+    };
+    for (key, feed) in
+        known.iter().filter(|(key, feed)| !published.contains_key(*key) && stays(key, feed)).collect::<Vec<_>>()
+    {
+        let alias = aliases.of(key);
+        if alias.is_some_and(|term| published.contains_key(&term.key) || known.contains_key(&term.key)) {
+            continue;
+        }
+        let term = term(key, feed.label.clone(), feed.slug.clone(), feed.id.clone(), have_feeds);
+        published.insert(key, (term, Vec::new()));
+    }
+    for (key, feed) in known.iter().filter(|_| have_feeds) {
+        let Some(term) = aliases.of(key) else { continue };
+        if let Some((term, _)) = published.get_mut(&term.key) {
+            term.formerly.push((feed.slug.clone(), feed.id.clone()));
+            term.formerly.sort_unstable();
+        }
+    }
+    published.into_values().collect()
 }

@@ -10,6 +10,7 @@ use super::inputs::{Found, Inputs};
 use super::{reject, until};
 use crate::article::date::is_implausible;
 use crate::config::{Config, InputConfig};
+use crate::feed::Taxonomy;
 use crate::ledger::InputRecord;
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
@@ -137,8 +138,10 @@ pub(super) fn options<'o>(
         now,
         most_bytes: config.limits.field,
         most_terms: config.limits.terms,
-        tag_aliases: &config.tag_aliases,
-        source_aliases: &config.source_aliases,
+        tag_aliases: config.rules.aliases(Taxonomy::Tag),
+        source_aliases: config.rules.aliases(Taxonomy::Source),
+        category_aliases: config.rules.aliases(Taxonomy::Category),
+        sources: &config.sources,
     }
 }
 

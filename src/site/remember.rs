@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::{Keys, Published, TermKey};
+use crate::article::{Keys, Published, TermKey, WebUrl};
 use crate::config::Config;
 use crate::feed::Taxonomy;
-use crate::memory::{FeedRecord, Memory, Record};
+use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
 use crate::select::Selected;
 
 /// For how long an article is remembered that no feed shows any more: if it comes back, it has the id and the date that it
@@ -18,9 +18,9 @@ const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
 pub(super) const TOMBSTONE: TimeDelta = TimeDelta::days(30);
 
 /// The memory after this run: what it publishes, and under which ids, dates and addresses.
-pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, now: DateTime<Utc>) -> Memory {
+pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebUrl, now: DateTime<Utc>) -> Memory {
     let mut new = memory.clone();
-    let shown_in = remember_feeds(&mut new, selected, now);
+    let (numbers, shown_in) = remember_feeds(&mut new, selected, now);
     let mut seen = BTreeSet::new();
     let mut next = new.articles.keys().next_back().map_or(1, |last| last + 1);
     let mut record_of = |new: &mut Memory, n: Option<i64>, keys: &Keys, published: Published| {
@@ -47,8 +47,10 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, now: DateTime<U
         n
     };
     let shown = selected.articles.iter().zip(&selected.records).zip(&selected.contents).zip(shown_in);
+    let mut places = Vec::with_capacity(selected.articles.len());
     for (((article, record), content), feeds) in shown {
         let n = record_of(&mut new, *record, &article.keys, article.published);
+        places.push(n);
         if let Some(record) = new.articles.get_mut(&n) {
             record.updated = article.changed();
             record.content = Some(*content);
@@ -66,24 +68,64 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, now: DateTime<U
             record.gone = Some(now);
         }
     }
+    remember_archives(&mut new, selected, base_url, &numbers, &places, &taken_back);
+    let archived: BTreeSet<i64> = new.archives.values().flat_map(|archive| archive.articles.iter().copied()).collect();
     new.articles.retain(|n, record| {
         if !seen.contains(n) {
             record.gone = record.gone.or(Some(now));
         }
         // Whoever never was in a feed is missed by nobody; what is taken back must be known for as long as it is.
-        record.gone.is_none_or(|gone| record.was_shown() && gone + FORGOTTEN_AFTER > now) || taken_back.contains(n)
+        record.gone.is_none_or(|gone| record.was_shown() && gone + FORGOTTEN_AFTER > now)
+            || taken_back.contains(n)
+            || archived.contains(n)
     });
     new
 }
 
-/// Remembers the feeds, and gives for each article the numbers of those that show it.
-fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>) -> Vec<Vec<i64>> {
+/// Remembers what the documents of archives hold. `feeds` and `articles` are the numbers of the selected ones; what is `taken_back`
+/// is in none.
+fn remember_archives(
+    new: &mut Memory,
+    selected: &Selected<'_>,
+    base_url: &WebUrl,
+    feeds: &[i64],
+    articles: &[i64],
+    taken_back: &BTreeSet<i64>,
+) {
+    for (feed, documents) in feeds.iter().zip(&selected.archives) {
+        for (place, document) in (1..).zip(documents) {
+            let archive = new.archives.entry((*feed, place)).or_insert_with(|| ArchiveRecord {
+                name: document.name.clone(),
+                closed: false,
+                base: String::new(),
+                articles: Vec::new(),
+            });
+            if document.is_closed && !document.was_closed {
+                archive.articles = document.articles.iter().map(|n| articles[*n]).collect();
+                archive.articles.sort_unstable();
+            }
+            archive.closed = document.is_closed;
+            if !document.was_closed || document.is_rewritten {
+                base_url.as_str().clone_into(&mut archive.base);
+            }
+        }
+    }
+    for archive in new.archives.values_mut() {
+        archive.articles.retain(|n| !taken_back.contains(n));
+    }
+    let feeds = &new.feeds;
+    new.archives.retain(|(feed, _), _| feeds.contains_key(feed));
+}
+
+/// Remembers the feeds; gives the numbers of the selected ones, and for each article those of the feeds that show it.
+fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>) -> (Vec<i64>, Vec<Vec<i64>>) {
     let numbers: BTreeMap<Option<(Taxonomy, TermKey)>, i64> =
         new.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
     let mut next = new.feeds.keys().next_back().map_or(1, |last| last + 1);
     let mut published = BTreeSet::new();
     let mut shown_in = vec![Vec::new(); selected.articles.len()];
-    for feed in &selected.feeds {
+    let mut own_numbers = Vec::with_capacity(selected.feeds.len());
+    for (at, feed) in selected.feeds.iter().enumerate() {
         let term = feed.term.map(|n| &selected.terms[n]);
         let key = term.map(|term| (term.taxonomy, term.key.clone()));
         let n = numbers.get(&key).copied().unwrap_or_else(|| {
@@ -98,11 +140,15 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
             label: term.map_or(String::new(), |term| term.label.clone()),
             id: feed.id.clone(),
             updated: feed.updated.or(before.and_then(|before| before.updated)),
-            vanished: vanished.filter(|_| feed.entries.is_empty() && feed.term.is_some()),
+            // What is declared stays for as long as it is.
+            vanished: vanished
+                .filter(|_| feed.entries.is_empty() && term.is_some_and(|term| term.taxonomy != Taxonomy::Declared)),
         };
         new.feeds.insert(n, record);
         published.insert(n);
-        for entry in &feed.entries {
+        own_numbers.push(n);
+        let archived = selected.archives[at].iter().flat_map(|document| &document.articles);
+        for entry in feed.entries.iter().chain(archived) {
             shown_in[*entry].push(n);
         }
         // The address that it had under another name is as alive as the feed.
@@ -123,7 +169,7 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
     for (_, feed) in new.feeds.iter_mut().filter(|(n, _)| !published.contains(n)) {
         feed.vanished = feed.vanished.or(Some(now));
     }
-    shown_in
+    (own_numbers, shown_in)
 }
 
 /// When something is due though no input changes: an article of the future, the end of a feed or of a tombstone.

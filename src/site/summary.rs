@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
 use crate::config::Config;
-use crate::feed::{Feed, Taxonomy};
+use crate::feed::{Feed, Taxonomy, is_of_term};
 use crate::memory::Memory;
 use crate::publish::{Change, Plan};
 use crate::render::PAGE;
@@ -84,8 +84,13 @@ pub(super) fn summarise(
         .chain(&selected.former_feeds)
         .filter_map(|feed| folder(&feed.key.path(PAGE.file_name)))
         .collect();
-    let gone: BTreeSet<_> =
-        changes.iter().filter(|(_, change)| **change == Change::Remove).filter_map(|(path, _)| folder(path)).collect();
+    // Lists of terms and documents of archives are no feeds.
+    let gone: BTreeSet<_> = changes
+        .iter()
+        .filter(|(_, change)| **change == Change::Remove)
+        .filter_map(|(path, _)| folder(path))
+        .filter(|folder| is_of_term(folder))
+        .collect();
     for folder in gone.difference(&kept) {
         report.feeds.removed += 1;
         report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));

@@ -12,7 +12,7 @@ use crate::run::Scratch;
 const WAYS: &[(&str, &[&str])] = &[
     ("host", &["domain", "thread.site", "site_url", "source_domain"]),
     ("utc", &["date_gmt", "created_utc", "seendate", "modified_gmt", "published_utc", "date_time_pub"]),
-    ("single", &["tag", "category", "sectionName", "section_name", "section", "sub_category", "subsection_name", "category_name", "categoría", "categoria", "catégorie", "kategorie", "рубрика", "kategori", "article_section", "author", "creator", "author_name", "writer", "user", "by", "extra.author", "params.author", "news_category", "topic", "subreddit", "_embedded.author.name", "owner", "account", "submitter_user"]),
+    ("single", &["tag", "category", "sectionName", "section_name", "section", "sub_category", "subsection_name", "category_name", "categoría", "categoria", "catégorie", "kategorie", "рубрика", "kategori", "article_section", "author", "creator", "author_name", "writer", "user", "by", "extra.author", "params.author", "news_category", "topic", "subreddit", "_embedded.author.name", "owner", "account", "submitter_user", "contributor"]),
     ("kind", &["type"]),
     ("byline", &["byline.original", "fields.byline", "byline"]),
     ("html", &["content_html", "content.rendered", "body_html", "fields.body", "html", "blocks.body.bodyHtml", "content.html", "body.processed", "body.value"]),
@@ -58,19 +58,22 @@ fn sample(field: Field, how: &str, n: usize) -> (Value, Value) {
             (json!(term), json!([term]))
         }
         (Field::Tags | Field::Categories, _) => (json!(format!("Ebb, Flow {n}")), json!(["Ebb", format!("Flow {n}")])),
-        (Field::Authors, "single") => {
+        (Field::Authors | Field::Contributors, "single") => {
             let name = format!("Moor, Ana {n}");
             (json!(name), json!([name]))
         }
         (Field::Authors, "byline") => {
             (json!(format!("By Ana Moor {n} and Li Wei")), json!([format!("Ana Moor {n}"), "Li Wei"]))
         }
-        (Field::Authors, _) => (json!(format!("Ana Moor {n}, Li Wei")), json!([format!("Ana Moor {n}"), "Li Wei"])),
+        (Field::Authors | Field::Contributors, _) => {
+            (json!(format!("Ana Moor {n}, Li Wei")), json!([format!("Ana Moor {n}"), "Li Wei"]))
+        }
+        (Field::Rights, _) => same(json!(format!("CC BY {n}"))),
         (Field::Summary, _) => same(json!(format!("It came in with the tide, {n} days late."))),
         (Field::Content, how) => {
             let html = match how {
                 "html" => format!("*Ebb* &amp; flow {n}"),
-                "plain" => format!("<p>*Ebb* &amp;amp; flow {n}</p>"),
+                "plain" => format!("<p>*Ebb* &amp;<wbr>amp; flow {n}</p>"),
                 "markdown" => format!("<p><em>Ebb</em> &amp; flow {n}</p>"),
                 _ => format!("<p>*Ebb* &amp; flow {n}</p>"),
             };
@@ -96,7 +99,7 @@ fn sample(field: Field, how: &str, n: usize) -> (Value, Value) {
 }
 
 /// What an item of a JSON Feed says of a field.
-fn said(field: Field, item: &Value, own_terms: &BTreeMap<String, [Vec<String>; 2]>) -> Value {
+fn said(field: Field, item: &Value, own_terms: &BTreeMap<String, [Vec<String>; 4]>) -> Value {
     let terms = |n: usize| json!(own_terms[item["id"].as_str().unwrap()][n]);
     match field {
         Field::Id => item["id"].clone(),
@@ -104,10 +107,13 @@ fn said(field: Field, item: &Value, own_terms: &BTreeMap<String, [Vec<String>; 2
         Field::Url => item["url"].clone(),
         Field::Source => terms(1)[0].clone(),
         Field::Published => item["date_published"].clone(),
-        Field::Updated => item["date_modified"].clone(),
+        // Those of one second are told apart by seconds.
+        Field::Updated => item["date_modified"].as_str().map(|at| format!("{}0Z", &at[..18])).into(),
         Field::Tags => item["tags"].clone(),
         Field::Categories => terms(0),
         Field::Authors => item["authors"].as_array().unwrap().iter().map(|author| author["name"].clone()).collect(),
+        Field::Contributors => terms(2),
+        Field::Rights => terms(3)[0].clone(),
         Field::Summary => item["summary"].clone(),
         Field::Content => item["content_html"].as_str().map(str::trim_end).into(),
         Field::Language => item["language"].clone(),
@@ -143,7 +149,11 @@ fn check(records: &[(Field, String, Value, Value)]) {
         let is_category = |category: &&atom_syndication::Category| category.scheme().unwrap().ends_with("/categories/");
         let categories = entry.categories().iter().filter(is_category).map(|category| category.term().to_owned());
         let source = entry.source().map(|source| source.title().to_string());
-        own_terms.insert(entry.id().to_owned(), [categories.collect::<Vec<_>>(), source.into_iter().collect()]);
+        let contributors = entry.contributors().iter().map(|person| person.name().to_owned());
+        let rights = entry.rights().map(|rights| rights.as_str().to_owned());
+        let said =
+            [categories.collect(), source.into_iter().collect(), contributors.collect(), rights.into_iter().collect()];
+        own_terms.insert(entry.id().to_owned(), said);
     }
     let feed: Value = serde_json::from_slice(&scratch.published("feed.json")).unwrap();
     let items: BTreeMap<&str, &Value> =
@@ -166,6 +176,10 @@ fn record(field: Field, title: &str) -> Value {
     let mut record = json!({});
     if field != Field::Title {
         record["title"] = json!(title);
+    }
+    if field == Field::Contributors {
+        // Where nobody else is named, they are the authors.
+        record["author"] = json!("Somebody Else");
     }
     if !matches!(field, Field::Published | Field::Draft) {
         record["published"] = json!("2026-07-10T10:00:00Z");

@@ -87,6 +87,9 @@ fn check(folder: &Path) -> Vec<String> {
         rejection["path"] = path.strip_prefix("./").unwrap_or(&path).into();
     }
     compare("rejections", &rejections, &report["rejections"]);
+    // Whatever came in, what goes out is right.
+    let findings = scratch.findings(DEFAULT_BASE_URL);
+    compare("findings of the check", &json!([]), &json!(findings));
     if let Some(wanted) = expected.get("warnings") {
         let mut codes: Vec<&str> =
             report["warnings"].as_array().unwrap().iter().map(|w| w["code"].as_str().unwrap()).collect();

@@ -230,3 +230,43 @@ fn authors_are_names_and_never_mail_addresses() {
     assert_eq!(of("A"), expected);
     assert_eq!(of("B"), ["S"], "who names nobody is of its source");
 }
+
+#[test]
+fn files_of_an_article_are_in_every_format() {
+    let scratch = Scratch::new();
+    let article = serde_json::json!({
+        "title": "T", "published": "2026-07-01", "image": "https://tide.example/p.png",
+        "attachments": [
+            {"url": "https://tide.example/a.mp3", "size_in_bytes": 7},
+            {"url": "https://tide.example/b.pdf", "size_in_bytes": 9},
+            {"url": "https://tide.example/p.png"},
+        ],
+        "author": "Ana", "contributors": ["Bo", "Ana"], "rights": "CC BY",
+    });
+    scratch.file("a.json", serde_json::json!([article]).to_string());
+    assert_eq!(scratch.build(&["a.json", "--format", "rss,atom,json"]).code, 0);
+    let rss = rss::Channel::read_from(scratch.published("rss.xml").as_slice()).unwrap();
+    let item = &rss.items()[0];
+    let enclosure = item.enclosure().unwrap();
+    assert_eq!(
+        (enclosure.url(), enclosure.length(), enclosure.mime_type()),
+        ("https://tide.example/a.mp3", "7", "audio/mpeg")
+    );
+    let contents: Vec<_> = item.extensions()["media"]["content"]
+        .iter()
+        .map(|content| (content.attrs["url"].as_str(), content.attrs.get("fileSize").map(String::as_str)))
+        .collect();
+    assert_eq!(contents, [("https://tide.example/p.png", None), ("https://tide.example/b.pdf", Some("9"))]);
+    let dublin_core = item.dublin_core_ext().unwrap();
+    assert_eq!(
+        (dublin_core.creators(), dublin_core.contributors(), dublin_core.rights()),
+        (&["Ana".to_owned()][..], &["Bo".to_owned()][..], &["CC BY".to_owned()][..])
+    );
+    let entry = scratch.atom().entries()[0].clone();
+    let files: Vec<&str> =
+        entry.links().iter().filter(|link| link.rel() == "enclosure").map(atom_syndication::Link::href).collect();
+    assert_eq!(files, ["https://tide.example/p.png", "https://tide.example/a.mp3", "https://tide.example/b.pdf"]);
+    assert_eq!((entry.contributors()[0].name(), entry.rights().unwrap().as_str()), ("Bo", "CC BY"));
+    let json: Value = serde_json::from_slice(&scratch.published("feed.json")).unwrap();
+    assert_eq!(json["items"][0]["attachments"].as_array().unwrap().len(), 3);
+}

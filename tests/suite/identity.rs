@@ -90,10 +90,11 @@ fn updated_moves_only_when_the_article_did() {
     let press = Press::new();
     let article = |title: &str, text: &str, tag: &str| json!({"id": title, "source": "S", "title": title, "published": "2026-07-10T08:00:00Z", "content_text": text, "tags": [tag]});
     press.run(D1, &json!([article("A", "old", "x"), article("B", "old", "x")]));
-    assert_eq!(press.entry("A").2, "2026-07-10T08:00:00");
+    let before = press.entry("A").2;
+    assert!(before.starts_with("2026-07-10T08:00:0"), "{before}");
     // Another tag is no change.
     press.run(D2, &json!([article("A", "old", "y"), article("B", "old", "x")]));
-    assert_eq!(press.entry("A").2, "2026-07-10T08:00:00");
+    assert_eq!(press.entry("A").2, before);
     // A change was made when its input was captured; two have seconds of their own.
     press.run(D2, &json!([article("A", "new", "y"), article("B", "new", "x")]));
     let seen = [press.entry("A").2, press.entry("B").2];

@@ -4,7 +4,10 @@
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "feedmill names its files in lower case")]
 
 mod aliases;
+mod archives;
+mod browser;
 mod cases;
+mod changes;
 mod check;
 mod check_json;
 mod check_opml;
@@ -15,6 +18,7 @@ mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
 mod determinism;
+mod feeds;
 mod formats;
 mod guards;
 mod hostile;
@@ -22,6 +26,7 @@ mod identity;
 mod ledger;
 mod mixed;
 mod operators;
+mod pages;
 mod press;
 mod publish;
 mod reading;

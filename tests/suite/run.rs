@@ -68,6 +68,15 @@ impl Scratch {
         self.run(&[&fixed, args].concat())
     }
 
+    /// What `feedmill check` finds in what was published at that address: errors and warnings.
+    pub(crate) fn findings(&self, base_url: &str) -> Vec<String> {
+        let said = self.run(&["check", "out", "--base-url", base_url, "--report", "json"]);
+        let report: Value = serde_json::from_str(&said.stdout).unwrap_or_else(|error| panic!("{error} in {said:?}"));
+        assert!(report["files"].as_u64().unwrap() > 4, "{report}");
+        let found = report["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] != "info");
+        found.map(ToString::to_string).collect()
+    }
+
     /// Bytes of a published file.
     pub(crate) fn published(&self, path: &str) -> Vec<u8> {
         fs::read(self.path().join("out").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

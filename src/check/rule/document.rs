@@ -18,6 +18,7 @@ rules! {
     UNDECLARED_PREFIX: Error "undeclared-prefix", "Declare the prefix with xmlns", "https://www.w3.org/TR/xml-names/#ns-decl";
     SYSTEM_ENTITY: Info "contains-system-entity", "Take the reference to an external file away; readers do not load it", "https://www.w3.org/TR/xml/#sec-external-ent";
     BAD_CHARACTERS: Warning "bad-characters", "Repair the text: it was read in another encoding than it was written in", "https://www.w3.org/TR/xml/#charsets";
+    MORE_FINDINGS: Info "more-findings", "Mend what is shown, and check again", "https://www.w3.org/TR/xml/#sec-conformance";
     NOT_A_FEED: Error "not-a-feed", "Give a feed, OPML or a page", "https://www.rfc-editor.org/rfc/rfc4287";
     OTHER_FORMAT: Warning "obsolete-version", "Publish RSS 2.0 or Atom 1.0; of this format only the XML is looked at", "https://www.rssboard.org/rss-specification";
 }

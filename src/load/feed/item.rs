@@ -64,6 +64,8 @@ struct Found<'a> {
     tags_from: Vec<&'static str>,
     seen_tags: HashSet<Cow<'a, str>>,
     authors: Vec<(u8, Cow<'a, str>, &'static str)>,
+    contributors: Vec<Cow<'a, str>>,
+    rights: Pick<'a>,
     enclosures: Vec<Enclosure<'a>>,
     seen_enclosures: HashSet<Cow<'a, str>>,
     publication: Option<Publication<'a>>,
@@ -190,10 +192,12 @@ impl<'a> Found<'a> {
         let published = put("published", self.published, true);
         let updated = put("updated", self.updated, true);
         let summary = put("summary", self.summary, true);
+        let rights = put("rights", self.rights, true);
         let language = put("language", self.language, false);
         let image = put("image", self.image, false);
         (draft.id, draft.title, draft.url, draft.published, draft.updated) = (id, title, url, published, updated);
-        (draft.summary, draft.language, draft.image) = (summary, language, image);
+        (draft.summary, draft.language, draft.image, draft.rights) = (summary, language, image, rights);
+        draft.contributors = self.contributors;
         if let Some((_, body, from)) = self.body {
             draft.body = Some(body);
             draft.note(options, "content", || from.to_owned());

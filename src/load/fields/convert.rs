@@ -24,12 +24,14 @@ impl<'a> Draft<'a> {
     /// in it is wrong.
     pub(super) fn take(&mut self, field: Field, how: How, value: &mut Value<'a>) -> Result<(), Wrong> {
         match field {
-            Field::Tags | Field::Categories | Field::Authors => {
-                let (found, wrong) = if field == Field::Authors { people(value, how) } else { terms(value, how) };
+            Field::Tags | Field::Categories | Field::Authors | Field::Contributors => {
+                let are_people = matches!(field, Field::Authors | Field::Contributors);
+                let (found, wrong) = if are_people { people(value, how) } else { terms(value, how) };
                 let list = match field {
                     Field::Tags => &mut self.tags,
                     Field::Categories => &mut self.categories,
-                    _ => &mut self.authors,
+                    Field::Authors => &mut self.authors,
+                    _ => &mut self.contributors,
                 };
                 list.extend(found);
                 return wrong;
@@ -66,6 +68,7 @@ impl<'a> Draft<'a> {
             Field::Id => set(&mut self.id, text(value, TEXT)?),
             Field::Title => set(&mut self.title, text(value, TEXT)?),
             Field::Summary => set(&mut self.summary, text(value, TEXT)?),
+            Field::Rights => set(&mut self.rights, text(value, TEXT)?),
             Field::Language => set(&mut self.language, text(value, &["code", "tag", "name"])?),
         }
         Ok(())

@@ -28,8 +28,8 @@ pub(super) enum How {
 }
 
 use super::Field::{
-    Authors, Categories, Content, Deleted, Draft as Unpublished, Enclosures, Expires, Id, Image, Language, Published,
-    Source, Summary, Tags, Title, Updated, Url,
+    Authors, Categories, Content, Contributors, Deleted, Draft as Unpublished, Enclosures, Expires, Id, Image,
+    Language, Published, Rights, Source, Summary, Tags, Title, Updated, Url,
 };
 use How::{Byline, Host, Html, Kind, Markdown, Not, Plain, Single, Usual, Utc};
 
@@ -128,6 +128,12 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
     ]),
     (Enclosures, &[
         ("attachments", Usual), ("enclosures", Usual), ("enclosure", Usual),
+    ]),
+    (Contributors, &[
+        ("contributors", Usual), ("contributor", Single),
+    ]),
+    (Rights, &[
+        ("rights", Usual), ("copyright", Usual), ("license", Usual), ("licence", Usual),
     ]),
     (Deleted, &[
         ("deleted", Usual),

@@ -153,6 +153,8 @@ impl Draft<'_> {
             Field::Tags => !self.tags.is_empty(),
             Field::Categories => !self.categories.is_empty(),
             Field::Authors => !self.authors.is_empty(),
+            Field::Contributors => !self.contributors.is_empty(),
+            Field::Rights => self.rights.is_some(),
             Field::Summary => self.summary.is_some(),
             Field::Content => self.body.is_some(),
             Field::Language => self.language.is_some(),

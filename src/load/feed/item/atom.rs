@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Found, OTHER_FORMAT, Pick, address_of, rss};
 use crate::article::Body;
 use crate::load::feed::names::{Ns, resolved};
-use crate::load::feed::text::{as_markup, construct, is_image, plain, rss_text};
+use crate::load::feed::text::{as_markup, construct, is_image, plain, rss_text, trimmed};
 use crate::load::feed::tree::Element;
 
 /// The order of the authors of an entry's source.
@@ -32,6 +32,8 @@ impl<'a> Found<'a> {
                 self.tag(term.cloned().unwrap_or_default(), "<category>");
             }
             "author" => self.author(rank, person(element), "<author>"),
+            "contributor" => self.contributors.push(trimmed(person(element))),
+            "rights" => self.rights.offer(rank, construct(element).map(as_markup).unwrap_or_default(), "<rights>"),
             "summary" => {
                 self.summary.offer(rank, construct(element).map(as_markup).unwrap_or_default(), "<summary>");
             }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Found, MODULE, address_of};
 use crate::article::Body;
 use crate::load::feed::names::Ns;
-use crate::load::feed::text::{is_image, rss_text};
+use crate::load::feed::text::{is_image, rss_text, trimmed};
 use crate::load::feed::tree::Element;
 
 impl<'a> Found<'a> {
@@ -24,6 +24,8 @@ impl<'a> Found<'a> {
             (Ns::Dc, "title") => self.title.offer(MODULE, text(), "<dc:title>"),
             (Ns::Dc, "date") => self.published.offer(MODULE, text(), "<dc:date>"),
             (Ns::Dc, "creator") => self.author(MODULE, text(), "<dc:creator>"),
+            (Ns::Dc, "contributor") => self.contributors.push(trimmed(text())),
+            (Ns::Dc, "rights") => self.rights.offer(MODULE, text(), "<dc:rights>"),
             (Ns::Dc, "language") => self.language.offer(MODULE, text(), "<dc:language>"),
             (Ns::Dc, "description") if is_rss => {
                 self.description.offer(MODULE, rss_text(element), "<dc:description>");

@@ -1,0 +1,250 @@
+//! `[[feed]]`, `[tags]`, `[sources]`, `[categories]` and `[authors]`: what is said about terms and their feeds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
+
+use serde::Deserialize;
+
+use super::tables::{ContentMode, OneOrMany};
+use super::value::{Address, AliasTable, TermName};
+use crate::article::text::one_line;
+use crate::article::{Aliases, Term, TermKey, WebUrl};
+use crate::feed::{FeedRules, Taxonomy};
+use crate::normalise::SourceAddresses;
+use crate::select::rules::{DeclaredFeed, Rules, TermRef, TermRules};
+
+/// `[tags]`, `[categories]` and `[authors]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TermsTable {
+    /// Each term with its other names.
+    pub aliases: AliasTable,
+    /// What terms are called, whatever their spellings.
+    pub labels: Named<String>,
+    /// The terms that have feeds.
+    pub only: Option<Names>,
+    /// Terms that have none.
+    pub except: Names,
+    /// How many articles a term needs for a feed of its own.
+    pub min_entries: Option<usize>,
+    /// How many entries their feeds have.
+    pub limit: Option<NonZeroUsize>,
+    /// Whether their feeds show whole texts.
+    pub content: Option<ContentMode>,
+}
+
+/// `[sources]`: what is said about other terms, and where sources are.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SourcesTable {
+    /// Each source with its other names.
+    pub aliases: AliasTable,
+    /// What sources are called, whatever their spellings.
+    pub labels: Named<String>,
+    /// The sources that have feeds.
+    pub only: Option<Names>,
+    /// Sources that have none.
+    pub except: Names,
+    /// How many articles a source needs for a feed of its own.
+    pub min_entries: Option<usize>,
+    /// How many entries their feeds have.
+    pub limit: Option<NonZeroUsize>,
+    /// Whether their feeds show whole texts.
+    pub content: Option<ContentMode>,
+    /// The address of a source's home page.
+    pub url: Named<Address>,
+    /// The address of a source's own feed.
+    pub feed: Named<Address>,
+}
+
+impl SourcesTable {
+    fn split(self) -> (TermsTable, Named<Address>, Named<Address>) {
+        let Self { aliases, labels, only, except, min_entries, limit, content, url, feed } = self;
+        (TermsTable { aliases, labels, only, except, min_entries, limit, content }, url, feed)
+    }
+}
+
+/// Terms of one taxonomy.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "OneOrMany<String>")]
+pub struct Names(BTreeSet<TermKey>);
+
+impl TryFrom<OneOrMany<String>> for Names {
+    type Error = String;
+    fn try_from(names: OneOrMany<String>) -> Result<Self, String> {
+        names.into_vec().iter().map(|name| key(name)).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// Something for each of some terms.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "BTreeMap<String, T>")]
+pub struct Named<T>(BTreeMap<TermKey, T>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> TryFrom<BTreeMap<String, T>> for Named<T> {
+    type Error = String;
+    fn try_from(table: BTreeMap<String, T>) -> Result<Self, String> {
+        let mut named = BTreeMap::new();
+        for (name, value) in table {
+            if named.insert(key(&name)?, value).is_some() {
+                return Err(format!("\"{name}\" is there twice"));
+            }
+        }
+        Ok(Self(named))
+    }
+}
+
+fn key(name: &str) -> Result<TermKey, String> {
+    Term::new(name).map(|term| term.key).ok_or_else(|| format!("\"{name}\" is no name"))
+}
+
+/// All `[[feed]]` tables.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "Vec<FeedTable>")]
+pub struct FeedTables {
+    declared: Vec<(DeclaredFeed, FeedRules)>,
+    of_terms: BTreeMap<Option<TermRef>, FeedRules>,
+}
+
+/// `[[feed]]`: a feed of its own, by its `name`; or what is said about the feed of a `term`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FeedTable {
+    name: Option<String>,
+    term: Option<String>,
+    title: Option<String>,
+    description: Option<String>,
+    all: Vec<TermName>,
+    any: Vec<TermName>,
+    none: Vec<TermName>,
+    limit: Option<NonZeroUsize>,
+    content: Option<ContentMode>,
+}
+
+/// What stands for the feed of all articles.
+const ALL: &str = "all";
+
+impl TryFrom<Vec<FeedTable>> for FeedTables {
+    type Error = String;
+    fn try_from(tables: Vec<FeedTable>) -> Result<Self, String> {
+        let mut feeds = Self::default();
+        for table in tables {
+            let line = |text: Option<String>| text.map(|text| one_line(&text)).filter(|text| !text.is_empty());
+            let rules = FeedRules {
+                title: line(table.title),
+                description: line(table.description),
+                limit: table.limit.map(NonZeroUsize::get),
+                full: table.content.map(|mode| mode == ContentMode::Full),
+            };
+            let refs = |names: Vec<TermName>| names.into_iter().map(|TermName(term)| term).collect::<Vec<TermRef>>();
+            let (all, any, none) = (refs(table.all), refs(table.any), refs(table.none));
+            let has_terms = !(all.is_empty() && any.is_empty() && none.is_empty());
+            match (table.name, table.term) {
+                (Some(name), None) if has_terms => {
+                    let term = Term::new(&name).ok_or_else(|| format!("\"{name}\" is no name"))?;
+                    if feeds.declared.iter().any(|(feed, _)| feed.name.key == term.key) {
+                        return Err(format!("two feeds are named \"{name}\""));
+                    }
+                    feeds.declared.push((DeclaredFeed { name: term, all, any, none }, rules));
+                }
+                (Some(name), None) => {
+                    return Err(format!(
+                        "the feed \"{name}\" needs terms: all, any or none, such as all = [\"tag/rust\"]"
+                    ));
+                }
+                (None, Some(_)) if has_terms => {
+                    return Err("a feed with all, any or none needs a name instead of a term".to_owned());
+                }
+                (None, Some(term)) => {
+                    let of = if term == ALL { None } else { Some(term.parse::<TermName>()?.0) };
+                    if feeds.of_terms.insert(of, rules).is_some() {
+                        return Err(format!("there are two tables for the feed of \"{term}\""));
+                    }
+                }
+                (Some(_), Some(_)) | (None, None) => {
+                    return Err("a feed has a name (of its own), or a term (tag/rust, all): one of them".to_owned());
+                }
+            }
+        }
+        Ok(feeds)
+    }
+}
+
+/// The tables about terms and feeds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TermTables {
+    pub(super) tags: TermsTable,
+    pub(super) sources: SourcesTable,
+    pub(super) categories: TermsTable,
+    pub(super) authors: TermsTable,
+    pub(super) feeds: FeedTables,
+    pub(super) min_entries: Option<NonZeroUsize>,
+}
+
+impl TermTables {
+    /// What they say, every term under the name that its other names lead to; and where sources are.
+    pub(super) fn resolve(self) -> (Rules, SourceAddresses) {
+        let (sources, homes, source_feeds) = self.sources.split();
+        let usual = self.min_entries.map_or(1, NonZeroUsize::get);
+        let mut rules = Rules::default();
+        for (taxonomy, table) in [
+            (Taxonomy::Tag, self.tags),
+            (Taxonomy::Source, sources),
+            (Taxonomy::Category, self.categories),
+            (Taxonomy::Author, self.authors),
+        ] {
+            rules.taxonomies.insert(taxonomy, term_rules(table, usual));
+        }
+        let meant = |(taxonomy, key): TermRef| (taxonomy, meant(rules.aliases(taxonomy), key));
+        let of_terms: BTreeMap<_, _> =
+            self.feeds.of_terms.into_iter().map(|(term, rules)| (term.map(meant), rules)).collect();
+        let all = |list: Vec<TermRef>| list.into_iter().map(meant).collect();
+        let mut declared = Vec::with_capacity(self.feeds.declared.len());
+        let mut feeds = of_terms;
+        for (feed, said) in self.feeds.declared {
+            feeds.insert(Some((Taxonomy::Declared, feed.name.key.clone())), said);
+            let DeclaredFeed { name, all: every, any, none } = feed;
+            declared.push(DeclaredFeed { name, all: all(every), any: all(any), none: all(none) });
+        }
+        let aliases = rules.aliases(Taxonomy::Source).clone();
+        let at = |named: Named<Address>| -> BTreeMap<TermKey, WebUrl> {
+            named.0.into_iter().map(|(key, Address(url))| (self::meant(&aliases, key), url)).collect()
+        };
+        let addresses = SourceAddresses { homes: at(homes), feeds: at(source_feeds) };
+        (Rules { feeds, declared, ..rules }, addresses)
+    }
+}
+
+fn term_rules(table: TermsTable, min_entries: usize) -> TermRules {
+    let aliases = table.aliases.0;
+    let keys = |Names(keys): Names| keys.into_iter().map(|key| meant(&aliases, key)).collect();
+    TermRules {
+        labels: table
+            .labels
+            .0
+            .into_iter()
+            .map(|(key, label)| (meant(&aliases, key), one_line(&label)))
+            .filter(|(_, label)| !label.is_empty())
+            .collect(),
+        only: table.only.map(keys),
+        except: keys(table.except),
+        min_entries: table.min_entries.unwrap_or(min_entries),
+        feeds: FeedRules {
+            limit: table.limit.map(NonZeroUsize::get),
+            full: table.content.map(|mode| mode == ContentMode::Full),
+            ..FeedRules::default()
+        },
+        aliases,
+    }
+}
+
+/// The term that a name stands for.
+fn meant(aliases: &Aliases, key: TermKey) -> TermKey {
+    aliases.of(&key).map_or(key, |term| term.key.clone())
+}

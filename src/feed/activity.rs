@@ -1,0 +1,208 @@
+//! Activity: how many articles there were in each week, month or year.
+//!
+//! All feeds of a publication share one [`Calendar`], so that their pictures can be compared. It ends with the newest
+//! article of the collection, never with the clock: the same collection gives the same pictures on any day.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+/// What is counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Seven days from a Monday on.
+    Week,
+    /// A month of the calendar.
+    Month,
+    /// A year of the calendar.
+    Year,
+}
+
+impl Unit {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
+    /// How many of them a calendar has.
+    fn span(self) -> u16 {
+        match self {
+            Self::Week => 26,
+            Self::Month | Self::Year => 24,
+        }
+    }
+
+    /// The number of the one that a day lies in.
+    fn number(self, day: NaiveDate) -> i32 {
+        match self {
+            // The first of January of the year 1, day 1 of the common era, was a Monday.
+            Self::Week => (day.num_days_from_ce() - 1).div_euclid(7),
+            Self::Month => day.year() * 12 + day.month0().cast_signed(),
+            Self::Year => day.year(),
+        }
+    }
+
+    /// The first day of the one with that number.
+    fn first_day(self, number: i32) -> NaiveDate {
+        let day = match self {
+            Self::Week => NaiveDate::from_num_days_from_ce_opt(number * 7 + 1),
+            Self::Month => {
+                let month = u32::try_from(number.rem_euclid(12)).unwrap_or(0) + 1;
+                NaiveDate::from_ymd_opt(number.div_euclid(12), month, 1)
+            }
+            Self::Year => NaiveDate::from_ymd_opt(number, 1, 1),
+        };
+        day.unwrap_or_default()
+    }
+}
+
+/// The weeks, months or years over which articles are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calendar {
+    unit: Unit,
+    /// The number of the last one.
+    last: i32,
+}
+
+impl Calendar {
+    /// The calendar of a collection, by the days of its articles: half a year in weeks if three quarters of the articles
+    /// lie in it, else two years in months, else 24 years. `None` for a collection without articles.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use feedmill::feed::{Calendar, Unit};
+    /// let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    /// let calendar = Calendar::new(["2026-07-01", "2026-07-20"].map(day)).unwrap();
+    /// assert_eq!((calendar.unit(), calendar.first_day()), (Unit::Week, day("2026-01-26")));
+    /// let calendar = Calendar::new(["2025-07-01", "2026-07-20"].map(day)).unwrap();
+    /// assert_eq!((calendar.unit(), calendar.first_day()), (Unit::Month, day("2024-08-01")));
+    /// ```
+    pub fn new(days: impl IntoIterator<Item = NaiveDate, IntoIter: Clone>) -> Option<Self> {
+        let days = days.into_iter();
+        let newest = days.clone().max()?;
+        let calendar = |unit: Unit| Self { unit, last: unit.number(newest) };
+        let fits = |calendar: &Self| {
+            let first = calendar.first_day();
+            let (mut all, mut inside) = (0_usize, 0_usize);
+            for day in days.clone() {
+                all += 1;
+                inside += usize::from(day >= first);
+            }
+            inside * 4 >= all * 3
+        };
+        let by_length = [Unit::Week, Unit::Month].map(calendar);
+        Some(by_length.into_iter().find(fits).unwrap_or_else(|| calendar(Unit::Year)))
+    }
+
+    /// What it counts.
+    pub fn unit(self) -> Unit {
+        self.unit
+    }
+
+    /// The number of its first week, month or year.
+    fn first(self) -> i32 {
+        self.last - i32::from(self.unit.span()) + 1
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> NaiveDate {
+        self.unit.first_day(self.first())
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        let next = self.unit.first_day(self.last + 1);
+        next.checked_sub_days(Days::new(1)).unwrap_or(next)
+    }
+
+    /// The activity of a feed, by the days of all its articles.
+    pub fn activity(self, days: impl IntoIterator<Item = NaiveDate>) -> Activity {
+        let first = self.first();
+        let mut counts = vec![0; usize::from(self.unit.span())];
+        let (mut articles, mut newest) = (0, None);
+        for day in days {
+            articles += 1;
+            newest = newest.max(Some(day));
+            let place = usize::try_from(self.unit.number(day) - first).ok();
+            if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+                *count += 1;
+            }
+        }
+        Activity { articles, newest, calendar: Some(self), counts: counts.into_boxed_slice() }
+    }
+}
+
+/// How many articles a feed got and when: all that the collection has of it, not only those that it shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// How many articles there are.
+    pub articles: usize,
+    /// The day of the newest.
+    pub newest: Option<NaiveDate>,
+    /// What is counted; none in a collection without articles.
+    pub calendar: Option<Calendar>,
+    /// The number of articles in each week, month or year of the calendar, oldest first.
+    pub counts: Box<[u32]>,
+}
+
+impl Activity {
+    /// The largest number in one week, month or year, and the first day of the latest that has it; none if there is
+    /// nothing in the calendar.
+    pub fn peak(&self) -> Option<(u32, NaiveDate)> {
+        let calendar = self.calendar?;
+        let last_first = self.counts.iter().zip(0..).max_by_key(|(count, _)| **count).filter(|(count, _)| **count > 0);
+        last_first.map(|(count, place)| (*count, calendar.unit.first_day(calendar.first() + place)))
+    }
+
+    /// The number of articles in the calendar.
+    pub fn recent(&self) -> u32 {
+        self.counts.iter().sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_months_on_their_first() {
+        for (unit, within, first) in [
+            (Unit::Week, "2026-07-20", "2026-07-20"),
+            (Unit::Week, "2026-07-26", "2026-07-20"),
+            (Unit::Month, "2024-02-29", "2024-02-01"),
+            (Unit::Month, "-0001-12-31", "-0001-12-01"),
+            (Unit::Year, "1999-12-31", "1999-01-01"),
+        ] {
+            assert_eq!(unit.first_day(unit.number(day(within))), day(first), "{within}");
+        }
+    }
+
+    #[test]
+    fn one_old_article_does_not_change_the_unit() {
+        let recent = ["2026-07-01", "2026-06-01", "2026-05-01"].map(day);
+        let mut days = recent.to_vec();
+        days.push(day("1999-01-01"));
+        assert_eq!(Calendar::new(days.clone()).map(Calendar::unit), Some(Unit::Week));
+        days.push(day("1998-01-01"));
+        assert_eq!(Calendar::new(days).map(Calendar::unit), Some(Unit::Year));
+        assert_eq!(Calendar::new([]), None);
+    }
+
+    #[test]
+    fn everything_is_counted_and_the_peak_is_the_latest_of_equals() {
+        let days = ["2026-07-20", "2026-07-19", "2026-07-14", "2026-07-01", "2026-07-02", "2020-01-01"].map(day);
+        let calendar = Calendar::new(days).unwrap_or_else(|| panic!("no calendar"));
+        assert_eq!((calendar.unit(), calendar.last_day()), (Unit::Week, day("2026-07-26")));
+        let activity = calendar.activity(days);
+        assert_eq!((activity.articles, activity.recent(), activity.newest), (6, 5, Some(days[0])));
+        assert_eq!(activity.counts[22..], [2, 0, 2, 1]);
+        assert_eq!(activity.peak(), Some((2, day("2026-07-13"))));
+        assert_eq!(calendar.activity([day("1990-01-01")]).peak(), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! The page at the top: the newest articles, and all terms, or where they are many the liveliest.
+
+use std::cmp::Reverse;
+
+use maud::{Markup, html};
+
+use super::page::Page;
+use super::words::{Words, count, grouped};
+use super::{facts, history, list, name, page_of, picture, published};
+use crate::article::Language;
+use crate::feed::{Feed, Taxonomy, anchor};
+use crate::render::{Files, Overview};
+
+/// The most terms of a taxonomy that all stand here.
+const ALL: usize = 200;
+/// How many of more stand here, and the most bytes of what is said of those of one taxonomy.
+const LIVELIEST: usize = 60;
+const MOST_BYTES: usize = 80_000;
+/// How many articles stand here.
+const NEWEST: usize = 8;
+
+pub(super) fn render(overview: &Overview<'_>) -> Files {
+    let Some(all) = overview.feeds.first() else { return Vec::new() };
+    let context = overview.context;
+    let site = context.site;
+    let page = Page { title: &all.title, language: all.language.as_ref(), to_top: "", context };
+    let words = page.words();
+    let lists: Vec<Taxonomy> =
+        Taxonomy::ALL.iter().copied().filter(|taxonomy| !list::feeds(*taxonomy, overview).is_empty()).collect();
+    let markup = html! {
+        (page.top((all, ""), &all.description))
+        header {
+            h1 { bdi { (all.headline) } }
+            @match &site.description {
+                Some(description) => p { bdi { (description) } },
+                None => p lang=[words.lang] dir=[words.dir] { (all.description) },
+            }
+            (facts(all, words))
+        }
+        main {
+            (newest(all, overview, words))
+            div.side {
+                (page.subscribe(all))
+                p.meta lang=[words.lang] dir=[words.dir] {
+                    "All feeds at once: " a href="index.opml" { "as OPML" } ", to import into a feed reader, and "
+                    a href="feeds.json" { "as JSON" } ", for programs."
+                }
+            }
+            (history(all, "", words))
+            @for taxonomy in lists { (terms(taxonomy, overview, words)) }
+        }
+        (page.bottom())
+    };
+    vec![("index.html".into(), markup.into_string().into_bytes())]
+}
+
+/// The newest articles: their titles, sources and dates.
+fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
+    let context = overview.context;
+    html! {
+        section.list aria-labelledby="articles" {
+            h2 #articles lang=[words.lang] { "Newest articles" }
+            @if all.entries.is_empty() {
+                p.none lang=[words.lang] dir=[words.dir] { "There are no articles here at present." }
+            } @else {
+                ul.newest {
+                    @for n in all.entries.iter().take(NEWEST) {
+                        @let article = &overview.articles[*n];
+                        @let source = context.article_terms[*n].source.map(|source| &context.terms[source]);
+                        @let here = source.filter(|source| source.has_feed).map(|source| page_of(source, ""));
+                        li lang=[article.language.as_ref().map(Language::as_str)] dir=(article.language.as_ref().map_or("auto", Language::direction)) {
+                            @match (&article.url, &here) {
+                                (Some(url), _) => a href=(url) { (article.title) },
+                                (None, Some(page)) => a href={ (page) "#" (anchor(article)) } { (article.title) },
+                                (None, None) => (article.title),
+                            }
+                            " "
+                            span.meta {
+                                @if let Some(source) = source {
+                                    @if let Some(page) = here { a href=(page) { (name(source)) } } @else { (name(source)) }
+                                    " · "
+                                }
+                                (published(article, context))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The terms of a taxonomy: all of few, by name; of many those that had most articles of late.
+fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
+    let mut feeds = list::feeds(taxonomy, overview);
+    let number = feeds.len();
+    let are_all = number <= ALL;
+    if !are_all {
+        feeds.sort_by_key(|(feed, _)| Reverse((feed.activity.recent(), feed.activity.articles)));
+        feeds.truncate(LIVELIEST);
+    }
+    let mut room = MOST_BYTES;
+    let cards: Vec<Markup> = feeds
+        .iter()
+        .map(|(feed, term)| list::card(feed, term, "", words, overview.context))
+        .take_while(|card| {
+            let rest = room.checked_sub(card.0.len());
+            room = rest.unwrap_or(0);
+            rest.is_some()
+        })
+        .collect();
+    let are_all = are_all && cards.len() == number;
+    let calendar = feeds.first().and_then(|(feed, _)| feed.activity.calendar);
+    let folder = taxonomy.folder();
+    html! {
+        section.wide aria-labelledby=(folder) {
+            h2 id=(folder) lang=[words.lang] { (taxonomy.heading()) }
+            p.meta lang=[words.lang] dir=[words.dir] {
+                @if are_all {
+                    (count(number, taxonomy.name(), folder)) ". "
+                } @else {
+                    "The liveliest " (grouped(cards.len())) " of " (count(number, taxonomy.name(), folder)) ". "
+                    a href=(list::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
+                }
+                @if let Some(calendar) = calendar { (picture::caption(calendar)) "." }
+            }
+            ul.terms { @for card in &cards { (card) } }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What all pages have in common: head, way back to the index, subscription box, foot.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::list;
+use super::words::Words;
+use crate::article::Language;
+use crate::feed::{Feed, Taxonomy};
+use crate::render::{Context, GENERATOR};
+
+/// Nothing is loaded but our style sheet and pictures.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src https: http:; base-uri 'none'; form-action 'none'";
+
+/// A page.
+pub(super) struct Page<'p> {
+    /// Its title.
+    pub(super) title: &'p str,
+    /// Its language; English, if it has none.
+    pub(super) language: Option<&'p Language>,
+    /// The way from its folder to the top of the output.
+    pub(super) to_top: &'p str,
+    /// The publication.
+    pub(super) context: &'p Context<'p>,
+}
+
+impl Page<'_> {
+    /// How to mark the page's own words.
+    pub(super) fn words(&self) -> Words {
+        Words::on(self.language)
+    }
+
+    /// Its head and the beginning of its body. A browser that looks for feeds is shown those of `feed`, which lie in
+    /// `folder`, seen from the page.
+    pub(super) fn top(&self, (feed, folder): (&Feed, &str), description: &str) -> Markup {
+        let lang = self.language.map_or("en", Language::as_str);
+        let dir = self.language.map_or("ltr", Language::direction);
+        let words = self.words();
+        html! {
+            (DOCTYPE)
+            (PreEscaped(format!("<html lang=\"{lang}\" dir=\"{dir}\">")))
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="generator" content=(GENERATOR.0);
+                title { (self.title) }
+                meta name="description" content=(description);
+                link rel="icon" type="image/svg+xml" href={ (self.to_top) "icon.svg" };
+                link rel="stylesheet" href={ (self.to_top) "style.css" };
+                @for format in self.context.formats {
+                    link rel="alternate" type=(format.media_type) title={ (feed.title) " (" (format.title) ")" } href={ (folder) (format.file_name) };
+                }
+            }
+            (PreEscaped("<body>"))
+            a.skip href="#articles" lang=[words.lang] dir=[words.dir] { "Skip to the list" }
+        }
+    }
+
+    /// The way back: to the index, and to the list of a taxonomy.
+    pub(super) fn trail(&self, taxonomy: Option<Taxonomy>) -> Markup {
+        let words = self.words();
+        html! {
+            nav.trail aria-label="You are here" lang=[words.lang] {
+                a href={ (self.to_top) "index.html" } { bdi lang="" { (self.context.site.name()) } }
+                @if let Some(taxonomy) = taxonomy {
+                    " › "
+                    a href={ (self.to_top) (list::path(taxonomy, 0)) } { (taxonomy.heading()) }
+                }
+            }
+        }
+    }
+
+    /// The addresses of a feed, to copy into a reader.
+    pub(super) fn subscribe(&self, feed: &Feed) -> Markup {
+        let words = self.words();
+        html! {
+            section.subscribe aria-labelledby="subscribe" lang=[words.lang] dir=[words.dir] {
+                h2 #subscribe { "Subscribe" }
+                p { "Copy an address into your feed reader:" }
+                ul {
+                    @for format in self.context.formats {
+                        li {
+                            a href=(format.file_name) { (format.title) } " "
+                            (address(&self.context.site.url(&feed.key.path(format.file_name))))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Its end.
+    pub(super) fn bottom(&self) -> Markup {
+        let words = self.words();
+        let (name, uri, _) = GENERATOR;
+        html! {
+            footer lang=[words.lang] dir=[words.dir] { p { "Published with " a href=(uri) { (name) } "." } }
+            (PreEscaped("</body></html>\n"))
+        }
+    }
+}
+
+/// An address to copy, which may be broken after its slashes only, if it can be helped.
+fn address(url: &str) -> Markup {
+    let (scheme, rest) = url.split_at(url.find("//").map_or(0, |at| at + 2));
+    let mut parts = rest.split_inclusive('/');
+    html! { code { (scheme) (parts.next().unwrap_or_default()) @for part in parts { wbr; (part) } } }
+}

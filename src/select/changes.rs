@@ -1,0 +1,66 @@
+//! Changes: when each article was changed last, and no two in the same second.
+//!
+//! Atom readers tell versions of an entry apart by `updated`, and validators object to a feed in which two entries share
+//! one (the W3C validator's `DuplicateUpdated`). An article has the same `updated` in all its feeds, so the seconds are
+//! given out over all articles that feeds show: of those that changed (or were published) in one second the last in
+//! publishing order keeps it, and each one before it is a second later. `published` stays as the collection says it.
+//!
+//! What was published stands: the memory has the second of each article, and whoever comes later takes one that is free.
+//! Without a memory the order of publishing alone decides, so a lost ledger costs seconds of articles that share one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::article::date::is_publishable;
+use crate::article::{Article, Key};
+use crate::memory::{Memory, Record};
+
+/// Dates the changes of articles (in publishing order). One that was shown before and does not date its change itself was
+/// changed when the input was captured in which the change is seen first. Gives what the content of each is.
+pub(super) fn changes(articles: &mut [Article<'_>], records: &[Option<i64>], memory: &Memory) -> Vec<Key> {
+    let contents: Vec<Key> = articles.par_iter().map(Article::content).collect();
+    let shown = |record: Option<i64>| memory.articles.get(&record?).filter(|record| record.was_shown());
+    let moments: Vec<(DateTime<Utc>, bool)> = articles
+        .iter()
+        .zip(&contents)
+        .zip(records)
+        .map(|((article, content), record)| match shown(*record) {
+            Some(record) => {
+                let changed = changed(article, *content, record);
+                (changed, changed == record.updated)
+            }
+            None => (article.changed(), false),
+        })
+        .collect();
+    let mut taken = FxHashSet::default();
+    let mut stand: Vec<bool> = moments.iter().rev().map(|(at, stands)| *stands && taken.insert(*at)).collect();
+    stand.reverse();
+    taken.extend(memory.articles.values().filter(|record| record.was_shown()).map(|record| record.updated));
+    // Where the search for a free second goes on: there may be thousands of one midnight.
+    let mut next = FxHashMap::<DateTime<Utc>, DateTime<Utc>>::default();
+    for ((article, (first, _)), stands) in articles.iter_mut().zip(moments).zip(stand).rev() {
+        let mut at = first;
+        if !stands {
+            at = next.get(&first).copied().unwrap_or(first);
+            while !taken.insert(at) && is_publishable(at + TimeDelta::seconds(1)) {
+                at += TimeDelta::seconds(1);
+            }
+            next.insert(first, at);
+        }
+        article.updated = Some(at).filter(|at| article.updated.is_some() || *at > article.published.at);
+    }
+    contents
+}
+
+/// When an article was changed that was shown before. Never before that, or before what was said then.
+fn changed(article: &Article<'_>, content: Key, record: &Record) -> DateTime<Utc> {
+    let changed = match article.updated {
+        Some(own) => own.max(record.updated),
+        None if record.content == Some(content) => record.updated,
+        None => article.captured.max(record.updated + TimeDelta::seconds(1)),
+    };
+    // Who was told that it is gone must see that it is back (RFC 6721 §3).
+    let back = record.retracted.map(|when| when + TimeDelta::seconds(1));
+    changed.max(back.unwrap_or_default()).max(article.published.at)
+}
