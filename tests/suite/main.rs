@@ -9,6 +9,11 @@ mod browser;
 mod cases;
 mod changes;
 mod check;
+mod check_json;
+mod check_opml;
+mod check_page;
+mod check_places;
+mod check_tree;
 mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
