@@ -51,6 +51,8 @@ struct Raw {
 const MOST: usize = 1_000;
 /// The most characters of the offending text.
 const LONGEST: usize = 120;
+/// The most characters of a message.
+const LONGEST_MESSAGE: usize = 300;
 /// How many characters of a line are shown before and after the place.
 const AROUND: (usize, usize) = (60, 100);
 
@@ -70,7 +72,7 @@ impl<'t> Findings<'t> {
         let count = &mut self.counts[rule.severity as usize];
         *count += 1;
         if *count <= MOST {
-            self.list.push(Raw { at, rule, message: message.into() });
+            self.list.push(Raw { at, rule, message: said(&message.into()) });
         }
     }
 
@@ -162,10 +164,20 @@ impl<'t> Places<'t> {
     }
 }
 
+/// A message, which may quote the document: of a bearable length, and nothing that a terminal would obey.
+fn said(message: &str) -> String {
+    let shown = |c| if matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') { '\u{FFFD}' } else { c };
+    cut_to(message, LONGEST_MESSAGE).chars().map(shown).collect()
+}
+
 /// Text on one line, of a bearable length.
 pub(super) fn cut(text: &str) -> String {
-    let mut out: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
+    cut_to(text, LONGEST)
+}
+
+fn cut_to(text: &str, longest: usize) -> String {
+    let mut out: String = text.chars().take(longest).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(longest).is_some() {
         out.push('…');
     }
     out

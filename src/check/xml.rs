@@ -238,7 +238,7 @@ pub(super) fn content(node: Node<'_, '_>, text: &str) -> Range<usize> {
     if trimmed.is_empty() {
         return name;
     }
-    let start = start + inside.find(trimmed).unwrap_or(0);
+    let start = start + inside.len() - inside.trim_start().len();
     start..start + trimmed.len()
 }
 
