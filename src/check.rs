@@ -5,10 +5,15 @@
 //! looks each element up in tables of plain records (`model`): where it may stand, how often, and what it holds.
 //!
 //! Looked at: well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with the modules of
-//! `extension`, HTML inside of them, and what some readers would misread (`lint`).
+//! `extension`, HTML inside of them, and what some readers would misread (`lint`); JSON Feed, OPML and pages; and, in
+//! [`tree`], what documents say of each other.
 //!
 //! Not looked at, on purpose: what needs the network (whether a host or an enclosure is there), other formats beyond their
 //! being well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module nobody reads any more.
+//!
+//! Codes and severities are those of the W3C feed validator where it has the rule. It is left where it is older than what
+//! it looks at (schemes that were registered since, Media RSS 1.5), and where it looks closer: at each element of SVG and
+//! MathML, into HTML in Base64, at what stands before the place where a document is not well-formed any more.
 
 mod atom;
 mod extension;
