@@ -134,7 +134,7 @@ mod properties {
             let mut bytes = document.iter().collect::<String>().into_bytes();
             bytes.extend(tail);
             let checked = look(&bytes, Some("https://feeds.example.org/x"));
-            let lines = bytes.iter().filter(|b| **b == b'\n').count() + 1;
+            let lines = memchr::memchr_iter(b'\n', bytes).count() + 1;
             for finding in &checked.findings {
                 prop_assert!((1..=lines).contains(&finding.line) && finding.column > 0 && !finding.message.is_empty());
             }
