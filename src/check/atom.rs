@@ -5,7 +5,10 @@ mod feed;
 pub(super) mod text;
 
 use super::link;
-use super::model::{Element, Needed, Value, any, optional, required, texts, tree, within::*};
+use super::model::within::{
+    CATEGORIES, CHANNEL, COLLECTION, CONFLICTS, ENTRY, FEED, ITEM, OF_ATOM, OF_RSS, PERSON, SOURCE, WORKSPACE,
+};
+use super::model::{Element, Needed, Value, any, optional, required, texts, tree};
 use super::namespace::{Ns, of_uri};
 use super::rule::atom::{MISSING_NAMESPACE, MISSING_SOURCE_ELEMENT, OBSOLETE_NAMESPACE};
 use super::rule::rss::{INVALID_NAMESPACE, MISSING_ELEMENT};

@@ -51,6 +51,8 @@ struct Raw {
 const MOST: usize = 1_000;
 /// The most characters of the offending text.
 const LONGEST: usize = 120;
+/// The most characters of a message.
+const LONGEST_MESSAGE: usize = 300;
 /// How many characters of a line are shown before and after the place.
 const AROUND: (usize, usize) = (60, 100);
 
@@ -70,7 +72,7 @@ impl<'t> Findings<'t> {
         let count = &mut self.counts[rule.severity as usize];
         *count += 1;
         if *count <= MOST {
-            self.list.push(Raw { at, rule, message: message.into() });
+            self.list.push(Raw { at, rule, message: said(&message.into()) });
         }
     }
 
@@ -114,8 +116,8 @@ impl<'t> Places<'t> {
     }
 
     fn finding(&mut self, Raw { at, rule, message }: Raw) -> Finding {
-        let start = floor(self.text, at.start);
-        let end = floor(self.text, at.end).max(start);
+        let start = self.text.floor_char_boundary(at.start);
+        let end = self.text.floor_char_boundary(at.end).max(start);
         self.advance(start);
         Finding {
             rule,
@@ -143,7 +145,8 @@ impl<'t> Places<'t> {
     fn excerpt(&self, Range { start, end }: Range<usize>) -> Excerpt {
         let before = &self.text[self.line_start..start];
         let from = before.char_indices().rev().nth(AROUND.0).map_or(0, |(at, _)| at);
-        let rest = &self.text[start..];
+        // A line may be as long as the document.
+        let rest = &self.text[start..self.text.floor_char_boundary(start + 4 * (AROUND.1 + 1))];
         let line_end = rest.find(['\n', '\r']).unwrap_or(rest.len());
         let to = rest[..line_end].char_indices().nth(AROUND.1).map_or(line_end, |(at, _)| at);
         let mut line = String::new();
@@ -161,19 +164,20 @@ impl<'t> Places<'t> {
     }
 }
 
-/// The nearest boundary of a character at or before an offset.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// A message, which may quote the document: of a bearable length, and nothing that a terminal would obey.
+fn said(message: &str) -> String {
+    let shown = |c| if matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') { '\u{FFFD}' } else { c };
+    cut_to(message, LONGEST_MESSAGE).chars().map(shown).collect()
 }
 
 /// Text on one line, of a bearable length.
 pub(super) fn cut(text: &str) -> String {
-    let mut out: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
+    cut_to(text, LONGEST)
+}
+
+fn cut_to(text: &str, longest: usize) -> String {
+    let mut out: String = text.chars().take(longest).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(longest).is_some() {
         out.push('…');
     }
     out

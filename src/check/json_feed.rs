@@ -102,7 +102,11 @@ impl Walk<'_, '_> {
     fn unknown(&mut self, Member { name, name_at, node }: &Member<'_>, table: &Table) {
         let Some(own) = name.strip_prefix('_') else {
             let names = table.fields.iter().map(|field| field.name);
-            let hint = nearest(name, names).map(|name| format!("; {name} is near")).unwrap_or_default();
+            let hint = Some(name)
+                .filter(|name| name.len() < 40)
+                .and_then(|name| nearest(name, names))
+                .map(|name| format!("; {name} is near"))
+                .unwrap_or_default();
             self.add(&UNKNOWN_MEMBER, name_at, format!("{} has no member {name}{hint}", table.name));
             return;
         };

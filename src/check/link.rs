@@ -91,13 +91,13 @@ const OF_FEEDS: [&str; 3] = ["application/atom+xml", "application/rss+xml", "app
 const THR: &str = "http://purl.org/syndication/thread/1.0";
 
 /// The relation of a link, `alternate` if it names none.
-pub(super) fn relation<'d>(link: Node<'d>) -> &'d str {
+pub(super) fn relation(link: Node<'_>) -> &str {
     let relation = link.attribute("rel").unwrap_or("alternate");
     relation.strip_prefix("http://www.iana.org/assignments/relation/").unwrap_or(relation)
 }
 
 /// The language of an element, where it or one around it says one.
-pub(super) fn language<'d>(node: Node<'d>) -> Option<&'d str> {
+pub(super) fn language(node: Node<'_>) -> Option<&str> {
     const XML: &str = "http://www.w3.org/XML/1998/namespace";
     node.ancestors().find_map(|node| node.attribute((XML, "lang"))).filter(|language| !language.is_empty())
 }
@@ -127,7 +127,7 @@ pub(super) fn has_base(node: Node<'_>) -> bool {
 pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, link: Node<'d>) {
     let relation = relation(link);
     let parent = link.parent_element().map(|parent| walk.classify(parent));
-    if let Some((subject, raw)) = walk.attribute(link, "rel") {
+    if let Some((subject, raw)) = Subject::of(link, "rel") {
         walk.value(Value::AttributeNotBlank, raw, subject);
         let is_known = RELATIONS.contains(&relation) || uri::absolute(relation).is_ok();
         if !is_known {
@@ -137,7 +137,7 @@ pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, link: Node<'d>) {
             walk.report(&FEED_HISTORY_REL_IN_ENTRY, subject, &format!("is a relation of feeds: {relation}"));
         }
     }
-    if let Some((subject, media_type)) = walk.attribute(link, "type") {
+    if let Some((subject, media_type)) = Subject::of(link, "type") {
         let bare = media_type.split(';').next().unwrap_or_default().trim();
         if !is_media_type(media_type) {
             walk.report(&INVALID_MIME_TYPE, subject, &format!("is no media type: \"{media_type}\""));
@@ -145,16 +145,16 @@ pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, link: Node<'d>) {
             walk.report(&SELF_NOT_ATOM, subject, &format!("is no type of feeds: {bare}"));
         }
     }
-    if let Some((subject, title)) = walk.attribute(link, "title") {
+    if let Some((subject, title)) = Subject::of(link, "title") {
         walk.value(Value::AttributeNotBlank, title, subject);
         walk.plain(&CONTAINS_HTML, title.trim(), subject);
     }
     for (name, value) in [("length", Value::NonNegative), ("hreflang", Value::Language)] {
-        if let Some((subject, text)) = walk.attribute(link, name) {
+        if let Some((subject, text)) = Subject::of(link, name) {
             walk.value(value, text, subject);
         }
     }
-    match walk.attribute(link, "href") {
+    match Subject::of(link, "href") {
         None => {
             let (name, at) = xml::name(link, walk.text);
             walk.findings.add(&MISSING_HREF, at, format!("<{name}> has no href"));

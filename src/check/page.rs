@@ -41,6 +41,8 @@ const NEARLY: &[&str] = &[
     "text/atom+xml",
     "text/xml",
 ];
+/// How many policies of a page are looked at.
+const MOST_POLICIES: usize = 4;
 /// How much of a page is looked at to learn its encoding.
 const PRESCAN: usize = 1_024;
 /// Attributes of elements that lead elsewhere.
@@ -163,7 +165,8 @@ impl Look<'_, '_> {
 
     /// What the page's own policy forbids.
     fn policy(&mut self) {
-        for policy in self.page.elements.iter().filter_map(|meta| http_equiv(meta, "content-security-policy")) {
+        let policies = self.page.elements.iter().filter_map(|meta| http_equiv(meta, "content-security-policy"));
+        for policy in policies.take(MOST_POLICIES) {
             let policy = Policy::of(policy);
             for element in &self.page.elements {
                 let has_nonce = element.get("nonce").is_some();

@@ -60,39 +60,42 @@ impl References {
 }
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 impl References {
     /// The links and entries of RSS or Atom.
     ///
     /// `xml:base` is passed over: a relative link of an element that has one is not kept.
     pub(super) fn of_xml<'d>(root: Node<'d, 'd>) -> Self {
-        let mut links = Self::default();
+        let mut references = Self::default();
         let text = root.document().input_text();
+        // Where elements end that were taken from elsewhere, and that say what references are relative to.
+        let (mut source, mut base) = (0, 0);
         for node in root.descendants().filter(roxmltree::Node::is_element) {
+            let range = node.range();
+            if node.has_attribute((XML, "base")) {
+                base = base.max(range.end);
+            }
             match node.tag_name().name() {
-                "item" | "entry" => links.entry(node, text),
-                "link" => links.link(node, text),
+                "source" => source = source.max(range.end),
+                "item" | "entry" => references.entry(node, text),
+                "link" if range.start >= source => references.link(node, text, range.start < base),
                 "enclosure" => {
                     if let Some(url) = node.attribute_node("url") {
-                        links.add(Relation::Other, url.value(), None, url.range_value());
+                        references.add(Relation::Other, url.value(), None, url.range_value());
                     }
                 }
                 _ => {}
             }
         }
-        links
+        references
     }
 
-    fn link(&mut self, node: Node<'_, '_>, text: &str) {
-        // What an entry was taken from is elsewhere.
-        if node.ancestors().any(|above| above.tag_name().name() == "source") {
-            return;
-        }
+    fn link(&mut self, node: Node<'_, '_>, text: &str, has_base: bool) {
         if node.tag_name().namespace() != Some(ATOM) {
             return self.add(Relation::Other, node.text().unwrap_or_default(), None, xml::content(node, text));
         }
         let Some(href) = node.attribute_node("href") else { return };
-        let has_base = node.ancestors().any(|above| above.attributes().any(|own| own.name() == "base"));
         if has_base && !href.value().contains(':') {
             return;
         }

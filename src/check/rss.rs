@@ -4,13 +4,14 @@
 mod channel;
 mod item;
 
-use super::model::{Element, Needed, Value, optional, required, text, texts, tree, within::*};
+use super::model::within::{CHANNEL, CONFLICTS, IMAGE, ITEM, NOTHING, RSS, SKIP_DAYS, SKIP_HOURS, TEXT_INPUT};
+use super::model::{Element, Needed, Value, optional, required, text, texts, tree};
 use super::namespace::Ns;
 use super::rule::rss::{
     DUPLICATE_ENCLOSURE, INVALID_NAMESPACE, INVALID_RSS_VERSION, MISSING_ATTRIBUTE, MISSING_DESCRIPTION,
     MISSING_ELEMENT, MISSING_LINK, MISSING_TITLE,
 };
-use super::walk::{Node, Walk};
+use super::walk::{Node, Subject, Walk};
 use Value::{EmailWithName, Language, NotBlank, Plain, Positive, Rfc822, Uri, WebUrl};
 
 /// The elements of RSS.
@@ -89,7 +90,7 @@ pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     if let Some(core) = walk.core {
         walk.report_tag(&INVALID_NAMESPACE, root, &format!("is in the namespace {core}; RSS has none"));
     }
-    match walk.attribute(root, "version") {
+    match Subject::of(root, "version") {
         None => walk.report_tag(&MISSING_ATTRIBUTE, root, "has no version"),
         Some((subject, version)) => {
             walk.is_rss2 = version.starts_with("2.");

@@ -22,10 +22,16 @@ use super::{Kind, Options, xml};
 /// A node of the tree.
 pub(super) type Node<'d> = roxmltree::Node<'d, 'd>;
 
+/// The text directly in an element, without blank space around it.
+pub(super) fn trimmed(node: Node<'_>) -> String {
+    text::of(node).trim().to_owned()
+}
+
 /// How deep elements that are looked into may be nested.
 const DEEPEST: usize = 64;
 
 /// The state of a walk.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the document")]
 pub(super) struct Walk<'w, 'd> {
     pub(super) findings: &'w mut Findings<'d>,
     pub(super) options: &'w Options<'w>,
@@ -40,6 +46,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) has_html: bool,
     /// Whether the document goes by the specification that allows attributes of modules.
     pub(super) is_extended: bool,
+    /// Whether it was said that a text is in no language.
+    pub(super) lacks_language: bool,
     /// Whether the document is in UTF-8.
     pub(super) is_utf8: bool,
     /// Ids that were seen, each with what it is the id of.
@@ -54,6 +62,14 @@ pub(super) struct Walk<'w, 'd> {
 pub(super) struct Subject<'d> {
     pub(super) node: Node<'d>,
     pub(super) attribute: Option<roxmltree::Attribute<'d, 'd>>,
+}
+
+impl<'d> Subject<'d> {
+    /// The attribute of that name, without a prefix, and its value.
+    pub(super) fn of(node: Node<'d>, name: &str) -> Option<(Self, &'d str)> {
+        let attribute = node.attributes().find(|own| own.namespace().is_none() && own.name() == name)?;
+        Some((Self { node, attribute: Some(attribute) }, attribute.value()))
+    }
 }
 
 impl<'d> From<Node<'d>> for Subject<'d> {
@@ -80,6 +96,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             core,
             is_rss2: kind == Kind::Rss,
             has_html: true,
+            lacks_language: false,
             is_extended: text.contains("rssboard.org/rss-specification</docs>"),
             is_utf8,
             ids: FxHashSet::default(),
@@ -169,12 +186,6 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    /// The attribute without a prefix of that name, as a subject.
-    pub(super) fn attribute(&self, node: Node<'d>, name: &str) -> Option<(Subject<'d>, &'d str)> {
-        let attribute = node.attributes().find(|own| own.namespace().is_none() && own.name() == name)?;
-        Some((Subject { node, attribute: Some(attribute) }, attribute.value()))
-    }
-
     /// The child elements of that name.
     pub(super) fn children<'s>(&'s self, node: Node<'d>, ns: Ns, name: &'s str) -> impl Iterator<Item = Node<'d>> + 's {
         node.children().filter(move |child| child.is_element() && self.classify(*child) == (ns, name))
@@ -187,7 +198,7 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     /// The first of its children that is it, without blank space around its text.
     pub(super) fn child_text(&self, node: Node<'d>, ns: Ns, name: &str) -> Option<String> {
-        self.child(node, ns, name).map(|child| text::of(child).trim().to_owned())
+        self.child(node, ns, name).map(|child| trimmed(child))
     }
 
     /// Looks at an element by its record.
@@ -210,7 +221,7 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     /// Looks at an element that holds a text.
     fn text(&mut self, node: Node<'d>, values: &'static [super::model::Value]) {
-        for child in node.children().filter(|child| child.is_element()) {
+        for child in node.children().filter(Node::is_element) {
             let (name, _) = xml::name(node, self.text);
             self.report_tag(&UNDEFINED_ELEMENT, child, &format!("stands inside of the text of <{name}>"));
         }

@@ -1,5 +1,13 @@
 //! `feedmill check`: what it finds, where, and how it says so.
 
+mod atom;
+mod bytes;
+mod extension;
+mod html;
+mod lint;
+mod rss;
+mod rules;
+
 use crate::run::Scratch;
 
 /// Runs `check` and gives what it found as (code, severity, line, column).
@@ -17,22 +25,23 @@ fn found(scratch: &Scratch, args: &[&str]) -> Vec<(String, String, u64, u64)> {
 #[test]
 fn a_finding_says_where_and_what_and_what_to_do() {
     let scratch = Scratch::new();
-    scratch.file("feed.xml", "<rss version=\"2.0\">\n<channel><title>Tide &mdash; news</title></channel>\n</rss>\n");
-    let said = scratch.run(&["check", "feed.xml"]);
+    let feed = rules::RSS.replace("ferry is", "ferry &mdash; is");
+    scratch.file("rss.xml", feed);
+    let said = scratch.run(&["check", "rss.xml"]);
     assert_eq!(said.code, 3, "{said:?}");
     for words in [
-        "feed.xml:2:22: error [undefined-named-entity]: &mdash; is not defined",
-        "2 | <channel><title>Tide &mdash; news</title></channel>",
-        "  |                      ^^^^^^^\n",
-        "  = Write the character itself",
-        "  = https://www.w3.org/TR/xml/",
+        "rss.xml:19:18: error [undefined-named-entity]: &mdash; is not defined",
+        "19 | <title>The ferry &mdash; is back</title>",
+        "   |                  ^^^^^^^\n",
+        "   = Write the character itself",
+        "   = https://www.w3.org/TR/xml/",
         "1 file: 1 error, ",
     ] {
         assert!(said.stdout.contains(words), "{words}\n{}", said.stdout);
     }
     assert!(!said.stdout.contains('\x1b'), "a pipe has no colours");
-    let first = &found(&scratch, &["feed.xml"])[0];
-    assert_eq!((first.0.as_str(), first.1.as_str(), first.2, first.3), ("undefined-named-entity", "error", 2, 22));
+    let first = &found(&scratch, &["rss.xml"])[0];
+    assert_eq!((first.0.as_str(), first.1.as_str(), first.2, first.3), ("undefined-named-entity", "error", 19, 18));
 }
 
 #[test]

@@ -73,6 +73,18 @@ fn the_example_commands_run() {
         let words: Vec<&str> = example.split(' ').skip(1).collect();
         assert_eq!(scratch.run(&words).code, 0, "{example}");
     }
+    for line in command("feedmill check").lines() {
+        let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().skip(1).collect();
+        let mut check = scratch.command(&words);
+        if words.len() > 1 {
+            check.current_dir(repository());
+        } else {
+            scratch.file("feedmill.toml", "[output]\ndir = \"public\"\n");
+        }
+        let said = finish(check);
+        assert_eq!(said.code, 0, "{line}: {said:?}");
+        std::fs::remove_file(scratch.path().join("feedmill.toml")).unwrap_or_default();
+    }
     for line in command("feedmill list").lines() {
         let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().skip(1).collect();
         assert_eq!(scratch.run(&words).code, 0, "{line}");

@@ -8,7 +8,7 @@ use crate::check::rule::atom::{
 };
 use crate::check::rule::rss::MISSING_ELEMENT;
 use crate::check::value::email;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Walk, trimmed};
 
 /// The entry as a whole.
 pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, entry: Node<'d>) {
@@ -50,7 +50,7 @@ pub(super) fn is_binary(kind: &str) -> bool {
 
 /// Two entries of one instant have no order.
 pub(super) fn updated<'d>(walk: &mut Walk<'_, 'd>, updated: Node<'d>) {
-    let text = walk.trimmed(updated);
+    let text = trimmed(updated);
     let is_of_feed = updated
         .parent_element()
         .and_then(|entry| entry.parent_element())
@@ -62,7 +62,7 @@ pub(super) fn updated<'d>(walk: &mut Walk<'_, 'd>, updated: Node<'d>) {
 
 /// A name is no e-mail address.
 pub(super) fn name<'d>(walk: &mut Walk<'_, 'd>, name: Node<'d>) {
-    let text = walk.trimmed(name);
+    let text = trimmed(name);
     let has_address = text
         .split('<')
         .skip(1)

@@ -12,7 +12,7 @@ use crate::check::rule::atom::{
 use crate::check::rule::rss::MISSING_SELF;
 use crate::check::rule::value::{INVALID_LINK, INVALID_URI_ATTRIBUTE};
 use crate::check::value::uri;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Subject, Walk, trimmed};
 use crate::check::{extension, link, lint};
 
 /// The feed as a whole.
@@ -37,11 +37,11 @@ pub(super) fn source<'d>(walk: &mut Walk<'_, 'd>, source: Node<'d>) {
 
 /// The address of a generator.
 pub(super) fn generator<'d>(walk: &mut Walk<'_, 'd>, generator: Node<'d>) {
-    if let Some((subject, address)) = walk.attribute(generator, "uri") {
+    if let Some((subject, address)) = Subject::of(generator, "uri") {
         let looked = uri::reference(address);
         walk.uri(&INVALID_URI_ATTRIBUTE, looked, address, subject);
     }
-    if let Some((subject, address)) = walk.attribute(generator, "url") {
+    if let Some((subject, address)) = Subject::of(generator, "url") {
         let looked = uri::reference(address);
         walk.uri(&INVALID_LINK, looked, address, subject);
     }
@@ -68,7 +68,7 @@ fn same_ids<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>) {
     let mut again = Vec::new();
     for entry in &entries {
         if let Some(id) = walk.child(*entry, Ns::Core, "id") {
-            let text = walk.trimmed(id);
+            let text = trimmed(id);
             if !text.is_empty() && !seen.insert(text.clone()) {
                 again.push((id, text));
             }

@@ -15,7 +15,7 @@ use crate::check::rule::html::{CONTAINS_UNDECLARED_HTML, NOT_HTML};
 use crate::check::rule::rss::{MISSING_LANGUAGE, UNDEFINED_ELEMENT, UNEXPECTED_TEXT};
 use crate::check::rule::value::{ATTR_NOT_BLANK, INVALID_MIME_TYPE, INVALID_URI_ATTRIBUTE, NOT_BLANK};
 use crate::check::value::{is_media_type, uri};
-use crate::check::walk::{Node, Walk, text};
+use crate::check::walk::{Node, Subject, Walk, text};
 use crate::check::{Kind, xml};
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -35,8 +35,8 @@ fn is_xml(kind: &str) -> bool {
 }
 
 fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
-    let source = walk.attribute(node, "src");
-    let named = walk.attribute(node, "type");
+    let source = Subject::of(node, "src");
+    let named = Subject::of(node, "type");
     let kind = named.map_or(if source.is_some() { "" } else { "text" }, |(_, kind)| kind);
     if walk.kind == Kind::Rss && source.is_none() && node.tag_name().name() != "summary" {
         walk.report_tag(&DUPLICATE_DESCRIPTION_SEMANTICS, node, "says what an element of RSS says");
@@ -61,10 +61,10 @@ fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
             walk.report_tag(&MISSING_TYPE_ATTR, node, "has no type for what its src leads to");
         }
     }
-    if link::language(node).is_none() {
+    if link::language(node).is_none() && !std::mem::replace(&mut walk.lacks_language, true) {
         walk.report_tag(&MISSING_LANGUAGE, node, "is in no language that is said");
     }
-    if let Some((subject, "escaped")) = walk.attribute(node, "mode") {
+    if let Some((subject, "escaped")) = Subject::of(node, "mode") {
         walk.report(&NOT_ESCAPED, subject, "is of Atom 0.3");
     }
     let elements: Vec<_> = node.children().filter(Node::is_element).collect();

@@ -8,7 +8,7 @@ use crate::check::namespace::Ns;
 use crate::check::rule::extension::{CONFLICTING_CAT_ATTR, CONFLICTING_CAT_CHILDREN, INVALID_YES_NO, UNDEFINED_PARAM};
 use crate::check::rule::rss::MISSING_ELEMENT;
 use crate::check::rule::value::INVALID_MIME_TYPE;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Subject, Walk, trimmed};
 use Value::{Iri, NoSpace, OneOf, Rfc3339};
 
 pub(in crate::check) static TABLE: &[Element] = &[
@@ -48,7 +48,7 @@ pub(in crate::check) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
 
 /// A list of media ranges without weights (RFC 5023 §8.3.4).
 fn accept<'d>(walk: &mut Walk<'_, 'd>, accept: Node<'d>) {
-    let text = walk.trimmed(accept);
+    let text = trimmed(accept);
     for range in text.split(',').map(str::trim).filter(|range| !range.is_empty()) {
         if range.contains(";q=") {
             walk.report(&UNDEFINED_PARAM, accept, &format!("has a weight: \"{range}\""));
@@ -63,7 +63,7 @@ fn categories<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
         return;
     }
     for name in ["fixed", "scheme"] {
-        if let Some((subject, _)) = walk.attribute(node, name) {
+        if let Some((subject, _)) = Subject::of(node, name) {
             walk.report(&CONFLICTING_CAT_ATTR, subject, "stands beside href");
         }
     }

@@ -1,4 +1,4 @@
-//! FeedSync: who changed an entry, and when, for feeds that are written at several places.
+//! `FeedSync`: who changed an entry, and when, for feeds that are written at several places.
 
 use crate::check::model::{
     Element, Needed, Value, optional, required, tree,
@@ -12,7 +12,7 @@ use crate::check::rule::extension::{
 use crate::check::rule::rss::{MISSING_ATTRIBUTE, MISSING_ELEMENT};
 use crate::check::rule::value::DUPLICATE_VALUE;
 use crate::check::value::uri;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Subject, Walk};
 use Value::{NotBlank, OneOf, Plain, Positive31, Rfc3339, Test, Uri};
 
 const NSS: Value = Test(is_nss, &INVALID_NSS, "has signs that it may not have");
@@ -55,7 +55,7 @@ fn is_nss(text: &str) -> bool {
 }
 
 fn sharing<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    let (since, until) = (walk.attribute(node, "since"), walk.attribute(node, "until"));
+    let (since, until) = (Subject::of(node, "since"), Subject::of(node, "until"));
     match (since, until) {
         (Some((subject, since)), Some((_, until))) if since > until => {
             walk.report(&SINCE_AFTER_UNTIL, subject, &format!("is after until: {since}, {until}"));
@@ -69,7 +69,7 @@ fn sharing<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 fn sync<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
     // A conflict is of the item that it stands in.
     let is_conflict = node.ancestors().any(|outer| outer.tag_name().name() == "conflicts");
-    if let Some((subject, id)) = walk.attribute(node, "id")
+    if let Some((subject, id)) = Subject::of(node, "id")
         && !is_conflict
         && !id.is_empty()
         && !walk.ids.insert(("sync", id.to_owned()))

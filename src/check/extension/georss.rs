@@ -1,4 +1,4 @@
-//! GeoRSS and its relatives (<https://docs.ogc.org/cs/17-002r1/17-002r1.html>): where on earth.
+//! `GeoRSS` and its relatives (<https://docs.ogc.org/cs/17-002r1/17-002r1.html>): where on earth.
 
 use crate::check::model::{
     Attribute, Element, Needed, Value, optional, texts, tree,
@@ -10,7 +10,7 @@ use crate::check::rule::extension::{
 };
 use crate::check::rule::rss::MISSING_ELEMENT;
 use crate::check::value::number;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Walk, trimmed};
 use Value::{Angle, Decimal, Float, Integer};
 
 const LATITUDE: &[Value] = &[Angle(90.0, &INVALID_LATITUDE)];
@@ -60,7 +60,7 @@ pub(super) static NEEDED: &[Needed] = &[
 
 /// Latitude and longitude.
 fn position<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    let text = walk.trimmed(node);
+    let text = trimmed(node);
     let parts: Vec<_> = text.split([' ', ',']).collect();
     if parts.len() != 2 || !parts.iter().all(|part| number::is_decimal(part, true)) {
         walk.report(&INVALID_COORDINATES, node, &format!("is no latitude and longitude: \"{text}\""));
@@ -71,7 +71,7 @@ fn position<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 
 /// Several pairs of latitude and longitude.
 fn positions<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    let text = walk.trimmed(node);
+    let text = trimmed(node);
     let separated = text.replace(',', " ");
     let parts: Vec<_> = separated.split_ascii_whitespace().collect();
     let has_pairs =

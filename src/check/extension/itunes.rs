@@ -14,7 +14,7 @@ use crate::check::rule::extension::{
 };
 use crate::check::rule::rss::MISSING_ELEMENT;
 use crate::check::value::number;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Subject, Walk};
 use Value::{AtMost, Email, OneOf, OneOfAnyCase, Plain, Positive, Rfc822, Test, Uri, WebUrl};
 
 const BOTH: u64 = HEAD | BODY;
@@ -79,7 +79,7 @@ pub(in crate::check) fn channel<'d>(walk: &mut Walk<'_, 'd>, channel: Node<'d>) 
         }
         let enclosures: Vec<_> = walk.children(item, Ns::Core, "enclosure").collect();
         for enclosure in enclosures {
-            let Some((subject, url)) = walk.attribute(enclosure, "url") else { continue };
+            let Some((subject, url)) = Subject::of(enclosure, "url") else { continue };
             let path = url.split(['?', '#']).next().unwrap_or_default();
             let extension = path.rsplit('.').next().unwrap_or_default();
             if !FORMATS.contains(&extension) {

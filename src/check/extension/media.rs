@@ -4,7 +4,7 @@ mod words;
 
 use crate::check::html;
 use crate::check::model::{
-    Element, Value, optional, required, text, texts, tree,
+    Element, Value, any, optional, required, text, texts, tree,
     within::{BODY, HEAD, MEDIA_CONTENT, MEDIA_GROUP, NOTHING},
 };
 use crate::check::namespace::Ns;
@@ -18,7 +18,7 @@ use crate::check::rule::html::CONTAINS_UNDECLARED_HTML;
 use crate::check::rule::rss::MISSING_ATTRIBUTE;
 use crate::check::rule::value::INVALID_MIME_ATTRIBUTE;
 use crate::check::value::number;
-use crate::check::walk::{Node, Walk, text as texts_of};
+use crate::check::walk::{Node, Subject, Walk, text as texts_of, trimmed};
 use Value::{Language, MediaType, NonNegative, OneOf, OneOfAnyCase, Plain, Positive, Test, Uri};
 
 /// Where descriptions of media stand.
@@ -67,6 +67,19 @@ pub(super) static TABLE: &[Element] = &[
     ]),
     texts("credit", ALL, &[]).with(&[optional("role", &[]), optional("scheme", &[])]).and(credit),
     text("copyright", ALL, &[Plain]).with(&[optional("url", &[Uri])]),
+    any("community", ALL),
+    any("comments", ALL),
+    any("embed", ALL),
+    any("responses", ALL),
+    any("backLinks", ALL),
+    any("status", ALL),
+    any("price", ALL),
+    any("license", ALL),
+    any("subTitle", ALL),
+    any("peerLink", ALL),
+    any("rights", ALL),
+    any("location", ALL),
+    any("scenes", ALL),
     texts("restriction", ALL, &[]).with(&[optional("relationship", &[]), optional("type", &[])]).and(restriction),
 ];
 
@@ -89,7 +102,7 @@ fn adult<'d>(walk: &mut Walk<'_, 'd>, adult: Node<'d>) {
 /// A text that is plain or HTML.
 fn worded<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
     let raw = texts_of::of(node);
-    match walk.attribute(node, "type") {
+    match Subject::of(node, "type") {
         Some((_, "html")) => html::check(walk, node, &raw),
         other => {
             if let Some((subject, kind)) = other
@@ -104,8 +117,8 @@ fn worded<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 
 /// A sum has the length of its algorithm.
 fn hash<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    let text = walk.trimmed(node);
-    let algorithm = walk.attribute(node, "algo");
+    let text = trimmed(node);
+    let algorithm = Subject::of(node, "algo");
     let length = if algorithm.is_some_and(|(_, name)| name == "sha-1") { 40 } else { 32 };
     match algorithm {
         Some((subject, name)) if !["md5", "sha-1"].contains(&name) => {
@@ -120,7 +133,7 @@ fn hash<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 
 /// A rating is one of its scheme.
 fn rating<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    let text = walk.trimmed(node);
+    let text = trimmed(node);
     let scheme = node.attribute("scheme").filter(|scheme| !scheme.is_empty()).unwrap_or("urn:simple");
     let is_right = match scheme {
         "urn:simple" => ["adult", "nonadult"].contains(&text.as_str()),
@@ -128,7 +141,7 @@ fn rating<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
         "urn:v-chip" => words::V_CHIP.contains(&text.as_str()),
         "urn:icra" => words::is_icra(&text),
         _ => {
-            if let Some((subject, scheme)) = walk.attribute(node, "scheme") {
+            if let Some((subject, scheme)) = Subject::of(node, "scheme") {
                 walk.value(Uri, scheme, subject);
             }
             true
@@ -142,13 +155,13 @@ fn rating<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 /// A role is one of the list of the European Broadcasting Union, unless there is another scheme.
 fn credit<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
     let scheme = node.attribute("scheme").filter(|scheme| !scheme.is_empty()).unwrap_or("urn:ebu");
-    if let Some((subject, role)) = walk.attribute(node, "role")
+    if let Some((subject, role)) = Subject::of(node, "role")
         && !role.is_empty()
         && ((scheme == "urn:ebu" && !words::ROLES.contains(&role)) || role != role.to_lowercase())
     {
         walk.report(&INVALID_CREDIT_ROLE, subject, &format!("is no role of {scheme}: \"{role}\""));
     }
-    if let Some((subject, scheme)) = walk.attribute(node, "scheme")
+    if let Some((subject, scheme)) = Subject::of(node, "scheme")
         && scheme != "urn:ebu"
     {
         walk.value(Uri, scheme, subject);
@@ -157,15 +170,15 @@ fn credit<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 
 /// A restriction names countries or addresses, or all.
 fn restriction<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    let text = walk.trimmed(node);
-    match walk.attribute(node, "relationship") {
+    let text = trimmed(node);
+    match Subject::of(node, "relationship") {
         None | Some((_, "")) => walk.report_tag(&MISSING_ATTRIBUTE, node, "has no relationship"),
         Some((_, "allow" | "deny")) => {}
         Some((subject, other)) => {
             walk.report(&INVALID_MEDIA_RESTRICTION_REL, subject, &format!("is neither allow nor deny: \"{other}\""));
         }
     }
-    match walk.attribute(node, "type") {
+    match Subject::of(node, "type") {
         None | Some((_, "")) => {
             if !text.is_empty() && !["all", "none"].contains(&text.as_str()) {
                 walk.report(&INVALID_MEDIA_RESTRICTION, node, &format!("is neither all nor none: \"{text}\""));

@@ -14,7 +14,7 @@ use crate::check::rule::html::CONTAINS_REL_REF;
 use crate::check::rule::rss::{NEED_DESCRIPTION_BEFORE_CONTENT, UNDEFINED_ELEMENT};
 use crate::check::rule::value::{INVALID_INTEGER, INVALID_MIME_TYPE};
 use crate::check::value::uri;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Subject, Walk};
 use crate::check::{Kind, link};
 use Value::{
     Canonical, Email, Float, Html, Integer, Iri, Iso8601, MediaType, NonNegative, NotBlank, OneOf, OneOfAnyCase, Plain,
@@ -200,7 +200,7 @@ fn children<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 
 fn in_reply_to<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
     for name in ["href", "source"] {
-        if let Some((subject, reference)) = walk.attribute(node, name) {
+        if let Some((subject, reference)) = Subject::of(node, name) {
             link::same_document(walk, node, reference, subject);
         }
     }
@@ -209,7 +209,7 @@ fn in_reply_to<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
 /// The addresses of a flare are whole, because nothing says what they are relative to in RSS.
 fn feed_flare<'d>(walk: &mut Walk<'_, 'd>, flare: Node<'d>) {
     for name in ["href", "src"] {
-        let Some((subject, address)) = walk.attribute(flare, name) else { continue };
+        let Some((subject, address)) = Subject::of(flare, name) else { continue };
         if walk.kind != Kind::Rss {
             walk.value(Iri, address, subject);
         } else if uri::absolute(address).is_err() {

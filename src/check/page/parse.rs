@@ -447,7 +447,7 @@ mod tests {
             let limit = parse(&text).limit.map_or("", |(_, what)| what);
             assert!(limit == what || what.is_empty(), "{limit}");
         }
-        let blocks = (0..400).fold(String::new(), |all, n| all + &format!("<b a{n}>")) + &"<p>x</p>".repeat(20_000);
+        let blocks = (0..400).fold("<p>".to_owned(), |all, n| all + &format!("<b a{n}>")) + &"</p><p>x".repeat(20_000);
         assert!(parse(&blocks).limit.is_some());
         let quick = [
             format!("<p>{}", "&".repeat(1_000_000)),

@@ -11,7 +11,7 @@ use crate::check::rule::rss::{
 };
 use crate::check::rule::value::{DUPLICATE_VALUE, INVALID_INTEGER_ATTRIBUTE};
 use crate::check::value::number;
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Subject, Walk, trimmed};
 use crate::check::{extension, lint};
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -52,7 +52,7 @@ fn misplaced_items<'d>(walk: &mut Walk<'_, 'd>, channel: Node<'d>) {
 
 /// The port of a cloud is a number.
 pub(super) fn cloud<'d>(walk: &mut Walk<'_, 'd>, cloud: Node<'d>) {
-    if let Some((subject, port)) = walk.attribute(cloud, "port")
+    if let Some((subject, port)) = Subject::of(cloud, "port")
         && number::integer(port).is_none_or(|port| port <= 0)
     {
         walk.report(&INVALID_INTEGER_ATTRIBUTE, subject, &format!("is no port: \"{port}\""));
@@ -65,13 +65,13 @@ pub(super) fn image<'d>(walk: &mut Walk<'_, 'd>, image: Node<'d>) {
     for (name, rule) in [("title", &IMAGE_TITLE_DOESNT_MATCH), ("link", &IMAGE_LINK_DOESNT_MATCH)] {
         if let (Some(own), Some(channels)) =
             (walk.child(image, Ns::Core, name), walk.child_text(channel, Ns::Core, name))
-            && walk.trimmed(own) != channels
+            && trimmed(own) != channels
         {
             walk.report(rule, own, &format!("is not that of the channel, \"{channels}\""));
         }
     }
     if let Some(url) = walk.child(image, Ns::Core, "url") {
-        let address = walk.trimmed(url);
+        let address = trimmed(url);
         let extension = address.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let is_extension = !extension.is_empty() && extension.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         if is_extension && !["jpg", "jpeg", "gif", "png"].contains(&extension.as_str()) {
@@ -80,7 +80,7 @@ pub(super) fn image<'d>(walk: &mut Walk<'_, 'd>, image: Node<'d>) {
     }
     for (name, most, rule) in [("width", 144, &INVALID_WIDTH), ("height", 400, &INVALID_HEIGHT)] {
         if let Some(size) = walk.child(image, Ns::Core, name) {
-            let text = walk.trimmed(size);
+            let text = trimmed(size);
             if number::integer(&text).is_none_or(|number| !(1..=most).contains(&number)) {
                 walk.report(rule, size, &format!("is no number from 1 to {most}: \"{text}\""));
             }
@@ -95,7 +95,7 @@ pub(super) fn text_input<'d>(walk: &mut Walk<'_, 'd>, input: Node<'d>) {
 
 /// The name of a text input is one of a form's.
 pub(super) fn form_name<'d>(walk: &mut Walk<'_, 'd>, name: Node<'d>) {
-    let text = walk.trimmed(name);
+    let text = trimmed(name);
     if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         walk.report(&INVALID_FORM_COMPONENT_NAME, name, &format!("cannot be a name of a form: \"{text}\""));
     }
@@ -109,7 +109,7 @@ pub(super) fn skip_hours<'d>(walk: &mut Walk<'_, 'd>, hours: Node<'d>) {
         walk.report_tag(&NOT_ENOUGH_HOURS, hours, &format!("holds {} hours", hours_inside.len()));
     }
     for hour in hours_inside {
-        let text = walk.trimmed(hour);
+        let text = trimmed(hour);
         match number::integer(&text) {
             Some(number @ 0..=24) => {
                 if number == 24 {
@@ -132,7 +132,7 @@ pub(super) fn skip_days<'d>(walk: &mut Walk<'_, 'd>, days: Node<'d>) {
         walk.report_tag(&EIGHT_DAYS, days, &format!("holds {} days", days_inside.len()));
     }
     for day in days_inside {
-        let text = walk.trimmed(day);
+        let text = trimmed(day);
         if !DAYS.contains(&text.as_str()) {
             walk.report(&INVALID_DAY, day, &format!("is no day of the week: \"{text}\""));
         } else if !seen.insert(text.clone()) {

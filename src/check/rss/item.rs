@@ -14,7 +14,7 @@ use crate::check::rule::value::{
     INVALID_NON_NEGATIVE_INTEGER,
 };
 use crate::check::value::{number, uri};
-use crate::check::walk::{Node, Walk, text};
+use crate::check::walk::{Node, Subject, Walk, text, trimmed};
 
 /// The item as a whole.
 pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, item: Node<'d>) {
@@ -45,7 +45,7 @@ pub(super) fn description<'d>(walk: &mut Walk<'_, 'd>, description: Node<'d>) {
 
 /// An enclosure has a length and a type.
 pub(super) fn enclosure<'d>(walk: &mut Walk<'_, 'd>, enclosure: Node<'d>) {
-    if let Some((subject, length)) = walk.attribute(enclosure, "length") {
+    if let Some((subject, length)) = Subject::of(enclosure, "length") {
         match number::integer(length) {
             None => walk.report(&INVALID_INTEGER_ATTRIBUTE, subject, &format!("is no number: \"{length}\"")),
             Some(-1) => walk.report(&USE_ZERO_FOR_UNKNOWN, subject, "is -1"),
@@ -55,15 +55,15 @@ pub(super) fn enclosure<'d>(walk: &mut Walk<'_, 'd>, enclosure: Node<'d>) {
             Some(_) => {}
         }
     }
-    if let Some((subject, media_type)) = walk.attribute(enclosure, "type") {
+    if let Some((subject, media_type)) = Subject::of(enclosure, "type") {
         walk.value(Value::MediaType(&INVALID_MIME_ATTRIBUTE), media_type, subject);
     }
 }
 
 /// A guid is an address, unless it says otherwise, and no other item has it.
 pub(super) fn guid<'d>(walk: &mut Walk<'_, 'd>, guid: Node<'d>) {
-    let text = walk.trimmed(guid);
-    let is_permalink = match walk.attribute(guid, "isPermaLink") {
+    let text = trimmed(guid);
+    let is_permalink = match Subject::of(guid, "isPermaLink") {
         None => true,
         Some((_, value @ ("true" | "false"))) => value == "true",
         Some((subject, value)) => {

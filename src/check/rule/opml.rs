@@ -7,7 +7,6 @@ const SPEC: &str = "https://opml.org/spec2.opml";
 rules! {
     INVALID_OPML_VERSION: Error "invalid-opml-version", "Write version=\"2.0\"", SPEC;
     INVALID_EXPANSION_STATE: Error "invalid-expansion-state", "Write numbers of lines with commas between them", SPEC;
-    INVALID_TRUE_FALSE: Error "invalid-true-false", "Write true or false", SPEC;
     MISSING_XML_URL: Warning "missing-xml-url", "Add xmlUrl, the address of the feed; without it readers import nothing", SPEC;
     MISSING_TITLE_ATTRIBUTE: Warning "missing-title-attr", "Add title, the title of the feed", SPEC;
     MISSING_URL_ATTRIBUTE: Warning "missing-url-attr", "Add url, the address that the outline leads to", SPEC;

@@ -1,26 +1,24 @@
-//! Rules of RSS 2.0, and of elements in general.
+//! Rules of RSS 2.0, and of elements in general; for those there is no one paragraph, but a page of the W3C's validator.
 
 use super::rules;
 
 const SPEC: &str = "https://www.rssboard.org/rss-specification";
-const PROFILE: &str = "https://www.rssboard.org/rss-profile";
 const REQUIRED: &str = "https://www.rssboard.org/rss-specification#requiredChannelElements";
 const GUID: &str = "https://www.rssboard.org/rss-profile#element-channel-item-guid";
 const ENCLOSURE: &str = "https://www.rssboard.org/rss-profile#element-channel-item-enclosure";
 const ITEM: &str = "https://www.rssboard.org/rss-profile#element-channel-item";
 const IMAGE: &str = "https://www.rssboard.org/rss-profile#element-channel-image";
 const SKIP: &str = "https://www.rssboard.org/skip-hours-days";
-const SELF: &str = "https://www.rssboard.org/rss-profile#namespace-elements-atom-link";
 
 rules! {
-    UNDEFINED_ELEMENT: Error "undefined-element", "Take the element away, or put it into a namespace of your own", SPEC;
-    UNEXPECTED_TEXT: Error "unexpected-text", "Take the text away, or put it into an element", SPEC;
-    DUPLICATE_ELEMENT: Error "duplicate-element", "Keep one of them: readers take the first or the last, as it comes", PROFILE;
-    MISSING_ATTRIBUTE: Error "missing-attribute", "Add the attribute", SPEC;
-    UNEXPECTED_ATTRIBUTE: Error "unexpected-attribute", "Take the attribute away", SPEC;
-    MISSING_ELEMENT: Error "missing-element", "Add the element", SPEC;
+    UNDEFINED_ELEMENT: Error "undefined-element", "Take the element away, or put it into a namespace of your own", "https://validator.w3.org/feed/docs/error/UndefinedElement.html";
+    UNEXPECTED_TEXT: Error "unexpected-text", "Take the text away, or put it into an element", "https://validator.w3.org/feed/docs/error/UnexpectedText.html";
+    DUPLICATE_ELEMENT: Error "duplicate-element", "Keep one of them: readers take the first or the last, as it comes", "https://validator.w3.org/feed/docs/error/DuplicateElement.html";
+    MISSING_ATTRIBUTE: Error "missing-attribute", "Add the attribute", "https://validator.w3.org/feed/docs/error/MissingAttribute.html";
+    UNEXPECTED_ATTRIBUTE: Error "unexpected-attribute", "Take the attribute away", "https://validator.w3.org/feed/docs/error/UnexpectedAttribute.html";
+    MISSING_ELEMENT: Error "missing-element", "Add the element", "https://validator.w3.org/feed/docs/error/MissingElement.html";
     INVALID_RSS_VERSION: Error "invalid-rss-version", "Write version=\"2.0\"", SPEC;
-    INVALID_NAMESPACE: Error "invalid-namespace", "Use the namespace that the format has: none for RSS, http://www.w3.org/2005/Atom for Atom", SPEC;
+    INVALID_NAMESPACE: Error "invalid-namespace", "Use the namespace that the format has: none for RSS, http://www.w3.org/2005/Atom for Atom", "https://validator.w3.org/feed/docs/error/InvalidNamespace.html";
     NOT_IN_A_NAMESPACE: Error "not-in-a-namespace", "Put the element into a namespace", "https://www.rssboard.org/rss-specification#extendingRss";
     MISSING_DESCRIPTION: Error "missing-description", "Add a description", REQUIRED;
     MISSING_LINK: Error "missing-link", "Add a link", REQUIRED;
@@ -48,5 +46,5 @@ rules! {
     INVALID_DAY: Error "invalid-day", "Write Monday, Tuesday, Wednesday, Thursday, Friday, Saturday or Sunday", SKIP;
     EIGHT_DAYS: Error "eight-days-a-week", "Keep at most seven days", SKIP;
     NO_BLINK: Error "no-blink", "Take the element away; it was a joke", SPEC;
-    MISSING_SELF: Warning "missing-self", "Add a link with rel=\"self\" and the feed's own address, so that readers find it again", SELF;
+    MISSING_SELF: Warning "missing-self", "Add a link with rel=\"self\" and the feed's own address, so that readers find it again", "https://validator.w3.org/feed/docs/warning/MissingSelf.html";
 }

@@ -11,7 +11,7 @@ const PERSON: &str = "https://www.rfc-editor.org/rfc/rfc4287#section-3.2.3";
 const NUMBER: &str = "https://www.rssboard.org/rss-specification";
 
 rules! {
-    NOT_BLANK: Warning "not-blank", "Fill the element, or leave it out", "https://www.rssboard.org/rss-profile#data-types-characterdata";
+    NOT_BLANK: Warning "not-blank", "Fill the element, or leave it out", "https://validator.w3.org/feed/docs/warning/NotBlank.html";
     ATTR_NOT_BLANK: Warning "attr-not-blank", "Fill the attribute, or leave it out", "https://www.rfc-editor.org/rfc/rfc4287#section-4.2.7";
     UNEXPECTED_WHITESPACE: Error "unexpected-whitespace", "Take the blank space away: this is compared character by character", "https://www.rfc-editor.org/rfc/rfc4287#section-4.2.6";
     INVALID_RFC2822_DATE: Error "invalid-rfc2822-date", "Write the date like Fri, 20 Nov 2026 14:05:00 +0000", RFC822;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::Node;
 /// The text directly in an element.
-pub(in crate::check) fn of<'d>(node: Node<'d>) -> Cow<'d, str> {
-    let mut texts = node.children().filter(|child| child.is_text()).filter_map(|child| child.text());
+pub(in crate::check) fn of(node: Node<'_>) -> Cow<'_, str> {
+    let mut texts = node.children().filter(Node::is_text).filter_map(|child| child.text());
     let first = texts.next().unwrap_or_default();
     match texts.next() {
         None => Cow::Borrowed(first),

@@ -1,6 +1,6 @@
 //! Values of elements and attributes: which rule a text breaks.
 
-use super::{Subject, Walk, text};
+use super::{Subject, Walk};
 use crate::check::Kind;
 use crate::check::html;
 use crate::check::model::Value;
@@ -16,118 +16,101 @@ impl<'d> Walk<'_, 'd> {
         // Blank space around an attribute is a part of it.
         let text = if subject.attribute.is_some() { raw } else { raw.trim() };
         match value {
-            Value::NotBlank if text.trim().is_empty() => self.report(&rules::NOT_BLANK, subject, "is empty"),
-            Value::AttributeNotBlank if text.trim().is_empty() => {
-                self.report(&rules::ATTR_NOT_BLANK, subject, "is empty")
+            Value::NotBlank => self.need(!text.trim().is_empty(), &rules::NOT_BLANK, subject, || "is empty".to_owned()),
+            Value::AttributeNotBlank => {
+                self.need(!text.trim().is_empty(), &rules::ATTR_NOT_BLANK, subject, || "is empty".to_owned());
             }
-            Value::NotBlank | Value::AttributeNotBlank => {}
             Value::Plain => self.plain(&CONTAINS_HTML, text, subject),
             Value::Undeclared => self.plain(&CONTAINS_UNDECLARED_HTML, text, subject),
             Value::Html => html::check(self, subject.node, raw),
-            Value::NoSpace if text.len() < raw.len() => {
-                self.report(&rules::UNEXPECTED_WHITESPACE, subject, "has blank space around its value");
-            }
-            Value::NoSpace => {}
+            Value::NoSpace => self.need(raw.trim().len() == raw.len(), &rules::UNEXPECTED_WHITESPACE, subject, || {
+                "has blank space around its value".to_owned()
+            }),
             Value::Rfc822 => self.rfc822(text, subject),
             Value::Rfc3339 => match date::rfc3339(text) {
                 Err(reason) => {
-                    self.report(&rules::INVALID_RFC3339_DATE, subject, &format!("is no date of Atom: {reason}"))
+                    self.report(&rules::INVALID_RFC3339_DATE, subject, &format!("is no date of Atom: {reason}"));
                 }
                 Ok(at) if date::is_implausible(at, self.options.now) => self.implausible(subject, text),
                 Ok(_) => {}
             },
             Value::W3cdtf => {
-                if date::is_w3cdtf(text) {
-                    self.plausible_day(subject, text);
-                } else {
-                    self.report(
-                        &rules::INVALID_W3CDTF_DATE,
-                        subject,
-                        &format!("is no date of the W3C's profile: \"{text}\""),
-                    );
-                }
+                let is_one = date::is_w3cdtf(text);
+                let what = || format!("is no date of the W3C's profile: \"{text}\"");
+                self.need(is_one, &rules::INVALID_W3CDTF_DATE, subject, what);
+                self.plausible_day(subject, text, is_one);
             }
             Value::Iso8601(is_bounded) => {
-                if !date::is_iso8601(text) {
-                    self.report(
-                        &rules::INVALID_ISO8601_DATETIME,
-                        subject,
-                        &format!("is no date of ISO 8601: \"{text}\""),
-                    );
-                } else if is_bounded {
-                    self.plausible_day(subject, text);
-                }
+                let is_one = date::is_iso8601(text);
+                let what = || format!("is no date of ISO 8601: \"{text}\"");
+                self.need(is_one, &rules::INVALID_ISO8601_DATETIME, subject, what);
+                self.plausible_day(subject, text, is_one && is_bounded);
             }
             Value::Uri => self.uri(&rules::INVALID_FULL_LINK, uri::absolute(text), text, subject),
             Value::UriReference => self.uri(&rules::INVALID_LINK, uri::reference(text), text, subject),
             Value::Iri => self.uri(&rules::INVALID_IRI, uri::iri_reference(text), text, subject),
-            Value::WebUrl if !uri::is_web(text) => {
-                self.report(&rules::INVALID_URL_ATTRIBUTE, subject, &format!("is no address of the web: \"{text}\""));
-            }
-            Value::WebUrl => {}
-            Value::Canonical => {
-                let fault = match uri::absolute(text) {
-                    Err(uri::Fault::Iri) => Ok(()),
-                    other => other,
-                };
-                let is_uri = fault.is_ok();
-                self.uri(&rules::INVALID_FULL_LINK, fault, text, subject);
-                if is_uri && uri::canonical(text).as_deref() != Some(raw) {
-                    let form = uri::canonical(text).unwrap_or_default();
-                    let rest = format!("has another normal form: \"{form}\"");
-                    self.report(&rules::NON_CANONICAL_URI, subject, &rest);
-                }
-            }
+            Value::WebUrl => self.need(uri::is_web(text), &rules::INVALID_URL_ATTRIBUTE, subject, || {
+                format!("is no address of the web: \"{text}\"")
+            }),
+            Value::Canonical => self.canonical(raw, text, subject),
             Value::AddrSpec => self.address(&rules::INVALID_ADDR_SPEC, text, subject),
             Value::Email => {
                 self.plain(&CONTAINS_HTML, text, subject);
                 self.address(&rules::INVALID_CONTACT, email::bare(text), subject);
             }
             Value::EmailWithName => self.email_with_name(text, subject),
-            Value::Language if !language::is_language(text) => {
-                self.report(&rules::INVALID_LANGUAGE, subject, &format!("is no tag of a language: \"{text}\""));
+            Value::Language => self.need(language::is_language(text), &rules::INVALID_LANGUAGE, subject, || {
+                format!("is no tag of a language: \"{text}\"")
+            }),
+            Value::MediaType(rule) => {
+                self.need(is_media_type(text), rule, subject, || format!("is no media type: \"{text}\""));
             }
-            Value::Language => {}
-            Value::MediaType(rule) if !is_media_type(text) => {
-                self.report(rule, subject, &format!("is no media type: \"{text}\""));
-            }
-            Value::MediaType(_) => {}
             Value::Integer | Value::NonNegative | Value::Positive | Value::Positive31 => {
-                self.number(value, text, subject)
+                self.number(value, text, subject);
             }
-            Value::Float if !number::is_decimal(text, false) => {
-                self.report(&INVALID_FLOAT, subject, &format!("is no number: \"{text}\""));
+            Value::Float => self
+                .need(number::is_decimal(text, false), &INVALID_FLOAT, subject, || format!("is no number: \"{text}\"")),
+            Value::Decimal => self.need(number::is_decimal(text, true), &INVALID_FLOAT_UNIT, subject, || {
+                format!("is no number: \"{text}\"")
+            }),
+            Value::Angle(limit, rule) => self.need(number::is_angle(text, limit), rule, subject, || {
+                format!("is no number from -{limit} to {limit}: \"{text}\"")
+            }),
+            Value::OneOf(words, rule) => {
+                self.need(words.contains(&text), rule, subject, || none_of(words, text));
             }
-            Value::Decimal if !number::is_decimal(text, true) => {
-                self.report(&INVALID_FLOAT_UNIT, subject, &format!("is no number: \"{text}\""));
+            Value::OneOfAnyCase(words, rule) => {
+                let is_one = words.iter().any(|word| word.eq_ignore_ascii_case(raw));
+                self.need(is_one, rule, subject, || none_of(words, raw));
             }
-            Value::Float | Value::Decimal => {}
-            Value::Angle(limit, rule) if !number::is_angle(text, limit) => {
-                self.report(rule, subject, &format!("is no number from -{limit} to {limit}: \"{text}\""));
-            }
-            Value::Angle(..) => {}
-            Value::OneOf(words, rule) if !words.contains(&text) => self.none_of(words, rule, text, subject),
-            Value::OneOfAnyCase(words, rule) if !words.iter().any(|word| word.eq_ignore_ascii_case(raw)) => {
-                self.none_of(words, rule, text, subject);
-            }
-            Value::OneOf(..) | Value::OneOfAnyCase(..) => {}
             Value::AtMost(most) => {
                 let length = text.chars().count();
-                if length > most {
-                    self.report(&TOO_LONG, subject, &format!("has {length} characters; {most} are shown"));
-                }
+                self.need(length <= most, &TOO_LONG, subject, || format!("has {length} characters; {most} are shown"));
             }
-            Value::Test(test, rule, what) => {
-                if !test(text) {
-                    self.report(rule, subject, what);
-                }
-            }
+            Value::Test(test, rule, what) => self.need(test(text), rule, subject, || what.to_owned()),
         }
     }
 
-    fn none_of(&mut self, words: &[&str], rule: &'static Rule, text: &str, subject: Subject<'d>) {
-        let list = if words.len() > 12 { String::new() } else { format!("; it is one of {}", words.join(", ")) };
-        self.report(rule, subject, &format!("cannot be \"{text}\"{list}"));
+    /// Adds a finding unless something is right.
+    fn need(&mut self, is_right: bool, rule: &'static Rule, subject: Subject<'d>, what: impl FnOnce() -> String) {
+        if !is_right {
+            self.report(rule, subject, &what());
+        }
+    }
+
+    /// An id is a URI in its normal form.
+    fn canonical(&mut self, raw: &str, text: &str, subject: Subject<'d>) {
+        let looked = match uri::absolute(text) {
+            Err(uri::Fault::Iri) => Ok(()),
+            other => other,
+        };
+        let is_uri = looked.is_ok();
+        self.uri(&rules::INVALID_FULL_LINK, looked, text, subject);
+        let form = uri::canonical(text);
+        self.need(!is_uri || form.as_deref() == Some(raw), &rules::NON_CANONICAL_URI, subject, || match form {
+            Some(form) => format!("has another normal form: \"{form}\""),
+            None => "has no normal form".to_owned(),
+        });
     }
 
     fn number(&mut self, value: Value, text: &str, subject: Subject<'d>) {
@@ -175,9 +158,9 @@ impl<'d> Walk<'_, 'd> {
     }
 
     /// A date whose day is in the future, or before there were feeds.
-    fn plausible_day(&mut self, subject: Subject<'d>, text: &str) {
+    fn plausible_day(&mut self, subject: Subject<'d>, text: &str, is_date: bool) {
         let tomorrow = (self.options.now + chrono::TimeDelta::days(1)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
-        if text < "1990" || text > tomorrow.as_str() {
+        if is_date && (text < "1990" || text > tomorrow.as_str()) {
             self.implausible(subject, text);
         }
     }
@@ -219,7 +202,7 @@ impl<'d> Walk<'_, 'd> {
     fn email_with_name(&mut self, text: &str, subject: Subject<'d>) {
         let decoded =
             percent_encoding::percent_decode_str(text.strip_prefix("mailto:").unwrap_or(text)).decode_utf8_lossy();
-        if !decoded.find('@').is_some_and(|at| at > 0) || decoded.ends_with(')') {
+        if !decoded[..].contains('@') || decoded.starts_with('@') || decoded.ends_with(')') {
             self.plain(&CONTAINS_HTML, &decoded, subject);
             self.address(&rules::INVALID_CONTACT, email::bare(&decoded), subject);
         } else if decoded.contains(' ') {
@@ -252,11 +235,12 @@ impl<'d> Walk<'_, 'd> {
             self.report(&CHARACTER_DATA, subject, "may be taken for HTML");
         }
     }
+}
 
-    /// The text of an element, without blank space around it.
-    pub(in crate::check) fn trimmed(&self, node: super::Node<'d>) -> String {
-        text::of(node).trim().to_owned()
-    }
+/// What is said of a text that is none of some words.
+fn none_of(words: &[&str], text: &str) -> String {
+    let list = if words.len() > 12 { String::new() } else { format!("; it is one of {}", words.join(", ")) };
+    format!("cannot be \"{text}\"{list}")
 }
 
 /// Whether there is a `<` before a letter or slash, or a reference by number.

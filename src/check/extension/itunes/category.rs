@@ -3,7 +3,7 @@
 
 use crate::check::namespace::Ns;
 use crate::check::rule::extension::{INVALID_ITUNES_CATEGORY, OBSOLETE_ITUNES_CATEGORY};
-use crate::check::walk::{Node, Walk};
+use crate::check::walk::{Node, Subject, Walk};
 
 /// A category and those inside of it.
 type Category = (&'static str, &'static [&'static str]);
@@ -176,7 +176,7 @@ fn has(list: &[Category], outer: Option<&str>, name: &str) -> bool {
 
 /// A category is one of the list.
 pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    let Some((subject, name)) = walk.attribute(node, "text") else { return };
+    let Some((subject, name)) = Subject::of(node, "text") else { return };
     let outer = node.parent_element().filter(|parent| walk.classify(*parent) == (Ns::Itunes, "category"));
     let outer = outer.and_then(|outer| outer.attribute("text"));
     if has(PRESENT, outer, name) {

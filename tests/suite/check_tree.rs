@@ -1,0 +1,176 @@
+//! What `check` finds about documents of one folder together.
+
+use std::collections::BTreeMap;
+
+use feedmill::check::{Finding, tree};
+
+use crate::check_places::{expect, look};
+use crate::run::{Scratch, repository};
+
+/// A page whose body is to come.
+const PAGE: &str = "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content=a><title>a</title>\
+                    <link rel=alternate type=application/rss+xml title=a href=https://elsewhere.example/rss.xml><h1 id=a>a</h1>";
+
+fn rss(guid: &str, title: &str, own: &str) -> String {
+    format!(
+        "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>a</title><link>https://a.example/</link>\
+         <description>a</description><language>en</language><atom:link rel=\"self\" type=\"application/rss+xml\" href=\"{own}\"/>\
+         <item><title>{title}</title><link>https://a.example/{title}</link><guid isPermaLink=\"false\">{guid}</guid>\
+         <pubDate>Fri, 20 Nov 2026 14:05:00 GMT</pubDate></item></channel></rss>"
+    )
+}
+
+/// What is found in the documents together, by their names.
+fn found(files: &[(&str, &str)], base: Option<&str>) -> BTreeMap<String, Vec<Finding>> {
+    let checked: Vec<_> = files.iter().map(|(path, text)| (path, text, look(text, None))).collect();
+    let documents: Vec<_> = checked
+        .iter()
+        .filter(|(path, ..)| !path.ends_with(".css"))
+        .map(|(path, _, checked)| tree::Document {
+            path,
+            kind: checked.kind,
+            references: &checked.references,
+            is_named: path.starts_with("named"),
+        })
+        .collect();
+    let mut found: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    for fault in tree::check(&documents, base, &|path| files.iter().any(|(own, _)| *own == path)) {
+        let (path, text, _) = &checked[fault.document];
+        found.entry((**path).to_owned()).or_default().extend(tree::locate(text.as_bytes(), [&fault]));
+    }
+    found
+}
+
+/// A file with a marked fault, other files, the base URL, the code.
+type Case = (&'static str, String, Vec<(&'static str, String)>, Option<&'static str>, &'static str);
+
+fn cases() -> Vec<Case> {
+    let base = Some("https://a.example/f/");
+    let own = |name: &str| rss("urn:x-a:1", "one", &format!("https://a.example/f/{name}"));
+    let page = |body: &str| format!("{PAGE}\n{body}");
+    let listing = ("list.html", page("<a href=rss.xml>a</a><a href=b/rss.xml>a</a>"));
+    vec![
+        ("index.html", page("<a href=\"«missing.xml»\">a</a>"), vec![], None, "broken-link"),
+        ("index.html", page("<a href=\"«https://a.example/f/b/»\">a</a>"), vec![], base, "broken-link"),
+        ("b/index.html", page("<img alt src='«../c.png»'>"), vec![], base, "broken-link"),
+        ("index.html", page("<a href='«b/#x»'>a</a>"), vec![("b/index.html", page(""))], None, "broken-fragment"),
+        ("index.html", page("<a href='«#x»'>a</a>"), vec![], None, "broken-fragment"),
+        ("b/index.html", page("<a href='«../../c.html»'>a</a>"), vec![], None, "link-out-of-tree"),
+        (
+            "index.html",
+            page("<link rel=alternate type=application/atom+xml title=a href='«rss.xml»'>"),
+            vec![("rss.xml", own("rss.xml"))],
+            base,
+            "link-type-mismatch",
+        ),
+        (
+            "b/index.html",
+            "<!DOCTYPE html>«<html lang=en>»<title>a</title>".to_owned(),
+            vec![("b/rss.xml", own("b/rss.xml")), ("rss.xml", own("rss.xml")), listing.clone()],
+            base,
+            "missing-alternate",
+        ),
+        ("named.html", "<!DOCTYPE html>«<html lang=en>»<title>a</title>".to_owned(), vec![], None, "missing-alternate"),
+        (
+            "c.xml",
+            format!("«<»{}", &own("c.xml")[1..]),
+            vec![listing.clone(), ("rss.xml", own("rss.xml")), ("b/rss.xml", own("b/rss.xml"))],
+            base,
+            "feed-not-listed",
+        ),
+        (
+            "rss.xml",
+            rss("«urn:x-a:1»", "two", "https://a.example/f/rss.xml"),
+            vec![("b/rss.xml", own("b/rss.xml")), listing.clone()],
+            base,
+            "same-id-elsewhere",
+        ),
+        (
+            "rss.xml",
+            rss("urn:x-a:1", "one", "«https://a.example/f/b/rss.xml»"),
+            vec![("b/rss.xml", own("b/rss.xml")), listing],
+            base,
+            "same-self-link",
+        ),
+    ]
+}
+
+pub(crate) fn codes() -> Vec<&'static str> {
+    cases().into_iter().map(|(.., code)| code).collect()
+}
+
+#[test]
+fn a_fault_is_found_where_it_is() {
+    for (path, marked, others, base, code) in cases() {
+        expect(&marked, code, |document| {
+            let mut files: Vec<_> = others.iter().map(|(path, text)| (*path, text.as_str())).collect();
+            files.push((path, document));
+            let mut found = found(&files, base);
+            let own = found.remove(path).unwrap_or_default();
+            assert!(found.is_empty(), "{found:?} beside {marked}");
+            own
+        });
+    }
+}
+
+#[test]
+fn links_that_lead_somewhere_are_left_alone() {
+    let page = format!(
+        "{PAGE}<a href=''>a</a><a href='#a'>a</a><a href='#TOP'>a</a><a href='b'>a</a><a href='b/#a'>a</a><a href='ü%20x.xml'>a</a>\
+         <a href='/elsewhere'>a</a><a href='?page=2'>a</a><a href='mailto:a@a.example'>a</a><link rel=stylesheet href=style.css>"
+    );
+    let list = "<opml version='2.0'><body><outline xmlUrl='https://a.example/f/ü x.xml' htmlUrl='https://a.example/f/b/'/></body></opml>";
+    let own = rss("urn:x-a:1", "one", "https://a.example/f/%C3%BC%20x.xml");
+    let files =
+        [("index.html", page.as_str()), ("b/index.html", PAGE), ("ü x.xml", &own), ("style.css", ""), ("a.opml", list)];
+    assert_eq!(found(&files, Some("https://a.example/f")), BTreeMap::new());
+    assert_eq!(found(&files, None), BTreeMap::new());
+    assert_eq!(found(&files, Some("ftp://a.example/")), BTreeMap::new());
+}
+
+#[test]
+fn bases_and_refreshes_are_followed() {
+    let based = format!("{PAGE}<base href=\"b/\"><a href=c.html>a</a>");
+    let moved = "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>a</title><meta http-equiv=refresh content=\"0; url='gone.html'\">";
+    let found = found(&[("index.html", &based), ("b/c.html", moved), ("b/rss.xml", &rss("a", "b", "c"))], None);
+    let codes: Vec<_> =
+        found.iter().flat_map(|(path, all)| all.iter().map(move |f| (path.as_str(), f.rule.code))).collect();
+    assert_eq!(codes, [("b/c.html", "broken-link"), ("b/rss.xml", "broken-link"), ("b/rss.xml", "feed-not-listed")]);
+}
+
+#[test]
+fn the_command_looks_at_folders() {
+    let scratch = Scratch::new();
+    scratch.file("site/index.html", format!("{PAGE}\n<a href=\"missing.xml\">a</a><a href=\"logo.svg\">b</a>"));
+    scratch.file("site/logo.svg", "<svg/>");
+    let said = scratch.run(&["check", "site"]);
+    assert_eq!(said.code, 3);
+    assert!(
+        said.stdout.contains("site/index.html:2:10: error [broken-link]: there is no file missing.xml"),
+        "{said:?}"
+    );
+    assert_eq!(
+        scratch.run(&["check", "site/index.html"]).code,
+        0,
+        "a page may have been fetched without what is beside it"
+    );
+    assert_eq!(scratch.run(&["check", "--base-url", "https://a.example/", "site/index.html"]).code, 3);
+}
+
+#[test]
+fn the_published_sample_has_no_faults() {
+    let feeds = repository().join("feeds");
+    let scratch = Scratch::new();
+    let said = scratch.run(&[
+        "check",
+        "--base-url",
+        "https://feeds.example.org/",
+        "--report",
+        "json",
+        feeds.to_str().unwrap(),
+    ]);
+    let report = said.report();
+    let serious: Vec<_> = report["findings"].as_array().unwrap().iter().filter(|f| f["severity"] != "info").collect();
+    assert!(serious.is_empty(), "{serious:?}");
+    assert!(report["files"].as_u64().unwrap() > 100);
+}
