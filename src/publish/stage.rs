@@ -16,7 +16,9 @@ use crate::digest::sha256;
 pub enum Order {
     /// With the others.
     Feed,
-    /// After the files that it speaks of.
+    /// After the feeds that it speaks of.
+    List,
+    /// After all that it speaks of.
     Overview,
 }
 
