@@ -5,7 +5,8 @@
 //! looks each element up in tables of plain records (`model`): where it may stand, how often, and what it holds.
 //!
 //! Looked at: well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with the modules of
-//! `extension`, HTML inside of them, and what some readers would misread (`lint`).
+//! `extension`, HTML inside of them, and what some readers would misread (`lint`); JSON Feed (`json_feed`), OPML and pages,
+//! each with a reader of its own that keeps places; and what documents of one folder say about each other ([`tree`]).
 //!
 //! Not looked at, on purpose: what needs the network (whether a host or an enclosure is there), other formats beyond their
 //! being well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module nobody reads any more.
