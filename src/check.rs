@@ -5,8 +5,8 @@
 //! looks each element up in tables of plain records (`model`): where it may stand, how often, and what it holds.
 //!
 //! Looked at: well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with the modules of
-//! `extension`, HTML inside of them, and what some readers would misread (`lint`); JSON Feed, OPML and pages; and, in
-//! [`tree`], what documents say of each other.
+//! `extension`, HTML inside of them, and what some readers would misread (`lint`); JSON Feed (`json_feed`), OPML and pages,
+//! each with a reader of its own that keeps places; and what documents of one folder say about each other ([`tree`]).
 //!
 //! Not looked at, on purpose: what needs the network (whether a host or an enclosure is there), other formats beyond their
 //! being well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module nobody reads any more.
@@ -102,8 +102,8 @@ pub struct Checked {
 /// use feedmill::check::{Options, check};
 /// let options = Options { now: "2026-05-05T12:00:00Z".parse().unwrap(), url: None, file_name: None };
 /// let checked = check(b"<rss version=\"2.0\"><channel><title>News &nbsp;</title></channel></rss>", &options);
-/// let finding = &checked.findings[0];
-/// assert_eq!((finding.rule.code, finding.line, finding.column), ("undefined-named-entity", 1, 40));
+/// let finding = checked.findings.iter().find(|finding| finding.rule.code == "undefined-named-entity").unwrap();
+/// assert_eq!((finding.line, finding.column), (1, 41));
 /// ```
 pub fn check(bytes: &[u8], options: &Options<'_>) -> Checked {
     if bytes.len() > LARGEST {

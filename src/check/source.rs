@@ -1,7 +1,7 @@
 //! Bytes to text, with what is wrong about their encoding.
 //!
-//! A byte order mark decides, then the XML declaration, then UTF-8 (XML 1.0 §4.3.3 and appendix F). Nothing is guessed:
-//! bytes that are none of their encoding are a finding, and become U+FFFD.
+//! A byte order mark decides, then the XML declaration or a page's `meta`, then UTF-8 (XML 1.0 §4.3.3 and appendix F).
+//! Nothing is guessed: bytes that are none of their encoding are a finding, and become U+FFFD.
 //!
 //! Not supported: UTF-32, EBCDIC.
 
@@ -62,7 +62,10 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         _ => String::from_utf8_lossy(&bytes[..bytes.len().min(512)]),
     };
     let declaration = Declaration::of(&head);
-    let declared = declaration.as_ref().map_or(Some(UTF_8), |declaration| declaration.look(encoding, &mut faults));
+    let declared = match &declaration {
+        Some(declaration) => declaration.look(encoding, &mut faults),
+        None => of_page(bytes),
+    };
     let encoding = encoding.or(declared).unwrap_or(UTF_8);
     let text = if encoding == UTF_8 {
         let text = String::from_utf8_lossy(bytes);
@@ -81,6 +84,18 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         text
     };
     Decoded { text, faults, is_utf8: encoding == UTF_8 }
+}
+
+/// The encoding that an HTML page says in a `meta` (HTML §13.2.3.2, roughly).
+fn of_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(1_024)].to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    if !["<!doctype html", "<html"].iter().any(|start| head.trim_start().starts_with(start)) {
+        return None;
+    }
+    let (_, after) = head.split_once("charset=")?;
+    let label = after.trim_start_matches(['"', '\'']).split(['"', '\'', ' ', '>', ';', '/']).next()?;
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
 /// UTF-16 without a byte order mark begins with `<` beside a zero.
@@ -172,6 +187,9 @@ mod tests {
             "<?xml version='1.0' encoding='utf-16'?><a/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(codes(&wide).1.is_empty(), "{:?}", codes(&wide));
         assert_eq!(codes(b"<?xml version='1.0' encoding='utf-16'?><a/>").1, ["unicode-error"]);
+        let page = b"<!DOCTYPE html><META CHARSET='ISO-8859-1'><p>\xFC";
+        assert_eq!(codes(page), ("<!DOCTYPE html><META CHARSET='ISO-8859-1'><p>ü".to_owned(), vec![]));
+        assert_eq!(codes(b"<p>charset=latin1 \xFC").1, ["unicode-error"]);
     }
 
     #[test]

@@ -48,7 +48,8 @@ pub struct Fault {
     message: String,
 }
 
-/// Checks the documents of a folder together. `exists` says whether there is a file at a path of the folder.
+/// Checks the documents of a folder together. `exists` says whether there is a file at a path of the folder; without it,
+/// nothing is known about other files, and only the documents are held against each other.
 ///
 /// ```
 /// use feedmill::check::{Options, check, tree};
@@ -56,11 +57,11 @@ pub struct Fault {
 /// let page = b"<!DOCTYPE html><title>News</title>\n<p><a href=\"old/feed.xml\">Feed</a>";
 /// let checked = check(page, &options);
 /// let document = tree::Document { path: "index.html", kind: checked.kind, references: &checked.references, is_named: false };
-/// let faults = tree::check(&[document], None, &|path| path == "index.html");
+/// let faults = tree::check(&[document], None, Some(&|path| path == "index.html"));
 /// let findings = tree::locate(page, &faults);
 /// assert_eq!((findings[0].rule.code, findings[0].line, findings[0].column), ("broken-link", 2, 13));
 /// ```
-pub fn check(documents: &[Document<'_>], base: Option<&str>, exists: &dyn Fn(&str) -> bool) -> Vec<Fault> {
+pub fn check(documents: &[Document<'_>], base: Option<&str>, exists: Option<&dyn Fn(&str) -> bool>) -> Vec<Fault> {
     let Some(root) = Root::new(base) else { return Vec::new() };
     let by_path: FxHashMap<&str, usize> =
         documents.iter().enumerate().map(|(n, document)| (document.path, n)).collect();
@@ -78,6 +79,7 @@ pub fn check(documents: &[Document<'_>], base: Option<&str>, exists: &dyn Fn(&st
         for link in &document.references.links {
             match base.as_ref().map_or(Place::Elsewhere, |base| root.place(base, &link.href)) {
                 Place::Elsewhere => tree.own_elsewhere(n, link),
+                Place::Above if exists.is_none() => {}
                 Place::Above => {
                     let message = format!("\"{}\" leads out of the folder that is checked", link.href);
                     tree.add(n, &LINK_OUT_OF_TREE, &link.at, message);
@@ -105,7 +107,7 @@ pub fn locate<'f>(bytes: &[u8], faults: impl IntoIterator<Item = &'f Fault>) -> 
 struct Tree<'t, 'd> {
     documents: &'t [Document<'d>],
     by_path: FxHashMap<&'d str, usize>,
-    exists: &'t dyn Fn(&str) -> bool,
+    exists: Option<&'t dyn Fn(&str) -> bool>,
     /// The files that were asked for.
     known: FxHashMap<String, bool>,
     /// Documents that a page or a list leads to.
@@ -127,7 +129,7 @@ impl Tree<'_, '_> {
         if let Some(known) = self.known.get(path) {
             return *known;
         }
-        let is_there = (self.exists)(path);
+        let is_there = self.exists.is_none_or(|exists| exists(path));
         self.known.insert(path.to_owned(), is_there);
         is_there
     }

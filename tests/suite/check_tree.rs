@@ -34,7 +34,7 @@ fn found(files: &[(&str, &str)], base: Option<&str>) -> BTreeMap<String, Vec<Fin
         })
         .collect();
     let mut found: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
-    for fault in tree::check(&documents, base, &|path| files.iter().any(|(own, _)| *own == path)) {
+    for fault in tree::check(&documents, base, Some(&|path| files.iter().any(|(own, _)| *own == path))) {
         let (path, text, _) = &checked[fault.document];
         found.entry((**path).to_owned()).or_default().extend(tree::locate(text.as_bytes(), [&fault]));
     }

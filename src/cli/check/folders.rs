@@ -13,9 +13,9 @@ pub(super) fn look(found: &Found, base: Option<&str>, looked: &mut [Looked]) {
         }
     }
     for (folder, here) in found.folders.iter().zip(here) {
-        let exists = |path: &str| !folder.is_whole || folder.path.join(path).is_file();
+        let exists = |path: &str| folder.path.join(path).is_file();
         let documents: Vec<_> = here.iter().filter_map(|n| document(&looked[*n], &found.documents)).collect();
-        let mut faults = tree::check(&documents, base, &exists);
+        let mut faults = tree::check(&documents, base, folder.is_whole.then_some(&exists));
         faults.sort_by_key(|fault| fault.document);
         for faults in faults.chunk_by(|a, b| a.document == b.document) {
             let own = &mut looked[here[faults[0].document]];
