@@ -35,6 +35,18 @@ pub(super) fn broken(text: &str) -> Option<usize> {
     None
 }
 
+/// What is broken there, in words.
+pub(super) fn what_is_broken(text: &str, at: usize) -> String {
+    match text[at..].chars().next() {
+        Some('\u{FFFD}') => "a character that was lost on the way: U+FFFD".to_owned(),
+        Some(c @ '\u{80}'..='\u{9F}') => format!("a control character: U+{:04X}", u32::from(c)),
+        _ => {
+            let word: String = text[at..].chars().take(2).collect();
+            format!("UTF-8 that was read in another encoding: {word:?}")
+        }
+    }
+}
+
 /// Whether the word around a place, or as much of it as is near, is UTF-8 in Latin-1.
 fn is_mojibake(text: &str, at: usize) -> bool {
     const NEAR: usize = 24;
@@ -107,7 +119,7 @@ impl<'d> Map<'d> {
             }
             if !self.in_cdata && rest.starts_with('&') {
                 let length = rest.find(';').map_or(1, |end| end + 1);
-                self.decoded += referenced(&rest[1..length - 1]);
+                self.decoded += referenced(rest.get(1..length - 1).unwrap_or_default());
                 self.at += length;
             } else {
                 let c = rest.chars().next().unwrap_or(' ');
