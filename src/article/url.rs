@@ -38,7 +38,11 @@ impl WebUrl {
     }
 
     fn from_url(mut url: Url) -> Option<Self> {
-        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        // The URL standard has hosts with quotes and brackets in them.
+        let is_host = |host: &str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._[:]".contains(&b));
+        if !matches!(url.scheme(), "http" | "https")
+            || !url.host_str().is_some_and(|host| !host.is_empty() && is_host(host))
+        {
             return None;
         }
         // Neither call can fail: the scheme is http(s), so there is an authority.

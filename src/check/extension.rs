@@ -11,7 +11,7 @@ pub(super) mod itunes;
 mod media;
 mod others;
 
-use super::model::within::{BODY, CHANNEL, FEED, HEAD, ITEM};
+use super::model::within::{BODY, CHANNEL, HEAD, ITEM};
 use super::model::{Element, Needed, Twice};
 use super::namespace::Ns;
 use super::rule::extension::{DUPLICATE_ITEM_SEMANTICS, DUPLICATE_SEMANTICS};
@@ -82,7 +82,7 @@ pub(super) static TWICE: &[Twice] = &[
     twice(ITEM, "guid", (Ns::Atom, "id")),
     twice(ITEM, "source", (Ns::Dc, "source")),
     Twice {
-        within: HEAD | BODY & !FEED,
+        within: HEAD | BODY,
         core: (Ns::CreativeCommons, "license"),
         module: (Ns::Cc, "license"),
         rule: &DUPLICATE_SEMANTICS,

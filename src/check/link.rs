@@ -88,6 +88,7 @@ pub(super) const OF_HISTORY: &[&str] =
     &["current", "first", "last", "next", "next-archive", "prev-archive", "previous"];
 
 const OF_FEEDS: [&str; 3] = ["application/atom+xml", "application/rss+xml", "application/rdf+xml"];
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const THR: &str = "http://purl.org/syndication/thread/1.0";
 
 /// The relation of a link, `alternate` if it names none.
@@ -98,13 +99,11 @@ pub(super) fn relation(link: Node<'_>) -> &str {
 
 /// The language of an element, where it or one around it says one.
 pub(super) fn language(node: Node<'_>) -> Option<&str> {
-    const XML: &str = "http://www.w3.org/XML/1998/namespace";
     node.ancestors().find_map(|node| node.attribute((XML, "lang"))).filter(|language| !language.is_empty())
 }
 
 /// What references in an element are relative to: `xml:base` of it and those around it, then the document's own address.
 pub(super) fn base(walk: &Walk<'_, '_>, node: Node<'_>) -> Option<Url> {
-    const XML: &str = "http://www.w3.org/XML/1998/namespace";
     let mut bases: Vec<&str> = node.ancestors().filter_map(|node| node.attribute((XML, "base"))).collect();
     bases.extend(walk.options.url);
     let mut base: Option<Url> = None;
@@ -119,7 +118,6 @@ pub(super) fn base(walk: &Walk<'_, '_>, node: Node<'_>) -> Option<Url> {
 
 /// Whether an element or one around it has an `xml:base`.
 pub(super) fn has_base(node: Node<'_>) -> bool {
-    const XML: &str = "http://www.w3.org/XML/1998/namespace";
     node.ancestors().any(|node| node.attribute((XML, "base")).is_some())
 }
 
@@ -217,7 +215,8 @@ fn look_at_self<'d>(walk: &mut Walk<'_, 'd>, link: Node<'d>, href: &str, subject
         (None, Some(file_name)) => {
             let path = href.split(['?', '#']).next().unwrap_or_default();
             let last = percent_encoding::percent_decode_str(path.rsplit('/').next().unwrap_or_default());
-            if last.decode_utf8_lossy() != file_name {
+            let last = last.decode_utf8_lossy();
+            if !last.is_empty() && last != file_name {
                 let message =
                     format!("does not end with {file_name}, the name of the file; --base-url says where it is");
                 walk.report(&SELF_DOESNT_MATCH_LOCATION, subject, &message);
@@ -228,7 +227,6 @@ fn look_at_self<'d>(walk: &mut Walk<'_, 'd>, link: Node<'d>, href: &str, subject
 }
 
 fn base_is_absolute(node: Node<'_>) -> bool {
-    const XML: &str = "http://www.w3.org/XML/1998/namespace";
     node.ancestors().filter_map(|node| node.attribute((XML, "base"))).any(|base| base.contains("//"))
 }
 

@@ -115,7 +115,8 @@ impl<'w, 'd> Walk<'w, 'd> {
                         let range = attribute.range_value();
                         let from = (range.start + at).min(range.end);
                         let name = attribute.name();
-                        self.findings.add(&BAD_CHARACTERS, from..range.end, format!("the text of {name} is broken"));
+                        let what = text::what_is_broken(attribute.value(), at);
+                        self.findings.add(&BAD_CHARACTERS, from..range.end, format!("{name} holds {what}"));
                     }
                 }
             } else if node.is_text()
@@ -126,7 +127,8 @@ impl<'w, 'd> Walk<'w, 'd> {
                 let from = text::Map::of(parent, self.text).skip_to(node.range().start).source(at);
                 let (name, _) = xml::name(parent, self.text);
                 let length = self.text.get(from..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-                self.findings.add(&BAD_CHARACTERS, from..from + length, format!("the text of <{name}> is broken"));
+                let what = text::what_is_broken(value, at);
+                self.findings.add(&BAD_CHARACTERS, from..from + length, format!("<{name}> holds {what}"));
             }
         }
     }

@@ -38,7 +38,7 @@ pub(super) fn mend<'t>(text: &'t str, findings: &mut Findings<'_>) -> Option<Cow
         findings.add(&LEADING_SPACE, 0..start, "blank space stands before the XML declaration");
         // The declaration becomes a comment of the same length.
         let end = text[start..].find("?>").map_or(text.len(), |end| start + end);
-        if end - start < 7 || text[start..end].contains("--") {
+        if end - start < 7 || end == text.len() || !text.is_char_boundary(end - 1) || text[start..end].contains("--") {
             return None;
         }
         let owned = text.to_mut();
@@ -280,6 +280,8 @@ mod tests {
         );
         let parameters = "<!DOCTYPE a [<!ENTITY % b SYSTEM \"b\"> %b; <!ENTITY c \"d\">]><a>&c;</a>";
         assert!(codes(parameters).is_empty(), "{:?}", codes(parameters));
+        assert_eq!(codes("\n<?xml version=\"1.0\" é?><a>"), ["wp-blank-line"]);
+        assert_eq!(codes("\n<?xml version=\"1.0\""), ["wp-blank-line"]);
         assert!(codes("<!DOCTYPE a [<!ENTITY nbsp \"&#160;\">]><a>&nbsp;</a>").is_empty());
     }
 

@@ -155,7 +155,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
 fn look(number: usize, document: &Document, now: DateTime<Utc>) -> Result<Option<Looked>, String> {
     let path = document.path.to_string_lossy().into_owned();
     let bytes = read(&document.path).map_err(|error| format!("{path}: {error}"))?;
-    let file_name = document.path.file_name().and_then(|name| name.to_str());
+    let file_name = document.path.file_name().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let checked = check(&bytes, &Options { now, url: document.url.as_deref(), file_name });
     let is_ours = document.is_named || checked.kind != Kind::Other;
     Ok(is_ours.then_some(Looked { path, document: number, checked }))

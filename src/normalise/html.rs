@@ -1,6 +1,7 @@
 //! HTML: the one place where markup that somebody else wrote becomes markup that we publish.
 
 pub(crate) mod guard;
+mod nesting;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -65,17 +66,34 @@ pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, b
     if !guard::is_tame(html, deepest) {
         return (paragraphs(&strip(html)), false);
     }
-    let safe = match base {
-        Some(base) if has_relative(html) => builder(Some(base.clone())).clean(html),
-        _ => WITHOUT_BASE.clean(html),
+    let mut safe = match base {
+        Some(base) if has_relative(html) => pass(html, &builder(Some(base.clone()))),
+        _ => pass(html, &WITHOUT_BASE),
     };
+    for _ in 0..MOST_PASSES {
+        if nesting::is_settled(&safe) {
+            return (safe, true);
+        }
+        let again = pass(&safe, &WITHOUT_BASE);
+        if again == safe {
+            return (safe, true);
+        }
+        safe = again;
+    }
+    (paragraphs(&strip(html)), false)
+}
+
+/// How often HTML is parsed before its markup is given up. What comes out of one is read back as it is but for odd nests.
+const MOST_PASSES: usize = 8;
+
+/// Parses, takes out what is not allowed, and writes what is left.
+fn pass(html: &str, builder: &Builder<'_>) -> String {
+    let safe = builder.clean(html).to_string();
     // Character references may name characters that no feed may hold.
-    let safe = safe.to_string();
-    let safe = match text::clean(&safe) {
+    settle(match text::clean(&safe) {
         Cow::Borrowed(_) => safe,
         Cow::Owned(mended) => mended,
-    };
-    (settle(safe), true)
+    })
 }
 
 /// HTML in an element that says that it runs from right to left, and in which language.

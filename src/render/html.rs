@@ -12,12 +12,12 @@ mod words;
 
 use maud::{Markup, PreEscaped, html};
 
-use self::page::Page;
+use self::page::{Offer, Page};
 use self::words::{Words, count, day};
 use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses};
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
-use crate::article::{Article, Language};
+use crate::article::{Article, Language, Term};
 use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, related};
 
 /// The page beside a feed. Not in the table of formats: nobody chooses it, and it is always there.
@@ -65,23 +65,25 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let page = Page { title: &feed.title, language: feed.language.as_ref(), to_top: feed.key.to_top(), context };
     let words = page.words();
     let term = feed.term.map(|n| &context.terms[n]);
-    let mut head = page.top((feed, ""), &feed.description).into_string();
+    let own = Offer { title: &feed.title, key: &feed.key, folder: "" };
+    let offer = offer_of_archive(feed).unwrap_or(own);
+    let mut head = page.top(offer, &feed.description).into_string();
     let body = html! {
         header {
-            (page.trail(term.map(|term| term.taxonomy)))
+            (page.trail(term, feed.is_archive()))
             h1 { (headline(feed, term, words)) }
-            (facts(feed, words))
+            @if !feed.is_archive() { (facts(feed, words)) }
         }
     };
     head.push_str(&body.into_string());
     head.push_str("<main>");
     let top = html! {
         div.side {
-            (page.subscribe(feed))
-            (related_to(feed, &page))
+            (page.subscribe(offer))
+            @if !feed.is_archive() { (related_to(feed, &page)) }
         }
         (PreEscaped("<section class=\"list\" aria-labelledby=\"articles\">"))
-        h2 #articles lang=[words.lang] { "Newest articles" }
+        h2 #articles lang=[words.lang] { @if feed.is_archive() { "Articles" } @else { "Newest articles" } }
         @if feed.entries.is_empty() {
             p.none lang=[words.lang] dir=[words.dir] {
                 "There are no articles here at present. The feeds are still there: if you subscribe now, you will get the next ones."
@@ -94,14 +96,29 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     Envelope { head: head.into_bytes(), separator: "\n", tail: tail.into_bytes() }
 }
 
+/// What a page of an archive offers: the feed that it belongs to. Nothing on such a page changes with that feed.
+fn offer_of_archive(feed: &Feed) -> Option<Offer<'_>> {
+    let FeedKey::Archive(current, name) = &feed.key else { return None };
+    let title = feed.title.strip_suffix(&format!(" ({name})")).unwrap_or(&feed.title);
+    Some(Offer { title, key: current, folder: "../../" })
+}
+
 /// The headline of a feed, the name in it set apart.
 fn headline(feed: &Feed, term: Option<&PublishedTerm>, words: Words) -> Markup {
-    let named = term.and_then(|term| Some((feed.headline.strip_suffix(term.label.as_str())?, term)));
+    let part = match &feed.key {
+        FeedKey::Archive(_, name) => format!(": {name}"),
+        _ => String::new(),
+    };
+    let whole = feed.headline.strip_suffix(part.as_str()).unwrap_or(&feed.headline);
+    // What the configuration says is in the language of the page, as far as anybody knows.
+    let made = term.filter(|term| term.rules.title.is_none());
+    let named = made.and_then(|term| Some((whole.strip_suffix(term.label.as_str())?, term)));
     html! {
         @match named {
             Some((before, term)) => bdi lang=[words.lang] {
                 (before.trim_end_matches('#'))
                 bdi lang="" { @if before.ends_with('#') { "#" } (term.label) }
+                (part)
             },
             None => bdi { (feed.headline) },
         }
@@ -174,15 +191,28 @@ fn chip(term: &PublishedTerm, to_top: &str) -> Markup {
     html! { li { @if term.has_feed { a href=(page_of(term, to_top)) { (name(term)) } } @else { (name(term)) } } }
 }
 
-/// The day of an article: in words where it is English, else in figures.
+/// The day of an article: in words where the publication is in English, else in figures; in figures, too, among words
+/// that run from right to left.
 fn published(article: &Article<'_>, context: &Context<'_>) -> Markup {
-    let language = article.language.as_ref().or(context.site.language.as_ref());
+    let own = article.language.as_ref();
+    let is_english = context.site.language.as_ref().is_none_or(words::is_english);
+    let in_words = is_english && own.is_none_or(|own| own.direction() == "ltr");
     let published = article.published;
     html! {
-        time datetime=(rfc3339(published.at)) {
-            @if language.is_none_or(words::is_english) { (day(published.day)) } @else { (published.day) }
+        @if in_words {
+            time datetime=(rfc3339(published.at)) lang=[Words::on(own).lang] { (day(published.day)) }
+        } @else {
+            time datetime=(rfc3339(published.at)) { (published.day) }
         }
     }
+}
+
+/// The term of an author, where feeds are about authors.
+fn term_of<'e>(author: &str, entry: &Entry<'e>) -> Option<&'e PublishedTerm> {
+    let mut terms = entry.authors.iter().filter(|term| term.has_feed).peekable();
+    terms.peek()?;
+    let named = Term::new(author)?;
+    terms.find(|term| term.key == named.key).copied()
 }
 
 /// Seen from the page of a term, and from a page of the archive of all articles.
@@ -216,7 +246,13 @@ fn entry_below(entry: &Entry<'_>, context: &Context<'_>, to_top: &str) -> Fragme
                     " · "
                 }
                 (published(article, context))
-                @for author in &article.authors { " · " bdi { (author) } }
+                @for author in &article.authors {
+                    " · "
+                    @match term_of(author, entry) {
+                        Some(term) => a href=(page_of(term, to_top)) { bdi { (author) } },
+                        None => bdi { (author) },
+                    }
+                }
             }
             @if !entry.excerpt.is_empty() { p { (entry.excerpt) } }
             @if !topics.is_empty() {

@@ -121,8 +121,8 @@ pub(crate) fn broken_links(out: &Path) -> Vec<String> {
     let Ok(opml) = fs::read_to_string(out.join("index.opml")) else { return Vec::new() };
     let Ok(index) = fs::read_to_string(out.join("index.html")) else { return Vec::new() };
     let from_opml = opml.split("Url=\"https://feeds.example.org/").skip(1).map(|rest| rest.split('"').next().unwrap());
-    let from_index = index.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-    let local = from_opml.chain(from_index).filter(|link| !link.contains("://") && !link.starts_with('#'));
+    let from_index = index.split("href=\"").skip(1).map(|rest| rest.split(['"', '#']).next().unwrap());
+    let local = from_opml.chain(from_index).filter(|link| !link.contains("://") && !link.is_empty());
     let mut broken: Vec<String> = local.filter(|link| !out.join(link).exists()).map(str::to_owned).collect();
     broken.dedup();
     broken

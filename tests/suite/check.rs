@@ -8,7 +8,7 @@ mod lint;
 mod rss;
 mod rules;
 
-use crate::run::Scratch;
+use crate::run::{Scratch, finish};
 
 /// Runs `check` and gives what it found as (code, severity, line, column).
 fn found(scratch: &Scratch, args: &[&str]) -> Vec<(String, String, u64, u64)> {
@@ -71,4 +71,50 @@ fn exit_codes_tell_what_happened() {
     scratch.file("feedmill.toml", "[output]\ndir = \"out\"\n");
     scratch.file("out/bad.xml", "<feed");
     assert_eq!(scratch.run(&["check", "--quiet"]).code, 3, "the output folder of the configuration");
+}
+
+#[test]
+fn a_link_to_the_feed_itself_is_held_against_what_is_known_of_its_address() {
+    let scratch = Scratch::new();
+    for name in ["rss.xml", "other.xml", "site/tags/caf\u{E9}/rss.xml"] {
+        scratch.file(name, rules::RSS);
+    }
+    let is_wrong = |args: &[&str]| found(&scratch, args).iter().any(|(code, ..)| code == "self-doesnt-match-location");
+    assert!(!is_wrong(&["rss.xml"]), "its name is right");
+    assert!(is_wrong(&["other.xml"]));
+    let base = ["--base-url", "https://feeds.example.org/"];
+    assert!(!is_wrong(&[&["rss.xml"], &base[..]].concat()));
+    assert!(is_wrong(&[&["other.xml"], &base[..]].concat()));
+    assert!(is_wrong(&[&["site"], &base[..]].concat()), "its folder is another");
+    let own = rules::RSS.replace("feeds.example.org/rss.xml", "feeds.example.org/tags/caf%C3%A9/rss.xml");
+    scratch.file("site/tags/caf\u{E9}/rss.xml", own);
+    assert!(!is_wrong(&[&["site"], &base[..]].concat()));
+}
+
+#[test]
+fn standard_input_is_a_document_without_a_name() {
+    let scratch = Scratch::new();
+    let path = scratch.file("other.xml", rules::RSS.replace("<guid>", "<gui>").replace("</guid>", "</gui>"));
+    let mut command = scratch.command(&["check", "-", "--report", "json"]);
+    command.stdin(std::fs::File::open(path).unwrap());
+    let said = finish(command);
+    assert_eq!(said.code, 3);
+    let report = said.report();
+    let codes: Vec<_> = report["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["missing-guid", "undefined-element"]);
+    assert_eq!(report["findings"][0]["path"], "-");
+}
+
+#[test]
+fn what_is_merely_worth_knowing_is_said_when_asked_for() {
+    let scratch = Scratch::new();
+    scratch.file("rss.xml", rules::RSS.replace(" encoding=\"utf-8\"", ""));
+    let said = |args: &[&str]| {
+        let said = scratch.run(&[&["check", "rss.xml"], args].concat());
+        assert_eq!(said.code, 0);
+        said.stdout
+    };
+    assert_eq!(said(&[]), "1 file: 0 errors, 0 warnings, 1 info\n");
+    assert!(said(&["--verbose"]).starts_with("rss.xml:1:20: info [missing-encoding]"));
+    assert_eq!(said(&["--quiet"]), "");
 }

@@ -106,11 +106,13 @@ fn target<'d>(walk: &Walk<'_, 'd>, link: &Node<'d>) -> Option<Url> {
 fn history<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>, links: &[Node<'d>]) {
     let is_complete = walk.child(feed, Ns::Fh, "complete").is_some();
     let archive = walk.child(feed, Ns::Fh, "archive");
+    let own = links.iter().find(|link| link::relation(**link) == "self").and_then(|link| target(walk, link));
     let to_itself = |walk: &Walk<'_, 'd>, link: &Node<'d>| {
-        let target = target(walk, link);
-        let own = links.iter().filter(|other| link::relation(**other) == "self").map(|own| self::target(walk, own));
-        target.is_some_and(|target| walk.options.url == Some(target.as_str()) || own.flatten().any(|own| own == target))
+        target(walk, link)
+            .is_some_and(|target| walk.options.url == Some(target.as_str()) || own.as_ref() == Some(&target))
     };
+    let of = |relation: &str| links.iter().find(|link| link::relation(**link) == relation);
+    let ends = [("first", "previous", of("previous")), ("last", "next", of("next"))];
     for link in links {
         let relation = link::relation(*link);
         if is_complete && link::OF_HISTORY.contains(&relation) {
@@ -120,9 +122,11 @@ fn history<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>, links: &[Node<'d>]) {
                 walk.report_tag(&CURRENT_NOT_SELF, *link, "does not lead to the complete feed itself");
             }
         }
-        for (end, beyond) in [("first", "previous"), ("last", "next")] {
-            let is_end = relation == end && to_itself(walk, link);
-            if is_end && let Some(past) = links.iter().find(|other| link::relation(**other) == beyond) {
+        for (end, beyond, past) in ends {
+            if let Some(past) = past
+                && relation == end
+                && to_itself(walk, link)
+            {
                 walk.report_tag(&LINK_PAST_END, *past, &format!("is {beyond}, but this document is the {end}"));
             }
         }

@@ -88,6 +88,8 @@ impl Watch<'_> {
                 return start..at + name.len();
             }
         }
+        // It is not written as it is called; nor is it looked for again and again.
+        self.at.set(bytes.len());
         from..from
     }
 

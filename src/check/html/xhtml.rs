@@ -9,6 +9,8 @@ use crate::check::rule::rss::UNDEFINED_ELEMENT;
 use crate::check::value::uri;
 use crate::check::walk::{Node, Subject, Walk, text};
 
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
 /// Looks at an element of XHTML and all inside of it.
 pub(in crate::check) fn inline<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     let is_flat = !root.children().any(|child| child.is_element());
@@ -18,7 +20,9 @@ pub(in crate::check) fn inline<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
             walk.report(&NOT_INLINE, root, "holds escaped markup, and is of type xhtml");
         }
     }
-    let may_be_relative = link::has_base(root);
+    let has_own_base =
+        |node: Node<'d>| node.attributes().any(|own| own.namespace() == Some(XML) && own.name() == "base");
+    let may_be_relative = link::has_base(root) || root.descendants().any(has_own_base);
     for node in root.descendants().filter(Node::is_element) {
         let tag = node.tag_name();
         let name = tag.name();
@@ -50,7 +54,7 @@ pub(in crate::check) fn inline<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
                     Some(scheme) if scheme.eq_ignore_ascii_case("javascript") => {
                         walk.report(&SECURITY_RISK_ATTRIBUTE, subject, "is a script");
                     }
-                    None if !may_be_relative && !value.is_empty() && !link::has_base(node) => {
+                    None if !may_be_relative && !value.is_empty() => {
                         walk.report(&CONTAINS_REL_REF, subject, &format!("is relative: \"{value}\""));
                     }
                     _ => {}

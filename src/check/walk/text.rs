@@ -35,11 +35,31 @@ pub(super) fn broken(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether the word around a place is UTF-8 in Latin-1.
+/// What is broken there, in words.
+pub(super) fn what_is_broken(text: &str, at: usize) -> String {
+    match text[at..].chars().next() {
+        Some('\u{FFFD}') => "a character that was lost on the way: U+FFFD".to_owned(),
+        Some(c @ '\u{80}'..='\u{9F}') => format!("a control character: U+{:04X}", u32::from(c)),
+        _ => {
+            let word: String = text[at..].chars().take(2).collect();
+            format!("UTF-8 that was read in another encoding: {word:?}")
+        }
+    }
+}
+
+/// Whether the word around a place, or as much of it as is near, is UTF-8 in Latin-1.
 fn is_mojibake(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
-    let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
-    let bytes: Option<Vec<u8>> = text[start..end].chars().take(100).map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    const NEAR: usize = 24;
+    let before = &text[text.floor_char_boundary(at.saturating_sub(NEAR))..at];
+    let after = &text[at..text.floor_char_boundary(at + NEAR)];
+    // A word that is cut may begin inside of a character.
+    let before = match before.rfind(' ') {
+        Some(space) => &before[space + 1..],
+        None if at > NEAR => before.trim_start_matches(|c| ('\u{80}'..='\u{BF}').contains(&c)),
+        None => before,
+    };
+    let after = after.split(' ').next().unwrap_or_default();
+    let bytes: Option<Vec<u8>> = before.chars().chain(after.chars()).map(|c| u8::try_from(u32::from(c)).ok()).collect();
     bytes.is_some_and(|bytes| match std::str::from_utf8(&bytes) {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),
@@ -99,7 +119,7 @@ impl<'d> Map<'d> {
             }
             if !self.in_cdata && rest.starts_with('&') {
                 let length = rest.find(';').map_or(1, |end| end + 1);
-                self.decoded += referenced(&rest[1..length - 1]);
+                self.decoded += referenced(rest.get(1..length - 1).unwrap_or_default());
                 self.at += length;
             } else {
                 let c = rest.chars().next().unwrap_or(' ');

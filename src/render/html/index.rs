@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use maud::{Markup, html};
 
-use super::page::Page;
+use super::page::{Offer, Page};
 use super::words::{Words, count, grouped};
 use super::{facts, history, list, name, page_of, picture, published};
 use crate::article::Language;
@@ -25,10 +25,11 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
     let site = context.site;
     let page = Page { title: &all.title, language: all.language.as_ref(), to_top: "", context };
     let words = page.words();
+    let offer = Offer { title: &all.title, key: &all.key, folder: "" };
     let lists: Vec<Taxonomy> =
         Taxonomy::ALL.iter().copied().filter(|taxonomy| !list::feeds(*taxonomy, overview).is_empty()).collect();
     let markup = html! {
-        (page.top((all, ""), &all.description))
+        (page.top(offer, &all.description))
         header {
             h1 { bdi { (all.headline) } }
             @match &site.description {
@@ -40,7 +41,7 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
         main {
             (newest(all, overview, words))
             div.side {
-                (page.subscribe(all))
+                (page.subscribe(offer))
                 p.meta lang=[words.lang] dir=[words.dir] {
                     "All feeds at once: " a href="index.opml" { "as OPML" } ", to import into a feed reader, and "
                     a href="feeds.json" { "as JSON" } ", for programs."

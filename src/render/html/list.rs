@@ -10,7 +10,7 @@ use icu_properties::props::Script;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 use maud::{Markup, html};
 
-use super::page::Page;
+use super::page::{Offer, Page};
 use super::words::{Words, count, short_day};
 use super::{name, page_of, picture};
 use crate::article::url::escape_path;
@@ -124,6 +124,7 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
     let Some(all) = overview.feeds.first() else { return Vec::new() };
     let context = overview.context;
     let site = context.site;
+    let offer = Offer { title: &all.title, key: &all.key, folder: "../" };
     let mut pages = Vec::new();
     for &taxonomy in Taxonomy::ALL {
         let words = Words::on(site.language.as_ref());
@@ -152,9 +153,9 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
             let page = Page { title: &title, language: site.language.as_ref(), to_top: "../", context };
             let said = count(terms, taxonomy.name(), taxonomy.folder());
             let markup = html! {
-                (page.top((all, "../"), &format!("All {said} of {} that have feeds.", site.name())))
+                (page.top(offer, &format!("All {said} of {} that have feeds.", site.name())))
                 header {
-                    (page.trail(None))
+                    (page.trail(None, false))
                     h1 { span lang=[words.lang] { (taxonomy.heading()) } }
                     p lang=[words.lang] dir=[words.dir] {
                         @if terms > 0 { (said) ", each with its feeds." } @else { "There are none at present." }

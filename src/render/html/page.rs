@@ -2,14 +2,15 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::list;
 use super::words::Words;
+use super::{list, name, page_of};
 use crate::article::Language;
-use crate::feed::{Feed, Taxonomy};
+use crate::feed::{FeedKey, PublishedTerm};
 use crate::render::{Context, GENERATOR};
 
 /// Nothing is loaded but our style sheet and pictures.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src https: http:; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self' https: http:; base-uri 'none'; form-action 'none'";
 
 /// A page.
 pub(super) struct Page<'p> {
@@ -23,15 +24,25 @@ pub(super) struct Page<'p> {
     pub(super) context: &'p Context<'p>,
 }
 
+/// The feeds that a page offers to whoever wants to follow.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offer<'p> {
+    /// Their title.
+    pub(super) title: &'p str,
+    /// What they are about.
+    pub(super) key: &'p FeedKey,
+    /// Their folder, seen from the page.
+    pub(super) folder: &'p str,
+}
+
 impl Page<'_> {
     /// How to mark the page's own words.
     pub(super) fn words(&self) -> Words {
         Words::on(self.language)
     }
 
-    /// Its head and the beginning of its body. A browser that looks for feeds is shown those of `feed`, which lie in
-    /// `folder`, seen from the page.
-    pub(super) fn top(&self, (feed, folder): (&Feed, &str), description: &str) -> Markup {
+    /// Its head and the beginning of its body.
+    pub(super) fn top(&self, offer: Offer<'_>, description: &str) -> Markup {
         let lang = self.language.map_or("en", Language::as_str);
         let dir = self.language.map_or("ltr", Language::direction);
         let words = self.words();
@@ -48,7 +59,7 @@ impl Page<'_> {
                 link rel="icon" type="image/svg+xml" href={ (self.to_top) "icon.svg" };
                 link rel="stylesheet" href={ (self.to_top) "style.css" };
                 @for format in self.context.formats {
-                    link rel="alternate" type=(format.media_type) title={ (feed.title) " (" (format.title) ")" } href={ (folder) (format.file_name) };
+                    link rel="alternate" type=(format.media_type) title={ (offer.title) " (" (format.title) ")" } href={ (offer.folder) (format.file_name) };
                 }
             }
             (PreEscaped("<body>"))
@@ -56,22 +67,23 @@ impl Page<'_> {
         }
     }
 
-    /// The way back: to the index, and to the list of a taxonomy.
-    pub(super) fn trail(&self, taxonomy: Option<Taxonomy>) -> Markup {
+    /// The way back: to the index, to the list of the taxonomy of a term, and from its archive to its page.
+    pub(super) fn trail(&self, term: Option<&PublishedTerm>, is_archive: bool) -> Markup {
         let words = self.words();
         html! {
             nav.trail aria-label="You are here" lang=[words.lang] {
                 a href={ (self.to_top) "index.html" } { bdi lang="" { (self.context.site.name()) } }
-                @if let Some(taxonomy) = taxonomy {
+                @if let Some(term) = term {
                     " › "
-                    a href={ (self.to_top) (list::path(taxonomy, 0)) } { (taxonomy.heading()) }
+                    a href={ (self.to_top) (list::path(term.taxonomy, 0)) } { (term.taxonomy.heading()) }
+                    @if is_archive { " › " a lang="" href=(page_of(term, self.to_top)) { (name(term)) } }
                 }
             }
         }
     }
 
-    /// The addresses of a feed, to copy into a reader.
-    pub(super) fn subscribe(&self, feed: &Feed) -> Markup {
+    /// The addresses of feeds, to copy into a reader.
+    pub(super) fn subscribe(&self, offer: Offer<'_>) -> Markup {
         let words = self.words();
         html! {
             section.subscribe aria-labelledby="subscribe" lang=[words.lang] dir=[words.dir] {
@@ -80,8 +92,8 @@ impl Page<'_> {
                 ul {
                     @for format in self.context.formats {
                         li {
-                            a href=(format.file_name) { (format.title) } " "
-                            (address(&self.context.site.url(&feed.key.path(format.file_name))))
+                            a href={ (offer.folder) (format.file_name) } { (format.title) } " "
+                            (address(&self.context.site.url(&offer.key.path(format.file_name))))
                         }
                     }
                 }

@@ -162,6 +162,15 @@ fn time_grows_with_the_document_and_no_faster() {
         RSS.replace("ferry", &many("&#146;", 100_000)),
         RSS.replace("From", &many("&lt;p&gt;&lt;a href='/x' style='x' onclick&gt;", 2_000)),
         RSS.replace("From", &many("&lt;/p&gt;", 40_000)),
+        RSS.replace("ferry", &many("Ã¼«", 40_000)),
+        ATOM.replace(
+            "<!--feed-->",
+            &many("<link rel=\"first\" href=\"x\"/><link rel=\"previous\" href=\"y\"/>", 8_000),
+        ),
+        ATOM.replace("<content type=\"html\">From &lt;b&gt;Friday&lt;/b&gt; on.</content>", &{
+            let (open, close) = (many("<p><a href=\"x\">", 20_000), many("</a></p>", 20_000));
+            format!("<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\">{open}{close}</div></content>")
+        }),
         ATOM.replace("<!--feed-->", &many("<link rel=\"next\" href=\"/\"/>", 20_000)),
         ATOM.replace("<!--end-->", &many("<entry><id>tag:a.example,2026:1</id></entry>", 20_000)),
     ];
