@@ -6,6 +6,7 @@
 
 pub mod date;
 pub mod id;
+pub mod language;
 pub mod origin;
 pub mod term;
 pub mod text;
@@ -17,9 +18,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub use date::{Precision, Published};
 pub use id::{ArticleId, Key, Keys};
+pub use language::Language;
 pub use origin::Origin;
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
-pub use text::Language;
 pub use url::WebUrl;
 
 /// What a loader read about one article: raw strings, and where they stood.

@@ -102,8 +102,8 @@ pub struct Checked {
 /// use feedmill::check::{Options, check};
 /// let options = Options { now: "2026-05-05T12:00:00Z".parse().unwrap(), url: None, file_name: None };
 /// let checked = check(b"<rss version=\"2.0\"><channel><title>News &nbsp;</title></channel></rss>", &options);
-/// let finding = &checked.findings[0];
-/// assert_eq!((finding.rule.code, finding.line, finding.column), ("undefined-named-entity", 1, 40));
+/// let finding = checked.findings.iter().find(|finding| finding.rule.code == "undefined-named-entity").unwrap();
+/// assert_eq!((finding.line, finding.column), (1, 41));
 /// ```
 pub fn check(bytes: &[u8], options: &Options<'_>) -> Checked {
     if bytes.len() > LARGEST {

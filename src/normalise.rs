@@ -5,6 +5,7 @@
 //! dates are made. [`text`] is dear (sanitising, excerpts) and done only for articles that were selected.
 
 pub mod date;
+mod entry;
 pub mod excerpt;
 mod fields;
 pub mod html;
@@ -17,12 +18,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::{is_placeholder, rfc3339};
-use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, line_start, one_line};
+use crate::article::text::{from_markup, inert, is_damaged, one_line};
 use crate::article::{
     Aliases, Article, Body, Draft, Language, Media, NO_ALIASES, Precision, Published, Term, TermKey, WebUrl,
 };
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
+pub use entry::{EntryOptions, text};
 pub use excerpt::Excerpt;
 use fields::{address_as_title, author, beginning, limit, media_type, take_cut_mark, without_source};
 use keys::keys;
@@ -371,63 +373,4 @@ pub fn proven_order<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> (Option<
         _ => None,
     };
     (proven, unclear)
-}
-
-/// How much of an article its entry shows.
-#[derive(Debug, Clone, Copy)]
-pub struct EntryOptions {
-    /// Whether the whole text is shown, or the excerpt alone.
-    pub full: bool,
-    /// How long an excerpt is.
-    pub excerpt: Excerpt,
-    /// How deep HTML may be nested.
-    pub html_depth: usize,
-}
-
-/// The excerpt of a selected article as plain text, and its whole text as safe HTML where feeds show it.
-pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<Warning>) -> (String, Option<String>) {
-    let mut warn = |code, message: &str| warnings.push(Warning::new(article.origin(), code, message));
-    let base = article.base.as_ref().or(article.url.as_ref());
-    let mut sanitise = |html: &str| {
-        let (safe, whole) = html::sanitise(html, base, options.html_depth);
-        if !whole {
-            warn("html-too-deep", "the HTML is nested too deeply or too large; its text is published without markup");
-        }
-        let plain = html::to_text(&safe);
-        (options.full.then_some(safe), plain)
-    };
-    let raw = article.body.as_ref().map_or("", Body::raw);
-    let mut chosen = None;
-    let (content, plain) = match &article.body {
-        None => (None, String::new()),
-        Some(Body::Plain(_)) => {
-            let text = clean(raw);
-            (options.full.then(|| html::paragraphs(&text)), text.into_owned())
-        }
-        Some(Body::Html(_)) => {
-            chosen = markdown::before_more(raw).map(html::strip);
-            sanitise(&clean(raw))
-        }
-        Some(Body::Markdown(_)) => {
-            chosen = markdown::before_more(raw).map(|text| html::strip(&markdown::to_html(text)));
-            sanitise(&markdown::to_html(&clean(raw)))
-        }
-    };
-    if is_damaged(raw) {
-        warn("bad-characters", "the text has characters that no feed may hold; mended");
-    }
-    let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
-    let given = given.filter(|given| !given.is_empty() && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));
-    let excerpt = match given.or_else(|| chosen.map(|text| one_line(&text)).filter(|text| !text.is_empty())) {
-        Some(given) => options.excerpt.cut(&given),
-        None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
-    };
-    let content = content.filter(|content| !content.trim().is_empty());
-    let content = content.map(|content| match &article.language {
-        // Feeds have no attribute for it, and few readers find it out.
-        Some(language) if language.direction() == "rtl" => html::in_direction(&content, Some(language)),
-        None if is_right_to_left(&article.title) => html::in_direction(&content, None),
-        _ => content,
-    });
-    (inert(&excerpt).into_owned(), content)
 }

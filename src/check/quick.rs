@@ -24,7 +24,7 @@ use crate::article::text::{is_legal, is_suspicious};
 /// use feedmill::check::quick;
 /// let feed = "<feed><link rel='self' href='https://x.example/'/><entry><id>a</id></entry><entry><id>a</id></entry></feed>";
 /// let findings = quick(feed.as_bytes(), "https://x.example/");
-/// assert_eq!((findings[0].rule.code, findings[0].column), ("duplicate-entries", 84));
+/// assert_eq!((findings[0].rule.code, findings[0].column), ("duplicate-entries", 87));
 /// ```
 pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
     if bytes.starts_with(b"{") {

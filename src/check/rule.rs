@@ -67,7 +67,7 @@ pub struct Rule {
 macro_rules! rules {
     ($($name:ident: $severity:ident $code:literal, $advice:literal, $link:expr;)*) => {
         $(
-            #[doc = concat!("`", $code, "`: ", $advice)]
+            #[doc = concat!("The rule `", $code, "`.")]
             pub static $name: $crate::check::rule::Rule = $crate::check::rule::Rule {
                 code: $code,
                 severity: $crate::check::rule::Severity::$severity,

@@ -16,7 +16,9 @@ use crate::digest::sha256;
 pub enum Order {
     /// With the others.
     Feed,
-    /// After the files that it speaks of.
+    /// After the feeds that it speaks of.
+    List,
+    /// After all that it speaks of.
     Overview,
 }
 
@@ -257,7 +259,7 @@ mod tests {
         stage.withdraw("a", Some((&sha256(b"old"), 3)));
         stage.withdraw("b", None);
         let staged = stage.files();
-        let plan = super::super::Plan::new(&BTreeMap::from([("a".to_owned(), ())]), &staged);
+        let plan = super::super::Plan::new(&staged, &staged);
         plan.apply(&stage, || Ok::<(), PublishError>(())).unwrap();
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"old");
         assert!(!folder.path().join("b").exists());

@@ -114,7 +114,9 @@ pub(super) fn render(
     let overview = Overview { context: &context, feeds, articles: &selected.articles, sha256: &sha256 };
     for document in SITE_DOCUMENTS {
         for (path, bytes) in (document.render)(&overview) {
-            stage.put(&path, &bytes, Order::Overview, is_ours(&path))?;
+            // What stands at the top speaks of what lies in folders.
+            let order = if path.contains('/') { Order::List } else { Order::Overview };
+            stage.put(&path, &bytes, order, is_ours(&path))?;
         }
     }
     for format in &config.redirects {

@@ -162,6 +162,7 @@ fn a_plan_is_ordered_and_pure() {
     let staged = |change, order| Staged::new(b"", change, order);
     let wanted = [
         ("index.html", staged(Change::Replace, Order::Overview)),
+        ("tags/index.html", staged(Change::Create, Order::List)),
         ("rss.xml", staged(Change::None, Order::Feed)),
         ("tags/a/rss.xml", staged(Change::Create, Order::Feed)),
     ];
@@ -172,6 +173,7 @@ fn a_plan_is_ordered_and_pure() {
     let expected = [
         ("rss.xml", Change::None),
         ("tags/a/rss.xml", Change::Create),
+        ("tags/index.html", Change::Create),
         ("index.html", Change::Replace),
         ("tags/b/rss.xml", Change::Remove),
     ];
