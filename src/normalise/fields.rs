@@ -98,9 +98,15 @@ pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
 /// name, an address alone what stands before its `@`.
 ///
 /// Readers look for a mail address in a name, with its name in brackets after it: of eleven tried, one shows no author
-/// where there is an `@` or a round bracket without the rest. So `@handle` is `handle`, and brackets are square.
+/// where there is an `@` or a round bracket without the rest, and one takes an address for a person's page. So `@handle` is
+/// `handle`, brackets are square, and addresses go.
 pub(super) fn author(raw: &str) -> String {
-    let name = bare_author(raw);
+    let name = if raw.contains("://") {
+        let words: Vec<&str> = raw.split_whitespace().filter(|word| !word.contains("://")).collect();
+        bare_author(words.join(" ").trim_end_matches([':', ',', ';', '|', '-', '–', ' ']))
+    } else {
+        bare_author(raw)
+    };
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(&name);
     let name = name.trim_start_matches('@').replace(" @", " ").replace('@', "\u{FF20}");
     inert(&name.replace('(', "[").replace(')', "]")).into_owned()

@@ -78,6 +78,9 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
         let own = term.has_feed.then(|| context.site.url(&term.feed().path(FORMAT.file_name)));
         Some(Source { url: origin_feed.or(own)?, title: Some(term.label.clone()) })
     });
+    // A full text without words is a picture, and validators ask for something before it.
+    let is_picture = entry.excerpt.is_empty() && uses.content;
+    let about = if is_picture { &article.title } else { &entry.excerpt };
     let item = Item {
         title: Some(slot(0)),
         link: Some(entry.link(context.site)),
@@ -88,7 +91,7 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
             .map(|term| Category { name: term.label.clone(), domain: Some(context.site.scheme(term.taxonomy)) })
             .collect(),
         enclosure,
-        description: (!entry.excerpt.is_empty()).then(|| slot(1)),
+        description: (!about.is_empty()).then(|| slot(1)),
         source,
         dublin_core_ext: uses.dublin_core.then_some(dublin_core),
         extensions,
@@ -99,8 +102,8 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let start = memchr::memmem::find(&skeleton, b"<item>").unwrap_or(0);
     let item = before_end(&skeleton[start..], "</item></channel></rss>");
     // Readers take a description for HTML.
-    let mut description = String::with_capacity(entry.excerpt.len());
-    push_html(&mut description, &entry.excerpt);
+    let mut description = String::with_capacity(about.len());
+    push_html(&mut description, about);
     let mut head = Vec::with_capacity(item.len() + article.title.len() + description.len());
     fill(&mut head, item, &[(Style::Hex, &article.title), (Style::Named, &description)]);
     let full = if uses.content { Full::Shared("<content:encoded>".into(), "</content:encoded>") } else { Full::None };

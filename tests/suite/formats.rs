@@ -214,11 +214,11 @@ fn a_burst_is_shown_whole() {
 #[test]
 fn authors_are_names_and_never_mail_addresses() {
     let scratch = Scratch::new();
-    let authors = r#"["Mo Reed <mo@host.example>", "jo@host.example (Jo Hall)", "An Hay | an@al.example", "bo@x.example", "<b>Ida</b>"]"#;
+    let authors = r#"["Mo Reed <mo@host.example>", "jo@host.example (Jo Hall)", "An Hay | an@al.example", "bo@x.example", "<b>Ida</b>", "@handle", "Li (AP)", "Uma: https://x.example/uma", "Studio@Home"]"#;
     scratch.file("a.json", format!(r#"[{{"title":"A","authors":{authors}}},{{"title":"B","source":"S"}}]"#));
     assert_eq!(scratch.build(&["a.json"]).code, 0);
     let channel = rss::Channel::read_from(scratch.published("rss.xml").as_slice()).unwrap();
-    let expected = ["Mo Reed", "Jo Hall", "An Hay", "bo", "Ida"];
+    let expected = ["Mo Reed", "Jo Hall", "An Hay", "bo", "Ida", "handle", "Li [AP]", "Uma", "Studio＠Home"];
     let of = |title: &str| channel.items().iter().find(|item| item.title() == Some(title)).unwrap();
     assert_eq!(of("A").dublin_core_ext().unwrap().creators(), expected);
     assert!(of("B").dublin_core_ext().is_none());
@@ -269,4 +269,17 @@ fn files_of_an_article_are_in_every_format() {
     assert_eq!((entry.contributors()[0].name(), entry.rights().unwrap().as_str()), ("Bo", "CC BY"));
     let json: Value = serde_json::from_slice(&scratch.published("feed.json")).unwrap();
     assert_eq!(json["items"][0]["attachments"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_picture_alone_has_something_before_it() {
+    let scratch = Scratch::new();
+    let html = r#"<p><img src='https://x.example/a.png' alt='b'></p>"#;
+    scratch.file("a.json", format!(r#"[{{"title":"A","content_html":"{html}"}},{{"title":"B"}}]"#));
+    assert_eq!(scratch.build(&["a.json"]).code, 0);
+    let channel = rss::Channel::read_from(scratch.published("rss.xml").as_slice()).unwrap();
+    let description = |title: &str| {
+        channel.items().iter().find(|item| item.title() == Some(title)).unwrap().description().map(str::to_owned)
+    };
+    assert_eq!((description("A").as_deref(), description("B")), (Some("A"), None));
 }

@@ -41,6 +41,28 @@ fn no_entry_is_lost_or_doubled() {
     }
 }
 
+#[test]
+fn the_zero_of_a_calendar_is_no_date_and_an_old_date_is_one() {
+    let (scratch, report) = published();
+    let warnings = report["warnings"].as_array().unwrap().iter();
+    let lines = warnings.filter(|warning| warning["code"] == "placeholder-date").map(|warning| &warning["line"]);
+    assert_eq!(lines.collect::<Vec<_>>(), [40, 41]);
+    let feed = scratch.atom();
+    let dated = |title: &str| {
+        let entry = feed.entries().iter().find(|entry| entry.title().starts_with(title)).unwrap();
+        entry.published().unwrap().date_naive().to_string()
+    };
+    assert_eq!([dated("H39"), dated("H40")], ["2026-07-20", "2026-07-20"], "when they were first seen");
+    let archive = Scratch::new();
+    archive
+        .file("a.json", r#"[{"title":"A","published":"1975-06-03"},{"title":"B","published":"1970-01-01T09:30:00Z"}]"#);
+    let report = archive.build(&["a.json"]).report();
+    assert_eq!(report["warnings"][0]["code"], "implausible-date");
+    let archive = archive.atom();
+    let days = archive.entries().iter().map(|entry| entry.published().unwrap().date_naive().to_string());
+    assert_eq!(days.collect::<Vec<_>>(), ["1975-06-03", "1970-01-01"]);
+}
+
 /// What XML 1.0 allows, and no validator objects to.
 fn assert_clean(path: &str, text: &str) {
     let bad = text.chars().find(|c| !feedmill::article::text::is_legal(*c));
