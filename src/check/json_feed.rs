@@ -160,11 +160,21 @@ impl Walk<'_, '_> {
     fn feed(&mut self, root: &Node<'_>) {
         self.author(root);
         let own = root.get("feed_url").and_then(|node| Some((node, node.text()?)));
-        if let (Some((node, own)), Some(served)) = (own, self.options.url)
-            && uri::absolute(own).is_ok()
-            && uri::canonical(own) != uri::canonical(served)
-        {
-            self.add(&FEED_URL_MISMATCH, &node.at, format!("feed_url is not where the feed is: \"{served}\""));
+        if let Some((node, own)) = own.filter(|(_, own)| uri::absolute(own).is_ok()) {
+            // Where it is served is not always known; then its name has to do.
+            let last = own.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+            let message = match (self.options.url, self.options.file_name) {
+                (Some(served), _) if uri::canonical(own) != uri::canonical(served) => {
+                    Some(format!("feed_url is not where the feed is: \"{served}\""))
+                }
+                (None, Some(name)) if !last.is_empty() && last != name => Some(format!(
+                    "feed_url does not end with {name}, the name of the file; --base-url says where it is"
+                )),
+                _ => None,
+            };
+            if let Some(message) = message {
+                self.add(&FEED_URL_MISMATCH, &node.at, message);
+            }
         }
         if let (Some((_, own)), Some(next)) = (own, root.get("next_url"))
             && next.text() == Some(own)
