@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use feedmill::article::date::is_publishable;
 use feedmill::article::text::is_legal;
 use feedmill::article::{Origin, Precision};
+use feedmill::check;
 use feedmill::load::{Fields, InputFormat, Limits, Loaded, Read, ReadOptions, Reading, Source};
 use feedmill::normalise::date::{self, DateOrder};
 use feedmill::normalise::{self, DateOptions, EntryOptions, Excerpt};
@@ -32,7 +33,7 @@ pub fn load(format: &str, bytes: &[u8]) {
     // YAML and CSV end lines with CR, too.
     let lines = 1 + text.matches(['\n', '\r']).count() as u64;
     match read(text, &options(&fields, None)) {
-        Ok(loaded) => check(loaded, lines),
+        Ok(loaded) => promises(loaded, lines),
         Err(error) => assert!(error.origin.line <= lines, "{error}"),
     }
 }
@@ -47,12 +48,12 @@ pub fn load_database(bytes: &[u8]) {
     let Some(Read::File(read)) = InputFormat::named("sqlite").map(|format| format.read) else { return };
     let fields = Fields::usual();
     if let Ok(loaded) = read(&path, &options(&fields, Some("SELECT * FROM articles LIMIT 100"))) {
-        check(loaded, 100);
+        promises(loaded, 100);
     }
     let _ = read(&path, &options(&fields, None));
 }
 
-fn check(loaded: Loaded<'_>, lines: u64) {
+fn promises(loaded: Loaded<'_>, lines: u64) {
     for rejection in &loaded.rejections {
         assert!(rejection.origin.line <= lines && !rejection.reason.is_empty(), "{rejection:?}");
     }
@@ -70,6 +71,21 @@ fn check(loaded: Loaded<'_>, lines: u64) {
         let content = content.unwrap_or_default();
         assert!(!content.contains("<script"), "{content}");
     }
+}
+
+/// Looks for what is wrong with a document, and with it as the only one of its folder.
+///
+/// # Panics
+/// If a promise is broken.
+pub fn look(bytes: &[u8]) {
+    let now = chrono::DateTime::from_timestamp(1_784_000_000, 0).expect("a time");
+    let options = check::Options { now, url: Some("https://feeds.example.org/rss.xml"), file_name: Some("rss.xml") };
+    let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    for finding in check::check(bytes, &options).findings {
+        assert!(finding.line >= 1 && finding.column >= 1 && !finding.message.is_empty(), "{finding:?}");
+        assert!(finding.line <= lines || bytes.contains(&0), "{finding:?} of {lines} lines");
+    }
+    let _ = check::quick(bytes, "https://feeds.example.org/rss.xml");
 }
 
 /// Decodes bytes, and reads what is text in the format that it looks like.
@@ -101,7 +117,7 @@ pub fn unpack(bytes: &[u8]) {
         assert!(input.text.len() <= 400_000 || reading.format.is_some(), "{} bytes", input.text.len());
         let fields = Fields::usual();
         if let Ok(loaded) = feedmill::load::drafts(&input, None, &options(&fields, None)) {
-            check(loaded, u64::MAX);
+            promises(loaded, u64::MAX);
         }
     }
 }
