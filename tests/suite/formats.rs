@@ -234,7 +234,7 @@ fn authors_are_names_and_never_mail_addresses() {
 #[test]
 fn a_picture_alone_has_something_before_it() {
     let scratch = Scratch::new();
-    let html = r#"<p><img src='https://x.example/a.png' alt='b'></p>"#;
+    let html = r"<p><img src='https://x.example/a.png' alt='b'></p>";
     scratch.file("a.json", format!(r#"[{{"title":"A","content_html":"{html}"}},{{"title":"B"}}]"#));
     assert_eq!(scratch.build(&["a.json"]).code, 0);
     let channel = rss::Channel::read_from(scratch.published("rss.xml").as_slice()).unwrap();
