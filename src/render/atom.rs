@@ -28,8 +28,7 @@ const CONFIG: WriteConfig = WriteConfig { write_document_declaration: false, ind
 
 fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let article = entry.article;
-    let language = article.language.as_ref().map(|language| language.as_str().to_owned());
-    let text = |n| Text { value: slot(n), lang: language.clone(), ..Text::default() };
+    let text = |n| Text { value: slot(n), ..Text::default() };
     let mut links = vec![link("alternate", &entry.link(context.site), None)];
     links.extend(article.image.iter().map(|image| {
         let picture = image.media_type().filter(|media_type| media_type.starts_with("image/"));
@@ -81,17 +80,17 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let start = skeleton.find('>').map_or(0, |end| end + 1);
     let body = before_end(&skeleton.as_bytes()[start..], "</entry>");
     let mut head = Vec::with_capacity(body.len() + article.title.len() + entry.excerpt.len());
-    head.extend_from_slice(b"<entry>");
+    // A language tag is made of letters, digits and hyphens.
+    match &article.language {
+        Some(language) => head.extend_from_slice(format!("<entry xml:lang=\"{language}\">").as_bytes()),
+        None => head.extend_from_slice(b"<entry>"),
+    }
     // An entry without any text is one that validators object to.
     let summary = if entry.excerpt.is_empty() { &article.title } else { &entry.excerpt };
     fill(&mut head, body, &[(Style::Named, &article.title), (Style::Named, summary)]);
-    let full = match (&entry.content, &language) {
-        (None, _) => Full::None,
-        (Some(_), None) => Full::Shared("<content type=\"html\">".into(), "</content>"),
-        // A language tag is made of letters, digits and hyphens.
-        (Some(_), Some(language)) => {
-            Full::Shared(format!("<content xml:lang=\"{language}\" type=\"html\">").into(), "</content>")
-        }
+    let full = match &entry.content {
+        Some(_) => Full::Shared("<content type=\"html\">".into(), "</content>"),
+        None => Full::None,
     };
     Fragment { head: head.into(), full, tail: b"</entry>"[..].into(), ..Fragment::default() }
 }
