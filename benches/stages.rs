@@ -91,12 +91,13 @@ fn documents(selected: &Selected<'_>, rendered: &[Rendered], config: &Config) ->
         terms: &selected.terms,
         article_terms: &selected.article_terms,
     };
-    let size = Size { full: config.full, most_bytes: config.max_feed_bytes };
+    let size = Size { full: config.full, most_bytes: config.max_feed_bytes, may_drop: true };
     let mut bytes = Vec::new();
     let mut total = 0;
     for feed in &selected.feeds {
         for format in config.formats.iter().copied().enumerate() {
-            render::document(&mut bytes, feed, format, rendered, size, &context);
+            let entries: Vec<&Rendered> = feed.entries.iter().map(|n| &rendered[*n]).collect();
+            render::document(&mut bytes, feed, format, &entries, size, &context);
             total += bytes.len();
         }
     }

@@ -108,15 +108,15 @@ impl Feed {
         Self { key: FeedKey::Term(taxonomy, slug.to_owned()), id: id.to_owned(), ..self.clone() }
     }
 
-    /// A document of the feed's archive.
+    /// A document of the feed's archive. One without entries is as old as the feed.
     #[must_use]
-    pub fn archived(&self, name: &str, history: History, entries: Vec<usize>, articles: &[Article<'_>]) -> Self {
+    pub fn archived(&self, name: &str, history: History, updated: Option<DateTime<Utc>>, entries: &[usize]) -> Self {
         Self {
             key: self.key.archive(name),
             headline: format!("{}: {name}", self.headline),
             title: format!("{} ({name})", self.title),
-            updated: entries.iter().map(|n| articles[*n].changed()).max(),
-            entries,
+            updated: updated.or(self.updated),
+            entries: entries.to_vec(),
             retracted: Vec::new(),
             // It is not worth asking twice.
             ttl: 1_440,

@@ -129,7 +129,7 @@ pub struct FeedRecord {
     pub vanished: Option<DateTime<Utc>>,
 }
 
-/// A document of a feed's archive. While it is not closed, no more than its name is known.
+/// A document of a feed's archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchiveRecord {
     /// Its name in the feed's archive.

@@ -10,6 +10,7 @@ mod atom;
 mod directory;
 mod html;
 mod json_feed;
+mod kept;
 mod opml;
 pub mod redirects;
 mod rss;
@@ -19,11 +20,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::article::{Article, WebUrl};
+use crate::article::{Article, ArticleId, WebUrl};
 use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
 
 pub use html::{DEEP_PAGE, PAGE};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
+pub use kept::moved;
 
 /// How a feed is written.
 pub struct OutputFormat {
@@ -39,6 +41,8 @@ pub struct OutputFormat {
     pub entry: fn(&Entry<'_>, &Context<'_>) -> Fragment,
     /// Renders all of a feed but its entries.
     pub envelope: fn(&Feed, Uses, &Context<'_>) -> Envelope,
+    /// Finds the entry of an id in a published document.
+    pub find: for<'d> fn(&'d [u8], &ArticleId) -> Option<&'d [u8]>,
 }
 
 /// The formats in which feeds are published, in the order in which they are shown.
@@ -187,9 +191,11 @@ pub struct Size {
     pub full: bool,
     /// How large it may be.
     pub most_bytes: usize,
+    /// Whether entries may be left out of one that is too large.
+    pub may_drop: bool,
 }
 
-/// Joins the entries of a feed (newest first) in one format; `format` is the index of the fragments.
+/// Joins `entries` (newest first) in the envelope of a feed in one format; `format` is the index of the fragments.
 ///
 /// A document that is larger than it may be gives up the full texts of its oldest entries, then the entries. `out` is emptied
 /// first; whoever renders many feeds gives the same one again.
@@ -197,18 +203,18 @@ pub fn document(
     out: &mut Vec<u8>,
     feed: &Feed,
     format: (usize, &OutputFormat),
-    rendered: &[Rendered],
+    entries: &[&Rendered],
     size: Size,
     context: &Context<'_>,
 ) -> Reduced {
     let (n, format) = format;
     let entries: Vec<(&Rendered, &Fragment)> =
-        feed.entries.iter().map(|entry| (&rendered[*entry], &rendered[*entry].fragments[n])).collect();
+        entries.iter().map(|rendered| (*rendered, &rendered.fragments[n])).collect();
     let mut uses = entries.iter().fold(Uses::default(), |uses, (_, fragment)| uses.or(fragment.uses));
     uses.content &= size.full;
     let Envelope { head, separator, tail } = (format.envelope)(feed, uses, context);
 
-    let Size { full: is_full, most_bytes } = size;
+    let Size { full: is_full, most_bytes, may_drop } = size;
     let full_size = |(rendered, fragment): &(&Rendered, &Fragment)| match &fragment.full {
         Full::None => fragment.brief.len(),
         Full::Shared(open, close) => open.len() + rendered.shared.len() + close.len(),
@@ -223,7 +229,7 @@ pub fn document(
         size = size - full_size(&entries[full]) + entries[full].1.brief.len();
     }
     // The newest entry stays, however large its head.
-    while size > most_bytes && kept > 1 {
+    while size > most_bytes && kept > 1 && may_drop {
         kept -= 1;
         size -= frame_size(entries[kept].1) + entries[kept].1.brief.len();
     }

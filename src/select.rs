@@ -130,6 +130,8 @@ pub struct Selected<'a> {
     pub term_sizes: Vec<usize>,
     /// The archive of each of the `feeds`, oldest document first; nothing where there are none.
     pub archives: Vec<Vec<Document>>,
+    /// Closed documents at addresses that terms had under other names: they stay as they are.
+    pub former_archives: Vec<FeedKey>,
     /// Terms that declared feeds name and no article has: the feed, and the term.
     pub unmatched: Vec<(String, TermRef)>,
 }
@@ -224,6 +226,7 @@ impl<'a> Selection<'a> {
                     articles: &articles,
                     records: &records,
                     known: known.of(term),
+                    memory,
                     base_url: site.base_url.as_str(),
                     retracted: &gone,
                 };
@@ -304,6 +307,7 @@ impl<'a> Selection<'a> {
             .filter_map(|feed| Some((feed, &terms[feed.term?])))
             .flat_map(|(feed, term)| past.former_feeds(feed, term, &articles))
             .collect();
+        let former_archives = if options.archives.is_some() { past.former_archives(&terms) } else { Vec::new() };
         Selected {
             articles,
             records,
@@ -323,6 +327,7 @@ impl<'a> Selection<'a> {
             retracted_records: recalled.retracted_records,
             term_sizes,
             archives,
+            former_archives,
             unmatched,
         }
     }
@@ -340,10 +345,20 @@ impl Selected<'_> {
                     previous: n.checked_sub(1).and_then(at),
                     next: at(n + 1),
                 };
-                let archived = feed.archived(&document.name, history, document.articles.clone(), &self.articles);
-                (archived, document)
+                (
+                    feed.archived(document.name.as_str(), history, self.archived_updated(document), &document.articles),
+                    document,
+                )
             })
         })
+    }
+}
+
+impl Selected<'_> {
+    /// When the newest change among the entries of a document was made.
+    fn archived_updated(&self, document: &Document) -> Option<DateTime<Utc>> {
+        let articles = document.articles.iter().map(|n| self.articles[*n].changed());
+        articles.chain(document.kept.iter().map(|kept| kept.updated)).max()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The conductor: from a configuration to published feeds.
 
+mod archiving;
 mod collect;
 mod explain;
 mod inputs;
@@ -166,8 +167,10 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     // What will be published is known before it is: a run that ends here has published nothing that the next one would
     // call otherwise.
     let remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
+    // What archives hold is known once it is there: until then the next run does again what this one did not.
+    let before = Memory { archives: memory.archives.clone(), ..remembered.clone() };
     if !run.dry_run {
-        ledger.remember(&memory, &remembered)?;
+        ledger.remember(&memory, &before)?;
     }
     let stage = Stage::open(&config.dir, run.dry_run)?;
     rendering::render(config, &selected, &state, &stage, &mut report)?;
@@ -190,13 +193,20 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     let settled =
         State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
-    place(&plan, &stage, &mut ledger, &state, &settled)?;
+    place(&plan, &stage, &mut ledger, &state, &settled, (&before, &remembered))?;
     Ok(report)
 }
 
 /// Puts the files in their places, and writes down what is so at each step: whenever the run is killed, the next one knows
-/// which files are ours, and that it has to look at everything.
-fn place(plan: &Plan, stage: &Stage, ledger: &mut Ledger, before: &State, after: &State) -> Result<(), BuildError> {
+/// which files are ours, and that it has to look at everything. `memory` is what is remembered before that, and after.
+fn place(
+    plan: &Plan,
+    stage: &Stage,
+    ledger: &mut Ledger,
+    before: &State,
+    after: &State,
+    memory: (&Memory, &Memory),
+) -> Result<(), BuildError> {
     let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], inputs: &State| {
         // Of a file that both know the first one's record stands.
         let [first, second] = files;
@@ -213,6 +223,7 @@ fn place(plan: &Plan, stage: &Stage, ledger: &mut Ledger, before: &State, after:
         }
         Ok::<(), BuildError>(())
     })?;
+    ledger.remember(memory.0, memory.1)?;
     ledger.record(after)?;
     Ok(())
 }

@@ -85,7 +85,9 @@ impl CollectionArgs {
         set(&mut file.output.languages, self.languages.then_some(true));
         set(&mut file.output.formats, output.formats.map(Formats));
         set(&mut file.output.content, output.content);
-        set(&mut file.output.archives, output.archives);
+        // The file may say when their documents are closed; the flag only says that there are some.
+        let has_archives = file.output.archives.is_some_and(|archives| archives.0.is_some());
+        set(&mut file.output.archives, output.archives.filter(|_| !has_archives));
         set(&mut file.publish.redirects, output.redirects);
         // A folder on the command line is relative to the present one, not to the file's.
         set(&mut file.output.dir, output.dir.map(|dir| here.join(dir)));

@@ -5,9 +5,9 @@ use std::num::NonZeroUsize;
 
 use serde::Deserialize;
 
+use super::line;
 use super::tables::{ContentMode, OneOrMany};
 use super::value::{Address, AliasTable, TermName};
-use crate::article::text::one_line;
 use crate::article::{Aliases, Term, TermKey, WebUrl};
 use crate::feed::{FeedRules, Taxonomy};
 use crate::normalise::SourceAddresses;
@@ -113,9 +113,17 @@ pub struct FeedTables {
 }
 
 /// `[[feed]]`: a feed of its own, by its `name`; or what is said about the feed of a `term`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "FeedForm")]
+enum FeedTable {
+    Declared(Box<DeclaredFeed>, FeedRules),
+    OfTerm(Option<TermRef>, FeedRules),
+}
+
+/// The same as it stands there.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct FeedTable {
+struct FeedForm {
     name: Option<String>,
     term: Option<String>,
     title: Option<String>,
@@ -130,45 +138,57 @@ struct FeedTable {
 /// What stands for the feed of all articles.
 const ALL: &str = "all";
 
+impl TryFrom<FeedForm> for FeedTable {
+    type Error = String;
+    fn try_from(form: FeedForm) -> Result<Self, String> {
+        let rules = FeedRules {
+            title: line(form.title),
+            description: line(form.description),
+            limit: form.limit.map(NonZeroUsize::get),
+            full: form.content.map(|mode| mode == ContentMode::Full),
+        };
+        let refs = |names: Vec<TermName>| names.into_iter().map(|TermName(term)| term).collect::<Vec<TermRef>>();
+        let (all, any, none) = (refs(form.all), refs(form.any), refs(form.none));
+        let has_terms = !(all.is_empty() && any.is_empty() && none.is_empty());
+        match (form.name, form.term) {
+            (Some(name), None) if has_terms => {
+                let name = Term::new(&name).ok_or_else(|| format!("\"{name}\" is no name"))?;
+                Ok(Self::Declared(Box::new(DeclaredFeed { name, all, any, none }), rules))
+            }
+            (Some(name), None) => {
+                Err(format!("the feed \"{name}\" needs terms: all, any or none, such as all = [\"tag/rust\"]"))
+            }
+            (None, Some(_)) if has_terms => {
+                Err("a feed with all, any or none needs a name instead of a term".to_owned())
+            }
+            (None, Some(term)) => {
+                let of = if term.eq_ignore_ascii_case(ALL) { None } else { Some(term.parse::<TermName>()?.0) };
+                Ok(Self::OfTerm(of, rules))
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                Err("a feed has a name (of its own), or a term (tag/rust, all): one of them".to_owned())
+            }
+        }
+    }
+}
+
 impl TryFrom<Vec<FeedTable>> for FeedTables {
     type Error = String;
     fn try_from(tables: Vec<FeedTable>) -> Result<Self, String> {
         let mut feeds = Self::default();
         for table in tables {
-            let line = |text: Option<String>| text.map(|text| one_line(&text)).filter(|text| !text.is_empty());
-            let rules = FeedRules {
-                title: line(table.title),
-                description: line(table.description),
-                limit: table.limit.map(NonZeroUsize::get),
-                full: table.content.map(|mode| mode == ContentMode::Full),
-            };
-            let refs = |names: Vec<TermName>| names.into_iter().map(|TermName(term)| term).collect::<Vec<TermRef>>();
-            let (all, any, none) = (refs(table.all), refs(table.any), refs(table.none));
-            let has_terms = !(all.is_empty() && any.is_empty() && none.is_empty());
-            match (table.name, table.term) {
-                (Some(name), None) if has_terms => {
-                    let term = Term::new(&name).ok_or_else(|| format!("\"{name}\" is no name"))?;
-                    if feeds.declared.iter().any(|(feed, _)| feed.name.key == term.key) {
-                        return Err(format!("two feeds are named \"{name}\""));
+            match table {
+                FeedTable::Declared(feed, rules) => {
+                    if feeds.declared.iter().any(|(known, _)| known.name.key == feed.name.key) {
+                        return Err(format!("two feeds are named \"{}\"", feed.name.label));
                     }
-                    feeds.declared.push((DeclaredFeed { name: term, all, any, none }, rules));
+                    feeds.declared.push((*feed, rules));
                 }
-                (Some(name), None) => {
-                    return Err(format!(
-                        "the feed \"{name}\" needs terms: all, any or none, such as all = [\"tag/rust\"]"
-                    ));
-                }
-                (None, Some(_)) if has_terms => {
-                    return Err("a feed with all, any or none needs a name instead of a term".to_owned());
-                }
-                (None, Some(term)) => {
-                    let of = if term == ALL { None } else { Some(term.parse::<TermName>()?.0) };
-                    if feeds.of_terms.insert(of, rules).is_some() {
-                        return Err(format!("there are two tables for the feed of \"{term}\""));
+                FeedTable::OfTerm(term, rules) => {
+                    if feeds.of_terms.insert(term.clone(), rules).is_some() {
+                        let of = term.map_or(ALL.to_owned(), |(of, key)| format!("{}/{}", of.name(), key.as_str()));
+                        return Err(format!("there are two tables for the feed of \"{of}\""));
                     }
-                }
-                (Some(_), Some(_)) | (None, None) => {
-                    return Err("a feed has a name (of its own), or a term (tag/rust, all): one of them".to_owned());
                 }
             }
         }
@@ -229,8 +249,7 @@ fn term_rules(table: TermsTable, min_entries: usize) -> TermRules {
             .labels
             .0
             .into_iter()
-            .map(|(key, label)| (meant(&aliases, key), one_line(&label)))
-            .filter(|(_, label)| !label.is_empty())
+            .filter_map(|(key, label)| Some((meant(&aliases, key), line(Some(label))?)))
             .collect(),
         only: table.only.map(keys),
         except: keys(table.except),

@@ -1,7 +1,7 @@
 //! One article inside a feed, before any format.
 
 use super::{PublishedTerm, Site};
-use crate::article::{Article, Key};
+use crate::article::{Article, ArticleId, Key};
 
 /// The terms of an article, as indices into all terms.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,11 +80,11 @@ impl<'e> Entry<'e> {
 
     /// The entry's name on a page.
     pub fn anchor(&self) -> String {
-        anchor(self.article)
+        anchor(self.article.id())
     }
 }
 
 /// The name of an article on pages.
-pub fn anchor(article: &Article<'_>) -> String {
-    format!("e-{}", Key::new("anchor", &[article.id().as_str()]).short())
+pub fn anchor(id: &ArticleId) -> String {
+    format!("e-{}", Key::new("anchor", &[id.as_str()]).short())
 }

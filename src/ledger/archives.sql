@@ -5,6 +5,6 @@ CREATE TABLE archive (
     name TEXT NOT NULL,
     closed INTEGER NOT NULL,        -- 1: its entries stay as they are
     base TEXT NOT NULL,             -- the base URL that its links were made with
-    articles TEXT NOT NULL,         -- numbers of the articles that it holds; of one that is not closed, none
+    articles TEXT NOT NULL,         -- numbers of the articles that it holds
     PRIMARY KEY (feed, place)
 ) STRICT, WITHOUT ROWID;

@@ -9,6 +9,7 @@ use atom_syndication as atom;
 use atom_syndication::{Category, FixedDateTime, Generator, Link, Person, Text, TextType, WriteConfig};
 use chrono::{DateTime, Utc};
 
+use super::kept::around;
 use super::xml::{Style, before_end, fill, prolog, push_text, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, HISTORY, OutputFormat, Uses, history_links, hubs};
 use crate::article::Language;
@@ -22,6 +23,12 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     media_type: "application/atom+xml",
     entry,
     envelope,
+    find: |document, id| {
+        let mut sign = b"<id>".to_vec();
+        push_text(&mut sign, id.as_str());
+        sign.extend_from_slice(b"</id>");
+        around(document, &sign, b"<entry", b"</entry>")
+    },
 };
 
 const CONFIG: WriteConfig = WriteConfig { write_document_declaration: false, indent_size: None };

@@ -14,15 +14,23 @@ use maud::{Markup, PreEscaped, html};
 
 use self::page::{Offer, Page};
 use self::words::{Words, count, day};
+use super::kept::around;
 use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses};
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
-use crate::article::{Article, Language, Term};
-use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, related};
+use crate::article::{Article, ArticleId, Language, Term};
+use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, anchor, related};
 
 /// The page beside a feed. Not in the table of formats: nobody chooses it, and it is always there.
-pub static PAGE: OutputFormat =
-    OutputFormat { name: "html", title: "Page", file_name: "index.html", media_type: "text/html", entry, envelope };
+pub static PAGE: OutputFormat = OutputFormat {
+    name: "html",
+    title: "Page",
+    file_name: "index.html",
+    media_type: "text/html",
+    entry,
+    envelope,
+    find,
+};
 
 /// The same, in the archive of the feed of a term, which lies deeper.
 pub static DEEP_PAGE: OutputFormat = OutputFormat { name: "archive-html", entry: deep_entry, ..PAGE };
@@ -84,7 +92,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         }
         (PreEscaped("<section class=\"list\" aria-labelledby=\"articles\">"))
         h2 #articles lang=[words.lang] { @if feed.is_archive() { "Articles" } @else { "Newest articles" } }
-        @if feed.entries.is_empty() {
+        @if feed.entries.is_empty() && !feed.is_archive() {
             p.none lang=[words.lang] dir=[words.dir] {
                 "There are no articles here at present. The feeds are still there: if you subscribe now, you will get the next ones."
             }
@@ -213,6 +221,11 @@ fn term_of<'e>(author: &str, entry: &Entry<'e>) -> Option<&'e PublishedTerm> {
     terms.peek()?;
     let named = Term::new(author)?;
     terms.find(|term| term.key == named.key).copied()
+}
+
+fn find<'d>(page: &'d [u8], id: &ArticleId) -> Option<&'d [u8]> {
+    let open = format!("<article id=\"{}\"", anchor(id));
+    around(page, open.as_bytes(), open.as_bytes(), b"</article>")
 }
 
 /// Seen from the page of a term, and from a page of the archive of all articles.

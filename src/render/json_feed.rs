@@ -18,6 +18,13 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     media_type: "application/feed+json",
     entry,
     envelope,
+    find: |document, id| {
+        let sign = [b"\n{\"id\":", json(&id.as_str()).as_slice(), b","].concat();
+        let start = memchr::memmem::find(document, &sign)? + 1;
+        let length = memchr::memchr(b'\n', &document[start..])?;
+        let line = &document[start..start + length];
+        Some(line.strip_suffix(b",").unwrap_or(line))
+    },
 };
 
 /// The value of `version`.

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use rss::extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 
-use super::xml::{Style, before_end, fill, prolog, slot};
+use super::kept::around;
+use super::xml::{Style, before_end, fill, prolog, push_text, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses, history_links, hubs};
 use crate::article::date::{rfc822, rfc3339};
 use crate::article::text::push_html;
@@ -21,6 +22,12 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     media_type: "application/rss+xml",
     entry,
     envelope,
+    find: |document, id| {
+        let mut sign = b">".to_vec();
+        push_text(&mut sign, id.as_str());
+        sign.extend_from_slice(b"</guid>");
+        around(document, &sign, b"<item>", b"</item>")
+    },
 };
 
 const CONTENT: (&str, &str) = ("content", "http://purl.org/rss/1.0/modules/content/");

@@ -3,19 +3,21 @@
 //! Each article of a feed goes into one document, oldest first. A document is closed when a later one has begun: when its
 //! month is over, or when it is full. What it holds is then remembered and never changes, whatever becomes of the
 //! collection; an article that comes late, with a date in a month that is closed, goes into the document that is open. The
-//! open one is there from the start, so that the document before it can name it, and the feed itself shows all that it
-//! holds: a reader who follows the feed and its closed documents misses nothing.
+//! open one is there from the start, so that the document before it can name it, and the feed itself shows all of it that the
+//! collection still has: a reader who follows the feed and its closed documents misses nothing. What leaves the collection
+//! before its document is closed stays in it, as it was published.
 //!
 //! Two things do change a closed document: an article in it that is taken back, because it must not be shown any more, and
-//! another base URL, because its links would lead nowhere.
+//! another base URL, because its links would lead nowhere. Then its published files are edited; they are never made anew from
+//! a collection that may have changed since. Only a file that was lost is, as far as the collection still has its articles.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, TermKey};
+use crate::article::{Article, ArticleId, TermKey};
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, Memory};
 
@@ -46,6 +48,32 @@ impl fmt::Debug for Archiving<'_> {
     }
 }
 
+/// What has to be done for the files of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upkeep {
+    /// Nothing: they are in their places, closed for good.
+    Stays,
+    /// Those that are not in their places are made again, as far as the collection still has their articles.
+    Restored,
+    /// Their entries stay as they are published, but for what was taken back and for links to where the publication was.
+    Edited,
+    /// They are written: the document is open, or it is closed now.
+    Written,
+}
+
+/// An entry that is only where it was published: its article has left the collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The number of its record.
+    pub record: i64,
+    /// Its id.
+    pub id: ArticleId,
+    /// Its date.
+    pub published: DateTime<Utc>,
+    /// When it changed last.
+    pub updated: DateTime<Utc>,
+}
+
 /// A document of a feed's archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -53,18 +81,22 @@ pub struct Document {
     pub name: String,
     /// Whether its entries stay as they are.
     pub is_closed: bool,
-    /// Its articles, newest first; empty where its files stay as they are.
+    /// What becomes of its files.
+    pub upkeep: Upkeep,
+    /// Its articles, newest first, where they may have to be rendered.
     pub articles: Vec<usize>,
-    /// Whether it was closed before.
-    pub was_closed: bool,
-    /// Whether its files are written though they are there.
-    pub is_rewritten: bool,
+    /// Entries that are taken from the published files: of one that is [`Upkeep::Edited`] all.
+    pub kept: Vec<Kept>,
+    /// The base URL that its links were made with.
+    pub base: String,
+    /// How many of its entries are neither in the collection nor where they were published.
+    pub lost: usize,
 }
 
 /// What is remembered of the archive of each feed, oldest document first.
 pub(super) struct Known<'m> {
     by_term: FxHashMap<Option<(Taxonomy, &'m TermKey)>, Vec<&'m ArchiveRecord>>,
-    /// All articles that a closed document holds.
+    /// All articles that a document holds.
     pub(super) archived: FxHashSet<i64>,
 }
 
@@ -96,6 +128,8 @@ pub(super) struct Archive<'s> {
     pub(super) records: &'s [(Option<i64>, bool)],
     /// What is remembered of it.
     pub(super) known: &'s [&'s ArchiveRecord],
+    /// All that is remembered.
+    pub(super) memory: &'s Memory,
     /// Where the publication is.
     pub(super) base_url: &'s str,
     /// Articles that are taken back.
@@ -103,53 +137,99 @@ pub(super) struct Archive<'s> {
 }
 
 impl Archive<'_> {
-    /// The documents, oldest first; the last one is open. `folder` is the feed.
-    pub(super) fn documents(&self, folder: &FeedKey, archiving: Archiving<'_>) -> Vec<Document> {
+    /// The documents, oldest first; the last one is open. `feed` is what they are the archive of.
+    pub(super) fn documents(&self, feed: &FeedKey, archiving: Archiving<'_>) -> Vec<Document> {
         let (closed, open): (Vec<&ArchiveRecord>, Vec<_>) = self.known.iter().partition(|archive| archive.closed);
+        let places: FxHashMap<i64, usize> =
+            self.members.iter().filter_map(|n| Some((self.records[*n].0?, *n))).collect();
+        let mut documents: Vec<Document> =
+            closed.iter().map(|archive| self.closed(archive, &places, feed, archiving)).collect();
         let archived: FxHashSet<i64> = closed.iter().flat_map(|archive| archive.articles.iter().copied()).collect();
         let is_archived = |n: usize| self.records[n].0.is_some_and(|record| archived.contains(&record));
-        let mut documents: Vec<Document> = Vec::with_capacity(closed.len() + 1);
-        for archive in &closed {
-            let is_rewritten =
-                archive.base != self.base_url || archive.articles.iter().any(|n| self.retracted.contains(n));
-            let key = folder.archive(&archive.name);
-            let articles = if is_rewritten || !(archiving.is_intact)(&key) {
-                let holds = |n: &usize| self.records[*n].0.is_some_and(|n| archive.articles.binary_search(&n).is_ok());
-                self.members.iter().copied().filter(holds).collect()
-            } else {
-                Vec::new()
-            };
-            documents.push(Document {
-                name: archive.name.clone(),
-                is_closed: true,
-                articles,
-                was_closed: true,
-                is_rewritten,
-            });
-        }
         let rest: Vec<usize> = self.members.iter().rev().copied().filter(|n| !is_archived(*n)).collect();
-        let first = open.first().map(|archive| archive.name.as_str());
-        let parts = match archiving.closing {
-            Closing::Months => self.by_months(&rest, first, &closed),
-            Closing::Entries(count) => by_count(&rest, first, closed.len(), count),
+        // What the open document held and the collection does not any more.
+        let open = open.first();
+        let gone = open.map_or(&[][..], |archive| &archive.articles).iter();
+        let kept = self.kept(gone.filter(|n| !places.contains_key(n)));
+        let names = Names { first: open.map(|archive| archive.name.as_str()), closed: &closed };
+        let mut parts = match archiving.closing {
+            Closing::Months => self.by_months(&rest, kept.len(), &names),
+            Closing::Entries(count) => by_count(&rest, kept.len(), count, &names),
         };
+        if let (true, Some(name)) = (parts.is_empty(), names.first) {
+            parts.push((name.to_owned(), Vec::new()));
+        }
         let last = parts.len().saturating_sub(1);
+        let mut kept = Some(kept);
         documents.extend(parts.into_iter().enumerate().map(|(n, (name, mut articles))| {
             articles.reverse();
-            Document { name, is_closed: n < last, articles, was_closed: false, is_rewritten: false }
+            Document {
+                name,
+                is_closed: n < last,
+                upkeep: Upkeep::Written,
+                articles,
+                kept: kept.take().unwrap_or_default(),
+                base: open.map_or(String::new(), |archive| archive.base.clone()),
+                lost: 0,
+            }
         }));
         documents
     }
 
-    /// What is in no closed document (oldest first), by months. `first` is the name that the first of them has already.
-    fn by_months(&self, rest: &[usize], first: Option<&str>, closed: &[&ArchiveRecord]) -> Vec<(String, Vec<usize>)> {
-        let month = |n: usize| Month::of(self.articles[n].published.day);
-        let Some(newest) = rest.iter().map(|n| month(*n)).max() else {
-            return first.map(|name| (name.to_owned(), Vec::new())).into_iter().collect();
+    /// A document that was closed before. `places` are the articles of the feed by their records.
+    fn closed(
+        &self,
+        archive: &ArchiveRecord,
+        places: &FxHashMap<i64, usize>,
+        feed: &FeedKey,
+        archiving: Archiving<'_>,
+    ) -> Document {
+        let is_edited = archive.base != self.base_url || archive.articles.iter().any(|n| self.retracted.contains(n));
+        let upkeep = match (is_edited, (archiving.is_intact)(&feed.archive(&archive.name))) {
+            (true, _) => Upkeep::Edited,
+            (false, true) => Upkeep::Stays,
+            (false, false) => Upkeep::Restored,
         };
+        let (mut articles, mut kept, mut lost) = (Vec::new(), Vec::new(), 0);
+        if upkeep != Upkeep::Stays {
+            let stay = || archive.articles.iter().filter(|n| !self.retracted.contains(n));
+            articles = stay().filter_map(|n| places.get(n).copied()).collect();
+            articles.sort_unstable();
+            lost = stay().count() - articles.len();
+            if is_edited {
+                kept = self.kept(stay());
+            }
+        }
+        Document {
+            name: archive.name.clone(),
+            is_closed: true,
+            upkeep,
+            articles,
+            kept,
+            base: archive.base.clone(),
+            lost,
+        }
+    }
+
+    /// Entries that are taken from where they were published, newest first.
+    fn kept<'n>(&self, records: impl Iterator<Item = &'n i64>) -> Vec<Kept> {
+        let kept = |n: &i64| {
+            let record = self.memory.articles.get(n).filter(|_| !self.retracted.contains(n))?;
+            let (id, published) = (record.id.clone(), record.published.at);
+            Some(Kept { record: *n, id, published, updated: record.updated })
+        };
+        let mut kept: Vec<Kept> = records.filter_map(kept).collect();
+        kept.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
+        kept
+    }
+
+    /// What is in no closed document (oldest first), by months. The first part holds `kept` entries already.
+    fn by_months(&self, rest: &[usize], kept: usize, names: &Names<'_>) -> Vec<(String, Vec<usize>)> {
+        let month = |n: usize| Month::of(self.articles[n].published.day);
+        let Some(newest) = rest.iter().map(|n| month(*n)).max() else { return Vec::new() };
         // What comes late goes into the first one that is not closed.
-        let last = closed.last().and_then(|archive| Month::in_name(&archive.name));
-        let begun = first.and_then(Month::in_name).unwrap_or_else(|| {
+        let last = names.closed.iter().filter_map(|archive| Month::in_name(&archive.name)).max();
+        let begun = names.first.and_then(Month::in_name).unwrap_or_else(|| {
             let next = rest.iter().map(|n| month(*n)).filter(|month| last.is_none_or(|last| *month > last)).min();
             next.unwrap_or(newest)
         });
@@ -159,33 +239,60 @@ impl Archive<'_> {
         }
         let mut parts: Vec<(String, Vec<usize>)> = Vec::with_capacity(by_month.len());
         for (month, articles) in by_month {
-            // A month that goes on in another document, or that has one already.
-            let part = |parts: &[_]| format!("{month}-{}", closed.len() + parts.len() + 1);
-            let name = match first {
-                Some(first) if parts.is_empty() => first.to_owned(),
-                _ if last.is_some_and(|last| last >= month) => part(&parts),
-                _ => month.to_string(),
-            };
-            let mut chunks = articles.chunks(MOST_ENTRIES);
-            parts.push((name, chunks.next().unwrap_or_default().to_vec()));
-            for chunk in chunks {
-                parts.push((part(&parts), chunk.to_vec()));
+            let room = if parts.is_empty() { MOST_ENTRIES.saturating_sub(kept) } else { MOST_ENTRIES };
+            for chunk in chunks(&articles, room, MOST_ENTRIES) {
+                // A month that goes on in another document, or that has one already, has a number.
+                let name = names.free(parts.len(), &month.to_string(), &parts);
+                parts.push((name, chunk.to_vec()));
             }
         }
         parts
     }
 }
 
-/// What is in no closed document (oldest first), by number of entries.
-fn by_count(rest: &[usize], first: Option<&str>, closed: usize, count: usize) -> Vec<(String, Vec<usize>)> {
-    let name = |at: usize| match first {
-        Some(first) if at == 0 => first.to_owned(),
-        _ => (closed + at + 1).to_string(),
-    };
-    if rest.is_empty() {
-        return first.map(|name| (name.to_owned(), Vec::new())).into_iter().collect();
+/// What is in no closed document (oldest first), by number of entries. The first part holds `kept` entries already.
+fn by_count(rest: &[usize], kept: usize, count: usize, names: &Names<'_>) -> Vec<(String, Vec<usize>)> {
+    let mut parts: Vec<(String, Vec<usize>)> = Vec::new();
+    if !rest.is_empty() {
+        for chunk in chunks(rest, count.saturating_sub(kept), count) {
+            let number = names.closed.len() + parts.len() + 1;
+            let name = names.free(parts.len(), &number.to_string(), &parts);
+            parts.push((name, chunk.to_vec()));
+        }
     }
-    rest.chunks(count).enumerate().map(|(at, chunk)| (name(at), chunk.to_vec())).collect()
+    parts
+}
+
+/// A list in pieces: the first has the length of `room`, the others that of `size`. At least one.
+fn chunks(list: &[usize], room: usize, size: usize) -> impl Iterator<Item = &[usize]> {
+    let (first, others) = list.split_at(room.min(list.len()));
+    std::iter::once(first).chain(others.chunks(size))
+}
+
+/// Names of documents: the one that is open already, and those that are given for good.
+struct Names<'n> {
+    first: Option<&'n str>,
+    closed: &'n [&'n ArchiveRecord],
+}
+
+impl Names<'_> {
+    /// The name of the document `at`: the one that it has, or `wanted`, with a number where that is given.
+    fn free(&self, at: usize, wanted: &str, parts: &[(String, Vec<usize>)]) -> String {
+        if let Some(first) = self.first.filter(|_| at == 0) {
+            return first.to_owned();
+        }
+        let is_taken = |name: &str| {
+            let given = self.closed.iter().map(|archive| archive.name.as_str());
+            given.chain(parts.iter().map(|(name, _)| name.as_str())).any(|given| given == name)
+        };
+        let mut name = wanted.to_owned();
+        let mut number = self.closed.len() + at + 1;
+        while is_taken(&name) {
+            name = format!("{wanted}-{number}");
+            number += 1;
+        }
+        name
+    }
 }
 
 /// A month of a year.

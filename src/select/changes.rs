@@ -40,17 +40,29 @@ pub(super) fn changes(articles: &mut [Article<'_>], records: &[Option<i64>], mem
     // Where the search for a free second goes on: there may be thousands of one midnight.
     let mut next = FxHashMap::<DateTime<Utc>, DateTime<Utc>>::default();
     for ((article, (first, _)), stands) in articles.iter_mut().zip(moments).zip(stand).rev() {
-        let mut at = first;
-        if !stands {
-            at = next.get(&first).copied().unwrap_or(first);
-            while !taken.insert(at) && is_publishable(at + TimeDelta::seconds(1)) {
-                at += TimeDelta::seconds(1);
-            }
-            next.insert(first, at);
-        }
+        let at = if stands { first } else { free(first, &mut taken, &mut next) };
         article.updated = Some(at).filter(|at| article.updated.is_some() || *at > article.published.at);
     }
     contents
+}
+
+/// The first second from `first` on that is not `taken`, which it is then. Whoever has passed taken seconds leaves word in `next`
+/// where to go on, so that nobody passes them one by one again.
+fn free(
+    first: DateTime<Utc>,
+    taken: &mut FxHashSet<DateTime<Utc>>,
+    next: &mut FxHashMap<DateTime<Utc>, DateTime<Utc>>,
+) -> DateTime<Utc> {
+    const SECOND: TimeDelta = TimeDelta::seconds(1);
+    let mut at = first;
+    let mut passed = Vec::new();
+    while taken.contains(&at) && is_publishable(at + SECOND) {
+        passed.push(at);
+        at = next.get(&at).copied().unwrap_or(at + SECOND);
+    }
+    taken.insert(at);
+    next.extend(passed.into_iter().map(|passed| (passed, at)));
+    at
 }
 
 /// When an article was changed that was shown before. Never before that, or before what was said then.

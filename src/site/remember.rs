@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::feed::Taxonomy;
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
 use crate::select::Selected;
+use crate::select::archive::Upkeep;
 
 /// For how long an article is remembered that no feed shows any more: if it comes back, it has the id and the date that it
 /// had.
@@ -69,7 +70,9 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
         }
     }
     remember_archives(&mut new, selected, base_url, &numbers, &places, &taken_back);
-    let archived: BTreeSet<i64> = new.archives.values().flat_map(|archive| archive.articles.iter().copied()).collect();
+    // What is in a document, or was until its files are in their places.
+    let archives = new.archives.values().chain(memory.archives.values());
+    let archived: BTreeSet<i64> = archives.flat_map(|archive| archive.articles.iter().copied()).collect();
     new.articles.retain(|n, record| {
         if !seen.contains(n) {
             record.gone = record.gone.or(Some(now));
@@ -82,8 +85,8 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
     new
 }
 
-/// Remembers what the documents of archives hold. `feeds` and `articles` are the numbers of the selected ones; what is `taken_back`
-/// is in none.
+/// Remembers what the documents of archives hold. `feeds` and `articles` are the numbers of the selected ones; what is
+/// `taken_back` is in none.
 fn remember_archives(
     new: &mut Memory,
     selected: &Selected<'_>,
@@ -100,13 +103,16 @@ fn remember_archives(
                 base: String::new(),
                 articles: Vec::new(),
             });
-            if document.is_closed && !document.was_closed {
-                archive.articles = document.articles.iter().map(|n| articles[*n]).collect();
-                archive.articles.sort_unstable();
-            }
-            archive.closed = document.is_closed;
-            if !document.was_closed || document.is_rewritten {
-                base_url.as_str().clone_into(&mut archive.base);
+            match document.upkeep {
+                Upkeep::Stays | Upkeep::Restored => {}
+                Upkeep::Edited => base_url.as_str().clone_into(&mut archive.base),
+                Upkeep::Written => {
+                    let own = document.articles.iter().map(|n| articles[*n]);
+                    archive.articles = own.chain(document.kept.iter().map(|kept| kept.record)).collect();
+                    archive.articles.sort_unstable();
+                    archive.closed = document.is_closed;
+                    base_url.as_str().clone_into(&mut archive.base);
+                }
             }
         }
     }

@@ -57,54 +57,17 @@ pub(super) fn render(
         .unzip();
     report.warnings.extend(warnings.into_iter().flatten());
 
-    let put = |bytes: &mut Vec<u8>, feed: &Feed, most_bytes: usize, is_kept: &dyn Fn(&str) -> bool| {
-        let mut warnings = Vec::new();
-        let size = render::Size { full: feed.full.unwrap_or(config.full), most_bytes };
-        for format in formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format)) {
-            let path = feed.key.path(format.1.file_name);
-            if let Some(file) = state.files.get(&path).filter(|_| is_kept(&path)) {
-                stage.keep(&path, &file.sha256, file.length);
-                continue;
-            }
-            let reduced = render::document(bytes, feed, format, &rendered, size, &context);
-            if reduced != render::Reduced::default() {
-                let message = format!(
-                    "too large: {} entries show their excerpt only, {} are left out",
-                    reduced.brief, reduced.dropped
-                );
-                warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
-            }
-            let change = stage.put(&path, bytes, Order::Feed, is_ours(&path))?;
-            if change != Change::None
-                && let Some(fault) = fault(bytes, &config.site.url(&path), format.1)
-            {
-                let old = state.files.get(&path).filter(|_| is_in_place(config, state, &path));
-                stage.withdraw(&path, old.map(|file| (file.sha256.as_str(), file.length)));
-                warnings.push(Warning::new(&Origin::new(path.as_str(), fault.line as u64), "not-published", {
-                    format!(
-                        "{}: {}; what was published before stays (a defect of feedmill)",
-                        fault.rule.code, fault.message
-                    )
-                }));
-            }
-        }
-        Ok(warnings)
-    };
-    let reduced: Vec<Vec<Warning>> = selected
-        .feeds
+    let writer = Writer { config, state, stage, context: &context, formats: &formats, rendered: &rendered };
+    let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
+    let said: Vec<Vec<Warning>> =
+        feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
+    report.warnings.extend(said.into_iter().flatten());
+    let said: Vec<Vec<Warning>> = archives
         .par_iter()
-        .chain(&selected.former_feeds)
-        .map_init(Vec::new, |bytes, feed| put(bytes, feed, config.max_feed_bytes, &|_| false))
+        .map_init(Vec::new, |bytes, (feed, document)| writer.archive(bytes, feed, document, &selected.articles))
         .collect::<Result<_, PublishError>>()?;
-    // Whoever reads an archive reads it once, and wants all of it.
-    archives
-        .par_iter()
-        .map_init(Vec::new, |bytes, (feed, document)| {
-            let stays = document.was_closed && !document.is_rewritten;
-            put(bytes, feed, usize::MAX, &|path| stays && is_in_place(config, state, path)).map(drop)
-        })
-        .collect::<Result<(), PublishError>>()?;
-    report.warnings.extend(reduced.into_iter().flatten());
+    report.warnings.extend(said.into_iter().flatten());
+    writer.keep_all(&selected.former_archives);
 
     let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
     // Whoever declares a feed wants it to be found, also before there is anything in it.
@@ -123,6 +86,73 @@ pub(super) fn render(
         stage.put(format.file_name, &format.render(&context), Order::Overview, is_ours(format.file_name))?;
     }
     Ok(())
+}
+
+/// Puts feeds onto the stage.
+pub(super) struct Writer<'w> {
+    pub(super) config: &'w Config,
+    pub(super) state: &'w State,
+    pub(super) stage: &'w Stage,
+    pub(super) context: &'w Context<'w>,
+    /// All formats, by the numbers of their fragments.
+    pub(super) formats: &'w [&'static OutputFormat],
+    /// The entries, by the numbers of their articles.
+    pub(super) rendered: &'w [Rendered],
+}
+
+impl Writer<'_> {
+    /// The formats that a feed has files in, with their numbers.
+    pub(super) fn formats_of(&self, feed: &Feed) -> impl Iterator<Item = (usize, &'static OutputFormat)> {
+        self.formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format))
+    }
+
+    /// A feed in all formats. `bytes` is where it is made.
+    fn feed(&self, bytes: &mut Vec<u8>, feed: &Feed) -> Result<Vec<Warning>, PublishError> {
+        let mut warnings = Vec::new();
+        let entries: Vec<&Rendered> = feed.entries.iter().map(|n| &self.rendered[*n]).collect();
+        // What no document of an archive holds yet must be here.
+        let size = (self.config.max_feed_bytes, feed.history.is_none());
+        for format in self.formats_of(feed) {
+            self.write(bytes, feed, format, &entries, size, &mut warnings)?;
+        }
+        Ok(warnings)
+    }
+
+    /// A feed in one format, not larger than so many bytes, for which entries may be left out or not.
+    pub(super) fn write(
+        &self,
+        bytes: &mut Vec<u8>,
+        feed: &Feed,
+        format: (usize, &OutputFormat),
+        entries: &[&Rendered],
+        (most_bytes, may_drop): (usize, bool),
+        warnings: &mut Vec<Warning>,
+    ) -> Result<(), PublishError> {
+        let path = feed.key.path(format.1.file_name);
+        let size = render::Size { full: feed.full.unwrap_or(self.config.full), most_bytes, may_drop };
+        let reduced = render::document(bytes, feed, format, entries, size, self.context);
+        if reduced != render::Reduced::default() {
+            let message = format!(
+                "too large: {} entries show their excerpt only, {} are left out",
+                reduced.brief, reduced.dropped
+            );
+            warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
+        }
+        let ours = self.state.files.get(&path);
+        let change = self.stage.put(&path, bytes, Order::Feed, ours.is_some())?;
+        if change != Change::None
+            && let Some(fault) = fault(bytes, &self.config.site.url(&path), format.1)
+        {
+            let old = ours.filter(|_| is_in_place(self.config, self.state, &path));
+            self.stage.withdraw(&path, old.map(|file| (file.sha256.as_str(), file.length)));
+            let message = format!(
+                "{}: {}; what was published before stays (a defect of feedmill)",
+                fault.rule.code, fault.message
+            );
+            warnings.push(Warning::new(&Origin::new(path.as_str(), fault.line as u64), "not-published", message));
+        }
+        Ok(())
+    }
 }
 
 /// What makes a document unfit to be published, if anything does. Nothing that comes in should lead to that: it is the last

@@ -72,7 +72,7 @@ fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
                         li lang=[article.language.as_ref().map(Language::as_str)] dir=(article.language.as_ref().map_or("auto", Language::direction)) {
                             @match (&article.url, &here) {
                                 (Some(url), _) => a href=(url) { (article.title) },
-                                (None, Some(page)) => a href={ (page) "#" (anchor(article)) } { (article.title) },
+                                (None, Some(page)) => a href={ (page) "#" (anchor(article.id())) } { (article.title) },
                                 (None, None) => (article.title),
                             }
                             " "

@@ -1,0 +1,74 @@
+//! Entries as they were published: found in our own documents, and put into new ones as they stand.
+//!
+//! Markup in an entry's text is escaped, so its own tags are the only ones: no parser is needed.
+
+use std::borrow::Cow;
+
+use super::{Fragment, Rendered, Uses};
+use crate::feed::Taxonomy;
+
+/// The entry of a document that holds `sign`, from the tag `open` before that to the tag `close` after it.
+pub(super) fn around<'d>(document: &'d [u8], sign: &[u8], open: &[u8], close: &[u8]) -> Option<&'d [u8]> {
+    let at = memchr::memmem::find(document, sign)?;
+    let start = memchr::memmem::rfind(&document[..at + sign.len()], open)?;
+    let end = at + memchr::memmem::find(&document[at..], close)? + close.len();
+    Some(&document[start..end])
+}
+
+impl Rendered {
+    /// An entry as it was published, for the format with the number `n`.
+    pub fn kept(entry: &[u8], n: usize) -> Self {
+        let has = |name: &[u8]| memchr::memmem::find(entry, name).is_some();
+        let uses = Uses { content: has(b"<content:encoded>"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
+        let mut fragments = Vec::new();
+        fragments.resize_with(n, Fragment::default);
+        fragments.push(Fragment { head: entry.into(), uses, ..Fragment::default() });
+        Self { shared: Box::default(), fragments }
+    }
+}
+
+/// An entry with the addresses of our own feeds as they are now. `from` and `to` are base URLs.
+///
+/// ```
+/// use feedmill::render::moved;
+/// let entry = b"<category domain=\"https://a.example/tags/\">x</category><link>https://a.example/x</link>";
+/// let there = b"<category domain=\"https://b.example/f/tags/\">x</category><link>https://a.example/x</link>";
+/// assert_eq!(*moved(entry, "https://a.example/", "https://b.example/f/"), *there);
+/// ```
+pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
+    let mut entry = Cow::Borrowed(entry);
+    if from == to || from.is_empty() {
+        return entry;
+    }
+    for taxonomy in Taxonomy::ALL {
+        let (old, new) = (format!("{from}{}/", taxonomy.folder()), format!("{to}{}/", taxonomy.folder()));
+        let found: Vec<usize> = memchr::memmem::find_iter(&entry, &old).collect();
+        if found.is_empty() {
+            continue;
+        }
+        let mut out = Vec::with_capacity(entry.len() + found.len() * new.len());
+        let mut copied = 0;
+        for at in found {
+            out.extend_from_slice(&entry[copied..at]);
+            out.extend_from_slice(new.as_bytes());
+            copied = at + old.len();
+        }
+        out.extend_from_slice(&entry[copied..]);
+        entry = Cow::Owned(out);
+    }
+    entry
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around;
+
+    #[test]
+    fn an_entry_is_found_by_its_id() {
+        let document = b"<rss><item>a<guid>1</guid></item>\n<item>b<guid>2</guid>c</item></rss>";
+        let find = |sign: &[u8]| around(document, sign, b"<item>", b"</item>");
+        assert_eq!(find(b">2</guid>"), Some(&b"<item>b<guid>2</guid>c</item>"[..]));
+        assert_eq!(find(b">1</guid>"), Some(&b"<item>a<guid>1</guid></item>"[..]));
+        assert_eq!(find(b">3</guid>"), None);
+    }
+}
