@@ -8,12 +8,14 @@ mod tables;
 mod value;
 
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::article::text::{inert, one_line};
 use crate::article::{Language, WebUrl};
@@ -27,7 +29,7 @@ use crate::render::redirects::RedirectFormat;
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::Rules;
-use feeds::TermTables;
+use feeds::{FeedForm, TermTables};
 pub use feeds::{FeedTables, Named, Names, SourcesTable, TermsTable};
 pub use tables::{
     Compare, ContentMode, ExcerptTable, Future, InputTable, LimitsTable, OneOrMany, OutputTable, PublishTable,
@@ -188,8 +190,11 @@ pub struct File {
     pub categories: TermsTable,
     /// `[authors]`
     pub authors: TermsTable,
+    #[serde(rename = "feed")]
+    forms: Vec<Spanned<FeedForm>>,
     /// `[[feed]]`
-    pub feed: FeedTables,
+    #[serde(skip)]
+    pub feeds: FeedTables,
     /// `[limits]`
     pub limits: LimitsTable,
     /// The folder that relative paths in the file start from.
@@ -219,12 +224,17 @@ impl File {
     /// # Errors
     /// If it is not TOML, or says something that feedmill does not know.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| {
-            let before = &text[..error.span().map_or(0, |span| span.start).min(text.len())];
+        let syntax = |at: Option<Range<usize>>, message: String| {
+            let before = &text[..at.map_or(0, |at| at.start).min(text.len())];
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            ConfigError::Syntax { path: path.to_owned(), line, column, message: with_nearest(error.message()) }
-        })
+            ConfigError::Syntax { path: path.to_owned(), line, column, message }
+        };
+        let mut file: Self =
+            toml::from_str(text).map_err(|error| syntax(error.span(), with_nearest(error.message())))?;
+        let forms = std::mem::take(&mut file.forms);
+        file.feeds = FeedTables::read(forms).map_err(|(at, message)| syntax(Some(at), message))?;
+        Ok(file)
     }
 
     /// The file with every default in its place. `inputs` (from the command line) take the place of the file's own.
@@ -311,7 +321,7 @@ impl File {
             sources: self.sources,
             categories: self.categories,
             authors: self.authors,
-            feeds: self.feed,
+            feeds: self.feeds,
             min_entries: self.output.min_entries,
         };
         let (rules, sources) = tables.resolve();

@@ -130,9 +130,9 @@ pub struct Selected<'a> {
     pub term_sizes: Vec<usize>,
     /// The archive of each of the `feeds`, oldest document first; nothing where there are none.
     pub archives: Vec<Vec<Document>>,
-    /// Closed documents at addresses that terms had under other names: they stay as they are.
+    /// Documents at addresses that terms had under other names: they stay as they are.
     pub former_archives: Vec<FeedKey>,
-    /// Terms that declared feeds name and no article has: the feed, and the term.
+    /// Terms that rules name and no article has: which rule, and the term.
     pub unmatched: Vec<(String, TermRef)>,
 }
 

@@ -359,15 +359,11 @@ fn select<'i>(
         Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
     });
     report.warnings.extend(held.chain(moved).chain(unknown));
-    report.warnings.extend(selected.unmatched.iter().map(|(feed, (taxonomy, key))| {
+    report.warnings.extend(selected.unmatched.iter().map(|(rule, (taxonomy, key))| {
         let known = selected.terms.iter().filter(|term| term.taxonomy == *taxonomy);
         let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));
         let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
-        let message = format!(
-            "the feed \"{feed}\" names the {} \"{}\", which no article has{near}",
-            taxonomy.name(),
-            key.as_str()
-        );
+        let message = format!("{rule} names the {} \"{}\", which no article has{near}", taxonomy.name(), key.as_str());
         Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-term", message)
     }));
     if config.taxonomies_are_usual {

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
+use std::ops::Range;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::line;
 use super::tables::{ContentMode, OneOrMany};
@@ -105,16 +107,13 @@ fn key(name: &str) -> Result<TermKey, String> {
 }
 
 /// All `[[feed]]` tables.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(try_from = "Vec<FeedTable>")]
+#[derive(Debug, Clone, Default)]
 pub struct FeedTables {
     declared: Vec<(DeclaredFeed, FeedRules)>,
     of_terms: BTreeMap<Option<TermRef>, FeedRules>,
 }
 
 /// `[[feed]]`: a feed of its own, by its `name`; or what is said about the feed of a `term`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "FeedForm")]
 enum FeedTable {
     Declared(Box<DeclaredFeed>, FeedRules),
     OfTerm(Option<TermRef>, FeedRules),
@@ -123,7 +122,7 @@ enum FeedTable {
 /// The same as it stands there.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct FeedForm {
+pub(super) struct FeedForm {
     name: Option<String>,
     term: Option<String>,
     title: Option<String>,
@@ -172,22 +171,26 @@ impl TryFrom<FeedForm> for FeedTable {
     }
 }
 
-impl TryFrom<Vec<FeedTable>> for FeedTables {
-    type Error = String;
-    fn try_from(tables: Vec<FeedTable>) -> Result<Self, String> {
+impl FeedTables {
+    /// What the tables say.
+    ///
+    /// # Errors
+    /// If one says nothing that can be done, or two are about one feed: the place of the table, and what is wrong.
+    pub(super) fn read(forms: Vec<Spanned<FeedForm>>) -> Result<Self, (Range<usize>, String)> {
         let mut feeds = Self::default();
-        for table in tables {
-            match table {
+        for form in forms {
+            let at = form.span();
+            match form.into_inner().try_into().map_err(|message| (at.clone(), message))? {
                 FeedTable::Declared(feed, rules) => {
                     if feeds.declared.iter().any(|(known, _)| known.name.key == feed.name.key) {
-                        return Err(format!("two feeds are named \"{}\"", feed.name.label));
+                        return Err((at, format!("two feeds are named \"{}\"", feed.name.label)));
                     }
                     feeds.declared.push((*feed, rules));
                 }
                 FeedTable::OfTerm(term, rules) => {
                     if feeds.of_terms.insert(term.clone(), rules).is_some() {
                         let of = term.map_or(ALL.to_owned(), |(of, key)| format!("{}/{}", of.name(), key.as_str()));
-                        return Err(format!("there are two tables for the feed of \"{of}\""));
+                        return Err((at, format!("there are two tables for the feed of \"{of}\"")));
                     }
                 }
             }

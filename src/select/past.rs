@@ -73,7 +73,7 @@ impl<'m> PastFeeds<'m> {
         former.collect()
     }
 
-    /// The closed documents of feeds whose terms are called otherwise now.
+    /// The documents of feeds whose terms are called otherwise now.
     pub(super) fn former_archives(&self, terms: &[PublishedTerm]) -> Vec<FeedKey> {
         let mut documents = Vec::new();
         for term in terms {
@@ -84,9 +84,7 @@ impl<'m> PastFeeds<'m> {
                 let Some((n, _)) = self.by_term.values().find(|(_, feed)| is_it(feed)) else { continue };
                 let key = FeedKey::Term(term.taxonomy, slug.clone());
                 let archive = self.memory.archives.range((*n, i64::MIN)..=(*n, i64::MAX));
-                documents.extend(
-                    archive.filter(|(_, archive)| archive.closed).map(|(_, archive)| key.archive(&archive.name)),
-                );
+                documents.extend(archive.map(|(_, archive)| key.archive(&archive.name)));
             }
         }
         documents

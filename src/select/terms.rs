@@ -17,7 +17,7 @@ pub(super) struct Terms {
     pub(super) published: Vec<PublishedTerm>,
     /// For each term its articles, newest first.
     pub(super) members: Vec<Vec<usize>>,
-    /// Terms that declared feeds name and no article has: the feed, and the term.
+    /// Terms that rules name and no article has: which rule, and the term.
     pub(super) unmatched: Vec<(String, TermRef)>,
 }
 
@@ -106,13 +106,33 @@ fn declared<'t>(
         .iter()
         .map(|feed| {
             let missing = feed.terms().filter(|term| of(term).is_none());
-            unmatched.extend(missing.map(|term| (feed.name.label.clone(), term.clone())));
+            unmatched.extend(missing.map(|term| (format!("the feed \"{}\"", feed.name.label), term.clone())));
             let members = feed.members(articles.len(), |term| of(term).map_or(&[][..], |count| &count.members));
             let day = members.last().map_or(NaiveDate::MAX, |oldest| articles[*oldest].published.day);
             let labels = HashMap::from([(feed.name.label.as_str(), (members.len(), day))]);
             (&feed.name.key, Count { labels, members })
         })
         .collect()
+}
+
+/// Terms of which something is said, and that no article has or ever had: likely misspelled.
+fn unmatched_rules(
+    counts: &BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>>,
+    options: &Options<'_>,
+) -> Vec<(String, TermRef)> {
+    let only = options.rules.taxonomies.iter().flat_map(|(taxonomy, rules)| {
+        let keys = rules.only.iter().flatten();
+        keys.map(|key| (format!("`only` of [{}]", taxonomy.folder()), (*taxonomy, key.clone())))
+    });
+    let feeds = options.rules.feeds.keys().flatten();
+    let feeds = feeds.map(|term| ("the table [[feed]]".to_owned(), term.clone()));
+    let is_unmatched = |(_, (taxonomy, key)): &(String, TermRef)| {
+        *taxonomy != Taxonomy::Declared
+            && options.taxonomies.contains(taxonomy)
+            && !counts.get(taxonomy).is_some_and(|counts| counts.contains_key(key))
+            && !options.memory.terms(*taxonomy).any(|(known, _)| known == key)
+    };
+    only.chain(feeds).filter(is_unmatched).collect()
 }
 
 /// All terms of the articles (newest first) with their members.
@@ -123,6 +143,7 @@ pub(super) fn terms(articles: &[Article<'_>], site: &Site, options: &Options<'_>
         made.iter().map(|(taxonomy, made)| (*taxonomy, count(articles, *taxonomy, made))).collect();
     let mut unmatched = Vec::new();
     let declared = declared(&options.rules.declared, articles, &counts, &mut unmatched);
+    unmatched.extend(unmatched_rules(&counts, options));
     counts.insert(Taxonomy::Declared, declared);
     let mut found = Vec::new();
     for (taxonomy, counts) in counts {

@@ -259,4 +259,25 @@ fn impossible_feeds_are_errors_with_their_places() {
         assert_eq!(said.code, 2, "{toml}: {said:?}");
         assert!(said.stderr.contains(message) && said.stderr.contains("feedmill.toml:"), "{toml}: {}", said.stderr);
     }
+    // The place is that of the table, not of the first.
+    let scratch = Scratch::new();
+    scratch.file("in.json", collection().to_string());
+    let toml = "[[feed]]\nname = \"a\"\nall = [\"tag/a\"]\n\n[[feed]]\nname = \"b\"\n";
+    scratch.file("feedmill.toml", toml);
+    let said = scratch.build(&["in.json"]);
+    assert!(said.stderr.contains("feedmill.toml:5:"), "{}", said.stderr);
+}
+
+#[test]
+fn rules_for_what_is_not_there_are_reported() {
+    let (_, said) = publish(
+        "[tags]\nonly = [\"rust\", \"wbe\"]\n[[feed]]\nterm = \"tag/jbos\"\nlimit = 3\n[[feed]]\nterm = \"all\"\nlimit = 9\n",
+    );
+    let report = said.report();
+    let messages: Vec<&str> =
+        report["warnings"].as_array().unwrap().iter().map(|warning| warning["message"].as_str().unwrap()).collect();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    for (word, near) in [("wbe", "web"), ("jbos", "jobs")] {
+        assert!(messages.iter().any(|message| message.contains(word) && message.contains(near)), "{messages:?}");
+    }
 }
