@@ -10,6 +10,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 #![expect(clippy::print_stdout, reason = "the figures are what these are run for")]
 
+mod archives;
 mod environment;
 mod faults;
 mod feeds;
