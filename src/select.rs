@@ -126,8 +126,6 @@ pub struct Selected<'a> {
     pub due: Option<DateTime<Utc>>,
     /// The records of those that were published, and when each was taken back.
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,
-    /// For each term the number of its articles.
-    pub term_sizes: Vec<usize>,
     /// The archive of each of the `feeds`, oldest document first; nothing where there are none.
     pub archives: Vec<Vec<Document>>,
     /// Documents at addresses that terms had under other names: they stay as they are.
@@ -209,7 +207,6 @@ impl<'a> Selection<'a> {
                 .zip(&terms)
                 .map(|(list, term)| if term.has_feed { newest(list, &term.rules) } else { Vec::new() }),
         );
-        let term_sizes = members.iter().map(Vec::len).collect();
         let known = archive::Known::new(memory);
         let mut archives = vec![Vec::new(); entries.len()];
         if let Some(archiving) = options.archives {
@@ -325,7 +322,6 @@ impl<'a> Selection<'a> {
             due,
             retracted: recalled.retracted,
             retracted_records: recalled.retracted_records,
-            term_sizes,
             archives,
             former_archives,
             unmatched,

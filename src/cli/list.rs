@@ -165,7 +165,7 @@ fn lines<'s>(selected: &'s Selected<'_>, site: &Site, wanted: Wanted) -> Vec<Lin
             taxonomy: term.taxonomy.name(),
             term: &term.label,
             slug: &term.slug,
-            entries: selected.term_sizes[n],
+            entries: term.articles,
             newest: newest[n].map(rfc3339),
             url: site.url(&term.feed().folder()),
         })

@@ -109,6 +109,8 @@ pub struct PublishedTerm {
     pub label: String,
     /// Its name in paths.
     pub slug: String,
+    /// How many articles it has.
+    pub articles: usize,
     /// Whether it has a feed of its own.
     pub has_feed: bool,
     /// The permanent id of its feed.

@@ -174,12 +174,10 @@ fn envelope(feed: &Feed, uses: Uses, context: &Context<'_>) -> Envelope {
     let start = memchr::memmem::find(&skeleton, b"<rss").unwrap_or(0);
     let skeleton = &skeleton[start..];
     let mut head = prolog(feed.key.to_top());
-    let mut description = String::new();
-    push_html(&mut description, &feed.description);
     fill(
         &mut head,
         before_end(skeleton, "</channel></rss>"),
-        &[(Style::Hex, &feed.title), (Style::Named, &description)],
+        &[(Style::Hex, &feed.title), (Style::Hex, &feed.description)],
     );
     head.push(b'\n');
     Envelope { head, separator: "\n", tail: b"\n</channel></rss>\n".to_vec() }

@@ -181,7 +181,7 @@ fn published(
     let term = |key: &TermKey, label: String, slug: String, feed_id: String, has_feed: bool| {
         let label = rules.labels.get(key).cloned().unwrap_or(label);
         let (rules, formerly) = (options.rules.feed(Some((taxonomy, key))), Vec::new());
-        PublishedTerm { taxonomy, key: key.clone(), label, slug, has_feed, feed_id, rules, formerly }
+        PublishedTerm { taxonomy, key: key.clone(), label, slug, articles: 0, has_feed, feed_id, rules, formerly }
     };
     let mut published: HashMap<&TermKey, (PublishedTerm, Vec<usize>)> = counts
         .into_iter()
@@ -220,5 +220,8 @@ fn published(
             term.formerly.sort_unstable();
         }
     }
-    published.into_values().collect()
+    published
+        .into_values()
+        .map(|(term, members)| (PublishedTerm { articles: members.len(), ..term }, members))
+        .collect()
 }

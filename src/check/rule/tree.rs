@@ -7,7 +7,7 @@ const URI: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-5.2";
 
 rules! {
     BROKEN_LINK: Error "broken-link", "Publish the file, or correct the link", URI;
-    BROKEN_FRAGMENT: Warning "broken-fragment", "Give an element of that page this id, or correct the link", "https://html.spec.whatwg.org/multipage/browsing-the-web.html#scroll-to-the-fragment-identifier";
+    BROKEN_FRAGMENT: Info "broken-fragment", "Give an element of that page this id, or correct the link", "https://html.spec.whatwg.org/multipage/browsing-the-web.html#scroll-to-the-fragment-identifier";
     LINK_OUT_OF_TREE: Info "link-out-of-tree", "Mind that the folder has to stand where this link fits", URI;
     LINK_TYPE_MISMATCH: Error "link-type-mismatch", "Say the media type of the document that the link leads to", AUTODISCOVERY;
     MISSING_ALTERNATE: Warning "missing-alternate", "Add <link rel=\"alternate\" type=\"…\" title=\"…\" href=\"…\"> for each feed to the head", AUTODISCOVERY;
