@@ -14,14 +14,12 @@ pub mod slug;
 mod terms;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use crate::article::date::spread;
 use crate::article::{Article, Key, Keys, Origin, Precision, Published, TermKey};
 use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedKey, FeedRules, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
-use archive::{Archive, Archiving, Document};
+use archive::{Archiving, Document};
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules, TermRef};
 use terms::Terms;
@@ -210,26 +208,13 @@ impl<'a> Selection<'a> {
         let known = archive::Known::new(memory);
         let mut archives = vec![Vec::new(); entries.len()];
         if let Some(archiving) = options.archives {
-            let gone: FxHashSet<i64> = recalled.retracted_records.iter().map(|(n, _)| *n).collect();
-            let list = |n: usize| if n == 0 { &all } else { &members[n - 1] };
-            let made = (0..entries.len()).into_par_iter().map(|n| {
-                let term = n.checked_sub(1).map(|n| &terms[n]);
-                if term.is_some_and(|term| !term.has_feed) {
-                    return Vec::new();
-                }
-                let key = term.map_or(FeedKey::All, PublishedTerm::feed);
-                let archive = Archive {
-                    members: list(n),
-                    articles: &articles,
-                    records: &records,
-                    known: known.of(term),
-                    memory,
-                    base_url: site.base_url.as_str(),
-                    retracted: &gone,
-                };
-                archive.documents(&key, archiving)
-            });
-            made.collect_into_vec(&mut archives);
+            let gone = recalled.retracted_records.iter().map(|(n, _)| *n).collect();
+            let past =
+                archive::Past { articles: &articles, records: &records, memory, known: &known, retracted: &gone };
+            let lists = [(None, all.as_slice())]
+                .into_iter()
+                .chain(terms.iter().map(Some).zip(members.iter().map(Vec::as_slice)));
+            archives = past.documents(lists.collect(), site.base_url.as_str(), archiving);
             // What no closed document holds, the feed shows.
             for (entries, documents) in entries.iter_mut().zip(&archives) {
                 let open = documents.last().filter(|document| !document.is_closed).map(|open| &open.articles);
@@ -330,7 +315,7 @@ impl<'a> Selection<'a> {
 }
 
 impl Selected<'_> {
-    /// The documents of the archives, each with the number of its feed. Those whose files stay as they are have no entries.
+    /// The documents of the archives as feeds. Those whose files stay as they are have no entries.
     pub fn archive_feeds(&self) -> impl Iterator<Item = (Feed, &Document)> {
         self.feeds.iter().zip(&self.archives).flat_map(move |(feed, documents)| {
             documents.iter().enumerate().map(move |(n, document)| {
@@ -341,20 +326,11 @@ impl Selected<'_> {
                     previous: n.checked_sub(1).and_then(at),
                     next: at(n + 1),
                 };
-                (
-                    feed.archived(document.name.as_str(), history, self.archived_updated(document), &document.articles),
-                    document,
-                )
+                let changes = document.articles.iter().map(|n| self.articles[*n].changed());
+                let updated = changes.chain(document.kept.iter().map(|kept| kept.updated)).max();
+                (feed.archived(&document.name, history, updated, &document.articles), document)
             })
         })
-    }
-}
-
-impl Selected<'_> {
-    /// When the newest change among the entries of a document was made.
-    fn archived_updated(&self, document: &Document) -> Option<DateTime<Utc>> {
-        let articles = document.articles.iter().map(|n| self.articles[*n].changed());
-        articles.chain(document.kept.iter().map(|kept| kept.updated)).max()
     }
 }
 

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleId, TermKey};
@@ -118,34 +119,61 @@ impl<'m> Known<'m> {
     }
 }
 
-/// What a feed's archive is made of.
-pub(super) struct Archive<'s> {
-    /// The articles of the feed, newest first.
-    pub(super) members: &'s [usize],
-    /// All articles.
-    pub(super) articles: &'s [Article<'s>],
+/// What all archives are made of.
+pub(super) struct Past<'p> {
+    /// All articles, newest first.
+    pub(super) articles: &'p [Article<'p>],
     /// Their records.
-    pub(super) records: &'s [(Option<i64>, bool)],
-    /// What is remembered of it.
-    pub(super) known: &'s [&'s ArchiveRecord],
+    pub(super) records: &'p [(Option<i64>, bool)],
     /// All that is remembered.
-    pub(super) memory: &'s Memory,
-    /// Where the publication is.
-    pub(super) base_url: &'s str,
+    pub(super) memory: &'p Memory,
+    /// What of it is about archives.
+    pub(super) known: &'p Known<'p>,
     /// Articles that are taken back.
-    pub(super) retracted: &'s FxHashSet<i64>,
+    pub(super) retracted: &'p FxHashSet<i64>,
+}
+
+impl Past<'_> {
+    /// The documents of each of the feeds, of which the term and the articles are given, newest first.
+    pub(super) fn documents(
+        &self,
+        feeds: Vec<(Option<&PublishedTerm>, &[usize])>,
+        base_url: &str,
+        archiving: Archiving<'_>,
+    ) -> Vec<Vec<Document>> {
+        let documents = feeds.into_par_iter().map(|(term, members)| {
+            if term.is_some_and(|term| !term.has_feed) {
+                return Vec::new();
+            }
+            let key = term.map_or(FeedKey::All, PublishedTerm::feed);
+            let archive = Archive { past: self, members, known: self.known.of(term), base_url };
+            archive.documents(&key, archiving)
+        });
+        documents.collect()
+    }
+}
+
+/// What a feed's archive is made of.
+struct Archive<'s> {
+    past: &'s Past<'s>,
+    /// The articles of the feed, newest first.
+    members: &'s [usize],
+    /// What is remembered of it.
+    known: &'s [&'s ArchiveRecord],
+    /// Where the publication is.
+    base_url: &'s str,
 }
 
 impl Archive<'_> {
     /// The documents, oldest first; the last one is open. `feed` is what they are the archive of.
-    pub(super) fn documents(&self, feed: &FeedKey, archiving: Archiving<'_>) -> Vec<Document> {
+    fn documents(&self, feed: &FeedKey, archiving: Archiving<'_>) -> Vec<Document> {
         let (closed, open): (Vec<&ArchiveRecord>, Vec<_>) = self.known.iter().partition(|archive| archive.closed);
         let places: FxHashMap<i64, usize> =
-            self.members.iter().filter_map(|n| Some((self.records[*n].0?, *n))).collect();
+            self.members.iter().filter_map(|n| Some((self.past.records[*n].0?, *n))).collect();
         let mut documents: Vec<Document> =
             closed.iter().map(|archive| self.closed(archive, &places, feed, archiving)).collect();
         let archived: FxHashSet<i64> = closed.iter().flat_map(|archive| archive.articles.iter().copied()).collect();
-        let is_archived = |n: usize| self.records[n].0.is_some_and(|record| archived.contains(&record));
+        let is_archived = |n: usize| self.past.records[n].0.is_some_and(|record| archived.contains(&record));
         let rest: Vec<usize> = self.members.iter().rev().copied().filter(|n| !is_archived(*n)).collect();
         // What the open document held and the collection does not any more.
         let open = open.first();
@@ -184,7 +212,8 @@ impl Archive<'_> {
         feed: &FeedKey,
         archiving: Archiving<'_>,
     ) -> Document {
-        let is_edited = archive.base != self.base_url || archive.articles.iter().any(|n| self.retracted.contains(n));
+        let is_edited =
+            archive.base != self.base_url || archive.articles.iter().any(|n| self.past.retracted.contains(n));
         let upkeep = match (is_edited, (archiving.is_intact)(&feed.archive(&archive.name))) {
             (true, _) => Upkeep::Edited,
             (false, true) => Upkeep::Stays,
@@ -192,7 +221,7 @@ impl Archive<'_> {
         };
         let (mut articles, mut kept, mut lost) = (Vec::new(), Vec::new(), 0);
         if upkeep != Upkeep::Stays {
-            let stay = || archive.articles.iter().filter(|n| !self.retracted.contains(n));
+            let stay = || archive.articles.iter().filter(|n| !self.past.retracted.contains(n));
             articles = stay().filter_map(|n| places.get(n).copied()).collect();
             articles.sort_unstable();
             lost = stay().count() - articles.len();
@@ -214,7 +243,7 @@ impl Archive<'_> {
     /// Entries that are taken from where they were published, newest first.
     fn kept<'n>(&self, records: impl Iterator<Item = &'n i64>) -> Vec<Kept> {
         let kept = |n: &i64| {
-            let record = self.memory.articles.get(n).filter(|_| !self.retracted.contains(n))?;
+            let record = self.past.memory.articles.get(n).filter(|_| !self.past.retracted.contains(n))?;
             let (id, published) = (record.id.clone(), record.published.at);
             Some(Kept { record: *n, id, published, updated: record.updated })
         };
@@ -225,7 +254,7 @@ impl Archive<'_> {
 
     /// What is in no closed document (oldest first), by months. The first part holds `kept` entries already.
     fn by_months(&self, rest: &[usize], kept: usize, names: &Names<'_>) -> Vec<(String, Vec<usize>)> {
-        let month = |n: usize| Month::of(self.articles[n].published.day);
+        let month = |n: usize| Month::of(self.past.articles[n].published.day);
         let Some(newest) = rest.iter().map(|n| month(*n)).max() else { return Vec::new() };
         // What comes late goes into the first one that is not closed.
         let last = names.closed.iter().filter_map(|archive| Month::in_name(&archive.name)).max();
