@@ -68,8 +68,8 @@ impl<'e> Entry<'e> {
         if let Some(url) = &self.article.url {
             return url.as_str().to_owned();
         }
-        let terms = self.source.iter().chain(&self.tags).chain(&self.categories).filter(|term| term.has_feed);
-        match terms.min_by_key(|term| term.articles) {
+        let terms = self.source.iter().chain(&self.tags).chain(&self.categories).chain(&self.authors);
+        match terms.filter(|term| term.has_feed).min_by_key(|term| term.articles) {
             Some(term) => {
                 let folder = term.feed().folder();
                 format!("{}#{}", site.url(&folder), self.anchor())

@@ -281,3 +281,21 @@ fn rules_for_what_is_not_there_are_reported() {
         assert!(messages.iter().any(|message| message.contains(word) && message.contains(near)), "{messages:?}");
     }
 }
+
+#[test]
+fn an_entry_without_an_address_leads_to_the_page_that_shows_it_longest() {
+    let scratch = Scratch::new();
+    let article = |n: usize, tags: &[&str], author: &str| json!({"title": format!("T{n}"), "published": format!("2026-07-{:02}", n + 1), "tags": tags, "author": author, "source": "S"});
+    let list = json!([article(0, &["a", "b"], "Ana"), article(1, &["a"], "Ana"), article(2, &["a"], "Bo")]);
+    scratch.file("in.json", list.to_string());
+    let build = ["in.json", "--format", "json,rss", "--taxonomy", "tag,source,author", "--limit", "1"];
+    assert_eq!(scratch.build(&build).code, 0);
+    let feed = json_feed(&scratch, "tags/a/");
+    let link = |n: usize| feed["items"][n]["url"].as_str().unwrap().split_once('#').unwrap().0.to_owned();
+    assert_eq!(link(0), "https://feeds.example.org/authors/bo/");
+    assert_eq!(
+        json_feed(&scratch, "tags/b/")["items"][0]["url"].as_str().unwrap().split('#').next(),
+        Some("https://feeds.example.org/tags/b/")
+    );
+    assert_eq!(scratch.findings("https://feeds.example.org/"), [""; 0]);
+}
