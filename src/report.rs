@@ -216,7 +216,7 @@ impl<'r> Placed<'r> {
 }
 
 /// Warnings about what happened in one run alone.
-const ONCE: &[&str] = &["vanished", "removed", "ledger-damaged", "shrunk"];
+const ONCE: &[&str] = &["vanished", "removed", "ledger-damaged", "shrunk", "archive-incomplete"];
 
 /// How many warnings of one kind are kept to be repeated.
 const REPEATED: usize = 100;
@@ -228,7 +228,10 @@ impl Report {
     /// Whether somebody should look at it.
     pub fn needs_person(&self) -> bool {
         !self.rejections.is_empty()
-            || self.warnings.iter().any(|warning| matches!(&*warning.code, "ledger-damaged" | "not-published"))
+            || self
+                .warnings
+                .iter()
+                .any(|warning| matches!(&*warning.code, "ledger-damaged" | "not-published" | "archive-incomplete"))
     }
 
     /// What a run would say that finds everything as this one left it.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::run::{Said, Scratch};
+use crate::run::{AS_OF, Said, Scratch};
 
 /// The top of the published tree.
 const BASE: &str = "https://feeds.example.org/";
@@ -393,6 +393,26 @@ fn a_lost_file_comes_back_with_what_is_left_and_says_so() {
     assert_eq!(lost.unwrap()["path"], "tags/coast/archive/2026-01/", "{warnings:?}");
     assert!(holds(&scratch, path, "Story 2") && !holds(&scratch, path, "Story 0"));
     assert!(scratch.published("tags/coast/archive/2026-01/atom.xml") == atom_before, "what is there stays");
+    // Somebody should know, once.
+    std::fs::remove_file(scratch.path().join("out").join(path)).unwrap();
+    let quiet = [
+        "build",
+        "in.json",
+        "-o",
+        "out",
+        "--base-url",
+        BASE,
+        "--as-of",
+        AS_OF,
+        "--format",
+        "rss,atom,json",
+        "--limit",
+        "3",
+        "--archives",
+        "--quiet",
+    ];
+    assert!(scratch.run(&quiet).stdout.contains("archive-incomplete"));
+    assert_eq!(scratch.run(&quiet).stdout, "");
 }
 
 #[test]
