@@ -1,4 +1,4 @@
-//! Values of JSON Feed, OPML and pages: which rule one breaks, and how, as the end of a sentence.
+//! Values of any document: which rule one breaks, and how, as the end of a sentence.
 
 use chrono::{DateTime, Utc};
 
@@ -24,7 +24,8 @@ pub(super) fn web(text: &str, rule: &'static Rule, others: &[&str]) -> Result<()
     Err((&NOT_WEB, format!("has the scheme \"{scheme}\", which readers do not load")))
 }
 
-fn tell(fault: Fault, text: &str, rule: &'static Rule) -> Broken {
+/// What a fault of an address is; `rule` is broken where none is more exact.
+pub(super) fn tell(fault: Fault, text: &str, rule: &'static Rule) -> Broken {
     match fault {
         Fault::Character(c) => (&INVALID_URI_CHAR, format!("has a character that no URI has: {c:?}")),
         Fault::Iri => (&URI_NOT_IRI, "has characters that only an IRI has".to_owned()),

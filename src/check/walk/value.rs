@@ -2,6 +2,7 @@
 
 use super::{Subject, Walk};
 use crate::check::Kind;
+use crate::check::fault;
 use crate::check::html;
 use crate::check::model::Value;
 use crate::check::rule::Rule;
@@ -130,26 +131,8 @@ impl<'d> Walk<'_, 'd> {
     }
 
     fn rfc822(&mut self, text: &str, subject: Subject<'d>) {
-        match date::rfc822(text) {
-            Ok(at) if date::is_implausible(at, self.options.now) => self.implausible(subject, text),
-            Ok(_) => {}
-            Err(date::Fault::Invalid(reason)) => {
-                self.report(&rules::INVALID_RFC2822_DATE, subject, &format!("is no date of RSS: {reason}"));
-            }
-            Err(date::Fault::Lenient(reason)) => {
-                self.report(
-                    &rules::PROBLEMATICAL_RFC822_DATE,
-                    subject,
-                    &format!("is a date that some readers cannot read: {reason}"),
-                );
-            }
-            Err(date::Fault::Weekday(expected)) => {
-                self.report(
-                    &rules::INCORRECT_DOW,
-                    subject,
-                    &format!("names the wrong day of the week; it is {expected}"),
-                );
-            }
+        if let Err((rule, what)) = fault::rss_date(text, self.options.now) {
+            self.report(rule, subject, &what);
         }
     }
 
@@ -174,20 +157,7 @@ impl<'d> Walk<'_, 'd> {
         subject: Subject<'d>,
     ) {
         let Err(fault) = looked else { return };
-        let (rule, what): (&'static Rule, String) = match fault {
-            uri::Fault::Character(c) => (&rules::INVALID_URI_CHAR, format!("has a character that no URI has: {c:?}")),
-            uri::Fault::Iri => (&rules::URI_NOT_IRI, "has characters that only an IRI has".to_owned()),
-            uri::Fault::Relative => (rule, format!("is relative: \"{text}\"")),
-            uri::Fault::NoHost => (rule, format!("has no host: \"{text}\"")),
-            uri::Fault::Invalid if text.is_empty() => (rule, "is empty".to_owned()),
-            uri::Fault::Invalid => (rule, format!("is no address: \"{text}\"")),
-            uri::Fault::Scheme(scheme) => {
-                (&rules::SCHEME_NOT_IANA_REGISTERED, format!("has the scheme \"{scheme}\", which nobody registered"))
-            }
-            uri::Fault::Tag => (&rules::INVALID_TAG, format!("is no tag URI: \"{text}\"")),
-            uri::Fault::Urn => (&rules::INVALID_URN, format!("is no URN: \"{text}\"")),
-            uri::Fault::Uuid => (&rules::INVALID_UUID, format!("is no UUID: \"{text}\"")),
-        };
+        let (rule, what) = fault::tell(fault, text, rule);
         self.report(rule, subject, &what);
     }
 
