@@ -19,7 +19,7 @@ use crate::article::date::spread;
 use crate::article::{Article, Key, Keys, Origin, Precision, Published, TermKey};
 use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedKey, FeedRules, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
-use archive::{Archiving, Document};
+use archive::{Archiving, Document, Upkeep};
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules, TermRef};
 use terms::Terms;
@@ -315,10 +315,20 @@ impl<'a> Selection<'a> {
 }
 
 impl Selected<'_> {
-    /// The documents of the archives as feeds. Those whose files stay as they are have no entries.
+    /// The documents whose files stay as they are.
+    pub fn standing_documents(&self) -> impl Iterator<Item = FeedKey> {
+        let standing = self.feeds.iter().zip(&self.archives).flat_map(|(feed, documents)| {
+            let stays = documents.iter().filter(|document| document.upkeep == Upkeep::Stays);
+            stays.map(|document| feed.key.archive(&document.name))
+        });
+        standing.chain(self.former_archives.iter().cloned())
+    }
+
+    /// The documents of the archives that have to be looked after, as feeds.
     pub fn archive_feeds(&self) -> impl Iterator<Item = (Feed, &Document)> {
         self.feeds.iter().zip(&self.archives).flat_map(move |(feed, documents)| {
-            documents.iter().enumerate().map(move |(n, document)| {
+            let has_work = |(_, document): &(usize, &Document)| document.upkeep != Upkeep::Stays;
+            documents.iter().enumerate().filter(has_work).map(move |(n, document)| {
                 let at = |n: usize| documents.get(n).map(|document| feed.key.archive(&document.name));
                 let history = History {
                     current: Some(feed.key.clone()),

@@ -167,10 +167,8 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     // What will be published is known before it is: a run that ends here has published nothing that the next one would
     // call otherwise.
     let remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
-    // What archives hold is known once it is there: until then the next run does again what this one did not.
-    let before = Memory { archives: memory.archives.clone(), ..remembered.clone() };
     if !run.dry_run {
-        ledger.remember(&memory, &before)?;
+        ledger.remember(&memory, &remembered)?;
     }
     let stage = Stage::open(&config.dir, run.dry_run)?;
     rendering::render(config, &selected, &state, &stage, &mut report)?;
@@ -193,7 +191,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     let settled =
         State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
-    place(&plan, &stage, &mut ledger, &state, &settled, (&before, &remembered))?;
+    place(&plan, &stage, &mut ledger, &state, &settled, (&memory, &remembered))?;
     Ok(report)
 }
 
@@ -223,7 +221,8 @@ fn place(
         }
         Ok::<(), BuildError>(())
     })?;
-    ledger.remember(memory.0, memory.1)?;
+    // What archives hold is known once it is there: until then the next run does again what this one did not.
+    ledger.remember_archives(memory.0, memory.1)?;
     ledger.record(after)?;
     Ok(())
 }

@@ -52,12 +52,12 @@ impl Ledger {
         Ok(Memory { articles, feeds, archives })
     }
 
-    /// Remembers `new` instead of `old`. Writes nothing where both are the same.
+    /// Remembers the articles and feeds of `new` instead of those of `old`. Writes nothing where both are the same.
     ///
     /// # Errors
     /// If the ledger cannot be written; it then remembers what it did before.
     pub fn remember(&mut self, old: &Memory, new: &Memory) -> Result<(), LedgerError> {
-        if old == new {
+        if old.articles == new.articles && old.feeds == new.feeds {
             return Ok(());
         }
         self.write(|transaction| {
@@ -68,7 +68,19 @@ impl Ledger {
                 |n, record| put_article(transaction, n, record),
             )?;
             let forget = |n| transaction.prepare_cached("DELETE FROM feed WHERE n = ?1")?.execute([n]).map(drop);
-            changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))?;
+            changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))
+        })
+    }
+
+    /// The same for archives, which are known once their files are in their places.
+    ///
+    /// # Errors
+    /// If the ledger cannot be written; it then remembers what it did before.
+    pub fn remember_archives(&mut self, old: &Memory, new: &Memory) -> Result<(), LedgerError> {
+        if old.archives == new.archives {
+            return Ok(());
+        }
+        self.write(|transaction| {
             changed(
                 &old.archives,
                 &new.archives,

@@ -22,21 +22,15 @@ impl Writer<'_> {
     ) -> Result<Vec<Warning>, PublishError> {
         let mut warnings = Vec::new();
         let mut lost = 0;
-        for format in self.formats_of(feed) {
+        for format in self.formats_of(&feed.key) {
             let path = feed.key.path(format.1.file_name);
-            let ours = self.state.files.get(&path);
-            let in_place = || ours.filter(|_| is_in_place(self.config, self.state, &path));
-            let stays = match document.upkeep {
-                Upkeep::Stays => ours,
-                Upkeep::Restored => in_place(),
-                Upkeep::Edited | Upkeep::Written => None,
-            };
-            if let Some(file) = stays {
-                self.stage.keep(&path, &file.sha256, file.length);
+            let is_there = is_in_place(self.config, self.state, &path);
+            if document.upkeep == Upkeep::Restored && is_there {
+                self.keep_file(&path);
                 continue;
             }
-            let published = Some(()).filter(|()| !document.kept.is_empty()).and_then(|()| in_place());
-            let published = published.and_then(|_| std::fs::read(self.config.dir.join(&path)).ok());
+            let is_wanted = is_there && !document.kept.is_empty();
+            let published = is_wanted.then(|| std::fs::read(self.config.dir.join(&path)).ok()).flatten();
             // Entries that are taken from there, then those of the collection: the first of an id counts.
             let mut kept: BTreeMap<&ArticleId, Rendered> = BTreeMap::new();
             for entry in &document.kept {
@@ -70,15 +64,16 @@ impl Writer<'_> {
         Ok(warnings)
     }
 
-    /// Keeps the files of documents as they are.
-    pub(super) fn keep_all(&self, documents: &[FeedKey]) {
-        for document in documents {
-            let folder = document.folder();
-            // They are in it, and in no folder below it.
-            let files = self.state.files.range(folder.clone()..);
-            for (path, file) in files.take_while(|(path, _)| path.starts_with(&folder)) {
-                self.stage.keep(path, &file.sha256, file.length);
-            }
+    /// Keeps the files of a document as they are.
+    pub(super) fn keep(&self, document: &FeedKey) {
+        for (_, format) in self.formats_of(document) {
+            self.keep_file(&document.path(format.file_name));
+        }
+    }
+
+    fn keep_file(&self, path: &str) {
+        if let Some(file) = self.state.files.get(path) {
+            self.stage.keep(path, &file.sha256, file.length);
         }
     }
 }

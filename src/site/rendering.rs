@@ -67,7 +67,7 @@ pub(super) fn render(
         .map_init(Vec::new, |bytes, (feed, document)| writer.archive(bytes, feed, document, &selected.articles))
         .collect::<Result<_, PublishError>>()?;
     report.warnings.extend(said.into_iter().flatten());
-    writer.keep_all(&selected.former_archives);
+    selected.standing_documents().for_each(|document| writer.keep(&document));
 
     let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
     // Whoever declares a feed wants it to be found, also before there is anything in it.
@@ -102,7 +102,7 @@ pub(super) struct Writer<'w> {
 
 impl Writer<'_> {
     /// The formats that a feed has files in, with their numbers.
-    pub(super) fn formats_of(&self, feed: &Feed) -> impl Iterator<Item = (usize, &'static OutputFormat)> {
+    pub(super) fn formats_of(&self, feed: &FeedKey) -> impl Iterator<Item = (usize, &'static OutputFormat)> {
         self.formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format))
     }
 
@@ -112,7 +112,7 @@ impl Writer<'_> {
         let entries: Vec<&Rendered> = feed.entries.iter().map(|n| &self.rendered[*n]).collect();
         // What no document of an archive holds yet must be here.
         let size = (self.config.max_feed_bytes, feed.history.is_none());
-        for format in self.formats_of(feed) {
+        for format in self.formats_of(&feed.key) {
             self.write(bytes, feed, format, &entries, size, &mut warnings)?;
         }
         Ok(warnings)
@@ -165,11 +165,11 @@ fn fault(bytes: &[u8], url: &str, format: &OutputFormat) -> Option<Finding> {
 
 /// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds; those of the
 /// archives of terms lie deeper than others.
-fn has_file(feed: &Feed, format: &OutputFormat) -> bool {
-    let is_deep = matches!(&feed.key, FeedKey::Archive(of, _) if **of != FeedKey::All);
+fn has_file(feed: &FeedKey, format: &OutputFormat) -> bool {
+    let is_deep = matches!(feed, FeedKey::Archive(of, _) if **of != FeedKey::All);
     match format.name {
         name if name == DEEP_PAGE.name => is_deep,
-        name if name == PAGE.name => feed.key != FeedKey::All && !is_deep,
+        name if name == PAGE.name => *feed != FeedKey::All && !is_deep,
         _ => true,
     }
 }
