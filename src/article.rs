@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use date::{Precision, Published};
-pub use id::{ArticleId, Key, Keys};
+pub use id::{ArticleId, Key, KeyKind, Keys};
 pub use language::Language;
 pub use origin::Origin;
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
@@ -170,8 +170,14 @@ pub struct Article<'a> {
     pub media: Vec<Media>,
     /// What relative addresses in the text are relative to, if not to its own address.
     pub base: Option<WebUrl>,
+    /// Whether the collection gives no title, and it was made of the text or the address.
+    pub is_title_made: bool,
     /// Every place the article was read from, first in reading order.
     pub origins: Vec<Origin>,
+    /// Of an article that was read from several places, what these have in common.
+    pub joined_by: Vec<KeyKind>,
+    /// Titles that other readings of the article have, and where these stand.
+    pub other_titles: Vec<(Origin, String)>,
     /// When the input was captured that it was read from: a change that is seen now was made by then.
     pub captured: DateTime<Utc>,
     /// Whether the collection takes it back.

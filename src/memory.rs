@@ -1,63 +1,17 @@
 //! What earlier runs published, as far as later runs must know it: plain data, between the ledger that keeps it and
 //! the stages that use it.
 //!
-//! A [`Record`] is kept of every article that a feed shows, and for a while after no feed does; of an article that no
-//! feed shows only if its date was made here (by the time it was first seen, or by the seconds of its day), because that
-//! date could not be made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of
+//! A [`Record`] is kept of every article that a feed has shown, for as long as it is in the collection and for a while
+//! after; of an article that no feed has shown only if its date was made here (by the time it was first seen, or by the
+//! seconds of its day), because that date could not be made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of
 //! an archive holds.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::article::{ArticleId, Key, Keys, Published, TermKey};
+use crate::article::{ArticleId, Key, KeyKind, Keys, Published, TermKey};
 use crate::feed::Taxonomy;
-
-/// What a key of an article is made of, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum KeyKind {
-    /// The id that its collection gives.
-    Given,
-    /// Its canonical URL.
-    Url,
-    /// Source, title and day.
-    Card,
-    /// Source, day and text.
-    Text,
-    /// Source and title.
-    Headline,
-    /// The id that its collection gives, wherever that is: what a tombstone may name.
-    Bare,
-}
-
-impl KeyKind {
-    /// All kinds, best first.
-    pub const ALL: &[Self] = &[Self::Given, Self::Url, Self::Card, Self::Text, Self::Headline, Self::Bare];
-
-    /// Its name where people look.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Given => "id",
-            Self::Url => "url",
-            Self::Card => "card",
-            Self::Text => "text",
-            Self::Headline => "headline",
-            Self::Bare => "bare-id",
-        }
-    }
-
-    /// The key of this kind, if the article has one.
-    pub fn of(self, keys: &Keys) -> Option<Key> {
-        match self {
-            Self::Given => keys.given,
-            Self::Url => keys.url,
-            Self::Card => Some(keys.card),
-            Self::Text => keys.text,
-            Self::Headline => Some(keys.headline),
-            Self::Bare => keys.bare,
-        }
-    }
-}
 
 /// An article that was published, or whose date was made here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +28,7 @@ pub struct Record {
     pub content: Option<Key>,
     /// The feeds that have shown it, by their numbers, sorted.
     pub feeds: Vec<i64>,
-    /// Since when no feed shows it.
+    /// Since when no feed shows it, or when it was seen in the collection since.
     pub gone: Option<DateTime<Utc>>,
     /// When the collection took it back.
     pub retracted: Option<DateTime<Utc>>,

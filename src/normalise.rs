@@ -131,7 +131,9 @@ pub fn article<'a>(
         warn("bad-characters", "the title has characters that no feed may hold; mended".to_owned());
     }
     let names_an_article = [&draft.id, &draft.url].into_iter().flatten().any(|name| !name.trim().is_empty());
-    let title = match given_title.filter(|title| !title.is_empty()) {
+    let given_title = given_title.filter(|title| !title.is_empty());
+    let is_title_made = given_title.is_none();
+    let title = match given_title {
         Some(title) => without_source(title, source.as_ref()),
         // Never shown.
         None if draft.deleted && names_an_article => String::new(),
@@ -250,7 +252,7 @@ pub fn article<'a>(
     });
     // What else names a file of one article; standard input is no file.
     let is_named = draft.is_file && &*origin.path != "-";
-    let file = (is_named && draft.id.is_none() && url.is_none()).then(|| &*origin.path);
+    let file = (is_named && url.is_none()).then(|| &*origin.path);
     let keys = keys(draft.id.as_deref(), file, url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
     // After the keys: another name for a source makes no other article.
     let source = source.map(|source| options.source_aliases.resolve(source));
@@ -326,7 +328,10 @@ pub fn article<'a>(
         image,
         media,
         base: own_base.or_else(|| options.base.filter(|_| !has_address).cloned()),
+        is_title_made,
         origins: vec![origin],
+        joined_by: Vec::new(),
+        other_titles: Vec::new(),
         captured: options.dates.captured,
         deleted: draft.deleted,
         slack: draft.published.as_deref().map_or_else(TimeDelta::zero, date::slack),

@@ -147,6 +147,43 @@ pub struct InputLine {
     pub unpublished: usize,
 }
 
+/// An article that was read from several places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedLine {
+    /// The id that it is published under.
+    pub id: String,
+    /// The title that it is published with.
+    pub title: String,
+    /// What its readings have in common: `id`, `url`, `card` (source, title and day) or `headline` (source and title).
+    pub by: Vec<Cow<'static, str>>,
+    /// Where it stands, in reading order.
+    pub readings: Vec<ReadingLine>,
+}
+
+/// A place that an article was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingLine {
+    /// The place.
+    #[serde(flatten)]
+    pub origin: Origin,
+    /// The title there, if it is not the one that is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+impl fmt::Display for MergedLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} [{}]", self.title, self.by.join(", "))?;
+        for ReadingLine { origin, title } in &self.readings {
+            write!(f, "\n  {origin}")?;
+            if let Some(title) = title {
+                write!(f, ": {title}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// All that a run has to say.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Report {
@@ -166,6 +203,9 @@ pub struct Report {
     /// Each input that was read.
     #[serde(skip)]
     pub inputs: Vec<InputLine>,
+    /// Articles that were read from several places, in reading order.
+    #[serde(default)]
+    pub merged: Vec<MergedLine>,
     /// What became no article, in reading order.
     pub rejections: Vec<Rejection>,
     /// What is worth a look, in reading order.
@@ -182,6 +222,7 @@ struct Document<'r> {
     dry_run: bool,
     generated: Generated,
     feeds: &'r [FeedLine],
+    merged: &'r [MergedLine],
     rejections: Vec<Placed<'r>>,
     warnings: Vec<Placed<'r>>,
     elapsed_ms: u64,
@@ -218,7 +259,7 @@ impl<'r> Placed<'r> {
 /// Warnings about what happened in one run alone.
 const ONCE: &[&str] = &["vanished", "removed", "ledger-damaged", "shrunk", "archive-incomplete"];
 
-/// How many warnings of one kind are kept to be repeated.
+/// How many warnings of one kind, and how many merged articles, are kept to be repeated.
 const REPEATED: usize = 100;
 
 /// How many lines of one kind a person is shown.
@@ -244,6 +285,7 @@ impl Report {
         report.files = FileCounts { unchanged: written + unchanged, ..FileCounts::default() };
         report.feed_lines.retain(|line| line.status != Status::Removed);
         report.feed_lines.iter_mut().for_each(|line| line.status = Status::Unchanged);
+        report.merged.truncate(REPEATED);
         let mut counts = BTreeMap::<Cow<'static, str>, usize>::new();
         report.warnings.retain(|warning| {
             let count = counts.entry(warning.code.clone()).or_default();
@@ -272,6 +314,7 @@ impl Report {
             dry_run: self.dry_run,
             generated: Generated { articles: self.articles, feeds: self.feeds, files: self.files },
             feeds: &self.feed_lines,
+            merged: &self.merged,
             rejections: self.placed_rejections(),
             warnings: self
                 .warnings

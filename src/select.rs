@@ -7,6 +7,8 @@
 pub mod archive;
 mod changes;
 mod dedupe;
+mod evidence;
+mod matching;
 mod past;
 mod recall;
 pub mod rules;
@@ -15,10 +17,12 @@ mod terms;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::date::spread;
-use crate::article::{Article, Key, Keys, Origin, Precision, Published, TermKey};
+use crate::article::date::{Spread, spread};
+use crate::article::{Article, ArticleId, Key, KeyKind, Keys, Origin, Precision, Published, TermKey};
 use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedKey, FeedRules, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
+use evidence::Reuses;
+pub use evidence::Reuse;
 use archive::{Archiving, Document, Upkeep};
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules, TermRef};
@@ -72,7 +76,7 @@ impl<'o> Options<'o> {
     }
 }
 
-/// An article that no feed shows and whose date must be remembered.
+/// An article that no feed shows and that must be remembered.
 #[derive(Debug, Clone)]
 pub struct Dated {
     /// What it is known by.
@@ -81,6 +85,33 @@ pub struct Dated {
     pub published: Published,
     /// The number of its record, if it has one.
     pub record: Option<i64>,
+}
+
+/// An article that was read from several places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// The id that it is published under.
+    pub id: ArticleId,
+    /// The title that it is published with.
+    pub title: String,
+    /// Where it stands, in reading order.
+    pub origins: Vec<Origin>,
+    /// What these readings have in common, best first.
+    pub by: Vec<KeyKind>,
+    /// Titles that other readings have, and where these stand.
+    pub other_titles: Vec<(Origin, String)>,
+}
+
+impl Merged {
+    fn new(article: &Article<'_>) -> Self {
+        Self {
+            id: article.id().clone(),
+            title: article.title.clone(),
+            origins: article.origins.clone(),
+            by: article.joined_by.clone(),
+            other_titles: article.other_titles.clone(),
+        }
+    }
 }
 
 /// Articles as they were read: the same one may be there several times until the feeds are made.
@@ -98,7 +129,7 @@ pub struct Selected<'a> {
     pub records: Vec<Option<i64>>,
     /// For each article what its content is ([`Article::content`]).
     pub contents: Vec<Key>,
-    /// Articles that no feed shows and whose date must be remembered.
+    /// Articles that no feed shows and that must be remembered: how they are known, and their dates.
     pub dated: Vec<Dated>,
     /// For each article its terms.
     pub article_terms: Vec<ArticleTerms>,
@@ -116,6 +147,10 @@ pub struct Selected<'a> {
     pub moved: Vec<(Origin, DateTime<Utc>, DateTime<Utc>)>,
     /// How many drafts were the same article as another.
     pub duplicates: usize,
+    /// Articles that were read from several places, in reading order.
+    pub merged: Vec<Merged>,
+    /// Ids and addresses that stand for several articles.
+    pub reuses: Vec<Reuse>,
     /// How many articles the collection takes back.
     pub retracted: usize,
     /// Where something is taken back that nobody knows.
@@ -163,31 +198,45 @@ impl<'a> Selection<'a> {
     pub fn select(self, site: &Site, options: &Options<'_>) -> Selected<'a> {
         let memory = options.memory;
         let added = self.readings.len();
-        let mut articles = dedupe::unite(self.readings);
+        let mut reuses = Reuses::default();
+        let mut articles = dedupe::unite(self.readings, &mut reuses);
         let duplicates = added - articles.len();
         // Reading order, for the seconds of days; then publishing order, for good.
         articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
-        let recalled = recall::recall(&mut articles, memory);
+        let recalled = recall::recall(&mut articles, memory, &mut reuses);
         let distinct = articles.len();
+        let merged = articles.iter().filter(|article| article.origins.len() > 1).map(Merged::new).collect();
         let moved = recall::moved(&articles, &recalled.dates);
         let vague = memory.articles.values().map(|record| record.published);
         let vague = vague.filter(|published| published.precision != Precision::Exact).map(|published| published.at);
-        spread(articles.iter_mut().map(|article| &mut article.published).zip(recalled.dates), vague);
+        // What the collection says, before it gets seconds that it does not say: these hold nothing back.
+        let said: Vec<Published> = articles.iter().map(|article| article.published).collect();
+        let dates = articles.iter_mut().zip(recalled.dates);
+        let dates = dates.map(|(Article { published, captured, .. }, known)| Spread {
+            date: published,
+            known,
+            captured: *captured,
+        });
+        spread(dates.collect(), vague);
         let due = articles.iter().filter_map(|article| article.due).min();
         let known = recalled.records.into_iter().zip(recalled.is_made);
-        let mut articles: Vec<(Article<'a>, (Option<i64>, bool))> = articles.into_iter().zip(known).collect();
         let mut held = Vec::new();
-        if let Some(until) = options.until {
-            articles.retain(|(article, (record, _))| {
-                // A clock that was set back takes nothing away.
-                let was_shown = record.is_some_and(|n| memory.articles[&n].was_shown());
-                let is_due = article.published.at <= until || was_shown;
-                if !is_due {
-                    held.push((article.origin().clone(), article.published.at));
-                }
-                is_due
-            });
-        }
+        let is_due = |article: &Article<'_>, record: Option<i64>, said: Published, held: &mut Vec<_>| {
+            // A clock that was set back takes nothing away.
+            let was_shown = record.is_some_and(|n| memory.articles[&n].was_shown());
+            let is_due = dedupe::is_vague(&said) || options.until.is_none_or(|until| said.at <= until) || was_shown;
+            if !is_due {
+                held.push((article.origin().clone(), said.at));
+            }
+            is_due
+        };
+        let mut articles: Vec<(Article<'a>, (Option<i64>, bool))> = articles
+            .into_iter()
+            .zip(known)
+            .zip(said)
+            .filter(|((article, (record, _)), said)| is_due(article, *record, *said, &mut held))
+            .map(|(article, _)| article)
+            .collect();
         articles
             .sort_unstable_by(|(a, _), (b, _)| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
         let (mut articles, records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
@@ -249,7 +298,7 @@ impl<'a> Selection<'a> {
             }
         }
         let is_shown = |n: usize| place[n] != usize::MAX;
-        let dated = recall::dated(&articles, &records, is_shown, &known.archived);
+        let dated = recall::dated(&articles, &records, is_shown);
         let mut n = 0..;
         articles.retain(|_| n.next().is_some_and(is_shown));
         let shown = records.iter().enumerate().filter(|(n, _)| is_shown(*n));
@@ -303,6 +352,8 @@ impl<'a> Selection<'a> {
             held,
             moved,
             duplicates,
+            merged,
+            reuses: reuses.into_sorted(),
             unknown_retractions: recalled.unknown,
             due,
             retracted: recalled.retracted,

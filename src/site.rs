@@ -3,6 +3,7 @@
 mod archiving;
 mod collect;
 mod explain;
+mod identity;
 mod inputs;
 mod remember;
 mod rendering;
@@ -357,7 +358,8 @@ fn select<'i>(
     let unknown = selected.unknown_retractions.iter().map(|origin| {
         Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
     });
-    report.warnings.extend(held.chain(moved).chain(unknown));
+    report.warnings.extend(held.chain(moved).chain(unknown).chain(identity::warnings(&selected)));
+    report.merged = identity::merged(&selected);
     report.warnings.extend(selected.unmatched.iter().map(|(rule, (taxonomy, key))| {
         let known = selected.terms.iter().filter(|term| term.taxonomy == *taxonomy);
         let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));

@@ -105,49 +105,131 @@ pub fn rfc822(at: DateTime<Utc>) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// The longest shift that [`spread`] applies: the last second of the day.
+/// The longest shift forwards that [`spread`] applies: the last second of the day.
 const LAST_SECOND: i64 = 86_399;
+
+/// How far apart two captures may be that count as one: the files of a fresh checkout are written one after the other.
+const ONE_CAPTURE: TimeDelta = TimeDelta::seconds(2);
+
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+
+/// A date that may have to share its day or its moment with others.
+#[derive(Debug)]
+pub struct Spread<'d> {
+    /// As it was read; becomes what is published.
+    pub date: &'d mut Published,
+    /// What was given to it before, if it was: that stands.
+    pub known: Option<Published>,
+    /// When the input was captured that it was read from.
+    pub captured: DateTime<Utc>,
+}
 
 /// Gives dates that are no better known than a day distinct seconds, so that readers keep the order of the page.
 ///
-/// `dates` comes in reading order (newest first, as on a page), each with the date that was given to it before, if it
-/// has one: that one stands. `known` are seconds that are taken, too. The last of the others of each instant keeps it, each earlier one is at least a second later
-/// than the one after it. Dates with a time of their own are left alone.
+/// `dates` comes in reading order (newest first, as on a page). `taken` are seconds that other articles have. Dates with a
+/// time of their own are left alone.
+///
+/// - Of one day the last in reading order has the first second, each one before it is at least a second later.
+/// - Relative dates likewise, unless that would make one later than the capture: then as those that are missing.
+/// - Where the date is missing, the first in reading order is dated at the capture, each one after it at least a second
+///   earlier. So none is ever in the future. Files that were captured within seconds of each other are one capture, the
+///   moment of the first of them.
 ///
 /// ```
 /// use chrono::{DateTime, NaiveDate, TimeDelta};
-/// use feedmill::article::date::spread;
+/// use feedmill::article::date::{Spread, spread};
 /// use feedmill::article::{Precision, Published};
+/// let captured = DateTime::UNIX_EPOCH + TimeDelta::days(2);
+/// let seconds = |mut dates: [Published; 3], known: [Option<Published>; 3]| {
+///     let with = dates.iter_mut().zip(known).map(|(date, known)| Spread { date, known, captured });
+///     spread(with.collect(), []);
+///     dates.map(|date| date.at.timestamp())
+/// };
 /// let day = Published { precision: Precision::Day, at: DateTime::UNIX_EPOCH, day: NaiveDate::default() };
 /// let known = Published { at: day.at + TimeDelta::seconds(1), ..day };
-/// let mut dates = [day; 3];
-/// spread(dates.iter_mut().zip([None, Some(known), None]), []);
-/// assert_eq!(dates.map(|date| date.at.timestamp()), [2, 1, 0]);
+/// assert_eq!(seconds([day; 3], [None, Some(known), None]), [2, 1, 0]);
+/// let missing = Published { precision: Precision::Unknown, at: captured, ..day };
+/// assert_eq!(seconds([missing; 3], [None; 3]), [172_800, 172_799, 172_798]);
 /// ```
-pub fn spread<'d>(
-    dates: impl DoubleEndedIterator<Item = (&'d mut Published, Option<Published>)>,
-    known: impl IntoIterator<Item = DateTime<Utc>>,
-) {
-    let mut dates: Vec<_> = dates.rev().collect();
-    let standing = dates.iter().filter_map(|(_, known)| *known).filter(|known| known.precision != Precision::Exact);
-    let taken: HashSet<DateTime<Utc>> = standing.map(|known| known.at).chain(known).collect();
+pub fn spread(mut dates: Vec<Spread<'_>>, taken: impl IntoIterator<Item = DateTime<Utc>>) {
+    let standing = dates.iter().filter_map(|one| one.known).filter(|known| known.precision != Precision::Exact);
+    let mut taken: HashSet<DateTime<Utc>> = standing.map(|known| known.at).chain(taken).collect();
     let mut next = HashMap::<DateTime<Utc>, i64>::new();
-    for (date, known) in &mut dates {
-        let first = date.at;
-        if let Some(known) = *known {
-            let shift = (known.at - first).num_seconds();
-            if date.precision != Precision::Exact && (0..=LAST_SECOND).contains(&shift) {
-                let seconds = next.entry(first).or_insert(0);
-                *seconds = (*seconds).max(shift + 1).min(LAST_SECOND);
-            }
-            **date = known;
-        } else if date.precision != Precision::Exact {
-            let seconds = next.entry(first).or_insert(0);
-            while *seconds < LAST_SECOND && taken.contains(&(first + TimeDelta::seconds(*seconds))) {
-                *seconds += 1;
-            }
-            date.at = first + TimeDelta::seconds(*seconds);
-            *seconds = (*seconds + 1).min(LAST_SECOND);
+    for Spread { date, known, .. } in &mut dates {
+        let Some(known) = *known else { continue };
+        let shift = (known.at - date.at).num_seconds();
+        if date.precision != Precision::Exact && (0..=LAST_SECOND).contains(&shift) {
+            let seconds = next.entry(date.at).or_insert(0);
+            *seconds = (*seconds).max(shift + 1).min(LAST_SECOND);
         }
+        **date = known;
     }
+    let mut new: Vec<Spread<'_>> = dates.into_iter().filter(|one| one.known.is_none()).collect();
+    let crowded = crowded(&new);
+    let counts_back = |one: &Spread<'_>| match one.date.precision {
+        Precision::Exact | Precision::Day => false,
+        Precision::Approximate => crowded.contains(&one.date.at),
+        Precision::Unknown => true,
+    };
+    // Each where it was last: of one moment the last in reading order comes first.
+    let forwards = new.iter_mut().rev().filter(|one| one.date.precision != Precision::Exact && !counts_back(one));
+    for Spread { date, .. } in forwards {
+        let first = date.at;
+        let seconds = next.entry(first).or_insert(0);
+        while *seconds < LAST_SECOND && taken.contains(&(first + TimeDelta::seconds(*seconds))) {
+            *seconds += 1;
+        }
+        date.at = first + TimeDelta::seconds(*seconds);
+        *seconds = (*seconds + 1).min(LAST_SECOND);
+    }
+    let mut back: Vec<Spread<'_>> = new.into_iter().filter(|one| counts_back(one)).collect();
+    let captures = captures(&back);
+    // Captures come in the order of time: a later one that reaches back to an earlier one takes what is left.
+    let mut order: Vec<usize> = (0..back.len()).collect();
+    order.sort_by_key(|n| captures[*n]);
+    let mut next = None;
+    for n in order {
+        let (capture, first) = captures[n];
+        let mut at = match next {
+            Some((known, at)) if known == capture => at,
+            _ => first,
+        };
+        while !taken.insert(at) {
+            at -= SECOND;
+        }
+        back[n].date.at = at;
+        next = Some((capture, at - SECOND));
+    }
+}
+
+/// The moments that so many relative dates share that their seconds would lead beyond the capture.
+fn crowded(new: &[Spread<'_>]) -> HashSet<DateTime<Utc>> {
+    let mut counts = HashMap::<DateTime<Utc>, (i64, i64)>::new();
+    for one in new.iter().filter(|one| one.date.precision == Precision::Approximate) {
+        let room = (one.captured - one.date.at).num_seconds();
+        let (count, least) = counts.entry(one.date.at).or_insert((0, room));
+        *count += 1;
+        *least = room.min(*least);
+    }
+    counts.into_iter().filter(|(_, (count, room))| *count > *room + 1).map(|(at, _)| at).collect()
+}
+
+/// For each date the number of the capture that it belongs to, in the order of time, and the moment of that.
+fn captures(dates: &[Spread<'_>]) -> Vec<(usize, DateTime<Utc>)> {
+    let mut order: Vec<usize> = (0..dates.len()).collect();
+    order.sort_by_key(|n| dates[*n].date.at);
+    let mut captures = vec![(0, DateTime::UNIX_EPOCH); dates.len()];
+    let mut present: Option<(usize, DateTime<Utc>)> = None;
+    let mut last = None;
+    for n in order {
+        let at = dates[n].date.at;
+        let capture = match (present, last) {
+            (Some(capture), Some(last)) if at - last <= ONE_CAPTURE => capture,
+            (Some((number, _)), _) => (number + 1, at),
+            (None, _) => (0, at),
+        };
+        (present, last) = (Some(capture), Some(at));
+        captures[n] = capture;
+    }
+    captures
 }

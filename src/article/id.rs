@@ -171,6 +171,69 @@ fn escapes_text(url: &str) -> bool {
     text.is_ok_and(|text| icu_normalizer::ComposingNormalizerBorrowed::new_nfc().is_normalized(&text))
 }
 
+/// What a key of an article is made of, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyKind {
+    /// The id that its collection gives.
+    Given,
+    /// Its canonical URL.
+    Url,
+    /// Source, title and day.
+    Card,
+    /// Source, day and text.
+    Text,
+    /// Source and title.
+    Headline,
+    /// The id that its collection gives, wherever that is: what a tombstone may name.
+    Bare,
+    /// The URL with its fragment.
+    Place,
+    /// The title alone.
+    Title,
+}
+
+impl KeyKind {
+    /// All kinds, best first.
+    pub const ALL: &[Self] = &[
+        Self::Given,
+        Self::Url,
+        Self::Card,
+        Self::Text,
+        Self::Headline,
+        Self::Bare,
+        Self::Place,
+        Self::Title,
+    ];
+
+    /// Its name where people look.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "id",
+            Self::Url => "url",
+            Self::Card => "card",
+            Self::Text => "text",
+            Self::Headline => "headline",
+            Self::Bare => "bare-id",
+            Self::Place => "place",
+            Self::Title => "title",
+        }
+    }
+
+    /// The key of this kind, if the article has one.
+    pub fn of(self, keys: &Keys) -> Option<Key> {
+        match self {
+            Self::Given => keys.given,
+            Self::Url => keys.url,
+            Self::Card => Some(keys.card),
+            Self::Text => keys.text,
+            Self::Headline => Some(keys.headline),
+            Self::Bare => keys.bare,
+            Self::Place => keys.place,
+            Self::Title => Some(keys.title),
+        }
+    }
+}
+
 /// All that an article is recognised by.
 #[derive(Debug, Clone)]
 pub struct Keys {
@@ -180,12 +243,18 @@ pub struct Keys {
     pub given: Option<Key>,
     /// From that id alone, where it is no URI: not enough to tell two articles apart, but enough to name one.
     pub bare: Option<Key>,
+    /// What [`Self::given`] was before it turned out that other articles have the same id.
+    pub reused: Option<Key>,
     /// From its canonical URL.
     pub url: Option<Key>,
+    /// From its canonical URL with the fragment that [`Self::url`] leaves out, where there is one.
+    pub place: Option<Key>,
     /// From source, title and day (or text, where there is no day).
     pub card: Key,
     /// From source and title alone.
     pub headline: Key,
+    /// From the title alone.
+    pub title: Key,
     /// From source, text and the day that the collection gives, for an article without id and address: what is left when
     /// its title is edited.
     pub text: Option<Key>,
@@ -195,6 +264,11 @@ impl Keys {
     /// The path of its file, where that is all that tells the article from others: its id is made of source, title and day.
     pub fn file(&self) -> Option<Key> {
         self.given.filter(|_| self.id == ArticleId::from_key(self.card))
+    }
+
+    /// Makes the id anew of the best key that is left, after a better one turned out to be that of other articles, too.
+    pub fn name_anew(&mut self) {
+        self.id = ArticleId::from_key(self.url.unwrap_or(self.card));
     }
 
     /// The key that decides whether two drafts are the same article.

@@ -130,13 +130,42 @@ impl WebUrl {
             out.push_str(pair);
             separator = '&';
         }
-        // The address of a page inside a one-page application is its fragment.
-        if fragment.starts_with(['!', '/']) {
+        if is_route(fragment) {
             out.push('#');
             out.push_str(fragment);
         }
         out
     }
+
+    /// The fragment that [`Self::canonical`] leaves out, if there is one.
+    ///
+    /// ```
+    /// use feedmill::article::WebUrl;
+    /// let url = |url| WebUrl::parse(url).unwrap();
+    /// assert_eq!(url("https://example.org/changes#v2.1").left_out_fragment(), Some("v2.1"));
+    /// assert_eq!(url("https://example.org/#/post/17").left_out_fragment(), None);
+    /// ```
+    pub fn left_out_fragment(&self) -> Option<&str> {
+        let (_, fragment) = self.0.split_once('#')?;
+        (!fragment.is_empty() && !is_route(fragment)).then_some(fragment)
+    }
+
+    /// Whether it is the address of a whole site: a host, and no path.
+    ///
+    /// ```
+    /// use feedmill::article::WebUrl;
+    /// let is_front_page = |url| WebUrl::parse(url).unwrap().is_front_page();
+    /// assert!(is_front_page("https://example.org/") && is_front_page("https://example.org/?utm_source=feed"));
+    /// assert!(!is_front_page("https://example.org/a") && !is_front_page("https://example.org/?p=17"));
+    /// ```
+    pub fn is_front_page(&self) -> bool {
+        !self.canonical().contains(['/', '?', '#'])
+    }
+}
+
+/// Whether a fragment is the address of a page inside of a one-page application.
+fn is_route(fragment: &str) -> bool {
+    fragment.starts_with(['!', '/'])
 }
 
 /// A path of our own as it stands in an address: all but unreserved characters and slashes percent-encoded (RFC 3986

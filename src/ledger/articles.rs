@@ -7,9 +7,9 @@ use rusqlite::types::Type;
 use rusqlite::{Row, Transaction, params};
 
 use super::{Ledger, LedgerError};
-use crate::article::{ArticleId, Key, Precision, Published, TermKey};
+use crate::article::{ArticleId, Key, KeyKind, Precision, Published, TermKey};
 use crate::feed::Taxonomy;
-use crate::memory::{ArchiveRecord, FeedRecord, KeyKind, Memory, Record};
+use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
 
 /// What the precisions of dates are called in the table.
 const PRECISIONS: &[(Precision, &str)] = &[

@@ -208,11 +208,11 @@ fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<In
     })
 }
 
-/// When an input was captured.
+/// When an input was captured. A clock that was wrong when the file was written takes nothing into the future.
 fn captured(stamp: Option<Stamp>, reading: &Reading<'_>) -> DateTime<Utc> {
     let modified = stamp.filter(|stamp| stamp.modified > 0);
     let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
-    reading.captured.or(modified).unwrap_or(reading.now)
+    reading.captured.or(modified.map(|modified| modified.min(reading.now))).unwrap_or(reading.now)
 }
 
 /// The content of a file that did not change while it was read, or only grew, and how it looked before.

@@ -7,6 +7,10 @@ use crate::article::{ArticleId, Body, Key, Keys, Precision, Published, Term, Ter
 /// have.
 const TELLING_TEXT: usize = 80;
 
+/// What programs write where there is no id.
+const NO_IDS: &[&str] =
+    &["n/a", "none", "null", "nil", "nan", "undefined", "unknown", "false", "tbd", "-", "--", "?", "[object object]"];
+
 /// The keys of an article; see [`crate::article::id`].
 pub(super) fn keys(
     id: Option<&str>,
@@ -20,7 +24,10 @@ pub(super) fn keys(
     let source = source.map_or("", |term| term.key.as_str());
     let headline = TermKey::fold(title);
     let headline = headline.as_str();
-    let id = id.map(one_line).filter(|id| !id.is_empty());
+    let says_nothing = |id: &String| id.is_empty() || NO_IDS.iter().any(|none| id.eq_ignore_ascii_case(none));
+    let id = id.map(one_line).filter(|id| !says_nothing(id));
+    // The id names it better than its file.
+    let file = file.filter(|_| id.is_none());
     let own = id.as_deref().and_then(ArticleId::from_uri);
     let given = id.as_deref().map(|id| match &own {
         Some(uri) => Key::new("uri", &[uri.as_str()]),
@@ -34,6 +41,8 @@ pub(super) fn keys(
     // Two files are two articles; what they are published under depends on what they say alone.
     let given = given.or_else(|| file.map(|file| Key::new("file", &[file.strip_prefix("./").unwrap_or(file)])));
     let bare = id.as_deref().filter(|_| own.is_none()).map(|id| Key::new("bare", &[id]));
+    let place = url.and_then(WebUrl::left_out_fragment).zip(url);
+    let place = place.map(|(fragment, url)| Key::new("place", &[&url.canonical(), fragment]));
     let url = url.map(|url| Key::new("url", &[&url.canonical()]));
     let day = match published.precision {
         // Two undated articles of one title are the same only if they say the same.
@@ -41,6 +50,7 @@ pub(super) fn keys(
         _ => published.day.to_string(),
     };
     let card = Key::new("card", &[source, headline, &day]);
+    let title = Key::new("title", &[headline]);
     let headline = Key::new("headline", &[source, headline]);
     let text = body.map(|body| body.raw().trim()).filter(|text| text.len() >= TELLING_TEXT);
     let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| {
@@ -51,5 +61,5 @@ pub(super) fn keys(
     let named = given.filter(|_| file.is_none());
     let own = own.filter(ArticleId::is_canonical);
     let id = own.unwrap_or_else(|| ArticleId::from_key(named.or(url).unwrap_or(card)));
-    Keys { id, given, bare, url, card, headline, text }
+    Keys { id, given, bare, reused: None, url, place, card, headline, title, text }
 }

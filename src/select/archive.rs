@@ -97,20 +97,16 @@ pub struct Document {
 /// What is remembered of the archive of each feed, oldest document first.
 pub(super) struct Known<'m> {
     by_term: FxHashMap<Option<(Taxonomy, &'m TermKey)>, Vec<&'m ArchiveRecord>>,
-    /// All articles that a document holds.
-    pub(super) archived: FxHashSet<i64>,
 }
 
 impl<'m> Known<'m> {
     pub(super) fn new(memory: &'m Memory) -> Self {
         let mut by_term: FxHashMap<_, Vec<&ArchiveRecord>> = FxHashMap::default();
-        let mut archived = FxHashSet::default();
         for ((feed, _), archive) in &memory.archives {
             let Some(feed) = memory.feeds.get(feed) else { continue };
             by_term.entry(feed.term.as_ref().map(|(taxonomy, key)| (*taxonomy, key))).or_default().push(archive);
-            archived.extend(&archive.articles);
         }
-        Self { by_term, archived }
+        Self { by_term }
     }
 
     /// The archive of the feed of a term.

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use rustc_hash::FxHashMap;
 
-use crate::article::{Article, ArticleId, Body, Key, Keys, Precision, Published};
+use super::evidence::{self, Reuses};
+use crate::article::{Article, ArticleId, Body, Key, KeyKind, Keys, Precision, Published};
 
 /// All readings of one article.
 struct Group<'a> {
@@ -35,6 +36,29 @@ impl<'a> Group<'a> {
         self.readings.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.origin().cmp(b.origin())));
     }
 
+    /// What its readings have in common, best first; nothing where there is only one. Readings come in their order.
+    fn joined_by(&self) -> Vec<KeyKind> {
+        const KINDS: [KeyKind; 4] = [KeyKind::Given, KeyKind::Url, KeyKind::Card, KeyKind::Headline];
+        let first = &self.readings[0].keys;
+        let mut kinds: Vec<KeyKind> = self.readings[1..]
+            .iter()
+            .enumerate()
+            .map(|(before, reading)| {
+                let others = [first, &self.keys, &self.readings[before].keys];
+                let shares = |kind: &KeyKind| {
+                    let key = kind.of(&reading.keys);
+                    key.is_some() && others.iter().any(|other| kind.of(other) == key)
+                };
+                let is_same_id = others.iter().any(|other| other.id == reading.keys.id);
+                let kind = KINDS.into_iter().find(shares);
+                kind.unwrap_or(if is_same_id { KeyKind::Given } else { KeyKind::Card })
+            })
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
     /// One article of all readings.
     ///
     /// The fields of the leading reading stand, and what it lacks comes from the next; a text that is only the beginning of
@@ -43,10 +67,15 @@ impl<'a> Group<'a> {
     fn unite(mut self) -> Article<'a> {
         self.order();
         let published = self.published();
+        let joined_by = self.joined_by();
         let mut readings = self.readings.into_iter();
         let mut article = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
+        article.joined_by = joined_by;
         for other in readings {
             article.updated = article.updated.max(other.updated);
+            if !other.deleted && other.keys.title != article.keys.title {
+                article.other_titles.push((other.origin().clone(), other.title));
+            }
             if is_fuller(other.body.as_ref(), article.body.as_ref()) {
                 article.body = other.body;
                 article.base = other.base;
@@ -84,6 +113,7 @@ impl<'a> Group<'a> {
             article.origins.extend(other.origins);
         }
         article.origins.sort_unstable();
+        article.other_titles.sort_unstable();
         article.published = published;
         article.keys = self.keys;
         article
@@ -111,12 +141,14 @@ pub(super) fn is_vague(published: &Published) -> bool {
 
 /// Makes one article of all readings of it. The order of the readings does not matter.
 ///
-/// Readings are the same article if their best keys are equal: the id, else the URL, else source, title and day. Then
+/// Readings are the same article if their best keys are equal: the id, else the URL, else source, title and day, as far as
+/// these tell articles apart ([`evidence`]). Then
 /// one without id joins one with its URL, one without either joins one with its source, title and day, and one whose
 /// date is vague joins one of its source and title with the same text, or nearly the same day.
-pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
+pub(super) fn unite<'a>(mut readings: Vec<Article<'a>>, reuses: &mut Reuses) -> Vec<Article<'a>> {
+    evidence::settle(&mut readings, reuses);
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
-    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut groups: Vec<Group<'a>> = Vec::new();
     for article in readings {
         let place = *places.entry(article.keys.primary()).or_insert(groups.len());
         match groups.get_mut(place) {
@@ -135,7 +167,7 @@ pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
     let groups = absorb(groups, |group| !group.has_address(), |keys| Some(keys.card));
     let groups = join_vague(groups);
     // An id that a collection gives may be one that we made: of two groups with one id, one article.
-    let mut by_id: Vec<Group<'_>> = Vec::with_capacity(groups.len());
+    let mut by_id: Vec<Group<'a>> = Vec::with_capacity(groups.len());
     let mut places: FxHashMap<ArticleId, usize> = FxHashMap::default();
     for mut group in groups {
         // Two files with nothing else to tell them apart are two articles all the same.
@@ -154,21 +186,27 @@ pub(super) fn unite(readings: Vec<Article<'_>>) -> Vec<Article<'_>> {
     by_id.into_iter().map(Group::unite).collect()
 }
 
-/// Lets each guest join the first host that has the same key.
+/// Lets each guest join the first host that has the same key, if there is one the first that has the same title, too.
 fn absorb<'a>(
     groups: Vec<Group<'a>>,
     is_guest: impl Fn(&Group<'a>) -> bool,
     key: impl Fn(&Keys) -> Option<Key>,
 ) -> Vec<Group<'a>> {
     let (guests, mut hosts): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_guest);
-    let mut places: FxHashMap<Key, usize> = FxHashMap::default();
+    if guests.is_empty() {
+        return hosts;
+    }
+    let mut places: FxHashMap<(Key, Option<Key>), usize> = FxHashMap::default();
     for (n, host) in hosts.iter().enumerate() {
-        for key in host.readings.iter().filter_map(|article| key(&article.keys)) {
-            places.entry(key).or_insert(n);
+        for (key, title) in host.readings.iter().filter_map(|article| Some((key(&article.keys)?, article.keys.title))) {
+            places.entry((key, Some(title))).or_insert(n);
+            places.entry((key, None)).or_insert(n);
         }
     }
     for guest in guests {
-        match guest.readings.iter().filter_map(|article| key(&article.keys)).find_map(|key| places.get(&key)) {
+        let keys = || guest.readings.iter().filter_map(|article| Some((key(&article.keys)?, article.keys.title)));
+        let titled = keys().find_map(|(key, title)| places.get(&(key, Some(title))));
+        match titled.or_else(|| keys().find_map(|(key, _)| places.get(&(key, None)))) {
             Some(&n) => hosts[n].readings.extend(guest.readings),
             None => hosts.push(guest),
         }

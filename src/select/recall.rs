@@ -1,26 +1,23 @@
 //! Recall: which of the articles were published before, under which id and date.
 //!
-//! An article is the one that a record is of if one of its keys is the record's: its id, else its URL, else its source,
-//! title and day; one without id and address also by its source, day and text, and one whose date is vague by its source
-//! and title. A record is of one article at most, and better keys go first. So an edited title, a moved URL or a new
-//! base URL keep the id.
+//! An article is the one that a record is of if enough of what it is known by is the record's ([`super::matching`]): so an
+//! edited title, a moved URL or a new base URL keep the id.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Dated;
 use super::dedupe::is_vague;
-use crate::article::{Article, ArticleId, Key, Origin, Precision, Published};
-use crate::memory::{KeyKind, Memory, Record};
-
-/// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
-const USUAL_SLACK: TimeDelta = TimeDelta::days(2);
+use super::evidence::Reuses;
+use super::matching::{differs_in_id, match_records};
+use crate::article::{Article, ArticleId, Key, KeyKind, Origin, Precision, Published};
+use crate::memory::{Memory, Record};
 
 /// A way to find records.
-struct Index<'m> {
-    memory: &'m Memory,
+pub(super) struct Index<'m> {
+    pub(super) memory: &'m Memory,
     by_key: FxHashMap<(KeyKind, Key), Vec<i64>>,
     by_id: FxHashMap<&'m ArticleId, i64>,
 }
@@ -39,7 +36,11 @@ impl<'m> Index<'m> {
     }
 
     /// The records that share a key of a kind with an article.
-    fn sharing(&self, kind: KeyKind, article: &Article<'_>) -> impl Iterator<Item = (i64, &'m Record)> {
+    pub(super) fn sharing(
+        &self,
+        kind: KeyKind,
+        article: &Article<'_>,
+    ) -> impl Iterator<Item = (i64, &'m Record)> + use<'_, 'm> {
         let key = kind.of(&article.keys);
         let found = key.and_then(|key| self.by_key.get(&(kind, key))).map_or(&[][..], Vec::as_slice);
         found.iter().filter_map(|n| Some((*n, self.memory.articles.get(n)?)))
@@ -68,7 +69,7 @@ pub(super) struct Recalled {
 
 /// Takes out the articles that the collection takes back, and gives each of the others the id under which it was published
 /// before, or one of its own if it never was.
-pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory) -> Recalled {
+pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory, reuses: &mut Reuses) -> Recalled {
     let index = Index::new(memory);
     let before = articles.len();
     let (gone, live): (Vec<_>, Vec<_>) = articles.drain(..).partition(|article| article.deleted);
@@ -82,20 +83,24 @@ pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory) -> Recall
     for (article, has_effect) in gone.iter().zip(&mut has_effect) {
         let by_id = index.by_id.get(article.id()).copied();
         let by_name = STRONG.iter().flat_map(|kind| {
-            let shares = move |(_, record): &(i64, &Record)| *kind == KeyKind::Given || !differ(article, record);
-            index.sharing(*kind, article).filter(shares).map(|(n, _)| n)
+            let shares = move |(_, record): &(i64, &Record)| *kind == KeyKind::Given || !differs_in_id(article, record);
+            // Another one that was known by the same key before is not meant.
+            let has = move |(_, record): &(i64, &Record)| record.present(*kind) == kind.of(&article.keys);
+            let is_known = index.sharing(*kind, article).any(|found| has(&found));
+            let found = index.sharing(*kind, article).filter(move |found| shares(found) && (!is_known || has(found)));
+            found.map(|(n, _)| n)
         });
         for n in by_id.into_iter().chain(by_name) {
             retracted.entry(n).or_insert_with(|| when(n, article));
             *has_effect = true;
         }
     }
-    let mut claimed = FxHashSet::default();
+    let mut matched = FxHashSet::default();
     let of_the_gone: FxHashSet<i64> = retracted.keys().copied().collect();
-    let mut records = claim(articles, &index, &of_the_gone, &mut claimed);
+    let mut records = match_records(articles, &index, &of_the_gone, &mut matched, reuses);
     // What was published as something that is taken back is that.
     drop_where(articles, &mut records, |_, record| record.is_some_and(|n| of_the_gone.contains(&n)));
-    claimed.extend(of_the_gone);
+    matched.extend(of_the_gone);
     // One that names itself by no more than its title, or by an id without anything around it, takes back what is left.
     for (article, has_effect) in gone.iter().zip(&mut has_effect).filter(|(_, has_effect)| !**has_effect) {
         if is_bare(article) {
@@ -119,12 +124,12 @@ pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory) -> Recall
             (false, true) => continue,
         };
         let is_left = |(n, record): &(i64, &Record)| {
-            !claimed.contains(n) && (record.gone.is_none() || record.retracted.is_some())
+            !matched.contains(n) && (record.gone.is_none() || record.retracted.is_some())
         };
         let mut left = index.sharing(kind, article).filter(is_left);
         if let (Some((n, _)), None) = (left.next(), left.next()) {
             retracted.entry(n).or_insert_with(|| when(n, article));
-            claimed.insert(n);
+            matched.insert(n);
             *has_effect = true;
         }
     }
@@ -159,98 +164,6 @@ fn drop_where(
     records.retain(|_| at.next() == Some(&false));
 }
 
-/// Finds the record of each article. Of those that are `of_the_gone` an article has one only by its own name.
-fn claim(
-    articles: &[Article<'_>],
-    index: &Index<'_>,
-    of_the_gone: &FxHashSet<i64>,
-    claimed: &mut FxHashSet<i64>,
-) -> Vec<Option<i64>> {
-    let mut records = vec![None; articles.len()];
-    if index.memory.articles.is_empty() {
-        return records;
-    }
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_unstable_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
-    // An address may pass from one article to another: then the one that says what was said under it, on the same day, is
-    // the one that it was of.
-    let holders: FxHashMap<Key, Key> =
-        articles.iter().filter_map(|article| Some((article.keys.url?, article.keys.card))).collect();
-    let is_new = |article: &Article<'_>| index.sharing(KeyKind::Url, article).next().is_none();
-    for &at in order.iter().filter(|at| articles[**at].keys.url.is_some() && is_new(&articles[**at])) {
-        let article = &articles[at];
-        let passed_on = |record: &Record| {
-            let holder = record.present(KeyKind::Url).and_then(|url| holders.get(&url));
-            holder.is_some_and(|card| *card != article.keys.card)
-        };
-        let same = |(n, record): &(i64, &Record)| {
-            !claimed.contains(n)
-                && !of_the_gone.contains(n)
-                && record.present(KeyKind::Given) == article.keys.given
-                && record.present(KeyKind::Card) == Some(article.keys.card)
-                && passed_on(record)
-                && record.content == Some(article.content())
-        };
-        if let Some((n, _)) = index.sharing(KeyKind::Card, article).find(same) {
-            claimed.insert(n);
-            records[at] = Some(n);
-        }
-    }
-    let kinds = KeyKind::ALL.iter().filter(|kind| **kind != KeyKind::Bare);
-    // The keys that a record has now go before those that it had.
-    for (kind, present) in kinds.flat_map(|kind| [(*kind, true), (*kind, false)]) {
-        for &at in &order {
-            if records[at].is_some() {
-                continue;
-            }
-            let article = &articles[at];
-            let is_it = |(n, record): &(i64, &Record)| {
-                !claimed.contains(n)
-                    && (STRONG.contains(&kind) || !of_the_gone.contains(n))
-                    && (!present || record.present(kind) == kind.of(&article.keys))
-                    && may_be(article, record, kind)
-            };
-            if let Some((n, _)) = index.sharing(kind, article).find(is_it) {
-                // What is taken back may be there several times.
-                if !of_the_gone.contains(&n) {
-                    claimed.insert(n);
-                }
-                records[at] = Some(n);
-            }
-        }
-    }
-    // An id that is no more than a number, and the title that made it one was edited.
-    let mut holders = FxHashMap::<Key, usize>::default();
-    for bare in articles.iter().filter_map(|article| article.keys.bare) {
-        *holders.entry(bare).or_default() += 1;
-    }
-    let is_alone = |article: &Article<'_>| {
-        let is_only = article.keys.bare.is_some_and(|bare| holders.get(&bare) == Some(&1));
-        is_only && article.keys.url.is_none() && article.source.is_none()
-    };
-    for at in order {
-        if records[at].is_some() || !is_alone(&articles[at]) {
-            continue;
-        }
-        let free = |(n, record): &(i64, &Record)| {
-            let is_free = !claimed.contains(n) && !of_the_gone.contains(n) && record.gone.is_none();
-            is_free && record.present(KeyKind::Url).is_none()
-        };
-        let mut free = index.sharing(KeyKind::Bare, &articles[at]).filter(free);
-        if let (Some((n, _)), None) = (free.next(), free.next()) {
-            claimed.insert(n);
-            records[at] = Some(n);
-        }
-    }
-    records
-}
-
-/// Whether both have an id of their collection, and not the same.
-fn differ(article: &Article<'_>, record: &Record) -> bool {
-    let (Some(given), Some(known)) = (article.keys.given, record.present(KeyKind::Given)) else { return false };
-    given != known
-}
-
 /// Gives each article its id, and says which dates stand.
 fn name(articles: &mut [Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> Vec<Option<Published>> {
     let mut dates = vec![None; articles.len()];
@@ -258,7 +171,7 @@ fn name(articles: &mut [Article<'_>], records: &[Option<i64>], index: &Index<'_>
         match record.and_then(|n| index.memory.articles.get(&n)) {
             Some(record) => {
                 article.keys.id = record.id.clone();
-                *date = stands(record, &article.published).then_some(record.published);
+                *date = stands(record, article).then_some(record.published);
             }
             None => {
                 // An address that was another article's before.
@@ -271,37 +184,14 @@ fn name(articles: &mut [Article<'_>], records: &[Option<i64>], index: &Index<'_>
     dates
 }
 
-/// Whether an article that shares a key of a kind with a record may be the one that the record is of.
-fn may_be(article: &Article<'_>, record: &Record, kind: KeyKind) -> bool {
-    match kind {
-        KeyKind::Given | KeyKind::Text => true,
-        KeyKind::Bare => false,
-        // Of one address, or of one title, source and day, there may be two, and their ids tell them apart, unless they
-        // say the same.
-        KeyKind::Url => {
-            let same_card = record.present(KeyKind::Card) == Some(article.keys.card);
-            !differ(article, record) || same_card || record.content == Some(article.content())
-        }
-        KeyKind::Card => !differ(article, record) || record.content == Some(article.content()),
-        KeyKind::Headline => {
-            let has_address = article.keys.given.is_some() || article.keys.url.is_some();
-            !has_address
-                && match (article.published.precision, record.published.precision) {
-                    // Without a date, one text takes the place of another only where the other goes.
-                    (Precision::Unknown, _) => record.gone.is_none(),
-                    (Precision::Approximate, _) => article.published.is_near(&record.published, article.slack),
-                    (_, Precision::Approximate | Precision::Unknown) => {
-                        article.published.is_near(&record.published, USUAL_SLACK)
-                    }
-                    _ => false,
-                }
-        }
-    }
-}
-
 /// Whether the remembered date stands. One that a feed has shown does, for good. Of others, one that was made here does
-/// as long as the collection says no more than it did.
-fn stands(record: &Record, read: &Published) -> bool {
+/// as long as the collection says no more than it did, and it is not later than the capture.
+fn stands(record: &Record, article: &Article<'_>) -> bool {
+    let read = &article.published;
+    let is_of_future = is_vague(&record.published) && record.published.at > article.captured;
+    if is_of_future && !record.was_shown() {
+        return false;
+    }
     let same_day = record.published.precision == read.precision && record.published.day == read.day;
     record.was_shown() || same_day || (is_vague(&record.published) && is_vague(read))
 }
@@ -335,13 +225,13 @@ fn is_made(read: &Published, known: Option<Published>) -> bool {
     is_vague(read) || known.is_some_and(differs)
 }
 
-/// Of the articles that no feed shows, those whose date must be remembered, because it could not be made again: all whose
-/// date was made here, those that share a day with one that is shown, and those that are `archived`.
+/// The articles that no feed shows and that must be remembered: those that have a record, so that it learns by what they
+/// are known now; and those whose date could not be made again, because it was made here, or because they share a day
+/// with one that is shown.
 pub(super) fn dated(
     articles: &[Article<'_>],
     records: &[(Option<i64>, bool)],
     is_shown: impl Fn(usize) -> bool,
-    archived: &FxHashSet<i64>,
 ) -> Vec<Dated> {
     let days: FxHashSet<NaiveDate> = articles
         .iter()
@@ -357,8 +247,7 @@ pub(super) fn dated(
         .zip(records)
         .enumerate()
         .filter(|(n, (article, (record, is_made)))| {
-            let is_archived = record.is_some_and(|n| archived.contains(&n));
-            !is_shown(*n) && (is_archived || must(&article.published, *is_made))
+            !is_shown(*n) && (record.is_some() || must(&article.published, *is_made))
         })
         .map(|(_, (article, (record, _)))| Dated {
             keys: article.keys.clone(),

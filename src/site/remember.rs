@@ -11,9 +11,13 @@ use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
 
-/// For how long an article is remembered that no feed shows any more: if it comes back, it has the id and the date that it
-/// had.
+/// For how long an article is remembered after it was marked as gone: if it comes back, it has the id and the date that it
+/// had. One that is still in the collection, and that no feed shows, is marked anew from time to time, so it is remembered
+/// for as long as it is there.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
+
+/// When such a mark is renewed: not by every run, so that most need not write any.
+const MARKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(30);
 
 /// For how long a feed says that an article was taken back.
 pub(super) const TOMBSTONE: TimeDelta = TimeDelta::days(30);
@@ -42,8 +46,9 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
         let record = new.articles.entry(n).or_insert_with(blank);
         record.know(keys);
         record.published = published;
-        record.gone = None;
-        record.retracted = None;
+        if record.retracted.take().is_some() {
+            record.gone = None;
+        }
         seen.insert(n);
         n
     };
@@ -53,6 +58,7 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
         let n = record_of(&mut new, *record, &article.keys, article.published);
         places.push(n);
         if let Some(record) = new.articles.get_mut(&n) {
+            record.gone = None;
             record.updated = article.changed();
             record.content = Some(*content);
             let feeds: BTreeSet<i64> = feeds.into_iter().chain(record.feeds.iter().copied()).collect();
@@ -60,7 +66,10 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
         }
     }
     for dated in &selected.dated {
-        record_of(&mut new, dated.record, &dated.keys, dated.published);
+        let n = record_of(&mut new, dated.record, &dated.keys, dated.published);
+        if let Some(record) = new.articles.get_mut(&n).filter(|record| record.was_shown()) {
+            record.gone = record.gone.filter(|gone| *gone + MARKED_AGAIN_AFTER > now).or(Some(now));
+        }
     }
     let taken_back: BTreeSet<i64> = selected.retracted_records.iter().map(|(n, _)| *n).collect();
     for (n, when) in &selected.retracted_records {
@@ -77,7 +86,7 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
         if !seen.contains(n) {
             record.gone = record.gone.or(Some(now));
         }
-        // Whoever never was in a feed is missed by nobody; what is taken back must be known for as long as it is.
+        // Articles that were never published are forgotten at once. What is taken back is known for as long as it is.
         record.gone.is_none_or(|gone| record.was_shown() && gone + FORGOTTEN_AFTER > now)
             || taken_back.contains(n)
             || archived.contains(n)

@@ -1,0 +1,389 @@
+//! Evidence: which ids and addresses tell the articles of a collection apart.
+//!
+//! An id or an address is evidence, not proof. Collections number their rows anew with every export, two files both count
+//! from 1, a feed gives all its items the guid `0` or the address of its front page, a page of changes has one address with
+//! many fragments. So before readings are put together, [`settle`] looks at all readings that share an id or an address,
+//! and takes it from those that it does not belong to:
+//!
+//! - Within one file, an id or an address that stands beside different titles is none. Not so where all of these were
+//!   published at the same instant: then they are versions of one article, as in a log that is only added to. An address
+//!   whose fragments differ is taken with its fragment first.
+//! - Of different files, readings that share an id are one article if their title, their address, their instant or their
+//!   text is the same, or at least their day. The day alone is not enough where two files have more ids in common that
+//!   stand for different articles than ids that stand for the same ones. All others keep their id only within their own
+//!   files, so that it still tells when their titles are edited.
+//! - Of different files, readings that share an address are one article, unless the fragments differ or it is a front page;
+//!   then title and day have to be the same.
+//!
+//! The result depends on the set of readings, not on their order.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::article::{Article, Key, KeyKind, Origin, Precision};
+
+/// An id or an address that stands for several articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reuse {
+    /// Whether it is an id ([`KeyKind::Given`]) or an address ([`KeyKind::Url`]).
+    pub kind: KeyKind,
+    /// The place and title of an article that has it.
+    pub article: (Origin, String),
+    /// The place, if it still stands anywhere, and the title or id of another one that has or had it.
+    pub other: (Option<Origin>, String),
+    /// How many ids or addresses of the same files are like this one.
+    pub count: usize,
+}
+
+/// Collects reuses: of each pair of files the first is kept, and the others are counted.
+#[derive(Default)]
+pub(super) struct Reuses {
+    by_files: FxHashMap<(KeyKind, Arc<str>, Option<Arc<str>>), Reuse>,
+}
+
+impl Reuses {
+    /// Adds an article, and another one that has or had its id or address.
+    pub(super) fn add(&mut self, kind: KeyKind, article: (Origin, String), other: (Option<Origin>, String)) {
+        let files = (kind, Arc::clone(&article.0.path), other.0.as_ref().map(|origin| Arc::clone(&origin.path)));
+        let new = Reuse { kind, article, other, count: 1 };
+        match self.by_files.get_mut(&files) {
+            None => drop(self.by_files.insert(files, new)),
+            Some(known) => {
+                let count = known.count + 1;
+                if new.article.0 < known.article.0 {
+                    *known = new;
+                }
+                known.count = count;
+            }
+        }
+    }
+
+    /// All of them, in reading order.
+    pub(super) fn into_sorted(self) -> Vec<Reuse> {
+        let mut all: Vec<Reuse> = self.by_files.into_values().collect();
+        all.sort_by(|a, b| (a.kind, &a.article.0, &a.other.0).cmp(&(b.kind, &b.article.0, &b.other.0)));
+        all
+    }
+}
+
+/// Takes ids and addresses from readings that they do not belong to. Afterwards readings with the same id are one article,
+/// and so are readings with the same address and no id.
+pub(super) fn settle(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+    settle_ids_of_files(readings, reuses);
+    settle_addresses_of_files(readings, reuses);
+    settle_ids(readings, reuses);
+    settle_addresses(readings);
+}
+
+/// The id that its collection gives to an article.
+fn given(article: &Article<'_>) -> Option<Key> {
+    article.keys.given.filter(|_| article.keys.file().is_none())
+}
+
+/// The readings that share a key with others, key by key, each group in reading order.
+fn shared(readings: &[Article<'_>], key: impl Fn(&Article<'_>) -> Option<Key>) -> Vec<Vec<usize>> {
+    let mut all: Vec<(Key, usize)> = readings.iter().enumerate().filter_map(|(n, one)| Some((key(one)?, n))).collect();
+    all.sort_unstable();
+    let groups = all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    let groups = groups.map(|group| {
+        let mut places: Vec<usize> = group.iter().map(|(_, n)| *n).collect();
+        places.sort_by(|a, b| readings[*a].origin().cmp(readings[*b].origin()));
+        places
+    });
+    groups.collect()
+}
+
+/// The parts of a group (in reading order) that stand in one file, those of one reading left out.
+fn by_file<'g>(readings: &[Article<'_>], group: &'g [usize]) -> Vec<&'g [usize]> {
+    let same_file = |a: &usize, b: &usize| readings[*a].origin().path == readings[*b].origin().path;
+    group.chunk_by(same_file).filter(|part| part.len() > 1).collect()
+}
+
+/// Whether readings that share a key within one file are one article.
+fn is_one(readings: &[Article<'_>], group: &[usize]) -> bool {
+    let live = || group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
+    let mut titled = live().filter(|one| !one.is_title_made);
+    let Some(first) = titled.next() else { return true };
+    titled.all(|other| other.keys.title == first.keys.title) || is_one_instant(live())
+}
+
+/// Whether all were published at one instant.
+fn is_one_instant<'r>(mut readings: impl Iterator<Item = &'r Article<'r>>) -> bool {
+    let Some(first) = readings.next() else { return true };
+    first.published.precision == Precision::Exact && readings.all(|other| other.published == first.published)
+}
+
+/// Reports the second article of a group that shares a key.
+fn report(readings: &[Article<'_>], kind: KeyKind, group: &[usize], reuses: &mut Reuses) {
+    let mut live = group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
+    let Some(first) = live.next() else { return };
+    let Some(other) = live.find(|other| other.keys.title != first.keys.title).or_else(|| live.next()) else { return };
+    let place = |one: &Article<'_>| (one.origin().clone(), one.title.clone());
+    let (first, title) = place(first);
+    reuses.add(kind, place(other), (Some(first), title));
+}
+
+fn settle_ids_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+    for group in shared(readings, given) {
+        for part in by_file(readings, &group) {
+            if is_one(readings, part) {
+                continue;
+            }
+            report(readings, KeyKind::Given, part, reuses);
+            for n in part.iter().filter(|n| !readings[**n].deleted).copied().collect::<Vec<_>>() {
+                let keys = &mut readings[n].keys;
+                keys.reused = keys.given.take();
+                keys.name_anew();
+            }
+        }
+    }
+}
+
+fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+    for group in shared(readings, |one| one.keys.url) {
+        for part in by_file(readings, &group) {
+            let parts = if is_one_at_address(readings, part) {
+                continue;
+            } else {
+                with_fragments(readings, part)
+            };
+            let is_reported = part.iter().all(|n| readings[*n].keys.place.is_none() && readings[*n].keys.given.is_none());
+            if is_reported {
+                report(readings, KeyKind::Url, part, reuses);
+            }
+            for part in parts {
+                let is_one = is_one_at_address(readings, &part);
+                for n in part {
+                    let is_void = !is_one && !readings[n].deleted;
+                    let place = readings[n].keys.place;
+                    set_address(&mut readings[n], |url| if is_void { None } else { place.or(url) });
+                }
+            }
+        }
+    }
+}
+
+/// Whether readings that share an address within one file are one article. A front page says nothing about an article.
+fn is_one_at_address(readings: &[Article<'_>], part: &[usize]) -> bool {
+    let is_front_page = readings[part[0]].url.as_ref().is_some_and(|url| url.is_front_page());
+    if !is_front_page {
+        return is_one(readings, part);
+    }
+    let mut live = part.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
+    let Some(first) = live.next() else { return true };
+    live.all(|other| other.keys.card == first.keys.card)
+}
+
+/// A group that shares an address, parted by the fragments.
+fn with_fragments(readings: &[Article<'_>], group: &[usize]) -> Vec<Vec<usize>> {
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut places: FxHashMap<Option<Key>, usize> = FxHashMap::default();
+    for n in group {
+        let place = *places.entry(readings[*n].keys.place).or_insert(parts.len());
+        match parts.get_mut(place) {
+            Some(part) => part.push(*n),
+            None => parts.push(vec![*n]),
+        }
+    }
+    parts
+}
+
+/// Gives a reading another address to be recognised by, and with it another id where that was made of the address.
+fn set_address(reading: &mut Article<'_>, address: impl Fn(Option<Key>) -> Option<Key>) {
+    let keys = &mut reading.keys;
+    let new = address(keys.url);
+    if new != keys.url {
+        keys.url = new;
+        if keys.given.is_none() {
+            keys.name_anew();
+        }
+    }
+}
+
+/// Which of the readings that share a key belong together.
+struct Clusters {
+    /// For each reading of the group the first one that it belongs together with.
+    heads: Vec<usize>,
+}
+
+impl Clusters {
+    fn new(count: usize) -> Self {
+        Self { heads: (0..count).collect() }
+    }
+
+    fn head(&self, mut n: usize) -> usize {
+        while self.heads[n] != n {
+            n = self.heads[n];
+        }
+        n
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.head(a), self.head(b));
+        self.heads[a.max(b)] = a.min(b);
+    }
+
+    /// Joins all that have the same value of something.
+    fn join_equal<K: Eq + std::hash::Hash>(&mut self, values: impl Iterator<Item = Option<K>>) {
+        let mut first: FxHashMap<K, usize> = FxHashMap::default();
+        for (n, value) in values.enumerate() {
+            let Some(value) = value else { continue };
+            match first.get(&value) {
+                Some(&first) => self.join(first, n),
+                None => drop(first.insert(value, n)),
+            }
+        }
+    }
+
+    fn are_one(&self) -> bool {
+        (0..self.heads.len()).all(|n| self.head(n) == 0)
+    }
+}
+
+/// The title of a reading, if its collection gives it one.
+fn title(one: &Article<'_>) -> Option<Key> {
+    (!one.is_title_made).then_some(one.keys.title)
+}
+
+/// The address of a reading that may be that of one article.
+fn address(one: &Article<'_>) -> Option<(Key, Option<Key>)> {
+    let is_telling = one.url.as_ref().is_some_and(|url| !url.is_front_page());
+    one.keys.url.filter(|_| is_telling).map(|url| (url, one.keys.place))
+}
+
+/// The readings of a group that certainly belong together: by title, address, instant or text.
+fn alike(readings: &[Article<'_>], group: &[usize]) -> Clusters {
+    let of = |n: &usize| &readings[*n];
+    let mut clusters = Clusters::new(group.len());
+    clusters.join_equal(group.iter().map(|n| title(of(n))));
+    clusters.join_equal(group.iter().map(|n| address(of(n))));
+    let instant = |one: &Article<'_>| (one.published.precision == Precision::Exact).then_some(one.published.at);
+    clusters.join_equal(group.iter().map(|n| instant(of(n))));
+    if !clusters.are_one() {
+        clusters.join_equal(group.iter().map(|n| of(n).body.as_ref().map(|body| body.raw().trim())));
+    }
+    // What takes back an article, or has no title of its own, says nothing against it.
+    for n in (1..group.len()).filter(|n| of(&group[*n]).deleted || of(&group[*n]).is_title_made) {
+        clusters.join(0, n);
+    }
+    if of(&group[0]).deleted || of(&group[0]).is_title_made {
+        clusters.join(0, group.len() - 1);
+    }
+    clusters
+}
+
+fn settle_ids(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+    let groups: Vec<(Vec<usize>, Clusters)> = shared(readings, given)
+        .into_iter()
+        .map(|group| {
+            let clusters = alike(readings, &group);
+            (group, clusters)
+        })
+        .collect();
+    let is_doubtful = |(_, clusters): &&(Vec<usize>, Clusters)| !clusters.are_one();
+    let pairs: FxHashSet<_> =
+        groups.iter().filter(is_doubtful).flat_map(|(group, _)| pairs_of_files(readings, group)).collect();
+    let unlike = if pairs.is_empty() { FxHashSet::default() } else { unlike_files(readings, &groups, &pairs) };
+    for (group, mut clusters) in groups {
+        if clusters.are_one() {
+            continue;
+        }
+        join_days(readings, &group, &mut clusters, &unlike);
+        if clusters.are_one() {
+            continue;
+        }
+        let heads: Vec<usize> = (0..group.len()).map(|n| clusters.head(n)).collect();
+        let others = group.iter().zip(&heads).filter(|(_, head)| **head != 0).map(|(n, _)| *n);
+        report(readings, KeyKind::Given, &[group[0]].into_iter().chain(others).collect::<Vec<_>>(), reuses);
+        for (n, head) in group.iter().zip(heads) {
+            let path = Arc::clone(&readings[group[head]].origin().path);
+            let keys = &mut readings[*n].keys;
+            let own = keys.given.map(|given| Key::new("id of file", &[&path, &given.urn()]));
+            keys.reused = keys.given;
+            keys.given = own;
+            keys.name_anew();
+        }
+    }
+}
+
+/// Two files by their paths, in order.
+type Files = (Arc<str>, Arc<str>);
+
+/// The pairs of files that readings of a group stand in; of many files none, which are states of one collection.
+fn pairs_of_files(readings: &[Article<'_>], group: &[usize]) -> Vec<Files> {
+    const MOST: usize = 8;
+    let mut paths: Vec<&Arc<str>> = group.iter().map(|n| &readings[*n].origin().path).collect();
+    paths.dedup();
+    if paths.len() > MOST {
+        return Vec::new();
+    }
+    let pairs = paths.iter().enumerate().flat_map(|(n, a)| paths[n + 1..].iter().map(|b| (Arc::clone(a), Arc::clone(b))));
+    pairs.collect()
+}
+
+/// Which of the pairs of files have more ids in common that stand for different articles than for the same.
+fn unlike_files(
+    readings: &[Article<'_>],
+    groups: &[(Vec<usize>, Clusters)],
+    pairs: &FxHashSet<Files>,
+) -> FxHashSet<Files> {
+    let mut votes: FxHashMap<Files, (usize, usize)> = FxHashMap::default();
+    for (group, clusters) in groups {
+        let first_in = |path: &Arc<str>| group.iter().position(|n| readings[*n].origin().path == *path);
+        for files in pairs_of_files(readings, group).into_iter().filter(|files| pairs.contains(files)) {
+            let (Some(a), Some(b)) = (first_in(&files.0), first_in(&files.1)) else { continue };
+            let (alike, unlike) = votes.entry(files).or_default();
+            *(if clusters.head(a) == clusters.head(b) { alike } else { unlike }) += 1;
+        }
+    }
+    let is_unlike = |(_, (alike, unlike)): &(Files, (usize, usize))| *unlike > 1 && unlike > alike;
+    votes.into_iter().filter(is_unlike).map(|(files, _)| files).collect()
+}
+
+/// Joins readings of one day, but for those of files that do not mean the same by an id.
+fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters, unlike: &FxHashSet<Files>) {
+    let mut by_day: FxHashMap<_, usize> = FxHashMap::default();
+    for (n, one) in group.iter().map(|n| &readings[*n]).enumerate() {
+        if one.published.precision == Precision::Unknown {
+            continue;
+        }
+        let Some(before) = by_day.insert(one.published.day, n) else { continue };
+        let files = (Arc::clone(&readings[group[before]].origin().path), Arc::clone(&one.origin().path));
+        if !unlike.contains(&files) {
+            clusters.join(before, n);
+        }
+    }
+}
+
+fn settle_addresses(readings: &mut [Article<'_>]) {
+    for group in shared(readings, |one| one.keys.url) {
+        let is_front_page = readings[group[0]].url.as_ref().is_some_and(|url| url.is_front_page());
+        let place = readings[group[0]].keys.place;
+        if !is_front_page && group.iter().all(|n| readings[*n].keys.place == place) {
+            continue;
+        }
+        let of = |n: &usize| &readings[*n];
+        let mut clusters = Clusters::new(group.len());
+        if !is_front_page {
+            clusters.join_equal(group.iter().map(|n| Some(of(n).keys.place)));
+        }
+        let day = |one: &Article<'_>| (one.published.precision != Precision::Unknown).then_some(one.published.day);
+        clusters.join_equal(group.iter().map(|n| title(of(n)).map(|title| (title, day(of(n))))));
+        if clusters.are_one() {
+            continue;
+        }
+        let heads: Vec<usize> = (0..group.len()).map(|n| clusters.head(n)).collect();
+        let mut places: FxHashMap<usize, Option<Key>> = FxHashMap::default();
+        for (n, head) in group.iter().zip(&heads) {
+            // The part that has the address without a fragment keeps it.
+            let place = readings[*n].keys.place;
+            let known = places.entry(*head).or_insert(place);
+            *known = (*known).zip(place).map(|(known, place)| known.min(place));
+        }
+        for (n, head) in group.iter().zip(heads).filter(|(n, _)| !readings[**n].deleted).collect::<Vec<_>>() {
+            let place = places[&head];
+            set_address(&mut readings[*n], |url| if is_front_page { None } else { place.or(url) });
+        }
+    }
+}

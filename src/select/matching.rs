@@ -1,0 +1,310 @@
+//! Matching: which article is the one that a record is of.
+//!
+//! Nothing that a collection says of an article is proof that it is the one that was published: ids are counted anew,
+//! titles are edited, addresses move. [`match_records`] goes through [`CERTAIN`] and [`LIKELY`] steps, the best evidence
+//! first: first articles that agree with a record in id, title and address, last those that share one of these alone. A
+//! record is matched once; so an article whose id is now that of another one is found by its title and address before
+//! another article can take its record. An id alone never holds against title, address and day together.
+
+use std::sync::Arc;
+
+use chrono::{Datelike as _, TimeDelta};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::evidence::Reuses;
+use super::recall::Index;
+use crate::article::{Article, Key, KeyKind, Precision};
+use crate::memory::Record;
+
+/// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
+const USUAL_SLACK: TimeDelta = TimeDelta::days(2);
+
+/// One step of matching: the key by which records are looked up, and what else must be the same.
+struct Step {
+    kind: KeyKind,
+    fits: fn(&Pair<'_>) -> bool,
+}
+
+/// The steps after which it is known whether ids still mean what they meant, the best evidence first.
+const CERTAIN: &[Step] = &[
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && pair.has_address() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
+    Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && !pair.differs_in_id() && pair.has_content() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()) },
+];
+
+/// The steps after those.
+const LIKELY: &[Step] = &[
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_trusted },
+    // What a record was known by once counts where something else is the same.
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_content() },
+    Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_title() && pair.may_have_address() },
+    Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_content() },
+    // One key alone.
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address() && !pair.is_front_page() },
+    Step { kind: KeyKind::Text, fits: |_| true },
+    Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date() },
+    // The name of the source was corrected: all keys that it is a part of have changed.
+    Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()) },
+    Step { kind: KeyKind::Title, fits: |pair| pair.is_without_keys() && pair.has_content() && pair.has_day_nearly() },
+];
+
+/// An article and a record that share a key.
+struct Pair<'p> {
+    article: &'p Article<'p>,
+    record: &'p Record,
+    /// Whether the ids of the file that the article stands in mostly mean what they meant before.
+    is_id_trusted: bool,
+}
+
+impl Pair<'_> {
+    /// Whether the article has the key of a kind that the record was last known by.
+    fn shares(&self, kind: KeyKind) -> bool {
+        let key = kind.of(&self.article.keys);
+        key.is_some() && self.record.present(kind) == key
+    }
+
+    fn has_id(&self) -> bool {
+        self.shares(KeyKind::Given)
+    }
+
+    fn has_title(&self) -> bool {
+        [KeyKind::Card, KeyKind::Headline, KeyKind::Title].into_iter().any(|kind| self.shares(kind))
+    }
+
+    /// Whether the page of both is the same, whatever the fragments.
+    fn has_page(&self) -> bool {
+        self.shares(KeyKind::Url)
+    }
+
+    fn has_address(&self) -> bool {
+        let known = self.record.present(KeyKind::Place);
+        match (self.article.keys.place, known) {
+            (Some(place), Some(known)) => place == known,
+            (None, None) => self.has_page(),
+            _ => false,
+        }
+    }
+
+    /// Whether both have an address, and not the same.
+    fn differs_in_address(&self) -> bool {
+        let has = self.record.present(KeyKind::Url).is_some() && self.article.url.is_some();
+        has && !self.has_address()
+    }
+
+    /// Whether both have an id of their collection, and not the same.
+    fn differs_in_id(&self) -> bool {
+        self.is_id_trusted && differs_in_id(self.article, self.record)
+    }
+
+    /// Of one address there may be two articles, and their ids tell them apart, unless they say the same.
+    fn may_have_address(&self) -> bool {
+        !self.differs_in_id() || self.shares(KeyKind::Card) || self.has_content()
+    }
+
+    fn is_front_page(&self) -> bool {
+        self.article.url.as_ref().is_some_and(|url| url.is_front_page())
+    }
+
+    fn has_day(&self) -> bool {
+        let (read, known) = (&self.article.published, &self.record.published);
+        let is_known = read.precision != Precision::Unknown && known.precision != Precision::Unknown;
+        is_known && read.day == known.day
+    }
+
+    /// Whether the days are the same, or as near as another time zone or another order of day and month makes them.
+    fn has_day_nearly(&self) -> bool {
+        let (read, known) = (self.article.published, self.record.published);
+        let is_known = read.precision != Precision::Unknown && known.precision != Precision::Unknown;
+        let is_near = (read.day - known.day).abs() <= TimeDelta::days(1);
+        let is_turned = read.day.year() == known.day.year()
+            && (read.day.month(), read.day.day()) == (known.day.day(), known.day.month());
+        is_known && (is_near || is_turned)
+    }
+
+    fn has_title_of_day(&self) -> bool {
+        self.shares(KeyKind::Title) && self.has_day()
+    }
+
+    fn has_instant(&self) -> bool {
+        let (read, known) = (&self.article.published, &self.record.published);
+        read.precision == Precision::Exact && known.precision == Precision::Exact && read.at == known.at
+    }
+
+    fn has_content(&self) -> bool {
+        self.record.content == Some(self.article.content())
+    }
+
+    /// Whether neither has an id or an address.
+    fn is_without_keys(&self) -> bool {
+        let strong = [KeyKind::Given, KeyKind::Url];
+        strong.iter().all(|kind| kind.of(&self.article.keys).is_none() && self.record.present(*kind).is_none())
+    }
+
+    /// Whether an article without id and address has the title of a record, and a date that may be the same.
+    fn is_same_vague_date(&self) -> bool {
+        let Self { article, record, .. } = self;
+        let has_address = article.keys.given.is_some() || article.keys.url.is_some();
+        !has_address
+            && match (article.published.precision, record.published.precision) {
+                // Without a date, one text takes the place of another only where the other goes.
+                (Precision::Unknown, _) => record.gone.is_none(),
+                (Precision::Approximate, _) => article.published.is_near(&record.published, article.slack),
+                (_, Precision::Approximate | Precision::Unknown) => {
+                    article.published.is_near(&record.published, USUAL_SLACK)
+                }
+                _ => false,
+            }
+    }
+}
+
+/// Whether an article and a record have both an id of their collection, and not the same.
+pub(super) fn differs_in_id(article: &Article<'_>, record: &Record) -> bool {
+    let own = [article.keys.given, article.keys.reused];
+    match record.present(KeyKind::Given) {
+        Some(known) => own.iter().any(Option::is_some) && !own.contains(&Some(known)),
+        None => false,
+    }
+}
+
+/// Finds the record of each article, by its number, and reports ids that are those of other articles now. Of the records
+/// that are `retracted` an article has one only by its id or its address, and several may have the same.
+pub(super) fn match_records(
+    articles: &[Article<'_>],
+    index: &Index<'_>,
+    retracted: &FxHashSet<i64>,
+    matched: &mut FxHashSet<i64>,
+    reuses: &mut Reuses,
+) -> Vec<Option<i64>> {
+    let mut records = vec![None; articles.len()];
+    if index.memory.articles.is_empty() {
+        return records;
+    }
+    let mut open: Vec<usize> = (0..articles.len()).collect();
+    open.sort_unstable_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
+    let mut untrusted = FxHashSet::default();
+    for (steps, is_last) in [(CERTAIN, false), (LIKELY, true)] {
+        if is_last {
+            untrusted = files_with_new_ids(articles, &records, index);
+        }
+        for step in steps {
+            let is_strong = matches!(step.kind, KeyKind::Given | KeyKind::Url | KeyKind::Place);
+            open.retain(|&at| {
+                let article = &articles[at];
+                let is_id_trusted = !untrusted.contains(&article.origin().path);
+                let is_it = |(n, record): &(i64, &Record)| {
+                    !matched.contains(n)
+                        && (is_strong || !retracted.contains(n))
+                        && (step.fits)(&Pair { article, record, is_id_trusted })
+                };
+                let Some((n, _)) = index.sharing(step.kind, article).find(is_it) else { return true };
+                // What is taken back may be there several times.
+                if !retracted.contains(&n) {
+                    matched.insert(n);
+                }
+                records[at] = Some(n);
+                false
+            });
+        }
+    }
+    open.retain(|at| !untrusted.contains(&articles[*at].origin().path));
+    match_lone_ids(articles, index, retracted, matched, &mut records, open);
+    report_reuses(articles, &records, index, reuses);
+    records
+}
+
+/// The key by which an article has an id of its collection, if it has one: a number without a source or an address around
+/// it is a key of its own.
+fn id_key(article: &Article<'_>) -> Option<(KeyKind, Key)> {
+    if article.keys.bare.is_some() && article.keys.url.is_none() && article.source.is_none() {
+        return article.keys.bare.map(|key| (KeyKind::Bare, key));
+    }
+    article.keys.given.filter(|_| article.keys.file().is_none()).map(|key| (KeyKind::Given, key))
+}
+
+/// The records that were last known by the id that an article has now.
+fn with_id_of<'i>(article: &Article<'_>, index: &'i Index<'_>) -> impl Iterator<Item = (i64, &'i Record)> {
+    let key = id_key(article);
+    let found = key.into_iter().flat_map(|(kind, _)| index.sharing(kind, article));
+    found.filter(move |(_, record)| key.is_some_and(|(kind, key)| record.present(kind) == Some(key)))
+}
+
+/// The files in which more ids belong to other articles than before, than to the same ones. One such id may be that of an
+/// article of which everything was edited.
+fn files_with_new_ids(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> FxHashSet<Arc<str>> {
+    let mut votes: FxHashMap<&Arc<str>, (usize, usize)> = FxHashMap::default();
+    for (article, record) in articles.iter().zip(records) {
+        let mut known = with_id_of(article, index).peekable();
+        if known.peek().is_some() {
+            let is_same = known.any(|(n, _)| *record == Some(n));
+            let (same, other) = votes.entry(&article.origin().path).or_default();
+            *(if is_same { same } else { other }) += 1;
+        }
+    }
+    let are_new = votes.into_iter().filter(|(_, (same, other))| *other > 1 && other > same);
+    are_new.map(|(path, _)| Arc::clone(path)).collect()
+}
+
+/// Matches articles with an id that is no more than a number, where the title that made it a key was edited and no other
+/// article has that number.
+fn match_lone_ids(
+    articles: &[Article<'_>],
+    index: &Index<'_>,
+    retracted: &FxHashSet<i64>,
+    matched: &mut FxHashSet<i64>,
+    records: &mut [Option<i64>],
+    open: Vec<usize>,
+) {
+    let mut holders = FxHashMap::<Key, usize>::default();
+    for bare in articles.iter().filter_map(|article| article.keys.bare) {
+        *holders.entry(bare).or_default() += 1;
+    }
+    let is_alone = |article: &Article<'_>| {
+        let is_only = article.keys.bare.is_some_and(|bare| holders.get(&bare) == Some(&1));
+        is_only && article.keys.url.is_none() && article.source.is_none()
+    };
+    for at in open.into_iter().filter(|at| is_alone(&articles[*at])) {
+        let is_free = |(n, record): &(i64, &Record)| {
+            !matched.contains(n)
+                && !retracted.contains(n)
+                && record.gone.is_none()
+                && record.present(KeyKind::Url).is_none()
+        };
+        let mut free = index.sharing(KeyKind::Bare, &articles[at]).filter(is_free);
+        if let (Some((n, _)), None) = (free.next(), free.next()) {
+            matched.insert(n);
+            records[at] = Some(n);
+        }
+    }
+}
+
+/// Reports the articles that have the id that another article was published with.
+fn report_reuses(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>, reuses: &mut Reuses) {
+    let mut holders: Option<FxHashMap<i64, usize>> = None;
+    for (article, record) in articles.iter().zip(records) {
+        let mut others = with_id_of(article, index);
+        // Where several records have it, its own may be one of them.
+        let Some((other, known)) = others.next().filter(|(n, _)| *record != Some(*n)) else { continue };
+        if others.any(|(n, _)| *record == Some(n)) {
+            continue;
+        }
+        let holders = holders.get_or_insert_with(|| {
+            let holders = records.iter().enumerate();
+            holders.filter_map(|(at, record)| Some(((*record)?, at))).collect()
+        });
+        let other = match holders.get(&other).map(|at| &articles[*at]) {
+            Some(holder) => (Some(holder.origin().clone()), holder.title.clone()),
+            None => (None, known.id.to_string()),
+        };
+        reuses.add(KeyKind::Given, (article.origin().clone(), article.title.clone()), other);
+    }
+}

@@ -1,0 +1,63 @@
+//! What the report says about articles that were put together or kept apart.
+
+use crate::article::{KeyKind, Origin};
+use crate::report::{MergedLine, ReadingLine, Warning};
+use crate::select::{Merged, Reuse, Selected};
+
+/// What a key is called where people look.
+fn noun(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Given | KeyKind::Bare => "id",
+        KeyKind::Url | KeyKind::Place => "address",
+        KeyKind::Card => "title, source and day",
+        KeyKind::Text => "text",
+        KeyKind::Headline | KeyKind::Title => "title, and nearly the same date",
+    }
+}
+
+/// The articles that were read from several places.
+pub(super) fn merged(selected: &Selected<'_>) -> Vec<MergedLine> {
+    let line = |merged: &Merged| {
+        let title_at = |origin: &Origin| {
+            merged.other_titles.iter().find(|(place, _)| place == origin).map(|(_, title)| title.clone())
+        };
+        let readings = merged.origins.iter();
+        MergedLine {
+            id: merged.id.to_string(),
+            title: merged.title.clone(),
+            by: merged.by.iter().map(|kind| kind.name().into()).collect(),
+            readings: readings.map(|origin| ReadingLine { origin: origin.clone(), title: title_at(origin) }).collect(),
+        }
+    };
+    selected.merged.iter().map(line).collect()
+}
+
+/// Warnings about titles that gave way to others, and about ids and addresses that stand for several articles.
+pub(super) fn warnings(selected: &Selected<'_>) -> impl Iterator<Item = Warning> {
+    let titles = selected.merged.iter().flat_map(|merged| {
+        let by = merged.by.first().map_or("id", |kind| noun(*kind));
+        merged.other_titles.iter().map(move |(origin, title)| {
+            let message = format!("\"{title}\" has the same {by} as \"{}\", and is published as that", merged.title);
+            Warning::new(origin, "merged-title", message)
+        })
+    });
+    titles.chain(selected.reuses.iter().map(reused))
+}
+
+/// An id or an address that stands for several articles.
+fn reused(reuse: &Reuse) -> Warning {
+    let Reuse { kind, article: (origin, title), other: (place, other), count } = reuse;
+    let noun = noun(*kind);
+    let other = match place {
+        Some(place) => format!("\"{other}\" ({place})"),
+        None => format!("an article that was published as {other}"),
+    };
+    let more = match count - 1 {
+        0 => String::new(),
+        1 => format!("; so it is with 1 other {noun} of the same files"),
+        more => format!("; so it is with {more} other {noun}s of the same files").replace("addresss", "addresses"),
+    };
+    let code = if *kind == KeyKind::Url { "address-reused" } else { "id-reused" };
+    let message = format!("\"{title}\" has the {noun} of {other}, and is another article{more}");
+    Warning::new(origin, code, message)
+}
