@@ -219,24 +219,25 @@ impl<'a> Selection<'a> {
         });
         spread(dates.collect(), vague);
         let due = articles.iter().filter_map(|article| article.due).min();
-        let known = recalled.records.into_iter().zip(recalled.is_made);
-        let mut held = Vec::new();
-        let is_due = |article: &Article<'_>, record: Option<i64>, said: Published, held: &mut Vec<_>| {
+        let known = recalled.records.into_iter().zip(recalled.must_be_remembered);
+        let (mut held, mut dated) = (Vec::new(), Vec::new());
+        let is_due = |record: Option<i64>, said: &Published| {
             // A clock that was set back takes nothing away.
-            let was_shown = record.is_some_and(|n| memory.articles[&n].was_shown());
-            let is_due = dedupe::is_vague(&said) || options.until.is_none_or(|until| said.at <= until) || was_shown;
-            if !is_due {
-                held.push((article.origin().clone(), said.at));
-            }
-            is_due
+            let was_shown = || record.is_some_and(|n| memory.articles[&n].was_shown());
+            dedupe::is_vague(said) || options.until.is_none_or(|until| said.at <= until) || was_shown()
         };
-        let mut articles: Vec<(Article<'a>, (Option<i64>, bool))> = articles
-            .into_iter()
-            .zip(known)
-            .zip(said)
-            .filter(|((article, (record, _)), said)| is_due(article, *record, *said, &mut held))
-            .map(|(article, _)| article)
-            .collect();
+        let mut due_articles: Vec<(Article<'a>, (Option<i64>, bool))> = Vec::with_capacity(distinct);
+        for ((article, (record, must_be_remembered)), said) in articles.into_iter().zip(known).zip(said) {
+            if is_due(record, &said) {
+                due_articles.push((article, (record, must_be_remembered)));
+                continue;
+            }
+            held.push((article.origin().clone(), said.at));
+            if must_be_remembered {
+                dated.push(Dated { keys: article.keys, published: said, record });
+            }
+        }
+        let mut articles = due_articles;
         articles
             .sort_unstable_by(|(a, _), (b, _)| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
         let (mut articles, records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
@@ -298,7 +299,7 @@ impl<'a> Selection<'a> {
             }
         }
         let is_shown = |n: usize| place[n] != usize::MAX;
-        let dated = recall::dated(&articles, &records, is_shown);
+        dated.extend(recall::dated(&articles, &records, is_shown));
         let mut n = 0..;
         articles.retain(|_| n.next().is_some_and(is_shown));
         let shown = records.iter().enumerate().filter(|(n, _)| is_shown(*n));

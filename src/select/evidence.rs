@@ -5,9 +5,9 @@
 //! many fragments. So before readings are put together, [`settle`] looks at all readings that share an id or an address,
 //! and takes it from those that it does not belong to:
 //!
-//! - Within one file, an id or an address that stands beside different titles is none. Not so where all of these were
-//!   published at the same instant: then they are versions of one article, as in a log that is only added to. An address
-//!   whose fragments differ is taken with its fragment first.
+//! - Within one file, an id or an address that stands beside different titles is none. Not so where these are versions of
+//!   one article, as in a log that is only added to: published at one instant, or on one day at one address, each with a
+//!   date of change of its own. An address whose fragments differ is taken with its fragment first.
 //! - Of different files, readings that share an id are one article if their title, their address, their instant or their
 //!   text is the same, or at least their day. The day alone is not enough where two files have more ids in common that
 //!   stand for different articles than ids that stand for the same ones. All others keep their id only within their own
@@ -105,11 +105,24 @@ fn is_one(readings: &[Article<'_>], group: &[usize]) -> bool {
     let live = || group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
     let mut titled = live().filter(|one| !one.is_title_made);
     let Some(first) = titled.next() else { return true };
-    titled.all(|other| other.keys.title == first.keys.title) || is_one_instant(live())
+    titled.all(|other| other.keys.title == first.keys.title) || is_one_instant(live()) || are_versions(live())
+}
+
+/// Whether all were published on one day at one address, or at none, and each was changed at another time.
+fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
+    let mut changes = FxHashSet::default();
+    let mut first = None;
+    let mut readings = readings.map(|one| {
+        let is_new = changes.insert(one.updated);
+        let same = (one.published.day, one.url.as_ref().map(crate::article::WebUrl::canonical), one.keys.place);
+        let is_same = *first.get_or_insert_with(|| same.clone()) == same;
+        is_new && is_same && one.published.precision != Precision::Unknown
+    });
+    readings.all(|fits| fits)
 }
 
 /// Whether all were published at one instant.
-fn is_one_instant<'r>(mut readings: impl Iterator<Item = &'r Article<'r>>) -> bool {
+fn is_one_instant<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
     let Some(first) = readings.next() else { return true };
     first.published.precision == Precision::Exact && readings.all(|other| other.published == first.published)
 }

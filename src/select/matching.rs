@@ -225,7 +225,7 @@ pub(super) fn match_records(
 /// The key by which an article has an id of its collection, if it has one: a number without a source or an address around
 /// it is a key of its own.
 fn id_key(article: &Article<'_>) -> Option<(KeyKind, Key)> {
-    if article.keys.bare.is_some() && article.keys.url.is_none() && article.source.is_none() {
+    if article.keys.bare.is_some() && article.url.is_none() && article.source.is_none() {
         return article.keys.bare.map(|key| (KeyKind::Bare, key));
     }
     article.keys.given.filter(|_| article.keys.file().is_none()).map(|key| (KeyKind::Given, key))
@@ -245,7 +245,11 @@ fn files_with_new_ids(articles: &[Article<'_>], records: &[Option<i64>], index: 
     for (article, record) in articles.iter().zip(records) {
         let mut known = with_id_of(article, index).peekable();
         if known.peek().is_some() {
-            let is_same = known.any(|(n, _)| *record == Some(n));
+            let is_alike = |known: &Record| {
+                let pair = Pair { article, record: known, is_id_trusted: true };
+                record.is_none() && (pair.has_title() || pair.has_address() || pair.has_instant())
+            };
+            let is_same = known.any(|(n, known)| *record == Some(n) || is_alike(known));
             let (same, other) = votes.entry(&article.origin().path).or_default();
             *(if is_same { same } else { other }) += 1;
         }
@@ -287,16 +291,24 @@ fn match_lone_ids(
     }
 }
 
+/// Whether the id of an article, as a key that holds by itself, is that of another article's record.
+pub(super) fn has_id_of_another(article: &Article<'_>, own: Option<i64>, index: &Index<'_>) -> bool {
+    let is_given = id_key(article).is_some_and(|(kind, _)| kind == KeyKind::Given);
+    is_given && other_with_id(article, own, index).is_some()
+}
+
+/// The record of another article that was last known by the id that an article has now, if its own record was not.
+fn other_with_id<'i>(article: &Article<'_>, own: Option<i64>, index: &'i Index<'_>) -> Option<(i64, &'i Record)> {
+    let mut others = with_id_of(article, index);
+    let first = others.next().filter(|(n, _)| own != Some(*n))?;
+    (!others.any(|(n, _)| own == Some(n))).then_some(first)
+}
+
 /// Reports the articles that have the id that another article was published with.
 fn report_reuses(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>, reuses: &mut Reuses) {
     let mut holders: Option<FxHashMap<i64, usize>> = None;
     for (article, record) in articles.iter().zip(records) {
-        let mut others = with_id_of(article, index);
-        // Where several records have it, its own may be one of them.
-        let Some((other, known)) = others.next().filter(|(n, _)| *record != Some(*n)) else { continue };
-        if others.any(|(n, _)| *record == Some(n)) {
-            continue;
-        }
+        let Some((other, known)) = other_with_id(article, *record, index) else { continue };
         let holders = holders.get_or_insert_with(|| {
             let holders = records.iter().enumerate();
             holders.filter_map(|(at, record)| Some(((*record)?, at))).collect()

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Dated;
 use super::dedupe::is_vague;
 use super::evidence::Reuses;
-use super::matching::{differs_in_id, match_records};
+use super::matching::{differs_in_id, has_id_of_another, match_records};
 use crate::article::{Article, ArticleId, Key, KeyKind, Origin, Precision, Published};
 use crate::memory::{Memory, Record};
 
@@ -57,8 +57,9 @@ pub(super) struct Recalled {
     pub(super) records: Vec<Option<i64>>,
     /// For each of them the date that it had before, where that date stands.
     pub(super) dates: Vec<Option<Published>>,
-    /// For each of them whether the collection does not say its date, so that it could not be made again.
-    pub(super) is_made: Vec<bool>,
+    /// For each of them whether it must be remembered though no feed shows it: the collection does not say its date, so that
+    /// it could not be made again, or its id was that of another article, so that the next run would take it for that one.
+    pub(super) must_be_remembered: Vec<bool>,
     /// How many articles the collection takes back.
     pub(super) retracted: usize,
     /// The records of those that were published, and when each was taken back.
@@ -134,12 +135,15 @@ pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory, reuses: &
         }
     }
     let dates = name(articles, &records, &index);
-    let is_made = articles.iter().zip(&dates).map(|(article, date)| is_made(&article.published, *date)).collect();
+    let must_be_remembered = articles.iter().zip(&dates).zip(&records).map(|((article, date), record)| {
+        is_made(&article.published, *date) || has_id_of_another(article, *record, &index)
+    });
+    let must_be_remembered = must_be_remembered.collect();
     let unknown = gone.iter().zip(&has_effect).filter(|(_, has_effect)| !**has_effect);
     Recalled {
         records,
         dates,
-        is_made,
+        must_be_remembered,
         retracted: before - articles.len(),
         retracted_records: retracted.into_iter().collect(),
         unknown: unknown.map(|(article, _)| article.origin().clone()).collect(),
@@ -239,15 +243,15 @@ pub(super) fn dated(
         .filter(|(n, article)| is_shown(*n) && article.published.precision == Precision::Day)
         .map(|(_, article)| article.published.day)
         .collect();
-    let must = |published: &Published, is_made: bool| {
-        is_made || (published.precision == Precision::Day && days.contains(&published.day))
+    let must = |published: &Published, must_be_remembered: bool| {
+        must_be_remembered || (published.precision == Precision::Day && days.contains(&published.day))
     };
     articles
         .iter()
         .zip(records)
         .enumerate()
-        .filter(|(n, (article, (record, is_made)))| {
-            !is_shown(*n) && (record.is_some() || must(&article.published, *is_made))
+        .filter(|(n, (article, (record, must_be_remembered)))| {
+            !is_shown(*n) && (record.is_some() || must(&article.published, *must_be_remembered))
         })
         .map(|(_, (article, (record, _)))| Dated {
             keys: article.keys.clone(),
