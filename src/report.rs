@@ -373,6 +373,7 @@ impl Report {
         )?;
         list(&mut out, "rejected", shown, self.rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason)))?;
         if verbose {
+            list(&mut out, "read from several places", shown, self.merged.iter().map(MergedLine::to_string))?;
             let lines = self.warnings.iter().map(|w| format!("{}: {} [{}]", w.origin, w.message, w.code));
             return list(&mut out, "warnings", shown, lines);
         }

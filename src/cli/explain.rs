@@ -9,6 +9,7 @@ use super::build::ReportForm;
 use super::{Error, Exit};
 use crate::article::text::one_line;
 use crate::config::Config;
+use crate::report::ReadingLine;
 use crate::site::{self, Explanation, FieldLine};
 
 /// A file and a line of it, as they are named: `news.jsonl:17`. A file whose name ends in that way is the file.
@@ -42,7 +43,7 @@ pub(super) fn run(config: &Config, file: &Path, line: Option<u64>, form: ReportF
 const SHOWN: usize = 100;
 
 fn write(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
-    let Explanation { origin, format, fields, left_out, warnings } = explanation;
+    let Explanation { origin, format, fields, left_out, warnings, merged } = explanation;
     writeln!(out, "{origin} ({format})")?;
     for FieldLine { field, from, read, published } in fields {
         let from = if from.is_empty() { String::new() } else { format!("  [{from}]") };
@@ -57,6 +58,13 @@ fn write(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
     }
     for warning in warnings {
         writeln!(out, "  {}: {}", warning.code, warning.message)?;
+    }
+    if let Some(merged) = merged {
+        writeln!(out, "  one article with what stands elsewhere, by {}: {}", merged.by.join(", "), merged.title)?;
+        for ReadingLine { origin: place, title } in merged.readings.iter().filter(|reading| reading.origin != *origin) {
+            let title = title.as_ref().map_or(String::new(), |title| format!(": {title}"));
+            writeln!(out, "    {place}{title}")?;
+        }
     }
     match left_out {
         Some(reason) => writeln!(out, "  no article: {reason}"),

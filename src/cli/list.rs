@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// List every rejection instead: what became no article, with its place and the reason
     #[arg(long)]
     rejections: bool,
+    /// List instead every article that was read from several places: these places, and what they have in common
+    #[arg(long, conflicts_with = "rejections")]
+    merged: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = ReportForm::Text)]
     report: ReportForm,
@@ -91,6 +94,16 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     config.taxonomies = Taxonomy::ALL.iter().copied().filter(|taxonomy| wanted.has_terms_of(*taxonomy)).collect();
     let mut out = BufWriter::new(io::stdout().lock());
     let list = |selected: Option<&Selected<'_>>, report: &Report| {
+        if args.merged {
+            match args.report {
+                ReportForm::Json => {
+                    serde_json::to_writer(&mut out, &report.merged)?;
+                    writeln!(out)?;
+                }
+                ReportForm::Text => report.merged.iter().try_for_each(|merged| writeln!(out, "{merged}"))?,
+            }
+            return out.flush();
+        }
         match (args.rejections, args.report) {
             (true, ReportForm::Json) => {
                 serde_json::to_writer(&mut out, &report.rejection_list())?;

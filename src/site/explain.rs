@@ -12,7 +12,7 @@ use crate::article::{Article, Body, Draft, Origin, Precision};
 use crate::config::{Config, InputConfig};
 use crate::load::{self, Input, LoadErrorKind, Source};
 use crate::normalise::{self, EntryOptions, LeftOut};
-use crate::report::Warning;
+use crate::report::{MergedLine, Warning};
 
 /// How one article was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,6 +28,9 @@ pub struct Explanation {
     pub left_out: Option<String>,
     /// What the report says about it.
     pub warnings: Vec<Warning>,
+    /// The article that it became together with readings from other places, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged: Option<MergedLine>,
 }
 
 /// One field of an article.
@@ -99,12 +102,21 @@ pub fn explain(
         fields: Vec::new(),
         left_out: Some(rejection.reason),
         warnings: Vec::new(),
+        merged: None,
     }));
     if explanations.is_empty() {
         let origin = input.origin.at(line.unwrap_or(1));
         return Err(load::LoadError { origin, kind: LoadErrorKind::NoArticles }.into());
     }
     explanations.sort_by(|a, b| a.origin.cmp(&b.origin));
+    if found.is_some() {
+        // Which others are the same article is seen only in the whole collection; where that cannot be read, all else stands.
+        let merged = super::survey(config, now, |_, report| report.merged.clone()).unwrap_or_default();
+        for explanation in &mut explanations {
+            let is_it = |line: &&MergedLine| line.readings.iter().any(|reading| reading.origin == explanation.origin);
+            explanation.merged = merged.iter().find(is_it).cloned();
+        }
+    }
     Ok(explanations)
 }
 
@@ -159,7 +171,7 @@ fn one(
         let from = rules.iter().find(|(known, _)| *known == field).map(|(_, from)| from.clone());
         Some(FieldLine { field, from: from.unwrap_or_default(), read, published })
     });
-    Explanation { origin, format: "", fields: fields.collect(), left_out, warnings }
+    Explanation { origin, format: "", fields: fields.collect(), left_out, warnings, merged: None }
 }
 
 /// What of the keys of an article its id is made of.
