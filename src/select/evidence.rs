@@ -9,9 +9,9 @@
 //!   one article, as in a log that is only added to: published at one instant, or on one day at one address, each with a
 //!   date of change of its own. An address whose fragments differ is taken with its fragment first.
 //! - Of different files, readings that share an id are one article if their title, their address, their instant or their
-//!   text is the same, or at least their day. The day alone is not enough where two files have more ids in common that
-//!   stand for different articles than ids that stand for the same ones. All others keep their id only within their own
-//!   files, so that it still tells when their titles are edited.
+//!   text is the same. The day is enough where the files have other ids in common that stand for the same articles, and no
+//!   more that stand for different ones: then they are states of one collection. All others keep their id only within their
+//!   own files, so that it still tells when their titles are edited.
 //! - Of different files, readings that share an address are one article, unless the fragments differ or it is a front page;
 //!   then title and day have to be the same.
 //!
@@ -297,12 +297,12 @@ fn settle_ids(readings: &mut [Article<'_>], reuses: &mut Reuses) {
     let is_doubtful = |(_, clusters): &&(Vec<usize>, Clusters)| !clusters.are_one();
     let pairs: FxHashSet<_> =
         groups.iter().filter(is_doubtful).flat_map(|(group, _)| pairs_of_files(readings, group)).collect();
-    let unlike = if pairs.is_empty() { FxHashSet::default() } else { unlike_files(readings, &groups, &pairs) };
+    let alike = if pairs.is_empty() { FxHashSet::default() } else { alike_files(readings, &groups, &pairs) };
     for (group, mut clusters) in groups {
         if clusters.are_one() {
             continue;
         }
-        join_days(readings, &group, &mut clusters, &unlike);
+        join_days(readings, &group, &mut clusters, &alike);
         if clusters.are_one() {
             continue;
         }
@@ -335,8 +335,8 @@ fn pairs_of_files(readings: &[Article<'_>], group: &[usize]) -> Vec<Files> {
     pairs.collect()
 }
 
-/// Which of the pairs of files have more ids in common that stand for different articles than for the same.
-fn unlike_files(
+/// Which of the pairs of files are states of one collection, as the ids tell that they have in common.
+fn alike_files(
     readings: &[Article<'_>],
     groups: &[(Vec<usize>, Clusters)],
     pairs: &FxHashSet<Files>,
@@ -350,12 +350,12 @@ fn unlike_files(
             *(if clusters.head(a) == clusters.head(b) { alike } else { unlike }) += 1;
         }
     }
-    let is_unlike = |(_, (alike, unlike)): &(Files, (usize, usize))| *unlike > 1 && unlike > alike;
-    votes.into_iter().filter(is_unlike).map(|(files, _)| files).collect()
+    let are_alike = |(_, (alike, unlike)): &(Files, (usize, usize))| *alike > 0 && alike >= unlike;
+    votes.into_iter().filter(are_alike).map(|(files, _)| files).collect()
 }
 
-/// Joins readings of one day, but for those of files that do not mean the same by an id.
-fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters, unlike: &FxHashSet<Files>) {
+/// Joins readings of one day in files that are states of one collection.
+fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters, alike: &FxHashSet<Files>) {
     let mut by_day: FxHashMap<_, usize> = FxHashMap::default();
     for (n, one) in group.iter().map(|n| &readings[*n]).enumerate() {
         if one.published.precision == Precision::Unknown {
@@ -363,7 +363,7 @@ fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters,
         }
         let Some(before) = by_day.insert(one.published.day, n) else { continue };
         let files = (Arc::clone(&readings[group[before]].origin().path), Arc::clone(&one.origin().path));
-        if !unlike.contains(&files) {
+        if alike.contains(&files) {
             clusters.join(before, n);
         }
     }

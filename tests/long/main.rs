@@ -12,6 +12,7 @@
 
 mod archives;
 mod environment;
+mod evolve;
 mod faults;
 mod feeds;
 #[path = "../../examples/generate.rs"]

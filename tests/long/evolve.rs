@@ -1,0 +1,410 @@
+//! A collection that evolves as collections do: rows are numbered anew, files are merged and split, links are shared, titles and
+//! addresses are edited, formats and settings are switched on and off. Whatever happens, as long as anything is left by
+//! which a person would recognise an article, its id and its date stay, no two articles share an id, and none is lost
+//! without a line in the report.
+//!
+//! Each state is published twice: once with documents in many lines, once with the same documents in one line. Both
+//! publish the same bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use feedmill::report::Report;
+use feedmill::{config, site};
+use serde_json::{Value, json};
+
+use crate::generate::Random;
+use crate::run::{Scratch, tree};
+
+/// How the rows of a file are numbered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Ids {
+    /// Each article has its own number for good.
+    Own,
+    /// The number of the row, newest first: all move with each new article.
+    Rows,
+    /// The same for all.
+    Same,
+    None,
+}
+
+/// What the articles of a file link to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Links {
+    Own,
+    /// A place on a page that all share.
+    Fragments,
+    /// The front page.
+    FrontPage,
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Layout {
+    Json,
+    Rss,
+    Lines,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    ids: Ids,
+    links: Links,
+    layout: Layout,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Date {
+    Exact(DateTime<Utc>),
+    Day(DateTime<Utc>),
+    None,
+}
+
+#[derive(Debug, Clone)]
+struct Story {
+    title: String,
+    path: String,
+    text: String,
+    date: Date,
+    source: usize,
+    tags: Vec<usize>,
+    file: usize,
+    is_there: bool,
+}
+
+/// The collection, and what is switched on.
+struct World {
+    random: Random,
+    now: DateTime<Utc>,
+    stories: Vec<Story>,
+    files: Vec<File>,
+    taxonomies: &'static str,
+    formats: &'static str,
+    limit: usize,
+    /// How the source of a number is written now.
+    sources: [u32; 3],
+    edits: usize,
+}
+
+impl World {
+    fn new(seed: u64) -> Self {
+        let mut world = Self {
+            random: Random(seed),
+            now: "2026-03-01T12:00:00Z".parse().unwrap(),
+            stories: Vec::new(),
+            files: Vec::new(),
+            taxonomies: "\"tag\", \"source\"",
+            formats: "\"rss\", \"atom\"",
+            limit: 400,
+            sources: [0; 3],
+            edits: 0,
+        };
+        for _ in 0..3 {
+            let file = world.any_file();
+            world.files.push(file);
+        }
+        for _ in 0..6 {
+            world.add();
+        }
+        world
+    }
+
+    fn any_file(&mut self) -> File {
+        File {
+            ids: *self.random.choose(&[Ids::Own, Ids::Rows, Ids::Same, Ids::None]),
+            links: *self.random.choose(&[Links::Own, Links::Own, Links::Fragments, Links::FrontPage, Links::None]),
+            layout: *self.random.choose(&[Layout::Json, Layout::Rss, Layout::Lines]),
+        }
+    }
+
+    fn add(&mut self) {
+        let n = self.stories.len();
+        // Now and then on the day of another one.
+        let ago = self.random.below(3) * 24;
+        let minute = i64::try_from(self.random.below(600)).unwrap();
+        let at = self.now - TimeDelta::hours(i64::try_from(ago).unwrap()) - TimeDelta::minutes(minute) - TimeDelta::seconds(n as i64 % 60);
+        let date = match self.random.below(5) {
+            0 => Date::None,
+            1 => Date::Day(at),
+            _ => Date::Exact(at),
+        };
+        let count = self.files.len() as u64;
+        let story = Story {
+            title: format!("Story number {n}"),
+            path: format!("{n}"),
+            text: format!("What happened in story {n}, told at such length that nobody takes it for the text of another one."),
+            date,
+            source: usize::try_from(self.random.below(3)).unwrap(),
+            tags: (0..self.random.below(3)).map(|tag| usize::try_from(tag * 2 + self.random.below(2)).unwrap()).collect(),
+            file: usize::try_from(self.random.below(count)).unwrap(),
+            is_there: true,
+        };
+        self.stories.push(story);
+    }
+
+    /// A story that is there and was not touched yet in this step.
+    fn pick(&mut self, touched: &mut BTreeSet<usize>) -> Option<usize> {
+        let n = usize::try_from(self.random.below(self.stories.len() as u64)).unwrap();
+        (self.stories[n].is_there && touched.insert(n)).then_some(n)
+    }
+
+    /// One thing happens. Each story is touched once at most, so that something is left by which it is recognised.
+    fn evolve(&mut self, touched: &mut BTreeSet<usize>) -> Option<String> {
+        self.edits += 1;
+        let edit = self.edits;
+        let what = self.random.below(16);
+        match what {
+            0..=3 => {
+                self.add();
+                touched.insert(self.stories.len() - 1);
+                Some(format!("a new story {}", self.stories.len() - 1))
+            }
+            4 => {
+                let n = self.pick(touched)?;
+                let File { ids, links, .. } = self.files[self.stories[n].file];
+                let is_known = ids == Ids::Own || matches!(links, Links::Own | Links::Fragments);
+                is_known.then(|| self.stories[n].title = format!("Title {edit} of {n}"))?;
+                Some(format!("another title of {n}"))
+            }
+            5 => {
+                let n = self.pick(touched)?;
+                self.stories[n].path = format!("{n}-{edit}");
+                Some(format!("another address of {n}"))
+            }
+            6 => {
+                let n = self.pick(touched)?;
+                let File { ids, links, .. } = self.files[self.stories[n].file];
+                let is_known = ids == Ids::Own || matches!(links, Links::Own | Links::Fragments);
+                (is_known || self.stories[n].date != Date::None).then_some(())?;
+                write!(self.stories[n].text, " Correction {edit}.").unwrap();
+                Some(format!("another text of {n}"))
+            }
+            7 => {
+                let n = self.pick(touched)?;
+                let file = usize::try_from(self.random.below(self.files.len() as u64)).unwrap();
+                self.stories[n].file = file;
+                Some(format!("{n} moves to file {file}"))
+            }
+            8 => {
+                let n = self.pick(touched)?;
+                self.stories[n].is_there = false;
+                Some(format!("{n} goes"))
+            }
+            9 => {
+                let gone = (0..self.stories.len()).filter(|n| !self.stories[*n].is_there && !touched.contains(n));
+                let n = gone.last()?;
+                touched.insert(n);
+                self.stories[n].is_there = true;
+                Some(format!("{n} comes back"))
+            }
+            10 | 11 => {
+                // Another way to write a file: no story of it may be touched besides.
+                let file = usize::try_from(self.random.below(self.files.len() as u64)).unwrap();
+                let own: Vec<usize> = (0..self.stories.len()).filter(|n| self.stories[*n].file == file).collect();
+                (!own.iter().any(|n| touched.contains(n))).then_some(())?;
+                touched.extend(own);
+                let new = self.any_file();
+                let old = &mut self.files[file];
+                match self.random.below(3) {
+                    0 => old.ids = new.ids,
+                    1 => old.links = new.links,
+                    _ => old.layout = new.layout,
+                }
+                Some(format!("file {file} is written as {:?}", self.files[file]))
+            }
+            12 => {
+                self.taxonomies = self.random.choose::<&str>(&["\"tag\", \"source\"", "\"source\"", "\"tag\"", "\"tag\", \"source\", \"author\""]);
+                Some(format!("taxonomies {}", self.taxonomies))
+            }
+            13 => {
+                self.formats = self.random.choose::<&str>(&["\"rss\", \"atom\"", "\"atom\"", "\"rss\", \"atom\", \"json\""]);
+                Some(format!("formats {}", self.formats))
+            }
+            14 => {
+                self.limit = *self.random.choose(&[1, 5, 400, 400, 400]);
+                Some(format!("limit {}", self.limit))
+            }
+            _ => {
+                let source = usize::try_from(self.random.below(3)).unwrap();
+                let own: Vec<usize> = (0..self.stories.len()).filter(|n| self.stories[*n].source == source).collect();
+                (!own.iter().any(|n| touched.contains(n))).then_some(())?;
+                // A name that is corrected leaves title and text, which must be there to be compared.
+                touched.extend(own);
+                self.sources[source] += 1;
+                Some(format!("another name of source {source}"))
+            }
+        }
+    }
+
+    /// What the files hold: title, address, number and all else, in the order of the stories, newest first.
+    fn write(&self, scratch: &Scratch, is_pretty: bool) {
+        for (at, file) in self.files.iter().enumerate() {
+            let own = (0..self.stories.len()).rev().filter(|n| self.stories[*n].is_there && self.stories[*n].file == at);
+            let rows: Vec<Value> = own.enumerate().map(|(row, n)| self.row(n, row, file)).collect();
+            let (extension, text) = match file.layout {
+                Layout::Json if is_pretty => ("json", serde_json::to_string_pretty(&rows).unwrap()),
+                Layout::Json => ("json", serde_json::to_string(&rows).unwrap()),
+                Layout::Lines => ("jsonl", rows.iter().map(|row| format!("{row}\n")).collect()),
+                Layout::Rss => ("xml", rss(&rows, is_pretty)),
+            };
+            for other in ["json", "jsonl", "xml"] {
+                let _ = std::fs::remove_file(scratch.path().join(format!("in/{at}.{other}")));
+            }
+            scratch.file(&format!("in/{at}.{extension}"), text);
+        }
+    }
+
+    fn row(&self, n: usize, row: usize, file: &File) -> Value {
+        let story = &self.stories[n];
+        let mut value = json!({
+            "title": story.title, "content_text": story.text, "author": format!("Author {n}"),
+            "source": format!("Source {}{}", story.source, "!".repeat(self.sources[story.source] as usize % 4)),
+            "tags": story.tags.iter().map(|tag| format!("Tag {tag}")).collect::<Vec<_>>(),
+        });
+        let link = match file.links {
+            Links::Own => Some(format!("https://s{}.example/{}", story.source, story.path)),
+            Links::Fragments => Some(format!("https://s{}.example/changes#p{}", story.source, story.path)),
+            Links::FrontPage => Some(format!("https://s{}.example/", story.source)),
+            Links::None => None,
+        };
+        let id = match file.ids {
+            Ids::Own => Some((1000 + n).to_string()),
+            Ids::Rows => Some(row.to_string()),
+            Ids::Same => Some("0".to_owned()),
+            Ids::None => None,
+        };
+        let date = match story.date {
+            Date::Exact(at) => Some(at.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
+            Date::Day(at) => Some(at.format("%Y-%m-%d").to_string()),
+            Date::None => None,
+        };
+        for (name, text) in [("url", link), ("id", id), ("published", date)] {
+            if let Some(text) = text {
+                value[name] = text.into();
+            }
+        }
+        value
+    }
+
+    /// Publishes the present state.
+    fn publish(&self, scratch: &Scratch) -> Report {
+        let toml = format!(
+            "[site]\ntitle = \"T\"\nbase_url = \"https://feeds.example.org/\"\n[output]\ntaxonomies = [{}]\nformats = [{}]\nlimit = {}\n",
+            self.taxonomies, self.formats, self.limit
+        );
+        let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
+        file.output.dir = Some(scratch.path().join("out"));
+        let config = file.resolve(vec![scratch.path().join("in")], None, Some(self.now));
+        site::build(&config, &site::Run { accept_shrink: true, ..site::Run::at(self.now) }).unwrap()
+    }
+}
+
+/// The rows as a feed, in one line or in many.
+fn rss(rows: &[Value], is_pretty: bool) -> String {
+    let end = if is_pretty { "\n" } else { "" };
+    let mut text = format!("<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>F</title><link>https://f.example/</link><description>d</description>{end}");
+    for row in rows {
+        let of = |name: &str| row[name].as_str().map(str::to_owned);
+        write!(text, "<item>{end}<title>{}</title>{end}<dc:creator>{}</dc:creator>{end}<description>{}</description>{end}", of("title").unwrap(), of("author").unwrap(), of("content_text").unwrap()).unwrap();
+        write!(text, "<source url=\"https://f.example/feed.xml\">{}</source>{end}", of("source").unwrap()).unwrap();
+        for tag in row["tags"].as_array().unwrap() {
+            write!(text, "<category>{}</category>{end}", tag.as_str().unwrap()).unwrap();
+        }
+        for (name, element) in [("url", "link"), ("id", "guid"), ("published", "dc:date")] {
+            if let Some(value) = of(name) {
+                write!(text, "<{element}>{value}</{element}>{end}").unwrap();
+            }
+        }
+        write!(text, "</item>{end}").unwrap();
+    }
+    text + "</channel></rss>"
+}
+
+/// Id and date of each story in a feed, and complaints about stories that are there twice.
+fn shown(scratch: &Scratch) -> BTreeMap<usize, (String, String)> {
+    let atom = std::fs::read(scratch.path().join("out/atom.xml")).unwrap();
+    let feed = atom_syndication::Feed::read_from(atom.as_slice()).unwrap();
+    let mut found = BTreeMap::new();
+    for entry in feed.entries() {
+        let name = entry.authors()[0].name().strip_prefix("Author ").unwrap().parse().unwrap();
+        let value = (entry.id().to_owned(), entry.published().unwrap().to_rfc3339());
+        assert!(found.insert(name, value).is_none(), "story {name} is there twice");
+    }
+    found
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn a_collection_evolves() {
+    let steps: usize = std::env::var("STEPS").map_or(5_000, |steps| steps.parse().unwrap());
+    let seed: u64 = std::env::var("SEED").map_or(1, |seed| seed.parse().unwrap());
+    let complaints = evolve(steps, seed);
+    println!("{steps} steps: {} complaints", complaints.len());
+    complaints.iter().take(20).for_each(|complaint| println!("{complaint}"));
+    assert!(complaints.is_empty());
+}
+
+fn evolve(steps: usize, seed: u64) -> Vec<String> {
+    /// A collection of this many steps is left for a new one, so that no run gets long.
+    const LIFE: usize = 100;
+    let mut complaints = Vec::new();
+    for life in 0..steps.div_ceil(LIFE) {
+        let mut world = World::new(seed * 1_000_000 + life as u64);
+        let (pretty, plain) = (Scratch::new(), Scratch::new());
+        let mut known: BTreeMap<usize, (String, String)> = BTreeMap::new();
+        let mut addresses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for step in 0..LIFE {
+            let mut touched = BTreeSet::new();
+            let mut happened = Vec::new();
+            if step > 0 {
+                for _ in 0..=world.random.below(3) {
+                    happened.extend(world.evolve(&mut touched));
+                }
+                let minutes = i64::try_from(1 + world.random.below(2_000)).unwrap();
+                world.now += TimeDelta::minutes(minutes);
+            }
+            world.write(&pretty, true);
+            world.write(&plain, false);
+            let report = world.publish(&pretty);
+            world.publish(&plain);
+            let place = format!("life {life}, step {step} ({})", happened.join(", "));
+            let mut complain = |what: String| complaints.push(format!("{place}: {what}"));
+            if tree(&pretty.path().join("out")) != tree(&plain.path().join("out")) {
+                complain("documents in one line and in many are published differently".to_owned());
+            }
+            let there = world.stories.iter().filter(|story| story.is_there).count();
+            let said = report.rejections.len() + report.merged.iter().map(|merged| merged.readings.len() - 1).sum::<usize>();
+            if report.articles.accepted + said != there {
+                complain(format!("{there} stories, {} accepted, {said} named in the report", report.articles.accepted));
+            }
+            let now = shown(&pretty);
+            if world.limit == 400 && now.len() + said + report.articles.held != there {
+                complain(format!("{there} stories, {} in the feed, {said} named, {} held", now.len(), report.articles.held));
+            }
+            let ids: BTreeSet<&String> = now.values().map(|(id, _)| id).collect();
+            if ids.len() != now.len() {
+                complain("two stories share an id".to_owned());
+            }
+            for (story, found) in &now {
+                if found.1 > world.now.to_rfc3339() {
+                    complain(format!("story {story} is dated {}, in the future", found.1));
+                }
+                let before = known.entry(*story).or_insert_with(|| found.clone());
+                if before != found {
+                    complain(format!("story {story} was {before:?} and is {found:?}: {:?} in {:?}", world.stories[*story], world.files[world.stories[*story].file]));
+                    *before = found.clone();
+                }
+            }
+            for line in &report.feed_lines {
+                let (Some(taxonomy), Some(term), Some(slug)) = (&line.taxonomy, &line.term, &line.slug) else { continue };
+                let slugs = addresses.entry(format!("{taxonomy}/{term}")).or_default();
+                slugs.insert(slug.clone());
+                if slugs.len() > 1 {
+                    complain(format!("{taxonomy} {term} moved: {slugs:?}"));
+                }
+            }
+        }
+    }
+    complaints
+}
