@@ -29,7 +29,7 @@ use crate::render::PAGE;
 use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
-pub use explain::{Explanation, FieldLine, explain};
+pub use explain::{Explanation, FieldLine, Place, explain};
 use inputs::Inputs;
 pub use inputs::Shrink;
 

@@ -26,6 +26,7 @@ mod identity;
 mod ledger;
 mod mixed;
 mod nasty;
+mod one_line;
 mod operators;
 mod pages;
 mod press;
