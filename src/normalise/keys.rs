@@ -1,25 +1,26 @@
 //! What an article is recognised by; see [`crate::article::id`].
 
+use crate::article::term::fold_for_article;
 use crate::article::text::one_line;
-use crate::article::{ArticleId, Body, Key, Keys, Precision, Published, Term, TermKey, WebUrl};
+use crate::article::{ArticleId, Body, Key, Keys, Precision, Published, WebUrl};
 
 /// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
 /// have.
 const TELLING_TEXT: usize = 80;
 
-/// The keys of an article; see [`crate::article::id`].
+/// The keys of an article; see [`crate::article::id`]. `source` is the publication as keys have it, `title` as the collection
+/// says it.
 pub(super) fn keys(
     id: Option<&str>,
     file: Option<&str>,
     url: Option<&WebUrl>,
-    source: Option<&Term>,
+    source: Option<&str>,
     title: &str,
     published: &Published,
     body: Option<&Body<'_>>,
 ) -> Keys {
-    let source = source.map_or("", |term| term.key.as_str());
-    let headline = TermKey::fold(title);
-    let headline = headline.as_str();
+    let source = source.unwrap_or_default();
+    let headline = &fold_for_article(title);
     let id = id.map(one_line).filter(|id| !id.is_empty());
     let own = id.as_deref().and_then(ArticleId::from_uri);
     let given = id.as_deref().map(|id| match &own {

@@ -37,4 +37,5 @@ mod readme;
 mod run;
 mod sample;
 mod selection;
+mod spellings;
 mod terms;
