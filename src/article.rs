@@ -186,6 +186,18 @@ pub struct Article<'a> {
     pub slack: TimeDelta,
     /// A date of change that has not come yet.
     pub due: Option<DateTime<Utc>>,
+    /// Title and authors with the characters that are not shown, where there are any.
+    pub said: Option<Box<Said>>,
+}
+
+/// What an article says before characters that show nothing are left out of it: its content ([`Article::content`]) is the
+/// same with and without them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The title, where another one is shown.
+    pub title: Option<String>,
+    /// The authors, where others are shown.
+    pub authors: Option<Vec<String>>,
 }
 
 impl Article<'_> {
@@ -209,8 +221,11 @@ impl Article<'_> {
             None => ("", ""),
         };
         let summary = self.summary.as_deref().unwrap_or_default().trim();
-        let mut parts = vec![self.title.as_str(), summary, kind, body];
-        parts.extend(self.authors.iter().map(String::as_str));
+        let said = self.said.as_deref();
+        let title = said.and_then(|said| said.title.as_ref()).unwrap_or(&self.title);
+        let authors = said.and_then(|said| said.authors.as_ref()).unwrap_or(&self.authors);
+        let mut parts = vec![title.as_str(), summary, kind, body];
+        parts.extend(authors.iter().map(String::as_str));
         Key::new("content", &parts)
     }
 

@@ -6,6 +6,7 @@
 //! seconds of its day), because that date could not be made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of
 //! an archive holds.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -111,6 +112,37 @@ pub struct Memory {
 pub static NO_MEMORY: Memory = Memory { articles: BTreeMap::new(), feeds: BTreeMap::new(), archives: BTreeMap::new() };
 
 impl Memory {
+    /// This memory with the terms of feeds folded as they are now: earlier versions told more spellings apart.
+    ///
+    /// Of several feeds that are of one term by now, the one with the shortest slug has the term (its slug has no hash),
+    /// of equals the first. The others keep a key that no term has any more: as [`TermKey::refolded`] says whose, they are
+    /// found as other names of it.
+    pub fn refolded(&self) -> Cow<'_, Self> {
+        let mut spellings: BTreeMap<(Taxonomy, TermKey), Vec<(i64, &FeedRecord)>> = BTreeMap::new();
+        for (n, feed) in &self.feeds {
+            if let Some((taxonomy, key)) = &feed.term {
+                spellings.entry((*taxonomy, key.refolded())).or_default().push((*n, feed));
+            }
+        }
+        let mut memory = Cow::Borrowed(self);
+        for (term, feeds) in spellings {
+            let Some((first, feed)) = feeds.iter().min_by_key(|(n, feed)| (feed.slug.len(), *n)) else { continue };
+            if feed.term.as_ref() == Some(&term) {
+                continue;
+            }
+            let memory = memory.to_mut();
+            // Whoever has the key gives it to the first.
+            let holder = feeds.iter().find(|(_, other)| other.term.as_ref() == Some(&term));
+            if let Some(holder) = holder.and_then(|(n, _)| memory.feeds.get_mut(n)) {
+                holder.term.clone_from(&feed.term);
+            }
+            if let Some(first) = memory.feeds.get_mut(first) {
+                first.term = Some(term);
+            }
+        }
+        memory
+    }
+
     /// The feeds of the terms of a taxonomy.
     pub fn terms(&self, taxonomy: Taxonomy) -> impl Iterator<Item = (&TermKey, &FeedRecord)> {
         self.feeds.values().filter_map(move |feed| match &feed.term {

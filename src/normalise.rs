@@ -18,15 +18,16 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::{is_placeholder, rfc3339};
-use crate::article::text::{from_markup, inert, is_damaged, one_line};
+use crate::article::term::source_for_article;
+use crate::article::text::{from_markup, inert, is_damaged, is_visible, one_line};
 use crate::article::{
-    Aliases, Article, Body, Draft, Language, Media, NO_ALIASES, Precision, Published, Term, TermKey, WebUrl,
+    Aliases, Article, Draft, Language, Media, NO_ALIASES, Precision, Published, Said, Term, TermKey, WebUrl,
 };
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
 pub use entry::{EntryOptions, text};
 pub use excerpt::Excerpt;
-use fields::{address_as_title, author, beginning, limit, media_type, take_cut_mark, without_source};
+use fields::{Made, author, limit, made_title, media_type, shown_names, take_cut_mark, without_source};
 use keys::keys;
 
 /// How drafts of one input are read.
@@ -124,35 +125,29 @@ pub fn article<'a>(
     if is_cut {
         warn("cut-text", "the text is only a beginning (\"[+… chars]\")".to_owned());
     }
-    let body = draft.body.filter(|body| !body.is_blank());
+    let body = draft.body.take().filter(|body| !body.is_blank());
     let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
     let given_title = draft.title.as_deref().map(|title| one_line(&from_markup(title)));
     if draft.title.as_deref().is_some_and(is_damaged) {
         warn("bad-characters", "the title has characters that no feed may hold; mended".to_owned());
     }
     let names_an_article = [&draft.id, &draft.url].into_iter().flatten().any(|name| !name.trim().is_empty());
+    // Before anything is mended: articles are recognised by what the collection says.
+    let keyed_source = draft.source.as_deref().and_then(source_for_article);
+    let keyed_source = keyed_source.or_else(|| options.source.and_then(source_for_article));
     let given_title = given_title.filter(|title| !title.is_empty());
-    let is_title_made = given_title.is_none();
-    let title = match given_title {
-        Some(title) => without_source(title, source.as_ref()),
+    let given_title = given_title.map(|title| without_source(title, keyed_source.as_deref()));
+    let is_title_made = !given_title.as_deref().is_some_and(is_visible);
+    let (title, keyed_title) = match given_title {
+        Some(title) if is_visible(&title) => (title, None),
         // Never shown.
-        None if draft.deleted && names_an_article => String::new(),
-        None => {
-            let summary = draft.summary.as_deref().map(excerpt::headline).filter(|made| !made.is_empty());
-            let made = summary.or_else(|| match body.as_ref()? {
-                Body::Plain(text) => Some(excerpt::headline(text)),
-                Body::Html(html) => Some(excerpt::headline(&html::strip(html))),
-                Body::Markdown(text) => Some(excerpt::headline(&html::strip(&markdown::to_html(beginning(text))))),
-            });
-            let (made, from) = match made.filter(|made| !made.is_empty()) {
-                Some(made) => (Some(made), "text"),
-                None => (address_as_title(draft.url.as_deref(), &draft.enclosures), "address"),
-            };
-            let Some(made) = made else {
+        given if draft.deleted && names_an_article => (String::new(), given),
+        given => {
+            let Some(Made { title, from, keyed }) = made_title(&draft, body.as_ref()) else {
                 return Err(LeftOut::Rejected(Rejection::new(&origin, "no title and no text")));
             };
-            warn("no-title", format!("no title; made from the {from}: {made}"));
-            made
+            warn("no-title", format!("no title; made from the {from}: {title}"));
+            (title, Some(given.unwrap_or(keyed)))
         }
     };
     let own_base = draft.base.as_deref().and_then(|raw| match options.base {
@@ -253,7 +248,10 @@ pub fn article<'a>(
     // What else names a file of one article; standard input is no file.
     let is_named = draft.is_file && &*origin.path != "-";
     let file = (is_named && url.is_none()).then(|| &*origin.path);
-    let keys = keys(draft.id.as_deref(), file, url.as_ref(), source.as_ref(), &title, &published, body.as_ref());
+    let said_title = keyed_title.filter(|keyed| *keyed != title);
+    let (keyed_source, keyed_title) = (keyed_source.as_deref(), said_title.as_deref().unwrap_or(&title));
+    let keys = keys(draft.id.as_deref(), file, url.as_ref(), keyed_source, keyed_title, &published, body.as_ref());
+    let said_title = said_title.map(|title| inert(&title).into_owned());
     // After the keys: another name for a source makes no other article.
     let source = source.map(|source| options.source_aliases.resolve(source));
     let configured = |addresses: &BTreeMap<TermKey, WebUrl>| addresses.get(&source.as_ref()?.key).cloned();
@@ -297,6 +295,8 @@ pub fn article<'a>(
             authors.push(name);
         }
     }
+    let shown = shown_names(&authors);
+    let said_authors = shown.map(|shown| std::mem::replace(&mut authors, shown));
     let mut contributors: Vec<String> = Vec::new();
     for name in draft.contributors.iter().take(options.most_terms).filter(|raw| WebUrl::parse(raw).is_none()) {
         let name = author(name);
@@ -305,8 +305,12 @@ pub fn article<'a>(
             contributors.push(name);
         }
     }
+    if let Some(shown) = shown_names(&contributors) {
+        contributors = shown.into_iter().filter(|name| !authors.contains(name)).collect();
+    }
     let rights = draft.rights.as_deref().map(|raw| inert(&one_line(&from_markup(raw))).into_owned());
-    let rights = rights.filter(|rights| !rights.is_empty());
+    let rights = rights.filter(|rights| is_visible(rights));
+    let said = Said { title: said_title, authors: said_authors };
     Ok(Article {
         keys,
         // After the keys: they are made of what the collection says.
@@ -336,6 +340,7 @@ pub fn article<'a>(
         deleted: draft.deleted,
         slack: draft.published.as_deref().map_or_else(TimeDelta::zero, date::slack),
         due,
+        said: (said != Said::default()).then(|| Box::new(said)),
     })
 }
 

@@ -242,6 +242,8 @@ struct Placed<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'r str>,
@@ -251,8 +253,9 @@ struct Placed<'r> {
 
 impl<'r> Placed<'r> {
     fn at(origin: &'r Origin) -> Self {
-        let line = (origin.line > 0).then_some(origin.line);
-        Self { path: &origin.path, line, reason: None, code: None, message: None }
+        let given = |number: u64| (number > 0).then_some(number);
+        let (line, column) = (given(origin.line), given(origin.column));
+        Self { path: &origin.path, line, column, reason: None, code: None, message: None }
     }
 }
 

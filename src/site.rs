@@ -30,7 +30,7 @@ use crate::render::PAGE;
 use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
-pub use explain::{Explanation, FieldLine, explain};
+pub use explain::{Explanation, FieldLine, Place, explain};
 use inputs::Inputs;
 pub use inputs::Shrink;
 
@@ -137,7 +137,8 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     {
         return Ok(Report { idle: true, ..said });
     }
-    let memory = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
+    let stored = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
+    let memory = stored.refolded();
 
     for (by, error) in std::mem::take(&mut inputs.missing) {
         if !state.inputs.values().any(|input| input.found_by == by) {
@@ -169,7 +170,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     // call otherwise.
     let remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
     if !run.dry_run {
-        ledger.remember(&memory, &remembered)?;
+        ledger.remember(&stored, &remembered)?;
     }
     let stage = Stage::open(&config.dir, run.dry_run)?;
     rendering::render(config, &selected, &state, &stage, &mut report)?;

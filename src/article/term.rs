@@ -32,9 +32,12 @@ impl Term {
     /// ```
     pub fn new(raw: &str) -> Option<Self> {
         let line = text::one_line(&text::from_markup(raw));
-        let bare = line.trim_start_matches('#').trim_start();
-        let label = if bare.is_empty() { line.as_str() } else { bare };
-        if label.is_empty() {
+        let line = match text::shown(&line) {
+            Cow::Borrowed(_) => line,
+            Cow::Owned(shown) => text::one_line(&shown),
+        };
+        let label = without_hash(&line);
+        if !text::is_visible(label) {
             return None;
         }
         let key = TermKey::fold(label);
@@ -42,29 +45,39 @@ impl Term {
     }
 }
 
-/// The identity of a term: spellings that differ only in case, width, Unicode form, or in hyphen, underscore or space
-/// between words have the same key.
+/// A name without the `#` of a hashtag, if anything is left of it.
+fn without_hash(name: &str) -> &str {
+    let bare = name.trim_start_matches('#').trim_start();
+    if bare.is_empty() { name } else { bare }
+}
+
+/// The identity of a term: spellings that differ only in case, width, Unicode form, in hyphen, underscore or space between
+/// words, in the shape of apostrophes and quotation marks, or in characters that show nothing have the same key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermKey(String);
 
 impl TermKey {
     /// Folds one spelling.
+    ///
+    /// ```
+    /// use feedmill::article::TermKey;
+    /// assert_eq!(TermKey::fold("Rock’n’Roll"), TermKey::fold("rock'n'roll"));
+    /// assert_eq!(TermKey::fold("dock\u{AD}workers"), TermKey::fold("Dockworkers"));
+    /// assert_ne!(TermKey::fold("we're"), TermKey::fold("were"));
+    /// ```
     pub fn fold(label: &str) -> Self {
-        let folded = if label.is_ascii() {
-            label.to_ascii_lowercase()
-        } else {
-            let composed = NFC.normalize(label);
-            let narrow = NFC.normalize(&narrow(&composed)).into_owned();
-            NFC.normalize(&CaseMapper::new().fold_string(&narrow)).into_owned()
-        };
-        let mut key = String::with_capacity(folded.len());
-        for word in folded.split(is_joiner).filter(|word| !word.is_empty()) {
-            if !key.is_empty() {
-                key.push(' ');
-            }
-            key.push_str(word);
+        Self(words(&with_plain_quotes(folded(&text::telling(label)))))
+    }
+
+    /// The key of a term that an earlier version folded, as this one folds it.
+    #[must_use]
+    pub fn refolded(&self) -> Self {
+        match text::telling(&self.0) {
+            Cow::Borrowed(key) => Self::fold(key),
+            Cow::Owned(key) if text::is_visible(&key) => Self::fold(without_hash(key.trim())),
+            // No term has such a key any more.
+            Cow::Owned(_) => self.clone(),
         }
-        Self(if key.is_empty() { folded } else { key })
     }
 
     /// A key as [`Self::as_str`] gave it.
@@ -76,6 +89,57 @@ impl TermKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The title or source of an article as its keys have it: case, width, Unicode form and what joins words do not matter.
+///
+/// Frozen: ids that are published for good are made of it. What terms are the same ([`TermKey::fold`]) may change, this
+/// must not.
+pub(crate) fn fold_for_article(text: &str) -> String {
+    words(&folded(text))
+}
+
+/// A source as the keys of articles have it; frozen like [`fold_for_article`].
+pub(crate) fn source_for_article(raw: &str) -> Option<String> {
+    let line = text::one_line(&text::from_markup(raw));
+    Some(without_hash(&line)).filter(|label| !label.is_empty()).map(fold_for_article)
+}
+
+/// A text in lower case, narrow and composed.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let composed = NFC.normalize(text);
+    let narrow = NFC.normalize(&narrow(&composed)).into_owned();
+    NFC.normalize(&CaseMapper::new().fold_string(&narrow)).into_owned()
+}
+
+/// The words of a folded text, joined by one space; the text as it is where there is nothing but joiners.
+fn words(folded: &str) -> String {
+    let mut words = String::with_capacity(folded.len());
+    for word in folded.split(is_joiner).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    if words.is_empty() { folded.to_owned() } else { words }
+}
+
+/// A text in which each character that is written for an apostrophe or a quotation mark is the one of ASCII.
+fn with_plain_quotes(text: String) -> String {
+    let plain = |c: char| match c {
+        // Left, right, low and reversed; primes; accents that stand alone; letters that look like one (the ʻokina, the
+        // saltillo); those of Armenian and Hebrew; ornaments.
+        '‘' | '’' | '‚' | '‛' | '′' | '‵' | '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | '\u{A78B}' | '\u{A78C}' | '՚' | '׳'
+        | '❛' | '❜' => Some('\''),
+        '“' | '”' | '„' | '‟' | '″' | '‶' | 'ʺ' | '״' | '«' | '»' | '〝' | '〞' | '〟' | '❝' | '❞' => {
+            Some('"')
+        }
+        _ => None,
+    };
+    if text.contains(|c| plain(c).is_some()) { text.chars().map(|c| plain(c).unwrap_or(c)).collect() } else { text }
 }
 
 /// Terms that are to be read as others: `ISIS-K` as `iskp`.

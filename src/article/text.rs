@@ -1,6 +1,7 @@
 //! Text that may be published: which characters are legal, how a line is made of what was read, what markup says.
 
 mod inert;
+mod invisible;
 
 use std::borrow::Cow;
 
@@ -8,6 +9,8 @@ use icu_properties::props::BidiClass;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 pub use inert::{inert, names_attribute, names_character, opens_tag};
+pub(crate) use invisible::telling;
+pub use invisible::{is_visible, shown};
 
 /// Windows-1252 for the code points U+0080 to U+009F, which nobody means when they stand in a text; `\0` is undefined.
 /// The WHATWG rule for numeric character references (HTML §13.2.5.80) repairs them in the same way.

@@ -45,9 +45,9 @@ pub(super) struct Args {
     /// Write nothing; say what would be created, changed and removed
     #[arg(long)]
     dry_run: bool,
-    /// Write nothing; show how the articles of a file are read, or the one at a line of it: each field, where it comes
+    /// Write nothing; show how the articles of a file are read, or those at a place of it: each field, where it comes
     /// from, what becomes of it
-    #[arg(long, value_name = "FILE[:LINE]")]
+    #[arg(long, value_name = "FILE[:LINE[:COLUMN]]")]
     explain: Option<String>,
     /// Exit with 3 if an article was rejected
     #[arg(long)]
@@ -81,11 +81,11 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         archives: args.archives.then_some(Archives::MONTHS),
     };
     if let Some(place) = args.explain {
-        let (file, line) = explain::place(&place);
+        let (file, place) = explain::place(&place);
         let inputs =
             if args.inputs.is_empty() && args.collection.names_no_config() { vec![file.clone()] } else { args.inputs };
         let config = args.collection.resolve(inputs, output)?;
-        return explain::run(&config, &file, line, args.report);
+        return explain::run(&config, &file, place, args.report);
     }
     let mut config = args.collection.resolve(args.inputs, output)?;
     config.by_content |= args.checksum;

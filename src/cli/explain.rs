@@ -10,19 +10,25 @@ use super::{Error, Exit};
 use crate::article::text::one_line;
 use crate::config::Config;
 use crate::report::ReadingLine;
-use crate::site::{self, Explanation, FieldLine};
+use crate::site::{self, Explanation, FieldLine, Place};
 
-/// A file and a line of it, as they are named: `news.jsonl:17`. A file whose name ends in that way is the file.
-pub(super) fn place(named: &str) -> (PathBuf, Option<u64>) {
-    let line = named.rsplit_once(':').and_then(|(file, line)| Some((file, line.parse().ok()?)));
-    match line {
-        Some((file, line)) if !Path::new(named).exists() => (PathBuf::from(file), Some(line)),
-        _ => (PathBuf::from(named), None),
+/// A file and a place in it, as they are named: `news.jsonl:17`, `news.json:1:240`. A file whose name ends in that way is
+/// the file.
+pub(super) fn place(named: &str) -> (PathBuf, Option<Place>) {
+    let whole = (PathBuf::from(named), None);
+    let number = |named: &'_ str| {
+        let (file, number) = named.rsplit_once(':')?;
+        Some((file.to_owned(), number.parse::<u64>().ok()?))
+    };
+    let Some((file, last)) = number(named).filter(|_| !Path::new(named).exists()) else { return whole };
+    match number(&file).filter(|_| !Path::new(&file).exists()) {
+        Some((file, line)) => (PathBuf::from(file), Some(Place { line, column: Some(last) })),
+        None => (PathBuf::from(file), Some(Place { line: last, column: None })),
     }
 }
 
-pub(super) fn run(config: &Config, file: &Path, line: Option<u64>, form: ReportForm) -> Result<Exit, Error> {
-    let explanations = site::explain(config, Utc::now(), file, line)?;
+pub(super) fn run(config: &Config, file: &Path, place: Option<Place>, form: ReportForm) -> Result<Exit, Error> {
+    let explanations = site::explain(config, Utc::now(), file, place)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match form {
         ReportForm::Json => {

@@ -149,7 +149,8 @@ fn show(ledger: &Ledger, word: Option<&str>, form: ReportForm) -> Result<Exit, E
     if let Some(word) = word {
         let folded = TermKey::fold(word);
         let names_feed = |feed: &FeedRecord| {
-            address(feed) == word.trim_end_matches('/') || feed.term.as_ref().is_some_and(|(_, term)| *term == folded)
+            address(feed) == word.trim_end_matches('/')
+                || feed.term.as_ref().is_some_and(|(_, term)| term.refolded() == folded)
         };
         shown.found_feeds = memory.feeds.values().filter(|feed| names_feed(feed)).map(feed_line).collect();
         let named = memory.articles.values().filter(|record| record.id.as_str().contains(word));

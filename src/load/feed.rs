@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
                         return self.reject(fault.at, options, fault.reason);
                     };
                     if self.tokens.next_landmark(start) == Some(start) {
-                        self.reject(start, options, fault.reason);
+                        self.reject_item(start, options, fault.reason);
                     } else {
                         self.slip(start, "a tag is broken");
                     }
@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
         match tree {
             Ok(tree) if tree.length > self.most => {
                 if is_item {
-                    self.reject(start, options, super::too_large("item", tree.length, self.most));
+                    self.reject_item(start, options, super::too_large("item", tree.length, self.most));
                 }
             }
             Ok(tree) => {
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
                 }
                 if let Some(root) = tree.root() {
                     if is_item {
-                        let origin = options.origin.at(self.lines.of(start));
+                        let origin = self.lines.origin(options.origin, start);
                         self.items.push(item::read(root, origin, options));
                     } else {
                         self.feed.take(root);
@@ -245,10 +245,11 @@ impl<'a> Reader<'a> {
             Err(broken) => {
                 let is_end = broken.fault.is_end && broken.resume.is_none();
                 match (is_item, is_end) {
-                    (true, true) => self.reject(start, options, "the file ends inside of an item".to_owned()),
+                    (true, true) => self.reject_item(start, options, "the file ends inside of an item".to_owned()),
                     (true, false) => {
                         let line = self.lines.of(broken.fault.at);
-                        self.reject(start, options, format!("not well-formed: {} (line {line})", broken.fault.reason));
+                        let reason = format!("not well-formed: {} (line {line})", broken.fault.reason);
+                        self.reject_item(start, options, reason);
                     }
                     (false, true) => self.cut_off(options),
                     (false, false) => self.slip(start, "start and end tags do not match"),
@@ -262,6 +263,12 @@ impl<'a> Reader<'a> {
 
     fn reject(&mut self, at: usize, options: &ReadOptions<'_>, reason: String) {
         let origin = options.origin.at(self.lines.of(at));
+        self.loaded.rejections.push(Rejection::new(&origin, reason));
+    }
+
+    /// Rejects an item, which may not be the only one in its line.
+    fn reject_item(&mut self, start: usize, options: &ReadOptions<'_>, reason: String) {
+        let origin = self.lines.origin(options.origin, start);
         self.loaded.rejections.push(Rejection::new(&origin, reason));
     }
 

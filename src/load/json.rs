@@ -14,7 +14,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::fields::{Field, Fields, Record, Style, Value};
-use super::lines::Lines;
+use super::lines::{Lines, line_end};
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
@@ -110,7 +110,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
     for item in items {
         // The raw text of an item is a part of `text`: the distance of their addresses is its offset.
         let offset = item.get().as_ptr() as usize - text.as_ptr() as usize;
-        item_to_draft(item.get(), &origin.at(lines.of(offset)), options, &mut loaded);
+        item_to_draft(item.get(), &lines.origin(origin, offset), options, &mut loaded);
         if let Some(draft) = loaded.drafts.last_mut() {
             wrapper.lend(draft);
         }
@@ -125,7 +125,7 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
     }
     let mut loaded = Loaded::default();
     let mut start = 0;
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
+    let ends = memchr::memchr_iter(line_end(text), text.as_bytes()).chain(std::iter::once(text.len()));
     for (line, end) in (1..).zip(ends) {
         let item = text[start..end].trim();
         start = (end + 1).min(text.len());
@@ -305,21 +305,21 @@ impl<'a> Draft<'a> {
 
 /// Reads one article, or says why not.
 fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, loaded: &mut Loaded<'a>) {
-    let mut reject = |line: u64, reason: String| loaded.rejections.push(Rejection::new(&origin.at(line), reason));
+    let mut reject = |origin: &Origin, reason: String| loaded.rejections.push(Rejection::new(origin, reason));
     if !item.starts_with('{') {
         let found = match item.as_bytes().first() {
             Some(b'[') => "an array",
             Some(b'"') => "a string",
             _ => "something else",
         };
-        return reject(origin.line, format!("expected a JSON object, found {found}"));
+        return reject(origin, format!("expected a JSON object, found {found}"));
     }
     if item.len() > options.limits.item {
-        return reject(origin.line, super::too_large("item", item.len(), options.limits.item));
+        return reject(origin, super::too_large("item", item.len(), options.limits.item));
     }
     if is_deeper(item, options.limits.json_depth) {
         let reason = format!("nested deeper than {} (limits.json_depth)", options.limits.json_depth);
-        return reject(origin.line, reason);
+        return reject(origin, reason);
     }
     match record(item, options.fields) {
         Ok(record) => {
@@ -335,8 +335,12 @@ fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, 
             loaded.drafts.push(draft);
         }
         Err(error) => {
-            let reason = format!("not JSON: {} (column {})", message(&error), error.column());
-            reject(origin.line + (error.line() as u64).saturating_sub(1), reason);
+            // Lines and columns are counted from the beginning of the item there.
+            let lines = (error.line() as u64).saturating_sub(1);
+            let before = if lines == 0 { origin.column.saturating_sub(1) } else { 0 };
+            let reason = format!("not JSON: {} (column {})", message(&error), before + error.column() as u64);
+            let origin = if lines == 0 { origin.clone() } else { origin.at(origin.line + lines) };
+            reject(&origin, reason);
         }
     }
 }

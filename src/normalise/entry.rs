@@ -2,7 +2,7 @@
 
 use super::excerpt::{self, Excerpt};
 use super::{html, markdown};
-use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, line_start, one_line};
+use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, is_visible, line_start, one_line};
 use crate::article::{Article, Body};
 use crate::report::Warning;
 
@@ -50,7 +50,7 @@ pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<War
         warn("bad-characters", "the text has characters that no feed may hold; mended");
     }
     let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
-    let given = given.filter(|given| !given.is_empty() && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));
+    let given = given.filter(|given| is_visible(given) && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));
     let excerpt = match given.or_else(|| chosen.map(|text| one_line(&text)).filter(|text| !text.is_empty())) {
         Some(given) => options.excerpt.cut(&given),
         None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),

@@ -1,8 +1,11 @@
 //! Single fields: what is too large, what is only a part, what a title, an author and a media type are.
 
-use super::excerpt;
-use crate::article::text::{from_markup, inert, one_line};
-use crate::article::{Body, Draft, Enclosure, Term, TermKey, WebUrl};
+use std::borrow::Cow;
+
+use super::{excerpt, html, markdown};
+use crate::article::term::fold_for_article;
+use crate::article::text::{from_markup, inert, is_visible, one_line, shown};
+use crate::article::{Body, Draft, Enclosure, WebUrl};
 
 /// Leaves out fields that are larger than anything that a feed shows.
 pub(super) fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str, String)) {
@@ -54,26 +57,53 @@ pub(super) fn take_cut_mark(body: &mut Body<'_>) -> bool {
     true
 }
 
+/// A title that was made for an article without one.
+pub(super) struct Made {
+    pub(super) title: String,
+    /// What it was made of.
+    pub(super) from: &'static str,
+    /// What the article is recognised by in its place: the first words of summary or text, be they invisible.
+    pub(super) keyed: String,
+}
+
+/// Makes a title of the summary, else of the text, else of the address.
+pub(super) fn made_title(draft: &Draft<'_>, body: Option<&Body<'_>>) -> Option<Made> {
+    let summary = draft.summary.as_deref().map(excerpt::headline).filter(|made| !made.is_empty());
+    let of_body = || match body? {
+        Body::Plain(text) => Some(excerpt::headline(text)),
+        Body::Html(html) => Some(excerpt::headline(&html::strip(html))),
+        Body::Markdown(text) => Some(excerpt::headline(&html::strip(&markdown::to_html(beginning(text))))),
+    };
+    let text = summary.clone().filter(|made| is_visible(made)).or_else(of_body);
+    let keyed = summary.or_else(|| text.clone()).filter(|made| !made.is_empty());
+    let (title, from) = match text.filter(|made| is_visible(made)) {
+        Some(made) => (made, "text"),
+        None => (address_as_title(draft.url.as_deref(), &draft.enclosures)?, "address"),
+    };
+    Some(Made { keyed: keyed.unwrap_or_else(|| title.clone()), title, from })
+}
+
 /// Enough of a Markdown text to make a headline of.
-pub(super) fn beginning(text: &str) -> &str {
+fn beginning(text: &str) -> &str {
     const LOOKED_AT: usize = 4_000;
     &text[..text.floor_char_boundary(LOOKED_AT)]
 }
 
 /// A headline for an article that has nothing but an address.
-pub(super) fn address_as_title(url: Option<&str>, enclosures: &[Enclosure<'_>]) -> Option<String> {
+fn address_as_title(url: Option<&str>, enclosures: &[Enclosure<'_>]) -> Option<String> {
     let raw = url.or_else(|| enclosures.first().map(|enclosure| &*enclosure.url))?;
     let url = WebUrl::parse(raw)?;
     let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
     Some(excerpt::headline(bare.trim_end_matches('/'))).filter(|title| !title.is_empty())
 }
 
-/// A title without the name of its source at its end, as aggregators add it: `The ferry is back - The Tide`.
-pub(super) fn without_source(title: String, source: Option<&Term>) -> String {
+/// A title without the name of its source (as keys have it) at its end, as aggregators add it:
+/// `The ferry is back - The Tide`.
+pub(super) fn without_source(title: String, source: Option<&str>) -> String {
     let Some(source) = source else { return title };
     let cut = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| {
         let at = title.rfind(mark)?;
-        (at > 0 && TermKey::fold(title[at + mark.len()..].trim()) == source.key).then_some(at)
+        (at > 0 && fold_for_article(title[at + mark.len()..].trim()) == source).then_some(at)
     });
     match cut.min() {
         Some(at) if !title[..at].trim().is_empty() => title[..at].trim_end().to_owned(),
@@ -110,6 +140,21 @@ pub(super) fn author(raw: &str) -> String {
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(&name);
     let name = name.trim_start_matches('@').replace(" @", " ").replace('@', "\u{FF20}");
     inert(&name.replace('(', "[").replace(')', "]")).into_owned()
+}
+
+/// Names of people without the characters that show nothing, each once; `None` where they are the same.
+pub(super) fn shown_names(said: &[String]) -> Option<Vec<String>> {
+    if !said.iter().any(|name| matches!(shown(name), Cow::Owned(_))) {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::with_capacity(said.len());
+    for name in said {
+        let name = inert(&one_line(&shown(name))).into_owned();
+        if name.contains(char::is_alphanumeric) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Some(names).filter(|names| names != said)
 }
 
 fn bare_author(raw: &str) -> String {

@@ -1,7 +1,8 @@
 //! What an article is recognised by; see [`crate::article::id`].
 
+use crate::article::term::fold_for_article;
 use crate::article::text::one_line;
-use crate::article::{ArticleId, Body, Key, Keys, Precision, Published, Term, TermKey, WebUrl};
+use crate::article::{ArticleId, Body, Key, Keys, Precision, Published, TermKey, WebUrl};
 
 /// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
 /// have.
@@ -11,19 +12,19 @@ const TELLING_TEXT: usize = 80;
 const NO_IDS: &[&str] =
     &["n/a", "none", "null", "nil", "nan", "undefined", "unknown", "false", "tbd", "-", "--", "?", "[object object]"];
 
-/// The keys of an article; see [`crate::article::id`].
+/// The keys of an article; see [`crate::article::id`]. `source` is the publication as keys have it, `title` as the collection
+/// says it.
 pub(super) fn keys(
     id: Option<&str>,
     file: Option<&str>,
     url: Option<&WebUrl>,
-    source: Option<&Term>,
+    source: Option<&str>,
     title: &str,
     published: &Published,
     body: Option<&Body<'_>>,
 ) -> Keys {
-    let source = source.map_or("", |term| term.key.as_str());
-    let headline = TermKey::fold(title);
-    let headline = headline.as_str();
+    let source = source.unwrap_or_default();
+    let headline = &fold_for_article(title);
     let says_nothing = |id: &String| id.is_empty() || NO_IDS.iter().any(|none| id.eq_ignore_ascii_case(none));
     let id = id.map(one_line).filter(|id| !says_nothing(id));
     // The id names it better than its file.
@@ -50,7 +51,7 @@ pub(super) fn keys(
         _ => published.day.to_string(),
     };
     let card = Key::new("card", &[source, headline, &day]);
-    let title = Key::new("title", &[headline]);
+    let title = Key::new("title", &[TermKey::fold(title).as_str()]);
     let headline = Key::new("headline", &[source, headline]);
     let text = body.map(|body| body.raw().trim()).filter(|text| text.len() >= TELLING_TEXT);
     let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| {

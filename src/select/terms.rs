@@ -201,21 +201,29 @@ fn published(
     // What has no article any more keeps its address for a while; what is called otherwise now keeps it beside it.
     // A feed that is not declared any more goes at once.
     let stays = |key: &TermKey, feed: &FeedRecord| {
-        have_feeds && taxonomy != Taxonomy::Declared && rules.admits(key) && options.stays(feed)
+        have_feeds && taxonomy != Taxonomy::Declared && rules.admits(&key.refolded()) && options.stays(feed)
     };
+    // A feed that has a key of earlier versions is of another spelling of the term.
+    let respelled = |key: &TermKey| Some(key.refolded()).filter(|present| present != key);
     for (key, feed) in
         known.iter().filter(|(key, feed)| !published.contains_key(*key) && stays(key, feed)).collect::<Vec<_>>()
     {
-        let alias = aliases.of(key);
+        let alias = aliases.of(&key.refolded());
         if alias.is_some_and(|term| published.contains_key(&term.key) || known.contains_key(&term.key)) {
+            continue;
+        }
+        let has_it = |key: &TermKey| published.contains_key(key) || known.get(key).is_some_and(|feed| stays(key, feed));
+        if respelled(key).is_some_and(|present| has_it(&present)) {
             continue;
         }
         let term = term(key, feed.label.clone(), feed.slug.clone(), feed.id.clone(), have_feeds);
         published.insert(key, (term, Vec::new()));
     }
     for (key, feed) in known.iter().filter(|_| have_feeds) {
-        let Some(term) = aliases.of(key) else { continue };
-        if let Some((term, _)) = published.get_mut(&term.key) {
+        let present = respelled(key);
+        let alias = aliases.of(present.as_ref().unwrap_or(key)).map(|term| &term.key);
+        let Some(meant) = alias.or(present.as_ref()) else { continue };
+        if let Some((term, _)) = published.get_mut(meant) {
             term.formerly.push((feed.slug.clone(), feed.id.clone()));
             term.formerly.sort_unstable();
         }

@@ -48,7 +48,28 @@ pub struct FieldLine {
     pub published: Vec<String>,
 }
 
-/// Explains how the articles of a file are read, or the one that stands at a line of it (else the last before it).
+/// A place in a file: where an article begins, or something in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: u64,
+    /// The column in characters, from 1; `None` is all of the line.
+    pub column: Option<u64>,
+}
+
+impl Place {
+    /// Whether something that begins at `origin` may be what stands there.
+    fn may_be_of(self, origin: &Origin) -> bool {
+        (origin.line, origin.column) <= (self.line, self.column.unwrap_or(u64::MAX))
+    }
+
+    /// Of all that begin in one line the one at the column, or all of them.
+    fn begins_with(self, start: &Origin, origin: &Origin) -> bool {
+        origin.line == start.line && (self.column.is_none() || origin.column == start.column)
+    }
+}
+
+/// Explains how the articles of a file are read, or those that stand at a place of it (else the last before it).
 ///
 /// The file is read as the configuration says; one that it does not name is read by its name and its text alone.
 ///
@@ -58,7 +79,7 @@ pub fn explain(
     config: &Config,
     now: DateTime<Utc>,
     file: &Path,
-    line: Option<u64>,
+    place: Option<Place>,
 ) -> Result<Vec<Explanation>, BuildError> {
     let inputs = Inputs::find(config);
     let same = |found: &&Found<'_>| {
@@ -74,18 +95,20 @@ pub fn explain(
     let loaded =
         load::drafts(&input, input_config.format, &collect::read_options(config, input_config, &input, by, now, true))?;
     let drafts = loaded.drafts;
-    let is_rejected = loaded.rejections.iter().any(|rejection| Some(rejection.origin.line) == line);
-    let start =
-        line.map(|line| drafts.iter().map(|draft| draft.origin.line).filter(|at| *at <= line).max().unwrap_or(0));
+    let rejected = loaded.rejections.iter().map(|rejection| &rejection.origin);
+    let origins = drafts.iter().map(|draft| &draft.origin).chain(rejected);
+    let start = place.and_then(|place| origins.filter(|origin| place.may_be_of(origin)).max().cloned());
+    let is_wanted = |origin: &Origin| {
+        place.is_none_or(|place| start.as_ref().is_some_and(|start| place.begins_with(start, origin)))
+    };
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let of_all = || unclear.and_then(|_| collect::order_of_all(config, &inputs, now));
     let order = input_config.date_order.or(own_order).or_else(of_all).unwrap_or_default();
     let options = collect::options(config, input_config, &input, order, now);
-    let wanted = |draft: &Draft<'_>| start.is_none_or(|start| draft.origin.line == start && !is_rejected);
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
     let mut explanations: Vec<Explanation> = drafts
         .into_iter()
-        .filter(wanted)
+        .filter(|draft| is_wanted(&draft.origin))
         .map(|draft| {
             let mut explanation = one(draft, &input, config, input_config, &options);
             explanation.format = loaded.format;
@@ -94,8 +117,7 @@ pub fn explain(
             explanation
         })
         .collect();
-    let rejected =
-        loaded.rejections.into_iter().filter(|rejection| line.is_none_or(|line| rejection.origin.line == line));
+    let rejected = loaded.rejections.into_iter().filter(|rejection| is_wanted(&rejection.origin));
     explanations.extend(rejected.map(|rejection| Explanation {
         origin: rejection.origin,
         format: loaded.format,
@@ -105,7 +127,7 @@ pub fn explain(
         merged: None,
     }));
     if explanations.is_empty() {
-        let origin = input.origin.at(line.unwrap_or(1));
+        let origin = input.origin.at(place.map_or(1, |place| place.line));
         return Err(load::LoadError { origin, kind: LoadErrorKind::NoArticles }.into());
     }
     explanations.sort_by(|a, b| a.origin.cmp(&b.origin));

@@ -159,6 +159,7 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
             vanished: vanished
                 .filter(|_| feed.entries.is_empty() && term.is_some_and(|term| term.taxonomy != Taxonomy::Declared)),
         };
+        let vanished = record.vanished;
         new.feeds.insert(n, record);
         published.insert(n);
         own_numbers.push(n);
@@ -173,7 +174,7 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
             };
             let entries = &feed.entries;
             if let Some((n, feed)) = new.feeds.iter_mut().find(|(_, feed)| is_it(feed)) {
-                feed.vanished = None;
+                feed.vanished = vanished;
                 published.insert(*n);
                 for entry in entries {
                     shown_in[*entry].push(*n);

@@ -1,5 +1,7 @@
 //! The lines of a page, and what a single line may be.
 
+use crate::load::lines::line_end;
+
 /// A line that is not blank.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
@@ -33,7 +35,7 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut after_blank = true;
     let mut offset = 0;
-    for (number, raw) in (1..).zip(text.split('\n')) {
+    for (number, raw) in (1..).zip(text.split(char::from(line_end(text)))) {
         let bare = raw.trim_matches(is_padding);
         if !bare.is_empty() {
             let start = offset + raw.len() - raw.trim_start_matches(is_padding).len();
