@@ -31,7 +31,7 @@ const CERTAIN: &[Step] = &[
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
     Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
-    Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && !pair.differs_in_id() && pair.has_content() },
+    Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address() },
     Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()) },
@@ -55,7 +55,7 @@ const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date() },
     // The name of the source was corrected: all keys that it is a part of have changed.
     Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()) },
-    Step { kind: KeyKind::Title, fits: |pair| pair.is_without_keys() && pair.has_content() && pair.has_day_nearly() },
+    Step { kind: KeyKind::Title, fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day() },
 ];
 
 /// An article and a record that share a key.
@@ -97,7 +97,7 @@ impl Pair<'_> {
 
     /// Whether both have an address, and not the same.
     fn differs_in_address(&self) -> bool {
-        let has = self.record.present(KeyKind::Url).is_some() && self.article.url.is_some();
+        let has = self.record.present(KeyKind::Url).is_some() && self.article.keys.url.is_some();
         has && !self.has_address()
     }
 
@@ -106,9 +106,15 @@ impl Pair<'_> {
         self.is_id_trusted && differs_in_id(self.article, self.record)
     }
 
-    /// Of one address there may be two articles, and their ids tell them apart, unless they say the same.
+    /// Of one address there may be two articles, and their ids tell them apart, unless something else is the same, too. A
+    /// number may be that of a row.
     fn may_have_address(&self) -> bool {
-        !self.differs_in_id() || self.shares(KeyKind::Card) || self.has_content()
+        let is_number = self.article.keys.bare.is_some();
+        !self.differs_in_id()
+            || self.has_title_of_day()
+            || self.has_content()
+            || self.has_instant()
+            || (is_number && self.has_day())
     }
 
     fn is_front_page(&self) -> bool {
@@ -121,18 +127,24 @@ impl Pair<'_> {
         is_known && read.day == known.day
     }
 
-    /// Whether the days are the same, or as near as another time zone or another order of day and month makes them.
-    fn has_day_nearly(&self) -> bool {
+    /// Whether the days are the same, or as near as another time zone or another order of day and month makes them, or no
+    /// day is known of either.
+    fn may_be_of_day(&self) -> bool {
         let (read, known) = (self.article.published, self.record.published);
         let is_known = read.precision != Precision::Unknown && known.precision != Precision::Unknown;
         let is_near = (read.day - known.day).abs() <= TimeDelta::days(1);
         let is_turned = read.day.year() == known.day.year()
             && (read.day.month(), read.day.day()) == (known.day.day(), known.day.month());
-        is_known && (is_near || is_turned)
+        self.are_undated() || (is_known && (is_near || is_turned))
     }
 
+    /// Whether the title and the day are the same, or no day is known of either.
     fn has_title_of_day(&self) -> bool {
-        self.shares(KeyKind::Title) && self.has_day()
+        self.has_title() && (self.has_day() || self.are_undated())
+    }
+
+    fn are_undated(&self) -> bool {
+        [self.article.published, self.record.published].iter().all(|date| date.precision == Precision::Unknown)
     }
 
     fn has_instant(&self) -> bool {
@@ -142,12 +154,6 @@ impl Pair<'_> {
 
     fn has_content(&self) -> bool {
         self.record.content == Some(self.article.content())
-    }
-
-    /// Whether neither has an id or an address.
-    fn is_without_keys(&self) -> bool {
-        let strong = [KeyKind::Given, KeyKind::Url];
-        strong.iter().all(|kind| kind.of(&self.article.keys).is_none() && self.record.present(*kind).is_none())
     }
 
     /// Whether an article without id and address has the title of a record, and a date that may be the same.
@@ -169,11 +175,9 @@ impl Pair<'_> {
 
 /// Whether an article and a record have both an id of their collection, and not the same.
 pub(super) fn differs_in_id(article: &Article<'_>, record: &Record) -> bool {
-    let own = [article.keys.given, article.keys.reused];
-    match record.present(KeyKind::Given) {
-        Some(known) => own.iter().any(Option::is_some) && !own.contains(&Some(known)),
-        None => false,
-    }
+    // One that is no key any more says nothing.
+    let (Some(given), Some(known)) = (article.keys.given, record.present(KeyKind::Given)) else { return false };
+    given != known && article.keys.reused != Some(known)
 }
 
 /// Finds the record of each article, by its number, and reports ids that are those of other articles now. Of the records
