@@ -37,3 +37,4 @@ mod run;
 mod sample;
 mod selection;
 mod terms;
+mod zones;
