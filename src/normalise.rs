@@ -10,6 +10,7 @@ pub mod excerpt;
 mod fields;
 pub mod html;
 mod keys;
+pub mod listing;
 pub mod markdown;
 
 use std::borrow::Cow;
@@ -28,12 +29,17 @@ pub use entry::{EntryOptions, text};
 pub use excerpt::Excerpt;
 use fields::{address_as_title, author, beginning, limit, media_type, take_cut_mark, without_source};
 use keys::keys;
+use listing::Listing;
 
 /// How drafts of one input are read.
 #[derive(Debug, Clone)]
 pub struct Options<'o> {
     /// How dates are read.
     pub dates: DateOptions,
+    /// What all files have in common that were found with it; `None`: nothing is known of them.
+    pub listing: Option<&'o Listing>,
+    /// Whether somebody asked for this very file: then it is an article, whatever speaks for a page.
+    pub is_named: bool,
     /// The source of articles that name none.
     pub source: Option<&'o str>,
     /// The language of articles that name none.
@@ -76,6 +82,8 @@ impl Options<'_> {
     pub fn new(dates: DateOptions) -> Self {
         Self {
             dates,
+            listing: None,
+            is_named: false,
             source: None,
             language: None,
             tags: &[],
@@ -119,6 +127,10 @@ pub fn article<'a>(
         && let Some(message) = unpublished(&draft, options, &mut due, &mut warn)
     {
         return Err(LeftOut::Unpublished(Warning::new(&origin, "unpublished", message)));
+    }
+    if let Some(why) = listing::page(&draft, options) {
+        let message = format!("a page of the site, and none of its articles ({why})");
+        return Err(LeftOut::Unpublished(Warning::new(&origin, "page-not-listed", message)));
     }
     let is_cut = draft.body.as_mut().is_some_and(take_cut_mark);
     if is_cut {
@@ -189,6 +201,7 @@ pub fn article<'a>(
     }
 
     let day = draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
+    let unknown = options.dates.unknown();
     let mut guessed = |raw: &str, found: Option<(Published, Option<Guess>)>| {
         let (published, guess) = found?;
         let what = match guess {
@@ -203,7 +216,7 @@ pub fn article<'a>(
     let (published, code, message) = match found {
         Some((raw, Some(found))) if is_placeholder(&found) => {
             let message = format!("\"{}\" is what stands where no date is; taken for none", one_line(raw));
-            (day.unwrap_or_else(|| options.dates.unknown()), Some("placeholder-date"), message)
+            (day.unwrap_or(unknown), Some("placeholder-date"), message)
         }
         Some((_, Some(found))) if found.precision == Precision::Approximate => {
             let message =
@@ -213,15 +226,15 @@ pub fn article<'a>(
         Some((_, Some(found))) => (found, None, String::new()),
         Some((raw, None)) if day.is_some() => {
             let message = format!("no date can be read in \"{}\"; dated by the file's name", excerpt::headline(raw));
-            (day.unwrap_or_else(|| options.dates.unknown()), Some("unreadable-date"), message)
+            (day.unwrap_or(unknown), Some("unreadable-date"), message)
         }
         Some((raw, None)) => {
             let message = format!("no date can be read in \"{}\"; dated by the input", excerpt::headline(raw));
-            (options.dates.unknown(), Some("unreadable-date"), message)
+            (unknown, Some("unreadable-date"), message)
         }
         None => match day {
             Some(day) => (day, None, String::new()),
-            None => (options.dates.unknown(), Some("undated"), "no date; dated by the input".to_owned()),
+            None => (unknown, Some("undated"), listing::undated(draft.is_file, options).to_owned()),
         },
     };
     if let Some(code) = code.filter(|_| !draft.deleted) {

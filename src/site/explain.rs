@@ -77,7 +77,11 @@ pub fn explain(
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let of_all = || unclear.and_then(|_| collect::order_of_all(config, &inputs, now));
     let order = input_config.date_order.or(own_order).or_else(of_all).unwrap_or_default();
-    let options = collect::options(config, input_config, &input, order, now);
+    let is_named = found.is_none_or(|found| found.source.named);
+    let listing = found.filter(|_| !is_named && drafts.iter().any(|draft| draft.page.is_some()));
+    let listing = listing.and_then(|found| collect::listing_of(config, &inputs, &found.by, now));
+    let options = collect::options(config, input_config, &input, listing.as_ref(), order, now);
+    let options = normalise::Options { is_named, ..options };
     let wanted = |draft: &Draft<'_>| start.is_none_or(|start| draft.origin.line == start && !is_rejected);
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
     let mut explanations: Vec<Explanation> = drafts

@@ -24,6 +24,7 @@ mod guards;
 mod hostile;
 mod identity;
 mod ledger;
+mod listing;
 mod mixed;
 mod nasty;
 mod operators;
