@@ -28,6 +28,7 @@ fn input(count: u64) -> Input {
     let text = String::from_utf8(bytes).expect("the generator writes ASCII");
     Input {
         origin,
+        appeared: None,
         captured: chrono::DateTime::UNIX_EPOCH,
         named: true,
         stamp: None,

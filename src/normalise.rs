@@ -36,6 +36,8 @@ use listing::Listing;
 pub struct Options<'o> {
     /// How dates are read.
     pub dates: DateOptions,
+    /// When the file first appeared, where that was before its capture: an article that is alone in it is no younger.
+    pub appeared: Option<DateTime<Utc>>,
     /// What all files have in common that were found with it; `None`: nothing is known of them.
     pub listing: Option<&'o Listing>,
     /// Whether somebody asked for this very file: then it is an article, whatever speaks for a page.
@@ -82,6 +84,7 @@ impl Options<'_> {
     pub fn new(dates: DateOptions) -> Self {
         Self {
             dates,
+            appeared: None,
             listing: None,
             is_named: false,
             source: None,
@@ -97,6 +100,12 @@ impl Options<'_> {
             category_aliases: &NO_ALIASES,
             sources: &NO_ADDRESSES,
         }
+    }
+
+    /// The date of a draft that has none; `is_file`: and is alone in its file.
+    fn unknown(&self, is_file: bool) -> Published {
+        let appeared = self.appeared.filter(|_| is_file).unwrap_or(self.dates.captured);
+        DateOptions { captured: appeared.min(self.dates.captured), ..self.dates }.unknown()
     }
 }
 
@@ -201,7 +210,7 @@ pub fn article<'a>(
     }
 
     let day = draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
-    let unknown = options.dates.unknown();
+    let unknown = options.unknown(draft.is_file);
     let mut guessed = |raw: &str, found: Option<(Published, Option<Guess>)>| {
         let (published, guess) = found?;
         let what = match guess {

@@ -164,6 +164,7 @@ pub(super) fn options<'o>(
 ) -> normalise::Options<'o> {
     normalise::Options {
         dates: DateOptions { zone: input_config.zone, order, captured: input.captured },
+        appeared: input.appeared,
         // Who says in which format a folder is means its files.
         listing: listing.filter(|_| input_config.format.is_none()),
         is_named: input.named,

@@ -122,6 +122,7 @@ fn one(
     let read = read_fields(&draft);
     let notes = draft.notes.clone();
     let origin = draft.origin.clone();
+    let is_file = draft.is_file;
     let mut warnings = Vec::new();
     let result = normalise::article(draft, options, &mut warnings);
     let mut rules: Vec<(&'static str, String)> = notes;
@@ -142,7 +143,13 @@ fn one(
                 rule("tags", "[[input]] tags".to_owned());
             }
             rule("id", id_rule(&article).to_owned());
-            rule("published", format!("when the input was captured ({})", rfc3339(input.captured)));
+            rule(
+                "published",
+                match input.appeared.filter(|_| is_file) {
+                    Some(appeared) => format!("when the file was made ({})", rfc3339(appeared)),
+                    None => format!("when the input was captured ({})", rfc3339(input.captured)),
+                },
+            );
             let entry = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
             let (excerpt, content) = normalise::text(&article, entry, &mut warnings);
             rule("summary", "the beginning of the text".to_owned());

@@ -1,8 +1,13 @@
 //! Pages of a site that stand beside its articles: they are not published, and the report names them.
 
+use std::fs::File;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use feedmill::{config, site};
 use serde_json::Value;
 
-use crate::run::Scratch;
+use crate::run::{AS_OF, Scratch};
 
 fn titles(scratch: &Scratch) -> Vec<String> {
     scratch.atom().entries().iter().map(|entry| entry.title().to_string()).collect()
@@ -197,4 +202,38 @@ fn a_date_makes_an_article_of_any_page() {
     // What stands where no date is, is none.
     scratch.file("blog/about.md", "---\ntitle: About\ndate: 0001-01-01T00:00:00Z\n---\nText.");
     assert_eq!(warned(&scratch.build(&["blog"]).report(), "page-not-listed"), ["blog/about.md"]);
+}
+
+#[test]
+fn an_undated_post_is_no_younger_than_its_file() {
+    let scratch = Scratch::new();
+    let now = DateTime::from_timestamp(Utc::now().timestamp(), 0).unwrap();
+    let later = now + chrono::TimeDelta::hours(2);
+    let touched = SystemTime::now() + Duration::from_hours(1);
+    for (name, text) in [
+        ("ebb.md", "---\ntitle: Ebb\ndate: 2026-07-16\n---\nLow water."),
+        ("flood.md", "---\ntitle: Flood\ndate: 2026-07-17\n---\nHigh water."),
+        ("spring.md", "---\ntitle: Spring\n---\nAt new moon."),
+    ] {
+        let path = scratch.file(&format!("posts/{name}"), text);
+        File::options().write(true).open(path).unwrap().set_modified(touched).unwrap();
+    }
+    let made = std::fs::metadata(scratch.path().join("posts/spring.md")).unwrap().created();
+    let build = |out: &str, as_of: Option<DateTime<Utc>>| {
+        let mut file = config::File::default();
+        file.output.dir = Some(scratch.path().join(out));
+        site::build(&file.resolve(vec![scratch.path().join("posts")], None, as_of), &site::Run::at(later)).unwrap();
+        let atom = std::fs::read(scratch.path().join(out).join("atom.xml")).unwrap();
+        let feed = atom_syndication::Feed::read_from(atom.as_slice()).unwrap();
+        assert_eq!(feed.entries()[0].title().to_string(), "Spring");
+        feed.entries()[0].published().unwrap().to_utc()
+    };
+    // Not every file system knows when a file was made.
+    if made.is_ok() {
+        let published = build("out", None);
+        assert!((now - published).abs() < chrono::TimeDelta::minutes(1), "{published}, made {now}");
+    }
+    // What is said about the capture stands.
+    let as_of = AS_OF.parse().unwrap();
+    assert_eq!(build("said", Some(as_of)), as_of);
 }
