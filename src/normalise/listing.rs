@@ -9,7 +9,7 @@
 //! - Pelican wants a date of every article (<https://docs.getpelican.com/en/latest/content.html>);
 //! - Hugo's themes list the main section (<https://gohugo.io/methods/site/mainsections/>).
 //!
-//! Where no file has a date, names and folders say nothing; and where nothing would be left, what pages say of themselves
+//! Where no file has a date, names and folders say nothing; and where most files say of themselves that they are pages, that
 //! says nothing either: then they are what was meant.
 
 use std::collections::BTreeSet;
@@ -43,15 +43,15 @@ pub struct Listing {
     is_dated: bool,
     /// Whether most articles have dates, in whatever files.
     is_mostly_dated: bool,
-    /// Whether anything is left but pages.
-    has_articles: bool,
+    /// Whether articles are left without what says itself that it is a page: any with a date, or else more than that.
+    is_more_than_pages: bool,
 }
 
 impl Listing {
     /// What the drafts of one input, in all its files, have in common.
     pub fn of<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> Self {
         let mut listing = Self::default();
-        let (mut dated, mut undated, mut usual, mut at_home) = (0_usize, 0_usize, 0_usize, 0_usize);
+        let (mut dated, mut undated, mut usual, mut said, mut at_home) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
         let (mut others_dated, mut others) = (0_usize, 0_usize);
         for draft in drafts.filter(|draft| draft.unpublished.is_none() && !draft.deleted) {
             let Some(signs) = draft.page.as_deref().filter(|_| draft.is_file) else {
@@ -72,10 +72,11 @@ impl Listing {
                 }
                 None => undated += 1,
                 Some(PageWeight::Usual) => usual += 1,
-                Some(PageWeight::Said | PageWeight::Template) => {}
+                Some(PageWeight::Said) => said += 1,
+                Some(PageWeight::Template) => {}
             }
         }
-        listing.has_articles = dated + undated + usual + others > 0;
+        listing.is_more_than_pages = dated > 0 || undated + usual + others > said;
         listing.has_home = at_home * 2 > dated;
         listing.is_dated = dated > undated;
         // What is left of those that look like pages are articles.
@@ -109,7 +110,7 @@ impl Listing {
             return None;
         }
         match &signs.sign {
-            Some(PageSign { weight: PageWeight::Said, what }) if self.has_articles => {
+            Some(PageSign { weight: PageWeight::Said, what }) if self.is_more_than_pages => {
                 Some(format!("{what}, and no date"))
             }
             Some(PageSign { weight: PageWeight::Usual, what }) if self.is_dated => {

@@ -174,13 +174,14 @@ fn where_nothing_has_a_date_names_say_nothing() {
 }
 
 #[test]
-fn pages_alone_are_what_was_meant() {
+fn where_most_are_pages_they_are_what_was_meant() {
     let scratch = Scratch::new();
     for (name, title) in [("a", "Anchor"), ("b", "Buoy")] {
         scratch.file(&format!("wiki/{name}.md"), format!("---\ntitle: {title}\nlayout: page\n---\nText."));
     }
+    scratch.file("wiki/c.md", "---\ntitle: Capstan\n---\nText.");
     let report = scratch.build(&["wiki"]).report();
-    assert_eq!(titles(&scratch), ["Anchor", "Buoy"]);
+    assert_eq!(titles(&scratch), ["Anchor", "Buoy", "Capstan"]);
     assert_eq!(warned(&report, "page-not-listed"), [""; 0]);
 }
 

@@ -110,7 +110,12 @@ fn member(key: &str, value: &Value<'_>) -> Option<PageSign> {
             is_never.then(|| of(Unlisted, "build.list: never"))
         }
         ("layout" | "type" | "template" | "post_type" | "page_template", Value::Text(word)) => {
-            names_page(word).then(|| said(word.trim()))
+            // One of its own: in Zola a page is an article by its date.
+            let is_own = || key == "template" && !names_article(word);
+            if names_page(word) {
+                return Some(said(word.trim()));
+            }
+            is_own().then(|| of(Usual, format!("{key}: {}", word.trim())))
         }
         // An archetype, a scaffold: in YAML two braces are two maps.
         ("title" | "date", Value::Map(members)) if members.is_empty() => Some(not_filled_in()),
@@ -139,13 +144,22 @@ fn member(key: &str, value: &Value<'_>) -> Option<PageSign> {
 
 /// Whether the name of a layout says that it is one of pages: `page`, `layouts/base.njk`, `PageLayout`.
 fn names_page(layout: &str) -> bool {
+    words(layout).iter().any(|word| PAGES.contains(&word.as_str())) && !names_article(layout)
+}
+
+/// Whether it says that it is one of articles.
+fn names_article(layout: &str) -> bool {
+    words(layout).iter().any(|word| ARTICLES.contains(&word.as_str()))
+}
+
+/// The words in the name of a layout, in small letters.
+fn words(layout: &str) -> Vec<String> {
     let file = layout.trim().rsplit(['/', '\\']).next().unwrap_or_default();
     let bare = file.split_once('.').map_or(file, |(bare, _)| bare);
-    let mut words: Vec<String> = Vec::new();
+    let mut words = vec![String::new()];
     let mut before = ' ';
     for c in bare.chars() {
-        let begins = !c.is_alphanumeric() || (c.is_uppercase() && before.is_lowercase());
-        if begins || words.is_empty() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && before.is_lowercase()) {
             words.push(String::new());
         }
         if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
@@ -153,8 +167,7 @@ fn names_page(layout: &str) -> bool {
         }
         before = c;
     }
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    has(PAGES) && !has(ARTICLES)
+    words
 }
 
 /// What the address says that a file gives itself.
@@ -231,6 +244,7 @@ mod tests {
             ("type: essay", None),
             ("template: about.html", Some(Said)),
             ("template: article.html", None),
+            ("template: lighthouse.html", Some(Usual)),
             ("permalink: /404.html", Some(Said)),
             ("permalink: /", Some(Said)),
             ("permalink: /feed.xml", Some(Said)),
