@@ -28,6 +28,7 @@ fn input(count: u64) -> Input {
     let text = String::from_utf8(bytes).expect("the generator writes ASCII");
     Input {
         origin,
+        appeared: None,
         captured: chrono::DateTime::UNIX_EPOCH,
         named: true,
         stamp: None,
@@ -55,7 +56,7 @@ fn load(input: &Input) -> Loaded<'_> {
 }
 
 fn articles(input: &Input) -> Vec<Article<'_>> {
-    let dates = DateOptions { zone: chrono_tz::Tz::UTC, order: DateOrder::default(), captured: input.captured };
+    let dates = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::default(), captured: input.captured };
     let options = normalise::Options::new(dates);
     let drafts = load(input).drafts;
     drafts.into_iter().filter_map(|draft| normalise::article(draft, &options, &mut Vec::new()).ok()).collect()

@@ -8,6 +8,7 @@ pub mod date;
 pub mod id;
 pub mod language;
 pub mod origin;
+pub mod page;
 pub mod term;
 pub mod text;
 pub mod url;
@@ -20,6 +21,7 @@ pub use date::{Precision, Published};
 pub use id::{ArticleId, Key, KeyKind, Keys};
 pub use language::Language;
 pub use origin::Origin;
+pub use page::PageSigns;
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
 
@@ -78,6 +80,8 @@ pub struct Draft<'a> {
     pub day: Option<Cow<'a, str>>,
     /// Whether it is alone in its file: then the file names it, if nothing else does.
     pub is_file: bool,
+    /// Whether such a file is a page of its site and no article, as far as it says so itself.
+    pub page: Option<Box<PageSigns>>,
     /// Fields and where they came from, if somebody wants to know.
     pub notes: Vec<(&'static str, String)>,
 }

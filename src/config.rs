@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -29,6 +28,7 @@ use crate::render::redirects::RedirectFormat;
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::Rules;
+use crate::zone;
 use feeds::{FeedForm, TermTables};
 pub use feeds::{FeedTables, Named, Names, SourcesTable, TermsTable};
 pub use tables::{
@@ -108,7 +108,7 @@ pub struct InputConfig {
     /// The language of articles that name none.
     pub language: Option<Language>,
     /// The zone of dates that name none.
-    pub zone: Tz,
+    pub zone: zone::Zone,
     /// The order of day and month, where the input does not prove one.
     pub date_order: Option<DateOrder>,
     /// When the input was captured, where it is not the time of its last change.
@@ -244,7 +244,7 @@ impl File {
         format: Option<&'static InputFormat>,
         as_of: Option<DateTime<Utc>>,
     ) -> Config {
-        let zone = self.site.time_zone.map_or(Tz::UTC, |Zone(zone)| zone);
+        let zone = self.site.time_zone.map_or(zone::Zone::UTC, |Zone(zone)| zone);
         let language = self.site.language.map(|Tongue(language)| language);
         let is_local = self.site.base_url.is_none();
         let base_url = self.site.base_url.map(|BaseUrl(url)| url);

@@ -49,3 +49,4 @@ pub mod render;
 pub mod report;
 pub mod select;
 pub mod site;
+pub mod zone;

@@ -293,6 +293,13 @@ pub fn drafts<'a>(
     };
     let mut loaded = match read {
         Ok(loaded) => loaded,
+        Err(LoadError { kind: LoadErrorKind::NotThisFormat { .. }, .. })
+            if !input.named
+                && forced.is_none()
+                && let Some(draft) = format.and_then(|format| front_matter::template(text, format, options)) =>
+        {
+            Loaded { drafts: vec![draft], ..Loaded::default() }
+        }
         Err(error) if input.rejections.is_empty() => return Err(error),
         Err(LoadError { kind: LoadErrorKind::Empty | LoadErrorKind::NoArticles, .. }) => Loaded::default(),
         Err(error) => {

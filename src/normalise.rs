@@ -10,6 +10,7 @@ pub mod excerpt;
 mod fields;
 pub mod html;
 mod keys;
+pub mod listing;
 pub mod markdown;
 
 use std::borrow::Cow;
@@ -29,12 +30,19 @@ pub use entry::{EntryOptions, text};
 pub use excerpt::Excerpt;
 use fields::{Made, author, limit, made_title, media_type, shown_names, take_cut_mark, without_source};
 use keys::keys;
+use listing::Listing;
 
 /// How drafts of one input are read.
 #[derive(Debug, Clone)]
 pub struct Options<'o> {
     /// How dates are read.
     pub dates: DateOptions,
+    /// When the file first appeared, where that was before its capture: an article that is alone in it is no younger.
+    pub appeared: Option<DateTime<Utc>>,
+    /// What all files have in common that were found with it; `None`: nothing is known of them.
+    pub listing: Option<&'o Listing>,
+    /// Whether somebody asked for this very file: then it is an article, whatever speaks for a page.
+    pub is_named: bool,
     /// The source of articles that name none.
     pub source: Option<&'o str>,
     /// The language of articles that name none.
@@ -77,6 +85,9 @@ impl Options<'_> {
     pub fn new(dates: DateOptions) -> Self {
         Self {
             dates,
+            appeared: None,
+            listing: None,
+            is_named: false,
             source: None,
             language: None,
             tags: &[],
@@ -90,6 +101,12 @@ impl Options<'_> {
             category_aliases: &NO_ALIASES,
             sources: &NO_ADDRESSES,
         }
+    }
+
+    /// The date of a draft that has none; `is_file`: and is alone in its file.
+    fn unknown(&self, is_file: bool) -> Published {
+        let appeared = self.appeared.filter(|_| is_file).unwrap_or(self.dates.captured);
+        DateOptions { captured: appeared.min(self.dates.captured), ..self.dates }.unknown()
     }
 }
 
@@ -120,6 +137,10 @@ pub fn article<'a>(
         && let Some(message) = unpublished(&draft, options, &mut due, &mut warn)
     {
         return Err(LeftOut::Unpublished(Warning::new(&origin, "unpublished", message)));
+    }
+    if let Some(why) = listing::page(&draft, options) {
+        let message = format!("a page of the site, and none of its articles ({why})");
+        return Err(LeftOut::Unpublished(Warning::new(&origin, "page-not-listed", message)));
     }
     let is_cut = draft.body.as_mut().is_some_and(take_cut_mark);
     if is_cut {
@@ -186,6 +207,7 @@ pub fn article<'a>(
     }
 
     let day = draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
+    let unknown = options.unknown(draft.is_file);
     let mut guessed = |raw: &str, found: Option<(Published, Option<Guess>)>| {
         let (published, guess) = found?;
         let what = match guess {
@@ -200,7 +222,7 @@ pub fn article<'a>(
     let (published, code, message) = match found {
         Some((raw, Some(found))) if is_placeholder(&found) => {
             let message = format!("\"{}\" is what stands where no date is; taken for none", one_line(raw));
-            (day.unwrap_or_else(|| options.dates.unknown()), Some("placeholder-date"), message)
+            (day.unwrap_or(unknown), Some("placeholder-date"), message)
         }
         Some((_, Some(found))) if found.precision == Precision::Approximate => {
             let message =
@@ -210,15 +232,15 @@ pub fn article<'a>(
         Some((_, Some(found))) => (found, None, String::new()),
         Some((raw, None)) if day.is_some() => {
             let message = format!("no date can be read in \"{}\"; dated by the file's name", excerpt::headline(raw));
-            (day.unwrap_or_else(|| options.dates.unknown()), Some("unreadable-date"), message)
+            (day.unwrap_or(unknown), Some("unreadable-date"), message)
         }
         Some((raw, None)) => {
             let message = format!("no date can be read in \"{}\"; dated by the input", excerpt::headline(raw));
-            (options.dates.unknown(), Some("unreadable-date"), message)
+            (unknown, Some("unreadable-date"), message)
         }
         None => match day {
             Some(day) => (day, None, String::new()),
-            None => (options.dates.unknown(), Some("undated"), "no date; dated by the input".to_owned()),
+            None => (unknown, Some("undated"), listing::undated(draft.is_file, options).to_owned()),
         },
     };
     if let Some(code) = code.filter(|_| !draft.deleted) {

@@ -57,7 +57,7 @@ pub struct ArticleCounts {
     pub rejected: usize,
     /// Articles of the future, not yet published.
     pub held: usize,
-    /// Drafts and other articles that their collection does not publish; left out where there is none.
+    /// Drafts and other articles that their collection does not publish, and pages that it does not list; left out where there is none.
     #[serde(default, skip_serializing_if = "is_none")]
     pub unpublished: usize,
     /// Articles that the collection takes back; left out where there is none.
@@ -351,7 +351,7 @@ impl Report {
             (duplicates, "duplicates"),
             (rejected, "rejected"),
             (held, "held for the future"),
-            (unpublished, "not published by their collection"),
+            (unpublished, "not published or not listed by their collection"),
             (retracted, "taken back"),
         ];
         for (count, what) in others {

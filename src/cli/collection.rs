@@ -39,8 +39,8 @@ pub(super) struct CollectionArgs {
     /// Publish feeds of each language, where there are several
     #[arg(long)]
     languages: bool,
-    /// Zone of dates that name none [default: UTC]
-    #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE")]
+    /// Zone of dates that name none, such as Europe/Prague or +02:00 [default: UTC]
+    #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE", allow_hyphen_values = true)]
     time_zone: Option<Zone>,
     /// When the inputs were captured; "4 days ago" is counted from it [default: each file's time of change]
     #[arg(long, value_name = "TIME", env = "FEEDMILL_AS_OF")]

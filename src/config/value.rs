@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::OneOrMany;
@@ -18,6 +17,7 @@ use crate::render::redirects::{REDIRECT_FORMATS, RedirectFormat};
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::TermRef;
+use crate::zone;
 
 /// "unknown X "y"; did you mean Z? Known are …"
 fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {
@@ -62,9 +62,14 @@ macro_rules! value {
 }
 
 value!(
-    /// A time zone of the IANA database.
-    Zone(Tz),
-    |text| text.parse().map_err(|_| unknown("time zone", text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()), false))
+    /// A time zone: a place of the IANA database, or an offset from UTC.
+    Zone(zone::Zone),
+    |text| zone::Zone::named(text).ok_or_else(|| {
+        let message = unknown("time zone", text, zone::Zone::names(), false);
+        // Nobody meant a name that begins with a sign.
+        let is_named = message.contains("did you mean") && !text.trim_start().starts_with(['+', '-']);
+        if is_named { message } else { format!("{message}; it should look like Europe/Prague or +02:00") }
+    })
 );
 value!(
     /// The address at which the output folder is served.
@@ -116,7 +121,7 @@ value!(
     /// A moment: RFC 3339, or a day (its first instant in UTC).
     Moment(DateTime<Utc>),
     |text| {
-        let options = DateOptions { zone: Tz::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH };
+        let options = DateOptions { zone: zone::Zone::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH };
         let found = date::read_with_guess(text, &options);
         let found = found.filter(|(found, guess)| found.precision < Precision::Approximate && guess.is_none());
         found.map(|(found, _)| found.at).ok_or_else(|| format!("\"{text}\" is no time; it should look like 2026-07-18T12:00:00Z"))

@@ -5,8 +5,8 @@
 //!
 //! Front matter is YAML between `---` lines, TOML between `+++` lines, JSON, or header lines (`Title: …`) up to the first
 //! blank one. Its names are those of [`super::fields`]. What it does not say, the name of the file may ([`file_name`]):
-//! the day, the language, the title. Section files (`_index.md`) and a repository's own papers (`README.md`) are no
-//! articles.
+//! the day, the language, the title. A repository's own papers (`README.md`) are no articles,
+//! and what speaks for a [`page`] of the site is said, such as that it is about a section (`_index.md`).
 //!
 //! A text without front matter is an article if it begins with a heading, and the name of its file has a date or somebody
 //! says that it is Markdown.
@@ -18,6 +18,8 @@ mod fence;
 mod file_name;
 mod head;
 mod headers;
+mod page;
+mod template;
 mod toml;
 mod yaml;
 
@@ -25,7 +27,8 @@ use std::borrow::Cow;
 
 use super::fields::{Record, Style, Value};
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
-use crate::article::Body;
+use crate::article::page::PageWeight;
+use crate::article::{Body, Draft, PageSigns};
 use fence::{FrontMatter, Kind};
 use file_name::FileName;
 
@@ -80,15 +83,30 @@ fn read<'a>(
     format: &'static str,
     body: fn(Cow<'a, str>) -> Body<'a>,
 ) -> Result<Loaded<'a>, LoadError> {
+    let name = FileName::new(options.below);
+    match read_file(text, options, &name, format, body) {
+        // Whatever is wrong with it: no article would be read from it.
+        Err(_) if name.is_section() => {
+            let signs = page::signs(&name, &[], "", false);
+            Ok(Loaded { drafts: vec![page_draft(options, signs)], ..Loaded::default() })
+        }
+        read => read,
+    }
+}
+
+fn read_file<'a>(
+    text: &'a str,
+    options: &ReadOptions<'_>,
+    name: &FileName,
+    format: &'static str,
+    body: fn(Cow<'a, str>) -> Body<'a>,
+) -> Result<Loaded<'a>, LoadError> {
     let fail = |Broken { line, reason }| LoadError {
         origin: options.origin.at(line),
         kind: LoadErrorKind::NotThisFormat { format, reason },
     };
-    let name = FileName::new(options.below);
     let mut loaded = Loaded::default();
-    if name.is_section() {
-        return Ok(loaded);
-    }
+    let is_html = format == HTML.name;
     let found = fence::find(text).map_err(fail)?;
     if let Some(matter) = found.as_ref().filter(|matter| matter.text.len() > options.limits.item) {
         let reason = super::too_large("item", matter.text.len(), options.limits.item);
@@ -98,17 +116,13 @@ fn read<'a>(
     let (members, matter) = match found {
         Some(matter) => (members(&matter).map_err(fail)?, matter),
         None if is_paper() => return Ok(loaded),
-        None if format == HTML.name
-            && let Some((members, body)) = head::read(text) =>
-        {
-            (members, FrontMatter::none(body))
-        }
+        None if is_html && let Some((members, body)) = head::read(text) => (members, FrontMatter::none(body)),
         None if (name.day.is_some() || options.is_forced) && heading(text).is_some() => {
             (Vec::new(), FrontMatter::none(text))
         }
         None => {
             let or_head = match format {
-                _ if format == HTML.name => ", and no head that says title and date",
+                _ if is_html => ", and no head that says title and date",
                 _ if heading(text).is_some() => "; --input-format markdown reads it by its heading",
                 _ => "",
             };
@@ -117,7 +131,12 @@ fn read<'a>(
             return Err(fail(Broken { line: 1, reason }));
         }
     };
+    let signs = page::signs(name, &members, matter.body, is_html);
     if members.is_empty() && matter.kind != Kind::None {
+        if signs.sign.as_ref().is_some_and(|sign| sign.weight >= PageWeight::Template) {
+            loaded.drafts.push(page_draft(options, signs));
+            return Ok(loaded);
+        }
         return Err(fail(Broken { line: 1, reason: "the front matter says nothing".to_owned() }));
     }
     let mut record = Record::new();
@@ -137,6 +156,7 @@ fn read<'a>(
     }
     let mut draft = record.into_draft(options, Style::FrontMatter, options.origin.at(1), &mut loaded);
     draft.is_file = true;
+    draft.page = Some(Box::new(signs));
     if name.is_draft {
         draft.unpublished = draft.unpublished.or(Some("in _drafts"));
     }
@@ -168,6 +188,17 @@ fn read<'a>(
     }
     loaded.drafts.push(draft);
     Ok(loaded)
+}
+
+/// A template of a site that is not filled in, of a file that is not in its format: no article, and to be named in the report.
+pub(super) fn template(text: &str, format: &InputFormat, options: &ReadOptions<'_>) -> Option<Draft<'static>> {
+    let signs = page::signs_of_template(&FileName::new(options.below), text, format.name)?;
+    Some(page_draft(options, signs))
+}
+
+/// What is left of a file that is a page and says nothing else.
+fn page_draft(options: &ReadOptions<'_>, signs: PageSigns) -> Draft<'static> {
+    Draft { origin: options.origin.at(1), is_file: true, page: Some(Box::new(signs)), ..Draft::default() }
 }
 
 fn members<'a>(matter: &FrontMatter<'a>) -> Result<Members<'a>, Broken> {

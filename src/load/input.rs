@@ -101,6 +101,8 @@ pub struct Input {
     pub origin: Origin,
     /// When its content was captured: what "4 days ago" is counted from.
     pub captured: DateTime<Utc>,
+    /// When the file first appeared, where the system says so, that is notably before the capture, and nobody said when that was.
+    pub appeared: Option<DateTime<Utc>>,
     /// Whether the user named this very file.
     pub named: bool,
     /// How the file looked before it was read; `None` for standard input.
@@ -161,7 +163,17 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
         .map(|row| Rejection::new(&origin.at(row.line), too_large("line", row.bytes, reading.limits.line)));
     let rejections = rejections.collect();
     let Some((text, recoded)) = encoding::decode(content.bytes) else { return Err(fail(LoadErrorKind::NoText)) };
-    Ok(Input { origin, captured, named: source.named, stamp, sha256: content.sha256, text, recoded, rejections })
+    Ok(Input {
+        appeared: stamp.and_then(|_| appeared(&source.path, captured, reading)),
+        origin,
+        captured,
+        named: source.named,
+        stamp,
+        sha256: content.sha256,
+        text,
+        recoded,
+        rejections,
+    })
 }
 
 /// The log of a SQLite database (<https://www.sqlite.org/wal.html>), if there is anything in it, and how it looks.
@@ -198,6 +210,8 @@ fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<In
     let stamp = Stamp::of(&source.path);
     Ok(Input {
         captured: captured(stamp, reading),
+        // It holds many articles.
+        appeared: None,
         origin,
         named: source.named,
         stamp,
@@ -213,6 +227,20 @@ fn captured(stamp: Option<Stamp>, reading: &Reading<'_>) -> DateTime<Utc> {
     let modified = stamp.filter(|stamp| stamp.modified > 0);
     let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
     reading.captured.or(modified.map(|modified| modified.min(reading.now))).unwrap_or(reading.now)
+}
+
+/// When a file was made, if that was before it was captured. A minute is how long it may take to write it, and the files around
+/// it: they keep their order by the times at which they were last written.
+fn appeared(path: &Path, captured: DateTime<Utc>, reading: &Reading<'_>) -> Option<DateTime<Utc>> {
+    const WRITING: TimeDelta = TimeDelta::minutes(1);
+    if reading.captured.is_some() {
+        return None;
+    }
+    let made = std::fs::metadata(path).and_then(|meta| meta.created()).ok()?;
+    let made =
+        made.duration_since(SystemTime::UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok())?;
+    let made = DateTime::from_timestamp(made, 0)?;
+    (made.timestamp() > 0 && made + WRITING < captured.min(reading.now)).then_some(made)
 }
 
 /// The content of a file that did not change while it was read, or only grew, and how it looked before.

@@ -31,12 +31,12 @@ mod zone;
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
 
 use crate::article::date::is_publishable;
 use crate::article::{Precision, Published};
+use crate::zone::Zone;
 use read::Reading;
 pub use relative::slack;
 
@@ -54,7 +54,7 @@ pub enum DateOrder {
 #[derive(Debug, Clone, Copy)]
 pub struct DateOptions {
     /// The zone of dates that name none.
-    pub zone: Tz,
+    pub zone: Zone,
     /// The order of day and month in `05-07-2026`.
     pub order: DateOrder,
     /// When the input was captured: what "4 days ago" is counted from.
@@ -64,7 +64,7 @@ pub struct DateOptions {
 impl DateOptions {
     /// The date of an article that has none: when its input was captured.
     pub fn unknown(&self) -> Published {
-        let day = self.captured.with_timezone(&self.zone).date_naive();
+        let day = self.zone.local(self.captured).date_naive();
         Published { precision: Precision::Unknown, at: whole_seconds(self.captured), day }
     }
 }
@@ -73,8 +73,9 @@ impl DateOptions {
 ///
 /// ```
 /// use feedmill::normalise::date::{DateOptions, DateOrder, parse};
+/// use feedmill::zone::Zone;
 /// let options = DateOptions {
-///     zone: chrono_tz::Asia::Karachi,
+///     zone: Zone::named("Asia/Karachi").unwrap(),
 ///     order: DateOrder::DayMonth,
 ///     captured: "2026-07-20T12:00:00Z".parse().unwrap(),
 /// };
@@ -103,7 +104,7 @@ pub enum Guess {
 ///
 /// ```
 /// # use feedmill::normalise::date::{DateOptions, DateOrder, Guess, read_with_guess};
-/// # let options = DateOptions { zone: chrono_tz::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH };
+/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH };
 /// let guess = |raw| read_with_guess(raw, &options).unwrap().1;
 /// assert_eq!(guess("2003-12"), Some(Guess::Day));
 /// assert_eq!(guess("2026-07-18 10:00 CST"), Some(Guess::Zone));
@@ -180,7 +181,7 @@ fn calendar(text: &str, options: &DateOptions) -> Option<(Published, Option<Gues
     let local = date.and_time(clock.time);
     let at = match reading.zone {
         Some(named) => named.zone.instant(local)?,
-        None => resolve(local, options.zone)?,
+        None => options.zone.instant(local)?,
     };
     Some((Published { precision: Precision::Exact, at: whole_seconds(at), day }, guess))
 }
@@ -230,23 +231,8 @@ fn epoch(text: &str) -> Option<Published> {
 
 /// The first instant of a day in the configured zone.
 fn of_day(day: NaiveDate, options: &DateOptions) -> Option<Published> {
-    let at = resolve(day.and_time(NaiveTime::MIN), options.zone)?;
+    let at = options.zone.instant(day.and_time(NaiveTime::MIN))?;
     Some(Published { precision: Precision::Day, at, day })
-}
-
-/// The instant of a local time: the earlier one where the clock was set back, as if the clock had not been set forward
-/// yet where it was (RFC 5545 §3.3.5).
-fn resolve(local: NaiveDateTime, zone: Tz) -> Option<DateTime<Utc>> {
-    if !(0..=9_999).contains(&local.year()) {
-        return None;
-    }
-    if let Some(found) = zone.from_local_datetime(&local).earliest() {
-        return Some(found.to_utc());
-    }
-    // No zone was ever set forward by more than a day.
-    let before = zone.from_local_datetime(&local.checked_sub_days(Days::new(1))?).earliest()?;
-    let seconds = before.offset().fix().local_minus_utc();
-    local.and_utc().checked_sub_signed(TimeDelta::seconds(seconds.into()))
 }
 
 /// Fractions of a second say nothing in a feed.

@@ -14,6 +14,7 @@ use crate::feed::Taxonomy;
 use crate::ledger::InputRecord;
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
+use crate::normalise::listing::Listing;
 use crate::normalise::{self, DateOptions, LeftOut};
 use crate::report::{InputLine, Rejection, Report, Warning};
 use crate::select::Selection;
@@ -37,9 +38,9 @@ pub(super) fn collect<'i>(
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
     let mut files = Vec::with_capacity(inputs.len());
-    for (result, (_, config, input)) in loaded.into_iter().zip(inputs) {
+    for (result, (found, config, input)) in loaded.into_iter().zip(inputs) {
         match result {
-            Ok(loaded) => files.push((*config, input, loaded)),
+            Ok(loaded) => files.push((*found, *config, input, loaded)),
             Err(error) if input.named && !was_emptied(input, &error.kind) => return Err(error),
             Err(error) => {
                 let promised = config.format.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
@@ -55,9 +56,13 @@ pub(super) fn collect<'i>(
         }
     }
     let shared_order = normalise::proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
+    let listings = listings(&files);
     let parts: Vec<_> = files
         .into_par_iter()
-        .map(|(input_config, input, loaded)| (input, articles(config, input_config, input, loaded, shared_order, now)))
+        .map(|(found, input_config, input, loaded)| {
+            let listing = listings.get(found.by.as_str());
+            (input, articles(config, input_config, input, (loaded, listing), shared_order, now))
+        })
         .collect();
     let mut selection = Selection::default();
     for (input, part) in parts {
@@ -110,14 +115,42 @@ fn below<'p>(path: &'p str, by: &str) -> &'p str {
     if rest.is_empty() { path } else { rest.trim_start_matches('/') }
 }
 
+/// What the files have in common that were found by one path, folder or pattern, for each of these.
+fn listings<'f>(files: &[(&'f Found<'_>, &InputConfig, &Input, Loaded<'_>)]) -> BTreeMap<&'f str, Listing> {
+    let mut own = BTreeMap::<&str, Vec<&Loaded<'_>>>::new();
+    for (found, _, _, loaded) in files {
+        own.entry(&found.by).or_default().push(loaded);
+    }
+    let of = |files: Vec<&Loaded<'_>>| Listing::of(files.into_iter().flat_map(|loaded| &loaded.drafts));
+    own.into_iter().map(|(by, files)| (by, of(files))).collect()
+}
+
 /// The order of day and month that all inputs together prove.
 pub(super) fn order_of_all(config: &Config, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Option<DateOrder> {
+    let drafts = |loaded: &[Loaded<'_>]| normalise::proven_order(loaded.iter().flat_map(|loaded| &loaded.drafts)).0;
+    with_all(config, inputs, None, now, drafts)
+}
+
+/// What the files have in common that were found by a path, a folder or a pattern.
+pub(super) fn listing_of(config: &Config, inputs: &Inputs<'_>, by: &str, now: DateTime<Utc>) -> Option<Listing> {
+    let listing = |loaded: &[Loaded<'_>]| Some(Listing::of(loaded.iter().flat_map(|loaded| &loaded.drafts)));
+    with_all(config, inputs, Some(by), now, listing)
+}
+
+/// Reads all inputs, or those that were found by a name, and looks at what is in them.
+fn with_all<R>(
+    config: &Config,
+    inputs: &Inputs<'_>,
+    by: Option<&str>,
+    now: DateTime<Utc>,
+    look: impl FnOnce(&[Loaded<'_>]) -> Option<R>,
+) -> Option<R> {
     let read = inputs.read(config, now, &mut Report::default()).ok()?;
-    let loaded = read.par_iter().filter_map(|(found, input_config, input)| {
+    let own = read.par_iter().filter(|(found, ..)| by.is_none_or(|by| found.by == by));
+    let loaded = own.filter_map(|(found, input_config, input)| {
         load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false)).ok()
     });
-    let loaded: Vec<_> = loaded.collect();
-    normalise::proven_order(loaded.iter().flat_map(|loaded| &loaded.drafts)).0
+    look(&loaded.collect::<Vec<_>>())
 }
 
 /// How its drafts become articles.
@@ -125,11 +158,16 @@ pub(super) fn options<'o>(
     config: &'o Config,
     input_config: &'o InputConfig,
     input: &Input,
+    listing: Option<&'o Listing>,
     order: DateOrder,
     now: DateTime<Utc>,
 ) -> normalise::Options<'o> {
     normalise::Options {
         dates: DateOptions { zone: input_config.zone, order, captured: input.captured },
+        appeared: input.appeared,
+        // Who says in which format a folder is means its files.
+        listing: listing.filter(|_| input_config.format.is_none()),
+        is_named: input.named,
         source: input_config.source.as_deref(),
         language: input_config.language.as_ref(),
         tags: &input_config.tags,
@@ -161,7 +199,7 @@ fn articles<'i>(
     site: &Config,
     config: &InputConfig,
     input: &Input,
-    loaded: Loaded<'i>,
+    (loaded, listing): (Loaded<'i>, Option<&Listing>),
     shared_order: Option<DateOrder>,
     now: DateTime<Utc>,
 ) -> Part<'i> {
@@ -175,7 +213,7 @@ fn articles<'i>(
         );
         warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
     }
-    let options = options(site, config, input, order.unwrap_or_default(), now);
+    let options = options(site, config, input, listing, order.unwrap_or_default(), now);
     let mut selection = Selection::default();
     let mut unpublished = 0;
     let mut ancient = None;

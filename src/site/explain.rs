@@ -104,7 +104,11 @@ pub fn explain(
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let of_all = || unclear.and_then(|_| collect::order_of_all(config, &inputs, now));
     let order = input_config.date_order.or(own_order).or_else(of_all).unwrap_or_default();
-    let options = collect::options(config, input_config, &input, order, now);
+    let is_named = found.is_none_or(|found| found.source.named);
+    let listing = found.filter(|_| !is_named && drafts.iter().any(|draft| draft.page.is_some()));
+    let listing = listing.and_then(|found| collect::listing_of(config, &inputs, &found.by, now));
+    let options = collect::options(config, input_config, &input, listing.as_ref(), order, now);
+    let options = normalise::Options { is_named, ..options };
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
     let mut explanations: Vec<Explanation> = drafts
         .into_iter()
@@ -152,6 +156,7 @@ fn one(
     let read = read_fields(&draft);
     let notes = draft.notes.clone();
     let origin = draft.origin.clone();
+    let is_file = draft.is_file;
     let mut warnings = Vec::new();
     let result = normalise::article(draft, options, &mut warnings);
     let mut rules: Vec<(&'static str, String)> = notes;
@@ -172,7 +177,13 @@ fn one(
                 rule("tags", "[[input]] tags".to_owned());
             }
             rule("id", id_rule(&article).to_owned());
-            rule("published", format!("when the input was captured ({})", rfc3339(input.captured)));
+            rule(
+                "published",
+                match input.appeared.filter(|_| is_file) {
+                    Some(appeared) => format!("when the file was made ({})", rfc3339(appeared)),
+                    None => format!("when the input was captured ({})", rfc3339(input.captured)),
+                },
+            );
             let entry = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
             let (excerpt, content) = normalise::text(&article, entry, &mut warnings);
             rule("summary", "the beginning of the text".to_owned());

@@ -233,7 +233,7 @@ fn all_of_three_thousand_tags_are_reached_from_the_index() {
 #[test]
 fn no_page_grows_with_the_number_of_terms() {
     let dates = DateOptions {
-        zone: chrono_tz::Tz::UTC,
+        zone: feedmill::zone::Zone::UTC,
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
     };

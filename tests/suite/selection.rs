@@ -27,7 +27,7 @@ fn reading() -> impl Strategy<Value = Reading> {
 
 fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
     let dates = DateOptions {
-        zone: chrono_tz::Tz::UTC,
+        zone: feedmill::zone::Zone::UTC,
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
     };

@@ -11,6 +11,8 @@ pub(super) struct FileName {
     pub(super) stem: String,
     /// The name without extension and language.
     pub(super) bare: String,
+    /// The folder that it lies in; of `index.md` the one around its folder.
+    pub(super) folder: String,
     /// The day, `2026-07-18`.
     pub(super) day: Option<String>,
     /// The language tag.
@@ -51,6 +53,7 @@ impl FileName {
         let is_dated = starts_with_day(bare).is_some_and(|(_, rest)| rest.starts_with('-'));
         let is_jekyll = is_dated || folders.iter().any(|folder| matches!(*folder, "_posts" | "_drafts"));
         let named = if bare == "index" { folders.first().copied().unwrap_or(bare) } else { bare };
+        let outer = if bare == "index" { folders.get(1..).unwrap_or_default() } else { &folders[..] };
         let (day, stem) = match starts_with_day(named) {
             Some((day, rest)) => (Some(day), rest.trim_start_matches(['-', '_', ' '])),
             None => (None, named),
@@ -61,6 +64,7 @@ impl FileName {
         Self {
             stem: stem.to_owned(),
             bare: bare.to_owned(),
+            folder: outer.iter().rev().copied().collect::<Vec<_>>().join("/"),
             day: day.map(str::to_owned).or_else(|| day_of_folders(&folders)),
             language: suffix.or(folder_language).map(|tag| tag.replace('_', "-")),
             is_jekyll,
@@ -88,7 +92,7 @@ fn capital(word: &str) -> String {
 }
 
 /// `fr`, `pt-BR`, `zh_CN`.
-fn is_language(part: &str) -> bool {
+pub(super) fn is_language(part: &str) -> bool {
     let (tag, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
     let is_region =
         region.is_empty() || (matches!(region.len(), 2 | 4) && region.bytes().all(|b| b.is_ascii_alphabetic()));

@@ -30,10 +30,9 @@ pub(super) fn relative(text: &str, options: &DateOptions) -> Option<Published> {
         [count, unit] => (count.parse::<u32>().ok()?, *unit),
         _ => return None,
     };
-    let now = options.captured.with_timezone(&options.zone);
+    let today = options.zone.local(options.captured).date_naive();
     let ago = |delta: TimeDelta| options.captured.checked_sub_signed(delta * i32::try_from(count).ok()?);
     let back = |day: Option<NaiveDate>| of_day(day?, options);
-    let today = now.date_naive();
     let found = match unit {
         "second" | "seconds" | "sec" | "secs" | "ثانية" | "ثوان" | "ثواني" | "لحظات" => {
             ago(TimeDelta::seconds(1))
@@ -65,7 +64,7 @@ pub(super) fn relative(text: &str, options: &DateOptions) -> Option<Published> {
             return Some(date);
         }
     }?;
-    let day = found.with_timezone(&options.zone).date_naive();
+    let day = options.zone.local(found).date_naive();
     Some(Published { precision: Precision::Approximate, at: whole_seconds(found), day })
 }
 

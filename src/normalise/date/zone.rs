@@ -1,29 +1,7 @@
 //! Zones that a time names, and offsets from UTC.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
-
-use super::resolve;
 use super::token::{Kind, Token};
-
-/// Where a local time is counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Zone {
-    /// Minutes east of UTC.
-    Offset(i32),
-    /// The clock of a place.
-    Place(Tz),
-}
-
-impl Zone {
-    /// The instant of a local time.
-    pub(super) fn instant(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-        match self {
-            Self::Offset(minutes) => local.and_utc().checked_sub_signed(TimeDelta::minutes(minutes.into())),
-            Self::Place(zone) => resolve(local, zone),
-        }
-    }
-}
+use crate::zone::Zone;
 
 /// How sure it is which zone an abbreviation stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,19 +88,19 @@ const ABBREVIATIONS: &[(&str, i32, i32, Sense)] = &[
 pub(super) fn zone(text: &str, tokens: &[Token<'_>]) -> Option<Named> {
     if let Some((minutes, length)) = offset(tokens) {
         let name = tokens[length..].first().is_some_and(|next| abbreviation(next).is_some());
-        return Some(Named { zone: Zone::Offset(minutes), sense: One, length: length + usize::from(name) });
+        return Some(Named { zone: Zone::offset(minutes), sense: One, length: length + usize::from(name) });
     }
     let first = tokens.first()?;
     if first.kind != Kind::Word {
         return None;
     }
     if let Some((zone, length)) = place(text, tokens) {
-        return Some(Named { zone: Zone::Place(zone), sense: One, length });
+        return Some(Named { zone, sense: One, length });
     }
     let (minutes, sense) = abbreviation(first)?;
     match offset(&tokens[1..]) {
-        Some((minutes, length)) => Some(Named { zone: Zone::Offset(minutes), sense: One, length: 1 + length }),
-        None => Some(Named { zone: Zone::Offset(minutes), sense, length: 1 }),
+        Some((minutes, length)) => Some(Named { zone: Zone::offset(minutes), sense: One, length: 1 + length }),
+        None => Some(Named { zone: Zone::offset(minutes), sense, length: 1 }),
     }
 }
 
@@ -155,12 +133,12 @@ fn offset(tokens: &[Token<'_>]) -> Option<(i32, usize)> {
 }
 
 /// A name of the IANA database that has a slash, `Europe/Berlin`: the zone and the number of tokens.
-fn place(text: &str, tokens: &[Token<'_>]) -> Option<(Tz, usize)> {
+fn place(text: &str, tokens: &[Token<'_>]) -> Option<(Zone, usize)> {
     let start = tokens.first()?.start;
     let rest = &text[start..];
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "/_+-".contains(c))).unwrap_or(rest.len());
     let name = &rest[..end];
-    let zone = name.contains('/').then(|| name.parse().ok())??;
+    let zone = name.contains('/').then(|| Zone::place(name))??;
     Some((zone, tokens.iter().take_while(|token| token.start < start + end).count()))
 }
 
