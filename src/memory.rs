@@ -41,6 +41,10 @@ const KEYS_OF_A_KIND: usize = 4;
 impl Record {
     /// Adds what the article is known by now.
     pub fn know(&mut self, keys: &Keys) {
+        if keys.url.is_some() && keys.place.is_none() {
+            // The page is its address now, not a place on it.
+            self.keys.retain(|(kind, _)| *kind != KeyKind::Place);
+        }
         for &kind in KeyKind::ALL {
             let Some(key) = kind.of(keys) else { continue };
             if self.present(kind) == Some(key) {

@@ -352,7 +352,8 @@ fn evolve(steps: usize, seed: u64) -> Vec<String> {
     /// A collection of this many steps is left for a new one, so that no run gets long.
     const LIFE: usize = 100;
     let mut complaints = Vec::new();
-    for life in 0..steps.div_ceil(LIFE) {
+    let only: Option<usize> = std::env::var("LIFE").ok().map(|life| life.parse().unwrap());
+    for life in (0..steps.div_ceil(LIFE)).filter(|life| only.is_none_or(|only| only == *life)) {
         let mut world = World::new(seed * 1_000_000 + life as u64);
         let (pretty, plain) = (Scratch::new(), Scratch::new());
         let mut known: BTreeMap<usize, (String, String)> = BTreeMap::new();
@@ -371,7 +372,18 @@ fn evolve(steps: usize, seed: u64) -> Vec<String> {
             world.write(&plain, false);
             let report = world.publish(&pretty);
             world.publish(&plain);
+            if let Ok(story) = std::env::var("STORY") {
+                let story: usize = story.parse().unwrap();
+                let memory = feedmill::ledger::Ledger::open(&pretty.path().join("out")).unwrap().memory().unwrap();
+                if let Some((id, _)) = known.get(&story) {
+                    let record = memory.articles.iter().find(|(_, record)| record.id.as_str() == id);
+                    println!("   {:?} {:?} row {}", world.stories[story], world.files[world.stories[story].file], record.map_or("forgotten".to_owned(), |(n, record)| format!("{n} gone {:?} {:?}", record.gone, record.keys.iter().map(|(kind, key)| format!("{} {}", kind.name(), key.short())).collect::<Vec<_>>())));
+                }
+            }
             let place = format!("life {life}, step {step} ({})", happened.join(", "));
+            if only.is_some() {
+                println!("{place}");
+            }
             let mut complain = |what: String| complaints.push(format!("{place}: {what}"));
             if tree(&pretty.path().join("out")) != tree(&plain.path().join("out")) {
                 complain("documents in one line and in many are published differently".to_owned());
