@@ -137,6 +137,9 @@ pub struct FeedLine {
 pub struct InputLine {
     /// The file.
     pub path: String,
+    /// What its `[[input]]` table says, where others say something else about the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub settings: String,
     /// The name of its format.
     pub format: Cow<'static, str>,
     /// How many articles it holds.

@@ -6,10 +6,11 @@ mod explain;
 mod inputs;
 mod remember;
 mod rendering;
+mod shrink;
 mod status;
 mod summary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -20,7 +21,7 @@ use crate::article::{Article, Origin};
 use crate::config::{Config, FILE_NAME, InputConfig};
 use crate::digest::sha256;
 use crate::feed::FeedKey;
-use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
+use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
@@ -31,7 +32,7 @@ use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
 pub use explain::{Explanation, FieldLine, explain};
 use inputs::Inputs;
-pub use inputs::Shrink;
+pub use shrink::Shrink;
 
 /// Why a run did not publish. What was published before still stands whole.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +154,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
     let records = inputs.records(&read, &entries);
     if !run.accept_shrink {
-        let shrunk = inputs::shrunk(config, &state, &records);
+        let shrunk = shrink::shrunk(config, &state, &records);
         if !shrunk.is_empty() {
             return Err(BuildError::Shrunk(shrunk));
         }
@@ -189,8 +190,13 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     let due = due.into_iter().chain(unfinished(&read, &report)).min();
     let said = serde_json::to_string(&report.settled())
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
-    let settled =
-        State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
+    let settled = State {
+        files: files.collect(),
+        inputs: records,
+        failures: BTreeSet::new(),
+        publication: Publication::default(),
+        run: Some(RunRecord { fingerprint, due, report: said }),
+    };
     place(&plan, &stage, &mut ledger, &state, &settled, (&memory, &remembered))?;
     Ok(report)
 }
@@ -205,12 +211,13 @@ fn place(
     after: &State,
     memory: (&Memory, &Memory),
 ) -> Result<(), BuildError> {
-    let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], inputs: &State| {
+    let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], read: &State| {
         // Of a file that both know the first one's record stands.
         let [first, second] = files;
         let others = second.iter().filter(|(path, _)| !first.contains_key(*path));
         let files = first.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
-        State { files, inputs: inputs.inputs.clone(), run: None }
+        let (inputs, failures) = (read.inputs.clone(), read.failures.clone());
+        State { files, inputs, failures, publication: after.publication.clone(), run: None }
     };
     if plan.count(Change::Create) + plan.count(Change::Replace) > 0 {
         ledger.record(&on_the_way([&before.files, &after.files], before))?;

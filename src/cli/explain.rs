@@ -42,8 +42,9 @@ pub(super) fn run(config: &Config, file: &Path, line: Option<u64>, form: ReportF
 const SHOWN: usize = 100;
 
 fn write(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
-    let Explanation { origin, format, fields, left_out, warnings } = explanation;
-    writeln!(out, "{origin} ({format})")?;
+    let Explanation { origin, settings, format, fields, left_out, warnings } = explanation;
+    let settings = if settings.is_empty() { String::new() } else { format!(", {settings}") };
+    writeln!(out, "{origin} ({format}{settings})")?;
     for FieldLine { field, from, read, published } in fields {
         let from = if from.is_empty() { String::new() } else { format!("  [{from}]") };
         let (read, published) = (shown(read), shown(published));

@@ -114,12 +114,13 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                 writeln!(out)?;
             }
             (false, ReportForm::Text) => {
-                for InputLine { path, format, articles, rejected, unpublished } in
+                for InputLine { path, settings, format, articles, rejected, unpublished } in
                     by_format(report).into_iter().filter(|_| matches!(wanted, Wanted::All | Wanted::Inputs))
                 {
+                    let settings = if settings.is_empty() { String::new() } else { format!("\t{settings}") };
                     writeln!(
                         out,
-                        "input\t{path}\t{articles}\t{format}\t{rejected} rejected\t{unpublished} not published"
+                        "input\t{path}\t{articles}\t{format}\t{rejected} rejected\t{unpublished} not published{settings}"
                     )?;
                 }
                 for line in selected.map(|selected| lines(selected, &config.site, wanted)).unwrap_or_default() {

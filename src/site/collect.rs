@@ -11,40 +11,41 @@ use super::{reject, until};
 use crate::article::date::is_implausible;
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
-use crate::ledger::InputRecord;
+use crate::ledger::{InputKey, InputRecord};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
 use crate::normalise::{self, DateOptions, LeftOut};
 use crate::report::{InputLine, Rejection, Report, Warning};
 use crate::select::Selection;
 
-/// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each file
+/// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each
 /// holds now.
 pub(super) fn collect<'i>(
     config: &Config,
-    before: &BTreeMap<String, InputRecord>,
+    before: &BTreeMap<InputKey, InputRecord>,
     inputs: &'i [(&Found<'_>, &InputConfig, Input)],
     now: DateTime<Utc>,
-    entries: &mut BTreeMap<String, u64>,
+    entries: &mut BTreeMap<InputKey, u64>,
     report: &mut Report,
 ) -> Result<Selection<'i>, LoadError> {
     // Whether the run may go on without the articles that were in it is said later.
-    let was_emptied = |input: &Input, kind: &LoadErrorKind| {
-        before.contains_key(&*input.origin.path) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
+    let was_emptied = |found: &Found<'_>, kind: &LoadErrorKind| {
+        before.contains_key(&found.key()) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let load = |(found, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
         load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false))
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
     let mut files = Vec::with_capacity(inputs.len());
-    for (result, (_, config, input)) in loaded.into_iter().zip(inputs) {
+    for (result, (found, config, input)) in loaded.into_iter().zip(inputs) {
         match result {
-            Ok(loaded) => files.push((*config, input, loaded)),
-            Err(error) if input.named && !was_emptied(input, &error.kind) => return Err(error),
+            Ok(loaded) => files.push((*found, input, loaded)),
+            Err(error) if input.named && !was_emptied(found, &error.kind) => return Err(error),
             Err(error) => {
                 let promised = config.format.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
                 report.inputs.push(InputLine {
                     path: input.origin.path.to_string(),
+                    settings: found.settings(),
                     format: promised.map_or("unknown", |format| format.name).into(),
                     articles: 0,
                     rejected: 1,
@@ -57,15 +58,16 @@ pub(super) fn collect<'i>(
     let shared_order = normalise::proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
     let parts: Vec<_> = files
         .into_par_iter()
-        .map(|(input_config, input, loaded)| (input, articles(config, input_config, input, loaded, shared_order, now)))
+        .map(|(found, input, loaded)| (found, input, articles(config, found.config, input, loaded, shared_order, now)))
         .collect();
     let mut selection = Selection::default();
-    for (input, part) in parts {
-        entries.insert(input.origin.path.to_string(), part.selection.len() as u64);
+    for (found, input, part) in parts {
+        entries.insert(found.key(), part.selection.len() as u64);
         report.articles.read += part.selection.len() + part.rejections.len() + part.unpublished;
         report.articles.unpublished += part.unpublished;
         report.inputs.push(InputLine {
             path: input.origin.path.to_string(),
+            settings: found.settings(),
             format: part.format.into(),
             articles: part.selection.len(),
             rejected: part.rejections.len(),

@@ -19,6 +19,9 @@ use crate::report::Warning;
 pub struct Explanation {
     /// Where it stands.
     pub origin: Origin,
+    /// What its `[[input]]` table says, where others say something else about the file.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub settings: String,
     /// The name of the format.
     pub format: &'static str,
     /// Each field that says something, or that something was left out of.
@@ -47,7 +50,8 @@ pub struct FieldLine {
 
 /// Explains how the articles of a file are read, or the one that stands at a line of it (else the last before it).
 ///
-/// The file is read as the configuration says; one that it does not name is read by its name and its text alone.
+/// The file is read as the configuration says, for each of its tables that reads it; one that it does not name is read by its
+/// name and its text alone.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -62,10 +66,37 @@ pub fn explain(
         found.source.path == file
             || found.source.path.canonicalize().ok().is_some_and(|path| file.canonicalize().ok() == Some(path))
     };
-    let found = inputs.files.iter().find(same);
-    let unnamed = config.inputs.first().map(InputConfig::plain);
-    let Some(input_config) = found.map(|found| found.config).or(unnamed.as_ref()) else { return Ok(Vec::new()) };
-    let by = found.map_or("", |found| &found.by);
+    let found: Vec<_> = inputs.files.iter().filter(same).collect();
+    let Some(plain) = config.inputs.first().map(InputConfig::plain) else { return Ok(Vec::new()) };
+    if found.is_empty() {
+        return explain_as(config, &inputs, (&plain, "", String::new()), now, (file, line));
+    }
+    let (mut explanations, mut failure) = (Vec::new(), None);
+    for found in found {
+        let how = (found.config, found.by.as_str(), found.settings());
+        match explain_as(config, &inputs, how, now, (file, line)) {
+            Ok(found) => explanations.extend(found),
+            Err(error) => failure = failure.or(Some(error)),
+        }
+    }
+    // What stands at a line stands there for one table, and for another far before it.
+    let nearest = explanations.iter().map(|explanation| explanation.origin.line).max();
+    explanations.retain(|explanation| line.is_none() || Some(explanation.origin.line) == nearest);
+    explanations.sort_by(|a, b| a.origin.cmp(&b.origin));
+    match failure {
+        Some(failure) if explanations.is_empty() => Err(failure),
+        _ => Ok(explanations),
+    }
+}
+
+/// The same for one table: what it says, what it names, and what it is called where there are several.
+fn explain_as(
+    config: &Config,
+    inputs: &Inputs<'_>,
+    (input_config, by, settings): (&InputConfig, &str, String),
+    now: DateTime<Utc>,
+    (file, line): (&Path, Option<u64>),
+) -> Result<Vec<Explanation>, BuildError> {
     let source = Source { path: file.to_owned(), named: true };
     let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
     let loaded =
@@ -75,7 +106,7 @@ pub fn explain(
     let start =
         line.map(|line| drafts.iter().map(|draft| draft.origin.line).filter(|at| *at <= line).max().unwrap_or(0));
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
-    let of_all = || unclear.and_then(|_| collect::order_of_all(config, &inputs, now));
+    let of_all = || unclear.and_then(|_| collect::order_of_all(config, inputs, now));
     let order = input_config.date_order.or(own_order).or_else(of_all).unwrap_or_default();
     let options = collect::options(config, input_config, &input, order, now);
     let wanted = |draft: &Draft<'_>| start.is_none_or(|start| draft.origin.line == start && !is_rejected);
@@ -86,6 +117,7 @@ pub fn explain(
         .map(|draft| {
             let mut explanation = one(draft, &input, config, input_config, &options);
             explanation.format = loaded.format;
+            explanation.settings.clone_from(&settings);
             let read = loaded.warnings.iter().filter(|warning| about(warning, &explanation.origin));
             explanation.warnings.splice(0..0, read.cloned());
             explanation
@@ -95,6 +127,7 @@ pub fn explain(
         loaded.rejections.into_iter().filter(|rejection| line.is_none_or(|line| rejection.origin.line == line));
     explanations.extend(rejected.map(|rejection| Explanation {
         origin: rejection.origin,
+        settings: settings.clone(),
         format: loaded.format,
         fields: Vec::new(),
         left_out: Some(rejection.reason),
@@ -159,7 +192,7 @@ fn one(
         let from = rules.iter().find(|(known, _)| *known == field).map(|(_, from)| from.clone());
         Some(FieldLine { field, from: from.unwrap_or_default(), read, published })
     });
-    Explanation { origin, format: "", fields: fields.collect(), left_out, warnings }
+    Explanation { origin, settings: String::new(), format: "", fields: fields.collect(), left_out, warnings }
 }
 
 /// What of the keys of an article its id is made of.

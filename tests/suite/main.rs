@@ -23,6 +23,7 @@ mod formats;
 mod guards;
 mod hostile;
 mod identity;
+mod inputs;
 mod ledger;
 mod mixed;
 mod nasty;
