@@ -3,6 +3,7 @@
 mod archiving;
 mod collect;
 mod explain;
+mod formats;
 mod inputs;
 mod remember;
 mod rendering;
@@ -20,7 +21,7 @@ use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
 use crate::config::{Config, FILE_NAME, InputConfig};
 use crate::digest::sha256;
-use crate::feed::FeedKey;
+use crate::feed::{FeedKey, Taxonomy};
 use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
@@ -31,6 +32,7 @@ use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
 pub use explain::{Explanation, FieldLine, explain};
+use formats::LeftOut;
 use inputs::Inputs;
 pub use shrink::Shrink;
 
@@ -163,7 +165,8 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         report.rejections.sort();
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
     }
-    let selected = select(config, selection, (&memory, &state), run.now, &mut report);
+    let left_out = formats::left_out(config, &state, run.now);
+    let selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
 
     // What will be published is known before it is: a run that ends here has published nothing that the next one would
     // call otherwise.
@@ -172,10 +175,10 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         ledger.remember(&memory, &remembered)?;
     }
     let stage = Stage::open(&config.dir, run.dry_run)?;
-    rendering::render(config, &selected, &state, &stage, &mut report)?;
+    rendering::render(config, &selected, (&state, &left_out), &stage, &mut report)?;
     let staged = stage.files();
     let plan = Plan::new(&state.files, &staged);
-    summary::summarise(config, &selected, &plan, (&memory, &remembered), &mut report);
+    summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
     report.rejections.sort();
     report.warnings.sort();
     if run.dry_run {
@@ -187,14 +190,19 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         (path, FileRecord { sha256: staged.sha256, length: staged.length, updated })
     });
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
-    let due = due.into_iter().chain(unfinished(&read, &report)).min();
+    let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
+    let due = due.into_iter().chain(ends).chain(unfinished(&read, &report)).min();
     let said = serde_json::to_string(&report.settled())
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     let settled = State {
         files: files.collect(),
         inputs: records,
         failures: BTreeSet::new(),
-        publication: Publication::default(),
+        publication: Publication {
+            place: None,
+            min_entries: Taxonomy::CHOICES.iter().map(|of| (*of, config.rules.terms(*of).min_entries)).collect(),
+            left_out_formats: left_out.iter().map(|left_out| (left_out.format.name.into(), left_out.since)).collect(),
+        },
         run: Some(RunRecord { fingerprint, due, report: said }),
     };
     place(&plan, &stage, &mut ledger, &state, &settled, (&memory, &remembered))?;
@@ -299,7 +307,7 @@ pub fn survey<R>(
     let read = inputs.read(config, now, &mut report)?;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
     let selected =
-        (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default()), now, &mut report));
+        (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default(), &[]), now, &mut report));
     report.rejections.sort();
     report.warnings.sort();
     if selected.is_none() && report.rejections.is_empty() {
@@ -323,13 +331,14 @@ fn until(config: &Config, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 fn select<'i>(
     config: &Config,
     selection: Selection<'i>,
-    (memory, state): (&Memory, &State),
+    (memory, state, left_out): (&Memory, &State, &[LeftOut]),
     now: DateTime<Utc>,
     report: &mut Report,
 ) -> Selected<'i> {
     let is_intact = |document: &FeedKey| {
-        let mut paths = config.formats.iter().copied().chain([&PAGE]).map(|format| document.path(format.file_name));
-        paths.all(|path| is_in_place(config, state, &path))
+        let formats = config.formats.iter().copied().chain([&PAGE]);
+        let formats = formats.chain(left_out.iter().map(|left_out| left_out.format));
+        formats.map(|format| document.path(format.file_name)).all(|path| is_in_place(config, state, &path))
     };
     let options = select::Options {
         taxonomies: config.taxonomies.clone(),
@@ -339,6 +348,7 @@ fn select<'i>(
         memory,
         now,
         vanished: config.vanished,
+        min_entries_before: state.publication.min_entries.clone(),
         tombstones_since: now - remember::TOMBSTONE,
         rules: &config.rules,
         archives: config.archives.map(|closing| Archiving { closing, is_intact: &is_intact }),

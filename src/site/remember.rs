@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Keys, Published, TermKey, WebUrl};
 use crate::config::Config;
-use crate::feed::Taxonomy;
+use crate::feed::{PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
@@ -140,16 +140,17 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
         });
         let before = new.feeds.get(&n);
         let vanished = before.and_then(|before| before.vanished).or(Some(now));
+        // What is declared stays for as long as it is.
+        let may_vanish = |term: &PublishedTerm| term.taxonomy != Taxonomy::Declared || term.vanishing.is_some();
         let record = FeedRecord {
             term: key,
             slug: term.map_or(String::new(), |term| term.slug.clone()),
             label: term.map_or(String::new(), |term| term.label.clone()),
             id: feed.id.clone(),
             updated: feed.updated.or(before.and_then(|before| before.updated)),
-            // What is declared stays for as long as it is.
-            vanished: vanished
-                .filter(|_| feed.entries.is_empty() && term.is_some_and(|term| term.taxonomy != Taxonomy::Declared)),
+            vanished: vanished.filter(|_| feed.entries.is_empty() && term.is_some_and(may_vanish)),
         };
+        let vanished = record.vanished;
         new.feeds.insert(n, record);
         published.insert(n);
         own_numbers.push(n);
@@ -164,7 +165,7 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
             };
             let entries = &feed.entries;
             if let Some((n, feed)) = new.feeds.iter_mut().find(|(_, feed)| is_it(feed)) {
-                feed.vanished = None;
+                feed.vanished = vanished;
                 published.insert(*n);
                 for entry in entries {
                     shown_in[*entry].push(*n);

@@ -58,10 +58,7 @@ fn a_file_in_two_tables_is_two_inputs() {
     // Both are listed, each with what it is.
     let said = scratch.run(&["list", "inputs"]);
     for settings in ["items = \"news\"", "items = \"dates\""] {
-        assert!(
-            said.stdout.lines().any(|line| line.contains("w.json\t2\t") && line.ends_with(settings)),
-            "{said:?}"
-        );
+        assert!(said.stdout.lines().any(|line| line.contains("w.json\t2\t") && line.ends_with(settings)), "{said:?}");
     }
     // An article is explained by the table that has it.
     let said = scratch.run(&["build", "--explain", "w.json:3", "-o", "out"]);

@@ -38,3 +38,4 @@ mod run;
 mod sample;
 mod selection;
 mod terms;
+mod vanishing;
