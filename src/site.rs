@@ -1,10 +1,12 @@
 //! The conductor: from a configuration to published feeds.
 
 mod archiving;
+mod before;
 mod collect;
 mod explain;
 mod formats;
 mod inputs;
+mod place;
 mod remember;
 mod rendering;
 mod shrink;
@@ -20,20 +22,21 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
 use crate::config::{Config, FILE_NAME, InputConfig};
-use crate::digest::sha256;
-use crate::feed::{FeedKey, Taxonomy};
+use crate::feed::{FeedKey, Site, Taxonomy};
 use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
-use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
+use crate::publish::{Change, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::render::PAGE;
 use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
+use before::{fingerprint, is_all_there, is_in_place, undamaged};
 pub use explain::{Explanation, FieldLine, explain};
 use formats::LeftOut;
 use inputs::Inputs;
+pub use place::REMEMBERED;
 pub use shrink::Shrink;
 
 /// Why a run did not publish. What was published before still stands whole.
@@ -105,16 +108,17 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let inputs = Inputs::find(config);
     // Nothing is made where nothing ever was and nothing will be.
     if run.dry_run || (!inputs.missing.is_empty() && !config.dir.join(FOLDER).exists()) {
-        let mut report = publish(config, run, inputs)?;
+        let mut report = publish(config, run, inputs, &mut config.site.clone())?;
         report.elapsed = started.elapsed();
         return Ok(report);
     }
     let Some(_lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
-    let mut result = publish(config, run, inputs);
+    let mut site = config.site.clone();
+    let mut result = publish(config, run, inputs, &mut site);
     let elapsed = started.elapsed();
     let is_idle = result.as_ref().is_ok_and(|report| report.idle);
     if config.heartbeat || !is_idle || status::tells_of_failure(&config.dir) {
-        let written = status::write(&config.dir, &config.site, run.now, elapsed, &result);
+        let written = status::write(&config.dir, &site, run.now, elapsed, &result);
         if let (Ok(report), Err(error)) = (&mut result, written) {
             let origin = Origin::new(error.path.to_string_lossy(), 0);
             report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
@@ -123,11 +127,13 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     result.map(|report| Report { elapsed, ..report })
 }
 
-/// Everything between taking the lock and saying how it went.
-fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report, BuildError> {
+/// Everything between taking the lock and saying how it went. `site` is told what is known of the publication.
+fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) -> Result<Report, BuildError> {
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
     let mut ledger = Ledger::open(&config.dir)?;
     let state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
+    let config = &*place::remembered(config, &state);
+    site.clone_from(&config.site);
     let fingerprint = fingerprint(config, run);
     let last = state.run.as_ref().filter(|last| last.fingerprint == fingerprint);
     if let Some(last) = last
@@ -140,6 +146,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         return Ok(Report { idle: true, ..said });
     }
     let memory = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
+    report.warnings.extend(place::warning(config));
 
     for (by, error) in std::mem::take(&mut inputs.missing) {
         if !state.inputs.values().any(|input| input.found_by == by) {
@@ -199,7 +206,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         inputs: records,
         failures: BTreeSet::new(),
         publication: Publication {
-            place: None,
+            place: place::to_remember(config),
             min_entries: Taxonomy::CHOICES.iter().map(|of| (*of, config.rules.terms(*of).min_entries)).collect(),
             left_out_formats: left_out.iter().map(|left_out| (left_out.format.name.into(), left_out.since)).collect(),
         },
@@ -242,52 +249,6 @@ fn place(
     Ok(())
 }
 
-/// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
-fn undamaged<T: Default>(
-    ledger: &mut Ledger,
-    dry_run: bool,
-    report: &mut Report,
-    read: impl Fn(&Ledger) -> Result<T, LedgerError>,
-) -> Result<T, LedgerError> {
-    let found = match read(ledger) {
-        // A disk that does not give it looks the same as damage: that is no reason to go on without it.
-        Err(error) if error.is_damage() => {
-            ledger.reopen()?;
-            read(ledger)
-        }
-        other => other,
-    };
-    match found {
-        Err(error) if error.is_damage() => {
-            let origin = Origin::new(ledger.path().to_string_lossy(), 0);
-            let place = if dry_run { None } else { ledger.put_aside()? };
-            let place = place.map_or(String::new(), |place| format!("; it is now {}", place.display()));
-            let message = format!("damaged, and nothing that it remembered is known{place} ({error})");
-            report.warnings.push(Warning::new(&origin, "ledger-damaged", message));
-            Ok(T::default())
-        }
-        other => other,
-    }
-}
-
-/// What a run depends on besides its inputs and the ledger: the program and every value of the configuration, one that is
-/// added later included.
-fn fingerprint(config: &Config, run: &Run) -> String {
-    sha256(format!("{} {} {config:?}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
-}
-
-/// Whether all published files are in their places, as long as they were, and no run left anything half done.
-fn is_all_there(config: &Config, state: &State) -> bool {
-    !publish::has_leftovers(&config.dir) && state.files.keys().all(|path| is_in_place(config, state, path))
-}
-
-/// Whether a file was published and is in its place, as long as it was.
-fn is_in_place(config: &Config, state: &State, path: &str) -> bool {
-    let Some(file) = state.files.get(path) else { return false };
-    let meta = config.dir.join(path).symlink_metadata();
-    meta.is_ok_and(|meta| meta.is_file() && meta.len() == file.length)
-}
-
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
 /// are only rejections.
 ///
@@ -296,14 +257,17 @@ fn is_in_place(config: &Config, state: &State, path: &str) -> bool {
 pub fn survey<R>(
     config: &Config,
     now: DateTime<Utc>,
-    look: impl FnOnce(Option<&Selected<'_>>, &Report) -> R,
+    look: impl FnOnce(Option<&Selected<'_>>, &Site, &Report) -> R,
 ) -> Result<R, BuildError> {
     let mut report = Report::default();
+    let mut ledger = Ledger::open(&config.dir)?;
+    let state = undamaged(&mut ledger, true, &mut report, Ledger::state)?;
+    let config = &*place::remembered(config, &state);
     let mut inputs = Inputs::find(config);
     if let Some((_, error)) = inputs.missing.pop() {
         return Err(error.into());
     }
-    let memory = undamaged(&mut Ledger::open(&config.dir)?, true, &mut report, Ledger::memory)?;
+    let memory = undamaged(&mut ledger, true, &mut report, Ledger::memory)?;
     let read = inputs.read(config, now, &mut report)?;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
     let selected =
@@ -313,7 +277,7 @@ pub fn survey<R>(
     if selected.is_none() && report.rejections.is_empty() {
         return Err(BuildError::NoArticles(Vec::new()));
     }
-    Ok(look(selected.as_ref(), &report))
+    Ok(look(selected.as_ref(), &config.site, &report))
 }
 
 /// A file in a folder that cannot be used costs no more than itself.
