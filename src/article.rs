@@ -178,7 +178,8 @@ pub struct Article<'a> {
     pub deleted: bool,
     /// By how much a vague date may be off: "a month ago" by a month.
     pub slack: TimeDelta,
-    /// A date of change that has not come yet.
+    /// When it has to be looked at again, though nothing in the collection changes: it expires, or the date of its change has
+    /// come.
     pub due: Option<DateTime<Utc>>,
 }
 

@@ -125,7 +125,7 @@ pub struct Selected<'a> {
     pub retracted: usize,
     /// Where something is taken back that nobody knows.
     pub unknown_retractions: Vec<Origin>,
-    /// When the first date of change comes that is in the future now.
+    /// When the first of the articles has to be looked at again: it expires, or the date of its change has come.
     pub due: Option<DateTime<Utc>>,
     /// The records of those that were published, and when each was taken back.
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,

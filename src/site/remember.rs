@@ -179,7 +179,8 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
     (own_numbers, shown_in)
 }
 
-/// When something is due though no input changes: an article of the future, the end of a feed or of a tombstone.
+/// When something is due though no input changes: an article of the future, one that expires, a date of change to come, the end
+/// of a feed or of a tombstone.
 pub(super) fn due(
     config: &Config,
     memory: &Memory,
@@ -191,6 +192,5 @@ pub(super) fn due(
     let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
     let tombstones = memory.articles.values().filter(|record| record.retracted.is_some());
     let tombstones = tombstones.filter_map(|record| Some(record.gone? + TOMBSTONE));
-    let changes = selected.due.map(|due| due - tolerance);
-    held.chain(feeds).chain(tombstones).chain(changes).filter(|due| *due > now).min()
+    held.chain(feeds).chain(tombstones).chain(selected.due).filter(|due| *due > now).min()
 }

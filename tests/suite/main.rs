@@ -18,6 +18,7 @@ mod cli;
 #[cfg(feature = "sqlite")]
 mod database;
 mod determinism;
+mod due;
 mod feeds;
 mod formats;
 mod guards;
