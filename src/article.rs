@@ -8,6 +8,7 @@ pub mod date;
 pub mod id;
 pub mod language;
 pub mod origin;
+mod path_text;
 pub mod term;
 pub mod text;
 pub mod url;
@@ -20,6 +21,7 @@ pub use date::{Precision, Published};
 pub use id::{ArticleId, Key, Keys};
 pub use language::Language;
 pub use origin::Origin;
+pub use path_text::path_text;
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
 

@@ -13,7 +13,7 @@ mod shrink;
 mod status;
 mod summary;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -158,12 +158,12 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     for error in &inputs.failures {
         reject(error, &mut report);
     }
-    let read = inputs.read(config, run.now, &mut report)?;
+    let (read, unsettled) = inputs.read(config, run.now, &mut report)?;
     let mut entries = BTreeMap::new();
     let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
-    let records = inputs.records(&read, &entries);
+    let records = inputs.records(&read, &unsettled, &entries, config);
     if !run.accept_shrink {
-        let shrunk = shrink::shrunk(config, &state, &records);
+        let shrunk = shrink::shrunk(config, &state, &records, &report.rejections);
         if !shrunk.is_empty() {
             return Err(BuildError::Shrunk(shrunk));
         }
@@ -204,7 +204,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let settled = State {
         files: files.collect(),
         inputs: records,
-        failures: BTreeSet::new(),
+        failures: inputs.failure_texts(),
         publication: Publication {
             place: place::to_remember(config),
             min_entries: Taxonomy::CHOICES.iter().map(|of| (*of, config.rules.terms(*of).min_entries)).collect(),
@@ -268,7 +268,7 @@ pub fn survey<R>(
         return Err(error.into());
     }
     let memory = undamaged(&mut ledger, true, &mut report, Ledger::memory)?;
-    let read = inputs.read(config, now, &mut report)?;
+    let (read, _) = inputs.read(config, now, &mut report)?;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
     let selected =
         (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default(), &[]), now, &mut report));

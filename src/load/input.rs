@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
-use crate::article::Origin;
+use crate::article::{Origin, path_text};
 use crate::digest::sha256_of;
 use crate::report::Rejection;
 use content::Content;
@@ -99,6 +99,8 @@ impl Stamp {
 pub struct Input {
     /// The file, line 0.
     pub origin: Origin,
+    /// Where it is.
+    pub path: PathBuf,
     /// When its content was captured: what "4 days ago" is counted from.
     pub captured: DateTime<Utc>,
     /// Whether the user named this very file.
@@ -113,6 +115,8 @@ pub struct Input {
     pub recoded: Option<Recoded>,
     /// Lines that were too long to be kept.
     pub rejections: Vec<Rejection>,
+    /// Whether it changed while it was read, however often that was tried: it may be the half of it.
+    pub is_changing: bool,
 }
 
 /// What is asked for when a file is read.
@@ -135,13 +139,13 @@ pub struct Reading<'r> {
 /// this is written for longer than anybody should wait.
 const PAUSES: [u64; 5] = [20, 40, 80, 160, 320];
 
-/// Reads, unpacks and decodes one file, as it was at one moment.
+/// Reads, unpacks and decodes one file, as it was at one moment; one that never rests as it was when that was last tried.
 ///
 /// # Errors
-/// If the file cannot be read, is still being written, is a damaged archive, is larger than `limits.document` allows
+/// If the file cannot be read, is a damaged archive, is larger than `limits.document` allows
 /// without being read by lines, or is no text.
 pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> {
-    let origin = Origin::new(source.path.to_string_lossy(), 0);
+    let origin = Origin::new(path_text(&source.path), 0);
     let fail = |kind| match kind {
         LoadErrorKind::Io(_) | LoadErrorKind::Changing => LoadError { origin: origin.clone(), kind },
         _ => LoadError { origin: origin.at(1), kind },
@@ -149,8 +153,8 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
     if reading.format.is_some_and(|format| format.read.opens_files()) {
         return unopened(source, origin, reading);
     }
-    let (content, stamp) = if source.path.as_os_str() == "-" {
-        (content::read(std::io::stdin().lock(), &source.path, None, reading).map_err(fail)?, None)
+    let (content, stamp, is_changing) = if source.path.as_os_str() == "-" {
+        (content::read(std::io::stdin().lock(), &source.path, None, reading).map_err(fail)?, None, false)
     } else {
         read_whole(&source.path, reading).map_err(fail)?
     };
@@ -161,7 +165,18 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
         .map(|row| Rejection::new(&origin.at(row.line), too_large("line", row.bytes, reading.limits.line)));
     let rejections = rejections.collect();
     let Some((text, recoded)) = encoding::decode(content.bytes) else { return Err(fail(LoadErrorKind::NoText)) };
-    Ok(Input { origin, captured, named: source.named, stamp, sha256: content.sha256, text, recoded, rejections })
+    Ok(Input {
+        origin,
+        path: source.path.clone(),
+        captured,
+        named: source.named,
+        stamp,
+        sha256: content.sha256,
+        text,
+        recoded,
+        rejections,
+        is_changing,
+    })
 }
 
 /// The log of a SQLite database (<https://www.sqlite.org/wal.html>), if there is anything in it, and how it looks.
@@ -199,12 +214,14 @@ fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<In
     Ok(Input {
         captured: captured(stamp, reading),
         origin,
+        path: source.path.clone(),
         named: source.named,
         stamp,
         sha256,
         text: String::new(),
         recoded: None,
         rejections: Vec::new(),
+        is_changing: false,
     })
 }
 
@@ -215,18 +232,18 @@ fn captured(stamp: Option<Stamp>, reading: &Reading<'_>) -> DateTime<Utc> {
     reading.captured.or(modified).unwrap_or(reading.now)
 }
 
-/// The content of a file that did not change while it was read, or only grew, and how it looked before.
-fn read_whole(path: &Path, reading: &Reading<'_>) -> Result<(Content, Option<Stamp>), LoadErrorKind> {
+/// The content of a file, how it looked before, and whether it changed while it was read by more than by growing.
+fn read_whole(path: &Path, reading: &Reading<'_>) -> Result<(Content, Option<Stamp>, bool), LoadErrorKind> {
     let may_grow = reading.format.is_some_and(|format| format.by_line);
     let mut pauses = PAUSES.iter();
     loop {
         let (content, stamp, is_whole) = read_file(path, reading)?;
         match (content, pauses.next()) {
             // What is wrong with a file that is being written may be right a moment later.
-            (content, _) if is_whole => return Ok((content?, stamp)),
-            (Ok(content), None) if may_grow => return Ok((content, stamp)),
+            (content, _) if is_whole => return Ok((content?, stamp, false)),
             (_, Some(pause)) => std::thread::sleep(Duration::from_millis(*pause)),
-            (_, None) => return Err(LoadErrorKind::Changing),
+            (Ok(content), None) => return Ok((content, stamp, !may_grow)),
+            (Err(_), None) => return Err(LoadErrorKind::Changing),
         }
     }
 }

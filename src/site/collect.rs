@@ -1,7 +1,6 @@
 //! From the text of the inputs to articles.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -42,7 +41,7 @@ pub(super) fn collect<'i>(
             Ok(loaded) => files.push((*found, input, loaded)),
             Err(error) if input.named && !was_emptied(found, &error.kind) => return Err(error),
             Err(error) => {
-                let promised = config.format.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
+                let promised = config.format.or_else(|| InputFormat::of_path(&input.path));
                 report.inputs.push(InputLine {
                     path: input.origin.path.to_string(),
                     settings: found.settings(),
@@ -114,7 +113,7 @@ fn below<'p>(path: &'p str, by: &str) -> &'p str {
 
 /// The order of day and month that all inputs together prove.
 pub(super) fn order_of_all(config: &Config, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Option<DateOrder> {
-    let read = inputs.read(config, now, &mut Report::default()).ok()?;
+    let (read, _) = inputs.read(config, now, &mut Report::default()).ok()?;
     let loaded = read.par_iter().filter_map(|(found, input_config, input)| {
         load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false)).ok()
     });

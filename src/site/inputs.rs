@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::reject;
-use crate::article::Origin;
+use crate::article::{Origin, path_text};
 use crate::config::{Config, InputConfig};
 use crate::ledger::{InputKey, InputRecord, State};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, Source, Stamp};
@@ -29,7 +29,7 @@ pub(super) struct Found<'c> {
 impl Found<'_> {
     /// What the input is remembered by.
     pub(super) fn key(&self) -> InputKey {
-        InputKey { path: self.source.path.to_string_lossy().into_owned(), part: self.part.clone() }
+        InputKey { path: path_text(&self.source.path).into_owned(), part: self.part.clone() }
     }
 
     /// What its table says, where other tables say something else about the file.
@@ -59,17 +59,23 @@ impl<'c> Inputs<'c> {
             let before = state.inputs.get(&found.key());
             before.is_some_and(|before| {
                 if config.by_content {
-                    let sha256 = || load::sha256_of_input(&found.source.path);
-                    before.sha256.is_some() && sha256().is_ok_and(|sha256| before.sha256 == Some(sha256))
+                    // A pipe can be read once; what cannot be read now could not be read before.
+                    Stamp::of(&found.source.path).is_some()
+                        && load::sha256_of_input(&found.source.path).ok() == before.sha256
                 } else {
                     Stamp::of(&found.source.path) == Some(before.stamp)
                 }
             })
         };
         self.missing.is_empty()
-            && self.failures.is_empty()
+            && self.failure_texts() == state.failures
             && self.files.len() == state.inputs.len()
             && self.files.iter().all(is_as_before)
+    }
+
+    /// What cannot be looked into: each place and the reason.
+    pub(super) fn failure_texts(&self) -> BTreeSet<String> {
+        self.failures.iter().map(ToString::to_string).collect()
     }
 
     /// Says which articles there may be that are not read, once for each kind of file.
@@ -80,24 +86,25 @@ impl<'c> Inputs<'c> {
         }
         let say = |(extension, (count, first)): (&OsStr, (usize, &Path))| {
             let message = format!("{count} files end in .{}, which is not read", extension.to_string_lossy());
-            Warning::new(&Origin::new(first.to_string_lossy(), 0), "unread-files", message)
+            Warning::new(&Origin::new(path_text(first), 0), "unread-files", message)
         };
         let except = |((closer, other), (count, first)): (&(String, String), &(usize, PathBuf))| {
             let files = if *count == 1 { "it is".to_owned() } else { format!("{count} files are") };
             let message =
                 format!("{files} read as the [[input]] table of {closer} says, and not as that of {other} does");
-            Warning::new(&Origin::new(first.to_string_lossy(), 0), "input-exception", message)
+            Warning::new(&Origin::new(path_text(first), 0), "input-exception", message)
         };
         kinds.into_iter().map(say).chain(self.exceptions.iter().map(except)).collect()
     }
 
-    /// Reads all files. One that was found in a folder and cannot be read costs no more than itself.
+    /// Reads all files. One that was found in a folder and cannot be read costs no more than itself; what is said of it is
+    /// that it has to be read again, if somebody is writing it.
     pub(super) fn read(
         &self,
         config: &Config,
         now: DateTime<Utc>,
         report: &mut Report,
-    ) -> Result<Vec<(&Found<'c>, &'c InputConfig, Input)>, LoadError> {
+    ) -> Result<(Vec<(&Found<'c>, &'c InputConfig, Input)>, BTreeSet<InputKey>), LoadError> {
         let read: Vec<_> = self
             .files
             .par_iter()
@@ -108,30 +115,43 @@ impl<'c> Inputs<'c> {
             .collect();
         report.warnings.extend(self.warnings());
         let mut inputs = Vec::with_capacity(read.len());
+        let mut unsettled = BTreeSet::new();
         for (found, result) in read {
             match result {
                 Ok(input) => inputs.push((found, found.config, input)),
-                // What is being written would be gone without it.
-                Err(error) if found.source.named || matches!(error.kind, LoadErrorKind::Changing) => return Err(error),
-                Err(error) => reject(&error, report),
+                Err(error) if found.source.named => return Err(error),
+                Err(error) => {
+                    if matches!(error.kind, LoadErrorKind::Changing) {
+                        unsettled.insert(found.key());
+                    }
+                    reject(&error, report);
+                }
             }
         }
-        Ok(inputs)
+        Ok((inputs, unsettled))
     }
 
-    /// What is to be remembered of the inputs; `entries` says how many articles each held.
+    /// What is to be remembered of the inputs; `entries` says how many articles each held. Those that are `unsettled` never look
+    /// as they did.
     pub(super) fn records(
         &self,
         inputs: &[(&Found<'c>, &'c InputConfig, Input)],
+        unsettled: &BTreeSet<InputKey>,
         entries: &BTreeMap<InputKey, u64>,
+        config: &Config,
     ) -> BTreeMap<InputKey, InputRecord> {
         let read: BTreeMap<_, _> = inputs.iter().map(|(found, _, input)| (found.key(), input)).collect();
         let records = self.files.iter().map(|found| {
             let key = found.key();
             let input = read.get(&key);
             let stamp = input.map_or_else(|| Stamp::of(&found.source.path), |input| input.stamp);
+            let stamp = stamp.filter(|_| !unsettled.contains(&key));
             let entries = entries.get(&key).copied().unwrap_or(0);
-            let sha256 = input.and_then(|input| input.sha256.clone());
+            let sha256 = match input {
+                Some(input) => input.sha256.clone(),
+                None if config.by_content => load::sha256_of_input(&found.source.path).ok(),
+                None => None,
+            };
             // What has none never looks as before.
             let stamp = stamp.unwrap_or_default();
             (key, InputRecord { found_by: found.by.clone(), stamp, sha256, entries })

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::article::path_text;
 use crate::config::Config;
 use crate::ledger::{InputKey, InputRecord, State};
+use crate::report::Rejection;
 
 /// Something that held articles and holds much fewer now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,15 +17,18 @@ pub struct Shrink {
     pub before: u64,
     /// How many it holds now; `None`: it is not there.
     pub now: Option<u64>,
+    /// Why it holds none, where that is known.
+    pub why: Option<String>,
 }
 
 impl fmt::Display for Shrink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, before, now } = self;
+        let Self { what, before, now, why } = self;
         match now {
-            Some(now) => write!(f, "{what}: held {before} articles, now {now}"),
-            None => write!(f, "{what}: held {before} articles, and is not there any more"),
+            Some(now) => write!(f, "{what}: held {before} articles, now {now}")?,
+            None => write!(f, "{what}: held {before} articles, and is not there any more")?,
         }
+        why.as_ref().map_or(Ok(()), |why| write!(f, " ({why})"))
     }
 }
 
@@ -33,13 +38,19 @@ impl fmt::Display for Shrink {
 /// loses a file is how articles are removed: only the folder's sum counts. A file that is read under another name of the
 /// configuration is not gone, and files that are new make up for others. Of a file that is other inputs now than it was,
 /// their sum counts.
-pub(super) fn shrunk(config: &Config, before: &State, now: &BTreeMap<InputKey, InputRecord>) -> Vec<Shrink> {
+/// `rejections` say why one holds none.
+pub(super) fn shrunk(
+    config: &Config,
+    before: &State,
+    now: &BTreeMap<InputKey, InputRecord>,
+    rejections: &[Rejection],
+) -> Vec<Shrink> {
     let lost = |before: u64, now: u64| before > 0 && now * 2 < before;
     let (old, new) = (by_path(&before.inputs), by_path(now));
     let sum = |records: &mut dyn Iterator<Item = &Parts<'_>>| -> u64 { records.map(entries).sum() };
     let gained = sum(&mut new.iter().filter(|(path, _)| !old.contains_key(*path)).map(|(_, parts)| parts));
     let mut found = Vec::new();
-    let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| path.to_string_lossy());
+    let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| path_text(path));
     for name in named.collect::<BTreeSet<_>>() {
         let known = found.len();
         let is_named = |parts: &Parts<'_>| parts.values().any(|record| record.found_by == name);
@@ -50,7 +61,9 @@ pub(super) fn shrunk(config: &Config, before: &State, now: &BTreeMap<InputKey, I
                 // A file of one article may become a bad one, like any article.
                 let counts = before > 1 || **path == name || size == 0;
                 if counts && lost(before, now) {
-                    found.push(Shrink { what: (**path).to_owned(), before, now: Some(now) });
+                    let is_why = |rejection: &&Rejection| now == 0 && &*rejection.origin.path == **path;
+                    let why = rejections.iter().find(is_why).map(|rejection| rejection.reason.clone());
+                    found.push(Shrink { what: (**path).to_owned(), before, now: Some(now), why });
                 }
             }
         }
@@ -59,12 +72,17 @@ pub(super) fn shrunk(config: &Config, before: &State, now: &BTreeMap<InputKey, I
         let before = sum(&mut own.iter().map(|(_, parts)| *parts));
         let after = sum(&mut present.iter().map(|(_, parts)| *parts));
         if found.len() == known && lost(before, after) && gained * 2 < before - after {
-            found.push(Shrink { what: name.into_owned(), before, now: Some(after).filter(|_| !present.is_empty()) });
+            found.push(Shrink {
+                what: name.into_owned(),
+                before,
+                now: Some(after).filter(|_| !present.is_empty()),
+                why: None,
+            });
         }
     }
     let (before, now) = (sum(&mut old.values()), sum(&mut new.values()));
     if found.is_empty() && lost(before, now) {
-        found.push(Shrink { what: "the whole collection".to_owned(), before, now: Some(now) });
+        found.push(Shrink { what: "the whole collection".to_owned(), before, now: Some(now), why: None });
     }
     found
 }

@@ -219,3 +219,128 @@ fn a_ledger_of_before_goes_on() {
     assert_eq!(scratch.build(&["in", "--accept-shrink"]).code, 0);
     assert_eq!(scratch.build(&["in"]).report()["generated"]["files"]["written"], 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_different_names() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let scratch = Scratch::new();
+    let post = |name: &[u8], text: &str| {
+        let folder = scratch.path().join("in");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(OsStr::from_bytes(name)), format!("---\ntitle: One\ndate: 2026-07-01\n---\n{text}\n"))
+            .unwrap();
+    };
+    for (n, name) in
+        [&b"a\xff.md"[..], b"a\xfe.md", b"a\\xFF.md", "a\u{fffd}.md".as_bytes(), b"a\n.md"].iter().enumerate()
+    {
+        post(name, &format!("text {n}"));
+    }
+    let (said, _) = build(&scratch, &["path = \"in\""], &[]);
+    let articles = &said.report()["generated"]["articles"];
+    assert_eq!((&articles["accepted"], &articles["duplicates"]), (&5.into(), &0.into()), "{said:?}");
+    let tree = scratch.tree();
+    assert!(build(&scratch, &["path = \"in\""], &[]).1);
+    // What changes in one is a change of that one.
+    post(b"a\xfe.md", "another text");
+    build(&scratch, &["path = \"in\""], &[]);
+    let now = scratch.atom();
+    let before = atom_syndication::Feed::read_from(tree["atom.xml"].as_slice()).unwrap();
+    let ids = |feed: &atom_syndication::Feed| {
+        let mut ids: Vec<String> = feed.entries().iter().map(|entry| entry.id().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&now), ids(&before));
+    assert!(build(&scratch, &["path = \"in\""], &[]).1);
+    // Such a name may be said, and it is said in a way that can be read.
+    let mut command = scratch.command(&["build", "--report", "json", "-o", "other"]);
+    command.arg(OsStr::from_bytes(b"in/a\xff.md"));
+    assert_eq!(crate::run::finish(command).report()["generated"]["articles"]["accepted"], 1);
+    let mut command = scratch.command(&["build", "-o", "other2"]);
+    command.arg(OsStr::from_bytes(b"in/missing\xff.md"));
+    assert!(crate::run::finish(command).stderr.contains("in/missing\\xFF.md: does not exist"));
+}
+
+#[cfg(all(unix, feature = "sqlite"))]
+#[test]
+fn a_database_may_have_any_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let scratch = Scratch::new();
+    for (name, title) in [(&b"news/\\xFF.db"[..], "A"), (b"news/?*.db", "B")] {
+        let path = scratch.path().join(OsStr::from_bytes(name));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let database = rusqlite::Connection::open(path).unwrap();
+        database
+            .execute_batch(&format!(
+                "CREATE TABLE t (title TEXT, published TEXT); INSERT INTO t VALUES ('{title}', '2026-07-01');"
+            ))
+            .unwrap();
+    }
+    let query = "query = \"SELECT * FROM t\"";
+    build(&scratch, &[&format!("path = ['news/\\xFF.db', 'news/?*.db']\n{query}")], &[]);
+    assert_eq!(titles(&scratch), ["A", "B"]);
+}
+
+/// Whether permissions say nothing here, as for the superuser.
+#[cfg(unix)]
+fn may_read_anything(scratch: &Scratch) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = scratch.file("secret", "x");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::read(path).is_ok()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_costs_a_line_and_no_idle_run() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let scratch = Scratch::new();
+    let is_free = may_read_anything(&scratch);
+    if is_free {
+        // Links in a circle are the one thing that nobody can read.
+        std::os::unix::fs::symlink("b.json", scratch.file("in/x", "").with_file_name("a.json")).unwrap();
+        std::os::unix::fs::symlink("a.json", scratch.path().join("in/b.json")).unwrap();
+    }
+    let mode = |path: &str, mode: u32| {
+        fs::set_permissions(scratch.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    scratch.file("in/good.json", r#"[{"title":"A","published":"2026-07-01"},{"title":"B","published":"2026-07-02"}]"#);
+    let one = r#"[{"title":"C","published":"2026-07-03"}]"#;
+    scratch.file("in/locked/c.json", one);
+    scratch.file("in/listed/d.json", &one.replace('C', "D"));
+    scratch.file("in/e.json", &one.replace('C', "E"));
+    mode("in/locked", 0o000);
+    mode("in/listed", 0o444);
+    mode("in/e.json", 0o000);
+    let lines = |said: &Said| {
+        let report = said.report();
+        let mut lines: Vec<String> = report["rejections"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| line["path"].as_str().unwrap().to_owned())
+            .collect();
+        lines.sort();
+        lines
+    };
+    for args in [&[][..], &["--checksum"]] {
+        let (said, _) = build(&scratch, &["path = \"in\""], args);
+        assert_eq!(said.code, 0, "{said:?}");
+        assert_eq!(lines(&said).len(), if is_free { 2 } else { 3 }, "{said:?}");
+        let (again, is_idle) = build(&scratch, &["path = \"in\""], args);
+        assert!(is_idle, "{args:?}");
+        assert_eq!(lines(&again), lines(&said));
+    }
+    // Once it can be read, it is.
+    mode("in/locked", 0o755);
+    mode("in/listed", 0o755);
+    mode("in/e.json", 0o644);
+    let _ = (fs::remove_file(scratch.path().join("in/a.json")), fs::remove_file(scratch.path().join("in/b.json")));
+    let (said, is_idle) = build(&scratch, &["path = \"in\""], &[]);
+    assert!(!is_idle && lines(&said).is_empty(), "{said:?}");
+    assert_eq!(titles(&scratch), ["A", "B", "C", "D", "E"]);
+    assert!(build(&scratch, &["path = \"in\""], &[]).1);
+}

@@ -24,7 +24,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Found, Inputs};
-use crate::article::{Language, Origin, WebUrl};
+use crate::article::{Language, Origin, WebUrl, path_text};
 use crate::config::{Config, InputConfig};
 use crate::digest::sha256;
 use crate::load::{self, Expanded, LoadError, Published, Source};
@@ -67,7 +67,7 @@ impl<'c> Inputs<'c> {
         for input in &config.inputs {
             let settings = format!("{:?}", InputConfig { paths: Vec::new(), ..input.clone() });
             for path in &input.paths {
-                let by = path.to_string_lossy().into_owned();
+                let by = path_text(path).into_owned();
                 match load::expand(path, &published) {
                     Ok(Expanded { files, failures, unread }) => {
                         let (length, is_pattern) = places.of(path);
@@ -122,7 +122,7 @@ impl<'c> Inputs<'c> {
         if ways.len() > 1 && (path.as_os_str() == "-" || path.metadata().is_ok_and(|meta| !meta.is_file())) {
             let message =
                 format!("{} [[input]] tables name it, and it can be read once; the first one does", ways.len());
-            let origin = Origin::new(path.to_string_lossy(), 0);
+            let origin = Origin::new(path_text(&path), 0);
             self.failures.push(LoadError::new(&origin, io::Error::other(message)));
             ways.truncate(1);
         }
