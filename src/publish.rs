@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 pub use lock::Lock;
 pub use plan::{Change, Plan};
-pub use stage::{Order, Stage, Staged};
+pub use stage::{Order, Stage, Staged, is_signed};
 
 /// The hidden folder in the output, for what is not published.
 pub const FOLDER: &str = ".feedmill";

@@ -6,6 +6,7 @@ mod collect;
 mod explain;
 mod formats;
 mod inputs;
+mod orphans;
 mod place;
 mod remember;
 mod rendering;
@@ -36,6 +37,7 @@ use before::{fingerprint, is_all_there, is_in_place, undamaged};
 pub use explain::{Explanation, FieldLine, explain};
 use formats::LeftOut;
 use inputs::Inputs;
+pub use orphans::unknown;
 pub use place::REMEMBERED;
 pub use shrink::Shrink;
 
@@ -143,7 +145,9 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
         && is_all_there(config, &state)
         && let Ok(said) = serde_json::from_str::<Report>(&last.report)
     {
-        return Ok(Report { idle: true, ..said });
+        let mut said = Report { idle: true, ..said };
+        orphans::settle(config, &mut said);
+        return Ok(said);
     }
     let memory = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
     report.warnings.extend(place::warning(config));
@@ -184,8 +188,9 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let stage = Stage::open(&config.dir, run.dry_run)?;
     rendering::render(config, &selected, (&state, &left_out), &stage, &mut report)?;
     let staged = stage.files();
-    let plan = Plan::new(&state.files, &staged);
+    let plan = Plan::new(&orphans::own_files(config, &state, &staged, &mut report), &staged);
     summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
+    orphans::report(config, &state, &staged, &mut report);
     report.rejections.sort();
     report.warnings.sort();
     if run.dry_run {
