@@ -38,6 +38,9 @@ impl Found<'_> {
     }
 }
 
+/// A file that was read, and what its table says.
+pub(super) type Opened<'f, 'c> = (&'f Found<'c>, &'c InputConfig, Input);
+
 /// All inputs, in the order of their paths.
 #[derive(Default)]
 pub(super) struct Inputs<'c> {
@@ -104,7 +107,7 @@ impl<'c> Inputs<'c> {
         config: &Config,
         now: DateTime<Utc>,
         report: &mut Report,
-    ) -> Result<(Vec<(&Found<'c>, &'c InputConfig, Input)>, BTreeSet<InputKey>), LoadError> {
+    ) -> Result<(Vec<Opened<'_, 'c>>, BTreeSet<InputKey>), LoadError> {
         let read: Vec<_> = self
             .files
             .par_iter()

@@ -40,19 +40,17 @@ pub(super) fn warning(config: &Config) -> Option<Warning> {
     let message = || {
         format!("no base URL is given; that of the last run stays: {} (--base-url says another)", config.site.base_url)
     };
-    is_known(config)
-        .filter(|_| config.is_local)
-        .map(|()| Warning::new(&Origin::new(FILE_NAME, 0), REMEMBERED, message()))
+    (config.is_local && is_known(config)).then(|| Warning::new(&Origin::new(FILE_NAME, 0), REMEMBERED, message()))
 }
 
 /// What is to be remembered: the base URL, and what the ids of new feeds are made of.
 pub(super) fn to_remember(config: &Config) -> Option<(String, String)> {
-    is_known(config).map(|()| (config.site.base_url.as_str().to_owned(), config.site.id.clone()))
+    is_known(config).then(|| (config.site.base_url.as_str().to_owned(), config.site.id.clone()))
 }
 
 /// Whether somebody has said the base URL, now or earlier.
-fn is_known(config: &Config) -> Option<()> {
-    (!config.is_local || config.site.base_url.as_str() != DEFAULT_BASE_URL).then_some(())
+fn is_known(config: &Config) -> bool {
+    !config.is_local || config.site.base_url.as_str() != DEFAULT_BASE_URL
 }
 
 /// The base URL in the published list of feeds: all that is known where there is no ledger, or one of a version that did not

@@ -289,7 +289,7 @@ fn a_database_may_have_any_name() {
 fn may_read_anything(scratch: &Scratch) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     let path = scratch.file("secret", "x");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     fs::read(path).is_ok()
 }
 
@@ -310,8 +310,8 @@ fn what_cannot_be_read_costs_a_line_and_no_idle_run() {
     scratch.file("in/good.json", r#"[{"title":"A","published":"2026-07-01"},{"title":"B","published":"2026-07-02"}]"#);
     let one = r#"[{"title":"C","published":"2026-07-03"}]"#;
     scratch.file("in/locked/c.json", one);
-    scratch.file("in/listed/d.json", &one.replace('C', "D"));
-    scratch.file("in/e.json", &one.replace('C', "E"));
+    scratch.file("in/listed/d.json", one.replace('C', "D"));
+    scratch.file("in/e.json", one.replace('C', "E"));
     mode("in/locked", 0o000);
     mode("in/listed", 0o444);
     mode("in/e.json", 0o000);
