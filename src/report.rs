@@ -219,7 +219,7 @@ impl<'r> Placed<'r> {
 }
 
 /// Warnings about what happened in one run alone.
-const ONCE: &[&str] = &["vanished", "removed", "ledger-damaged", "shrunk", "archive-incomplete"];
+const ONCE: &[&str] = &["vanished", "removed", "foreign-file", "ledger-damaged", "shrunk", "archive-incomplete"];
 
 /// How many warnings of one kind are kept to be repeated.
 const REPEATED: usize = 100;
