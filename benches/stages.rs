@@ -27,6 +27,8 @@ fn input(count: u64) -> Input {
     let origin = Origin::new("generated.jsonl", 0);
     let text = String::from_utf8(bytes).expect("the generator writes ASCII");
     Input {
+        path: "a.jsonl".into(),
+        is_changing: false,
         origin,
         appeared: None,
         captured: chrono::DateTime::UNIX_EPOCH,

@@ -9,6 +9,7 @@ pub mod id;
 pub mod language;
 pub mod origin;
 pub mod page;
+mod path_text;
 pub mod term;
 pub mod text;
 pub mod url;
@@ -22,6 +23,7 @@ pub use id::{ArticleId, Key, KeyKind, Keys};
 pub use language::Language;
 pub use origin::Origin;
 pub use page::PageSigns;
+pub use path_text::path_text;
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
 
@@ -188,7 +190,8 @@ pub struct Article<'a> {
     pub deleted: bool,
     /// By how much a vague date may be off: "a month ago" by a month.
     pub slack: TimeDelta,
-    /// A date of change that has not come yet.
+    /// When it has to be looked at again, though nothing in the collection changes: it expires, or the date of its change has
+    /// come.
     pub due: Option<DateTime<Utc>>,
     /// Title and authors with the characters that are not shown, where there are any.
     pub said: Option<Box<Said>>,

@@ -18,7 +18,7 @@ pub use entry::{ArticleTerms, Entry, anchor};
 pub use key::{FeedKey, History, is_of_term};
 pub use related::related;
 pub use site::Site;
-pub use taxonomy::{FeedRules, PublishedTerm, Taxonomy};
+pub use taxonomy::{FeedRules, PublishedTerm, Taxonomy, Vanishing};
 
 /// A feed: a term's newest articles with its title, address and dates.
 #[derive(Debug, Clone)]

@@ -39,7 +39,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::publish::{FOLDER, PublishError, is_inside};
-pub use state::{FileRecord, InputRecord, RunRecord, State};
+pub use state::{FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
 
 /// The file in the hidden folder.
 const NAME: &str = "ledger.sqlite";
@@ -49,7 +49,8 @@ const JOURNAL: &str = "sqlite-journal";
 const LIST: &str = "published";
 
 /// The steps that lead from nothing to the present format; their number is the format's version.
-const STEPS: &[&str] = &[include_str!("ledger/schema.sql"), include_str!("ledger/archives.sql")];
+const STEPS: &[&str] =
+    &[include_str!("ledger/schema.sql"), include_str!("ledger/archives.sql"), include_str!("ledger/publication.sql")];
 
 /// Why the ledger cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -206,7 +206,7 @@ pub enum LoadErrorKind {
     #[error("holds no file with a known extension ({0})")]
     NoFiles(String),
     /// Somebody is writing it.
-    #[error("changes while it is read; nothing was changed, try again when it is written")]
+    #[error("changes while it is read; try again when it is written")]
     Changing,
     /// Feeds are no articles.
     #[error("is the output folder; feeds go into a folder of their own")]
@@ -278,7 +278,7 @@ pub fn drafts<'a>(
 ) -> Result<Loaded<'a>, LoadError> {
     let text = input.text.as_str();
     let fail = |kind| LoadError { origin: input.origin.at(1), kind };
-    let path = Path::new(&*input.origin.path);
+    let path = input.path.as_path();
     let promised = forced.or_else(|| InputFormat::of_path(path));
     let is_blank = text.trim().is_empty() && !promised.is_some_and(|format| format.read.opens_files());
     let format = promised.or_else(|| if is_blank { None } else { InputFormat::of_text(text) });
@@ -293,6 +293,8 @@ pub fn drafts<'a>(
     };
     let mut loaded = match read {
         Ok(loaded) => loaded,
+        // What is wrong with half of a file says nothing about it.
+        Err(_) if input.is_changing => return Err(LoadError::new(&input.origin, LoadErrorKind::Changing)),
         Err(LoadError { kind: LoadErrorKind::NotThisFormat { .. }, .. })
             if !input.named
                 && forced.is_none()
@@ -308,6 +310,10 @@ pub fn drafts<'a>(
     };
     loaded.format = format.map_or("", |format| format.name);
     loaded.rejections.extend_from_slice(&input.rejections);
+    if input.is_changing {
+        let message = "changes while it is read; read as it was when the last attempt ended";
+        loaded.warnings.push(Warning::new(&input.origin, "changing-file", message));
+    }
     if let Some(recoded) = input.recoded {
         loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("not UTF-8; read as {recoded}")));
     }

@@ -252,7 +252,10 @@ pub fn article<'a>(
             None => warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw))),
             Some(date) if options.until.is_some_and(|until| date.at > until) => {
                 warn("future-update", format!("changed in the future ({}); left out until then", one_line(raw)));
-                due = Some(due.map_or(date.at, |due: DateTime<Utc>| due.min(date.at)));
+                // It counts as soon as dates up to it do, and not when it comes: an expiry has no tolerance, this has.
+                let tolerance = options.until.map_or(TimeDelta::zero(), |until| until - options.now);
+                let counts = date.at - tolerance;
+                due = Some(due.map_or(counts, |due: DateTime<Utc>| due.min(counts)));
                 return None;
             }
             Some(_) => {}

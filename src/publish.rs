@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 pub use lock::Lock;
 pub use plan::{Change, Plan};
-pub use stage::{Order, Stage, Staged};
+pub use stage::{Order, Stage, Staged, is_signed};
 
 /// The hidden folder in the output, for what is not published.
 pub const FOLDER: &str = ".feedmill";
@@ -58,15 +58,28 @@ pub(crate) fn is_inside(path: &str) -> bool {
         && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']))
 }
 
-/// Makes the output folder and the hidden folder in it, where they are not there yet.
+/// Makes the output folder, those that it lies in and the hidden folder in it, where they are not there yet. Everybody may
+/// look into those that are made, whatever the umask: a web server does.
 ///
 /// # Errors
 /// If one cannot be made, or the hidden folder is a link.
 pub fn make_folders(root: &Path) -> Result<(), PublishError> {
-    if !root.is_dir() {
-        fs::create_dir_all(root).map_err(|error| PublishError::new(root, "cannot make the output folder", error))?;
-    }
+    make_with_parents(root).map_err(|error| PublishError::new(root, "cannot make the output folder", error))?;
     make_folder(&root.join(FOLDER))
+}
+
+/// Makes a folder that somebody named, and those that it lies in. Those that are there may be links, and stay as they are.
+fn make_with_parents(place: &Path) -> io::Result<()> {
+    if place.as_os_str().is_empty() || place.is_dir() {
+        return Ok(());
+    }
+    place.parent().map_or(Ok(()), make_with_parents)?;
+    match fs::create_dir(place) {
+        Ok(()) => allow(place, 0o755),
+        // Another run was faster, or the path ends in `..`.
+        Err(_) if place.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// The folders between the output folder and a file in it, outermost first.

@@ -23,6 +23,7 @@ use std::fmt;
 use crate::article::{Article, ArticleId, WebUrl};
 use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
 
+pub use directory::FILE_NAME as FEED_LIST;
 pub use html::{DEEP_PAGE, PAGE};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
 pub use kept::moved;

@@ -137,6 +137,9 @@ pub struct FeedLine {
 pub struct InputLine {
     /// The file.
     pub path: String,
+    /// What its `[[input]]` table says, where others say something else about the file.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub settings: String,
     /// The name of its format.
     pub format: Cow<'static, str>,
     /// How many articles it holds.
@@ -260,7 +263,7 @@ impl<'r> Placed<'r> {
 }
 
 /// Warnings about what happened in one run alone.
-const ONCE: &[&str] = &["vanished", "removed", "ledger-damaged", "shrunk", "archive-incomplete"];
+const ONCE: &[&str] = &["vanished", "removed", "foreign-file", "ledger-damaged", "shrunk", "archive-incomplete"];
 
 /// How many warnings of one kind, and how many merged articles, are kept to be repeated.
 const REPEATED: usize = 100;

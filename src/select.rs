@@ -15,6 +15,8 @@ pub mod rules;
 pub mod slug;
 mod terms;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::{Spread, spread};
@@ -45,6 +47,8 @@ pub struct Options<'o> {
     pub now: DateTime<Utc>,
     /// For how long feeds without entries stay; `None`: for good.
     pub vanished: Option<TimeDelta>,
+    /// How many articles a term needed for a feed when it was published last.
+    pub min_entries_before: BTreeMap<Taxonomy, usize>,
     /// Articles that were taken back after this moment are named in the feeds that showed them.
     pub tombstones_since: DateTime<Utc>,
     /// What is said about terms and their feeds.
@@ -64,6 +68,7 @@ impl<'o> Options<'o> {
             memory: &NO_MEMORY,
             now: DateTime::UNIX_EPOCH,
             vanished: None,
+            min_entries_before: BTreeMap::new(),
             tombstones_since: DateTime::UNIX_EPOCH,
             rules: &NOTHING_SAID,
             archives: None,
@@ -155,7 +160,7 @@ pub struct Selected<'a> {
     pub retracted: usize,
     /// Where something is taken back that nobody knows.
     pub unknown_retractions: Vec<Origin>,
-    /// When the first date of change comes that is in the future now.
+    /// When the first of the articles has to be looked at again: it expires, or the date of its change has come.
     pub due: Option<DateTime<Utc>>,
     /// The records of those that were published, and when each was taken back.
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,
@@ -255,15 +260,19 @@ impl<'a> Selection<'a> {
                 .zip(&terms)
                 .map(|(list, term)| if term.has_feed { newest(list, &term.rules) } else { Vec::new() }),
         );
+        // What is about to vanish is treated as if it had no articles.
+        let own: Vec<&[usize]> = members
+            .iter()
+            .zip(&terms)
+            .map(|(list, term)| if term.vanishing.is_some() { &[] } else { &list[..] })
+            .collect();
         let known = archive::Known::new(memory);
         let mut archives = vec![Vec::new(); entries.len()];
         if let Some(archiving) = options.archives {
             let gone = recalled.retracted_records.iter().map(|(n, _)| *n).collect();
             let past =
                 archive::Past { articles: &articles, records: &records, memory, known: &known, retracted: &gone };
-            let lists = [(None, all.as_slice())]
-                .into_iter()
-                .chain(terms.iter().map(Some).zip(members.iter().map(Vec::as_slice)));
+            let lists = [(None, all.as_slice())].into_iter().chain(terms.iter().map(Some).zip(own.iter().copied()));
             archives = past.documents(lists.collect(), site.base_url.as_str(), archiving);
             // What no closed document holds, the feed shows.
             for (entries, documents) in entries.iter_mut().zip(&archives) {
@@ -273,7 +282,7 @@ impl<'a> Selection<'a> {
                 entries.dedup();
             }
         }
-        let activities = activities(&all, &members, &articles);
+        let activities = activities(&all, &own, &articles);
 
         // Only what is shown goes on; the places of the articles move up.
         let mut place = vec![usize::MAX; articles.len()];
@@ -321,7 +330,7 @@ impl<'a> Selection<'a> {
             .into_iter()
             .zip(activities)
             .enumerate()
-            .filter(|(n, _)| *n == 0 || terms[n - 1].has_feed)
+            .filter(|(n, _)| *n == 0 || terms[n - 1].is_published())
             .map(|(n, (entries, activity))| {
                 let term = n.checked_sub(1).map(|n| (n, &terms[n]));
                 let full = term.map_or(all_rules.full, |(_, term)| term.rules.full);
@@ -331,7 +340,7 @@ impl<'a> Selection<'a> {
             })
             .collect();
         let mut n = 0..;
-        archives.retain(|_| n.next().is_some_and(|n: usize| n == 0 || terms[n - 1].has_feed));
+        archives.retain(|_| n.next().is_some_and(|n: usize| n == 0 || terms[n - 1].is_published()));
         let feeds: Vec<Feed> =
             feeds.into_iter().zip(&archives).map(|(feed, archive)| with_history(feed, archive)).collect();
         let former_feeds = feeds
@@ -409,12 +418,12 @@ fn with_history(feed: Feed, documents: &[Document]) -> Feed {
 }
 
 /// How many articles there were and when: of all, then of each list of them.
-fn activities(all: &[usize], members: &[Vec<usize>], articles: &[Article<'_>]) -> Vec<Activity> {
+fn activities(all: &[usize], members: &[&[usize]], articles: &[Article<'_>]) -> Vec<Activity> {
     let day = |n: &usize| articles[*n].published.day;
     let Some(calendar) = Calendar::new(all.iter().map(day)) else {
         return vec![Activity::default(); members.len() + 1];
     };
-    let lists = [all].into_iter().chain(members.iter().map(Vec::as_slice));
+    let lists = [all].into_iter().chain(members.iter().copied());
     lists.map(|list| calendar.activity(list.iter().map(day))).collect()
 }
 

@@ -1,12 +1,17 @@
 //! The conductor: from a configuration to published feeds.
 
 mod archiving;
+mod before;
 mod collect;
 mod explain;
+mod formats;
 mod identity;
 mod inputs;
+mod orphans;
+mod place;
 mod remember;
 mod rendering;
+mod shrink;
 mod status;
 mod summary;
 
@@ -19,20 +24,23 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
 use crate::config::{Config, FILE_NAME, InputConfig};
-use crate::digest::sha256;
-use crate::feed::FeedKey;
-use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
+use crate::feed::{FeedKey, Site, Taxonomy};
+use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
-use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
+use crate::publish::{Change, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::render::PAGE;
 use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
+use before::{fingerprint, is_all_there, is_in_place, undamaged};
 pub use explain::{Explanation, FieldLine, Place, explain};
+use formats::LeftOut;
 use inputs::Inputs;
-pub use inputs::Shrink;
+pub use orphans::unknown;
+pub use place::REMEMBERED;
+pub use shrink::Shrink;
 
 /// Why a run did not publish. What was published before still stands whole.
 #[derive(Debug, thiserror::Error)]
@@ -103,16 +111,17 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let inputs = Inputs::find(config);
     // Nothing is made where nothing ever was and nothing will be.
     if run.dry_run || (!inputs.missing.is_empty() && !config.dir.join(FOLDER).exists()) {
-        let mut report = publish(config, run, inputs)?;
+        let mut report = publish(config, run, inputs, &mut config.site.clone())?;
         report.elapsed = started.elapsed();
         return Ok(report);
     }
     let Some(_lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
-    let mut result = publish(config, run, inputs);
+    let mut site = config.site.clone();
+    let mut result = publish(config, run, inputs, &mut site);
     let elapsed = started.elapsed();
     let is_idle = result.as_ref().is_ok_and(|report| report.idle);
     if config.heartbeat || !is_idle || status::tells_of_failure(&config.dir) {
-        let written = status::write(&config.dir, &config.site, run.now, elapsed, &result);
+        let written = status::write(&config.dir, &site, run.now, elapsed, &result);
         if let (Ok(report), Err(error)) = (&mut result, written) {
             let origin = Origin::new(error.path.to_string_lossy(), 0);
             report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
@@ -121,11 +130,13 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     result.map(|report| Report { elapsed, ..report })
 }
 
-/// Everything between taking the lock and saying how it went.
-fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report, BuildError> {
+/// Everything between taking the lock and saying how it went. `site` is told what is known of the publication.
+fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) -> Result<Report, BuildError> {
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
     let mut ledger = Ledger::open(&config.dir)?;
     let state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
+    let config = &*place::remembered(config, &state);
+    site.clone_from(&config.site);
     let fingerprint = fingerprint(config, run);
     let last = state.run.as_ref().filter(|last| last.fingerprint == fingerprint);
     if let Some(last) = last
@@ -135,10 +146,13 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         && is_all_there(config, &state)
         && let Ok(said) = serde_json::from_str::<Report>(&last.report)
     {
-        return Ok(Report { idle: true, ..said });
+        let mut said = Report { idle: true, ..said };
+        orphans::settle(config, &mut said);
+        return Ok(said);
     }
     let stored = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
     let memory = stored.refolded();
+    report.warnings.extend(place::warning(config));
 
     for (by, error) in std::mem::take(&mut inputs.missing) {
         if !state.inputs.values().any(|input| input.found_by == by) {
@@ -150,12 +164,12 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     for error in &inputs.failures {
         reject(error, &mut report);
     }
-    let read = inputs.read(config, run.now, &mut report)?;
+    let (read, unsettled) = inputs.read(config, run.now, &mut report)?;
     let mut entries = BTreeMap::new();
     let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
-    let records = inputs.records(&read, &entries);
+    let records = inputs.records(&read, &unsettled, &entries, config);
     if !run.accept_shrink {
-        let shrunk = inputs::shrunk(config, &state, &records);
+        let shrunk = shrink::shrunk(config, &state, &records, &report.rejections);
         if !shrunk.is_empty() {
             return Err(BuildError::Shrunk(shrunk));
         }
@@ -164,7 +178,8 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         report.rejections.sort();
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
     }
-    let selected = select(config, selection, (&memory, &state), run.now, &mut report);
+    let left_out = formats::left_out(config, &state, run.now);
+    let selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
 
     // What will be published is known before it is: a run that ends here has published nothing that the next one would
     // call otherwise.
@@ -173,10 +188,11 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         ledger.remember(&stored, &remembered)?;
     }
     let stage = Stage::open(&config.dir, run.dry_run)?;
-    rendering::render(config, &selected, &state, &stage, &mut report)?;
+    rendering::render(config, &selected, (&state, &left_out), &stage, &mut report)?;
     let staged = stage.files();
-    let plan = Plan::new(&state.files, &staged);
-    summary::summarise(config, &selected, &plan, (&memory, &remembered), &mut report);
+    let plan = Plan::new(&orphans::own_files(config, &state, &staged, &mut report), &staged);
+    summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
+    orphans::report(config, &state, &staged, &mut report);
     report.rejections.sort();
     report.warnings.sort();
     if run.dry_run {
@@ -188,11 +204,21 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         (path, FileRecord { sha256: staged.sha256, length: staged.length, updated })
     });
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
-    let due = due.into_iter().chain(unfinished(&read, &report)).min();
+    let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
+    let due = due.into_iter().chain(ends).chain(unfinished(&read, &report)).min();
     let said = serde_json::to_string(&report.settled())
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
-    let settled =
-        State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
+    let settled = State {
+        files: files.collect(),
+        inputs: records,
+        failures: inputs.failure_texts(),
+        publication: Publication {
+            place: place::to_remember(config),
+            min_entries: Taxonomy::CHOICES.iter().map(|of| (*of, config.rules.terms(*of).min_entries)).collect(),
+            left_out_formats: left_out.iter().map(|left_out| (left_out.format.name.into(), left_out.since)).collect(),
+        },
+        run: Some(RunRecord { fingerprint, due, report: said }),
+    };
     place(&plan, &stage, &mut ledger, &state, &settled, (&memory, &remembered))?;
     Ok(report)
 }
@@ -207,12 +233,13 @@ fn place(
     after: &State,
     memory: (&Memory, &Memory),
 ) -> Result<(), BuildError> {
-    let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], inputs: &State| {
+    let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], read: &State| {
         // Of a file that both know the first one's record stands.
         let [first, second] = files;
         let others = second.iter().filter(|(path, _)| !first.contains_key(*path));
         let files = first.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
-        State { files, inputs: inputs.inputs.clone(), run: None }
+        let (inputs, failures) = (read.inputs.clone(), read.failures.clone());
+        State { files, inputs, failures, publication: after.publication.clone(), run: None }
     };
     if plan.count(Change::Create) + plan.count(Change::Replace) > 0 {
         ledger.record(&on_the_way([&before.files, &after.files], before))?;
@@ -229,52 +256,6 @@ fn place(
     Ok(())
 }
 
-/// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
-fn undamaged<T: Default>(
-    ledger: &mut Ledger,
-    dry_run: bool,
-    report: &mut Report,
-    read: impl Fn(&Ledger) -> Result<T, LedgerError>,
-) -> Result<T, LedgerError> {
-    let found = match read(ledger) {
-        // A disk that does not give it looks the same as damage: that is no reason to go on without it.
-        Err(error) if error.is_damage() => {
-            ledger.reopen()?;
-            read(ledger)
-        }
-        other => other,
-    };
-    match found {
-        Err(error) if error.is_damage() => {
-            let origin = Origin::new(ledger.path().to_string_lossy(), 0);
-            let place = if dry_run { None } else { ledger.put_aside()? };
-            let place = place.map_or(String::new(), |place| format!("; it is now {}", place.display()));
-            let message = format!("damaged, and nothing that it remembered is known{place} ({error})");
-            report.warnings.push(Warning::new(&origin, "ledger-damaged", message));
-            Ok(T::default())
-        }
-        other => other,
-    }
-}
-
-/// What a run depends on besides its inputs and the ledger: the program and every value of the configuration, one that is
-/// added later included.
-fn fingerprint(config: &Config, run: &Run) -> String {
-    sha256(format!("{} {} {config:?}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
-}
-
-/// Whether all published files are in their places, as long as they were, and no run left anything half done.
-fn is_all_there(config: &Config, state: &State) -> bool {
-    !publish::has_leftovers(&config.dir) && state.files.keys().all(|path| is_in_place(config, state, path))
-}
-
-/// Whether a file was published and is in its place, as long as it was.
-fn is_in_place(config: &Config, state: &State, path: &str) -> bool {
-    let Some(file) = state.files.get(path) else { return false };
-    let meta = config.dir.join(path).symlink_metadata();
-    meta.is_ok_and(|meta| meta.is_file() && meta.len() == file.length)
-}
-
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
 /// are only rejections.
 ///
@@ -283,24 +264,27 @@ fn is_in_place(config: &Config, state: &State, path: &str) -> bool {
 pub fn survey<R>(
     config: &Config,
     now: DateTime<Utc>,
-    look: impl FnOnce(Option<&Selected<'_>>, &Report) -> R,
+    look: impl FnOnce(Option<&Selected<'_>>, &Site, &Report) -> R,
 ) -> Result<R, BuildError> {
     let mut report = Report::default();
+    let mut ledger = Ledger::open(&config.dir)?;
+    let state = undamaged(&mut ledger, true, &mut report, Ledger::state)?;
+    let config = &*place::remembered(config, &state);
     let mut inputs = Inputs::find(config);
     if let Some((_, error)) = inputs.missing.pop() {
         return Err(error.into());
     }
-    let memory = undamaged(&mut Ledger::open(&config.dir)?, true, &mut report, Ledger::memory)?;
-    let read = inputs.read(config, now, &mut report)?;
+    let memory = undamaged(&mut ledger, true, &mut report, Ledger::memory)?;
+    let (read, _) = inputs.read(config, now, &mut report)?;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
     let selected =
-        (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default()), now, &mut report));
+        (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default(), &[]), now, &mut report));
     report.rejections.sort();
     report.warnings.sort();
     if selected.is_none() && report.rejections.is_empty() {
         return Err(BuildError::NoArticles(Vec::new()));
     }
-    Ok(look(selected.as_ref(), &report))
+    Ok(look(selected.as_ref(), &config.site, &report))
 }
 
 /// A file in a folder that cannot be used costs no more than itself.
@@ -318,13 +302,14 @@ fn until(config: &Config, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 fn select<'i>(
     config: &Config,
     selection: Selection<'i>,
-    (memory, state): (&Memory, &State),
+    (memory, state, left_out): (&Memory, &State, &[LeftOut]),
     now: DateTime<Utc>,
     report: &mut Report,
 ) -> Selected<'i> {
     let is_intact = |document: &FeedKey| {
-        let mut paths = config.formats.iter().copied().chain([&PAGE]).map(|format| document.path(format.file_name));
-        paths.all(|path| is_in_place(config, state, &path))
+        let formats = config.formats.iter().copied().chain([&PAGE]);
+        let formats = formats.chain(left_out.iter().map(|left_out| left_out.format));
+        formats.map(|format| document.path(format.file_name)).all(|path| is_in_place(config, state, &path))
     };
     let options = select::Options {
         taxonomies: config.taxonomies.clone(),
@@ -334,6 +319,7 @@ fn select<'i>(
         memory,
         now,
         vanished: config.vanished,
+        min_entries_before: state.publication.min_entries.clone(),
         tombstones_since: now - remember::TOMBSTONE,
         rules: &config.rules,
         archives: config.archives.map(|closing| Archiving { closing, is_intact: &is_intact }),

@@ -96,7 +96,8 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         Err(BuildError::Locked(_)) if args.quiet => return Ok(Exit::Done),
         other => other?,
     };
-    if config.is_local && !args.quiet {
+    let is_remembered = report.warnings.iter().any(|warning| warning.code == site::REMEMBERED);
+    if config.is_local && !is_remembered && !args.quiet {
         writeln!(
             io::stderr(),
             "feedmill: the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"

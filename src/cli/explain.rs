@@ -49,8 +49,9 @@ pub(super) fn run(config: &Config, file: &Path, place: Option<Place>, form: Repo
 const SHOWN: usize = 100;
 
 fn write(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
-    let Explanation { origin, format, fields, left_out, warnings, merged } = explanation;
-    writeln!(out, "{origin} ({format})")?;
+    let Explanation { origin, settings, format, fields, left_out, warnings, merged } = explanation;
+    let settings = if settings.is_empty() { String::new() } else { format!(", {settings}") };
+    writeln!(out, "{origin} ({format}{settings})")?;
     for FieldLine { field, from, read, published } in fields {
         let from = if from.is_empty() { String::new() } else { format!("  [{from}]") };
         let (read, published) = (shown(read), shown(published));

@@ -17,7 +17,7 @@ use crate::feed::FeedKey;
 use crate::ledger::Ledger;
 use crate::memory::{FeedRecord, Memory, Record};
 use crate::publish::Lock;
-use crate::site::BuildError;
+use crate::site::{self, BuildError};
 
 /// Look at what is remembered between runs, check it, or forget a part of it
 #[derive(Debug, ClapArgs)]
@@ -38,7 +38,8 @@ enum Action {
         #[arg(long, value_enum, default_value_t = ReportForm::Text)]
         report: ReportForm,
     },
-    /// Check the ledger and every published file against it; exit with 3 if something is wrong
+    /// Check the ledger and every published file against it, and look for files that it does not know; exit with 3 if something
+    /// is wrong
     Check {
         #[command(flatten)]
         place: Place,
@@ -242,6 +243,9 @@ fn check(dir: &Path, ledger: &Ledger) -> Result<Exit, Error> {
             Ok(_) => {}
         }
     }
+    let unknown = site::unknown(dir, &files);
+    findings
+        .extend(unknown.iter().map(|path| format!("{path}: feedmill published it, and the ledger does not know it")));
     let mut out = BufWriter::new(io::stdout().lock());
     for finding in &findings {
         writeln!(out, "{finding}")?;

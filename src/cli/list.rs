@@ -93,7 +93,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     // What is listed has feeds, so that their newest entries are known.
     config.taxonomies = Taxonomy::ALL.iter().copied().filter(|taxonomy| wanted.has_terms_of(*taxonomy)).collect();
     let mut out = BufWriter::new(io::stdout().lock());
-    let list = |selected: Option<&Selected<'_>>, report: &Report| {
+    let list = |selected: Option<&Selected<'_>>, site: &Site, report: &Report| {
         if args.merged {
             match args.report {
                 ReportForm::Json => {
@@ -119,7 +119,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                 writeln!(out)?;
             }
             (false, ReportForm::Json) => {
-                let terms = selected.map(|selected| lines(selected, &config.site, wanted)).unwrap_or_default();
+                let terms = selected.map(|selected| lines(selected, site, wanted)).unwrap_or_default();
                 match wanted {
                     Wanted::All => serde_json::to_writer(&mut out, &Lists { inputs: by_format(report), terms })?,
                     _ => serde_json::to_writer(&mut out, &terms)?,
@@ -127,15 +127,16 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                 writeln!(out)?;
             }
             (false, ReportForm::Text) => {
-                for InputLine { path, format, articles, rejected, unpublished } in
+                for InputLine { path, settings, format, articles, rejected, unpublished } in
                     by_format(report).into_iter().filter(|_| matches!(wanted, Wanted::All | Wanted::Inputs))
                 {
+                    let settings = if settings.is_empty() { String::new() } else { format!("\t{settings}") };
                     writeln!(
                         out,
-                        "input\t{path}\t{articles}\t{format}\t{rejected} rejected\t{unpublished} not published"
+                        "input\t{path}\t{articles}\t{format}\t{rejected} rejected\t{unpublished} not published{settings}"
                     )?;
                 }
-                for line in selected.map(|selected| lines(selected, &config.site, wanted)).unwrap_or_default() {
+                for line in selected.map(|selected| lines(selected, site, wanted)).unwrap_or_default() {
                     let day = line.newest.as_deref().map_or("", |newest| &newest[..10]);
                     writeln!(
                         out,

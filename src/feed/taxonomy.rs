@@ -98,6 +98,19 @@ impl FeedRules {
     }
 }
 
+/// Why a term has no feed any more: its feed stays for a while, empty, as if the term had no articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Vanishing {
+    /// Its taxonomy is left out.
+    LeftOut,
+    /// The rules of its taxonomy (`only`, `except`) leave it out.
+    Excluded,
+    /// It has fewer articles than a feed needs.
+    TooSmall,
+    /// It is not declared.
+    Undeclared,
+}
+
 /// A term as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedTerm {
@@ -113,6 +126,8 @@ pub struct PublishedTerm {
     pub articles: usize,
     /// Whether it has a feed of its own.
     pub has_feed: bool,
+    /// Why it has none any more, as long as its former one is still there.
+    pub vanishing: Option<Vanishing>,
     /// The permanent id of its feed.
     pub feed_id: String,
     /// What is said about its feed.
@@ -122,6 +137,11 @@ pub struct PublishedTerm {
 }
 
 impl PublishedTerm {
+    /// Whether there is a feed at its address: its own, or one that is about to vanish.
+    pub fn is_published(&self) -> bool {
+        self.has_feed || self.vanishing.is_some()
+    }
+
     /// The feed of the term, whether it is published or not.
     pub fn feed(&self) -> FeedKey {
         FeedKey::Term(self.taxonomy, self.slug.clone())

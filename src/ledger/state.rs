@@ -1,13 +1,14 @@
 //! The tables of published files, inputs and the last run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chrono::{DateTime, Utc};
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 use super::articles::{changed, time};
 use super::{LIST, Ledger, LedgerError, list};
+use crate::feed::Taxonomy;
 use crate::load::Stamp;
 use crate::publish::is_inside;
 
@@ -20,6 +21,15 @@ pub struct FileRecord {
     pub length: u64,
     /// When its bytes changed last.
     pub updated: DateTime<Utc>,
+}
+
+/// What tells inputs apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct InputKey {
+    /// The file, as reports name it.
+    pub path: String,
+    /// Which one of the tables that read this file; empty where there is one.
+    pub part: String,
 }
 
 /// A file that was read.
@@ -46,13 +56,28 @@ pub struct RunRecord {
     pub report: String,
 }
 
+/// What was said of the publication when it was published last, as far as the next run must know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publication {
+    /// Where it is, and what the ids of its new feeds are made of; `None` until somebody says where it is.
+    pub place: Option<(String, String)>,
+    /// How many articles a term needed for a feed of its own.
+    pub min_entries: BTreeMap<Taxonomy, usize>,
+    /// Formats that were published once and are left out, by name, and since when.
+    pub left_out_formats: BTreeMap<String, DateTime<Utc>>,
+}
+
 /// All that a run needs to know of the one before it, but for articles and feeds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// Published files, by path.
     pub files: BTreeMap<String, FileRecord>,
-    /// Inputs, by path.
-    pub inputs: BTreeMap<String, InputRecord>,
+    /// Inputs.
+    pub inputs: BTreeMap<InputKey, InputRecord>,
+    /// What could not be looked into when the inputs were looked for: the place and the reason.
+    pub failures: BTreeSet<String>,
+    /// What was said of the publication.
+    pub publication: Publication,
     /// The last run that ended well, if nothing has been published since.
     pub run: Option<RunRecord>,
 }
@@ -81,19 +106,52 @@ impl Ledger {
             let updated = time(row, 3)?.unwrap_or_default();
             Ok((row.get::<_, String>(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
         })?;
-        let query = "SELECT path, found_by, size, modified_ns, changed_ns, inode, sha256, entries FROM input";
+        // Before a file could be several inputs.
+        let is_older = self.version()? < 3;
+        let query = if is_older {
+            "SELECT path, '', found_by, size, modified_ns, changed_ns, inode, sha256, entries FROM input"
+        } else {
+            "SELECT path, part, found_by, size, modified_ns, changed_ns, inode, sha256, entries FROM input"
+        };
         let inputs = self.rows(query, |row| {
-            let inode: i64 = row.get(5)?;
+            let inode: i64 = row.get(6)?;
             let stamp =
-                Stamp { size: row.get(2)?, modified: row.get(3)?, changed: row.get(4)?, inode: inode.cast_unsigned() };
-            Ok((row.get(0)?, InputRecord { found_by: row.get(1)?, stamp, sha256: row.get(6)?, entries: row.get(7)? }))
+                Stamp { size: row.get(3)?, modified: row.get(4)?, changed: row.get(5)?, inode: inode.cast_unsigned() };
+            let key = InputKey { path: row.get(0)?, part: row.get(1)? };
+            Ok((key, InputRecord { found_by: row.get(2)?, stamp, sha256: row.get(7)?, entries: row.get(8)? }))
         })?;
+        let (failures, publication) = if is_older {
+            (Vec::new(), Publication::default())
+        } else {
+            (self.rows("SELECT what FROM failure", |row| row.get(0))?, self.publication()?)
+        };
         let run = self.rows("SELECT fingerprint, due, report FROM run", |row| {
             Ok(RunRecord { fingerprint: row.get(0)?, due: time(row, 1)?, report: row.get(2)? })
         })?;
         // Whatever is written there: nothing outside of the folder is ours.
         let files = files.into_iter().filter(|(path, _)| is_inside(path)).collect();
-        Ok(State { files, inputs: inputs.into_iter().collect(), run: run.into_iter().next() })
+        Ok(State {
+            files,
+            inputs: inputs.into_iter().collect(),
+            failures: failures.into_iter().collect(),
+            publication,
+            run: run.into_iter().next(),
+        })
+    }
+
+    fn publication(&self) -> Result<Publication, LedgerError> {
+        let place = self.rows("SELECT base_url, site_id FROM publication", |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let least: Vec<(String, usize)> =
+            self.rows("SELECT taxonomy, entries FROM least", |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let left_out = self.rows("SELECT name, since FROM left_out_format", |row| {
+            Ok((row.get::<_, String>(0)?, time(row, 1)?.unwrap_or_default()))
+        })?;
+        let named = |(name, entries): (String, usize)| Some((Taxonomy::named(&name)?, entries));
+        Ok(Publication {
+            place: place.into_iter().next(),
+            min_entries: least.into_iter().filter_map(named).collect(),
+            left_out_formats: left_out.into_iter().collect(),
+        })
     }
 
     /// Writes down what is so now. Writes nothing where that is known.
@@ -113,14 +171,17 @@ impl Ledger {
                     .execute(params![path, file.sha256, file.length, file.updated.timestamp()])
                     .map(drop)
             })?;
-            let gone =
-                |path| transaction.prepare_cached("DELETE FROM input WHERE path = ?1")?.execute([path]).map(drop);
-            changed(&old.inputs, &new.inputs, gone, |path, input| {
+            let gone = |key: InputKey| {
+                let mut delete = transaction.prepare_cached("DELETE FROM input WHERE path = ?1 AND part = ?2")?;
+                delete.execute([key.path, key.part]).map(drop)
+            };
+            changed(&old.inputs, &new.inputs, gone, |key, input| {
                 let InputRecord { found_by, stamp, sha256, entries } = input;
                 transaction
-                    .prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+                    .prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
                     .execute(params![
-                        path,
+                        key.path,
+                        key.part,
                         found_by,
                         stamp.size,
                         stamp.modified,
@@ -131,6 +192,15 @@ impl Ledger {
                     ])
                     .map(drop)
             })?;
+            if old.failures != new.failures {
+                transaction.execute("DELETE FROM failure", ())?;
+                for what in &new.failures {
+                    transaction.prepare_cached("INSERT INTO failure VALUES (?1)")?.execute([what])?;
+                }
+            }
+            if old.publication != new.publication {
+                put_publication(transaction, &new.publication)?;
+            }
             if old.run != new.run {
                 transaction.execute("DELETE FROM run", ())?;
                 if let Some(RunRecord { fingerprint, due, report }) = &new.run {
@@ -146,4 +216,18 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+fn put_publication(transaction: &Transaction<'_>, publication: &Publication) -> rusqlite::Result<()> {
+    transaction.execute_batch("DELETE FROM publication; DELETE FROM least; DELETE FROM left_out_format;")?;
+    if let Some((base_url, site_id)) = &publication.place {
+        transaction.execute("INSERT INTO publication VALUES (1, ?1, ?2)", params![base_url, site_id])?;
+    }
+    for (taxonomy, entries) in &publication.min_entries {
+        transaction.execute("INSERT INTO least VALUES (?1, ?2)", params![taxonomy.name(), entries])?;
+    }
+    for (name, since) in &publication.left_out_formats {
+        transaction.execute("INSERT INTO left_out_format VALUES (?1, ?2)", params![name, since.timestamp()])?;
+    }
+    Ok(())
 }

@@ -33,7 +33,21 @@ pub(super) static FORMAT: InputFormat = InputFormat {
 /// How long to wait for a program that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often it is read again because somebody wrote to it.
+const ATTEMPTS: usize = 3;
+
 fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, LoadError> {
+    for _ in 0..ATTEMPTS {
+        match read_once(path, options) {
+            Err(LoadError { kind: LoadErrorKind::Changing, .. }) => {}
+            other => return other,
+        }
+    }
+    read_once(path, options)
+}
+
+/// Reads a database, of which nobody changes the file meanwhile.
+fn read_once(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, LoadError> {
     let fail = |reason: String| {
         let kind = LoadErrorKind::NotThisFormat { format: FORMAT.name, reason };
         LoadError { origin: options.origin.clone(), kind }

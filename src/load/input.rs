@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
-use crate::article::Origin;
+use crate::article::{Origin, path_text};
 use crate::digest::sha256_of;
 use crate::report::Rejection;
 use content::Content;
@@ -99,6 +99,8 @@ impl Stamp {
 pub struct Input {
     /// The file, line 0.
     pub origin: Origin,
+    /// Where it is.
+    pub path: PathBuf,
     /// When its content was captured: what "4 days ago" is counted from.
     pub captured: DateTime<Utc>,
     /// When the file first appeared, where the system says so, that is notably before the capture, and nobody said when that was.
@@ -115,6 +117,8 @@ pub struct Input {
     pub recoded: Option<Recoded>,
     /// Lines that were too long to be kept.
     pub rejections: Vec<Rejection>,
+    /// Whether it changed while it was read, however often that was tried: it may be the half of it.
+    pub is_changing: bool,
 }
 
 /// What is asked for when a file is read.
@@ -137,13 +141,13 @@ pub struct Reading<'r> {
 /// this is written for longer than anybody should wait.
 const PAUSES: [u64; 5] = [20, 40, 80, 160, 320];
 
-/// Reads, unpacks and decodes one file, as it was at one moment.
+/// Reads, unpacks and decodes one file, as it was at one moment; one that never rests as it was when that was last tried.
 ///
 /// # Errors
-/// If the file cannot be read, is still being written, is a damaged archive, is larger than `limits.document` allows
+/// If the file cannot be read, is a damaged archive, is larger than `limits.document` allows
 /// without being read by lines, or is no text.
 pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> {
-    let origin = Origin::new(source.path.to_string_lossy(), 0);
+    let origin = Origin::new(path_text(&source.path), 0);
     let fail = |kind| match kind {
         LoadErrorKind::Io(_) | LoadErrorKind::Changing => LoadError { origin: origin.clone(), kind },
         _ => LoadError { origin: origin.at(1), kind },
@@ -151,8 +155,8 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
     if reading.format.is_some_and(|format| format.read.opens_files()) {
         return unopened(source, origin, reading);
     }
-    let (content, stamp) = if source.path.as_os_str() == "-" {
-        (content::read(std::io::stdin().lock(), &source.path, None, reading).map_err(fail)?, None)
+    let (content, stamp, is_changing) = if source.path.as_os_str() == "-" {
+        (content::read(std::io::stdin().lock(), &source.path, None, reading).map_err(fail)?, None, false)
     } else {
         read_whole(&source.path, reading).map_err(fail)?
     };
@@ -166,6 +170,7 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
     Ok(Input {
         appeared: stamp.and_then(|_| appeared(&source.path, captured, reading)),
         origin,
+            path: source.path.clone(),
         captured,
         named: source.named,
         stamp,
@@ -173,6 +178,7 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
         text,
         recoded,
         rejections,
+        is_changing,
     })
 }
 
@@ -213,12 +219,14 @@ fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<In
         // It holds many articles.
         appeared: None,
         origin,
+        path: source.path.clone(),
         named: source.named,
         stamp,
         sha256,
         text: String::new(),
         recoded: None,
         rejections: Vec::new(),
+        is_changing: false,
     })
 }
 
@@ -243,18 +251,18 @@ fn appeared(path: &Path, captured: DateTime<Utc>, reading: &Reading<'_>) -> Opti
     (made.timestamp() > 0 && made + WRITING < captured.min(reading.now)).then_some(made)
 }
 
-/// The content of a file that did not change while it was read, or only grew, and how it looked before.
-fn read_whole(path: &Path, reading: &Reading<'_>) -> Result<(Content, Option<Stamp>), LoadErrorKind> {
+/// The content of a file, how it looked before, and whether it changed while it was read by more than by growing.
+fn read_whole(path: &Path, reading: &Reading<'_>) -> Result<(Content, Option<Stamp>, bool), LoadErrorKind> {
     let may_grow = reading.format.is_some_and(|format| format.by_line);
     let mut pauses = PAUSES.iter();
     loop {
         let (content, stamp, is_whole) = read_file(path, reading)?;
         match (content, pauses.next()) {
             // What is wrong with a file that is being written may be right a moment later.
-            (content, _) if is_whole => return Ok((content?, stamp)),
-            (Ok(content), None) if may_grow => return Ok((content, stamp)),
+            (content, _) if is_whole => return Ok((content?, stamp, false)),
             (_, Some(pause)) => std::thread::sleep(Duration::from_millis(*pause)),
-            (_, None) => return Err(LoadErrorKind::Changing),
+            (Ok(content), None) => return Ok((content, stamp, !may_grow)),
+            (Err(_), None) => return Err(LoadErrorKind::Changing),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
-use super::{FOLDER, PublishError, make_folders};
+use super::{FOLDER, PublishError, allow, make_folders};
 
 /// Held by the run that publishes; the system gives it back when the process ends, however it does.
 #[derive(Debug)]
@@ -27,7 +27,12 @@ impl Lock {
         }
         // To lock a file it is enough to read it.
         let file = File::open(&place).or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => OpenOptions::new().append(true).create(true).open(&place),
+            io::ErrorKind::NotFound => {
+                let file = OpenOptions::new().append(true).create(true).open(&place)?;
+                // Other users may publish into the same folder; one of them was faster if this is not allowed.
+                let _ = allow(&place, 0o644);
+                Ok(file)
+            }
             _ => Err(error),
         });
         let file = file.map_err(fail)?;

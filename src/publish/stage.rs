@@ -216,6 +216,22 @@ impl Drop for Stage {
     }
 }
 
+/// Whether a file is a document that names feedmill as its generator, at its beginning.
+pub fn is_signed(place: &Path) -> bool {
+    /// Ours say it in their first thousands of bytes.
+    const HEAD: u64 = 64 << 10;
+    let mut head = Vec::new();
+    File::open(place).and_then(|file| file.take(HEAD).read_to_end(&mut head)).is_ok() && is_own(&head)
+}
+
+/// Whether a document names feedmill as its generator. One of somebody else may hold entries that came from a feed of ours,
+/// and name it as their source (RFC 4287 §4.2.11).
+fn is_own(document: &[u8]) -> bool {
+    let entries = [&b"<entry"[..], b"<item"].into_iter().filter_map(|open| memchr::memmem::find(document, open));
+    let own = &document[..entries.min().unwrap_or(document.len())];
+    SIGNS.iter().any(|sign| memchr::memmem::find(own, sign).is_some())
+}
+
 /// What has to be done for `place` to hold `bytes`, and when what is there was changed.
 fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<(Change, Option<SystemTime>), PublishError> {
     let fail = |error| PublishError::new(place, "cannot read what is there", error);
@@ -233,7 +249,7 @@ fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<(Change, Option<
             return Ok((Change::None, None));
         }
     }
-    if is_ours || (meta.is_file() && SIGNS.iter().any(|sign| memchr::memmem::find(&old, sign).is_some())) {
+    if is_ours || (meta.is_file() && is_own(&old)) {
         return Ok((Change::Replace, meta.modified().ok()));
     }
     let error = io::Error::new(

@@ -14,7 +14,7 @@ use super::{Overview, PAGE, SiteDocument};
 use crate::article::date::rfc3339;
 
 /// The name of the document.
-const FILE_NAME: &str = "feeds.json";
+pub const FILE_NAME: &str = "feeds.json";
 
 pub(super) const DOCUMENT: SiteDocument =
     SiteDocument { name: "list", render: |overview| vec![(FILE_NAME.into(), render(overview))] };

@@ -73,7 +73,7 @@ impl RedirectFormat {
         let base = context.site.base_url.path();
         let decoded = percent_decode_str(base).decode_utf8_lossy();
         let mut out = self.head.to_owned();
-        for term in context.terms {
+        for term in context.terms.iter().filter(|term| term.has_feed) {
             for (slug, _) in &term.formerly {
                 let old = FeedKey::Term(term.taxonomy, slug.clone());
                 let names = context.formats.iter().map(|format| format.file_name).chain([PAGE.file_name, ""]);

@@ -138,7 +138,7 @@ impl Past<'_> {
         archiving: Archiving<'_>,
     ) -> Vec<Vec<Document>> {
         let documents = feeds.into_par_iter().map(|(term, members)| {
-            if term.is_some_and(|term| !term.has_feed) {
+            if term.is_some_and(|term| !term.is_published()) {
                 return Vec::new();
             }
             let key = term.map_or(FeedKey::All, PublishedTerm::feed);

@@ -110,6 +110,7 @@ impl<'a> Group<'a> {
                 article.media = other.media;
             }
             article.deleted |= other.deleted;
+            article.due = article.due.into_iter().chain(other.due).min();
             article.origins.extend(other.origins);
         }
         article.origins.sort_unstable();

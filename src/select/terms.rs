@@ -8,7 +8,7 @@ use super::rules::{DeclaredFeed, TermRef};
 use super::{Options, slug};
 use crate::article::id::feed_urn;
 use crate::article::{Article, Term, TermKey};
-use crate::feed::{FeedKey, PublishedTerm, Site, Taxonomy};
+use crate::feed::{FeedKey, PublishedTerm, Site, Taxonomy, Vanishing};
 use crate::memory::FeedRecord;
 
 /// All terms, and what belongs to each of them.
@@ -178,11 +178,29 @@ fn published(
         Taxonomy::Language if counts.len() + known.len() < 2 => false,
         _ => options.taxonomies.contains(&taxonomy),
     };
-    let term = |key: &TermKey, label: String, slug: String, feed_id: String, has_feed: bool| {
+    let term = |key: &TermKey, label: String, slug: String, feed_id: String, lack: Option<Vanishing>| {
         let label = rules.labels.get(key).cloned().unwrap_or(label);
         let (rules, formerly) = (options.rules.feed(Some((taxonomy, key))), Vec::new());
-        PublishedTerm { taxonomy, key: key.clone(), label, slug, articles: 0, has_feed, feed_id, rules, formerly }
+        let has_feed = lack.is_none();
+        let vanishing = lack.filter(|_| known.get(key).is_some_and(|feed| options.stays(feed)));
+        PublishedTerm {
+            taxonomy,
+            key: key.clone(),
+            label,
+            slug,
+            articles: 0,
+            has_feed,
+            vanishing,
+            feed_id,
+            rules,
+            formerly,
+        }
     };
+    let lack = |key: &TermKey| {
+        let excluded = || (!rules.admits(key)).then_some(Vanishing::Excluded);
+        (!have_feeds).then_some(Vanishing::LeftOut).or_else(excluded)
+    };
+    let is_raised = options.min_entries_before.get(&taxonomy).is_some_and(|before| rules.min_entries > *before);
     let mut published: HashMap<&TermKey, (PublishedTerm, Vec<usize>)> = counts
         .into_iter()
         .map(|(key, count)| {
@@ -191,39 +209,39 @@ fn published(
             let slug = slugs.remove(key).unwrap_or_default();
             let folder = FeedKey::Term(taxonomy, slug.clone()).folder();
             let feed_id = before.map_or_else(|| feed_urn(&site.id, &folder), |feed| feed.id.clone());
-            // Who is subscribed to a feed keeps it, however few articles it has by now.
-            let is_large_enough =
-                count.members.len() >= rules.min_entries || before.is_some_and(|feed| feed.vanished.is_none());
-            let has_feed = have_feeds && rules.admits(key) && is_large_enough;
-            (key, (term(key, label, slug, feed_id, has_feed), count.members))
+            // Who is subscribed to a feed keeps it, however few articles it has by now, unless more are asked for.
+            let is_large_enough = count.members.len() >= rules.min_entries
+                || before.is_some_and(|feed| feed.vanished.is_none() && !is_raised);
+            let lack = lack(key).or_else(|| (!is_large_enough).then_some(Vanishing::TooSmall));
+            (key, (term(key, label, slug, feed_id, lack), count.members))
         })
         .collect();
     // What has no article any more keeps its address for a while; what is called otherwise now keeps it beside it.
-    // A feed that is not declared any more goes at once.
-    let stays = |key: &TermKey, feed: &FeedRecord| {
-        have_feeds && taxonomy != Taxonomy::Declared && rules.admits(&key.refolded()) && options.stays(feed)
-    };
     // A feed that has a key of earlier versions is of another spelling of the term.
     let respelled = |key: &TermKey| Some(key.refolded()).filter(|present| present != key);
     for (key, feed) in
-        known.iter().filter(|(key, feed)| !published.contains_key(*key) && stays(key, feed)).collect::<Vec<_>>()
+        known.iter().filter(|(key, feed)| !published.contains_key(*key) && options.stays(feed)).collect::<Vec<_>>()
     {
         let alias = aliases.of(&key.refolded());
         if alias.is_some_and(|term| published.contains_key(&term.key) || known.contains_key(&term.key)) {
             continue;
         }
-        let has_it = |key: &TermKey| published.contains_key(key) || known.get(key).is_some_and(|feed| stays(key, feed));
+        let has_it =
+            |key: &TermKey| published.contains_key(key) || known.get(key).is_some_and(|feed| options.stays(feed));
         if respelled(key).is_some_and(|present| has_it(&present)) {
             continue;
         }
-        let term = term(key, feed.label.clone(), feed.slug.clone(), feed.id.clone(), have_feeds);
+        let lack = if taxonomy == Taxonomy::Declared { Some(Vanishing::Undeclared) } else { lack(key) };
+        let term = term(key, feed.label.clone(), feed.slug.clone(), feed.id.clone(), lack);
         published.insert(key, (term, Vec::new()));
     }
-    for (key, feed) in known.iter().filter(|_| have_feeds) {
+    for (key, feed) in &known {
         let present = respelled(key);
         let alias = aliases.of(present.as_ref().unwrap_or(key)).map(|term| &term.key);
         let Some(meant) = alias.or(present.as_ref()) else { continue };
-        if let Some((term, _)) = published.get_mut(meant) {
+        if let Some((term, _)) = published.get_mut(meant)
+            && term.is_published()
+        {
             term.formerly.push((feed.slug.clone(), feed.id.clone()));
             term.formerly.sort_unstable();
         }

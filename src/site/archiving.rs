@@ -71,7 +71,7 @@ impl Writer<'_> {
         }
     }
 
-    fn keep_file(&self, path: &str) {
+    pub(super) fn keep_file(&self, path: &str) {
         if let Some(file) = self.state.files.get(path) {
             self.stage.keep(path, &file.sha256, file.length);
         }

@@ -1,7 +1,6 @@
 //! From the text of the inputs to articles.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -11,7 +10,7 @@ use super::{reject, until};
 use crate::article::date::is_implausible;
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
-use crate::ledger::InputRecord;
+use crate::ledger::{InputKey, InputRecord};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
@@ -19,19 +18,19 @@ use crate::normalise::{self, DateOptions, LeftOut};
 use crate::report::{InputLine, Rejection, Report, Warning};
 use crate::select::Selection;
 
-/// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each file
+/// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each
 /// holds now.
 pub(super) fn collect<'i>(
     config: &Config,
-    before: &BTreeMap<String, InputRecord>,
+    before: &BTreeMap<InputKey, InputRecord>,
     inputs: &'i [(&Found<'_>, &InputConfig, Input)],
     now: DateTime<Utc>,
-    entries: &mut BTreeMap<String, u64>,
+    entries: &mut BTreeMap<InputKey, u64>,
     report: &mut Report,
 ) -> Result<Selection<'i>, LoadError> {
     // Whether the run may go on without the articles that were in it is said later.
-    let was_emptied = |input: &Input, kind: &LoadErrorKind| {
-        before.contains_key(&*input.origin.path) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
+    let was_emptied = |found: &Found<'_>, kind: &LoadErrorKind| {
+        before.contains_key(&found.key()) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let load = |(found, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
         load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false))
@@ -40,12 +39,13 @@ pub(super) fn collect<'i>(
     let mut files = Vec::with_capacity(inputs.len());
     for (result, (found, config, input)) in loaded.into_iter().zip(inputs) {
         match result {
-            Ok(loaded) => files.push((*found, *config, input, loaded)),
-            Err(error) if input.named && !was_emptied(input, &error.kind) => return Err(error),
+            Ok(loaded) => files.push((*found, input, loaded)),
+            Err(error) if input.named && !was_emptied(found, &error.kind) => return Err(error),
             Err(error) => {
-                let promised = config.format.or_else(|| InputFormat::of_path(Path::new(&*input.origin.path)));
+                let promised = config.format.or_else(|| InputFormat::of_path(&input.path));
                 report.inputs.push(InputLine {
                     path: input.origin.path.to_string(),
+                    settings: found.settings(),
                     format: promised.map_or("unknown", |format| format.name).into(),
                     articles: 0,
                     rejected: 1,
@@ -59,18 +59,19 @@ pub(super) fn collect<'i>(
     let listings = listings(&files);
     let parts: Vec<_> = files
         .into_par_iter()
-        .map(|(found, input_config, input, loaded)| {
+        .map(|(found, input, loaded)| {
             let listing = listings.get(found.by.as_str());
-            (input, articles(config, input_config, input, (loaded, listing), shared_order, now))
+            (found, input, articles(config, found.config, input, (loaded, listing), shared_order, now))
         })
         .collect();
     let mut selection = Selection::default();
-    for (input, part) in parts {
-        entries.insert(input.origin.path.to_string(), part.selection.len() as u64);
+    for (found, input, part) in parts {
+        entries.insert(found.key(), part.selection.len() as u64);
         report.articles.read += part.selection.len() + part.rejections.len() + part.unpublished;
         report.articles.unpublished += part.unpublished;
         report.inputs.push(InputLine {
             path: input.origin.path.to_string(),
+            settings: found.settings(),
             format: part.format.into(),
             articles: part.selection.len(),
             rejected: part.rejections.len(),
@@ -116,9 +117,9 @@ fn below<'p>(path: &'p str, by: &str) -> &'p str {
 }
 
 /// What the files have in common that were found by one path, folder or pattern, for each of these.
-fn listings<'f>(files: &[(&'f Found<'_>, &InputConfig, &Input, Loaded<'_>)]) -> BTreeMap<&'f str, Listing> {
+fn listings<'f>(files: &[(&'f Found<'_>, &Input, Loaded<'_>)]) -> BTreeMap<&'f str, Listing> {
     let mut own = BTreeMap::<&str, Vec<&Loaded<'_>>>::new();
-    for (found, _, _, loaded) in files {
+    for (found, _, loaded) in files {
         own.entry(&found.by).or_default().push(loaded);
     }
     let of = |files: Vec<&Loaded<'_>>| Listing::of(files.into_iter().flat_map(|loaded| &loaded.drafts));
@@ -145,7 +146,7 @@ fn with_all<R>(
     now: DateTime<Utc>,
     look: impl FnOnce(&[Loaded<'_>]) -> Option<R>,
 ) -> Option<R> {
-    let read = inputs.read(config, now, &mut Report::default()).ok()?;
+    let (read, _) = inputs.read(config, now, &mut Report::default()).ok()?;
     let own = read.par_iter().filter(|(found, ..)| by.is_none_or(|by| found.by == by));
     let loaded = own.filter_map(|(found, input_config, input)| {
         load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false)).ok()

@@ -19,6 +19,9 @@ use crate::report::{MergedLine, Warning};
 pub struct Explanation {
     /// Where it stands.
     pub origin: Origin,
+    /// What its `[[input]]` table says, where others say something else about the file.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub settings: String,
     /// The name of the format.
     pub format: &'static str,
     /// Each field that says something, or that something was left out of.
@@ -71,7 +74,8 @@ impl Place {
 
 /// Explains how the articles of a file are read, or those that stand at a place of it (else the last before it).
 ///
-/// The file is read as the configuration says; one that it does not name is read by its name and its text alone.
+/// The file is read as the configuration says, for each of its tables that reads it; one that it does not name is read by its
+/// name and its text alone.
 ///
 /// # Errors
 /// If the file cannot be read.
@@ -86,10 +90,43 @@ pub fn explain(
         found.source.path == file
             || found.source.path.canonicalize().ok().is_some_and(|path| file.canonicalize().ok() == Some(path))
     };
-    let found = inputs.files.iter().find(same);
-    let unnamed = config.inputs.first().map(InputConfig::plain);
-    let Some(input_config) = found.map(|found| found.config).or(unnamed.as_ref()) else { return Ok(Vec::new()) };
-    let by = found.map_or("", |found| &found.by);
+    let found: Vec<_> = inputs.files.iter().filter(same).collect();
+    let Some(plain) = config.inputs.first().map(InputConfig::plain) else { return Ok(Vec::new()) };
+    if found.is_empty() {
+        return explain_as(config, &inputs, (&plain, None), now, (file, place));
+    }
+    let (mut explanations, mut failure) = (Vec::new(), None);
+    for found in found {
+        match explain_as(config, &inputs, (found.config, Some(found)), now, (file, place)) {
+            Ok(found) => explanations.extend(found),
+            Err(error) => failure = failure.or(Some(error)),
+        }
+    }
+    // What stands at a line stands there for one table, and for another far before it.
+    let nearest = explanations.iter().map(|explanation| explanation.origin.line).max();
+    explanations.retain(|explanation| place.is_none() || Some(explanation.origin.line) == nearest);
+    explanations.sort_by(|a, b| a.origin.cmp(&b.origin));
+    // Which others are the same article is seen only in the whole collection; where that cannot be read, all else stands.
+    let merged = super::survey(config, now, |_, _, report| report.merged.clone()).unwrap_or_default();
+    for explanation in &mut explanations {
+        let is_it = |line: &&MergedLine| line.readings.iter().any(|reading| reading.origin == explanation.origin);
+        explanation.merged = merged.iter().find(is_it).cloned();
+    }
+    match failure {
+        Some(failure) if explanations.is_empty() => Err(failure),
+        _ => Ok(explanations),
+    }
+}
+
+/// The same for one table: what it says, and how the file was found by it, if the configuration names it.
+fn explain_as(
+    config: &Config,
+    inputs: &Inputs<'_>,
+    (input_config, found): (&InputConfig, Option<&Found<'_>>),
+    now: DateTime<Utc>,
+    (file, place): (&Path, Option<Place>),
+) -> Result<Vec<Explanation>, BuildError> {
+    let (by, settings) = found.map_or(("", String::new()), |found| (found.by.as_str(), found.settings()));
     let source = Source { path: file.to_owned(), named: true };
     let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
     let loaded =
@@ -102,11 +139,11 @@ pub fn explain(
         place.is_none_or(|place| start.as_ref().is_some_and(|start| place.begins_with(start, origin)))
     };
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
-    let of_all = || unclear.and_then(|_| collect::order_of_all(config, &inputs, now));
+    let of_all = || unclear.and_then(|_| collect::order_of_all(config, inputs, now));
     let order = input_config.date_order.or(own_order).or_else(of_all).unwrap_or_default();
     let is_named = found.is_none_or(|found| found.source.named);
     let listing = found.filter(|_| !is_named && drafts.iter().any(|draft| draft.page.is_some()));
-    let listing = listing.and_then(|found| collect::listing_of(config, &inputs, &found.by, now));
+    let listing = listing.and_then(|found| collect::listing_of(config, inputs, &found.by, now));
     let options = collect::options(config, input_config, &input, listing.as_ref(), order, now);
     let options = normalise::Options { is_named, ..options };
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
@@ -116,6 +153,7 @@ pub fn explain(
         .map(|draft| {
             let mut explanation = one(draft, &input, config, input_config, &options);
             explanation.format = loaded.format;
+            explanation.settings.clone_from(&settings);
             let read = loaded.warnings.iter().filter(|warning| about(warning, &explanation.origin));
             explanation.warnings.splice(0..0, read.cloned());
             explanation
@@ -124,6 +162,7 @@ pub fn explain(
     let rejected = loaded.rejections.into_iter().filter(|rejection| is_wanted(&rejection.origin));
     explanations.extend(rejected.map(|rejection| Explanation {
         origin: rejection.origin,
+        settings: settings.clone(),
         format: loaded.format,
         fields: Vec::new(),
         left_out: Some(rejection.reason),
@@ -135,14 +174,6 @@ pub fn explain(
         return Err(load::LoadError { origin, kind: LoadErrorKind::NoArticles }.into());
     }
     explanations.sort_by(|a, b| a.origin.cmp(&b.origin));
-    if found.is_some() {
-        // Which others are the same article is seen only in the whole collection; where that cannot be read, all else stands.
-        let merged = super::survey(config, now, |_, report| report.merged.clone()).unwrap_or_default();
-        for explanation in &mut explanations {
-            let is_it = |line: &&MergedLine| line.readings.iter().any(|reading| reading.origin == explanation.origin);
-            explanation.merged = merged.iter().find(is_it).cloned();
-        }
-    }
     Ok(explanations)
 }
 
@@ -204,7 +235,7 @@ fn one(
         let from = rules.iter().find(|(known, _)| *known == field).map(|(_, from)| from.clone());
         Some(FieldLine { field, from: from.unwrap_or_default(), read, published })
     });
-    Explanation { origin, format: "", fields: fields.collect(), left_out, warnings, merged: None }
+    Explanation { origin, settings: String::new(), format: "", fields: fields.collect(), left_out, warnings, merged: None }
 }
 
 /// What of the keys of an article its id is made of.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Keys, Published, TermKey, WebUrl};
 use crate::config::Config;
-use crate::feed::Taxonomy;
+use crate::feed::{PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
@@ -149,15 +149,15 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
         });
         let before = new.feeds.get(&n);
         let vanished = before.and_then(|before| before.vanished).or(Some(now));
+        // What is declared stays for as long as it is.
+        let may_vanish = |term: &PublishedTerm| term.taxonomy != Taxonomy::Declared || term.vanishing.is_some();
         let record = FeedRecord {
             term: key,
             slug: term.map_or(String::new(), |term| term.slug.clone()),
             label: term.map_or(String::new(), |term| term.label.clone()),
             id: feed.id.clone(),
             updated: feed.updated.or(before.and_then(|before| before.updated)),
-            // What is declared stays for as long as it is.
-            vanished: vanished
-                .filter(|_| feed.entries.is_empty() && term.is_some_and(|term| term.taxonomy != Taxonomy::Declared)),
+            vanished: vanished.filter(|_| feed.entries.is_empty() && term.is_some_and(may_vanish)),
         };
         let vanished = record.vanished;
         new.feeds.insert(n, record);
@@ -188,7 +188,8 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
     (own_numbers, shown_in)
 }
 
-/// When something is due though no input changes: an article of the future, the end of a feed or of a tombstone.
+/// When something is due though no input changes: an article of the future, one that expires, a date of change to come, the end
+/// of a feed or of a tombstone.
 pub(super) fn due(
     config: &Config,
     memory: &Memory,
@@ -200,6 +201,5 @@ pub(super) fn due(
     let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
     let tombstones = memory.articles.values().filter(|record| record.retracted.is_some());
     let tombstones = tombstones.filter_map(|record| Some(record.gone? + TOMBSTONE));
-    let changes = selected.due.map(|due| due - tolerance);
-    held.chain(feeds).chain(tombstones).chain(changes).filter(|due| *due > now).min()
+    held.chain(feeds).chain(tombstones).chain(selected.due).filter(|due| *due > now).min()
 }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::formats::LeftOut;
 use super::is_in_place;
 use crate::article::Origin;
 use crate::check::{self, Finding, Severity};
@@ -19,7 +20,7 @@ use crate::select::archive::Document;
 pub(super) fn render(
     config: &Config,
     selected: &Selected<'_>,
-    state: &State,
+    (state, left_out): (&State, &[LeftOut]),
     stage: &Stage,
     report: &mut Report,
 ) -> Result<(), PublishError> {
@@ -34,6 +35,7 @@ pub(super) fn render(
     let mut formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
     if config.archives.is_some() {
         formats.push(&DEEP_PAGE);
+        formats.extend(left_out.iter().map(|left_out| left_out.format));
     }
     let archives: Vec<(Feed, &Document)> = selected.archive_feeds().collect();
     let feeds = selected.feeds.iter().chain(&selected.former_feeds).chain(archives.iter().map(|(feed, _)| feed));
@@ -57,7 +59,7 @@ pub(super) fn render(
         .unzip();
     report.warnings.extend(warnings.into_iter().flatten());
 
-    let writer = Writer { config, state, stage, context: &context, formats: &formats, rendered: &rendered };
+    let writer = Writer { config, state, left_out, stage, context: &context, formats: &formats, rendered: &rendered };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
@@ -72,7 +74,8 @@ pub(super) fn render(
     let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
     // Whoever declares a feed wants it to be found, also before there is anything in it.
     let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
-    let listed = |feed: &&Feed| !feed.entries.is_empty() || is_always(&feed.key);
+    let vanishes = |feed: &Feed| feed.term.is_some_and(|n| selected.terms[n].vanishing.is_some());
+    let listed = |feed: &&Feed| !feed.entries.is_empty() || (is_always(&feed.key) && !vanishes(feed));
     let feeds = selected.feeds.iter().filter(listed).collect();
     let overview = Overview { context: &context, feeds, articles: &selected.articles, sha256: &sha256 };
     for document in SITE_DOCUMENTS {
@@ -92,6 +95,8 @@ pub(super) fn render(
 pub(super) struct Writer<'w> {
     pub(super) config: &'w Config,
     pub(super) state: &'w State,
+    /// Formats that are left out, and whose files stay for a while.
+    pub(super) left_out: &'w [LeftOut],
     pub(super) stage: &'w Stage,
     pub(super) context: &'w Context<'w>,
     /// All formats, by the numbers of their fragments.
@@ -103,7 +108,10 @@ pub(super) struct Writer<'w> {
 impl Writer<'_> {
     /// The formats that a feed has files in, with their numbers.
     pub(super) fn formats_of(&self, feed: &FeedKey) -> impl Iterator<Item = (usize, &'static OutputFormat)> {
-        self.formats.iter().copied().enumerate().filter(|(_, format)| has_file(feed, format))
+        let is_left_out = |name: &str| self.left_out.iter().any(|left_out| left_out.format.name == name);
+        let is_archive = matches!(feed, FeedKey::Archive(..));
+        let formats = self.formats.iter().copied().enumerate();
+        formats.filter(move |(_, format)| has_file(feed, format) && (is_archive || !is_left_out(format.name)))
     }
 
     /// A feed in all formats. `bytes` is where it is made.
@@ -115,6 +123,7 @@ impl Writer<'_> {
         for format in self.formats_of(&feed.key) {
             self.write(bytes, feed, format, &entries, size, &mut warnings)?;
         }
+        self.left_out(bytes, feed, &mut warnings)?;
         Ok(warnings)
     }
 

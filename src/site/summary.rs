@@ -3,14 +3,17 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
+use super::formats::LeftOut;
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
 use crate::config::Config;
-use crate::feed::{Feed, Taxonomy, is_of_term};
-use crate::memory::Memory;
+use crate::feed::{Feed, Taxonomy, Vanishing, is_of_term};
+use crate::memory::{FeedRecord, Memory};
 use crate::publish::{Change, Plan};
-use crate::render::PAGE;
 use crate::render::xml::push_text;
+use crate::render::{OUTPUT_FORMATS, PAGE};
 use crate::report::{FeedLine, Report, Status, Warning};
 use crate::select::Selected;
 
@@ -19,7 +22,8 @@ pub(super) fn summarise(
     config: &Config,
     selected: &Selected<'_>,
     plan: &Plan,
-    (before, after): (&Memory, &Memory),
+    memory: (&Memory, &Memory),
+    left_out: &[LeftOut],
     report: &mut Report,
 ) {
     let changes: BTreeMap<&str, Change> = plan.changes().collect();
@@ -66,17 +70,8 @@ pub(super) fn summarise(
             paths,
         });
     }
-    for (n, feed) in &after.feeds {
-        let (Some(since), Some((taxonomy, _))) = (feed.vanished, &feed.term) else { continue };
-        if before.feeds.get(n).is_none_or(|before| before.vanished.is_none()) {
-            let until =
-                config.vanished.map_or("for good".to_owned(), |after| format!("until {}", rfc3339(since + after)));
-            let message =
-                format!("{} {} has no articles any more; its feeds stay {until}", taxonomy.name(), feed.label);
-            let path = format!("{}/{}/", taxonomy.folder(), feed.slug);
-            report.warnings.push(Warning::new(&Origin::new(path, 0), "vanished", message));
-        }
-    }
+    vanished(config, selected, memory, report);
+    formats_left_out(config, &changes, left_out, report);
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let kept: BTreeSet<_> = selected
         .feeds
@@ -94,8 +89,7 @@ pub(super) fn summarise(
     for folder in gone.difference(&kept) {
         report.feeds.removed += 1;
         report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));
-        let paths: BTreeMap<Cow<'static, str>, String> = config
-            .formats
+        let paths: BTreeMap<Cow<'static, str>, String> = OUTPUT_FORMATS
             .iter()
             .map(|format| (Cow::from(format.name), format!("{folder}/{}", format.file_name)))
             .filter(|(_, path)| changes.contains_key(path.as_str()))
@@ -115,6 +109,70 @@ pub(super) fn summarise(
             gained: Vec::new(),
             paths,
         });
+    }
+}
+
+/// Until when something stays that vanishes at a moment.
+fn until(config: &Config, since: DateTime<Utc>) -> String {
+    config.vanished.map_or("for good".to_owned(), |after| format!("until {}", rfc3339(since + after)))
+}
+
+/// How many names are said of many.
+const NAMED: usize = 5;
+
+/// Says which feeds are without entries since this run: one by one where their articles are gone, together where a setting
+/// is the reason. Those that are gone at once are said to be removed.
+fn vanished(config: &Config, selected: &Selected<'_>, (before, after): (&Memory, &Memory), report: &mut Report) {
+    let published = selected.feeds.iter().filter_map(|feed| feed.term);
+    let published: BTreeMap<_, _> =
+        published.map(|n| &selected.terms[n]).map(|term| ((term.taxonomy, &term.key), term.vanishing)).collect();
+    let mut together: BTreeMap<(Taxonomy, Vanishing), Vec<&FeedRecord>> = BTreeMap::new();
+    for (n, feed) in &after.feeds {
+        let (Some(since), Some((taxonomy, key))) = (feed.vanished, &feed.term) else { continue };
+        let Some(reason) = published.get(&(*taxonomy, key)) else { continue };
+        if before.feeds.get(n).is_some_and(|before| before.vanished.is_some()) {
+            continue;
+        }
+        if let Some(reason) = reason {
+            together.entry((*taxonomy, *reason)).or_default().push(feed);
+            continue;
+        }
+        let until = until(config, since);
+        let message = format!("{} {} has no articles any more; its feeds stay {until}", taxonomy.name(), feed.label);
+        let path = format!("{}/{}/", taxonomy.folder(), feed.slug);
+        report.warnings.push(Warning::new(&Origin::new(path, 0), "vanished", message));
+    }
+    for ((taxonomy, reason), feeds) in together {
+        let folder = taxonomy.folder();
+        let reason = match reason {
+            Vanishing::LeftOut => format!("the taxonomy {} is left out", taxonomy.name()),
+            Vanishing::Excluded => format!("`only` or `except` of [{folder}] leaves terms out"),
+            Vanishing::TooSmall => format!("{folder} have fewer articles than `min_entries`"),
+            Vanishing::Undeclared => "feeds are not declared any more".to_owned(),
+        };
+        let mut names: Vec<&str> = feeds.iter().take(NAMED).map(|feed| feed.label.as_str()).collect();
+        names.sort_unstable();
+        let others = feeds.len() - names.len();
+        let others = if others == 0 { String::new() } else { format!(" and {others} more") };
+        let since = feeds.iter().filter_map(|feed| feed.vanished).max().unwrap_or_default();
+        let message =
+            format!("{reason}: {}{others}; these feeds stay, empty, {}", names.join(", "), until(config, since));
+        report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "vanished", message));
+    }
+}
+
+/// Says which formats are left out since this run, and which are gone.
+fn formats_left_out(config: &Config, changes: &BTreeMap<&str, Change>, left_out: &[LeftOut], report: &mut Report) {
+    for left_out in left_out.iter().filter(|left_out| left_out.is_new()) {
+        let until = until(config, left_out.since);
+        let message = format!("the format {} is left out; its files stay, empty, {until}", left_out.format.name);
+        report.warnings.push(Warning::new(&Origin::new(left_out.format.file_name, 0), "vanished", message));
+    }
+    for format in OUTPUT_FORMATS {
+        if changes.get(format.file_name) == Some(&Change::Remove) {
+            let message = format!("the files of the format {} are removed", format.name);
+            report.warnings.push(Warning::new(&Origin::new(format.file_name, 0), "removed", message));
+        }
     }
 }
 

@@ -113,8 +113,11 @@ fn a_declared_feed_that_nothing_matches_is_there_and_reported() {
     scratch.file("in.json", more.to_string());
     assert_eq!(scratch.build(&["in.json"]).code, 0);
     assert_eq!(updated().to_rfc3339(), "2026-07-06T10:00:00+00:00");
-    // Not declared any more, it goes.
+    // Not declared any more, it goes, as all that vanishes does.
     scratch.file("feedmill.toml", "");
+    assert_eq!(scratch.build(&["in.json"]).code, 0);
+    assert!(titles(&scratch, "feeds/typo/").is_empty());
+    scratch.file("feedmill.toml", "[publish]\nvanished_days = 0\n");
     assert_eq!(scratch.build(&["in.json"]).code, 0);
     assert!(!exists(&scratch, "feeds"));
 }

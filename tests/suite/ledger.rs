@@ -50,7 +50,8 @@ fn the_list_of_before_becomes_a_ledger() {
     let list = list.concat();
     fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
     scratch.file("out/tags/old/rss.xml", "an old feed");
-    scratch.file("out/.feedmill/published", format!("{list}{hash}  tags/old/rss.xml\n{hash}  ../a.json\n"));
+    let old = feedmill::digest::sha256(b"an old feed");
+    scratch.file("out/.feedmill/published", format!("{list}{old}  tags/old/rss.xml\n{hash}  ../a.json\n"));
     let report = scratch.build(&["a.json"]).report();
     assert_eq!(report["generated"]["files"], json!({"written": 0, "unchanged": before.len(), "removed": 1}));
     assert_eq!(scratch.tree(), before);
@@ -111,4 +112,109 @@ fn one_can_look_into_the_ledger_and_make_it_forget() {
     assert_eq!(press.entry("A"), (id, "2026-07-02T10:00:00".to_owned(), "2026-07-02T10:00:00".to_owned()));
     assert_eq!(press.ledger(&["check"]).code, 0, "what was overwritten is as it was");
     assert_eq!(Scratch::new().run(&["ledger", "show"]).code, 1);
+}
+
+/// What the report says of feeds that nobody knows.
+fn orphans(report: &Value) -> Vec<String> {
+    let warnings = report["warnings"].as_array().unwrap().iter();
+    let orphans = warnings.filter(|warning| warning["code"] == "orphaned-feed");
+    orphans.map(|warning| warning["path"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn feeds_are_named_that_the_ledger_has_lost() {
+    let scratch = Scratch::new();
+    let collection = |tags: &[&str]| {
+        let article =
+            |(n, tag): (usize, &&str)| json!({"title": format!("T{n}"), "published": "2026-07-01", "tags": [tag]});
+        let articles: Value = tags.iter().enumerate().map(article).collect();
+        scratch.file("a.json", articles.to_string());
+    };
+    let build = |args: &[&str]| {
+        let said = scratch.build(&[&["a.json", "--accept-shrink"], args].concat());
+        assert_eq!(said.code, 0, "{said:?}");
+        said.report()
+    };
+    let ledger = scratch.path().join("out/.feedmill/ledger.sqlite");
+    let check = || scratch.run(&["ledger", "check", "-o", "out"]);
+    // Files of others have names like ours, and speak of us.
+    scratch.file("out/tags/mine/atom.xml", "<feed><title>Mine</title><generator>other</generator><entry><source><generator>feedmill</generator></source></entry></feed>");
+    scratch.file("out/tags/mine/index.html", "<p>feedmill is a program.</p>");
+    collection(&["a", "b"]);
+    assert_eq!(orphans(&build(&["--format", "rss,json"])), Vec::<String>::new());
+    assert_eq!(check().code, 0, "{:?}", check());
+    let old = fs::read(&ledger).unwrap();
+    collection(&["a", "b", "c"]);
+    build(&["--format", "rss,json"]);
+    // An older ledger, and what came later has gone.
+    fs::write(&ledger, old).unwrap();
+    collection(&["a", "b"]);
+    assert_eq!(orphans(&build(&["--format", "rss,json"])), ["tags/c/"]);
+    assert_eq!(orphans(&build(&["--format", "rss,json"])), ["tags/c/"], "a run that finds nothing to do says it, too");
+    let said = check();
+    assert_eq!(said.code, 3, "{said:?}");
+    for file in ["feed.json", "rss.xml", "index.html"] {
+        assert!(said.stdout.contains(&format!("tags/c/{file}: feedmill published it")), "{said:?}");
+    }
+    assert!(said.stdout.ends_with("3 findings\n"), "{said:?}");
+    assert!(scratch.path().join("out/tags/c/rss.xml").is_file(), "nobody but a person removes it");
+    fs::remove_dir_all(scratch.path().join("out/tags/c")).unwrap();
+    assert_eq!(orphans(&build(&["--format", "rss,json"])), Vec::<String>::new());
+    // No ledger at all, and a tag and a format are gone.
+    fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
+    collection(&["a"]);
+    let found = orphans(&build(&["--format", "rss"]));
+    assert_eq!(found, ["feed.json", "tags/a/", "tags/b/"]);
+    assert_eq!(check().code, 3);
+    // Many are not said one by one.
+    let many: Vec<String> = (0..50).map(|n| format!("m{n}")).collect();
+    collection(&many.iter().map(String::as_str).collect::<Vec<_>>());
+    build(&["--format", "rss"]);
+    fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
+    collection(&["a"]);
+    let report = build(&["--format", "rss"]);
+    assert_eq!(orphans(&report).len(), 21);
+    assert!(report.to_string().contains("33 more like it"), "{report}");
+}
+
+#[test]
+fn what_somebody_put_in_our_place_is_not_removed() {
+    let scratch = Scratch::new();
+    scratch.file("feedmill.toml", "[publish]\nvanished_days = 0\n");
+    let tagged = |tag: &str| {
+        scratch.file("a.json", json!([{"title": "T", "published": "2026-07-01", "tags": [tag]}]).to_string())
+    };
+    tagged("a");
+    assert_eq!(scratch.build(&["a.json"]).code, 0);
+    scratch.file("out/tags/a/index.html", "my own page, written by hand");
+    tagged("b");
+    let report = scratch.build(&["a.json"]).report();
+    assert_eq!(report["generated"]["files"]["removed"], 2);
+    assert!(
+        report["warnings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|w| w["code"] == "foreign-file" && w["path"] == "tags/a/index.html")
+    );
+    let files: Vec<String> = scratch.tree().into_keys().filter(|path| path.starts_with("tags/a")).collect();
+    assert_eq!(files, ["tags/a/index.html"]);
+    assert_eq!(scratch.build(&["a.json"]).report()["generated"]["files"]["removed"], 0);
+    assert!(scratch.path().join("out/tags/a/index.html").is_file());
+}
+
+#[test]
+fn a_feed_that_quotes_one_of_ours_is_not_ours() {
+    let scratch = Scratch::new();
+    scratch.file("a.json", json!([{"title": "T", "published": "2026-07-01"}]).to_string());
+    let generator = "<generator uri=\"https://feedmill.example/\" version=\"0.1.0\">feedmill</generator>";
+    let planet =
+        format!("<feed><title>Planet</title><entry><title>T</title><source>{generator}</source></entry></feed>");
+    scratch.file("out/atom.xml", &planet);
+    let said = scratch.build(&["a.json"]);
+    assert!(said.code == 1 && said.stderr.contains("not published by feedmill"), "{said:?}");
+    assert_eq!(scratch.published("atom.xml"), planet.as_bytes());
+    // One of ours is, also where no ledger says so.
+    scratch.file("out/atom.xml", format!("<feed><title>T</title>{generator}<entry><title>T</title></entry></feed>"));
+    assert_eq!(scratch.build(&["a.json"]).code, 0);
 }

@@ -198,3 +198,98 @@ fn many_make_the_output_folder_at_once() {
         });
     }
 }
+
+/// Cron may run with any umask, and a web server is somebody else.
+#[cfg(unix)]
+#[test]
+fn everybody_may_read_what_is_published() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    fs::create_dir(scratch.path().join("mine")).unwrap();
+    fs::set_permissions(scratch.path().join("mine"), fs::Permissions::from_mode(0o700)).unwrap();
+    let mode = |path: &str| fs::metadata(scratch.path().join(path)).unwrap().permissions().mode() & 0o777;
+    for umask in ["077", "027", "777"] {
+        for out in [format!("www{umask}/feeds/here"), format!("mine/out{umask}"), format!("./x{umask}/../y{umask}")] {
+            let script = format!(
+                "umask {umask}; exec \"$0\" build a.jsonl -o {out} -q --format rss,json --archives --redirects caddy \
+                 --base-url https://feeds.example.org/"
+            );
+            let mut command = std::process::Command::new("sh");
+            command.args(["-c", &script, env!("CARGO_BIN_EXE_feedmill")]).current_dir(scratch.path());
+            assert!(command.status().unwrap().success(), "{script}");
+            let mut folders = vec![out.clone()];
+            folders.extend(out.starts_with("www").then(|| format!("www{umask}")));
+            folders.extend(out.starts_with("www").then(|| format!("www{umask}/feeds")));
+            while let Some(folder) = folders.pop() {
+                assert_eq!(mode(&folder), 0o755, "{folder}");
+                if !folder.starts_with(&out) {
+                    continue;
+                }
+                for entry in fs::read_dir(scratch.path().join(&folder)).unwrap() {
+                    let entry = entry.unwrap();
+                    let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+                    if entry.file_type().unwrap().is_dir() {
+                        folders.push(path);
+                    } else {
+                        assert_eq!(mode(&path), 0o644, "{path}");
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(mode("mine"), 0o700, "a folder that was there stays as it was");
+}
+
+#[test]
+fn a_base_url_that_is_not_said_again_stays() {
+    let scratch = Scratch::new();
+    scratch.file("a.jsonl", article("One", "A"));
+    let build = |args: &[&str]| {
+        let said = scratch.run(&[&["build", "a.jsonl", "-o", "out", "--report", "json"], args].concat());
+        assert_eq!(said.code, 0, "{said:?}");
+        let warnings = said.report()["warnings"].as_array().unwrap().clone();
+        let is_said = warnings.iter().any(|warning| {
+            warning["code"] == "base-url-remembered"
+                && warning["message"].as_str().unwrap().contains("https://f.example/x/")
+        });
+        (is_said, said)
+    };
+    // The first run publishes for this machine, and says so.
+    let (is_said, said) = build(&[]);
+    assert!(!is_said && said.stderr.contains("localhost"), "{said:?}");
+    build(&["--base-url", "https://f.example/x/"]);
+    let published = scratch.tree();
+    for args in [&["--dry-run"][..], &[], &[], &["--title", ""]] {
+        let (is_said, said) = build(args);
+        assert!(is_said && !said.stderr.contains("localhost"), "{args:?}: {said:?}");
+        assert_eq!(scratch.tree(), published, "{args:?}");
+    }
+    let status = fs::read_to_string(scratch.path().join("out/.feedmill/status.json")).unwrap();
+    assert!(status.contains("https://f.example/x/") && !status.contains("localhost"), "{status}");
+    assert!(!scratch.run(&["list", "a.jsonl"]).stdout.contains("f.example"), "the folder feeds is another one");
+    scratch.file("feedmill.toml", "[output]\ndir = \"out\"\n");
+    assert!(scratch.run(&["list", "a.jsonl"]).stdout.contains("https://f.example/x/tags/a/"));
+    // A feed that comes now has the id that it would have had.
+    scratch.file("a.jsonl", format!("{}\n{}\n", article("One", "A"), article("Two", "B")));
+    build(&[]);
+    let without = scratch.tree();
+    assert!(without.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("localhost")));
+    let told = Scratch::new();
+    told.file("a.jsonl", article("One", "A"));
+    let build_told = |args: &[&str]| {
+        assert_eq!(told.run(&[&["build", "a.jsonl", "-o", "out"], args].concat()).code, 0);
+    };
+    build_told(&[]);
+    build_told(&["--base-url", "https://f.example/x/"]);
+    told.file("a.jsonl", format!("{}\n{}\n", article("One", "A"), article("Two", "B")));
+    build_told(&["--base-url", "https://f.example/x/"]);
+    assert_eq!(without, told.tree());
+    // It is known without a ledger, too.
+    fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
+    assert!(build(&[]).0);
+    assert!(scratch.tree().values().all(|bytes| !String::from_utf8_lossy(bytes).contains("localhost")));
+    // Another one is another one, this machine included.
+    build(&["--base-url", "http://localhost:8000/"]);
+    assert!(String::from_utf8(scratch.published("atom.xml")).unwrap().contains("http://localhost:8000/"));
+}

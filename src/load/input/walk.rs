@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Source;
-use crate::article::Origin;
+use crate::article::{Origin, path_text};
 use crate::load::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind};
 use crate::nearest::nearest;
 
@@ -32,7 +32,7 @@ pub struct Expanded {
 /// # Errors
 /// If there is nothing there, or a folder holds no file with a known extension.
 pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadError> {
-    let origin = Origin::new(named.to_string_lossy(), 0);
+    let origin = Origin::new(path_text(named), 0);
     let itself = || Expanded { files: vec![Source { path: named.to_owned(), named: true }], ..Expanded::default() };
     let found = |mut walked: Expanded| {
         walked.files.sort_unstable();
@@ -132,18 +132,29 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
         match entry {
             Ok(entry) => {
                 let is_setting = entry.file_name().to_str().is_some_and(|name| SETTINGS.contains(&name));
-                let is_file = !is_setting && entry.path().metadata().is_ok_and(|meta| meta.is_file());
+                let meta = if is_setting { Ok(false) } else { entry.path().metadata().map(|meta| meta.is_file()) };
                 let path = entry.into_path();
                 let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
+                let is_known = InputFormat::of_path(&path).is_some_and(|format| !format.read.opens_files());
+                let is_file = match meta {
+                    Ok(is_file) => is_file,
+                    // A link that leads nowhere is no file.
+                    Err(error) => {
+                        if is_known && error.kind() != std::io::ErrorKind::NotFound {
+                            walked.failures.push(LoadError::new(&Origin::new(path_text(&path), 0), error));
+                        }
+                        false
+                    }
+                };
                 let extension = || path.extension()?.to_str().map(str::to_ascii_lowercase);
-                if is_file && InputFormat::of_path(&path).is_some_and(|format| !format.read.opens_files()) {
+                if is_file && is_known {
                     walked.files.push(Source { path, named: false });
                 } else if is_file && extension().is_some_and(|extension| UNREAD.contains(&extension.as_str())) {
                     walked.unread.push(path);
                 }
             }
             Err(error) => {
-                let origin = Origin::new(place_of(&error).unwrap_or(folder).to_string_lossy(), 0);
+                let origin = Origin::new(path_text(place_of(&error).unwrap_or(folder)), 0);
                 let message = error.to_string();
                 let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
                 walked.failures.push(LoadError::new(&origin, error));

@@ -130,7 +130,7 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
         let words = Words::on(site.language.as_ref());
         let mut sheets = sheets(taxonomy, words, overview);
         // The pages of terms that have no articles now lead here, too.
-        if sheets.is_empty() && context.terms.iter().any(|term| term.has_feed && term.taxonomy == taxonomy) {
+        if sheets.is_empty() && context.terms.iter().any(|term| term.is_published() && term.taxonomy == taxonomy) {
             sheets.push(Sheet::default());
         }
         let terms = sheets.iter().map(|sheet| sheet.terms).sum();

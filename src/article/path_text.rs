@@ -1,0 +1,74 @@
+//! Paths as texts.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// A path as reports, origins and the ledger have it: a text that no other path has, and that can be printed.
+///
+/// Bytes that are no UTF-8, and control characters, are written as `\xFF`. So is the backslash of a name in which those four
+/// characters really stand. All others stay as they are.
+///
+/// ```
+/// use feedmill::article::path_text;
+/// assert_eq!(path_text("news/été \\ x.md".as_ref()), "news/été \\ x.md");
+/// assert_eq!(path_text("a\nb.md".as_ref()), "a\\x0Ab.md");
+/// assert_eq!(path_text("a\\x0Ab.md".as_ref()), "a\\x5Cx0Ab.md");
+/// ```
+pub fn path_text(path: &Path) -> Cow<'_, str> {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let looks_escaped = |at: usize| bytes.get(at + 1) == Some(&b'x') && is_digit(at + 2) && is_digit(at + 3);
+    if let Some(text) = path.to_str()
+        && !text.contains(char::is_control)
+        && !memchr::memchr_iter(b'\\', bytes).any(looks_escaped)
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(bytes.len() + 16);
+    let escape = |out: &mut String, bytes: &[u8]| {
+        for byte in bytes {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "\\x{byte:02X}");
+        }
+    };
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() || (c == '\\' && looks_escaped(at)) {
+                escape(&mut out, c.encode_utf8(&mut [0; 4]).as_bytes());
+            } else {
+                out.push(c);
+            }
+            at += c.len_utf8();
+        }
+        escape(&mut out, chunk.invalid());
+        at += chunk.invalid().len();
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    use super::*;
+
+    #[test]
+    fn no_two_paths_have_one_text() {
+        let cases: &[(&[u8], &str)] = &[
+            (b"a\xff.md", "a\\xFF.md"),
+            (b"a\xfe.md", "a\\xFE.md"),
+            (b"a\\xff.md", "a\\x5Cxff.md"),
+            (b"a\\xFF.md", "a\\x5CxFF.md"),
+            (b"a\\\xff.md", "a\\\\xFF.md"),
+            (b"a\\x5CxFF.md", "a\\x5Cx5CxFF.md"),
+            ("é\u{85}\u{fffd}".as_bytes(), "é\\xC2\\x85\u{fffd}"),
+            (b"C:\\news\\x.md", "C:\\news\\x.md"),
+        ];
+        for (bytes, text) in cases {
+            assert_eq!(path_text(Path::new(OsStr::from_bytes(bytes))), *text);
+        }
+    }
+}

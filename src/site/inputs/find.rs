@@ -1,0 +1,213 @@
+//! Which files are read, and as which `[[input]]` table says.
+//!
+//! A file that several tables name is several inputs, one for each that says something else about it: two `items`, two
+//! `query`s, two formats, two sources. Tables that say the same are one.
+//!
+//! A table that comes closer to a file than another is an exception to it, as in
+//!
+//! ```toml
+//! [[input]]
+//! path = "posts"
+//!
+//! [[input]]
+//! path = "posts/guest.json"
+//! source = "The guest"
+//! ```
+//!
+//! The file is then read as the closer one says, and the report says so. The file itself is closest, then a pattern, then a
+//! folder; of two the one that names more of the way. It is no exception where both say which articles they take from the
+//! file (`items`, `query`, `format`) and these are not the same.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Found, Inputs};
+use crate::article::{Language, Origin, WebUrl, path_text};
+use crate::config::{Config, InputConfig};
+use crate::digest::sha256;
+use crate::load::{self, Expanded, LoadError, Published, Source};
+use crate::publish::FOLDER;
+
+/// How near a table comes to a file that it names: whether it names the file itself, how much of the way it names, and
+/// whether it is a pattern.
+type Nearness = (bool, usize, bool);
+
+/// One of the ways in which the configuration names a file.
+struct Way<'c> {
+    source: Source,
+    by: String,
+    nearness: Nearness,
+    /// All that the table says.
+    settings: String,
+    config: &'c InputConfig,
+}
+
+impl Way<'_> {
+    /// Whether another table is an exception to this one for their file.
+    fn gives_way_to(&self, other: &Self) -> bool {
+        let differ = |one: Option<&str>, other: Option<&str>| one.is_some() && other.is_some() && one != other;
+        let (a, b) = (self.config, other.config);
+        let takes_other_articles = differ(a.items.as_deref(), b.items.as_deref())
+            || differ(a.query.as_deref(), b.query.as_deref())
+            || differ(a.format.map(|format| format.name), b.format.map(|format| format.name));
+        self.nearness < other.nearness && !takes_other_articles
+    }
+}
+
+impl<'c> Inputs<'c> {
+    /// Looks for the inputs of a configuration.
+    pub(in crate::site) fn find(config: &'c Config) -> Self {
+        let mut inputs = Self::default();
+        let published = Published { output: &config.dir, marker: FOLDER };
+        let has_several = config.inputs.iter().map(|input| input.paths.len()).sum::<usize>() > 1;
+        let mut places = Places { folders: HashMap::new(), has_several };
+        let mut ways: BTreeMap<PathBuf, Vec<Way<'_>>> = BTreeMap::new();
+        for input in &config.inputs {
+            let settings = format!("{:?}", InputConfig { paths: Vec::new(), ..input.clone() });
+            for path in &input.paths {
+                let by = path_text(path).into_owned();
+                match load::expand(path, &published) {
+                    Ok(Expanded { files, failures, unread }) => {
+                        let (length, is_pattern) = places.of(path);
+                        for source in files {
+                            let place = places.of_file(&source.path);
+                            let nearness = (source.named, length, is_pattern);
+                            let (by, settings) = (by.clone(), settings.clone());
+                            ways.entry(place).or_default().push(Way { source, by, nearness, settings, config: input });
+                        }
+                        inputs.failures.extend(failures);
+                        inputs.unread.extend(unread);
+                    }
+                    Err(error) => inputs.missing.push((by, error)),
+                }
+            }
+        }
+        for ways in ways.into_values() {
+            inputs.add(ways);
+        }
+        inputs.files.sort_by(|a, b| (&a.source.path, &a.part).cmp(&(&b.source.path, &b.part)));
+        inputs
+    }
+
+    /// Adds a file that is named in these ways.
+    fn add(&mut self, mut ways: Vec<Way<'c>>) {
+        if ways.len() > 1 {
+            ways.sort_by(|a, b| (Reverse(a.nearness), &a.source, &a.by).cmp(&(Reverse(b.nearness), &b.source, &b.by)));
+            let mut known: Vec<&str> = Vec::new();
+            let is_new: Vec<bool> = ways
+                .iter()
+                .map(|way| {
+                    let is_new = !known.contains(&way.settings.as_str());
+                    known.push(&way.settings);
+                    is_new
+                })
+                .collect();
+            let mut is_new = is_new.into_iter();
+            ways.retain(|_| is_new.next().unwrap_or(true));
+        }
+        let closer: Vec<Option<usize>> =
+            ways.iter().map(|way| ways.iter().position(|other| way.gives_way_to(other))).collect();
+        for (way, closer) in ways.iter().zip(&closer) {
+            if let Some(closer) = closer {
+                let tables = (ways[*closer].by.clone(), way.by.clone());
+                self.exceptions.entry(tables).or_insert_with(|| (0, way.source.path.clone())).0 += 1;
+            }
+        }
+        let mut closer = closer.into_iter();
+        ways.retain(|_| closer.next().flatten().is_none());
+        let Some(first) = ways.first() else { return };
+        let path = first.source.path.clone();
+        if ways.len() > 1 && (path.as_os_str() == "-" || path.metadata().is_ok_and(|meta| !meta.is_file())) {
+            let message =
+                format!("{} [[input]] tables name it, and it can be read once; the first one does", ways.len());
+            let origin = Origin::new(path_text(&path), 0);
+            self.failures.push(LoadError::new(&origin, io::Error::other(message)));
+            ways.truncate(1);
+        }
+        let count = ways.len();
+        let mut parts: Vec<String> =
+            ways.iter().map(|way| if count > 1 { part(way.config) } else { String::new() }).collect();
+        for n in 1..count {
+            // They differ in when they were captured, which may be another moment in every run.
+            let same = parts[..n].iter().filter(|part| part.split('-').next() == Some(&parts[n])).count();
+            if same > 0 {
+                parts[n] = format!("{}-{}", parts[n], same + 1);
+            }
+        }
+        self.files.extend(ways.into_iter().zip(parts).map(|(way, part)| Found {
+            source: Source { path: path.clone(), named: way.source.named },
+            by: way.by,
+            part,
+            config: way.config,
+        }));
+    }
+}
+
+/// What a table says of its articles, as in `feedmill.toml`: what tells it from others that read the same file.
+pub(super) fn said(config: &InputConfig) -> String {
+    let texts = [
+        ("format", config.format.map(|format| format.name)),
+        ("items", config.items.as_deref()),
+        ("query", config.query.as_deref()),
+        ("source", config.source.as_deref()),
+        ("language", config.language.as_ref().map(Language::as_str)),
+        ("base_url", config.base.as_ref().map(WebUrl::as_str)),
+    ];
+    let texts = texts.into_iter().filter_map(|(name, value)| Some(format!("{name} = {:?}", value?)));
+    let tags = (!config.tags.is_empty()).then(|| format!("tags = {:?}", config.tags));
+    texts.chain(tags).collect::<Vec<_>>().join(", ")
+}
+
+/// What tells an input from the others of its file: what its table says, as a short name.
+fn part(config: &InputConfig) -> String {
+    let said = InputConfig { paths: Vec::new(), captured: None, ..config.clone() };
+    let mut name = sha256(format!("{said:?}").as_bytes());
+    name.truncate(16);
+    name
+}
+
+/// Where files are, in whatever way they are named.
+struct Places {
+    /// Folders as they are named, and where they are.
+    folders: HashMap<PathBuf, PathBuf>,
+    /// Whether a file may be named in several ways at all.
+    has_several: bool,
+}
+
+impl Places {
+    /// The place of a folder.
+    fn of_folder(&mut self, folder: &Path) -> PathBuf {
+        if let Some(known) = self.folders.get(folder) {
+            return known.clone();
+        }
+        let named = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let place = named.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        self.folders.insert(folder.to_owned(), place.clone());
+        place
+    }
+
+    /// The place of a file. A link is not followed: it is an input of its own.
+    fn of_file(&mut self, file: &Path) -> PathBuf {
+        match (file.parent(), file.file_name()) {
+            (Some(folder), Some(name)) if self.has_several && file.as_os_str() != "-" => {
+                self.of_folder(folder).join(name)
+            }
+            _ => file.to_owned(),
+        }
+    }
+
+    /// How much of the way to its files something names, and whether it is a pattern.
+    fn of(&mut self, named: &Path) -> (usize, bool) {
+        let pattern = named.to_str().filter(|_| !named.exists());
+        let special = pattern.and_then(|text| Some((text, text.find(['*', '?', '[', '{'])?)));
+        let Some((text, special)) = special else { return (self.of_folder(named).as_os_str().len(), false) };
+        // What stands before the first sign may end inside of a name.
+        let (folder, begun) = match text[..special].rfind('/') {
+            Some(end) => (&text[..=end], special - end - 1),
+            None => ("", special),
+        };
+        (self.of_folder(Path::new(folder)).as_os_str().len() + 1 + begun, true)
+    }
+}

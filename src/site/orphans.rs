@@ -1,0 +1,138 @@
+//! Files that feedmill published and does not know any more.
+//!
+//! A ledger that is lost, or an older one that is restored, does not know feeds of terms that have gone meanwhile: they would
+//! be served for good, and never change. They are found by what each of our documents says of its program, and named; a
+//! person removes them. Files of others are nobody's business here.
+//!
+//! A run that publishes lists the folders of each taxonomy and looks into those that it does not know (10,000 folders that it
+//! knows take some milliseconds); where nothing is known it looks at every file, once. `feedmill ledger check` always does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::article::Origin;
+use crate::config::Config;
+use crate::digest::sha256;
+use crate::feed::{Taxonomy, is_of_term};
+use crate::ledger::{FileRecord, State};
+use crate::publish::{Staged, is_signed};
+use crate::render::OUTPUT_FORMATS;
+use crate::report::{Report, Warning};
+
+/// The code of the warning about a feed that nobody knows.
+const ORPHANED: &str = "orphaned-feed";
+
+/// How many are named one by one.
+const NAMED: usize = 20;
+
+/// Says which feeds and other files are in the output folder that neither the last run nor this one knows.
+pub(super) fn report(config: &Config, state: &State, wanted: &BTreeMap<String, Staged>, report: &mut Report) {
+    let found: BTreeSet<String> = if state.files.is_empty() {
+        let files = unknown_files(&config.dir, |path| wanted.contains_key(path));
+        files.iter().map(|path| feed_of(path).map_or_else(|| path.clone(), |folder| format!("{folder}/"))).collect()
+    } else {
+        let known: BTreeSet<&str> = wanted.keys().chain(state.files.keys()).filter_map(|path| feed_of(path)).collect();
+        unknown_feeds(&config.dir, &known)
+    };
+    for path in found.iter().take(NAMED) {
+        let message = "feedmill published it, and it is not known any more; remove it, for nothing in it will change";
+        report.warnings.push(Warning::new(&Origin::new(path.as_str(), 0), ORPHANED, message));
+    }
+    if let Some(next) = found.iter().nth(NAMED) {
+        let message = format!("{} more like it (`feedmill ledger check` names all)", found.len() - NAMED);
+        report.warnings.push(Warning::new(&Origin::new(next.as_str(), 0), ORPHANED, message));
+    }
+}
+
+/// Forgets what was said of feeds that somebody has removed since.
+pub(super) fn settle(config: &Config, report: &mut Report) {
+    report.warnings.retain(|warning| warning.code != ORPHANED || config.dir.join(&*warning.origin.path).exists());
+}
+
+/// The published files without those that would be removed now and are somebody else's: their bytes are not those that were
+/// published, and do not say that they are feedmill's. Says which these are.
+pub(super) fn own_files<'s>(
+    config: &Config,
+    state: &'s State,
+    wanted: &BTreeMap<String, Staged>,
+    report: &mut Report,
+) -> BTreeMap<String, &'s FileRecord> {
+    let mut own = BTreeMap::new();
+    for (path, file) in &state.files {
+        let place = config.dir.join(path);
+        let is_published = || match fs::read(&place) {
+            Ok(bytes) => sha256(&bytes) == file.sha256 || is_signed(&place),
+            Err(_) => true,
+        };
+        if wanted.contains_key(path) || is_published() {
+            own.insert(path.clone(), file);
+        } else {
+            let message = "it would be removed, but it is not what feedmill published; it stays";
+            report.warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "foreign-file", message));
+        }
+    }
+    own
+}
+
+/// The folder of the feed of a term that a file belongs to.
+fn feed_of(path: &str) -> Option<&str> {
+    let (end, _) = path.match_indices('/').nth(1)?;
+    Some(&path[..end]).filter(|folder| is_of_term(folder))
+}
+
+/// Folders of feeds of terms that are not `known`.
+fn unknown_feeds(root: &Path, known: &BTreeSet<&str>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for taxonomy in Taxonomy::ALL {
+        let folder = taxonomy.folder();
+        for (name, is_folder) in entries(&root.join(folder)) {
+            let path = format!("{folder}/{name}");
+            let is_ours = || {
+                let mut files = OUTPUT_FORMATS.iter().map(|format| root.join(&path).join(format.file_name));
+                files.any(|file| is_signed(&file))
+            };
+            if is_folder && !known.contains(path.as_str()) && is_ours() {
+                found.insert(path + "/");
+            }
+        }
+    }
+    found
+}
+
+/// The files where feedmill publishes that say that they are its own and are not `known`: those at the top, and all in the
+/// folders of taxonomies and of the archive.
+pub(super) fn unknown_files(root: &Path, known: impl Fn(&str) -> bool) -> Vec<String> {
+    let tops = Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()).chain(["archive"]);
+    let tops: BTreeSet<&str> = tops.collect();
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        for (name, is_folder) in entries(&root.join(&folder)) {
+            let path = format!("{folder}{name}");
+            if is_folder && (!folder.is_empty() || tops.contains(path.as_str())) {
+                folders.push(path + "/");
+            } else if !is_folder && !known(&path) && is_signed(&root.join(&path)) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// What is in the output folder, says that feedmill published it, and is not among the `files` that are known.
+pub fn unknown(root: &Path, files: &BTreeMap<String, FileRecord>) -> Vec<String> {
+    unknown_files(root, |path| files.contains_key(path))
+}
+
+/// The names in a folder, and whether each is one of a folder. Hidden ones, links and names that we would not give are left
+/// out; so is a folder that cannot be looked into.
+fn entries(folder: &Path) -> impl Iterator<Item = (String, bool)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| {
+        let kind = entry.file_type().ok().filter(|kind| kind.is_dir() || kind.is_file())?;
+        let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
+        Some((name, kind.is_dir()))
+    })
+}

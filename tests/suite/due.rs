@@ -1,0 +1,132 @@
+//! What falls due by the clock: a run that finds nothing changed does it all the same.
+
+use feedmill::report::Report;
+use feedmill::{config, site};
+use serde_json::{Value, json};
+
+use crate::run::Scratch;
+
+/// A collection that is looked at again and again, and does not change.
+struct Clock {
+    scratch: Scratch,
+    config: config::Config,
+}
+
+impl Clock {
+    fn new(toml: &str, articles: &Value) -> Self {
+        let scratch = Scratch::new();
+        let input = scratch.file("a.json", articles.to_string());
+        let mut file = config::File::parse(toml, "feedmill.toml".as_ref()).unwrap();
+        file.output.dir = Some(scratch.path().join("out"));
+        let config = file.resolve(vec![input], None, Some("2026-07-01T00:00:00Z".parse().unwrap()));
+        Self { scratch, config }
+    }
+
+    fn run(&self, now: &str) -> Report {
+        site::build(&self.config, &site::Run::at(now.parse().unwrap())).unwrap()
+    }
+
+    /// Nothing happens at `before`; at `then` the feed of all articles goes on to show these titles.
+    fn shows(&self, before: &str, then: &str, titles: &[&str]) -> Report {
+        assert!(self.run(before).idle, "{before}");
+        let report = self.run(then);
+        assert!(!report.idle, "{then}");
+        assert_eq!(self.titles(), titles, "{then}");
+        assert!(self.run(then).idle, "{then}, again");
+        report
+    }
+
+    fn titles(&self) -> Vec<String> {
+        self.scratch.atom().entries().iter().map(|entry| entry.title().to_string()).collect()
+    }
+}
+
+fn article(title: &str, fields: &Value) -> Value {
+    let mut article =
+        json!({"title": title, "url": format!("https://t.example/{title}"), "published": "2026-07-02T10:00:00Z"});
+    article.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    article
+}
+
+#[test]
+fn an_article_goes_when_it_expires() {
+    let clock = Clock::new(
+        "[output]\nlimit = 1\n",
+        &json!([
+            article("stays", &json!({"published": "2026-07-03T11:00:00Z"})),
+            article(
+                "first",
+                &json!({"published": "2026-07-03T10:00:00Z", "expires": "2026-07-20T12:00:00Z", "tags": ["x"]})
+            ),
+            article("second", &json!({"published": "2026-07-03T09:00:00Z", "expires": "2026-07-20T12:00:01Z"})),
+            // No feed shows it.
+            article("hidden", &json!({"published": "2026-06-01T09:00:00Z", "expires": "2026-07-21T12:00:00Z"})),
+        ]),
+    );
+    clock.run("2026-07-10T12:00:00Z");
+    assert_eq!(clock.titles(), ["stays", "first", "second"]);
+    // Clocks differ by minutes where an article comes; where it goes, the second counts.
+    let report = clock.shows("2026-07-20T11:59:59Z", "2026-07-20T12:00:00Z", &["stays", "second"]);
+    assert_eq!((report.articles.accepted, report.articles.unpublished), (3, 1));
+    clock.shows("2026-07-20T12:00:00Z", "2026-07-20T12:00:01Z", &["stays"]);
+    let report = clock.shows("2026-07-21T11:59:59Z", "2026-07-21T12:00:00Z", &["stays"]);
+    assert_eq!(report.articles.accepted, 1);
+    // Not looked at for days.
+    let late =
+        Clock::new("", &json!([article("a", &json!({})), article("b", &json!({"expires": "2026-07-20T12:00:00Z"}))]));
+    late.run("2026-07-10T12:00:00Z");
+    late.run("2026-08-10T12:00:00Z");
+    assert_eq!(late.titles(), ["a"]);
+}
+
+#[test]
+fn each_reading_of_an_article_expires() {
+    let clock = Clock::new(
+        "",
+        &json!([
+            article("a", &json!({"tags": ["one"], "content": "A text that says more than the other one does."})),
+            article("a", &json!({"tags": ["two"], "expires": "2026-07-20T12:00:00Z"})),
+            article("b", &json!({"published": "2026-07-01T10:00:00Z"})),
+        ]),
+    );
+    clock.run("2026-07-10T12:00:00Z");
+    assert!(clock.scratch.path().join("out/tags/two/atom.xml").is_file());
+    let report = clock.shows("2026-07-20T11:59:59Z", "2026-07-20T12:00:00Z", &["a", "b"]);
+    assert_eq!((report.articles.accepted, report.articles.duplicates), (2, 0));
+    assert!(report.warnings.iter().any(|warning| warning.code == "vanished" && warning.message.contains("two")));
+}
+
+#[test]
+fn an_article_may_be_held_and_expire() {
+    let clock = Clock::new(
+        "",
+        &json!([
+            article("now", &json!({})),
+            article("later", &json!({"published": "2026-07-15T12:00:00Z", "expires": "2026-07-20T12:00:00Z"})),
+            article("never", &json!({"published": "2026-07-18T12:00:00Z", "expires": "2026-07-16T12:00:00Z"})),
+        ]),
+    );
+    assert_eq!(clock.run("2026-07-10T12:00:00Z").articles.held, 2);
+    // An article may come some minutes early.
+    clock.shows("2026-07-15T11:54:59Z", "2026-07-15T11:55:00Z", &["later", "now"]);
+    let report = clock.shows("2026-07-16T11:59:59Z", "2026-07-16T12:00:00Z", &["later", "now"]);
+    assert_eq!(report.articles.held, 0);
+    clock.shows("2026-07-20T11:59:59Z", "2026-07-20T12:00:00Z", &["now"]);
+}
+
+#[test]
+fn a_change_counts_when_its_date_has_come() {
+    let clock = Clock::new(
+        "",
+        &json!([
+            article("a", &json!({"updated": "2026-07-15T12:00:00Z", "expires": "2026-07-15T11:57:00Z"})),
+            article("b", &json!({"published": "2026-07-01", "updated": "2026-07-16T12:00:00Z"}))
+        ]),
+    );
+    clock.run("2026-07-10T12:00:00Z");
+    // Each at its own moment, whichever comes first.
+    clock.shows("2026-07-15T11:54:59Z", "2026-07-15T11:55:00Z", &["a", "b"]);
+    clock.shows("2026-07-15T11:56:59Z", "2026-07-15T11:57:00Z", &["b"]);
+    clock.shows("2026-07-16T11:54:59Z", "2026-07-16T11:55:00Z", &["b"]);
+    assert_eq!(clock.scratch.atom().entries()[0].updated().to_rfc3339(), "2026-07-16T12:00:00+00:00");
+}
