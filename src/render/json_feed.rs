@@ -4,7 +4,8 @@
 //!
 //! Not written: `external_url`, `banner_image`, `user_comment`, `expired`.
 
-use serde::Serialize;
+use chrono::DateTime;
+use serde::{Deserialize, Serialize};
 
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses, hubs};
 use crate::article::date::rfc3339;
@@ -25,7 +26,18 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
         let line = &document[start..start + length];
         Some(line.strip_suffix(b",").unwrap_or(line))
     },
+    changed: |entry| {
+        let dates: Dates<'_> = serde_json::from_slice(entry).ok()?;
+        DateTime::parse_from_rfc3339(dates.date_modified.or(dates.date_published)?).ok().map(|at| at.to_utc())
+    },
 };
+
+/// The dates of a published item.
+#[derive(Deserialize)]
+struct Dates<'i> {
+    date_published: Option<&'i str>,
+    date_modified: Option<&'i str>,
+}
 
 /// The value of `version`.
 pub const VERSION: &str = "https://jsonfeed.org/version/1.1";

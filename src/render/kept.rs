@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
+
 use super::{Fragment, Rendered, Uses};
 use crate::feed::Taxonomy;
 
@@ -15,11 +17,21 @@ pub(super) fn around<'d>(document: &'d [u8], sign: &[u8], open: &[u8], close: &[
     Some(&document[start..end])
 }
 
+/// The moment that stands in an entry between a tag and the next one, in RFC 3339 or, as in RSS, RFC 822.
+pub(super) fn moment(entry: &[u8], tag: &str) -> Option<DateTime<Utc>> {
+    let start = memchr::memmem::find(entry, tag.as_bytes())? + tag.len();
+    let length = memchr::memchr(b'<', &entry[start..])?;
+    let text = std::str::from_utf8(&entry[start..start + length]).ok()?;
+    let read = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
+    read.ok().map(|at| at.to_utc())
+}
+
 impl Rendered {
-    /// An entry as it was published, for the format with the number `n`.
+    /// An entry as it was published, for the format with the number `n`. It uses the namespaces whose prefixes stand in it,
+    /// whatever entries are made of now.
     pub fn kept(entry: &[u8], n: usize) -> Self {
-        let has = |name: &[u8]| memchr::memmem::find(entry, name).is_some();
-        let uses = Uses { content: has(b"<content:encoded>"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
+        let has = |prefix: &[u8]| memchr::memmem::find(entry, prefix).is_some();
+        let uses = Uses { content: has(b"<content:"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
         let mut fragments = Vec::new();
         fragments.resize_with(n, Fragment::default);
         fragments.push(Fragment { head: entry.into(), uses, ..Fragment::default() });
@@ -61,7 +73,7 @@ pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::around;
+    use super::{around, moment};
 
     #[test]
     fn an_entry_is_found_by_its_id() {
@@ -70,5 +82,14 @@ mod tests {
         assert_eq!(find(b">2</guid>"), Some(&b"<item>b<guid>2</guid>c</item>"[..]));
         assert_eq!(find(b">1</guid>"), Some(&b"<item>a<guid>1</guid></item>"[..]));
         assert_eq!(find(b">3</guid>"), None);
+    }
+
+    #[test]
+    fn an_entry_says_when_it_was_changed() {
+        let item = b"<item><pubDate>Mon, 05 Jan 2026 10:00:00 GMT</pubDate><atom:updated>2026-02-03T00:00:00Z</atom:updated></item>";
+        let at = |tag| moment(item, tag).map(|at| at.to_rfc3339());
+        assert_eq!(at("<pubDate>").as_deref(), Some("2026-01-05T10:00:00+00:00"));
+        assert_eq!(at("<atom:updated>").as_deref(), Some("2026-02-03T00:00:00+00:00"));
+        assert_eq!(at("<updated>"), None);
     }
 }
