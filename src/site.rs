@@ -25,7 +25,7 @@ use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
 use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
-use crate::render::PAGE;
+use crate::render::{OUTPUT_FORMATS, PAGE};
 use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
@@ -324,6 +324,10 @@ fn select<'i>(
         let mut paths = config.formats.iter().copied().chain([&PAGE]).map(|format| document.path(format.file_name));
         paths.all(|path| is_in_place(config, state, &path))
     };
+    let is_outdated = |document: &FeedKey| {
+        let mut gone = OUTPUT_FORMATS.iter().filter(|format| !config.formats.iter().any(|own| own.name == format.name));
+        gone.any(|format| state.files.contains_key(&document.path(format.file_name)))
+    };
     let options = select::Options {
         taxonomies: config.taxonomies.clone(),
         limit: config.limit,
@@ -334,7 +338,11 @@ fn select<'i>(
         vanished: config.vanished,
         tombstones_since: now - remember::TOMBSTONE,
         rules: &config.rules,
-        archives: config.archives.map(|closing| Archiving { closing, is_intact: &is_intact }),
+        archives: config.archives.map(|closing| Archiving {
+            closing,
+            is_intact: &is_intact,
+            is_outdated: &is_outdated,
+        }),
     };
     let selected = selection.select(&config.site, &options);
     report.articles.accepted = selected.distinct;

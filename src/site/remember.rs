@@ -104,7 +104,7 @@ fn remember_archives(
                 articles: Vec::new(),
             });
             match document.upkeep {
-                Upkeep::Stays | Upkeep::Restored => {}
+                Upkeep::Stays | Upkeep::Restored | Upkeep::Relinked => {}
                 Upkeep::Edited => base_url.as_str().clone_into(&mut archive.base),
                 Upkeep::Written => {
                     let own = document.articles.iter().map(|n| articles[*n]);
@@ -114,6 +114,13 @@ fn remember_archives(
                     base_url.as_str().clone_into(&mut archive.base);
                 }
             }
+        }
+    }
+    for former in &selected.former_archives {
+        let edited = former.documents.iter().filter(|(_, document)| document.upkeep == Upkeep::Edited);
+        for (place, _) in edited {
+            let archive = new.archives.get_mut(&(former.feed, *place));
+            archive.into_iter().for_each(|archive| base_url.as_str().clone_into(&mut archive.base));
         }
     }
     for archive in new.archives.values_mut() {
