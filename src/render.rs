@@ -27,7 +27,7 @@ use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
 
 pub use html::{DEEP_PAGE, PAGE};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
-pub use kept::moved;
+pub use kept::{moved, relinked};
 
 /// How a feed is written.
 pub struct OutputFormat {

@@ -210,8 +210,14 @@ impl<'a> Selection<'a> {
         let mut former_archives: Vec<FormerArchive> = Vec::new();
         if let Some(archiving) = options.archives {
             let gone = recalled.retracted_records.iter().map(|(n, _)| *n).collect();
-            let past =
-                archive::Past { articles: &articles, records: &records, memory, known: &known, retracted: &gone };
+            let past = archive::Past {
+                articles: &articles,
+                records: &records,
+                memory,
+                known: &known,
+                retracted: &gone,
+                removed: &archive::removed(memory, &terms, archiving),
+            };
             let lists = [(None, all.as_slice())]
                 .into_iter()
                 .chain(terms.iter().map(Some).zip(members.iter().map(Vec::as_slice)));

@@ -328,6 +328,7 @@ fn select<'i>(
         let mut gone = OUTPUT_FORMATS.iter().filter(|format| !config.formats.iter().any(|own| own.name == format.name));
         gone.any(|format| state.files.contains_key(&document.path(format.file_name)))
     };
+    let was_published = |feed: &FeedKey| state.files.contains_key(&feed.path(PAGE.file_name));
     let options = select::Options {
         taxonomies: config.taxonomies.clone(),
         limit: config.limit,
@@ -342,6 +343,7 @@ fn select<'i>(
             closing,
             is_intact: &is_intact,
             is_outdated: &is_outdated,
+            was_published: &was_published,
         }),
     };
     let selected = selection.select(&config.site, &options);

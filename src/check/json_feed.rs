@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 
 use super::finding::Findings;
 use super::json::{self, Member, Node, Value};
-use super::references::{moment, Entry, References, Relation};
+use super::references::{Entry, References, Relation, moment};
 use super::rule::Rule;
 use super::rule::json_feed::{
     DEPRECATED_AUTHOR, DUPLICATE_ITEM_ID, DUPLICATE_MEMBER, EMPTY_AUTHOR, FEED_URL_MISMATCH, INVALID_EXTENSION,

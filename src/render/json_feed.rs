@@ -173,9 +173,8 @@ fn labels<'e>(entry: &Entry<'e>) -> Vec<&'e str> {
 
 fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let site = context.site;
-    let leads = |to: fn(&History) -> Option<&FeedKey>| {
-        Some(site.url(&to(feed.history.as_ref()?)?.path(FORMAT.file_name)))
-    };
+    let leads =
+        |to: fn(&History) -> Option<&FeedKey>| Some(site.url(&to(feed.history.as_ref()?)?.path(FORMAT.file_name)));
     let mut head = json(&Document {
         version: VERSION,
         title: &feed.title,

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use super::{Fragment, Rendered, Uses};
-use crate::feed::Taxonomy;
+use crate::article::url::escape_path;
+use crate::feed::{FeedKey, Taxonomy, is_of_term};
 
 /// The entry of a document that holds `sign`, from the tag `open` before that to the tag `close` after it.
 pub(super) fn around<'d>(document: &'d [u8], sign: &[u8], open: &[u8], close: &[u8]) -> Option<&'d [u8]> {
@@ -69,6 +70,57 @@ pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
         entry = Cow::Owned(out);
     }
     entry
+}
+
+/// An entry (or a whole document) without links to feeds that are not published any more, in the document `own`. `is_published` says
+/// whether there is a feed of a term in a folder, as addresses have it. Where an article without an address was shown on the page of such a feed, it is on
+/// the document's own.
+///
+/// ```
+/// use feedmill::feed::FeedKey;
+/// use feedmill::render::relinked;
+/// let own = FeedKey::All.archive("2026-01");
+/// let there = |entry: &str| relinked(entry.as_bytes(), &own, "https://a.example/", |folder| folder == "tags/b").into_owned();
+/// let page = "<a href=\"../../tags/x/index.html\">#x</a>, <a href=\"../../tags/b/index.html\">#b</a>";
+/// assert_eq!(there(page), b"#x, <a href=\"../../tags/b/index.html\">#b</a>");
+/// let feed = "<link>https://a.example/sources/y/#e-1</link><link>https://a.example/tags/b/#e-1</link>";
+/// assert_eq!(there(feed), b"<link>https://a.example/archive/2026-01/#e-1</link><link>https://a.example/tags/b/#e-1</link>");
+/// ```
+pub fn relinked<'e>(entry: &'e [u8], own: &FeedKey, base: &str, is_published: impl Fn(&str) -> bool) -> Cow<'e, [u8]> {
+    let is_gone = |folder: &[u8]| {
+        let folder = std::str::from_utf8(folder).ok().filter(|folder| is_of_term(folder));
+        folder.is_some_and(|folder| !is_published(folder))
+    };
+    let mut out = Vec::new();
+    let mut copied = 0;
+    // A link of a page: what stands in it stays.
+    let open = format!("<a href=\"{}", own.to_top());
+    for at in memchr::memmem::find_iter(entry, &open) {
+        let href = &entry[at + open.len()..];
+        let Some(length) = memchr::memchr(b'"', href) else { continue };
+        let folder = href.get(..length + 2).and_then(|href| href.strip_suffix(b"/index.html\">"));
+        let text = at + open.len() + length + 2;
+        let end = entry.get(text..).and_then(|rest| memchr::memmem::find(rest, b"</a>")).map(|length| text + length);
+        let (Some(end), true) = (end, folder.is_some_and(is_gone)) else { continue };
+        out.extend_from_slice(&entry[copied..at]);
+        out.extend_from_slice(&entry[text..end]);
+        copied = end + b"</a>".len();
+    }
+    // A link of a feed to the place of an article on a page.
+    for at in memchr::memmem::find_iter(entry, base).map(|at| at + base.len()) {
+        let length = entry[at..].iter().position(|b| matches!(b, b'"' | b'<' | b'#' | b' ')).unwrap_or(0);
+        let (folder, rest) = entry[at..].split_at(length);
+        if at >= copied && rest.starts_with(b"#e-") && folder.strip_suffix(b"/").is_some_and(is_gone) {
+            out.extend_from_slice(&entry[copied..at]);
+            out.extend_from_slice(escape_path(&own.folder()).as_bytes());
+            copied = at + length;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(entry);
+    }
+    out.extend_from_slice(&entry[copied..]);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -8,24 +8,27 @@
 //! before its document is closed stays in it, as it was published.
 //!
 //! Two things do change a closed document: an article in it that is taken back, because it must not be shown any more, and
-//! links that would lead nowhere: with another base URL those of all its files, with a format that is not published any more
-//! those of its page. Then its published files are edited; they are never made anew from a collection that may have changed
+//! links that would lead nowhere: with another base URL those of all its files, those of its page to a format that is not published
+//! any more, and those of its entries to the feed of a term that is removed. Then its published files are edited; they are never made anew from a collection that may have changed
 //! since. Only a file that is not there is, as far as the collection still has its articles: one that was lost, or one in a
 //! format that was not published before.
 //!
 //! A term that is called otherwise now leaves its documents at the old address. None is added there, and each is looked after
 //! like a closed one.
 
+mod names;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleId, TermKey};
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory};
+use names::{Month, Names};
 
 /// When a document is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +49,10 @@ pub struct Archiving<'o> {
     pub closing: Closing,
     /// Whether all files of a document are in their places, so that it need not be written.
     pub is_intact: &'o (dyn Fn(&FeedKey) -> bool + Sync),
-    /// Whether the page of a document leads to files that are not published any more.
+    /// Whether a document has files in formats that are not published any more: its page leads to such files.
     pub is_outdated: &'o (dyn Fn(&FeedKey) -> bool + Sync),
+    /// Whether there is a page of a feed before this run.
+    pub was_published: &'o (dyn Fn(&FeedKey) -> bool + Sync),
 }
 
 impl fmt::Debug for Archiving<'_> {
@@ -63,7 +68,7 @@ pub enum Upkeep {
     Stays,
     /// Those that are not in their places are made again, as far as the collection still has their articles.
     Restored,
-    /// The same, and the page is edited: it leads to what is not published any more.
+    /// The same, and those are edited that lead to what is not published any more.
     Relinked,
     /// Their entries stay as they are published, but for what was taken back and for links to where the publication was.
     Edited,
@@ -150,6 +155,27 @@ pub(super) struct Past<'p> {
     pub(super) known: &'p Known<'p>,
     /// Articles that are taken back.
     pub(super) retracted: &'p FxHashSet<i64>,
+    /// Feeds whose files this run removes, by their numbers.
+    pub(super) removed: &'p FxHashSet<i64>,
+}
+
+/// The feeds whose files a run removes that publishes feeds of these terms.
+pub(super) fn removed(memory: &Memory, terms: &[PublishedTerm], archiving: Archiving<'_>) -> FxHashSet<i64> {
+    let published: FxHashSet<(Taxonomy, &str)> = terms
+        .iter()
+        .filter(|term| term.has_feed)
+        .flat_map(|term| {
+            let former = term.formerly.iter().map(|(slug, _)| slug);
+            former.chain([&term.slug]).map(|slug| (term.taxonomy, slug.as_str()))
+        })
+        .collect();
+    let is_removed = |feed: &FeedRecord| {
+        feed.term.as_ref().is_some_and(|(taxonomy, _)| {
+            !published.contains(&(*taxonomy, feed.slug.as_str()))
+                && (archiving.was_published)(&FeedKey::Term(*taxonomy, feed.slug.clone()))
+        })
+    };
+    memory.feeds.iter().filter(|(_, feed)| is_removed(feed)).map(|(n, _)| *n).collect()
 }
 
 impl Past<'_> {
@@ -264,7 +290,7 @@ impl Archive<'_> {
         let key = feed.archive(&archive.name);
         let upkeep = match () {
             () if is_edited => Upkeep::Edited,
-            () if (archiving.is_outdated)(&key) => Upkeep::Relinked,
+            () if (archiving.is_outdated)(&key) || self.leads_to_removed(archive) => Upkeep::Relinked,
             () if (archiving.is_intact)(&key) => Upkeep::Stays,
             () => Upkeep::Restored,
         };
@@ -284,6 +310,16 @@ impl Archive<'_> {
             base: archive.base.clone(),
             size: stay().count(),
         }
+    }
+
+    /// Whether entries of a document name terms whose feeds are removed.
+    fn leads_to_removed(&self, archive: &ArchiveRecord) -> bool {
+        let removed = self.past.removed;
+        let names = |n: &i64| {
+            let record = self.past.memory.articles.get(n);
+            record.is_some_and(|record| record.feeds.iter().any(|feed| removed.contains(feed)))
+        };
+        !removed.is_empty() && archive.articles.iter().any(names)
     }
 
     /// Entries that are taken from where they were published, newest first.
@@ -341,56 +377,4 @@ fn by_count(rest: &[usize], kept: usize, count: usize, names: &Names<'_>) -> Vec
 fn chunks(list: &[usize], room: usize, size: usize) -> impl Iterator<Item = &[usize]> {
     let (first, others) = list.split_at(room.min(list.len()));
     std::iter::once(first).chain(others.chunks(size))
-}
-
-/// Names of documents: the one that is open already, and those that are given for good.
-struct Names<'n> {
-    first: Option<&'n str>,
-    closed: &'n [&'n ArchiveRecord],
-}
-
-impl Names<'_> {
-    /// The name of the document `at`: the one that it has, or `wanted`, with a number where that is given.
-    fn free(&self, at: usize, wanted: &str, parts: &[(String, Vec<usize>)]) -> String {
-        if let Some(first) = self.first.filter(|_| at == 0) {
-            return first.to_owned();
-        }
-        let is_taken = |name: &str| {
-            let given = self.closed.iter().map(|archive| archive.name.as_str());
-            given.chain(parts.iter().map(|(name, _)| name.as_str())).any(|given| given == name)
-        };
-        let mut name = wanted.to_owned();
-        let mut number = self.closed.len() + at + 1;
-        while is_taken(&name) {
-            name = format!("{wanted}-{number}");
-            number += 1;
-        }
-        name
-    }
-}
-
-/// A month of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Month {
-    year: i32,
-    month: u32,
-}
-
-impl Month {
-    fn of(day: NaiveDate) -> Self {
-        Self { year: day.year(), month: day.month() }
-    }
-
-    /// The month that the name of a document begins with.
-    fn in_name(name: &str) -> Option<Self> {
-        let (year, rest) = name.split_at_checked(4)?;
-        let month = rest.strip_prefix('-')?.get(..2)?;
-        Some(Self { year: year.parse().ok()?, month: month.parse().ok()? })
-    }
-}
-
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
-    }
 }

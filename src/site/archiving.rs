@@ -1,5 +1,6 @@
 //! The documents of archives: what is kept, edited, made again or written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use super::rendering::Writer;
 use crate::article::{Article, ArticleId, Origin};
 use crate::feed::{Feed, FeedKey};
 use crate::publish::PublishError;
-use crate::render::{OutputFormat, PAGE, Rendered, moved};
+use crate::render::{OutputFormat, PAGE, Rendered, moved, relinked};
 use crate::report::Warning;
 use crate::select::archive::{Document, Upkeep};
 
@@ -38,14 +39,14 @@ impl Writer<'_> {
         for format in self.formats_of(&feed.key) {
             let path = feed.key.path(format.1.file_name);
             let is_edited = match document.upkeep {
-                Upkeep::Relinked => format.1.file_name == PAGE.file_name,
+                Upkeep::Relinked => format.1.file_name == PAGE.file_name || self.leads_nowhere(&feed.key, &path),
                 upkeep => matches!(upkeep, Upkeep::Edited | Upkeep::Written),
             };
             if !is_edited && is_in_place(self.config, self.state, &path) {
                 self.keep_file(&path);
                 continue;
             }
-            let kept = self.kept(&path, format, document);
+            let kept = self.kept(&feed.key, format, document);
             files.push((format, kept));
         }
         let mut feed = feed.clone();
@@ -81,17 +82,30 @@ impl Writer<'_> {
 
     /// The entries that a document keeps, as they stand in one of its files, if that is there. How long it is does not matter: an
     /// entry that is there whole is good.
-    fn kept<'d>(&self, path: &str, format: (usize, &OutputFormat), document: &'d Document) -> Entries<'d> {
-        let is_wanted = self.state.files.contains_key(path) && !document.kept.is_empty();
+    fn kept<'d>(&self, key: &FeedKey, format: (usize, &OutputFormat), document: &'d Document) -> Entries<'d> {
+        let path = key.path(format.1.file_name);
+        let is_wanted = self.state.files.contains_key(&path) && !document.kept.is_empty();
         let published = is_wanted.then(|| std::fs::read(self.config.dir.join(path)).ok()).flatten().unwrap_or_default();
         let entries = document.kept.iter().filter_map(|entry| {
             let raw = (format.1.find)(&published, &entry.id)?;
             let raw = moved(raw, &document.base, self.config.site.base_url.as_str());
+            let raw = self.relinked(&raw, key);
             let rendered = Rendered::kept(&raw, format.0);
             let changed = (format.1.changed)(&raw);
             Some((&entry.id, Entry { published: entry.published, changed, rendered }))
         });
         entries.collect()
+    }
+
+    /// What leads to no feed that is not there, in a document.
+    fn relinked<'e>(&self, entry: &'e [u8], document: &FeedKey) -> Cow<'e, [u8]> {
+        relinked(entry, document, self.config.site.base_url.as_str(), |folder| self.folders.contains(folder))
+    }
+
+    /// Whether entries of a published file lead to a feed that is not there any more.
+    fn leads_nowhere(&self, document: &FeedKey, path: &str) -> bool {
+        let published = std::fs::read(self.config.dir.join(path)).unwrap_or_default();
+        matches!(self.relinked(&published, document), Cow::Owned(_))
     }
 
     /// Keeps the files of a document as they are.
