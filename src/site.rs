@@ -4,6 +4,7 @@ mod archiving;
 mod collect;
 mod explain;
 mod inputs;
+mod placing;
 mod remember;
 mod rendering;
 mod status;
@@ -24,7 +25,7 @@ use crate::ledger::{FileRecord, Ledger, LedgerError, RunRecord, State};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
-use crate::publish::{self, Change, FOLDER, Lock, Plan, PublishError, Stage};
+use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::render::{OUTPUT_FORMATS, PAGE};
 use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
@@ -125,6 +126,9 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
     let mut ledger = Ledger::open(&config.dir)?;
     let state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
+    if !run.dry_run {
+        placing::finish(config, &mut ledger, &state, &mut report)?;
+    }
     let fingerprint = fingerprint(config, run);
     let last = state.run.as_ref().filter(|last| last.fingerprint == fingerprint);
     if let Some(last) = last
@@ -164,12 +168,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     }
     let selected = select(config, selection, (&memory, &state), run.now, &mut report);
 
-    // What will be published is known before it is: a run that ends here has published nothing that the next one would
-    // call otherwise.
     let remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
-    if !run.dry_run {
-        ledger.remember(&memory, &remembered)?;
-    }
     let stage = Stage::open(&config.dir, run.dry_run)?;
     rendering::render(config, &selected, &state, &stage, &mut report)?;
     let staged = stage.files();
@@ -191,40 +190,8 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     let settled =
         State { files: files.collect(), inputs: records, run: Some(RunRecord { fingerprint, due, report: said }) };
-    place(&plan, &stage, &mut ledger, &state, &settled, (&memory, &remembered))?;
+    placing::place(&plan, &stage, &mut ledger, &state, &settled, (&memory, &remembered))?;
     Ok(report)
-}
-
-/// Puts the files in their places, and writes down what is so at each step: whenever the run is killed, the next one knows
-/// which files are ours, and that it has to look at everything. `memory` is what is remembered before that, and after.
-fn place(
-    plan: &Plan,
-    stage: &Stage,
-    ledger: &mut Ledger,
-    before: &State,
-    after: &State,
-    memory: (&Memory, &Memory),
-) -> Result<(), BuildError> {
-    let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], inputs: &State| {
-        // Of a file that both know the first one's record stands.
-        let [first, second] = files;
-        let others = second.iter().filter(|(path, _)| !first.contains_key(*path));
-        let files = first.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
-        State { files, inputs: inputs.inputs.clone(), run: None }
-    };
-    if plan.count(Change::Create) + plan.count(Change::Replace) > 0 {
-        ledger.record(&on_the_way([&before.files, &after.files], before))?;
-    }
-    plan.apply(stage, || {
-        if plan.count(Change::Remove) > 0 {
-            ledger.record(&on_the_way([&after.files, &before.files], after))?;
-        }
-        Ok::<(), BuildError>(())
-    })?;
-    // What archives hold is known once it is there: until then the next run does again what this one did not.
-    ledger.remember_archives(memory.0, memory.1)?;
-    ledger.record(after)?;
-    Ok(())
 }
 
 /// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
