@@ -168,9 +168,10 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>) -> Result<Report,
     }
     let selected = select(config, selection, (&memory, &state), run.now, &mut report);
 
-    let remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
+    let mut remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
     let stage = Stage::open(&config.dir, run.dry_run)?;
     rendering::render(config, &selected, &state, &stage, &mut report)?;
+    remember::withhold(&memory, &mut remembered, &report);
     let staged = stage.files();
     let plan = Plan::new(&state.files, &staged);
     summary::summarise(config, &selected, &plan, (&memory, &remembered), &mut report);
