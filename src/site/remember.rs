@@ -120,8 +120,9 @@ fn remember_archives(
     for former in &selected.former_archives {
         let edited = former.documents.iter().filter(|(_, document)| document.upkeep == Upkeep::Edited);
         for (place, _) in edited {
-            let archive = new.archives.get_mut(&(former.feed, *place));
-            archive.into_iter().for_each(|archive| base_url.as_str().clone_into(&mut archive.base));
+            if let Some(archive) = new.archives.get_mut(&(former.feed, *place)) {
+                base_url.as_str().clone_into(&mut archive.base);
+            }
         }
     }
     for archive in new.archives.values_mut() {

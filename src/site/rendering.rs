@@ -60,7 +60,7 @@ pub(super) fn render(
     report.warnings.extend(warnings.into_iter().flatten());
 
     let feeds = selected.feeds.iter().chain(&selected.former_feeds);
-    let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/')).into()).collect();
+    let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
     let writer = Writer { folders, config, state, stage, context: &context, formats: &formats, rendered: &rendered };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =

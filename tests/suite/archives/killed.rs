@@ -91,7 +91,7 @@ fn the_next_run_finishes_what_a_killed_one_had_begun() {
         undo(&out, &before, 0)
     };
     assert!(steps > 20, "{steps}");
-    for done in (0..=steps).step_by(5).chain([1, steps - 1, steps]) {
+    for done in [0, 1, steps / 3, steps / 3 * 2, steps - 1, steps] {
         for (state, tree) in [(1, &after), (2, &later)] {
             copy(&saved, &out);
             undo(&out, &before, done);
