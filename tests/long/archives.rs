@@ -99,7 +99,7 @@ fn killed_while_a_site_goes_on() {
         let code = finish(build(&undisturbed)).code;
         let whole = started.elapsed();
         let mut run = build(&killed).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(whole.mul_f64(site.random.below(1_100) as f64 / 1_000.0));
+        std::thread::sleep(whole * u32::try_from(site.random.below(1_100)).unwrap() / 1_000);
         dead += u64::from(run.try_wait().unwrap().is_none());
         run.kill().unwrap();
         run.wait().unwrap();
