@@ -16,10 +16,11 @@
 //! specify and to keep; SQLite's is documented, kept for decades, and its commits have been tested against power loss and
 //! full disks more than anything we could write.
 //!
-//! **When it is written.** A run that changes nothing writes nothing. Any other commits, *before* the first file takes its place
-//! and in one transaction, what will be so when all have: ids, dates and addresses, what archives hold, the files, and which
-//! of them are still to be put in their places or removed ([`crate::publish::Step`]). A run that is killed before that has done nothing, and
-//! one that is killed after it is finished by the next. That all is done is committed when it is.
+//! **When it is written.** A run that changes nothing writes nothing. Any other commits, *before* the first file takes
+//! its place and in one transaction, what will be so when all have: ids, dates and addresses, what archives hold, the
+//! files, and which of them are still to be put in their places or removed ([`crate::publish::Step`]). A run that is
+//! killed before that has done nothing, and one that is killed after it is finished by the next. That all is done is
+//! committed when it is.
 //!
 //! **Losing it** costs what cannot be derived: dates of undated articles, seconds within a day, changes that were seen,
 //! names of terms that share a slug, ids of articles whose keys have changed since. Everything else comes out the same. A

@@ -10,9 +10,10 @@
 //! 4. Files that are no longer wanted are removed, and it is written down that all is done.
 //!
 //! What that promises, whenever the machine stops: each published file is the old or the new one, whole; a document about
-//! feeds speaks of none that is not there; and what was begun is finished by the next run ([`finish`]), before it does anything
-//! else. It does not promise that all files change at once. A new generation of the whole folder, exchanged for the old, would; but the output folder is often a mount
-//! point or the only folder that a hardened service may write, and then it cannot be exchanged.
+//! feeds speaks of none that is not there; and what was begun is finished by the next run ([`finish`]), before it does
+//! anything else. It does not promise that all files change at once. A new generation of the whole folder, exchanged
+//! for the old, would; but the output folder is often a mount point or the only folder that a hardened service may
+//! write, and then it cannot be exchanged.
 //!
 //! One way serves four files and forty thousand. On ext4, new files of 4 KB over flushed ones, per file: written, flushed
 //! one by one and renamed 0.6 to 2 ms; renamed without a flush 0.1 to 0.8 ms (the file system flushes each); with two

@@ -1,6 +1,6 @@
 //! The part of the rules that costs next to nothing, for every feed that is about to be published: whether it is
-//! well-formed, with every prefix of a namespace declared, names itself, and no two of its entries share an id or, in Atom, a
-//! date of change.
+//! well-formed, with every prefix of a namespace declared, names itself, and no two of its entries share an id or, in
+//! Atom, a date of change.
 //!
 //! One pass over the bytes, no tree. What the texts of entries hold is not looked at, nor are pages.
 

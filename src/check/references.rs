@@ -37,8 +37,8 @@ pub(super) struct Link {
 pub(super) enum Relation {
     /// The document itself: Atom's `self`, JSON Feed's `feed_url`.
     Own,
-    /// The document of an archive that comes before this one, or before what the feed shows: RFC 5005's `prev-archive`, JSON
-    /// Feed's `next_url`.
+    /// The document of an archive that comes before this one, or before what the feed shows: RFC 5005's `prev-archive`,
+    /// JSON Feed's `next_url`.
     Older,
     /// A feed that a page, a list of feeds or another feed leads readers to.
     Feed,

@@ -254,8 +254,8 @@ impl Tree<'_, '_> {
     }
 }
 
-/// Whether an entry of an archive may be another version of one with the same id, as far as can be told: an article is published
-/// once. RFC 5005 §4 lets the later document count where they do not say when they were changed.
+/// Whether an entry of an archive may be another version of one with the same id, as far as can be told: an article is
+/// published once. RFC 5005 §4 lets the later document count where they do not say when they were changed.
 fn is_version(archived: &Entry, other: &Entry) -> bool {
     archived.published == other.published || archived.published.is_none() || other.published.is_none()
 }

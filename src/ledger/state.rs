@@ -119,8 +119,8 @@ impl Ledger {
         self.write(|transaction| transaction.execute("DELETE FROM placing", ()).map(drop))
     }
 
-    /// Writes down, all at once, what is remembered (of which `memory` is what was remembered before, and what is now), what is so,
-    /// and what has yet to be done to files for that. Writes nothing where that is known.
+    /// Writes down, all at once, what is remembered (of which `memory` is what was remembered before, and what is now),
+    /// what is so, and what has yet to be done to files for that. Writes nothing where that is known.
     ///
     /// # Errors
     /// If the ledger cannot be written; it then says what it said before.

@@ -61,8 +61,8 @@ impl Plan {
         self.changes().filter_map(step).collect()
     }
 
-    /// Puts the staged files in their places and removes others. `commit` runs before the first of these steps, when all that they
-    /// need is on the disk: once it has written them down, [`finish`] can do what is not done.
+    /// Puts the staged files in their places and removes others. `commit` runs before the first of these steps, when
+    /// all that they need is on the disk: once it has written them down, [`finish`] can do what is not done.
     ///
     /// # Errors
     /// If a file cannot take its place or cannot be removed; all before it are done, none after it.
@@ -92,8 +92,8 @@ pub struct Step {
     pub name: Option<usize>,
 }
 
-/// Does what a run had begun that was killed, as far as it is not done. `sha256` says what hash of its bytes a file has that takes
-/// its place: one that has another is no file of that run, and is left.
+/// Does what a run had begun that was killed, as far as it is not done. `sha256` says what hash of its bytes a file has
+/// that takes its place: one that has another is no file of that run, and is left.
 ///
 /// # Errors
 /// If a file cannot take its place or cannot be removed; all before it are done, none after it.

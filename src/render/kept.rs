@@ -72,9 +72,9 @@ pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
     entry
 }
 
-/// An entry (or a whole document) without links to feeds that are not published any more, in the document `own`. `is_published` says
-/// whether there is a feed of a term in a folder, as addresses have it. Where an article without an address was shown on the page of such a feed, it is on
-/// the document's own.
+/// An entry (or a whole document) without links to feeds that are not published any more, in the document `own`.
+/// `is_published` says whether there is a feed of a term in a folder, as addresses have it. Where an article without an
+/// address was shown on the page of such a feed, it is on the document's own.
 ///
 /// ```
 /// use feedmill::feed::FeedKey;

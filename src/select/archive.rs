@@ -8,13 +8,13 @@
 //! before its document is closed stays in it, as it was published.
 //!
 //! Two things do change a closed document: an article in it that is taken back, because it must not be shown any more, and
-//! links that would lead nowhere: with another base URL those of all its files, those of its page to a format that is not published
-//! any more, and those of its entries to the feed of a term that is removed. Then its published files are edited; they are never made anew from a collection that may have changed
-//! since. Only a file that is not there is, as far as the collection still has its articles: one that was lost, or one in a
-//! format that was not published before.
+//! links that would lead nowhere: with another base URL those of all its files, those of its page to a format that is
+//! not published any more, and those of its entries to the feed of a term that is removed. Then its published files are
+//! edited; they are never made anew from a collection that may have changed since. Only a file that is not there is, as
+//! far as the collection still has its articles: one that was lost, or one in a format that was not published before.
 //!
-//! A term that is called otherwise now leaves its documents at the old address. None is added there, and each is looked after
-//! like a closed one.
+//! A term that is called otherwise now leaves its documents at the old address. None is added there, and each is looked
+//! after like a closed one.
 
 mod names;
 

@@ -80,8 +80,8 @@ impl Writer<'_> {
         Ok(warnings)
     }
 
-    /// The entries that a document keeps, as they stand in one of its files, if that is there. How long it is does not matter: an
-    /// entry that is there whole is good.
+    /// The entries that a document keeps, as they stand in one of its files, if that is there. How long it is does not
+    /// matter: an entry that is there whole is good.
     fn kept<'d>(&self, key: &FeedKey, format: (usize, &OutputFormat), document: &'d Document) -> Entries<'d> {
         let path = key.path(format.1.file_name);
         let is_wanted = self.state.files.contains_key(&path) && !document.kept.is_empty();

@@ -7,8 +7,8 @@ use crate::memory::Memory;
 use crate::publish::{self, Change, Plan, Stage};
 use crate::report::Report;
 
-/// Puts the files in their places. What is so then is written down before, with what has to be done for it, so that the next run
-/// finishes what this one leaves undone. `memory` is what is remembered before that, and after.
+/// Puts the files in their places. What is so then is written down before, with what has to be done for it, so that the
+/// next run finishes what this one leaves undone. `memory` is what is remembered before that, and after.
 pub(super) fn place(
     plan: &Plan,
     stage: &Stage,

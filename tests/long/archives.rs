@@ -71,7 +71,8 @@ impl Site {
 #[ignore = "takes some minutes"]
 fn killed_while_a_site_goes_on() {
     let kills = std::env::var("FEEDMILL_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000);
-    // Two folders publish the same at the same moments; the runs of one are killed, and each is followed by one that is not.
+    // Two folders publish the same at the same moments; the runs of one are killed, and each is followed by one that is
+    // not.
     let [killed, undisturbed] = [Scratch::new(), Scratch::new()];
     let mut site = Site { random: Random(5), articles: Vec::new(), count: 0 };
     let (mut runs, mut dead) = (0_u64, 0_u64);

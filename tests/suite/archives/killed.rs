@@ -44,8 +44,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Takes a run back, of which only the ledger and the first `done` steps stay; gives how many steps there are. `before` is the
-/// tree that it found.
+/// Takes a run back, of which only the ledger and the first `done` steps stay; gives how many steps there are. `before`
+/// is the tree that it found.
 fn undo(out: &Path, before: &Tree, done: usize) -> usize {
     let after = tree(out);
     let ledger = rusqlite::Connection::open(out.join(".feedmill/ledger.sqlite")).unwrap();
