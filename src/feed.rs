@@ -108,14 +108,13 @@ impl Feed {
         Self { key: FeedKey::Term(taxonomy, slug.to_owned()), id: id.to_owned(), ..self.clone() }
     }
 
-    /// A document of the feed's archive. One without entries is as old as the feed.
+    /// A document of the feed's archive, as old as the feed: whoever knows its entries knows better.
     #[must_use]
-    pub fn archived(&self, name: &str, history: History, updated: Option<DateTime<Utc>>, entries: &[usize]) -> Self {
+    pub fn archived(&self, name: &str, history: History, entries: &[usize]) -> Self {
         Self {
             key: self.key.archive(name),
             headline: format!("{}: {name}", self.headline),
             title: format!("{} ({name})", self.title),
-            updated: updated.or(self.updated),
             entries: entries.to_vec(),
             retracted: Vec::new(),
             // It is not worth asking twice.

@@ -16,9 +16,11 @@
 //! specify and to keep; SQLite's is documented, kept for decades, and its commits have been tested against power loss and
 //! full disks more than anything we could write.
 //!
-//! **When it is written.** A run that changes nothing writes nothing. Any other commits what it will publish under
-//! (ids, dates, addresses) *before* the first file takes its place: a run that is killed in between has then published
-//! nothing that the next would publish differently. What was published is committed after the files are in their places.
+//! **When it is written.** A run that changes nothing writes nothing. Any other commits, *before* the first file takes
+//! its place and in one transaction, what will be so when all have: ids, dates and addresses, what archives hold, the
+//! files, and which of them are still to be put in their places or removed ([`crate::publish::Step`]). A run that is
+//! killed before that has done nothing, and one that is killed after it is finished by the next. That all is done is
+//! committed when it is.
 //!
 //! **Losing it** costs what cannot be derived: dates of undated articles, seconds within a day, changes that were seen,
 //! names of terms that share a slug, ids of articles whose keys have changed since. Everything else comes out the same. A
@@ -50,7 +52,12 @@ const LIST: &str = "published";
 
 /// The steps that lead from nothing to the present format; their number is the format's version.
 const STEPS: &[&str] =
-    &[include_str!("ledger/schema.sql"), include_str!("ledger/archives.sql"), include_str!("ledger/publication.sql")];
+    &[
+        include_str!("ledger/schema.sql"),
+        include_str!("ledger/archives.sql"),
+        include_str!("ledger/publication.sql"),
+        include_str!("ledger/placing.sql"),
+    ];
 
 /// Why the ledger cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -195,6 +202,12 @@ impl Ledger {
     pub fn integrity(&self) -> Result<Vec<String>, LedgerError> {
         let lines: Vec<String> = self.rows("PRAGMA integrity_check", |row| row.get(0))?;
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// Whether there is a table; the steps to the present format are made by whoever writes.
+    fn has_table(&self, name: &str) -> Result<bool, LedgerError> {
+        let names: Vec<String> = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table'", |row| row.get(0))?;
+        Ok(names.iter().any(|known| known == name))
     }
 
     /// All rows of a query; none where there is no ledger, or none of the present format yet.

@@ -4,15 +4,16 @@
 //! bytes are in their place already is left alone, with its inode and time of change. [`Plan`] says what is to be done,
 //! and [`Plan::apply`] does it:
 //!
-//! 1. All new files are flushed to the disk, with one `syncfs`.
+//! 1. All new files are flushed to the disk, with one `syncfs`, and what will be done is written down ([`Step`]).
 //! 2. Each is renamed into its place: feeds and pages first, then the documents that speak of them.
-//! 3. The renames are flushed, with a second `syncfs`; what was published is written down.
-//! 4. Files that are no longer wanted are removed.
+//! 3. The renames are flushed, with a second `syncfs`.
+//! 4. Files that are no longer wanted are removed, and it is written down that all is done.
 //!
 //! What that promises, whenever the machine stops: each published file is the old or the new one, whole; a document about
-//! feeds speaks of none that is not there; and what is written down is there. It does not promise that all files change
-//! at once. A new generation of the whole folder, exchanged for the old, would; but the output folder is often a mount
-//! point or the only folder that a hardened service may write, and then it cannot be exchanged.
+//! feeds speaks of none that is not there; and what was begun is finished by the next run ([`finish`]), before it does
+//! anything else. It does not promise that all files change at once. A new generation of the whole folder, exchanged
+//! for the old, would; but the output folder is often a mount point or the only folder that a hardened service may
+//! write, and then it cannot be exchanged.
 //!
 //! One way serves four files and forty thousand. On ext4, new files of 4 KB over flushed ones, per file: written, flushed
 //! one by one and renamed 0.6 to 2 ms; renamed without a flush 0.1 to 0.8 ms (the file system flushes each); with two
@@ -27,7 +28,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 pub use lock::Lock;
-pub use plan::{Change, Plan};
+pub use plan::{Change, Plan, Step, finish};
 pub use stage::{Order, Stage, Staged, is_signed};
 
 /// The hidden folder in the output, for what is not published.

@@ -20,13 +20,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::{DateTime, Utc};
+
 use crate::article::{Article, ArticleId, WebUrl};
 use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
 
 pub use directory::FILE_NAME as FEED_LIST;
 pub use html::{DEEP_PAGE, PAGE};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
-pub use kept::moved;
+pub use kept::{moved, relinked};
 
 /// How a feed is written.
 pub struct OutputFormat {
@@ -44,6 +46,8 @@ pub struct OutputFormat {
     pub envelope: fn(&Feed, Uses, &Context<'_>) -> Envelope,
     /// Finds the entry of an id in a published document.
     pub find: for<'d> fn(&'d [u8], &ArticleId) -> Option<&'d [u8]>,
+    /// When a published entry says that it was changed last; `None` where the format does not say that.
+    pub changed: fn(&[u8]) -> Option<DateTime<Utc>>,
 }
 
 /// The formats in which feeds are published, in the order in which they are shown.
@@ -211,9 +215,15 @@ pub fn document(
     let (n, format) = format;
     let entries: Vec<(&Rendered, &Fragment)> =
         entries.iter().map(|rendered| (*rendered, &rendered.fragments[n])).collect();
-    let mut uses = entries.iter().fold(Uses::default(), |uses, (_, fragment)| uses.or(fragment.uses));
-    uses.content &= size.full;
-    let Envelope { head, separator, tail } = (format.envelope)(feed, uses, context);
+    // What those of the entries use that are written, with so many full texts. A kept entry has its full text in its head.
+    let uses = |full: usize, written: usize| {
+        entries[..written].iter().enumerate().fold(Uses::default(), |uses, (at, (_, fragment))| {
+            let shows_full = at < full || matches!(fragment.full, Full::None);
+            uses.or(Uses { content: fragment.uses.content && shows_full, ..fragment.uses })
+        })
+    };
+    let declared = uses(if size.full { entries.len() } else { 0 }, entries.len());
+    let Envelope { mut head, separator, tail } = (format.envelope)(feed, declared, context);
 
     let Size { full: is_full, most_bytes, may_drop } = size;
     let full_size = |(rendered, fragment): &(&Rendered, &Fragment)| match &fragment.full {
@@ -235,6 +245,10 @@ pub fn document(
         size -= frame_size(entries[kept].1) + entries[kept].1.brief.len();
     }
 
+    let used = uses(full, kept);
+    if used != declared {
+        head = (format.envelope)(feed, used, context).head;
+    }
     out.clear();
     out.reserve(size);
     out.extend_from_slice(&head);

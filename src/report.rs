@@ -281,6 +281,11 @@ impl Report {
                 .any(|warning| matches!(&*warning.code, "ledger-damaged" | "not-published" | "archive-incomplete"))
     }
 
+    /// Whether a document was not fit to be published, so that what was published before stands in its place.
+    pub fn withholds(&self) -> bool {
+        self.warnings.iter().any(|warning| warning.code == "not-published")
+    }
+
     /// What a run would say that finds everything as this one left it.
     #[must_use]
     pub fn settled(&self) -> Self {

@@ -23,9 +23,9 @@ use crate::article::date::{Spread, spread};
 use crate::article::{Article, ArticleId, Key, KeyKind, Keys, Origin, Precision, Published, TermKey};
 use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedKey, FeedRules, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
-use evidence::Reuses;
+use archive::{Archiving, Document, FormerArchive, Upkeep};
 pub use evidence::Reuse;
-use archive::{Archiving, Document, Upkeep};
+use evidence::Reuses;
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules, TermRef};
 use terms::Terms;
@@ -166,8 +166,8 @@ pub struct Selected<'a> {
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,
     /// The archive of each of the `feeds`, oldest document first; nothing where there are none.
     pub archives: Vec<Vec<Document>>,
-    /// Documents at addresses that terms had under other names: they stay as they are.
-    pub former_archives: Vec<FeedKey>,
+    /// The archives at addresses that terms had under other names.
+    pub former_archives: Vec<FormerArchive>,
     /// Terms that rules name and no article has: which rule, and the term.
     pub unmatched: Vec<(String, TermRef)>,
 }
@@ -268,12 +268,25 @@ impl<'a> Selection<'a> {
             .collect();
         let known = archive::Known::new(memory);
         let mut archives = vec![Vec::new(); entries.len()];
+        let mut former_archives: Vec<FormerArchive> = Vec::new();
         if let Some(archiving) = options.archives {
             let gone = recalled.retracted_records.iter().map(|(n, _)| *n).collect();
-            let past =
-                archive::Past { articles: &articles, records: &records, memory, known: &known, retracted: &gone };
-            let lists = [(None, all.as_slice())].into_iter().chain(terms.iter().map(Some).zip(own.iter().copied()));
+            let past = archive::Past {
+                articles: &articles,
+                records: &records,
+                memory,
+                known: &known,
+                retracted: &gone,
+                removed: &archive::removed(memory, &terms, archiving),
+            };
+            let lists = [(None, all.as_slice())]
+                .into_iter()
+                .chain(terms.iter().map(Some).zip(own.iter().copied()));
             archives = past.documents(lists.collect(), site.base_url.as_str(), archiving);
+            let lists = terms.iter().zip(own.iter().copied());
+            former_archives = lists
+                .flat_map(|(term, members)| past.former(term, members, site.base_url.as_str(), archiving))
+                .collect();
             // What no closed document holds, the feed shows.
             for (entries, documents) in entries.iter_mut().zip(&archives) {
                 let open = documents.last().filter(|document| !document.is_closed).map(|open| &open.articles);
@@ -286,7 +299,9 @@ impl<'a> Selection<'a> {
 
         // Only what is shown goes on; the places of the articles move up.
         let mut place = vec![usize::MAX; articles.len()];
-        let archived = archives.iter_mut().flatten().map(|document| &mut document.articles);
+        let former = former_archives.iter_mut().flat_map(|former| &mut former.documents);
+        let archived = archives.iter_mut().flatten().chain(former.map(|(_, document)| document));
+        let archived = archived.map(|document| &mut document.articles);
         let mut shown: Vec<&mut Vec<usize>> = entries.iter_mut().chain(archived).collect();
         shown.iter().flat_map(|list| list.iter()).for_each(|n| place[*n] = 0);
         let mut kept = 0;
@@ -348,7 +363,6 @@ impl<'a> Selection<'a> {
             .filter_map(|feed| Some((feed, &terms[feed.term?])))
             .flat_map(|(feed, term)| past.former_feeds(feed, term, &articles))
             .collect();
-        let former_archives = if options.archives.is_some() { past.former_archives(&terms) } else { Vec::new() };
         Selected {
             articles,
             records,
@@ -378,29 +392,35 @@ impl<'a> Selection<'a> {
 impl Selected<'_> {
     /// The documents whose files stay as they are.
     pub fn standing_documents(&self) -> impl Iterator<Item = FeedKey> {
-        let standing = self.feeds.iter().zip(&self.archives).flat_map(|(feed, documents)| {
-            let stays = documents.iter().filter(|document| document.upkeep == Upkeep::Stays);
-            stays.map(|document| feed.key.archive(&document.name))
-        });
-        standing.chain(self.former_archives.iter().cloned())
+        let own = self.feeds.iter().zip(&self.archives);
+        let own = own.flat_map(|(feed, documents)| documents.iter().map(|document| (&feed.key, document)));
+        let former = self.former_archives.iter();
+        let former = former.flat_map(|former| former.documents.iter().map(|(_, document)| (&former.key, document)));
+        let standing = own.chain(former).filter(|(_, document)| document.upkeep == Upkeep::Stays);
+        standing.map(|(feed, document)| feed.archive(&document.name))
     }
 
     /// The documents of the archives that have to be looked after, as feeds.
     pub fn archive_feeds(&self) -> impl Iterator<Item = (Feed, &Document)> {
-        self.feeds.iter().zip(&self.archives).flat_map(move |(feed, documents)| {
-            let has_work = |(_, document): &(usize, &Document)| document.upkeep != Upkeep::Stays;
-            documents.iter().enumerate().filter(has_work).map(move |(n, document)| {
-                let at = |n: usize| documents.get(n).map(|document| feed.key.archive(&document.name));
+        let own = self.feeds.iter().zip(&self.archives);
+        let own = own.map(|(feed, documents)| (feed, documents.iter().collect::<Vec<_>>()));
+        let former = self.former_archives.iter().filter_map(|former| {
+            let feed = self.former_feeds.iter().find(|feed| feed.key == former.key)?;
+            Some((feed, former.documents.iter().map(|(_, document)| document).collect()))
+        });
+        own.chain(former).flat_map(|(feed, documents)| {
+            let at = |n: usize| documents.get(n).map(|document| feed.key.archive(&document.name));
+            let has_work = |(_, document): &(usize, &&Document)| document.upkeep != Upkeep::Stays;
+            let feeds = documents.iter().enumerate().filter(has_work).map(|(n, document)| {
                 let history = History {
                     current: Some(feed.key.clone()),
                     is_closed: document.is_closed,
                     previous: n.checked_sub(1).and_then(at),
                     next: at(n + 1),
                 };
-                let changes = document.articles.iter().map(|n| self.articles[*n].changed());
-                let updated = changes.chain(document.kept.iter().map(|kept| kept.updated)).max();
-                (feed.archived(&document.name, history, updated, &document.articles), document)
-            })
+                (feed.archived(&document.name, history, &document.articles), *document)
+            });
+            feeds.collect::<Vec<_>>()
         })
     }
 }

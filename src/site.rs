@@ -9,6 +9,7 @@ mod identity;
 mod inputs;
 mod orphans;
 mod place;
+mod placing;
 mod remember;
 mod rendering;
 mod shrink;
@@ -29,8 +30,8 @@ use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, Sta
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
-use crate::publish::{Change, FOLDER, Lock, Plan, PublishError, Stage};
-use crate::render::PAGE;
+use crate::publish::{FOLDER, Lock, Plan, PublishError, Stage};
+use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
@@ -135,6 +136,9 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
     let mut ledger = Ledger::open(&config.dir)?;
     let state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
+    if !run.dry_run {
+        placing::finish(config, &mut ledger, &state, &mut report)?;
+    }
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
     let fingerprint = fingerprint(config, run);
@@ -181,14 +185,10 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let left_out = formats::left_out(config, &state, run.now);
     let selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
 
-    // What will be published is known before it is: a run that ends here has published nothing that the next one would
-    // call otherwise.
-    let remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
-    if !run.dry_run {
-        ledger.remember(&stored, &remembered)?;
-    }
+    let mut remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
     let stage = Stage::open(&config.dir, run.dry_run)?;
     rendering::render(config, &selected, (&state, &left_out), &stage, &mut report)?;
+    remember::withhold(&memory, &mut remembered, &report);
     let staged = stage.files();
     let plan = Plan::new(&orphans::own_files(config, &state, &staged, &mut report), &staged);
     summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
@@ -219,41 +219,8 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
         },
         run: Some(RunRecord { fingerprint, due, report: said }),
     };
-    place(&plan, &stage, &mut ledger, &state, &settled, (&memory, &remembered))?;
+    placing::place(&plan, &stage, &mut ledger, &state, &settled, (&stored, &remembered))?;
     Ok(report)
-}
-
-/// Puts the files in their places, and writes down what is so at each step: whenever the run is killed, the next one knows
-/// which files are ours, and that it has to look at everything. `memory` is what is remembered before that, and after.
-fn place(
-    plan: &Plan,
-    stage: &Stage,
-    ledger: &mut Ledger,
-    before: &State,
-    after: &State,
-    memory: (&Memory, &Memory),
-) -> Result<(), BuildError> {
-    let on_the_way = |files: [&BTreeMap<String, FileRecord>; 2], read: &State| {
-        // Of a file that both know the first one's record stands.
-        let [first, second] = files;
-        let others = second.iter().filter(|(path, _)| !first.contains_key(*path));
-        let files = first.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
-        let (inputs, failures) = (read.inputs.clone(), read.failures.clone());
-        State { files, inputs, failures, publication: after.publication.clone(), run: None }
-    };
-    if plan.count(Change::Create) + plan.count(Change::Replace) > 0 {
-        ledger.record(&on_the_way([&before.files, &after.files], before))?;
-    }
-    plan.apply(stage, || {
-        if plan.count(Change::Remove) > 0 {
-            ledger.record(&on_the_way([&after.files, &before.files], after))?;
-        }
-        Ok::<(), BuildError>(())
-    })?;
-    // What archives hold is known once it is there: until then the next run does again what this one did not.
-    ledger.remember_archives(memory.0, memory.1)?;
-    ledger.record(after)?;
-    Ok(())
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
@@ -311,6 +278,16 @@ fn select<'i>(
         let formats = formats.chain(left_out.iter().map(|left_out| left_out.format));
         formats.map(|format| document.path(format.file_name)).all(|path| is_in_place(config, state, &path))
     };
+    // Links to a format that is left out stay until its files go.
+    let is_outdated = |document: &FeedKey| {
+        let is_there = |format: &&&OutputFormat| {
+            let kept = config.formats.iter().copied().chain(left_out.iter().map(|left_out| left_out.format));
+            kept.map(|kept| kept.name).any(|name| name == format.name)
+        };
+        let mut gone = OUTPUT_FORMATS.iter().filter(|format| !is_there(format));
+        gone.any(|format| state.files.contains_key(&document.path(format.file_name)))
+    };
+    let was_published = |feed: &FeedKey| state.files.contains_key(&feed.path(PAGE.file_name));
     let options = select::Options {
         taxonomies: config.taxonomies.clone(),
         limit: config.limit,
@@ -322,7 +299,12 @@ fn select<'i>(
         min_entries_before: state.publication.min_entries.clone(),
         tombstones_since: now - remember::TOMBSTONE,
         rules: &config.rules,
-        archives: config.archives.map(|closing| Archiving { closing, is_intact: &is_intact }),
+        archives: config.archives.map(|closing| Archiving {
+            closing,
+            is_intact: &is_intact,
+            is_outdated: &is_outdated,
+            was_published: &was_published,
+        }),
     };
     let selected = selection.select(&config.site, &options);
     report.articles.accepted = selected.distinct;

@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 
 use super::finding::Findings;
 use super::json::{self, Member, Node, Value};
-use super::references::{Entry, References, Relation};
+use super::references::{Entry, References, Relation, moment};
 use super::rule::Rule;
 use super::rule::json_feed::{
     DEPRECATED_AUTHOR, DUPLICATE_ITEM_ID, DUPLICATE_MEMBER, EMPTY_AUTHOR, FEED_URL_MISMATCH, INVALID_EXTENSION,
@@ -208,11 +208,14 @@ impl Walk<'_, '_> {
             if !ids.insert(id.to_owned()) {
                 self.add(&DUPLICATE_ITEM_ID, &node.at, format!("another item has the id \"{id}\", too"));
             }
-            let text = |name| item.get(name).and_then(Node::text).unwrap_or_default().trim().into();
+            let text = |name| item.get(name).and_then(Node::text).unwrap_or_default().trim();
+            let published = moment(text("date_published"));
             references.entries.push(Entry {
                 id: id.into(),
-                title: text("title"),
-                link: text("url"),
+                title: text("title").into(),
+                link: text("url").into(),
+                published,
+                updated: moment(text("date_modified")).or(published),
                 at: node.at.clone(),
             });
         }
@@ -230,10 +233,11 @@ impl Walk<'_, '_> {
 impl References {
     /// The links of a feed, and of what feedmill adds to its items in a list of feeds.
     fn of_feed(&mut self, root: &Node<'_>) {
-        let members = [("feed_url", Relation::Own), ("home_page_url", Relation::Other), ("next_url", Relation::Feed)];
+        let members = [("feed_url", Relation::Own), ("home_page_url", Relation::Other), ("next_url", Relation::Older)];
         for (name, relation) in members {
             self.member(root, name, relation, None);
         }
+        self.is_archive = root.get("_feedmill").is_some_and(|own| own.get("current").is_some());
         for item in root.get("items").map_or(&[][..], Node::values) {
             self.member(item, "url", Relation::Other, None);
             for attachment in item.get("attachments").map_or(&[][..], Node::values) {

@@ -1,5 +1,6 @@
 //! The part of the rules that costs next to nothing, for every feed that is about to be published: whether it is
-//! well-formed, names itself, and no two of its entries share an id or, in Atom, a date of change.
+//! well-formed, with every prefix of a namespace declared, names itself, and no two of its entries share an id or, in
+//! Atom, a date of change.
 //!
 //! One pass over the bytes, no tree. What the texts of entries hold is not looked at, nor are pages.
 
@@ -13,7 +14,7 @@ use serde::Deserialize;
 
 use super::finding::{Finding, Findings};
 use super::rule::atom::{DUPLICATE_ENTRIES, DUPLICATE_UPDATED, SELF_DOESNT_MATCH_LOCATION};
-use super::rule::document::{CONTROL_CHARACTER, NOT_WELL_FORMED, UNDEFINED_ENTITY, UNICODE_ERROR};
+use super::rule::document::{CONTROL_CHARACTER, NOT_WELL_FORMED, UNDECLARED_PREFIX, UNDEFINED_ENTITY, UNICODE_ERROR};
 use super::rule::json_feed::{DUPLICATE_ITEM_ID, FEED_URL_MISMATCH, INVALID_JSON};
 use super::rule::rss::MISSING_SELF;
 use crate::article::text::{is_legal, is_suspicious};
@@ -91,6 +92,8 @@ struct Entries<'t> {
     ids: FxHashSet<&'t str>,
     updated: FxHashSet<&'t str>,
     has_self: bool,
+    /// The prefixes that are declared, innermost last, each with the number of elements around its declaration.
+    prefixes: Vec<(usize, Box<[u8]>)>,
 }
 
 impl<'t> Entries<'t> {
@@ -110,9 +113,13 @@ impl<'t> Entries<'t> {
                     open.push(start + 1..start + 1 + tag.name().as_ref().len());
                     is_empty = false;
                 }
-                Event::Empty(tag) => self.attributes(&tag, start, open.len(), url, findings)?,
+                Event::Empty(tag) => {
+                    self.attributes(&tag, start, open.len(), url, findings)?;
+                    self.leave(open.len());
+                }
                 Event::End(_) => {
                     open.pop();
+                    self.leave(open.len());
                     if open.is_empty()
                         && !text[end..].trim().is_empty()
                         && !text[end..].trim_start().starts_with("<!--")
@@ -148,12 +155,30 @@ impl<'t> Entries<'t> {
     ) -> Result<(), (usize, String)> {
         let is_link = matches!(tag.name().as_ref(), b"link" | b"atom:link");
         let (mut is_self, mut href) = (false, None);
+        let mut has_prefix = memchr::memchr(b':', tag.name().as_ref()).is_some();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| (start, error.to_string()))?;
-            match attribute.key.as_ref() {
+            let name = attribute.key.as_ref();
+            if let Some(colon) = memchr::memchr(b':', name) {
+                match (&name[..colon], &name[colon + 1..]) {
+                    (b"xml", _) => {}
+                    // A prefix cannot stand for nothing (Namespaces in XML 1.0 §5).
+                    (b"xmlns", prefix) if !attribute.value.is_empty() => self.prefixes.push((depth, prefix.into())),
+                    _ => has_prefix = true,
+                }
+            }
+            match name {
                 b"rel" => is_self = &*attribute.value == b"self",
                 b"href" => href = Some(attribute.value),
                 _ => {}
+            }
+        }
+        if has_prefix {
+            // What a tag declares holds for the whole of it.
+            let names = tag.attributes().flatten().map(|attribute| attribute.key);
+            if let Some(name) = [tag.name()].into_iter().chain(names).find(|name| !self.is_declared(name.as_ref())) {
+                let message = format!("the prefix of \"{}\" is not declared", String::from_utf8_lossy(name.as_ref()));
+                findings.add(&UNDECLARED_PREFIX, start..start + tag.len(), message);
             }
         }
         if is_link && is_self && depth <= 2 && !self.has_self {
@@ -165,6 +190,27 @@ impl<'t> Entries<'t> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the prefix of a name is declared, if it has one.
+    fn is_declared(&self, name: &[u8]) -> bool {
+        let Some(colon) = memchr::memchr(b':', name) else { return true };
+        let (prefix, local) = (&name[..colon], &name[colon + 1..]);
+        match prefix {
+            b"xml" => true,
+            b"xmlns" => self.prefixes.iter().any(|(_, declared)| **declared == *local),
+            _ => {
+                let is_name = !local.is_empty() && memchr::memchr(b':', local).is_none();
+                is_name && self.prefixes.iter().any(|(_, declared)| **declared == *prefix)
+            }
+        }
+    }
+
+    /// Forgets the prefixes of an element that has ended, with so many elements around it.
+    fn leave(&mut self, depth: usize) {
+        while self.prefixes.last().is_some_and(|(at, _)| *at >= depth) {
+            self.prefixes.pop();
+        }
     }
 
     fn text(
@@ -205,7 +251,9 @@ mod tests {
     #[test]
     fn what_is_broken_is_found_and_nothing_else() {
         let link = "<atom:link rel=\"self\" href=\"https://x.example/?a&amp;b\"/>";
-        let rss = |inside: &str| format!("<?xml version=\"1.0\"?>\n<rss><channel>{link}{inside}</channel></rss>\n");
+        let rss = |inside: &str| {
+            format!("<?xml version=\"1.0\"?>\n<rss xmlns:atom=\"a\"><channel>{link}{inside}</channel></rss>\n")
+        };
         assert_eq!(
             codes(&rss("<item><guid>1</guid><title>a &amp; b &#x26; c</title></item><item><guid>2</guid></item>")),
             [""; 0]
@@ -220,6 +268,18 @@ mod tests {
             ("</channel></rss><rss><channel>", "sax-error"),
         ] {
             assert_eq!(codes(&rss(inside)).first(), Some(&code), "{inside}");
+        }
+        for (inside, found) in [
+            ("<item><content:encoded>x</content:encoded></item>", 1),
+            ("<item b:a=\"\"/>", 1),
+            ("<item xmlns:b=\"\" b:a=\"\"/>", 1),
+            ("<item xmlns:b=\"b\"/><item><b:c/></item>", 1),
+            ("<item><c xmlns:b=\"b\"><b:c/></c><b:c/></item>", 1),
+            ("<atom:a:b/>", 1),
+            ("<item><b:c b:d=\"\" xmlns:b=\"b\"><b:e/></b:c></item>", 0),
+            ("<item xml:lang=\"de\"><c xmlns:b=\"b\"><c xmlns:b=\"c\"/><b:c/></c></item>", 0),
+        ] {
+            assert_eq!(codes(&rss(inside)), vec!["undeclared-prefix"; found], "{inside}");
         }
         let atom = |inside: &str| format!("<feed>{}{inside}</feed>", link.replace("atom:", ""));
         assert_eq!(codes(&atom("<updated>1</updated><entry><updated>1</updated></entry>")), [""; 0]);

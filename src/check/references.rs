@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono::{DateTime, Utc};
 use roxmltree::Node;
 
 use super::xml;
@@ -13,6 +14,8 @@ pub struct References {
     /// The ids that fragments can lead to, if the document is a page; sorted.
     pub(super) ids: Vec<Box<str>>,
     pub(super) entries: Vec<Entry>,
+    /// Whether the document says that it is of the archive of a feed (RFC 5005 §4): it may hold older versions of entries.
+    pub(super) is_archive: bool,
     /// What references are relative to, if that is not the document's own address.
     pub(super) base: Option<Box<str>>,
     /// Where a page begins that leads to no feed.
@@ -34,6 +37,9 @@ pub(super) struct Link {
 pub(super) enum Relation {
     /// The document itself: Atom's `self`, JSON Feed's `feed_url`.
     Own,
+    /// The document of an archive that comes before this one, or before what the feed shows: RFC 5005's `prev-archive`,
+    /// JSON Feed's `next_url`.
+    Older,
     /// A feed that a page, a list of feeds or another feed leads readers to.
     Feed,
     /// Anything else that is to be there.
@@ -46,6 +52,9 @@ pub(super) struct Entry {
     pub(super) id: Box<str>,
     pub(super) title: Box<str>,
     pub(super) link: Box<str>,
+    pub(super) published: Option<DateTime<Utc>>,
+    /// When it was changed last; where it does not say so, when it was published.
+    pub(super) updated: Option<DateTime<Utc>>,
     pub(super) at: Range<usize>,
 }
 
@@ -60,6 +69,7 @@ impl References {
 }
 
 const ATOM: &str = "http://www.w3.org/2005/Atom";
+const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 impl References {
@@ -77,6 +87,7 @@ impl References {
                 base = base.max(range.end);
             }
             match node.tag_name().name() {
+                "archive" if node.tag_name().namespace() == Some(HISTORY) => references.is_archive = true,
                 "source" => source = source.max(range.end),
                 "item" | "entry" => references.entry(node, text),
                 "link" if range.start >= source => references.link(node, text, range.start < base),
@@ -101,9 +112,12 @@ impl References {
         }
         let relation = match node.attribute("rel").unwrap_or("alternate") {
             "self" => Relation::Own,
-            "next" | "previous" | "prev" | "first" | "last" | "current" | "prev-archive" | "next-archive" => {
+            "prev-archive" => Relation::Older,
+            "current" => {
+                self.is_archive = true;
                 Relation::Feed
             }
+            "next" | "previous" | "prev" | "first" | "last" | "next-archive" => Relation::Feed,
             "alternate" | "enclosure" | "related" | "replies" | "via" => Relation::Other,
             _ => return,
         };
@@ -117,11 +131,20 @@ impl References {
         let alternates = |link: &Node<'_, '_>| matches!(link.attribute("rel"), None | Some("alternate"));
         let link = node.children().filter(|child| child.tag_name().name() == "link").find(alternates);
         let link = link.and_then(|link| link.attribute("href").or_else(|| link.text())).unwrap_or_default().trim();
+        let published = moment(text_of("pubDate")).or_else(|| moment(text_of("published")));
         self.entries.push(Entry {
+            published,
+            updated: moment(text_of("updated")).or(published),
             id: id.text().unwrap_or_default().trim().into(),
             title: text_of("title").into(),
             link: link.into(),
             at: xml::content(id, text),
         });
     }
+}
+
+/// The moment of a date in RFC 3339 or RFC 822.
+pub(super) fn moment(date: &str) -> Option<DateTime<Utc>> {
+    let read = DateTime::parse_from_rfc3339(date).or_else(|_| DateTime::parse_from_rfc2822(date));
+    read.ok().map(|at| at.to_utc())
 }

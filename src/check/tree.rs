@@ -72,6 +72,7 @@ pub fn check(documents: &[Document<'_>], base: Option<&str>, exists: Option<&dyn
         known: FxHashMap::default(),
         listed: FxHashSet::default(),
         own: FxHashMap::default(),
+        archives: documents.iter().enumerate().filter(|(_, own)| own.references.is_archive).map(|(n, _)| n).collect(),
         faults: Vec::new(),
     };
     for (n, document) in documents.iter().enumerate() {
@@ -114,6 +115,8 @@ struct Tree<'t, 'd> {
     listed: FxHashSet<usize>,
     /// What feeds call themselves, and which does first.
     own: FxHashMap<String, usize>,
+    /// Documents of the archives of feeds.
+    archives: FxHashSet<usize>,
     faults: Vec<Fault>,
 }
 
@@ -171,6 +174,9 @@ impl Tree<'_, '_> {
             return;
         };
         let Some(target) = self.by_path.get(file.as_str()).copied() else { return };
+        if link.relation == Relation::Older && n != target {
+            self.archives.insert(target);
+        }
         let (from, to) = (self.documents[n], self.documents[target]);
         if matches!(from.kind, Kind::Page | Kind::Opml | Kind::Json) && n != target {
             self.listed.insert(target);
@@ -213,13 +219,31 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// Entries with one id whose titles and links differ.
+    /// Entries with one id whose titles and links differ, but for older versions of one, which archives hold.
     fn entries(&mut self) {
-        let mut first: FxHashMap<&str, (usize, &Entry)> = FxHashMap::default();
-        for (n, document) in self.documents.iter().enumerate() {
+        let mut current: FxHashMap<&str, (usize, &Entry)> = FxHashMap::default();
+        let mut archived = current.clone();
+        let is_archive = |n: &usize| self.archives.contains(n);
+        let feeds = (0..self.documents.len()).filter(|n| !is_archive(n));
+        for n in feeds.chain((0..self.documents.len()).filter(is_archive)) {
+            let document = self.documents[n];
             for entry in document.references.entries.iter().filter(|entry| !entry.id.is_empty()) {
-                let (other, own) = *first.entry(&entry.id).or_insert((n, entry));
-                if other != n && own.title != entry.title && own.link != entry.link {
+                let (other, own, is_version) = if is_archive(&n) {
+                    match current.get(&*entry.id) {
+                        Some((other, own)) => {
+                            let is_older = own.updated.is_none() || entry.updated <= own.updated;
+                            (*other, *own, is_older && is_version(entry, own))
+                        }
+                        None => {
+                            let (other, own) = *archived.entry(&entry.id).or_insert((n, entry));
+                            (other, own, is_version(entry, own))
+                        }
+                    }
+                } else {
+                    let (other, own) = *current.entry(&entry.id).or_insert((n, entry));
+                    (other, own, false)
+                };
+                if other != n && !is_version && own.title != entry.title && own.link != entry.link {
                     let path = self.documents[other].path;
                     let message =
                         format!("in {path} the entry with this id is \"{}\"", super::finding::cut(&own.title));
@@ -228,6 +252,12 @@ impl Tree<'_, '_> {
             }
         }
     }
+}
+
+/// Whether an entry of an archive may be another version of one with the same id, as far as can be told: an article is
+/// published once. RFC 5005 §4 lets the later document count where they do not say when they were changed.
+fn is_version(archived: &Entry, other: &Entry) -> bool {
+    archived.published == other.published || archived.published.is_none() || other.published.is_none()
 }
 
 fn is_feed(kind: Kind) -> bool {

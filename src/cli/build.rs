@@ -111,7 +111,11 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         ReportForm::Text => report.write_text(&mut out, args.verbose)?,
     }
     out.flush()?;
-    Ok(if args.strict && !report.rejections.is_empty() { Exit::Rejected } else { Exit::Done })
+    Ok(match () {
+        () if report.withholds() => Exit::Failed,
+        () if args.strict && !report.rejections.is_empty() => Exit::Rejected,
+        () => Exit::Done,
+    })
 }
 
 /// Which program this is: what tells a newer one of the same version.

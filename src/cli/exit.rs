@@ -7,7 +7,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: done; nothing needs a person.
     Done,
-    /// 1: failed; what was published before still stands whole.
+    /// 1: failed, wholly or for a document that was not fit to be published (`not-published`); what was published before
+    /// still stands whole.
     Failed,
     /// 2: wrong usage or configuration.
     Usage,

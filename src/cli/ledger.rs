@@ -281,9 +281,8 @@ fn forget(dir: &Path, mut ledger: Ledger, names: &[String]) -> Result<Exit, Erro
     }
     // The next run looks at everything again.
     state.run = None;
-    ledger.record(&state).map_err(BuildError::from)?;
-    ledger.remember(&memory, &new).map_err(BuildError::from)?;
-    ledger.remember_archives(&memory, &new).map_err(BuildError::from)?;
+    let steps = ledger.steps().map_err(BuildError::from)?;
+    ledger.commit((&memory, &new), &state, &steps).map_err(BuildError::from)?;
     let (articles, feeds) = (memory.articles.len() - new.articles.len(), memory.feeds.len() - new.feeds.len());
     writeln!(io::stdout(), "forgot {articles} articles and {feeds} feeds")?;
     Ok(Exit::Done)

@@ -51,60 +51,32 @@ impl Ledger {
         };
         Ok(Memory { articles, feeds, archives })
     }
+}
 
-    /// Remembers the articles and feeds of `new` instead of those of `old`. Writes nothing where both are the same.
-    ///
-    /// # Errors
-    /// If the ledger cannot be written; it then remembers what it did before.
-    pub fn remember(&mut self, old: &Memory, new: &Memory) -> Result<(), LedgerError> {
-        if old.articles == new.articles && old.feeds == new.feeds {
-            return Ok(());
-        }
-        self.write(|transaction| {
-            changed(
-                &old.articles,
-                &new.articles,
-                |n| forget_article(transaction, n),
-                |n, record| put_article(transaction, n, record),
-            )?;
-            let forget = |n| transaction.prepare_cached("DELETE FROM feed WHERE n = ?1")?.execute([n]).map(drop);
-            changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))
-        })
-    }
-
-    /// The same for archives, which are known once their files are in their places.
-    ///
-    /// # Errors
-    /// If the ledger cannot be written; it then remembers what it did before.
-    pub fn remember_archives(&mut self, old: &Memory, new: &Memory) -> Result<(), LedgerError> {
-        if old.archives == new.archives {
-            return Ok(());
-        }
-        self.write(|transaction| {
-            changed(
-                &old.archives,
-                &new.archives,
-                |(feed, place)| {
-                    let mut delete =
-                        transaction.prepare_cached("DELETE FROM archive WHERE feed = ?1 AND place = ?2")?;
-                    delete.execute([feed, place]).map(drop)
-                },
-                |(feed, place), archive| {
-                    transaction
-                        .prepare_cached("INSERT OR REPLACE INTO archive VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-                        .execute(params![
-                            feed,
-                            place,
-                            archive.name,
-                            archive.closed,
-                            archive.base,
-                            joined(&archive.articles)
-                        ])
-                        .map(drop)
-                },
-            )
-        })
-    }
+/// Writes the articles, feeds and archives of `new` instead of those of `old`.
+pub(super) fn put(transaction: &Transaction<'_>, old: &Memory, new: &Memory) -> rusqlite::Result<()> {
+    changed(
+        &old.articles,
+        &new.articles,
+        |n| forget_article(transaction, n),
+        |n, record| put_article(transaction, n, record),
+    )?;
+    let forget = |n| transaction.prepare_cached("DELETE FROM feed WHERE n = ?1")?.execute([n]).map(drop);
+    changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))?;
+    changed(
+        &old.archives,
+        &new.archives,
+        |(feed, place)| {
+            let mut delete = transaction.prepare_cached("DELETE FROM archive WHERE feed = ?1 AND place = ?2")?;
+            delete.execute([feed, place]).map(drop)
+        },
+        |(feed, place), archive| {
+            transaction
+                .prepare_cached("INSERT OR REPLACE INTO archive VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+                .execute(params![feed, place, archive.name, archive.closed, archive.base, joined(&archive.articles)])
+                .map(drop)
+        },
+    )
 }
 
 /// Calls for every row that is not the same in both: those that go first, so that what they had is free.

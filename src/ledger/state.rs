@@ -6,11 +6,12 @@ use std::fs;
 use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
-use super::articles::{changed, time};
+use super::articles::{changed, put, time};
 use super::{LIST, Ledger, LedgerError, list};
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
-use crate::publish::is_inside;
+use crate::memory::Memory;
+use crate::publish::{Step, is_inside};
 
 /// A published file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -154,16 +155,45 @@ impl Ledger {
         })
     }
 
-    /// Writes down what is so now. Writes nothing where that is known.
+    /// What a run that did not end has yet to do to files.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn steps(&self) -> Result<Vec<Step>, LedgerError> {
+        if !self.has_table("placing")? {
+            return Ok(Vec::new());
+        }
+        let steps = self.rows("SELECT path, name FROM placing ORDER BY step", |row| {
+            Ok(Step { path: row.get(0)?, name: row.get(1)? })
+        })?;
+        Ok(steps.into_iter().filter(|step| is_inside(&step.path)).collect())
+    }
+
+    /// Writes down that all of it is done.
+    ///
+    /// # Errors
+    /// If the ledger cannot be written.
+    pub fn forget_steps(&mut self) -> Result<(), LedgerError> {
+        self.write(|transaction| transaction.execute("DELETE FROM placing", ()).map(drop))
+    }
+
+    /// Writes down, all at once, what is remembered (of which `memory` is what was remembered before, and what is now),
+    /// what is so, and what has yet to be done to files for that. Writes nothing where that is known.
     ///
     /// # Errors
     /// If the ledger cannot be written; it then says what it said before.
-    pub fn record(&mut self, new: &State) -> Result<(), LedgerError> {
+    pub fn commit(&mut self, memory: (&Memory, &Memory), new: &State, steps: &[Step]) -> Result<(), LedgerError> {
         let old = if self.has_tables()? { self.tables()? } else { State::default() };
-        if old == *new {
+        if old == *new && memory.0 == memory.1 && self.steps()? == steps {
             return Ok(());
         }
         self.write(|transaction| {
+            put(transaction, memory.0, memory.1)?;
+            transaction.execute("DELETE FROM placing", ())?;
+            let mut insert = transaction.prepare_cached("INSERT INTO placing (path, name) VALUES (?1, ?2)")?;
+            for step in steps {
+                insert.execute(params![step.path, step.name])?;
+            }
             let gone = |path| transaction.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([path]).map(drop);
             changed(&old.files, &new.files, gone, |path, file| {
                 transaction

@@ -51,31 +51,82 @@ impl Plan {
         self.changes.iter().filter(|(_, change)| *change == wanted).count()
     }
 
-    /// Puts the staged files in their places; `between` runs after that, before the first removal.
+    /// What is done to files, in its order.
+    fn steps(&self, stage: &Stage) -> Vec<Step> {
+        let staged = stage.files();
+        let step = |(path, change): (&str, Change)| {
+            let name = staged.get(path).and_then(|staged| staged.name);
+            (name.is_some() || change == Change::Remove).then(|| Step { path: path.to_owned(), name })
+        };
+        self.changes().filter_map(step).collect()
+    }
+
+    /// Puts the staged files in their places and removes others. `commit` runs before the first of these steps, when
+    /// all that they need is on the disk: once it has written them down, [`finish`] can do what is not done.
     ///
     /// # Errors
-    /// If a file cannot take its place or cannot be removed; all files before it are done, none after it.
+    /// If a file cannot take its place or cannot be removed; all before it are done, none after it.
     pub fn apply<E: From<PublishError>>(
         &self,
         stage: &Stage,
-        between: impl FnOnce() -> Result<(), E>,
+        commit: impl FnOnce(&[Step]) -> Result<(), E>,
     ) -> Result<(), E> {
-        if self.count(Change::Create) + self.count(Change::Replace) > 0 {
-            let staged = stage.files();
-            stage.flush()?;
-            for (path, _) in self.changes() {
-                if let Some(name) = staged.get(path).and_then(|staged| staged.name) {
-                    stage.place(path, name)?;
-                }
-            }
+        let steps = self.steps(stage);
+        if steps.iter().any(|step| step.name.is_some()) {
             stage.flush()?;
         }
-        between()?;
-        for (path, _) in self.changes().filter(|(_, change)| *change == Change::Remove) {
-            remove(stage.root(), path)?;
-        }
+        commit(&steps)?;
+        stage.hold(true);
+        do_all(stage, &steps)?;
+        stage.hold(false);
         Ok(())
     }
+}
+
+/// One thing that is done to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its path.
+    pub path: String,
+    /// The name, among the new files, of the one that takes its place; `None`: it is removed.
+    pub name: Option<usize>,
+}
+
+/// Does what a run had begun that was killed, as far as it is not done. `sha256` says what hash of its bytes a file has
+/// that takes its place: one that has another is no file of that run, and is left.
+///
+/// # Errors
+/// If a file cannot take its place or cannot be removed; all before it are done, none after it.
+pub fn finish<'h>(root: &Path, steps: &[Step], sha256: impl Fn(&str) -> Option<&'h str>) -> Result<(), PublishError> {
+    let stage = Stage::left(root);
+    let is_to_do = |step: &&Step| match step.name {
+        Some(name) => sha256(&step.path).is_some_and(|wanted| stage.holds(name, wanted)),
+        None => true,
+    };
+    let steps: Vec<Step> = steps.iter().filter(is_to_do).cloned().collect();
+    do_all(&stage, &steps)
+}
+
+/// Does all steps, and sees that they are on the disk.
+fn do_all(stage: &Stage, steps: &[Step]) -> Result<(), PublishError> {
+    let mut is_flushed = true;
+    for Step { path, name } in steps {
+        match name {
+            Some(name) => {
+                stage.place(path, *name)?;
+                is_flushed = false;
+            }
+            // Nothing goes before what took the places of others is there for good: removals come last.
+            None => {
+                if !is_flushed {
+                    stage.flush()?;
+                    is_flushed = true;
+                }
+                remove(stage.root(), path)?;
+            }
+        }
+    }
+    if is_flushed { Ok(()) } else { stage.flush() }
 }
 
 /// Removes a file that was published, and its folders if nothing else is in them. Never through a link.

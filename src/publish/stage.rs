@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -54,6 +55,8 @@ pub struct Stage {
     /// How many new files there are.
     count: Mutex<usize>,
     files: Mutex<BTreeMap<String, Staged>>,
+    /// Whether its new files stay when it is dropped.
+    is_held: AtomicBool,
 }
 
 /// What a document that names its generator holds, in each of the ways to name it. A page that only speaks of feedmill
@@ -88,8 +91,31 @@ impl Stage {
                 _ => {}
             }
         }
-        let files = Mutex::new(BTreeMap::new());
-        Ok(Self { root: root.to_owned(), folder, dry_run, count: Mutex::new(0), files })
+        let mut stage = Self::left(root);
+        stage.dry_run = dry_run;
+        Ok(stage)
+    }
+
+    /// The stage as a run left it that was killed.
+    pub(super) fn left(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            folder: root.join(FOLDER).join(WAITING),
+            dry_run: false,
+            count: Mutex::default(),
+            files: Mutex::default(),
+            is_held: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether its new files stay when it is dropped, because somebody may be about to put them in their places.
+    pub(super) fn hold(&self, is_held: bool) {
+        self.is_held.store(is_held, Ordering::Relaxed);
+    }
+
+    /// Whether it has a new file with this hash of its bytes.
+    pub(super) fn holds(&self, name: usize, wanted: &str) -> bool {
+        fs::read(self.temp(name)).is_ok_and(|bytes| sha256(&bytes) == wanted)
     }
 
     /// Stages a file: compares it with what is there and, if that is different, writes it.
@@ -210,7 +236,7 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         let count = *self.count.lock().unwrap_or_else(PoisonError::into_inner);
-        if count > 0 {
+        if count > 0 && !*self.is_held.get_mut() {
             sweep(&self.folder, (1..=count).map(|name| self.temp(name)));
         }
     }
@@ -276,7 +302,7 @@ mod tests {
         stage.withdraw("b", None);
         let staged = stage.files();
         let plan = super::super::Plan::new(&staged, &staged);
-        plan.apply(&stage, || Ok::<(), PublishError>(())).unwrap();
+        plan.apply(&stage, |_| Ok::<(), PublishError>(())).unwrap();
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"old");
         assert!(!folder.path().join("b").exists());
         assert_eq!(staged["a"].sha256, sha256(b"old"));

@@ -9,7 +9,7 @@ use atom_syndication as atom;
 use atom_syndication::{Category, FixedDateTime, Generator, Link, Person, Text, TextType, WriteConfig};
 use chrono::{DateTime, Utc};
 
-use super::kept::around;
+use super::kept::{around, moment};
 use super::xml::{Style, before_end, fill, prolog, push_text, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, HISTORY, OutputFormat, Uses, history_links, hubs};
 use crate::article::Language;
@@ -29,6 +29,8 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
         sign.extend_from_slice(b"</id>");
         around(document, &sign, b"<entry", b"</entry>")
     },
+    // The first one: that of its source comes after it.
+    changed: |entry| moment(entry, "<updated>"),
 };
 
 const CONFIG: WriteConfig = WriteConfig { write_document_declaration: false, indent_size: None };

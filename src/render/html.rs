@@ -30,6 +30,7 @@ pub static PAGE: OutputFormat = OutputFormat {
     entry,
     envelope,
     find,
+    changed: |_| None,
 };
 
 /// The same, in the archive of the feed of a term, which lies deeper.

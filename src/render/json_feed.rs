@@ -4,12 +4,13 @@
 //!
 //! Not written: `external_url`, `banner_image`, `user_comment`, `expired`.
 
-use serde::Serialize;
+use chrono::DateTime;
+use serde::{Deserialize, Serialize};
 
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses, hubs};
 use crate::article::date::rfc3339;
 use crate::article::{Language, WebUrl};
-use crate::feed::{Entry, Feed};
+use crate::feed::{Entry, Feed, FeedKey, History};
 
 pub(super) static FORMAT: OutputFormat = OutputFormat {
     name: "json",
@@ -25,7 +26,18 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
         let line = &document[start..start + length];
         Some(line.strip_suffix(b",").unwrap_or(line))
     },
+    changed: |entry| {
+        let dates: Dates<'_> = serde_json::from_slice(entry).ok()?;
+        DateTime::parse_from_rfc3339(dates.date_modified.or(dates.date_published)?).ok().map(|at| at.to_utc())
+    },
 };
+
+/// The dates of a published item.
+#[derive(Deserialize)]
+struct Dates<'i> {
+    date_published: Option<&'i str>,
+    date_modified: Option<&'i str>,
+}
 
 /// The value of `version`.
 pub const VERSION: &str = "https://jsonfeed.org/version/1.1";
@@ -54,8 +66,8 @@ struct Document<'a> {
     hubs: Vec<Hub<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_url: Option<String>,
-    /// JSON Feed has no generator; an extension says it.
-    _feedmill: Generator,
+    /// JSON Feed has no generator and no way from an archive to its feed; an extension says them.
+    _feedmill: Extension,
     items: [(); 0],
 }
 
@@ -66,8 +78,11 @@ struct Hub<'a> {
 }
 
 #[derive(Serialize)]
-struct Generator {
+struct Extension {
     version: &'static str,
+    /// The feed, of a document of its archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -158,6 +173,8 @@ fn labels<'e>(entry: &Entry<'e>) -> Vec<&'e str> {
 
 fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let site = context.site;
+    let leads =
+        |to: fn(&History) -> Option<&FeedKey>| Some(site.url(&to(feed.history.as_ref()?)?.path(FORMAT.file_name)));
     let mut head = json(&Document {
         version: VERSION,
         title: &feed.title,
@@ -170,12 +187,8 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         icon: site.logo.as_ref().or(site.icon.as_ref()).map(WebUrl::as_str),
         favicon: site.icon.as_ref().map(WebUrl::as_str),
         hubs: hubs(feed, site).iter().map(|hub| Hub { r#type: "WebSub", url: hub.as_str() }).collect(),
-        next_url: feed
-            .history
-            .as_ref()
-            .and_then(|history| history.previous.as_ref())
-            .map(|previous| site.url(&previous.path(FORMAT.file_name))),
-        _feedmill: Generator { version: GENERATOR.2 },
+        next_url: leads(|history| history.previous.as_ref()),
+        _feedmill: Extension { version: GENERATOR.2, current: leads(|history| history.current.as_ref()) },
         items: [],
     });
     head.truncate(head.len() - b"]}".len());

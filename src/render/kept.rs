@@ -4,8 +4,11 @@
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Utc};
+
 use super::{Fragment, Rendered, Uses};
-use crate::feed::Taxonomy;
+use crate::article::url::escape_path;
+use crate::feed::{FeedKey, Taxonomy, is_of_term};
 
 /// The entry of a document that holds `sign`, from the tag `open` before that to the tag `close` after it.
 pub(super) fn around<'d>(document: &'d [u8], sign: &[u8], open: &[u8], close: &[u8]) -> Option<&'d [u8]> {
@@ -15,11 +18,21 @@ pub(super) fn around<'d>(document: &'d [u8], sign: &[u8], open: &[u8], close: &[
     Some(&document[start..end])
 }
 
+/// The moment that stands in an entry between a tag and the next one, in RFC 3339 or, as in RSS, RFC 822.
+pub(super) fn moment(entry: &[u8], tag: &str) -> Option<DateTime<Utc>> {
+    let start = memchr::memmem::find(entry, tag.as_bytes())? + tag.len();
+    let length = memchr::memchr(b'<', &entry[start..])?;
+    let text = std::str::from_utf8(&entry[start..start + length]).ok()?;
+    let read = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
+    read.ok().map(|at| at.to_utc())
+}
+
 impl Rendered {
-    /// An entry as it was published, for the format with the number `n`.
+    /// An entry as it was published, for the format with the number `n`. It uses the namespaces whose prefixes stand in it,
+    /// whatever entries are made of now.
     pub fn kept(entry: &[u8], n: usize) -> Self {
-        let has = |name: &[u8]| memchr::memmem::find(entry, name).is_some();
-        let uses = Uses { content: has(b"<content:encoded>"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
+        let has = |prefix: &[u8]| memchr::memmem::find(entry, prefix).is_some();
+        let uses = Uses { content: has(b"<content:"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
         let mut fragments = Vec::new();
         fragments.resize_with(n, Fragment::default);
         fragments.push(Fragment { head: entry.into(), uses, ..Fragment::default() });
@@ -59,9 +72,60 @@ pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
     entry
 }
 
+/// An entry (or a whole document) without links to feeds that are not published any more, in the document `own`.
+/// `is_published` says whether there is a feed of a term in a folder, as addresses have it. Where an article without an
+/// address was shown on the page of such a feed, it is on the document's own.
+///
+/// ```
+/// use feedmill::feed::FeedKey;
+/// use feedmill::render::relinked;
+/// let own = FeedKey::All.archive("2026-01");
+/// let there = |entry: &str| relinked(entry.as_bytes(), &own, "https://a.example/", |folder| folder == "tags/b").into_owned();
+/// let page = "<a href=\"../../tags/x/index.html\">#x</a>, <a href=\"../../tags/b/index.html\">#b</a>";
+/// assert_eq!(there(page), b"#x, <a href=\"../../tags/b/index.html\">#b</a>");
+/// let feed = "<link>https://a.example/sources/y/#e-1</link><link>https://a.example/tags/b/#e-1</link>";
+/// assert_eq!(there(feed), b"<link>https://a.example/archive/2026-01/#e-1</link><link>https://a.example/tags/b/#e-1</link>");
+/// ```
+pub fn relinked<'e>(entry: &'e [u8], own: &FeedKey, base: &str, is_published: impl Fn(&str) -> bool) -> Cow<'e, [u8]> {
+    let is_gone = |folder: &[u8]| {
+        let folder = std::str::from_utf8(folder).ok().filter(|folder| is_of_term(folder));
+        folder.is_some_and(|folder| !is_published(folder))
+    };
+    let mut out = Vec::new();
+    let mut copied = 0;
+    // A link of a page: what stands in it stays.
+    let open = format!("<a href=\"{}", own.to_top());
+    for at in memchr::memmem::find_iter(entry, &open) {
+        let href = &entry[at + open.len()..];
+        let Some(length) = memchr::memchr(b'"', href) else { continue };
+        let folder = href.get(..length + 2).and_then(|href| href.strip_suffix(b"/index.html\">"));
+        let text = at + open.len() + length + 2;
+        let end = entry.get(text..).and_then(|rest| memchr::memmem::find(rest, b"</a>")).map(|length| text + length);
+        let (Some(end), true) = (end, folder.is_some_and(is_gone)) else { continue };
+        out.extend_from_slice(&entry[copied..at]);
+        out.extend_from_slice(&entry[text..end]);
+        copied = end + b"</a>".len();
+    }
+    // A link of a feed to the place of an article on a page.
+    for at in memchr::memmem::find_iter(entry, base).map(|at| at + base.len()) {
+        let length = entry[at..].iter().position(|b| matches!(b, b'"' | b'<' | b'#' | b' ')).unwrap_or(0);
+        let (folder, rest) = entry[at..].split_at(length);
+        if at >= copied && rest.starts_with(b"#e-") && folder.strip_suffix(b"/").is_some_and(is_gone) {
+            out.extend_from_slice(&entry[copied..at]);
+            out.extend_from_slice(escape_path(&own.folder()).as_bytes());
+            copied = at + length;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(entry);
+    }
+    out.extend_from_slice(&entry[copied..]);
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::around;
+    use super::{around, moment};
 
     #[test]
     fn an_entry_is_found_by_its_id() {
@@ -70,5 +134,14 @@ mod tests {
         assert_eq!(find(b">2</guid>"), Some(&b"<item>b<guid>2</guid>c</item>"[..]));
         assert_eq!(find(b">1</guid>"), Some(&b"<item>a<guid>1</guid></item>"[..]));
         assert_eq!(find(b">3</guid>"), None);
+    }
+
+    #[test]
+    fn an_entry_says_when_it_was_changed() {
+        let item = b"<item><pubDate>Mon, 05 Jan 2026 10:00:00 GMT</pubDate><atom:updated>2026-02-03T00:00:00Z</atom:updated></item>";
+        let at = |tag| moment(item, tag).map(|at| at.to_rfc3339());
+        assert_eq!(at("<pubDate>").as_deref(), Some("2026-01-05T10:00:00+00:00"));
+        assert_eq!(at("<atom:updated>").as_deref(), Some("2026-02-03T00:00:00+00:00"));
+        assert_eq!(at("<updated>"), None);
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rss::extension::{Extension, ExtensionMap, dublincore::DublinCoreExtension};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 
-use super::kept::around;
+use super::kept::{around, moment};
 use super::xml::{Style, before_end, fill, prolog, push_text, slot};
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses, history_links, hubs};
 use crate::article::date::{rfc822, rfc3339};
@@ -28,6 +28,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
         sign.extend_from_slice(b"</guid>");
         around(document, &sign, b"<item>", b"</item>")
     },
+    changed: |entry| moment(entry, "<atom:updated>").or_else(|| moment(entry, "<pubDate>")),
 };
 
 const CONTENT: (&str, &str) = ("content", "http://purl.org/rss/1.0/modules/content/");

@@ -8,19 +8,27 @@
 //! before its document is closed stays in it, as it was published.
 //!
 //! Two things do change a closed document: an article in it that is taken back, because it must not be shown any more, and
-//! another base URL, because its links would lead nowhere. Then its published files are edited; they are never made anew from
-//! a collection that may have changed since. Only a file that was lost is, as far as the collection still has its articles.
+//! links that would lead nowhere: with another base URL those of all its files, those of its page to a format that is
+//! not published any more, and those of its entries to the feed of a term that is removed. Then its published files are
+//! edited; they are never made anew from a collection that may have changed since. Only a file that is not there is, as
+//! far as the collection still has its articles: one that was lost, or one in a format that was not published before.
+//!
+//! A term that is called otherwise now leaves its documents at the old address. None is added there, and each is looked
+//! after like a closed one.
+
+mod names;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::article::{Article, ArticleId, TermKey};
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
-use crate::memory::{ArchiveRecord, Memory};
+use crate::memory::{ArchiveRecord, FeedRecord, Memory};
+use names::{Month, Names};
 
 /// When a document is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +49,10 @@ pub struct Archiving<'o> {
     pub closing: Closing,
     /// Whether all files of a document are in their places, so that it need not be written.
     pub is_intact: &'o (dyn Fn(&FeedKey) -> bool + Sync),
+    /// Whether a document has files in formats that are not published any more: its page leads to such files.
+    pub is_outdated: &'o (dyn Fn(&FeedKey) -> bool + Sync),
+    /// Whether there is a page of a feed before this run.
+    pub was_published: &'o (dyn Fn(&FeedKey) -> bool + Sync),
 }
 
 impl fmt::Debug for Archiving<'_> {
@@ -56,13 +68,15 @@ pub enum Upkeep {
     Stays,
     /// Those that are not in their places are made again, as far as the collection still has their articles.
     Restored,
+    /// The same, and those are edited that lead to what is not published any more.
+    Relinked,
     /// Their entries stay as they are published, but for what was taken back and for links to where the publication was.
     Edited,
     /// They are written: the document is open, or it is closed now.
     Written,
 }
 
-/// An entry that is only where it was published: its article has left the collection.
+/// An entry that is taken from where it was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// The number of its record.
@@ -71,8 +85,6 @@ pub struct Kept {
     pub id: ArticleId,
     /// Its date.
     pub published: DateTime<Utc>,
-    /// When it changed last.
-    pub updated: DateTime<Utc>,
 }
 
 /// A document of a feed's archive.
@@ -86,12 +98,24 @@ pub struct Document {
     pub upkeep: Upkeep,
     /// Its articles, newest first, where they may have to be rendered.
     pub articles: Vec<usize>,
-    /// Entries that are taken from the published files: of one that is [`Upkeep::Edited`] all.
+    /// Entries that are taken from the published files: of what is edited all, else those whose articles the feed does not
+    /// have any more.
     pub kept: Vec<Kept>,
     /// The base URL that its links were made with.
     pub base: String,
-    /// How many of its entries are neither in the collection nor where they were published.
-    pub lost: usize,
+    /// How many entries it should have.
+    pub size: usize,
+}
+
+/// The archive of a feed whose term is called otherwise now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerArchive {
+    /// The feed at its old address.
+    pub key: FeedKey,
+    /// The number of its record.
+    pub feed: i64,
+    /// Its documents, oldest first, each with its place in the archive.
+    pub documents: Vec<(i64, Document)>,
 }
 
 /// What is remembered of the archive of each feed, oldest document first.
@@ -127,6 +151,27 @@ pub(super) struct Past<'p> {
     pub(super) known: &'p Known<'p>,
     /// Articles that are taken back.
     pub(super) retracted: &'p FxHashSet<i64>,
+    /// Feeds whose files this run removes, by their numbers.
+    pub(super) removed: &'p FxHashSet<i64>,
+}
+
+/// The feeds whose files a run removes that publishes feeds of these terms.
+pub(super) fn removed(memory: &Memory, terms: &[PublishedTerm], archiving: Archiving<'_>) -> FxHashSet<i64> {
+    let published: FxHashSet<(Taxonomy, &str)> = terms
+        .iter()
+        .filter(|term| term.has_feed)
+        .flat_map(|term| {
+            let former = term.formerly.iter().map(|(slug, _)| slug);
+            former.chain([&term.slug]).map(|slug| (term.taxonomy, slug.as_str()))
+        })
+        .collect();
+    let is_removed = |feed: &FeedRecord| {
+        feed.term.as_ref().is_some_and(|(taxonomy, _)| {
+            !published.contains(&(*taxonomy, feed.slug.as_str()))
+                && (archiving.was_published)(&FeedKey::Term(*taxonomy, feed.slug.clone()))
+        })
+    };
+    memory.feeds.iter().filter(|(_, feed)| is_removed(feed)).map(|(n, _)| *n).collect()
 }
 
 impl Past<'_> {
@@ -147,6 +192,29 @@ impl Past<'_> {
         });
         documents.collect()
     }
+
+    /// The documents at the addresses that a term had under other names; `members` are its articles, newest first.
+    pub(super) fn former(
+        &self,
+        term: &PublishedTerm,
+        members: &[usize],
+        base_url: &str,
+        archiving: Archiving<'_>,
+    ) -> Vec<FormerArchive> {
+        let archive = Archive { past: self, members, known: &[], base_url };
+        let former = term.formerly.iter().filter(|_| term.has_feed).filter_map(|(slug, _)| {
+            let is_it = |feed: &&FeedRecord| {
+                feed.slug == *slug && feed.term.as_ref().is_some_and(|(taxonomy, _)| *taxonomy == term.taxonomy)
+            };
+            let feed = *self.memory.feeds.iter().find(|(_, feed)| is_it(feed))?.0;
+            let key = FeedKey::Term(term.taxonomy, slug.clone());
+            let places = archive.places();
+            let known = self.memory.archives.range((feed, i64::MIN)..=(feed, i64::MAX));
+            let documents = known.map(|((_, place), known)| (*place, archive.closed(known, &places, &key, archiving)));
+            Some(FormerArchive { documents: documents.collect(), key, feed })
+        });
+        former.filter(|former| !former.documents.is_empty()).collect()
+    }
 }
 
 /// What a feed's archive is made of.
@@ -161,11 +229,15 @@ struct Archive<'s> {
 }
 
 impl Archive<'_> {
+    /// The articles of the feed by their records.
+    fn places(&self) -> FxHashMap<i64, usize> {
+        self.members.iter().filter_map(|n| Some((self.past.records[*n].0?, *n))).collect()
+    }
+
     /// The documents, oldest first; the last one is open. `feed` is what they are the archive of.
     fn documents(&self, feed: &FeedKey, archiving: Archiving<'_>) -> Vec<Document> {
         let (closed, open): (Vec<&ArchiveRecord>, Vec<_>) = self.known.iter().partition(|archive| archive.closed);
-        let places: FxHashMap<i64, usize> =
-            self.members.iter().filter_map(|n| Some((self.past.records[*n].0?, *n))).collect();
+        let places = self.places();
         let mut documents: Vec<Document> =
             closed.iter().map(|archive| self.closed(archive, &places, feed, archiving)).collect();
         let archived: FxHashSet<i64> = closed.iter().flat_map(|archive| archive.articles.iter().copied()).collect();
@@ -187,20 +259,21 @@ impl Archive<'_> {
         let mut kept = Some(kept);
         documents.extend(parts.into_iter().enumerate().map(|(n, (name, mut articles))| {
             articles.reverse();
+            let kept = kept.take().unwrap_or_default();
             Document {
                 name,
                 is_closed: n < last,
                 upkeep: Upkeep::Written,
+                size: articles.len() + kept.len(),
                 articles,
-                kept: kept.take().unwrap_or_default(),
+                kept,
                 base: open.map_or(String::new(), |archive| archive.base.clone()),
-                lost: 0,
             }
         }));
         documents
     }
 
-    /// A document that was closed before. `places` are the articles of the feed by their records.
+    /// A document to which nothing is added. `places` are the articles of the feed by their records.
     fn closed(
         &self,
         archive: &ArchiveRecord,
@@ -210,38 +283,46 @@ impl Archive<'_> {
     ) -> Document {
         let is_edited =
             archive.base != self.base_url || archive.articles.iter().any(|n| self.past.retracted.contains(n));
-        let upkeep = match (is_edited, (archiving.is_intact)(&feed.archive(&archive.name))) {
-            (true, _) => Upkeep::Edited,
-            (false, true) => Upkeep::Stays,
-            (false, false) => Upkeep::Restored,
+        let key = feed.archive(&archive.name);
+        let upkeep = match () {
+            () if is_edited => Upkeep::Edited,
+            () if (archiving.is_outdated)(&key) || self.leads_to_removed(archive) => Upkeep::Relinked,
+            () if (archiving.is_intact)(&key) => Upkeep::Stays,
+            () => Upkeep::Restored,
         };
-        let (mut articles, mut kept, mut lost) = (Vec::new(), Vec::new(), 0);
+        let stay = || archive.articles.iter().filter(|n| !self.past.retracted.contains(n));
+        let (mut articles, mut kept) = (Vec::new(), Vec::new());
         if upkeep != Upkeep::Stays {
-            let stay = || archive.articles.iter().filter(|n| !self.past.retracted.contains(n));
             articles = stay().filter_map(|n| places.get(n).copied()).collect();
             articles.sort_unstable();
-            lost = stay().count() - articles.len();
-            if is_edited {
-                kept = self.kept(stay());
-            }
+            kept = self.kept(stay().filter(|n| upkeep != Upkeep::Restored || !places.contains_key(n)));
         }
         Document {
             name: archive.name.clone(),
-            is_closed: true,
+            is_closed: archive.closed,
             upkeep,
             articles,
             kept,
             base: archive.base.clone(),
-            lost,
+            size: stay().count(),
         }
+    }
+
+    /// Whether entries of a document name terms whose feeds are removed.
+    fn leads_to_removed(&self, archive: &ArchiveRecord) -> bool {
+        let removed = self.past.removed;
+        let names = |n: &i64| {
+            let record = self.past.memory.articles.get(n);
+            record.is_some_and(|record| record.feeds.iter().any(|feed| removed.contains(feed)))
+        };
+        !removed.is_empty() && archive.articles.iter().any(names)
     }
 
     /// Entries that are taken from where they were published, newest first.
     fn kept<'n>(&self, records: impl Iterator<Item = &'n i64>) -> Vec<Kept> {
         let kept = |n: &i64| {
             let record = self.past.memory.articles.get(n).filter(|_| !self.past.retracted.contains(n))?;
-            let (id, published) = (record.id.clone(), record.published.at);
-            Some(Kept { record: *n, id, published, updated: record.updated })
+            Some(Kept { record: *n, id: record.id.clone(), published: record.published.at })
         };
         let mut kept: Vec<Kept> = records.filter_map(kept).collect();
         kept.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
@@ -292,56 +373,4 @@ fn by_count(rest: &[usize], kept: usize, count: usize, names: &Names<'_>) -> Vec
 fn chunks(list: &[usize], room: usize, size: usize) -> impl Iterator<Item = &[usize]> {
     let (first, others) = list.split_at(room.min(list.len()));
     std::iter::once(first).chain(others.chunks(size))
-}
-
-/// Names of documents: the one that is open already, and those that are given for good.
-struct Names<'n> {
-    first: Option<&'n str>,
-    closed: &'n [&'n ArchiveRecord],
-}
-
-impl Names<'_> {
-    /// The name of the document `at`: the one that it has, or `wanted`, with a number where that is given.
-    fn free(&self, at: usize, wanted: &str, parts: &[(String, Vec<usize>)]) -> String {
-        if let Some(first) = self.first.filter(|_| at == 0) {
-            return first.to_owned();
-        }
-        let is_taken = |name: &str| {
-            let given = self.closed.iter().map(|archive| archive.name.as_str());
-            given.chain(parts.iter().map(|(name, _)| name.as_str())).any(|given| given == name)
-        };
-        let mut name = wanted.to_owned();
-        let mut number = self.closed.len() + at + 1;
-        while is_taken(&name) {
-            name = format!("{wanted}-{number}");
-            number += 1;
-        }
-        name
-    }
-}
-
-/// A month of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Month {
-    year: i32,
-    month: u32,
-}
-
-impl Month {
-    fn of(day: NaiveDate) -> Self {
-        Self { year: day.year(), month: day.month() }
-    }
-
-    /// The month that the name of a document begins with.
-    fn in_name(name: &str) -> Option<Self> {
-        let (year, rest) = name.split_at_checked(4)?;
-        let month = rest.strip_prefix('-')?.get(..2)?;
-        Some(Self { year: year.parse().ok()?, month: month.parse().ok()? })
-    }
-}
-
-impl fmt::Display for Month {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
-    }
 }

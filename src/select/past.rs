@@ -11,7 +11,6 @@ use crate::memory::{FeedRecord, Memory, Record};
 
 /// The feeds of earlier runs.
 pub(super) struct PastFeeds<'m> {
-    memory: &'m Memory,
     by_term: HashMap<Option<(Taxonomy, &'m TermKey)>, (i64, &'m FeedRecord)>,
     /// Articles that were taken back, and when.
     tombstones: Vec<(&'m Record, DateTime<Utc>)>,
@@ -31,7 +30,7 @@ impl<'m> PastFeeds<'m> {
             Some(when) => Some((record, when)).filter(|_| record.gone.is_none_or(|gone| gone > since)),
             None => Some((record, *now.get(n)?)),
         });
-        Self { memory, by_term: by_term.collect(), tombstones: tombstones.collect() }
+        Self { by_term: by_term.collect(), tombstones: tombstones.collect() }
     }
 
     /// The feed of a term, or of all articles, over `articles`, with what is remembered of it.
@@ -71,23 +70,6 @@ impl<'m> PastFeeds<'m> {
             former
         });
         former.collect()
-    }
-
-    /// The documents of feeds whose terms are called otherwise now.
-    pub(super) fn former_archives(&self, terms: &[PublishedTerm]) -> Vec<FeedKey> {
-        let mut documents = Vec::new();
-        for term in terms {
-            for (slug, _) in &term.formerly {
-                let is_it = |feed: &FeedRecord| {
-                    feed.slug == *slug && feed.term.as_ref().map(|(taxonomy, _)| *taxonomy) == Some(term.taxonomy)
-                };
-                let Some((n, _)) = self.by_term.values().find(|(_, feed)| is_it(feed)) else { continue };
-                let key = FeedKey::Term(term.taxonomy, slug.clone());
-                let archive = self.memory.archives.range((*n, i64::MIN)..=(*n, i64::MAX));
-                documents.extend(archive.map(|(_, archive)| key.archive(&archive.name)));
-            }
-        }
-        documents
     }
 
     /// Names in a feed what was taken back of what it showed, under any of its numbers.

@@ -1,15 +1,29 @@
 //! The documents of archives: what is kept, edited, made again or written.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 
 use super::is_in_place;
 use super::rendering::Writer;
 use crate::article::{Article, ArticleId, Origin};
 use crate::feed::{Feed, FeedKey};
 use crate::publish::PublishError;
-use crate::render::{Rendered, moved};
+use crate::render::{OutputFormat, PAGE, Rendered, moved, relinked};
 use crate::report::Warning;
 use crate::select::archive::{Document, Upkeep};
+
+/// An entry as it stands in a published file.
+struct Entry {
+    published: DateTime<Utc>,
+    /// When it was changed last, where the format says that.
+    changed: Option<DateTime<Utc>>,
+    rendered: Rendered,
+}
+
+/// Entries by their ids.
+type Entries<'d> = BTreeMap<&'d ArticleId, Entry>;
 
 impl Writer<'_> {
     /// A document of an archive in all formats. Whoever reads it reads it once, and wants all of it: it has no largest size.
@@ -20,40 +34,42 @@ impl Writer<'_> {
         document: &Document,
         articles: &[Article<'_>],
     ) -> Result<Vec<Warning>, PublishError> {
-        let mut warnings = Vec::new();
-        let mut lost = 0;
+        let (mut warnings, mut lost) = (Vec::new(), 0);
+        let mut files = Vec::new();
         for format in self.formats_of(&feed.key) {
             let path = feed.key.path(format.1.file_name);
-            let is_there = is_in_place(self.config, self.state, &path);
-            if document.upkeep == Upkeep::Restored && is_there {
+            let is_edited = match document.upkeep {
+                Upkeep::Relinked => format.1.file_name == PAGE.file_name || self.leads_nowhere(&feed.key, &path),
+                upkeep => matches!(upkeep, Upkeep::Edited | Upkeep::Written),
+            };
+            if !is_edited && is_in_place(self.config, self.state, &path) {
                 self.keep_file(&path);
                 continue;
             }
-            let is_wanted = is_there && !document.kept.is_empty();
-            let published = is_wanted.then(|| std::fs::read(self.config.dir.join(&path)).ok()).flatten();
-            // Entries that are taken from there, then those of the collection: the first of an id counts.
-            let mut kept: BTreeMap<&ArticleId, Rendered> = BTreeMap::new();
-            for entry in &document.kept {
-                let found = published.as_deref().and_then(|published| (format.1.find)(published, &entry.id));
-                if let Some(raw) = found {
-                    let raw = moved(raw, &document.base, self.config.site.base_url.as_str());
-                    kept.insert(&entry.id, Rendered::kept(&raw, format.0));
-                }
-            }
-            let fresh = document.articles.iter().map(|n| (&articles[*n], &self.rendered[*n]));
-            let fresh = fresh.filter(|(article, _)| !kept.contains_key(article.id()));
-            let mut entries: Vec<_> =
-                fresh.map(|(article, rendered)| (article.published.at, article.id(), rendered)).collect();
-            let dates = document.kept.iter().filter_map(|entry| Some((entry, kept.get(&entry.id)?)));
-            entries.extend(dates.map(|(entry, rendered)| (entry.published, &entry.id, rendered)));
+            let kept = self.kept(&feed.key, format, document);
+            files.push((format, kept));
+        }
+        let mut feed = feed.clone();
+        let fresh = |kept: &Entries<'_>| {
+            let entries = document.articles.iter().map(|n| (&articles[*n], &self.rendered[*n]));
+            entries.filter(|(article, _)| !kept.contains_key(article.id())).collect::<Vec<_>>()
+        };
+        // What they say themselves: an article that was changed since is not changed here.
+        let changes = files.iter().flat_map(|(_, kept)| {
+            let fresh = fresh(kept).into_iter().map(|(article, _)| Some(article.changed()));
+            fresh.chain(kept.values().map(|kept| kept.changed)).collect::<Vec<_>>()
+        });
+        feed.updated = changes.flatten().max().or(feed.updated);
+        for (format, kept) in &files {
+            let mut entries: Vec<_> = fresh(kept)
+                .into_iter()
+                .map(|(article, rendered)| (article.published.at, article.id(), rendered))
+                .chain(kept.iter().map(|(id, kept)| (kept.published, *id, &kept.rendered)))
+                .collect();
             entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-            let wanted = match document.upkeep {
-                Upkeep::Written => document.articles.len() + document.kept.len(),
-                _ => document.articles.len() + document.lost,
-            };
-            lost = lost.max(wanted.saturating_sub(entries.len()));
+            lost = lost.max(document.size.saturating_sub(entries.len()));
             let entries: Vec<&Rendered> = entries.into_iter().map(|(_, _, rendered)| rendered).collect();
-            self.write(bytes, feed, format, &entries, (usize::MAX, true), &mut warnings)?;
+            self.write(bytes, &feed, *format, &entries, (usize::MAX, true), &mut warnings)?;
         }
         if lost > 0 {
             let message = format!(
@@ -62,6 +78,34 @@ impl Writer<'_> {
             warnings.push(Warning::new(&Origin::new(feed.key.folder(), 0), "archive-incomplete", message));
         }
         Ok(warnings)
+    }
+
+    /// The entries that a document keeps, as they stand in one of its files, if that is there. How long it is does not
+    /// matter: an entry that is there whole is good.
+    fn kept<'d>(&self, key: &FeedKey, format: (usize, &OutputFormat), document: &'d Document) -> Entries<'d> {
+        let path = key.path(format.1.file_name);
+        let is_wanted = self.state.files.contains_key(&path) && !document.kept.is_empty();
+        let published = is_wanted.then(|| std::fs::read(self.config.dir.join(path)).ok()).flatten().unwrap_or_default();
+        let entries = document.kept.iter().filter_map(|entry| {
+            let raw = (format.1.find)(&published, &entry.id)?;
+            let raw = moved(raw, &document.base, self.config.site.base_url.as_str());
+            let raw = self.relinked(&raw, key);
+            let rendered = Rendered::kept(&raw, format.0);
+            let changed = (format.1.changed)(&raw);
+            Some((&entry.id, Entry { published: entry.published, changed, rendered }))
+        });
+        entries.collect()
+    }
+
+    /// What leads to no feed that is not there, in a document.
+    fn relinked<'e>(&self, entry: &'e [u8], document: &FeedKey) -> Cow<'e, [u8]> {
+        relinked(entry, document, self.config.site.base_url.as_str(), |folder| self.folders.contains(folder))
+    }
+
+    /// Whether entries of a published file lead to a feed that is not there any more.
+    fn leads_nowhere(&self, document: &FeedKey, path: &str) -> bool {
+        let published = std::fs::read(self.config.dir.join(path)).unwrap_or_default();
+        matches!(self.relinked(&published, document), Cow::Owned(_))
     }
 
     /// Keeps the files of a document as they are.

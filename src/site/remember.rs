@@ -6,8 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Keys, Published, TermKey, WebUrl};
 use crate::config::Config;
-use crate::feed::{PublishedTerm, Taxonomy};
+use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
+use crate::report::Report;
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
 
@@ -113,7 +114,7 @@ fn remember_archives(
                 articles: Vec::new(),
             });
             match document.upkeep {
-                Upkeep::Stays | Upkeep::Restored => {}
+                Upkeep::Stays | Upkeep::Restored | Upkeep::Relinked => {}
                 Upkeep::Edited => base_url.as_str().clone_into(&mut archive.base),
                 Upkeep::Written => {
                     let own = document.articles.iter().map(|n| articles[*n]);
@@ -125,11 +126,36 @@ fn remember_archives(
             }
         }
     }
+    for former in &selected.former_archives {
+        let edited = former.documents.iter().filter(|(_, document)| document.upkeep == Upkeep::Edited);
+        for (place, _) in edited {
+            if let Some(archive) = new.archives.get_mut(&(former.feed, *place)) {
+                base_url.as_str().clone_into(&mut archive.base);
+            }
+        }
+    }
     for archive in new.archives.values_mut() {
         archive.articles.retain(|n| !taken_back.contains(n));
     }
     let feeds = &new.feeds;
     new.archives.retain(|(feed, _), _| feeds.contains_key(feed));
+}
+
+/// Remembers the archives as they were of which a document was not published: what it should hold is not there.
+pub(super) fn withhold(before: &Memory, new: &mut Memory, report: &Report) {
+    for warning in report.warnings.iter().filter(|warning| warning.code == "not-published") {
+        let Some((feed, _)) = warning.origin.path.rsplit_once("archive/") else { continue };
+        let folder = |feed: &FeedRecord| match &feed.term {
+            Some((taxonomy, _)) => FeedKey::Term(*taxonomy, feed.slug.clone()).folder(),
+            None => FeedKey::All.folder(),
+        };
+        let number = new.feeds.iter().find(|(_, record)| folder(record) == feed).map(|(n, _)| *n);
+        if let Some(n) = number {
+            new.archives.retain(|(of, _), _| *of != n);
+            let known = before.archives.range((n, i64::MIN)..=(n, i64::MAX));
+            new.archives.extend(known.map(|(place, archive)| (*place, archive.clone())));
+        }
+    }
 }
 
 /// Remembers the feeds; gives the numbers of the selected ones, and for each article those of the feeds that show it.

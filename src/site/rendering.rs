@@ -1,10 +1,12 @@
 //! From selected articles to files on the stage.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::formats::LeftOut;
 use super::is_in_place;
 use crate::article::Origin;
+use crate::article::url::escape_path;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
 use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
@@ -59,7 +61,17 @@ pub(super) fn render(
         .unzip();
     report.warnings.extend(warnings.into_iter().flatten());
 
-    let writer = Writer { config, state, left_out, stage, context: &context, formats: &formats, rendered: &rendered };
+    let feeds = selected.feeds.iter().chain(&selected.former_feeds);
+    let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
+    let writer = Writer {
+        folders,
+        config,
+        state,
+        left_out,
+        stage, context: &context,
+        formats: &formats,
+        rendered: &rendered,
+    };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
@@ -103,6 +115,8 @@ pub(super) struct Writer<'w> {
     pub(super) formats: &'w [&'static OutputFormat],
     /// The entries, by the numbers of their articles.
     pub(super) rendered: &'w [Rendered],
+    /// The folders of all feeds, as addresses have them.
+    pub(super) folders: FxHashSet<String>,
 }
 
 impl Writer<'_> {

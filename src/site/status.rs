@@ -78,10 +78,13 @@ pub(super) fn write(
     let status = match result {
         Ok(report) => Status {
             version: 1,
-            ok: true,
-            error: None,
+            ok: !report.withholds(),
+            error: report.withholds().then(|| "not all documents were fit to be published".to_owned()),
             last_run: rfc3339(now),
-            last_success: Some(rfc3339(now)),
+            last_success: match &before {
+                Some(before) if report.withholds() => before.last_success.clone(),
+                _ => (!report.withholds()).then(|| rfc3339(now)),
+            },
             seconds: elapsed.as_secs_f64(),
             articles: report.articles,
             rejections: report.rejections.len(),

@@ -20,9 +20,14 @@ pub(crate) struct Two {
 impl Two {
     /// Publishes both in turn, until the ledger has nothing new to learn. `size` is how many articles stay the same.
     pub(crate) fn new(size: usize) -> Self {
+        Self::with(size, "")
+    }
+
+    /// The same with some more lines in its `feedmill.toml`.
+    pub(crate) fn with(size: usize, settings: &str) -> Self {
         let scratch = Scratch::new();
-        scratch
-            .file("feedmill.toml", "[publish]\nvanished_days = 0\n[site]\nbase_url = \"https://feeds.example.org/\"\n");
+        let site = "[publish]\nvanished_days = 0\n[site]\nbase_url = \"https://feeds.example.org/\"\n";
+        scratch.file("feedmill.toml", format!("{site}{settings}"));
         let collections = [0, 1].map(|state| {
             let mut lines = String::new();
             for n in 0..size {

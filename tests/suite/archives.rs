@@ -1,12 +1,15 @@
 //! Archives: all that a feed ever showed can be read, and a closed document never changes.
 
 mod kept;
+mod killed;
+mod links;
+mod unfit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::run::{Said, Scratch};
+use crate::run::{AS_OF, Said, Scratch};
 
 /// The top of the published tree.
 const BASE: &str = "https://feeds.example.org/";
@@ -21,11 +24,17 @@ fn article(n: usize, day: &str) -> Value {
 
 /// Publishes the articles with archives.
 fn publish(scratch: &Scratch, articles: &[Value], args: &[&str]) -> Said {
+    publish_in("rss,atom,json", BASE, scratch, articles, args)
+}
+
+/// The same in other formats, and at another place.
+fn publish_in(formats: &str, base: &str, scratch: &Scratch, articles: &[Value], args: &[&str]) -> Said {
     scratch.file("in.json", serde_json::to_vec(articles).unwrap());
-    let said =
-        scratch.build(&[&["in.json", "--format", "rss,atom,json", "--limit", "3", "--accept-shrink"], args].concat());
+    let build = ["build", "in.json", "-o", "out", "--base-url", base, "--as-of", AS_OF, "--report", "json"];
+    let fixed = ["--format", formats, "--limit", "3", "--accept-shrink"];
+    let said = scratch.run(&[&build[..], &fixed, args].concat());
     assert_eq!(said.code, 0, "{said:?}");
-    assert_eq!(scratch.findings(BASE), [""; 0]);
+    assert_eq!(scratch.findings(base), [""; 0]);
     said
 }
 

@@ -174,3 +174,54 @@ fn the_published_sample_has_no_faults() {
     assert!(serious.is_empty(), "{serious:?}");
     assert!(report["files"].as_u64().unwrap() > 100);
 }
+
+/// An entry of a feed at a place: a title, when it was published and changed, and what the feed says about its history.
+fn version(own: &str, title: &str, days: (u32, u32), history: &str) -> String {
+    format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>urn:x-a:feed:{own}</id><title>a</title><updated>2026-10-01T00:00:00Z</updated>\
+         <author><name>a</name></author><link rel=\"self\" href=\"https://a.example/f/{own}\"/>{history}<entry><id>urn:x-a:1</id>\
+         <title>{title}</title><link href=\"https://a.example/{title}\"/><published>2026-09-{:02}T00:00:00Z</published>\
+         <updated>2026-09-{:02}T00:00:00Z</updated><summary>a</summary></entry></feed>",
+        days.0, days.1
+    )
+}
+
+#[test]
+fn versions_of_an_entry_in_archives_are_told_from_two_articles_with_one_id() {
+    let archive = "<fh:archive xmlns:fh=\"http://purl.org/syndication/history/1.0\"/>";
+    let open = "<link rel=\"current\" href=\"https://a.example/f/a.xml\"/>";
+    let now = ("a.xml", version("a.xml", "new", (1, 9), ""));
+    let other = ("b.xml", version("b.xml", "other", (1, 9), ""));
+    let old = |days, history| ("archive/a.xml", version("archive/a.xml", "old", days, history));
+    let older = ("archive/b.xml", version("archive/b.xml", "oldest", (1, 1), archive));
+    for (files, codes) in [
+        (vec![old((1, 5), archive), now.clone()], 0),
+        (vec![old((1, 9), open), now.clone()], 0),
+        (vec![old((1, 5), archive), older.clone()], 0),
+        // No archive, another article, newer than what the feed shows, two feeds besides an archive.
+        (vec![old((1, 5), ""), now.clone()], 1),
+        (vec![old((2, 5), archive), now.clone()], 1),
+        (vec![old((1, 11), archive), now.clone()], 1),
+        (vec![old((2, 5), archive), older], 1),
+        (vec![old((1, 5), archive), now, other], 1),
+    ] {
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let found = found(&files, Some("https://a.example/f/"));
+        let same = found.values().flatten().filter(|finding| finding.rule.code == "same-id-elsewhere").count();
+        assert_eq!(same, codes, "{files:?}: {found:?}");
+    }
+    // A JSON Feed has no sign of its own: what `next_url` leads to is older.
+    let feed = |own: &str, title: &str, next: &str| {
+        format!(
+            "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"a\",\"feed_url\":\"https://a.example/f/{own}\",{next}\"items\":[\
+             {{\"id\":\"1\",\"url\":\"https://a.example/{title}\",\"title\":\"{title}\",\"content_text\":\"a\"}}]}}"
+        )
+    };
+    let old = feed("old.json", "old", "");
+    for (next, wanted) in [("", 1), ("\"next_url\":\"https://a.example/f/old.json\",", 0)] {
+        let now = feed("now.json", "new", next);
+        let found = found(&[("now.json", now.as_str()), ("old.json", old.as_str())], Some("https://a.example/f/"));
+        let same = found.values().flatten().filter(|finding| finding.rule.code == "same-id-elsewhere").count();
+        assert_eq!(same, wanted, "{found:?}");
+    }
+}

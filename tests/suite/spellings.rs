@@ -201,7 +201,8 @@ fn respell(press: &Press, keys: &[(&str, &str)]) {
         let feed = after.feeds.values_mut().find(is_it).unwrap();
         feed.term = Some((Taxonomy::Tag, TermKey::folded((*key).to_owned())));
     }
-    ledger.remember(&before, &after).unwrap();
+    let state = ledger.state().unwrap();
+    ledger.commit((&before, &after), &state, &[]).unwrap();
     drop(ledger);
     // A run that finds all as it was does nothing: the new program is a reason to look.
     press.scratch.file("in/a.json", "[]");
