@@ -278,11 +278,11 @@ fn select<'i>(
         let formats = formats.chain(left_out.iter().map(|left_out| left_out.format));
         formats.map(|format| document.path(format.file_name)).all(|path| is_in_place(config, state, &path))
     };
-    // Links to a format that is left out stay until its files go.
+    // Pages lose their links to a format in the first run without it; and once more when its files go, if it had come back.
     let is_outdated = |document: &FeedKey| {
         let is_there = |format: &&&OutputFormat| {
-            let kept = config.formats.iter().copied().chain(left_out.iter().map(|left_out| left_out.format));
-            kept.map(|kept| kept.name).any(|name| name == format.name)
+            let done = left_out.iter().filter(|left_out| !left_out.is_new()).map(|left_out| left_out.format);
+            config.formats.iter().copied().chain(done).any(|known| known.name == format.name)
         };
         let mut gone = OUTPUT_FORMATS.iter().filter(|format| !is_there(format));
         gone.any(|format| state.files.contains_key(&document.path(format.file_name)))

@@ -15,6 +15,7 @@ fn text(scratch: &Scratch, path: &str) -> String {
 #[test]
 fn a_format_that_is_switched_off_leaves_no_link_to_it() {
     let scratch = Scratch::new();
+    scratch.file("feedmill.toml", "[publish]\nvanished_days = 0\n");
     let articles = months(&["2026-01-05", "2026-02-10", "2026-03-15"]);
     publish(&scratch, &articles, &["--archives"]);
     let all = closed(&scratch);
