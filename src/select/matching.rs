@@ -46,7 +46,7 @@ const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_content() },
     Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_content() },
+    Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_content() || pair.has_instant() },
     // One key alone.
     Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address() },
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.may_have_address() },
