@@ -21,7 +21,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::article::{Draft, Origin};
-use crate::report::{Rejection, Warning};
+use crate::report::{Kept, Rejection, Warning};
 use packed::Packing;
 
 pub use fields::{Field, Fields};
@@ -80,6 +80,8 @@ pub struct ReadOptions<'o> {
     pub may_grow: bool,
     /// Whether drafts say where each field came from.
     pub explain: bool,
+    /// How many rejections and warnings of one kind are kept.
+    pub most_of_a_kind: usize,
 }
 
 /// How large things may be. What is larger is reported and costs no more than itself.
@@ -174,9 +176,17 @@ pub struct Loaded<'a> {
     /// The articles.
     pub drafts: Vec<Draft<'a>>,
     /// What is not an article, with its place.
-    pub rejections: Vec<Rejection>,
+    pub rejections: Kept<Rejection>,
     /// What is worth knowing.
-    pub warnings: Vec<Warning>,
+    pub warnings: Kept<Warning>,
+}
+
+impl Loaded<'_> {
+    /// Nothing yet.
+    fn new(options: &ReadOptions<'_>) -> Self {
+        let (rejections, warnings) = (Kept::most(options.most_of_a_kind), Kept::most(options.most_of_a_kind));
+        Self { rejections, warnings, ..Self::default() }
+    }
 }
 
 /// An input that cannot be used: where, and why.
@@ -303,13 +313,15 @@ pub fn drafts<'a>(
             Loaded { drafts: vec![draft], ..Loaded::default() }
         }
         Err(error) if input.rejections.is_empty() => return Err(error),
-        Err(LoadError { kind: LoadErrorKind::Empty | LoadErrorKind::NoArticles, .. }) => Loaded::default(),
+        Err(LoadError { kind: LoadErrorKind::Empty | LoadErrorKind::NoArticles, .. }) => Loaded::new(options),
         Err(error) => {
-            Loaded { rejections: vec![Rejection::new(&error.origin, error.kind.to_string())], ..Loaded::default() }
+            let mut loaded = Loaded::new(options);
+            loaded.rejections.push(Rejection::new(&error.origin, error.kind.to_string()));
+            loaded
         }
     };
     loaded.format = format.map_or("", |format| format.name);
-    loaded.rejections.extend_from_slice(&input.rejections);
+    loaded.rejections.extend(input.rejections.iter().cloned());
     if input.is_changing {
         let message = "changes while it is read; read as it was when the last attempt ended";
         loaded.warnings.push(Warning::new(&input.origin, "changing-file", message));

@@ -125,12 +125,20 @@ pub enum LeftOut {
 /// If the draft has neither a title nor a text nor an address, so that there is nothing to show; or if its collection does
 /// not publish it.
 pub fn article<'a>(
+    draft: Draft<'a>,
+    options: &Options<'_>,
+    warnings: &mut impl Extend<Warning>,
+) -> Result<Article<'a>, LeftOut> {
+    made(draft, options, &mut |warning| warnings.extend([warning]))
+}
+
+fn made<'a>(
     mut draft: Draft<'a>,
     options: &Options<'_>,
-    warnings: &mut Vec<Warning>,
+    say: &mut dyn FnMut(Warning),
 ) -> Result<Article<'a>, LeftOut> {
     let origin = std::mem::take(&mut draft.origin);
-    let mut warn = |code, message: String| warnings.push(Warning::new(&origin, code, message));
+    let mut warn = |code, message: String| say(Warning::new(&origin, code, message));
     limit(&mut draft, options.most_bytes, &mut warn);
     let mut due = None;
     if !draft.deleted

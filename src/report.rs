@@ -1,14 +1,19 @@
 //! What a run says: counts, rejections, warnings and what changed, as text and as JSON.
 
+mod kept;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::Origin;
+use kept::cut;
+pub use kept::{Kept, Kind, MOST_OF_A_KIND};
 
 /// An input that became no article: where it stands, and why. Data, not an error.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -16,13 +21,13 @@ pub struct Rejection {
     /// Where.
     pub origin: Origin,
     /// Why.
-    pub reason: String,
+    pub reason: Arc<str>,
 }
 
 impl Rejection {
     /// A rejection at a place.
     pub fn new(origin: &Origin, reason: impl Into<String>) -> Self {
-        Self { origin: origin.clone(), reason: reason.into() }
+        Self { origin: origin.clone(), reason: cut(reason.into()).into() }
     }
 }
 
@@ -40,7 +45,7 @@ pub struct Warning {
 impl Warning {
     /// A warning at a place.
     pub fn new(origin: &Origin, code: &'static str, message: impl Into<String>) -> Self {
-        Self { origin: origin.clone(), code: Cow::Borrowed(code), message: message.into() }
+        Self { origin: origin.clone(), code: Cow::Borrowed(code), message: cut(message.into()) }
     }
 }
 
@@ -159,8 +164,11 @@ pub struct MergedLine {
     pub title: String,
     /// What its readings have in common: `id`, `url`, `card` (source, title and day) or `headline` (source and title).
     pub by: Vec<Cow<'static, str>>,
-    /// Where it stands, in reading order.
+    /// Where it stands, the first places in reading order.
     pub readings: Vec<ReadingLine>,
+    /// At how many more places it stands.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub more: usize,
 }
 
 /// A place that an article was read from.
@@ -182,6 +190,9 @@ impl fmt::Display for MergedLine {
             if let Some(title) = title {
                 write!(f, ": {title}")?;
             }
+        }
+        if self.more > 0 {
+            write!(f, "\n  … and {} more", self.more)?;
         }
         Ok(())
     }
@@ -206,13 +217,16 @@ pub struct Report {
     /// Each input that was read.
     #[serde(skip)]
     pub inputs: Vec<InputLine>,
-    /// Articles that were read from several places, in reading order.
+    /// Articles that were read from several places, the first in reading order.
     #[serde(default)]
     pub merged: Vec<MergedLine>,
-    /// What became no article, in reading order.
-    pub rejections: Vec<Rejection>,
-    /// What is worth a look, in reading order.
-    pub warnings: Vec<Warning>,
+    /// How many more of them there are.
+    #[serde(default)]
+    pub more_merged: usize,
+    /// What became no article.
+    pub rejections: Kept<Rejection>,
+    /// What is worth a look.
+    pub warnings: Kept<Warning>,
     /// How long the run took.
     #[serde(skip)]
     pub elapsed: Duration,
@@ -228,7 +242,26 @@ struct Document<'r> {
     merged: &'r [MergedLine],
     rejections: Vec<Placed<'r>>,
     warnings: Vec<Placed<'r>>,
+    #[serde(skip_serializing_if = "More::is_empty")]
+    more: More<'r>,
     elapsed_ms: u64,
+}
+
+/// How many there are besides those that are listed: of rejections and warnings for each kind.
+#[derive(Serialize)]
+struct More<'r> {
+    #[serde(skip_serializing_if = "is_none")]
+    merged: usize,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    rejections: BTreeMap<&'r str, usize>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    warnings: BTreeMap<&'r str, usize>,
+}
+
+impl More<'_> {
+    fn is_empty(&self) -> bool {
+        self.merged == 0 && self.rejections.is_empty() && self.warnings.is_empty()
+    }
 }
 
 #[derive(Serialize)]
@@ -265,7 +298,7 @@ impl<'r> Placed<'r> {
 /// Warnings about what happened in one run alone.
 const ONCE: &[&str] = &["vanished", "removed", "foreign-file", "ledger-damaged", "shrunk", "archive-incomplete"];
 
-/// How many warnings of one kind, and how many merged articles, are kept to be repeated.
+/// How many warnings of one kind, merged articles and places of one of these are kept to be repeated.
 const REPEATED: usize = 100;
 
 /// How many lines of one kind a person is shown.
@@ -296,13 +329,14 @@ impl Report {
         report.files = FileCounts { unchanged: written + unchanged, ..FileCounts::default() };
         report.feed_lines.retain(|line| line.status != Status::Removed);
         report.feed_lines.iter_mut().for_each(|line| line.status = Status::Unchanged);
+        report.more_merged += report.merged.len().saturating_sub(REPEATED);
         report.merged.truncate(REPEATED);
-        let mut counts = BTreeMap::<Cow<'static, str>, usize>::new();
-        report.warnings.retain(|warning| {
-            let count = counts.entry(warning.code.clone()).or_default();
-            *count += 1;
-            !ONCE.contains(&&*warning.code) && *count <= REPEATED
-        });
+        for merged in &mut report.merged {
+            merged.more += merged.readings.len().saturating_sub(REPEATED);
+            merged.readings.truncate(REPEATED);
+        }
+        report.warnings.retain(|warning| !ONCE.contains(&&*warning.code));
+        report.warnings = report.warnings.first(REPEATED);
         report
     }
 
@@ -312,7 +346,7 @@ impl Report {
     }
 
     fn placed_rejections(&self) -> Vec<Placed<'_>> {
-        self.rejections.iter().map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) }).collect()
+        self.rejections.sorted().into_iter().map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) }).collect()
     }
 
     /// Writes the report as one JSON document.
@@ -329,9 +363,15 @@ impl Report {
             rejections: self.placed_rejections(),
             warnings: self
                 .warnings
-                .iter()
+                .sorted()
+                .into_iter()
                 .map(|w| Placed { code: Some(&w.code), message: Some(&w.message), ..Placed::at(&w.origin) })
                 .collect(),
+            more: More {
+                merged: self.more_merged,
+                rejections: self.rejections.more(),
+                warnings: self.warnings.more(),
+            },
             elapsed_ms: u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX),
         };
         serde_json::to_writer(&mut out, &document)?;
@@ -382,42 +422,55 @@ impl Report {
             self.files.removed,
             self.elapsed.as_secs_f64()
         )?;
-        list(&mut out, "rejected", shown, self.rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason)))?;
+        let (rejections, count) = (self.rejections.sorted(), self.rejections.len());
+        let lines = rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason));
+        list(&mut out, "rejected", (shown, count), lines)?;
         if verbose {
-            list(&mut out, "read from several places", shown, self.merged.iter().map(MergedLine::to_string))?;
-            let lines = self.warnings.iter().map(|w| format!("{}: {} [{}]", w.origin, w.message, w.code));
-            return list(&mut out, "warnings", shown, lines);
+            let count = self.merged.len() + self.more_merged;
+            let lines = self.merged.iter().map(MergedLine::to_string);
+            list(&mut out, "read from several places", (shown, count), lines)?;
+            let (warnings, count) = (self.warnings.sorted(), self.warnings.len());
+            let lines = warnings.iter().map(|w| format!("{}: {} [{}]", w.origin, w.message, w.code));
+            return list(&mut out, "warnings", (shown, count), lines);
         }
         if !self.warnings.is_empty() {
-            let mut codes = BTreeMap::<&str, (usize, &Warning)>::new();
-            for warning in &self.warnings {
-                codes.entry(&*warning.code).or_insert((0, warning)).0 += 1;
+            let mut firsts = BTreeMap::<&str, &Warning>::new();
+            for warning in self.warnings.sorted() {
+                firsts.entry(&*warning.code).or_insert(warning);
             }
-            let lines = codes.values().map(|(count, first)| match count {
-                1 => format!("{}: {} [{}]", first.origin, first.message, first.code),
-                _ => format!("{}: {} [{}, {count} times]", first.origin, first.message, first.code),
-            });
-            list(&mut out, "warnings", shown, lines)?;
+            let lines: Vec<String> = self
+                .warnings
+                .counts()
+                .filter_map(|(code, count)| Some((firsts.get(code)?, count)))
+                .map(|(first, count)| match count {
+                    1 => format!("{}: {} [{}]", first.origin, first.message, first.code),
+                    _ => format!("{}: {} [{}, {count} times]", first.origin, first.message, first.code),
+                })
+                .collect();
+            list(&mut out, "warnings", (shown, lines.len()), lines.into_iter())?;
         }
         Ok(())
     }
 }
 
+/// Writes the first `shown` of `count` lines, of which no more than `lines` are known.
 fn list(
     out: &mut impl Write,
     title: &str,
-    shown: usize,
+    (shown, count): (usize, usize),
     lines: impl ExactSizeIterator<Item = String>,
 ) -> io::Result<()> {
-    let count = lines.len();
     if count > 0 {
         writeln!(out, "{title}:")?;
     }
+    let known = lines.len();
     for line in lines.take(shown) {
         writeln!(out, "  {line}")?;
     }
-    if count > shown {
-        writeln!(out, "  … and {} more (--verbose shows all)", count - shown)?;
+    if shown < known {
+        writeln!(out, "  … and {} more (--verbose shows {})", count - shown, if known < count { "some" } else { "all" })?;
+    } else if known < count {
+        writeln!(out, "  … and {} more (`feedmill list --rejections` and `--merged` show all)", count - known)?;
     }
     Ok(())
 }

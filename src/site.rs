@@ -16,7 +16,7 @@ mod shrink;
 mod status;
 mod summary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -32,7 +32,7 @@ use crate::memory::Memory;
 use crate::nearest::nearest;
 use crate::publish::{FOLDER, Lock, Plan, PublishError, Stage};
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
-use crate::report::{Rejection, Report, Warning};
+use crate::report::{Kept, Rejection, Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Selected, Selection};
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
@@ -57,7 +57,7 @@ pub enum BuildError {
     Ledger(#[from] LedgerError),
     /// The inputs hold nothing to publish.
     #[error("there is no article in the inputs; nothing was changed{}", first_rejection(.0))]
-    NoArticles(Vec<Rejection>),
+    NoArticles(Kept<Rejection>),
     /// So much of the collection is gone that somebody should look first.
     #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.0))]
     Shrunk(Vec<Shrink>),
@@ -66,9 +66,10 @@ pub enum BuildError {
     Locked(PathBuf),
 }
 
-fn first_rejection(rejections: &[Rejection]) -> String {
+fn first_rejection(rejections: &Kept<Rejection>) -> String {
     rejections
-        .first()
+        .iter()
+        .min()
         .map_or(String::new(), |first| format!(" (first of {}: {}: {})", rejections.len(), first.origin, first.reason))
 }
 
@@ -179,7 +180,6 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
         }
     }
     if selection.is_empty() && memory.articles.is_empty() {
-        report.rejections.sort();
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
     }
     let left_out = formats::left_out(config, &state, run.now);
@@ -193,8 +193,8 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let plan = Plan::new(&orphans::own_files(config, &state, &staged, &mut report), &staged);
     summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
     orphans::report(config, &state, &staged, &mut report);
-    report.rejections.sort();
-    report.warnings.sort();
+    report.rejections.settle();
+    report.warnings.settle();
     if run.dry_run {
         return Ok(report);
     }
@@ -233,7 +233,8 @@ pub fn survey<R>(
     now: DateTime<Utc>,
     look: impl FnOnce(Option<&Selected<'_>>, &Site, &Report) -> R,
 ) -> Result<R, BuildError> {
-    let mut report = Report::default();
+    // It is what names each of them.
+    let mut report = Report { rejections: Kept::most(usize::MAX), ..Report::default() };
     let mut ledger = Ledger::open(&config.dir)?;
     let state = undamaged(&mut ledger, true, &mut report, Ledger::state)?;
     let config = &*place::remembered(config, &state);
@@ -246,10 +247,10 @@ pub fn survey<R>(
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
     let selected =
         (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default(), &[]), now, &mut report));
-    report.rejections.sort();
-    report.warnings.sort();
+    report.rejections.settle();
+    report.warnings.settle();
     if selected.is_none() && report.rejections.is_empty() {
-        return Err(BuildError::NoArticles(Vec::new()));
+        return Err(BuildError::NoArticles(Kept::default()));
     }
     Ok(look(selected.as_ref(), &config.site, &report))
 }
@@ -328,7 +329,8 @@ fn select<'i>(
         Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
     });
     report.warnings.extend(held.chain(moved).chain(unknown).chain(identity::warnings(&selected)));
-    report.merged = identity::merged(&selected);
+    report.merged = identity::merged(&selected, report.rejections.of_a_kind());
+    report.more_merged = selected.merged.len() - report.merged.len();
     report.warnings.extend(selected.unmatched.iter().map(|(rule, (taxonomy, key))| {
         let known = selected.terms.iter().filter(|term| term.taxonomy == *taxonomy);
         let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));
@@ -344,11 +346,10 @@ fn select<'i>(
 
 /// When the first of the files whose ends wait is read to its end, grown or not.
 fn unfinished(read: &[(&inputs::Found<'_>, &InputConfig, Input)], report: &Report) -> Option<DateTime<Utc>> {
-    let waits = |input: &Input| {
-        let is_its = |warning: &Warning| warning.code == "unfinished-line" && warning.origin.path == input.origin.path;
-        report.warnings.iter().any(is_its)
-    };
-    let waiting = read.iter().map(|(_, _, input)| input).filter(|input| waits(input));
+    let unfinished = report.warnings.iter().filter(|warning| warning.code == "unfinished-line");
+    let unfinished: BTreeSet<&str> = unfinished.map(|warning| &*warning.origin.path).collect();
+    let waits = |input: &&Input| unfinished.contains(&*input.origin.path);
+    let waiting = read.iter().map(|(_, _, input)| input).filter(waits);
     waiting.filter_map(|input| input.stamp?.grows_until()).min()
 }
 

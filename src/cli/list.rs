@@ -110,7 +110,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                 writeln!(out)?;
             }
             (true, ReportForm::Text) => {
-                for rejection in &report.rejections {
+                for rejection in report.rejections.sorted() {
                     writeln!(out, "{}: {}", rejection.origin, rejection.reason)?;
                 }
             }
@@ -144,7 +144,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                         line.taxonomy, line.term, line.entries, line.slug, line.url
                     )?;
                 }
-                for rejection in &report.rejections {
+                for rejection in report.rejections.sorted() {
                     writeln!(io::stderr(), "rejected: {}: {}", rejection.origin, rejection.reason)?;
                 }
             }

@@ -68,7 +68,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     };
     let names = header(table, separator).unwrap_or_default();
     let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::new(options);
     let mut lines = Lines::new(text);
     let mut row = StringRecord::new();
     let mut rows = Rows::new(table, separator);

@@ -105,7 +105,7 @@ fn rows(database: &Connection, query: &str, options: &ReadOptions<'_>) -> rusqli
     let mut statement = database.prepare(query)?;
     let names = statement.column_names();
     let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::new(options);
     let mut rows = statement.query([])?;
     let mut number = 0;
     loop {

@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             open: Vec::new(),
             feed: Feed::default(),
             items: Vec::new(),
-            loaded: Loaded::default(),
+            loaded: options.map_or_else(Loaded::default, Loaded::new),
             slip: None,
             most: options.map_or(usize::MAX, |options| options.limits.item),
         }

@@ -105,7 +105,7 @@ fn read_file<'a>(
         origin: options.origin.at(line),
         kind: LoadErrorKind::NotThisFormat { format, reason },
     };
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::new(options);
     let is_html = format == HTML.name;
     let found = fence::find(text).map_err(fail)?;
     if let Some(matter) = found.as_ref().filter(|matter| matter.text.len() > options.limits.item) {

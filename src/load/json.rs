@@ -100,7 +100,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
             return Err(LoadError { origin: origin.at(1), kind });
         }
     };
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::new(options);
     for name in others {
         let message = format!("a list of articles at `{name}` is not read; `items` in [[input]] says which one is");
         loaded.warnings.push(Warning::new(&origin.at(1), "other-list", message));
@@ -123,7 +123,7 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
     if text.trim_start().starts_with('[') && serde_json::from_str::<&RawValue>(text).is_ok() {
         return read(text, options);
     }
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::new(options);
     let mut start = 0;
     let ends = memchr::memchr_iter(line_end(text), text.as_bytes()).chain(std::iter::once(text.len()));
     for (line, end) in (1..).zip(ends) {
@@ -145,9 +145,9 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
         item_to_draft(item, &origin.at(line), options, &mut loaded);
     }
     if loaded.drafts.is_empty()
-        && let Some(first) = loaded.rejections.first()
+        && let Some(first) = loaded.rejections.iter().min()
     {
-        let kind = LoadErrorKind::NotThisFormat { format: "jsonl", reason: first.reason.clone() };
+        let kind = LoadErrorKind::NotThisFormat { format: "jsonl", reason: first.reason.to_string() };
         return Err(LoadError { origin: first.origin.clone(), kind });
     }
     non_empty(loaded, origin)

@@ -49,7 +49,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         return Err(LoadError { origin: origin.at(lines.first().map_or(1, |line| line.number)), kind });
     }
     let names = Names::of(&parts);
-    let mut loaded = Loaded::default();
+    let mut loaded = Loaded::new(options);
     let mut header = Header::default();
     stray(&lines[..parts[0].0], origin, &mut loaded);
     for (n, (start, part)) in parts.iter().enumerate() {

@@ -18,8 +18,12 @@ pub struct EntryOptions {
 }
 
 /// The excerpt of a selected article as plain text, and its whole text as safe HTML where feeds show it.
-pub fn text(article: &Article<'_>, options: EntryOptions, warnings: &mut Vec<Warning>) -> (String, Option<String>) {
-    let mut warn = |code, message: &str| warnings.push(Warning::new(article.origin(), code, message));
+pub fn text(
+    article: &Article<'_>,
+    options: EntryOptions,
+    warnings: &mut impl Extend<Warning>,
+) -> (String, Option<String>) {
+    let mut warn = |code, message: &str| warnings.extend([Warning::new(article.origin(), code, message)]);
     let base = article.base.as_ref().or(article.url.as_ref());
     let mut sanitise = |html: &str| {
         let (safe, whole) = html::sanitise(html, base, options.html_depth);

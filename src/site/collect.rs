@@ -15,7 +15,7 @@ use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, Re
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
 use crate::normalise::{self, DateOptions, LeftOut};
-use crate::report::{InputLine, Rejection, Report, Warning};
+use crate::report::{InputLine, Kept, MOST_OF_A_KIND, Rejection, Report, Warning};
 use crate::select::Selection;
 
 /// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each
@@ -32,8 +32,10 @@ pub(super) fn collect<'i>(
     let was_emptied = |found: &Found<'_>, kind: &LoadErrorKind| {
         before.contains_key(&found.key()) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
+    let most_of_a_kind = report.rejections.of_a_kind();
     let load = |(found, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
-        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false))
+        let options = read_options(config, input_config, input, &found.by, now, false);
+        load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
     let mut files = Vec::with_capacity(inputs.len());
@@ -77,8 +79,8 @@ pub(super) fn collect<'i>(
             rejected: part.rejections.len(),
             unpublished: part.unpublished,
         });
-        report.rejections.extend(part.rejections);
-        report.warnings.extend(part.warnings);
+        report.rejections.append(part.rejections);
+        report.warnings.append(part.warnings);
         selection = selection.merge(part.selection);
     }
     Ok(selection)
@@ -103,6 +105,7 @@ pub(super) fn read_options<'o>(
         limits: &config.limits,
         may_grow: input.stamp.and_then(|stamp| stamp.grows_until()).is_some_and(|until| until > now),
         explain,
+        most_of_a_kind: if explain { usize::MAX } else { MOST_OF_A_KIND },
     }
 }
 
@@ -189,8 +192,8 @@ pub(super) fn options<'o>(
 struct Part<'i> {
     format: &'static str,
     selection: Selection<'i>,
-    rejections: Vec<Rejection>,
-    warnings: Vec<Warning>,
+    rejections: Kept<Rejection>,
+    warnings: Kept<Warning>,
     /// How many drafts the collection does not publish.
     unpublished: usize,
 }

@@ -165,7 +165,7 @@ fn explain_as(
         settings: settings.clone(),
         format: loaded.format,
         fields: Vec::new(),
-        left_out: Some(rejection.reason),
+        left_out: Some(rejection.reason.to_string()),
         warnings: Vec::new(),
         merged: None,
     }));
@@ -220,7 +220,7 @@ fn one(
             rule("summary", "the beginning of the text".to_owned());
             (published_fields(&article, excerpt, content.as_deref()), None)
         }
-        Err(LeftOut::Rejected(rejection)) => (Vec::new(), Some(rejection.reason)),
+        Err(LeftOut::Rejected(rejection)) => (Vec::new(), Some(rejection.reason.to_string())),
         Err(LeftOut::Unpublished(warning)) => (Vec::new(), Some(warning.message)),
     };
     let take = |list: &[(&'static str, Vec<String>)], field| {

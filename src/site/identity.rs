@@ -1,5 +1,7 @@
 //! What the report says about articles that were put together or kept apart.
 
+use std::collections::HashMap;
+
 use crate::article::{KeyKind, Origin};
 use crate::report::{MergedLine, ReadingLine, Warning};
 use crate::select::{Merged, Reuse, Selected};
@@ -15,21 +17,24 @@ fn noun(kind: KeyKind) -> &'static str {
     }
 }
 
-/// The articles that were read from several places.
-pub(super) fn merged(selected: &Selected<'_>) -> Vec<MergedLine> {
+/// The first `most` articles that were read from several places, with as many of these places.
+pub(super) fn merged(selected: &Selected<'_>, most: usize) -> Vec<MergedLine> {
     let line = |merged: &Merged| {
-        let title_at = |origin: &Origin| {
-            merged.other_titles.iter().find(|(place, _)| place == origin).map(|(_, title)| title.clone())
-        };
-        let readings = merged.origins.iter();
+        let mut titles = HashMap::<&Origin, &String>::new();
+        for (place, title) in &merged.other_titles {
+            titles.entry(place).or_insert(title);
+        }
+        let title_at = |origin: &Origin| titles.get(origin).map(|title| (*title).clone());
+        let readings = merged.origins.iter().take(most);
         MergedLine {
             id: merged.id.to_string(),
             title: merged.title.clone(),
             by: merged.by.iter().map(|kind| kind.name().into()).collect(),
             readings: readings.map(|origin| ReadingLine { origin: origin.clone(), title: title_at(origin) }).collect(),
+            more: merged.origins.len().saturating_sub(most),
         }
     };
-    selected.merged.iter().map(line).collect()
+    selected.merged.iter().take(most).map(line).collect()
 }
 
 /// Warnings about titles that gave way to others, and about ids and addresses that stand for several articles.

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::article::path_text;
 use crate::config::Config;
 use crate::ledger::{InputKey, InputRecord, State};
-use crate::report::Rejection;
+use crate::report::{Kept, Rejection};
 
 /// Something that held articles and holds much fewer now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(super) fn shrunk(
     config: &Config,
     before: &State,
     now: &BTreeMap<InputKey, InputRecord>,
-    rejections: &[Rejection],
+    rejections: &Kept<Rejection>,
 ) -> Vec<Shrink> {
     let lost = |before: u64, now: u64| before > 0 && now * 2 < before;
     let (old, new) = (by_path(&before.inputs), by_path(now));
@@ -62,7 +62,7 @@ pub(super) fn shrunk(
                 let counts = before > 1 || **path == name || size == 0;
                 if counts && lost(before, now) {
                     let is_why = |rejection: &&Rejection| now == 0 && &*rejection.origin.path == **path;
-                    let why = rejections.iter().find(is_why).map(|rejection| rejection.reason.clone());
+                    let why = rejections.iter().filter(is_why).min().map(|rejection| rejection.reason.to_string());
                     found.push(Shrink { what: (**path).to_owned(), before, now: Some(now), why });
                 }
             }

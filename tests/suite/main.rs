@@ -26,6 +26,7 @@ mod hostile;
 mod identity;
 mod inputs;
 mod ledger;
+mod limits;
 mod listing;
 mod mixed;
 mod nasty;

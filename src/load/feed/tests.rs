@@ -23,6 +23,7 @@ fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
             query: None,
             limits,
             explain: true,
+            most_of_a_kind: 100,
         },
     )
 }
@@ -34,7 +35,7 @@ fn load(text: &str) -> Loaded<'_> {
 /// The only draft of a feed.
 fn only(text: &str) -> Draft<'_> {
     let mut loaded = load(text);
-    assert_eq!((loaded.drafts.len(), loaded.rejections.as_slice()), (1, [].as_slice()), "{text}");
+    assert_eq!((loaded.drafts.len(), loaded.rejections.len()), (1, 0), "{text}");
     loaded.drafts.pop().unwrap()
 }
 
@@ -339,6 +340,6 @@ fn a_feed_without_items_is_one() {
     {
         let loaded = load(text);
         assert!(loaded.drafts.is_empty() && loaded.rejections.is_empty());
-        assert_eq!((loaded.warnings.len(), &*loaded.warnings[0].code), (1, "no-articles"));
+        assert_eq!((loaded.warnings.len(), &*loaded.warnings.sorted()[0].code), (1, "no-articles"));
     }
 }
