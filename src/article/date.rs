@@ -188,15 +188,20 @@ pub fn spread(mut dates: Vec<Spread<'_>>, taken: impl IntoIterator<Item = DateTi
     let mut order: Vec<usize> = (0..back.len()).collect();
     order.sort_by_key(|n| captures[*n]);
     let mut next = None;
+    // Where the search for a free second goes on: nobody passes taken ones one by one again.
+    let mut free = HashMap::<DateTime<Utc>, DateTime<Utc>>::new();
     for n in order {
         let (capture, first) = captures[n];
         let mut at = match next {
             Some((known, at)) if known == capture => at,
             _ => first,
         };
+        let mut passed = Vec::new();
         while !taken.insert(at) {
-            at -= SECOND;
+            passed.push(at);
+            at = free.get(&at).copied().unwrap_or(at - SECOND);
         }
+        free.extend(passed.into_iter().map(|passed| (passed, at - SECOND)));
         back[n].date.at = at;
         next = Some((capture, at - SECOND));
     }

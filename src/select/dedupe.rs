@@ -12,12 +12,24 @@ struct Group<'a> {
     keys: Keys,
     /// At least one.
     readings: Vec<Article<'a>>,
+    /// The best known, then earliest date of all readings.
+    published: Published,
 }
 
 impl<'a> Group<'a> {
-    /// The best known, then earliest date of all readings.
-    fn published(&self) -> Published {
-        self.readings.iter().map(|article| article.published).min().unwrap_or(self.readings[0].published)
+    fn new(reading: Article<'a>) -> Self {
+        Self { keys: reading.keys.clone(), published: reading.published, readings: vec![reading] }
+    }
+
+    fn add(&mut self, reading: Article<'a>) {
+        self.published = self.published.min(reading.published);
+        self.readings.push(reading);
+    }
+
+    /// Takes in the readings of another group.
+    fn join(&mut self, other: Self) {
+        self.published = self.published.min(other.published);
+        self.readings.extend(other.readings);
     }
 
     /// The text of the first reading that has one.
@@ -66,7 +78,7 @@ impl<'a> Group<'a> {
     /// earliest counts. Tags and origins are united.
     fn unite(mut self) -> Article<'a> {
         self.order();
-        let published = self.published();
+        let published = self.published;
         let joined_by = self.joined_by();
         let mut readings = self.readings.into_iter();
         let mut article = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
@@ -153,8 +165,8 @@ pub(super) fn unite<'a>(mut readings: Vec<Article<'a>>, reuses: &mut Reuses) -> 
     for article in readings {
         let place = *places.entry(article.keys.primary()).or_insert(groups.len());
         match groups.get_mut(place) {
-            Some(group) => group.readings.push(article),
-            None => groups.push(Group { keys: article.keys.clone(), readings: vec![article] }),
+            Some(group) => group.add(article),
+            None => groups.push(Group::new(article)),
         }
     }
     for group in groups.iter_mut().filter(|group| group.readings.len() > 1) {
@@ -180,7 +192,7 @@ pub(super) fn unite<'a>(mut readings: Vec<Article<'a>>, reuses: &mut Reuses) -> 
         }
         let place = *places.entry(group.keys.id.clone()).or_insert(by_id.len());
         match by_id.get_mut(place) {
-            Some(same) => same.readings.extend(group.readings),
+            Some(same) => same.join(group),
             None => by_id.push(group),
         }
     }
@@ -208,7 +220,7 @@ fn absorb<'a>(
         let keys = || guest.readings.iter().filter_map(|article| Some((key(&article.keys)?, article.keys.title)));
         let titled = keys().find_map(|(key, title)| places.get(&(key, Some(title))));
         match titled.or_else(|| keys().find_map(|(key, _)| places.get(&(key, None)))) {
-            Some(&n) => hosts[n].readings.extend(guest.readings),
+            Some(&n) => hosts[n].join(guest),
             None => hosts.push(guest),
         }
     }
@@ -219,30 +231,30 @@ fn absorb<'a>(
 fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     /// How many articles of one source and title are looked at.
     const MOST: usize = 64;
-    let is_guest = |group: &Group<'_>| !group.has_address() && is_vague(&group.published());
+    let is_guest = |group: &Group<'_>| !group.has_address() && is_vague(&group.published);
     let (mut guests, mut hosts): (Vec<_>, Vec<_>) = groups.into_iter().partition(is_guest);
     if guests.is_empty() {
         return hosts;
     }
-    guests.sort_by_key(|group| (group.published(), group.keys.id.clone()));
+    guests.sort_by_key(|group| (group.published, group.keys.id.clone()));
     let mut by_headline: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for (n, host) in hosts.iter().enumerate() {
         by_headline.entry(host.keys.headline).or_default().push(n);
     }
     for guest in guests {
         let places = by_headline.entry(guest.keys.headline).or_default();
-        let published = guest.published();
+        let published = guest.published;
         let Published { precision, day, .. } = published;
         let slack = guest.readings.iter().map(|article| article.slack).max().unwrap_or_default();
-        let distance = |n: &usize| (hosts[*n].published().day - day).num_days().abs();
+        let distance = |n: &usize| (hosts[*n].published.day - day).num_days().abs();
         let same = |n: &usize| {
             let (ours, theirs) = (guest.text(), hosts[*n].text());
-            let near = precision == Precision::Approximate && published.is_near(&hosts[*n].published(), slack);
+            let near = precision == Precision::Approximate && published.is_near(&hosts[*n].published, slack);
             let silent = precision == Precision::Unknown && (ours.is_none() || theirs.is_none());
             near || silent || (ours.is_some() && ours == theirs)
         };
         match places.iter().copied().take(MOST).filter(same).min_by_key(|n| (distance(n), *n)) {
-            Some(n) => hosts[n].readings.extend(guest.readings),
+            Some(n) => hosts[n].join(guest),
             None => {
                 places.push(hosts.len());
                 hosts.push(guest);

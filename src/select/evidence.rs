@@ -225,11 +225,23 @@ impl Clusters {
         Self { heads: (0..count).collect() }
     }
 
-    fn head(&self, mut n: usize) -> usize {
+    /// The head of a reading; on the way to it half as far for the next time.
+    fn head(&mut self, mut n: usize) -> usize {
         while self.heads[n] != n {
+            self.heads[n] = self.heads[self.heads[n]];
             n = self.heads[n];
         }
         n
+    }
+
+    /// The head of each reading.
+    fn all(&self) -> Vec<usize> {
+        let mut all = self.heads.clone();
+        // No head comes after what it is the head of.
+        for n in 0..all.len() {
+            all[n] = all[all[n]];
+        }
+        all
     }
 
     fn join(&mut self, a: usize, b: usize) {
@@ -250,7 +262,7 @@ impl Clusters {
     }
 
     fn are_one(&self) -> bool {
-        (0..self.heads.len()).all(|n| self.head(n) == 0)
+        self.all().iter().all(|head| *head == 0)
     }
 }
 
@@ -306,7 +318,7 @@ fn settle_ids(readings: &mut [Article<'_>], reuses: &mut Reuses) {
         if clusters.are_one() {
             continue;
         }
-        let heads: Vec<usize> = (0..group.len()).map(|n| clusters.head(n)).collect();
+        let heads = clusters.all();
         let others = group.iter().zip(&heads).filter(|(_, head)| **head != 0).map(|(n, _)| *n);
         report(readings, KeyKind::Given, &[group[0]].into_iter().chain(others).collect::<Vec<_>>(), reuses);
         for (n, head) in group.iter().zip(heads) {
@@ -343,11 +355,12 @@ fn alike_files(
 ) -> FxHashSet<Files> {
     let mut votes: FxHashMap<Files, (usize, usize)> = FxHashMap::default();
     for (group, clusters) in groups {
+        let heads = clusters.all();
         let first_in = |path: &Arc<str>| group.iter().position(|n| readings[*n].origin().path == *path);
         for files in pairs_of_files(readings, group).into_iter().filter(|files| pairs.contains(files)) {
             let (Some(a), Some(b)) = (first_in(&files.0), first_in(&files.1)) else { continue };
             let (alike, unlike) = votes.entry(files).or_default();
-            *(if clusters.head(a) == clusters.head(b) { alike } else { unlike }) += 1;
+            *(if heads[a] == heads[b] { alike } else { unlike }) += 1;
         }
     }
     let are_alike = |(_, (alike, unlike)): &(Files, (usize, usize))| *alike > 0 && alike >= unlike;
@@ -386,7 +399,7 @@ fn settle_addresses(readings: &mut [Article<'_>]) {
         if clusters.are_one() {
             continue;
         }
-        let heads: Vec<usize> = (0..group.len()).map(|n| clusters.head(n)).collect();
+        let heads = clusters.all();
         let mut places: FxHashMap<usize, Option<Key>> = FxHashMap::default();
         for (n, head) in group.iter().zip(&heads) {
             // The part that has the address without a fragment keeps it.

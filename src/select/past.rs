@@ -1,19 +1,22 @@
 //! Feeds that were published before: their ids, their dates, and what was taken back from them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use crate::article::id::feed_urn;
-use crate::article::{Article, TermKey};
+use crate::article::{Article, ArticleId, TermKey};
 use crate::feed::{Feed, FeedKey, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
 
 /// The feeds of earlier runs.
 pub(super) struct PastFeeds<'m> {
     by_term: HashMap<Option<(Taxonomy, &'m TermKey)>, (i64, &'m FeedRecord)>,
+    by_slug: HashMap<(Taxonomy, &'m str), Vec<i64>>,
     /// Articles that were taken back, and when.
     tombstones: Vec<(&'m Record, DateTime<Utc>)>,
+    /// For each feed which of these it showed.
+    showed: HashMap<i64, Vec<usize>>,
 }
 
 impl<'m> PastFeeds<'m> {
@@ -30,7 +33,18 @@ impl<'m> PastFeeds<'m> {
             Some(when) => Some((record, when)).filter(|_| record.gone.is_none_or(|gone| gone > since)),
             None => Some((record, *now.get(n)?)),
         });
-        Self { by_term: by_term.collect(), tombstones: tombstones.collect() }
+        let tombstones: Vec<_> = tombstones.collect();
+        let mut showed: HashMap<i64, Vec<usize>> = HashMap::new();
+        for (at, (record, _)) in tombstones.iter().enumerate() {
+            record.feeds.iter().for_each(|n| showed.entry(*n).or_default().push(at));
+        }
+        let mut by_slug: HashMap<_, Vec<i64>> = HashMap::new();
+        for (n, feed) in &memory.feeds {
+            if let Some((taxonomy, _)) = &feed.term {
+                by_slug.entry((*taxonomy, feed.slug.as_str())).or_default().push(*n);
+            }
+        }
+        Self { by_term: by_term.collect(), by_slug, tombstones, showed }
     }
 
     /// The feed of a term, or of all articles, over `articles`, with what is remembered of it.
@@ -58,11 +72,8 @@ impl<'m> PastFeeds<'m> {
     /// The feed of a term at the addresses that it had under other names.
     pub(super) fn former_feeds(&self, feed: &Feed, term: &PublishedTerm, articles: &[Article<'_>]) -> Vec<Feed> {
         let numbers = |slug: &str| {
-            let known = self.by_term.values().filter(|(_, feed)| {
-                let taxonomy = feed.term.as_ref().map(|(taxonomy, _)| *taxonomy);
-                taxonomy == Some(term.taxonomy) && (feed.slug == slug || feed.slug == term.slug)
-            });
-            known.map(|(n, _)| *n).collect::<Vec<_>>()
+            let known = [slug, &term.slug].into_iter().filter_map(|slug| self.by_slug.get(&(term.taxonomy, slug)));
+            known.flatten().copied().collect::<Vec<_>>()
         };
         let former = term.formerly.iter().map(|(slug, id)| {
             let mut former = feed.formerly(term.taxonomy, slug, id);
@@ -74,10 +85,17 @@ impl<'m> PastFeeds<'m> {
 
     /// Names in a feed what was taken back of what it showed, under any of its numbers.
     fn bury(&self, feed: &mut Feed, numbers: &[i64], articles: &[Article<'_>]) {
-        let showed = |record: &Record| numbers.iter().any(|n| record.feeds.binary_search(n).is_ok());
-        let tombstones = self.tombstones.iter().filter(|(record, _)| showed(record));
+        let mut showed: Vec<usize> = numbers.iter().filter_map(|n| self.showed.get(n)).flatten().copied().collect();
+        if showed.is_empty() {
+            feed.retracted = Vec::new();
+            return;
+        }
+        showed.sort_unstable();
+        showed.dedup();
+        let shown: HashSet<&ArticleId> = feed.entries.iter().map(|n| articles[*n].id()).collect();
+        let tombstones = showed.into_iter().map(|at| &self.tombstones[at]);
         feed.retracted = tombstones
-            .filter(|(record, _)| !feed.entries.iter().any(|n| *articles[*n].id() == record.id))
+            .filter(|(record, _)| !shown.contains(&record.id))
             .map(|(record, when)| (record.id.clone(), *when))
             .collect();
         feed.updated = feed.updated.max(feed.retracted.iter().map(|(_, when)| *when).max());

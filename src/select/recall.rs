@@ -100,23 +100,27 @@ pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory, reuses: &
     let of_the_gone: FxHashSet<i64> = retracted.keys().copied().collect();
     let mut records = match_records(articles, &index, &of_the_gone, &mut matched, reuses);
     // What was published as something that is taken back is that.
-    drop_where(articles, &mut records, |_, record| record.is_some_and(|n| of_the_gone.contains(&n)));
+    let goes: Vec<bool> = records.iter().map(|record| record.is_some_and(|n| of_the_gone.contains(&n))).collect();
+    take_out(articles, &mut records, &goes);
     matched.extend(of_the_gone);
     // One that names itself by no more than its title, or by an id without anything around it, takes back what is left.
+    let more_is_said: FxHashSet<Key> =
+        gone.iter().filter(|other| !is_bare(other)).filter_map(|other| other.keys.bare).collect();
+    let mut holders = holders_of_bare_ids(articles);
+    let mut is_taken_back = vec![false; articles.len()];
     for (article, has_effect) in gone.iter().zip(&mut has_effect).filter(|(_, has_effect)| !**has_effect) {
-        if is_bare(article) {
-            let bare = article.keys.bare;
-            let others = gone.iter().filter(|other| other.keys.bare == bare && !is_bare(other)).count();
-            let holds = |other: &Article<'_>| other.keys.bare == bare;
-            if others == 0 && articles.iter().filter(|other| holds(other)).count() == 1 {
-                let at = articles.iter().position(holds);
-                if let Some(n) = at.and_then(|at| records[at]) {
-                    retracted.entry(n).or_insert_with(|| when(n, article));
-                }
-                drop_where(articles, &mut records, |other, _| holds(other));
-                *has_effect = true;
-                continue;
+        if is_bare(article)
+            && let Some(bare) = article.keys.bare
+            && !more_is_said.contains(&bare)
+            && let Some(Holders::One(at)) = holders.get(&bare).copied()
+        {
+            holders.remove(&bare);
+            is_taken_back[at] = true;
+            if let Some(n) = records[at] {
+                retracted.entry(n).or_insert_with(|| when(n, article));
             }
+            *has_effect = true;
+            continue;
         }
         let has_address = article.keys.given.is_some() || article.keys.url.is_some();
         let kind = match (is_bare(article), has_address) {
@@ -134,6 +138,7 @@ pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory, reuses: &
             *has_effect = true;
         }
     }
+    take_out(articles, &mut records, &is_taken_back);
     let dates = name(articles, &records, &index);
     let must_be_remembered = articles.iter().zip(&dates).zip(&records).map(|((article, date), record)| {
         is_made(&article.published, *date) || has_id_of_another(article, *record, &index)
@@ -155,13 +160,25 @@ fn is_bare(article: &Article<'_>) -> bool {
     article.keys.bare.is_some() && article.url.is_none() && article.source.is_none() && article.title.is_empty()
 }
 
-/// Takes out some articles, with their records.
-fn drop_where(
-    articles: &mut Vec<Article<'_>>,
-    records: &mut Vec<Option<i64>>,
-    is_it: impl Fn(&Article<'_>, Option<i64>) -> bool,
-) {
-    let goes: Vec<bool> = articles.iter().zip(&*records).map(|(article, record)| is_it(article, *record)).collect();
+/// Who holds an id that means nothing anywhere else.
+#[derive(Clone, Copy)]
+enum Holders {
+    One(usize),
+    Several,
+}
+
+fn holders_of_bare_ids(articles: &[Article<'_>]) -> FxHashMap<Key, Holders> {
+    let mut holders = FxHashMap::default();
+    for (at, article) in articles.iter().enumerate() {
+        if let Some(bare) = article.keys.bare {
+            holders.entry(bare).and_modify(|of| *of = Holders::Several).or_insert(Holders::One(at));
+        }
+    }
+    holders
+}
+
+/// Takes out the articles that go, with their records.
+fn take_out(articles: &mut Vec<Article<'_>>, records: &mut Vec<Option<i64>>, goes: &[bool]) {
     let mut at = goes.iter();
     articles.retain(|_| at.next() == Some(&false));
     let mut at = goes.iter();

@@ -163,6 +163,13 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
     let numbers: BTreeMap<Option<(Taxonomy, TermKey)>, i64> =
         new.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
     let mut next = new.feeds.keys().next_back().map_or(1, |last| last + 1);
+    // Of several the first one. What a term was called formerly was published before.
+    let mut by_slug: BTreeMap<(Taxonomy, String), i64> = BTreeMap::new();
+    for (n, feed) in &new.feeds {
+        if let Some((taxonomy, _)) = &feed.term {
+            by_slug.entry((*taxonomy, feed.slug.clone())).or_insert(*n);
+        }
+    }
     let mut published = BTreeSet::new();
     let mut shown_in = vec![Vec::new(); selected.articles.len()];
     let mut own_numbers = Vec::with_capacity(selected.feeds.len());
@@ -194,16 +201,13 @@ fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>)
             shown_in[*entry].push(n);
         }
         // The address that it had under another name is as alive as the feed.
-        for (slug, _) in term.iter().flat_map(|term| &term.formerly) {
-            let is_it = |feed: &FeedRecord| {
-                feed.slug == *slug && feed.term.as_ref().map(|(taxonomy, _)| *taxonomy) == term.map(|t| t.taxonomy)
-            };
-            let entries = &feed.entries;
-            if let Some((n, feed)) = new.feeds.iter_mut().find(|(_, feed)| is_it(feed)) {
-                feed.vanished = vanished;
-                published.insert(*n);
-                for entry in entries {
-                    shown_in[*entry].push(*n);
+        for (term, (slug, _)) in term.iter().flat_map(|term| term.formerly.iter().map(move |former| (term, former))) {
+            let n = by_slug.get(&(term.taxonomy, slug.clone())).copied();
+            if let Some((n, former)) = n.and_then(|n| Some((n, new.feeds.get_mut(&n)?))) {
+                former.vanished = vanished;
+                published.insert(n);
+                for entry in &feed.entries {
+                    shown_in[*entry].push(n);
                 }
             }
         }

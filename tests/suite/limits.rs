@@ -42,16 +42,16 @@ fn rejections_are_kept_to_a_number_and_counted_beyond_it() {
 #[test]
 fn warnings_are_kept_to_a_number_and_quote_no_more_than_a_person_reads() {
     let scratch = Scratch::new();
+    let row = |n: u32| format!("{{\"title\":\"t{n}\",\"url\":\"https://a.example/{n}\",\"published\":\"some day\"}}\n");
+    scratch.file("a.jsonl", (0..1_500).map(row).collect::<String>());
     let long = "x".repeat(100_000);
-    let rows: String = (0..1_500)
-        .map(|n| format!("{{\"title\":\"\",\"text\":\"t{n}\",\"url\":\"https://a.example/{n}\",\"published\":\"2026-01-01\"}}\n"))
-        .collect();
-    scratch.file("a.jsonl", rows + &format!("{{\"id\":1,\"title\":\"{long}\"}}\n{{\"id\":1,\"title\":\"y{long}\"}}\n"));
-    let said = scratch.build(&["a.jsonl"]);
+    scratch.file("b.jsonl", format!("{{\"title\":\"{long}\",\"url\":\"https://a.example/1\"}}\n"));
+    let said = scratch.build(&["a.jsonl", "b.jsonl"]);
     let report = said.report();
     let warnings = report["warnings"].as_array().unwrap();
-    let untitled = warnings.iter().filter(|warning| warning["code"] == "no-title").count();
-    assert_eq!((untitled, &report["more"]["warnings"]["no-title"]), (1_000, &Value::from(500)));
+    let undated = warnings.iter().filter(|warning| warning["code"] == "invalid-date").count();
+    assert_eq!((undated, &report["more"]["warnings"]["invalid-date"]), (1_000, &Value::from(500)));
+    assert!(warnings.iter().any(|warning| warning["code"] == "merged-title"), "{report}");
     let longest = warnings.iter().map(|warning| warning["message"].as_str().unwrap().len()).max();
     assert!(longest.unwrap() < 1_100, "{longest:?}");
 }
