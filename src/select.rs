@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod changes;
+mod crowd;
 mod dedupe;
 mod evidence;
 mod matching;
