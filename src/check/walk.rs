@@ -7,7 +7,7 @@ mod value;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::finding::Findings;
 use super::model::{Element, Holds, within};
@@ -54,6 +54,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) ids: FxHashSet<(&'static str, String)>,
     /// The first element of the iTunes module.
     pub(super) itunes: Option<Range<usize>>,
+    /// First children of that name in the format, by their parent: of what each of thousands of entries asks about its feed.
+    shared: FxHashMap<(roxmltree::NodeId, &'static str), Option<Node<'d>>>,
     depth: usize,
 }
 
@@ -101,6 +103,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             is_utf8,
             ids: FxHashSet::default(),
             itunes: None,
+            shared: FxHashMap::default(),
             depth: 0,
         }
     }
@@ -198,9 +201,16 @@ impl<'w, 'd> Walk<'w, 'd> {
         self.children(node, ns, name).next()
     }
 
-    /// The first of its children that is it, without blank space around its text.
-    pub(super) fn child_text(&self, node: Node<'d>, ns: Ns, name: &str) -> Option<String> {
-        self.child(node, ns, name).map(|child| trimmed(child))
+    /// The same of an element that many ask, which is looked through once: an element of the format in the parent of `node`.
+    pub(super) fn sibling(&mut self, node: Node<'d>, name: &'static str) -> Option<Node<'d>> {
+        let parent = node.parent_element()?;
+        let key = (parent.id(), name);
+        if let Some(known) = self.shared.get(&key) {
+            return *known;
+        }
+        let found = self.child(parent, Ns::Core, name);
+        self.shared.insert(key, found);
+        found
     }
 
     /// Looks at an element by its record.

@@ -14,7 +14,7 @@ use crate::check::walk::{Node, Walk, trimmed};
 pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, entry: Node<'d>) {
     let has = |walk: &Walk<'_, 'd>, node, name| walk.child(node, Ns::Core, name).is_some();
     let has_author = has(walk, entry, "author")
-        || entry.parent_element().is_some_and(|feed| has(walk, feed, "author"))
+        || walk.sibling(entry, "author").is_some()
         || walk.child(entry, Ns::Core, "source").is_some_and(|source| has(walk, source, "author"));
     if !has_author {
         walk.report_tag(&MISSING_ELEMENT, entry, "has no <author>, and its feed has none");

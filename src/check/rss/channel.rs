@@ -61,12 +61,11 @@ pub(super) fn cloud<'d>(walk: &mut Walk<'_, 'd>, cloud: Node<'d>) {
 
 /// The image of a channel has its title and link, and a size within limits.
 pub(super) fn image<'d>(walk: &mut Walk<'_, 'd>, image: Node<'d>) {
-    let Some(channel) = image.parent_element() else { return };
     for (name, rule) in [("title", &IMAGE_TITLE_DOESNT_MATCH), ("link", &IMAGE_LINK_DOESNT_MATCH)] {
-        if let (Some(own), Some(channels)) =
-            (walk.child(image, Ns::Core, name), walk.child_text(channel, Ns::Core, name))
-            && trimmed(own) != channels
+        if let (Some(own), Some(channels)) = (walk.child(image, Ns::Core, name), walk.sibling(image, name))
+            && trimmed(own) != trimmed(channels)
         {
+            let channels = trimmed(channels);
             walk.report(rule, own, &format!("is not that of the channel, \"{channels}\""));
         }
     }

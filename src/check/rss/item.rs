@@ -25,9 +25,9 @@ pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, item: Node<'d>) {
     if walk.is_rss2 && !has(walk, Ns::Core, "guid") {
         walk.report_tag(&MISSING_GUID, item, "has no <guid>");
     }
-    let channel = item.parent_element();
-    if let (Some(comments), Some(channel)) = (walk.child(item, Ns::Slash, "comments"), channel)
-        && walk.child(channel, Ns::Core, "lastBuildDate").is_none()
+    if let Some(comments) = walk.child(item, Ns::Slash, "comments")
+        && item.parent_element().is_some()
+        && walk.sibling(item, "lastBuildDate").is_none()
     {
         walk.report_tag(&SLASH_DATE, comments, "counts comments, but the channel has no <lastBuildDate>");
     }

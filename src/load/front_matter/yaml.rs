@@ -18,6 +18,9 @@ use crate::load::fields::Value;
 const DEEPEST: usize = 128;
 /// How many values there may be, those of aliases counted each time.
 const MOST: usize = 100_000;
+/// How many bytes anchors and aliases may copy, besides as many times the document as [`COPIES`] says.
+const COPIED: usize = 1 << 20;
+const COPIES: usize = 4;
 
 /// The members of a YAML document.
 pub(super) fn members(text: &str) -> Result<Members<'_>, Broken> {
@@ -51,7 +54,8 @@ fn indented(text: &str) -> String {
 }
 
 fn read(text: &str) -> Result<Members<'_>, Broken> {
-    let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), count: 0, line: 1 };
+    let left = COPIED + COPIES * text.len();
+    let mut reader = Reader { events: Parser::new_from_str(text), anchors: HashMap::new(), count: 0, left, line: 1 };
     loop {
         match reader.next()? {
             Event::StreamEnd => return Ok(Vec::new()),
@@ -75,6 +79,8 @@ struct Reader<'a, P> {
     events: P,
     anchors: HashMap<usize, Value<'a>>,
     count: usize,
+    /// How many bytes may still be copied.
+    left: usize,
     line: u64,
 }
 
@@ -142,25 +148,35 @@ where
                 (anchor, Value::Map(members))
             }
             Event::Alias(anchor) => {
-                let value = self.anchors.get(&anchor).cloned().unwrap_or_default();
-                self.count += size(&value);
-                return Ok(value);
+                let Some(known) = self.anchors.get(&anchor) else { return Ok(Value::Null) };
+                let (count, bytes) = size(known);
+                self.count += count;
+                self.left = self.left.checked_sub(bytes).ok_or_else(|| self.broken(TOO_MUCH))?;
+                return self.anchors.get(&anchor).cloned().ok_or_else(|| self.broken(TOO_MUCH));
             }
             _ => return Err(self.broken("the front matter is not YAML: it ends too early")),
         };
         if anchor > 0 {
+            self.left = self.left.checked_sub(size(&value).1).ok_or_else(|| self.broken(TOO_MUCH))?;
             self.anchors.insert(anchor, value.clone());
         }
         Ok(value)
     }
 }
 
-/// How many values a value has.
-fn size(value: &Value<'_>) -> usize {
+const TOO_MUCH: &str = "the aliases of the front matter stand for too much text";
+
+/// How many values a value has, and how many bytes a copy of it takes.
+fn size(value: &Value<'_>) -> (usize, usize) {
+    let own = (1, size_of::<Value<'_>>());
+    let add = |sum: (usize, usize), more: (usize, usize)| (sum.0 + more.0, sum.1 + more.1);
     match value {
-        Value::List(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Map(members) => 1 + members.iter().map(|(_, value)| size(value)).sum::<usize>(),
-        _ => 1,
+        Value::Text(text) | Value::Number(text) => (1, own.1 + text.len()),
+        Value::List(items) => items.iter().map(size).fold(own, add),
+        Value::Map(members) => {
+            members.iter().map(|(name, value)| add(size(value), (0, own.1 + name.len()))).fold(own, add)
+        }
+        _ => own,
     }
 }
 
@@ -214,5 +230,13 @@ mod tests {
         }
         assert!(members(&text).is_err());
         assert!(members(&format!("a: {}", "[".repeat(5_000))).is_err());
+        // One long text, many times.
+        let text = |aliases: usize| {
+            format!("a: &a {}\nb: [{}]\nc: {{ {}: *a }}\n", "x".repeat(10_000), ["*a"].repeat(aliases).join(","), "k")
+        };
+        assert!(members(&text(100)).is_ok());
+        assert!(members(&text(1_000)).is_err());
+        let nested = (0..120).fold("x".repeat(20_000), |inside, n| format!("&n{n} [{inside}]"));
+        assert!(members(&format!("a: {nested}")).is_err());
     }
 }
