@@ -56,6 +56,8 @@ pub struct Options<'o> {
     pub rules: &'o Rules,
     /// How all that feeds ever showed is kept, if it is.
     pub archives: Option<Archiving<'o>>,
+    /// How many tags, and categories, an article has that was read from several places.
+    pub most_terms: usize,
 }
 
 impl<'o> Options<'o> {
@@ -73,6 +75,7 @@ impl<'o> Options<'o> {
             tombstones_since: DateTime::UNIX_EPOCH,
             rules: &NOTHING_SAID,
             archives: None,
+            most_terms: usize::MAX,
         }
     }
 
@@ -91,6 +94,19 @@ pub struct Dated {
     pub published: Published,
     /// The number of its record, if it has one.
     pub record: Option<i64>,
+}
+
+/// An article whose readings have more terms together than it may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crowded {
+    /// Where it stands first.
+    pub origin: Origin,
+    /// What there are too many of.
+    pub what: &'static str,
+    /// How many there are.
+    pub count: usize,
+    /// How many of them are used.
+    pub most: usize,
 }
 
 /// An article that was read from several places.
@@ -155,6 +171,8 @@ pub struct Selected<'a> {
     pub duplicates: usize,
     /// Articles that were read from several places, in reading order.
     pub merged: Vec<Merged>,
+    /// Articles whose readings have too many terms together.
+    pub crowded: Vec<Crowded>,
     /// Ids and addresses that stand for several articles.
     pub reuses: Vec<Reuse>,
     /// How many articles the collection takes back.
@@ -205,7 +223,8 @@ impl<'a> Selection<'a> {
         let memory = options.memory;
         let added = self.readings.len();
         let mut reuses = Reuses::default();
-        let mut articles = dedupe::unite(self.readings, &mut reuses);
+        let mut crowded = Vec::new();
+        let mut articles = dedupe::unite(self.readings, &mut reuses, options.most_terms, &mut crowded);
         let duplicates = added - articles.len();
         // Reading order, for the seconds of days; then publishing order, for good.
         articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
@@ -378,6 +397,7 @@ impl<'a> Selection<'a> {
             moved,
             duplicates,
             merged,
+            crowded,
             reuses: reuses.into_sorted(),
             unknown_retractions: recalled.unknown,
             due,

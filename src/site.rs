@@ -34,7 +34,7 @@ use crate::publish::{FOLDER, Lock, Plan, PublishError, Stage};
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{Kept, Rejection, Report, Warning};
 use crate::select::archive::Archiving;
-use crate::select::{self, Selected, Selection};
+use crate::select::{self, Crowded, Selected, Selection};
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
 pub use explain::{Explanation, FieldLine, Place, explain};
 use formats::LeftOut;
@@ -300,6 +300,7 @@ fn select<'i>(
         min_entries_before: state.publication.min_entries.clone(),
         tombstones_since: now - remember::TOMBSTONE,
         rules: &config.rules,
+        most_terms: config.limits.terms,
         archives: config.archives.map(|closing| Archiving {
             closing,
             is_intact: &is_intact,
@@ -328,6 +329,12 @@ fn select<'i>(
     let unknown = selected.unknown_retractions.iter().map(|origin| {
         Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
     });
+    let crowded = selected.crowded.iter().map(|crowded| {
+        let Crowded { origin, what, count, most } = crowded;
+        let message = format!("{count} {what} of all places that it was read from; the first {most} are used");
+        Warning::new(origin, "too-many-tags", message)
+    });
+    report.warnings.extend(crowded);
     report.warnings.extend(held.chain(moved).chain(unknown).chain(identity::warnings(&selected)));
     report.merged = identity::merged(&selected, report.rejections.of_a_kind());
     report.more_merged = selected.merged.len() - report.merged.len();

@@ -1,10 +1,11 @@
 //! Which readings are the same article, and what becomes of their differences.
 
 use chrono::{DateTime, Utc};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Crowded;
 use super::evidence::{self, Reuses};
-use crate::article::{Article, ArticleId, Body, Key, KeyKind, Keys, Precision, Published};
+use crate::article::{Article, ArticleId, Body, Key, KeyKind, Keys, Precision, Published, Term, TermKey};
 
 /// All readings of one article.
 struct Group<'a> {
@@ -76,13 +77,15 @@ impl<'a> Group<'a> {
     /// The fields of the leading reading stand, and what it lacks comes from the next; a text that is only the beginning of
     /// another's gives way. Of dates the best known and
     /// earliest counts. Tags and origins are united.
-    fn unite(mut self) -> Article<'a> {
+    fn unite(mut self, most_terms: usize, crowded: &mut Vec<Crowded>) -> Article<'a> {
         self.order();
         let published = self.published;
         let joined_by = self.joined_by();
         let mut readings = self.readings.into_iter();
         let mut article = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
         article.joined_by = joined_by;
+        let mut tags = United::new(&article.tags, most_terms);
+        let mut categories = United::new(&article.categories, most_terms);
         for other in readings {
             article.updated = article.updated.max(other.updated);
             if !other.deleted && other.keys.title != article.keys.title {
@@ -108,16 +111,8 @@ impl<'a> Group<'a> {
                 article.contributors = other.contributors;
             }
             article.rights = article.rights.or(other.rights);
-            for tag in other.tags {
-                if !article.tags.iter().any(|known| known.key == tag.key) {
-                    article.tags.push(tag);
-                }
-            }
-            for category in other.categories {
-                if !article.categories.iter().any(|known| known.key == category.key) {
-                    article.categories.push(category);
-                }
-            }
+            tags.add(&mut article.tags, other.tags);
+            categories.add(&mut article.categories, other.categories);
             if article.media.is_empty() {
                 article.media = other.media;
             }
@@ -126,10 +121,36 @@ impl<'a> Group<'a> {
             article.origins.extend(other.origins);
         }
         article.origins.sort_unstable();
+        for (what, united) in [("tags", tags), ("categories", categories)] {
+            if united.keys.len() > united.most {
+                crowded.push(Crowded { origin: article.origin().clone(), what, count: united.keys.len(), most: united.most });
+            }
+        }
         article.other_titles.sort_unstable();
         article.published = published;
         article.keys = self.keys;
         article
+    }
+}
+
+/// The terms of one kind of all readings of an article, as far as they are few enough.
+struct United {
+    keys: FxHashSet<TermKey>,
+    /// How many an article may have. A reading by itself has no more.
+    most: usize,
+}
+
+impl United {
+    fn new(terms: &[Term], most: usize) -> Self {
+        Self { keys: terms.iter().map(|term| term.key.clone()).collect(), most: most.max(terms.len()) }
+    }
+
+    fn add(&mut self, terms: &mut Vec<Term>, others: Vec<Term>) {
+        for term in others {
+            if self.keys.insert(term.key.clone()) && terms.len() < self.most {
+                terms.push(term);
+            }
+        }
     }
 }
 
@@ -158,7 +179,14 @@ pub(super) fn is_vague(published: &Published) -> bool {
 /// these tell articles apart ([`evidence`]). Then
 /// one without id joins one with its URL, one without either joins one with its source, title and day, and one whose
 /// date is vague joins one of its source and title with the same text, or nearly the same day.
-pub(super) fn unite<'a>(mut readings: Vec<Article<'a>>, reuses: &mut Reuses) -> Vec<Article<'a>> {
+///
+/// An article has no more than `most_terms` tags, and categories; `crowded` is told which would have more.
+pub(super) fn unite<'a>(
+    mut readings: Vec<Article<'a>>,
+    reuses: &mut Reuses,
+    most_terms: usize,
+    crowded: &mut Vec<Crowded>,
+) -> Vec<Article<'a>> {
     evidence::settle(&mut readings, reuses);
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut groups: Vec<Group<'a>> = Vec::new();
@@ -196,7 +224,7 @@ pub(super) fn unite<'a>(mut readings: Vec<Article<'a>>, reuses: &mut Reuses) -> 
             None => by_id.push(group),
         }
     }
-    by_id.into_iter().map(Group::unite).collect()
+    by_id.into_iter().map(|group| group.unite(most_terms, crowded)).collect()
 }
 
 /// Lets each guest join the first host that has the same key, if there is one the first that has the same title, too.

@@ -46,6 +46,7 @@ pub(super) fn render(
     for feed in feeds.filter(|feed| feed.full.is_some_and(|full| full)) {
         feed.entries.iter().for_each(|n| is_full[*n] = true);
     }
+    report.warnings.extend(shorten(selected, &archives, config.formats.len(), &mut is_full));
     let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     let (rendered, warnings): (Vec<Rendered>, Vec<Vec<Warning>>) = selected
         .articles
@@ -195,4 +196,28 @@ fn has_file(feed: &FeedKey, format: &OutputFormat) -> bool {
         name if name == PAGE.name => *feed != FeedKey::All && !is_deep,
         _ => true,
     }
+}
+
+/// How many bytes the whole text of one article may take in all documents together.
+const MOST_OF_ONE_TEXT: usize = 64 << 20;
+
+/// Leaves out the whole text of articles where so many feeds show it that it would multiply; says of which.
+fn shorten(selected: &Selected<'_>, archives: &[(Feed, &Document)], formats: usize, is_full: &mut [bool]) -> Vec<Warning> {
+    let mut shown = vec![0_usize; selected.articles.len()];
+    let feeds = selected.feeds.iter().chain(&selected.former_feeds).chain(archives.iter().map(|(feed, _)| feed));
+    feeds.flat_map(|feed| &feed.entries).for_each(|n| shown[*n] += 1);
+    let mut said = Vec::new();
+    for ((article, shown), is_full) in selected.articles.iter().zip(shown).zip(is_full).filter(|(_, is_full)| **is_full) {
+        let length = article.body.as_ref().map_or(0, |body| body.raw().len());
+        let bytes = length.saturating_mul(shown).saturating_mul(formats);
+        if bytes > MOST_OF_ONE_TEXT {
+            *is_full = false;
+            let message = format!(
+                "its text of {length} bytes would stand in {} documents; these show an excerpt of it",
+                shown.saturating_mul(formats)
+            );
+            said.push(Warning::new(article.origin(), "text-in-too-many-feeds", message));
+        }
+    }
+    said
 }
