@@ -15,6 +15,7 @@ mod input;
 mod json;
 mod lines;
 mod packed;
+mod repeats;
 mod tag_page;
 
 use std::fmt;
@@ -25,7 +26,9 @@ use crate::report::{Kept, Rejection, Warning};
 use packed::Packing;
 
 pub use fields::{Field, Fields};
-pub use input::{Expanded, Input, Published, Reading, Source, Stamp, expand, read, sha256_of_input};
+pub use input::{
+    Expanded, Input, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_packed, read, sha256_of_input,
+};
 
 /// A kind of file that articles are read from.
 pub struct InputFormat {
@@ -175,6 +178,8 @@ pub struct Loaded<'a> {
     pub format: &'static str,
     /// The articles.
     pub drafts: Vec<Draft<'a>>,
+    /// How many more there are, each letter for letter one of these.
+    pub repeated: usize,
     /// What is not an article, with its place.
     pub rejections: Kept<Rejection>,
     /// What is worth knowing.
@@ -237,6 +242,9 @@ pub enum LoadErrorKind {
         /// How large it may be.
         limit: usize,
     },
+    /// An archive that holds much more than articles are packed to.
+    #[error("holds more than {} times as many bytes as the archive has; unpack it first, if they are articles", UNPACKED)]
+    Inflated,
     /// Bytes that are no text in any encoding.
     #[error("is no text")]
     NoText,

@@ -192,6 +192,11 @@ pub struct Selected<'a> {
 }
 
 impl<'a> Selection<'a> {
+    /// None yet, with room for as many.
+    pub fn with_capacity(count: usize) -> Self {
+        Self { readings: Vec::with_capacity(count) }
+    }
+
     /// Adds a reading of an article.
     pub fn add(&mut self, article: Article<'a>) {
         self.readings.push(article);

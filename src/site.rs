@@ -310,7 +310,7 @@ fn select<'i>(
     };
     let selected = selection.select(&config.site, &options);
     report.articles.accepted = selected.distinct;
-    report.articles.duplicates = selected.duplicates;
+    report.articles.duplicates += selected.duplicates;
     report.articles.held = selected.held.len();
     report.articles.retracted = selected.retracted;
     report.articles.rejected = report.rejections.len();

@@ -13,6 +13,7 @@ use ::csv::{ReaderBuilder, StringRecord};
 
 use super::fields::{Field, Fields, Record, Style, Value};
 use super::lines::Lines;
+use super::repeats::Repeats;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Rejection, Warning};
 
@@ -72,6 +73,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let mut lines = Lines::new(text);
     let mut row = StringRecord::new();
     let mut rows = Rows::new(table, separator);
+    let mut repeats = Repeats::default();
     // The header.
     rows.next(&mut row);
     while let Some((start, end)) = rows.next(&mut row) {
@@ -118,6 +120,12 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
             loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
             continue;
         }
+        let text = table[start..end].trim_ascii();
+        if repeats.is_one(text) {
+            loaded.repeated += 1;
+            continue;
+        }
+        repeats.add(text);
         let mut record = Record::new();
         for (cell, slot) in row.iter().zip(&slots) {
             // What databases and data frames write for nothing.

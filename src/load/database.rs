@@ -4,20 +4,29 @@
 //! another name takes an `AS`. The database is opened for reading alone, and other programs may write to it meanwhile:
 //! what is read is its state at one moment. The line of an article is the number of its row.
 //!
+//! **It may be somebody else's.** A view may recurse for ever or make a gigabyte of a word. So what a query costs is bounded
+//! by the size of the file ([`Budget`]): instructions of SQLite's virtual machine, bytes, the length of one value; and a
+//! minute of time. What was read until then stays, and the report says where it ended. Functions that do more than
+//! compute do not run in the schema (<https://www.sqlite.org/security.html>).
+//!
 //! Not supported: other databases, standard input, packed files.
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::fields::{Record, Style, Value};
 use super::input::{Stamp, log_of};
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
+use super::{InputFormat, Limits, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::url::escape_path;
 use crate::report::Rejection;
 
@@ -35,6 +44,80 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often it is read again because somebody wrote to it.
 const ATTEMPTS: usize = 3;
+
+/// How long a query may take.
+const TIME: Duration = Duration::from_secs(60);
+
+/// How many instructions SQLite may execute, whatever the size of the file, and more for each byte of it. A usual query takes
+/// some ten for each value that it looks at.
+const INSTRUCTIONS: u64 = 100_000_000;
+const INSTRUCTIONS_OF_A_BYTE: u64 = 200;
+
+/// How many bytes rows may have, whatever the size of the file, and more for each byte of it. A row counts as
+/// [`ROW`] more than its texts.
+const BYTES: u64 = 4 << 20;
+const BYTES_OF_A_BYTE: u64 = 16;
+const ROW: u64 = 256;
+
+/// After how many instructions the budget is looked at.
+const STEP: u16 = 1_000;
+
+/// What a query may cost.
+struct Budget {
+    /// How many bytes its rows may still have.
+    bytes: u64,
+    /// What came to an end: nothing, the instructions or the time.
+    ended: Arc<AtomicU8>,
+}
+
+impl Budget {
+    const INSTRUCTIONS: u8 = 1;
+    const TIME: u8 = 2;
+
+    /// The budget of a query of a database, which it watches from now on.
+    fn watch(database: &Connection, size: u64, limits: &Limits) -> rusqlite::Result<Self> {
+        database.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        database.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+        // No value of it is larger than the file, unless it is made.
+        let longest = usize::try_from(size).unwrap_or(usize::MAX).clamp(limits.item, limits.document.max(limits.item));
+        // SQLite's own limit.
+        let longest = i32::try_from(longest.min(1_000_000_000)).unwrap_or(i32::MAX);
+        database.set_limit(Limit::SQLITE_LIMIT_LENGTH, longest)?;
+        database.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        let ended = Arc::new(AtomicU8::new(0));
+        let (says, started) = (Arc::clone(&ended), Instant::now());
+        let mut left = INSTRUCTIONS.saturating_add(size.saturating_mul(INSTRUCTIONS_OF_A_BYTE));
+        let handler = move || {
+            left = left.saturating_sub(u64::from(STEP));
+            let end = match () {
+                () if left == 0 => Self::INSTRUCTIONS,
+                () if started.elapsed() > TIME => Self::TIME,
+                () => return false,
+            };
+            says.store(end, Ordering::Relaxed);
+            true
+        };
+        database.progress_handler(i32::from(STEP), Some(handler))?;
+        Ok(Self { bytes: BYTES.saturating_add(size.saturating_mul(BYTES_OF_A_BYTE)), ended })
+    }
+
+    /// What an error means.
+    fn explain(&self, error: &rusqlite::Error) -> String {
+        match self.ended.load(Ordering::Relaxed) {
+            Self::INSTRUCTIONS => "it takes more work than a query of a file of this size may".to_owned(),
+            Self::TIME => format!("it takes longer than {} seconds", TIME.as_secs()),
+            _ => error.to_string(),
+        }
+    }
+
+    /// Whether a row is within it.
+    fn admits(&mut self, bytes: usize) -> bool {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX).saturating_add(ROW);
+        let left = self.bytes.checked_sub(bytes);
+        self.bytes = left.unwrap_or_default();
+        left.is_some()
+    }
+}
 
 fn read(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, LoadError> {
     for _ in 0..ATTEMPTS {
@@ -62,7 +145,10 @@ fn read_once(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, 
             tables.join(", ")
         )));
     };
-    let loaded = rows(&database, query, options).map_err(|error| fail(format!("the query fails: {error}")))?;
+    let size = Stamp::of(path).map_or(0, |stamp| stamp.size);
+    let mut budget = Budget::watch(&database, size, options.limits).map_err(|error| fail(error.to_string()))?;
+    let loaded = rows(&database, query, options, &mut budget);
+    let loaded = loaded.map_err(|error| fail(format!("the query fails: {}", budget.explain(&error))))?;
     if is_quiet && Stamp::of(path) != before {
         return Err(LoadError { origin: options.origin.clone(), kind: LoadErrorKind::Changing });
     }
@@ -101,7 +187,12 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<String>> {
     database.prepare(names)?.query_map([], |row| row.get(0))?.collect()
 }
 
-fn rows(database: &Connection, query: &str, options: &ReadOptions<'_>) -> rusqlite::Result<Loaded<'static>> {
+fn rows(
+    database: &Connection,
+    query: &str,
+    options: &ReadOptions<'_>,
+    budget: &mut Budget,
+) -> rusqlite::Result<Loaded<'static>> {
     let mut statement = database.prepare(query)?;
     let names = statement.column_names();
     let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
@@ -116,18 +207,24 @@ fn rows(database: &Connection, query: &str, options: &ReadOptions<'_>) -> rusqli
             Ok(None) => break,
             // What was read before stays.
             Err(error) if number > 1 => {
-                let reason = format!("the query fails at this row, and no row after it is read: {error}");
+                let reason = format!("the query fails at this row, and no row after it is read: {}", budget.explain(&error));
                 loaded.rejections.push(Rejection::new(&origin, reason));
                 break;
             }
             Err(error) => return Err(error),
         };
-        match record(row, &slots, options.limits.item)? {
-            Ok(record) => {
+        let (record, bytes) = record(row, &slots, options.limits.item)?;
+        if !budget.admits(bytes) {
+            let reason = "the query gives more than the file can hold; this row and those after it are not read";
+            loaded.rejections.push(Rejection::new(&origin, reason));
+            break;
+        }
+        match record {
+            Some(record) => {
                 let draft = record.into_draft(options, Style::Row, origin, &mut loaded);
                 loaded.drafts.push(draft);
             }
-            Err(bytes) => {
+            None => {
                 let reason = super::too_large("item", bytes, options.limits.item);
                 loaded.rejections.push(Rejection::new(&origin, reason));
             }
@@ -136,8 +233,12 @@ fn rows(database: &Connection, query: &str, options: &ReadOptions<'_>) -> rusqli
     Ok(loaded)
 }
 
-/// A row as a record, or its length where that is more than `most` bytes.
-fn record(row: &Row<'_>, slots: &[Option<usize>], most: usize) -> rusqlite::Result<Result<Record<'static>, usize>> {
+/// A row as a record, if it has no more than `most` bytes, and its length.
+fn record(
+    row: &Row<'_>,
+    slots: &[Option<usize>],
+    most: usize,
+) -> rusqlite::Result<(Option<Record<'static>>, usize)> {
     let mut record = Record::new();
     let mut bytes = 0_usize;
     for (n, slot) in slots.iter().enumerate() {
@@ -156,5 +257,5 @@ fn record(row: &Row<'_>, slots: &[Option<usize>], most: usize) -> rusqlite::Resu
         };
         record.push(slot, value);
     }
-    Ok(if bytes > most { Err(bytes) } else { Ok(record) })
+    Ok(((bytes <= most).then_some(record), bytes))
 }

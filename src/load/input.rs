@@ -135,7 +135,15 @@ pub struct Reading<'r> {
     pub limits: &'r Limits,
     /// Whether to say its SHA-256.
     pub hash: bool,
+    /// How many bytes an archive may hold besides [`UNPACKED`] times its own.
+    pub slack: usize,
 }
+
+/// How many times as large as its archive a content may be. Texts of articles are packed to a tenth.
+pub const UNPACKED: u64 = 100;
+
+/// How many bytes all archives of a run together may hold besides that.
+pub const UNPACKED_SLACK: usize = 16 << 20;
 
 /// How often a file that changes while it is read is read again, and how long to wait first, in milliseconds. One that changes later than
 /// this is written for longer than anybody should wait.
@@ -180,6 +188,11 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
         rejections,
         is_changing,
     })
+}
+
+/// Whether a file is an archive by its name.
+pub fn is_packed(path: &Path) -> bool {
+    super::packed::Packing::of_path(path).is_some()
 }
 
 /// The log of a SQLite database (<https://www.sqlite.org/wal.html>), if there is anything in it, and how it looks.

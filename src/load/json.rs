@@ -14,6 +14,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::fields::{Field, Fields, Record, Style, Value};
+use super::repeats::Repeats;
 use super::lines::{Lines, line_end};
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Draft, Origin};
@@ -107,12 +108,21 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
     }
     let wrapper = wrapper.map(|raw| shared(raw, options)).unwrap_or_default();
     let mut lines = Lines::new(text);
+    let mut repeats = Repeats::default();
     for item in items {
+        if repeats.is_one(item.get()) {
+            loaded.repeated += 1;
+            continue;
+        }
+        let known = loaded.drafts.len();
         // The raw text of an item is a part of `text`: the distance of their addresses is its offset.
         let offset = item.get().as_ptr() as usize - text.as_ptr() as usize;
         item_to_draft(item.get(), &lines.origin(origin, offset), options, &mut loaded);
         if let Some(draft) = loaded.drafts.last_mut() {
             wrapper.lend(draft);
+        }
+        if loaded.drafts.len() > known {
+            repeats.add(item.get());
         }
     }
     non_empty(loaded, origin)
@@ -124,6 +134,7 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
         return read(text, options);
     }
     let mut loaded = Loaded::new(options);
+    let mut repeats = Repeats::default();
     let mut start = 0;
     let ends = memchr::memchr_iter(line_end(text), text.as_bytes()).chain(std::iter::once(text.len()));
     for (line, end) in (1..).zip(ends) {
@@ -142,7 +153,15 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
             loaded.warnings.push(Warning::new(&origin.at(line), "unfinished-line", message));
             continue;
         }
+        if repeats.is_one(item) {
+            loaded.repeated += 1;
+            continue;
+        }
+        let known = loaded.drafts.len();
         item_to_draft(item, &origin.at(line), options, &mut loaded);
+        if loaded.drafts.len() > known {
+            repeats.add(item);
+        }
     }
     if loaded.drafts.is_empty()
         && let Some(first) = loaded.rejections.iter().min()

@@ -7,6 +7,9 @@ use super::Crowded;
 use super::evidence::{self, Reuses};
 use crate::article::{Article, ArticleId, Body, Key, KeyKind, Keys, Precision, Published, Term, TermKey};
 
+/// After how many readings their memory is given back.
+const GIVEN_BACK: usize = 1 << 14;
+
 /// All readings of one article.
 struct Group<'a> {
     /// What the article is known by.
@@ -190,7 +193,12 @@ pub(super) fn unite<'a>(
     evidence::settle(&mut readings, reuses);
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut groups: Vec<Group<'a>> = Vec::new();
-    for article in readings {
+    // Readings go as they become groups.
+    readings.reverse();
+    while let Some(article) = readings.pop() {
+        if readings.len() % GIVEN_BACK == 0 {
+            readings.shrink_to_fit();
+        }
         let place = *places.entry(article.keys.primary()).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.add(article),

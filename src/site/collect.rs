@@ -68,14 +68,16 @@ pub(super) fn collect<'i>(
         .collect();
     let mut selection = Selection::default();
     for (found, input, part) in parts {
-        entries.insert(found.key(), part.selection.len() as u64);
-        report.articles.read += part.selection.len() + part.rejections.len() + part.unpublished;
+        let articles = part.selection.len() + part.repeated;
+        entries.insert(found.key(), articles as u64);
+        report.articles.read += articles + part.rejections.len() + part.unpublished;
+        report.articles.duplicates += part.repeated;
         report.articles.unpublished += part.unpublished;
         report.inputs.push(InputLine {
             path: input.origin.path.to_string(),
             settings: found.settings(),
             format: part.format.into(),
-            articles: part.selection.len(),
+            articles,
             rejected: part.rejections.len(),
             unpublished: part.unpublished,
         });
@@ -187,11 +189,16 @@ pub(super) fn options<'o>(
     }
 }
 
+/// After how many drafts their memory is given back.
+const GIVEN_BACK: usize = 1 << 14;
+
 /// What became of one input.
 #[derive(Default)]
 struct Part<'i> {
     format: &'static str,
     selection: Selection<'i>,
+    /// How many more readings there are, each letter for letter one of these.
+    repeated: usize,
     rejections: Kept<Rejection>,
     warnings: Kept<Warning>,
     /// How many drafts the collection does not publish.
@@ -207,7 +214,7 @@ fn articles<'i>(
     shared_order: Option<DateOrder>,
     now: DateTime<Utc>,
 ) -> Part<'i> {
-    let Loaded { format, drafts, mut rejections, mut warnings } = loaded;
+    let Loaded { format, mut drafts, repeated, mut rejections, mut warnings } = loaded;
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let order = config.date_order.or(own_order).or(shared_order);
     if let (None, Some(draft)) = (order, unclear) {
@@ -218,10 +225,15 @@ fn articles<'i>(
         warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
     }
     let options = options(site, config, input, listing, order.unwrap_or_default(), now);
-    let mut selection = Selection::default();
+    let mut selection = Selection::with_capacity(drafts.len());
     let mut unpublished = 0;
     let mut ancient = None;
-    for draft in drafts {
+    // Drafts go as they become articles.
+    drafts.reverse();
+    while let Some(draft) = drafts.pop() {
+        if drafts.len() % GIVEN_BACK == 0 {
+            drafts.shrink_to_fit();
+        }
         match normalise::article(draft, &options, &mut warnings) {
             Ok(article) => {
                 ancient = ancient.or_else(|| is_implausible(article.published.at).then(|| article.origin().clone()));
@@ -237,5 +249,5 @@ fn articles<'i>(
     if let Some(origin) = ancient {
         warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
     }
-    Part { format, selection, rejections, warnings, unpublished }
+    Part { format, selection, repeated, rejections, warnings, unpublished }
 }

@@ -108,11 +108,13 @@ impl<'c> Inputs<'c> {
         now: DateTime<Utc>,
         report: &mut Report,
     ) -> Result<(Vec<Opened<'_, 'c>>, BTreeSet<InputKey>), LoadError> {
+        let archives = self.files.iter().filter(|found| load::is_packed(&found.source.path)).count();
+        let slack = load::UNPACKED_SLACK / archives.max(1);
         let read: Vec<_> = self
             .files
             .par_iter()
             .map(|found| {
-                let reading = reading(config, found.config, &found.source.path, now);
+                let reading = Reading { slack, ..reading(config, found.config, &found.source.path, now) };
                 (found, load::read(&found.source, &reading))
             })
             .collect();
@@ -176,5 +178,6 @@ pub(super) fn reading<'c>(
         format: input_config.format.or_else(|| InputFormat::of_path(path)),
         limits: &config.limits,
         hash: config.by_content,
+        slack: load::UNPACKED_SLACK,
     }
 }

@@ -90,3 +90,28 @@ fn a_database_is_only_read_and_says_what_is_wrong() {
     scratch.file("feedmill.toml", "");
     assert_eq!(scratch.build(&["in"]).code, 0);
 }
+
+/// What a query of somebody else's database costs ends, whatever its views are.
+#[test]
+fn views_that_never_end_do() {
+    let endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)";
+    let views = [
+        // More rows than a file of this size can hold.
+        (format!("{endless} SELECT 't' || x AS title, '2026-01-01' AS published FROM c"), 0, "more than the file can hold"),
+        // None at all.
+        (format!("{endless} SELECT 't' || x AS title FROM c WHERE x < 0"), 1, "more work than a query"),
+        // One that is longer than the file.
+        ("SELECT 'a' AS title UNION ALL SELECT hex(zeroblob(400000000))".to_owned(), 0, "too big"),
+        ("SELECT title FROM news".to_owned(), 1, "circularly defined"),
+    ];
+    for (view, code, reason) in views {
+        let scratch = Scratch::new();
+        let database = Connection::open(scratch.path().join("news.db")).unwrap();
+        database.execute_batch(&format!("CREATE VIEW news AS {view}")).unwrap();
+        drop(database);
+        scratch.file("feedmill.toml", "[[input]]\npath = \"news.db\"\nquery = \"SELECT * FROM news\"\n");
+        let said = scratch.build(&[]);
+        assert_eq!(said.code == 0, code == 0, "{view}: {said:?}");
+        assert!(said.stdout.contains(reason) || said.stderr.contains(reason), "{view}: {said:?}");
+    }
+}

@@ -1,9 +1,11 @@
 //! The bytes of a file, unpacked, and no more of them than the limits allow.
 
+use std::cell::Cell;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::rc::Rc;
 
-use super::Reading;
+use super::{Reading, UNPACKED};
 use super::rows::{LeftOut, Rows};
 use crate::digest::Sha256;
 use crate::load::packed::Packing;
@@ -31,7 +33,9 @@ pub(super) fn read(
     size: Option<u64>,
     reading: &Reading<'_>,
 ) -> Result<Content, LoadErrorKind> {
-    let mut raw = Raw { source, sha256: reading.hash.then(Sha256::default), has_failed: false };
+    let passed = Rc::new(Cell::new(0));
+    let sha256 = reading.hash.then(Sha256::default);
+    let mut raw = Raw { source, sha256, has_failed: false, passed: Rc::clone(&passed) };
     let mut head = Vec::new();
     raw.by_ref().take(Packing::HEAD).read_to_end(&mut head)?;
     let packing = Packing::of_head(&head);
@@ -42,9 +46,14 @@ pub(super) fn read(
     let file = head.chain(&mut raw);
     let body = match packing {
         None => body(file, size, false, reading),
-        Some(packing) => body(packing.unpack(BufReader::new(file)), None, true, reading),
+        Some(packing) => {
+            let source = packing.unpack(BufReader::new(file));
+            let unpacked = Unpacked { source, size, passed, slack: reading.slack as u64, count: 0 };
+            body(unpacked, None, true, reading)
+        }
     };
     let (bytes, left_out) = body.map_err(|kind| match (kind, packing) {
+        (LoadErrorKind::Io(error), Some(_)) if error.kind() == io::ErrorKind::FileTooLarge => LoadErrorKind::Inflated,
         (LoadErrorKind::Io(error), Some(packing)) if !raw.has_failed && error.kind() != io::ErrorKind::OutOfMemory => {
             LoadErrorKind::Damaged { packing: packing.name(), reason: reason(&error) }
         }
@@ -106,12 +115,38 @@ fn reason(error: &io::Error) -> String {
     cause.to_string()
 }
 
+/// The content of an archive, up to as much as one of its size may hold.
+struct Unpacked<R> {
+    source: R,
+    /// The size of the archive, where it is known before.
+    size: Option<u64>,
+    /// How much of it was read.
+    passed: Rc<Cell<u64>>,
+    slack: u64,
+    /// How much was unpacked.
+    count: u64,
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.source.read(into)?;
+        self.count += length as u64;
+        let packed = self.size.unwrap_or(0).max(self.passed.get());
+        if self.count > packed.saturating_mul(UNPACKED).saturating_add(self.slack) {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(length)
+    }
+}
+
 /// A file as it lies there.
 struct Raw<R> {
     source: R,
     sha256: Option<Sha256>,
     /// Whether reading failed, which is no fault of what is in it.
     has_failed: bool,
+    /// How much of it was read.
+    passed: Rc<Cell<u64>>,
 }
 
 impl<R: Read> Read for Raw<R> {
@@ -119,6 +154,7 @@ impl<R: Read> Read for Raw<R> {
         let result = self.source.read(into);
         match &result {
             Ok(length) => {
+                self.passed.set(self.passed.get() + *length as u64);
                 if let Some(sha256) = &mut self.sha256 {
                     sha256.add(&into[..*length]);
                 }
