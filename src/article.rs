@@ -23,7 +23,7 @@ pub use id::{ArticleId, Key, KeyKind, Keys};
 pub use language::Language;
 pub use origin::Origin;
 pub use page::PageSigns;
-pub use path_text::path_text;
+pub use path_text::{path_text, printable};
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
 

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::article::{path_text, printable};
 use crate::config::ConfigError;
 use crate::site::BuildError;
 pub use exit::Exit;
@@ -42,7 +43,7 @@ enum Error {
     Usage(String),
     #[error(transparent)]
     Build(#[from] BuildError),
-    #[error("{}: there is no ledger; it is made by the first run", .0.display())]
+    #[error("{}: there is no ledger; it is made by the first run", path_text(.0))]
     NoLedger(PathBuf),
     #[error("cannot write the report: {0}")]
     Report(#[from] io::Error),
@@ -80,7 +81,7 @@ pub fn run() -> Exit {
     result.unwrap_or_else(|error| {
         let exit = error.exit();
         if !matches!(&error, Error::Report(error) if error.kind() == io::ErrorKind::BrokenPipe) {
-            let _ = writeln!(io::stderr(), "feedmill: {error}");
+            let _ = writeln!(io::stderr(), "feedmill: {}", printable(&error.to_string()));
         }
         exit
     })

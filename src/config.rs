@@ -17,7 +17,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::article::text::{inert, one_line};
-use crate::article::{Language, WebUrl};
+use crate::article::{Language, WebUrl, path_text};
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Fields, InputFormat, Limits};
 use crate::nearest::nearest;
@@ -123,6 +123,8 @@ pub struct InputConfig {
     pub items: Option<String>,
     /// What a database is asked for.
     pub query: Option<String>,
+    /// Whether links are followed that lead out of a folder.
+    pub follow_links: bool,
 }
 
 impl InputConfig {
@@ -148,7 +150,7 @@ impl InputConfig {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: cannot be read: {source}", path_text(path))]
     Io {
         /// The file.
         path: PathBuf,
@@ -157,7 +159,7 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// Something in the file is wrong.
-    #[error("{}:{line}:{column}: {message}", path.display())]
+    #[error("{}:{line}:{column}: {message}", path_text(path))]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -274,6 +276,7 @@ impl File {
                 },
                 items: table.items,
                 query: table.query,
+                follow_links: table.follow_links,
             }
         };
         let inputs = if inputs.is_empty() {
@@ -292,6 +295,7 @@ impl File {
                 fields: Fields::usual(),
                 items: None,
                 query: None,
+                follow_links: false,
             };
             vec![named]
         };

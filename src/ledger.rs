@@ -40,6 +40,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::article::path_text;
 use crate::publish::{FOLDER, PublishError, is_inside};
 pub use state::{FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
 
@@ -63,7 +64,7 @@ const STEPS: &[&str] =
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// The store says no.
-    #[error("{}: {action}: {source}", path.display())]
+    #[error("{}: {action}: {source}", path_text(path))]
     Store {
         /// The ledger.
         path: PathBuf,
@@ -74,7 +75,7 @@ pub enum LedgerError {
         source: rusqlite::Error,
     },
     /// It was written by a newer version of this program.
-    #[error("{}: has format {found}, and this feedmill knows {} at most; use a newer one", path.display(), STEPS.len())]
+    #[error("{}: has format {found}, and this feedmill knows {} at most; use a newer one", path_text(path), STEPS.len())]
     Newer {
         /// The ledger.
         path: PathBuf,

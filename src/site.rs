@@ -23,7 +23,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::rfc3339;
-use crate::article::{Article, Origin};
+use crate::article::{Article, Origin, path_text};
 use crate::config::{Config, FILE_NAME, InputConfig};
 use crate::feed::{FeedKey, Site, Taxonomy};
 use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State};
@@ -62,7 +62,7 @@ pub enum BuildError {
     #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.0))]
     Shrunk(Vec<Shrink>),
     /// Another run publishes into the same folder.
-    #[error("another run is publishing into {}; nothing to do here", .0.display())]
+    #[error("another run is publishing into {}; nothing to do here", path_text(.0))]
     Locked(PathBuf),
 }
 
@@ -125,7 +125,7 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     if config.heartbeat || !is_idle || status::tells_of_failure(&config.dir) {
         let written = status::write(&config.dir, &site, run.now, elapsed, &result);
         if let (Ok(report), Err(error)) = (&mut result, written) {
-            let origin = Origin::new(error.path.to_string_lossy(), 0);
+            let origin = Origin::new(path_text(&error.path), 0);
             report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
         }
     }

@@ -48,6 +48,31 @@ pub fn path_text(path: &Path) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text for people that nothing in it makes a terminal or a mail obey: control characters but line ends and tabs, and those
+/// that turn the direction of writing, are written as `\x1B` and `\u{202E}`.
+///
+/// ```
+/// use feedmill::article::printable;
+/// assert_eq!(printable("a \u{1B}[31mred\n"), "a \\x1B[31mred\n");
+/// ```
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let turns = |c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_obeyed = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || turns(c);
+    if !text.contains(is_obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        // Writing to a String cannot fail.
+        let _ = match c {
+            _ if turns(c) => write!(out, "\\u{{{:X}}}", u32::from(c)),
+            _ if is_obeyed(c) => write!(out, "\\x{:02X}", u32::from(c)),
+            _ => out.write_char(c),
+        };
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use std::ffi::OsStr;

@@ -15,6 +15,7 @@ use super::build::ReportForm;
 use super::{Error, Exit};
 use crate::check::rule::Severity;
 use crate::check::{Checked, Kind, LARGEST, Options, check};
+use crate::article::{path_text, printable};
 use crate::config::{BaseUrl, File};
 use files::Document;
 
@@ -141,8 +142,11 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         }
     }
     out.flush()?;
+    for passed in &found.passed_over {
+        writeln!(io::stderr(), "feedmill: {}", printable(passed))?;
+    }
     for failure in &failures {
-        writeln!(io::stderr(), "feedmill: {failure}")?;
+        writeln!(io::stderr(), "feedmill: {}", printable(failure))?;
     }
     Ok(match () {
         () if !failures.is_empty() => Exit::Failed,
@@ -153,7 +157,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
 
 /// Reads and checks a document; `None` if it is none of ours and nobody named it.
 fn look(number: usize, document: &Document, now: DateTime<Utc>) -> Result<Option<Looked>, String> {
-    let path = document.path.to_string_lossy().into_owned();
+    let path = path_text(&document.path).into_owned();
     let bytes = read(&document.path).map_err(|error| format!("{path}: {error}"))?;
     let file_name = document.path.file_name().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let checked = check(&bytes, &Options { now, url: document.url.as_deref(), file_name });

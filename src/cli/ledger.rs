@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::build::ReportForm;
 use super::{Error, Exit};
-use crate::article::TermKey;
+use crate::article::{TermKey, path_text};
 use crate::article::date::rfc3339;
 use crate::config::File;
 use crate::digest::sha256;
@@ -139,7 +139,7 @@ fn show(ledger: &Ledger, word: Option<&str>, form: ReportForm) -> Result<Exit, E
     let memory = ledger.memory().map_err(BuildError::from)?;
     let state = ledger.state().map_err(BuildError::from)?;
     let mut shown = Shown {
-        ledger: ledger.path().to_string_lossy().into_owned(),
+        ledger: path_text(ledger.path()).into_owned(),
         articles: memory.articles.len(),
         feeds: memory.feeds.len(),
         files: state.files.len(),
@@ -250,7 +250,7 @@ fn check(dir: &Path, ledger: &Ledger) -> Result<Exit, Error> {
     for finding in &findings {
         writeln!(out, "{finding}")?;
     }
-    writeln!(out, "{}: {} files, {} findings", ledger.path().display(), files.len(), findings.len())?;
+    writeln!(out, "{}: {} files, {} findings", path_text(ledger.path()), files.len(), findings.len())?;
     out.flush()?;
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Rejected })
 }

@@ -105,6 +105,7 @@ pub struct InputTable {
     pub(super) fields: FieldTable,
     pub(super) items: Option<String>,
     pub(super) query: Option<String>,
+    pub(super) follow_links: bool,
 }
 
 /// `[limits]`

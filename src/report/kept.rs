@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Rejection, Warning};
+use crate::article::printable;
 
 /// How many rejections or warnings of one kind a report keeps.
 pub const MOST_OF_A_KIND: usize = 1_000;
@@ -66,14 +67,17 @@ impl Kind for Warning {
     }
 }
 
-/// A text that is no longer than a person reads.
+/// A text that is no longer than a person reads, and that can be printed.
 pub(super) fn cut(mut text: String) -> String {
     if text.len() > LONGEST {
         text.truncate(text.floor_char_boundary(LONGEST));
         text.push('…');
         text.shrink_to_fit();
     }
-    text
+    match printable(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text,
+    }
 }
 
 /// What is there of one kind.

@@ -1,7 +1,7 @@
 //! What the last run left, and whether it is still there.
 
 use super::Run;
-use crate::article::Origin;
+use crate::article::{Origin, path_text};
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::ledger::{Ledger, LedgerError, State};
@@ -25,9 +25,9 @@ pub(super) fn undamaged<T: Default>(
     };
     match found {
         Err(error) if error.is_damage() => {
-            let origin = Origin::new(ledger.path().to_string_lossy(), 0);
+            let origin = Origin::new(path_text(ledger.path()), 0);
             let place = if dry_run { None } else { ledger.put_aside()? };
-            let place = place.map_or(String::new(), |place| format!("; it is now {}", place.display()));
+            let place = place.map_or(String::new(), |place| format!("; it is now {}", path_text(&place)));
             let message = format!("damaged, and nothing that it remembered is known{place} ({error})");
             report.warnings.push(Warning::new(&origin, "ledger-damaged", message));
             Ok(T::default())

@@ -38,6 +38,9 @@ impl Found<'_> {
     }
 }
 
+/// What is said of a link out of an input folder.
+const LEADS_OUT: &str = "a link out of its folder, which is not followed; `follow_links` in [[input]] has it followed";
+
 /// A file that was read, and what its table says.
 pub(super) type Opened<'f, 'c> = (&'f Found<'c>, &'c InputConfig, Input);
 
@@ -49,6 +52,8 @@ pub(super) struct Inputs<'c> {
     pub(super) missing: Vec<(String, LoadError)>,
     /// What of a folder cannot be looked into.
     pub(super) failures: Vec<LoadError>,
+    /// Links that lead out of their folders and are not followed.
+    links: BTreeSet<PathBuf>,
     /// Files that look like articles in a format that is not read.
     unread: BTreeSet<PathBuf>,
     /// Tables that are exceptions to others (what each names): for how many files, and the first of these.
@@ -76,9 +81,10 @@ impl<'c> Inputs<'c> {
             && self.files.iter().all(is_as_before)
     }
 
-    /// What cannot be looked into: each place and the reason.
+    /// What cannot be looked into or is not followed: each place and the reason.
     pub(super) fn failure_texts(&self) -> BTreeSet<String> {
-        self.failures.iter().map(ToString::to_string).collect()
+        let links = self.links.iter().map(|path| format!("{}: {LEADS_OUT}", path_text(path)));
+        self.failures.iter().map(ToString::to_string).chain(links).collect()
     }
 
     /// Says which articles there may be that are not read, once for each kind of file.
@@ -88,7 +94,7 @@ impl<'c> Inputs<'c> {
             kinds.entry(path.extension().unwrap_or_default()).or_insert((0, path)).0 += 1;
         }
         let say = |(extension, (count, first)): (&OsStr, (usize, &Path))| {
-            let message = format!("{count} files end in .{}, which is not read", extension.to_string_lossy());
+            let message = format!("{count} files end in .{}, which is not read", path_text(extension.as_ref()));
             Warning::new(&Origin::new(path_text(first), 0), "unread-files", message)
         };
         let except = |((closer, other), (count, first)): (&(String, String), &(usize, PathBuf))| {
@@ -97,7 +103,8 @@ impl<'c> Inputs<'c> {
                 format!("{files} read as the [[input]] table of {closer} says, and not as that of {other} does");
             Warning::new(&Origin::new(path_text(first), 0), "input-exception", message)
         };
-        kinds.into_iter().map(say).chain(self.exceptions.iter().map(except)).collect()
+        let links = self.links.iter().map(|path| Warning::new(&Origin::new(path_text(path), 0), "link-out", LEADS_OUT));
+        kinds.into_iter().map(say).chain(self.exceptions.iter().map(except)).chain(links).collect()
     }
 
     /// Reads all files. One that was found in a folder and cannot be read costs no more than itself; what is said of it is

@@ -1,7 +1,9 @@
 //! What the user named, as a list of documents with their addresses, in a fixed order.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
+use crate::article::path_text;
 use crate::article::url::escape_path;
 
 /// A file to look at.
@@ -31,6 +33,26 @@ pub(super) struct Found {
     pub(super) folders: Vec<Folder>,
     /// What cannot be looked into, in words.
     pub(super) failures: Vec<String>,
+    /// What is passed over, in words.
+    pub(super) passed_over: Vec<String>,
+}
+
+/// Folders of the system whose files are no files.
+const OF_THE_SYSTEM: &[&str] = &["/proc", "/sys", "/dev"];
+
+/// Why an entry of a folder is passed over, if it is: a link that leads out of the folder, or a folder of the system. A
+/// pipe or a device is no file, and not looked at either.
+fn passed_over(entry: &ignore::DirEntry, root: Option<&Path>) -> Option<&'static str> {
+    let is_link = entry.path_is_symlink();
+    if !is_link && !entry.path().is_dir() {
+        return None;
+    }
+    let place = entry.path().canonicalize().ok()?;
+    if is_link && entry.depth() > 0 && root.is_some_and(|root| !place.starts_with(root)) {
+        return Some("a link out of the folder, which is not followed");
+    }
+    let is_of_the_system = OF_THE_SYSTEM.iter().any(|folder| place.starts_with(folder));
+    is_of_the_system.then_some("a folder of the system, which is passed over")
 }
 
 /// Extensions of files that may be feeds, lists of feeds or pages.
@@ -47,7 +69,7 @@ pub(super) fn find(paths: &[PathBuf], base: Option<&str>) -> Found {
             continue;
         }
         match std::fs::metadata(named) {
-            Err(error) => found.failures.push(format!("{}: {error}", named.display())),
+            Err(error) => found.failures.push(format!("{}: {error}", path_text(named))),
             Ok(meta) if meta.is_dir() => walk(named, base, &mut found),
             Ok(_) => {
                 let folder = named.parent().unwrap_or(Path::new(""));
@@ -62,7 +84,19 @@ pub(super) fn find(paths: &[PathBuf], base: Option<&str>) -> Found {
 fn walk(folder: &Path, base: Option<&str>, found: &mut Found) {
     let number = found.folder(folder, true);
     let mut walk = ignore::WalkBuilder::new(folder);
+    let root = folder.canonicalize().ok();
+    let passed = Arc::new(Mutex::new(Vec::new()));
+    let says = Arc::clone(&passed);
     walk.standard_filters(false).hidden(true).follow_links(true).sort_by_file_path(Ord::cmp);
+    walk.filter_entry(move |entry| match passed_over(entry, root.as_deref()) {
+        Some(why) => {
+            if let Ok(mut passed) = says.lock() {
+                passed.push(format!("{}: {why}", path_text(entry.path())));
+            }
+            false
+        }
+        None => true,
+    });
     for entry in walk.build() {
         match entry {
             Err(error) => found.failures.push(error.to_string()),
@@ -75,6 +109,9 @@ fn walk(folder: &Path, base: Option<&str>, found: &mut Found) {
                 }
             }
         }
+    }
+    if let Ok(mut passed) = passed.lock() {
+        found.passed_over.append(&mut passed);
     }
 }
 

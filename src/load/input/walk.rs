@@ -14,6 +14,8 @@ pub struct Published<'p> {
     pub output: &'p Path,
     /// The name of a folder that every output folder holds.
     pub marker: &'static str,
+    /// Whether links are followed that lead out of the folder.
+    pub follow_links: bool,
 }
 
 /// What a path, a folder or a pattern stands for.
@@ -25,6 +27,8 @@ pub struct Expanded {
     pub failures: Vec<LoadError>,
     /// Files that look like articles in a format that is not read, sorted.
     pub unread: Vec<PathBuf>,
+    /// Links that lead out of the folder and are not followed, sorted.
+    pub links: Vec<PathBuf>,
 }
 
 /// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, and what of a folder cannot be read. What lies in an output folder is no input, unless the user names the very file.
@@ -37,6 +41,7 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
     let found = |mut walked: Expanded| {
         walked.files.sort_unstable();
         walked.unread.sort_unstable();
+        walked.links.sort_unstable();
         if walked.files.is_empty() {
             let known: Vec<_> = INPUT_FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
             return Err(LoadError::new(
@@ -63,6 +68,7 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
                 let mut walked = walk(&root, published);
                 walked.files.retain(|source| glob.is_match(&source.path));
                 walked.unread.retain(|path| glob.is_match(path));
+                walked.links.retain(|path| glob.is_match(path));
                 found(walked)
             }
             None if error.kind() == std::io::ErrorKind::NotFound => {
@@ -80,7 +86,7 @@ fn similar(missing: &Path) -> Option<String> {
     let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     names.sort_unstable();
     let near = nearest(missing.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(missing.with_file_name(near).to_string_lossy().into_owned())
+    Some(path_text(&missing.with_file_name(near)).into_owned())
 }
 
 /// A path with `*`, `?` or `[` as the folder to walk and the pattern to match.
@@ -118,11 +124,19 @@ const SETTINGS: &[&str] = &[
 
 /// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left
 /// out, and so is everything that feedmill published.
+///
+/// Somebody else may write in the folder, as in a repository that was cloned: a link out of it would publish what he cannot
+/// read. So only links to files in the folder are followed, unless all are.
 fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
     let mut walked = Expanded::default();
+    let root = folder.canonicalize().ok();
+    let leads_out = |path: &Path| {
+        let target = path.canonicalize().ok();
+        target.zip(root.as_ref()).is_some_and(|(target, root)| !target.starts_with(root))
+    };
     let (output, marker) = (published.output.canonicalize().ok(), published.marker);
     let mut walk = ignore::WalkBuilder::new(folder);
-    walk.standard_filters(false).hidden(true).filter_entry(move |entry| {
+    walk.standard_filters(false).hidden(true).follow_links(published.follow_links).filter_entry(move |entry| {
         let path = entry.path();
         let is_ours = || path.join(marker).is_dir() || (output.is_some() && path.canonicalize().ok() == output);
         let is_apart = || entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| APART.contains(&name));
@@ -131,6 +145,7 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
+                let is_link = !published.follow_links && entry.path_is_symlink();
                 let is_setting = entry.file_name().to_str().is_some_and(|name| SETTINGS.contains(&name));
                 let meta = if is_setting { Ok(false) } else { entry.path().metadata().map(|meta| meta.is_file()) };
                 let path = entry.into_path();
@@ -146,6 +161,10 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
                         false
                     }
                 };
+                if is_link && (is_file && is_known || path.is_dir()) && leads_out(&path) {
+                    walked.links.push(path);
+                    continue;
+                }
                 let extension = || path.extension()?.to_str().map(str::to_ascii_lowercase);
                 if is_file && is_known {
                     walked.files.push(Source { path, named: false });

@@ -60,16 +60,16 @@ impl<'c> Inputs<'c> {
     /// Looks for the inputs of a configuration.
     pub(in crate::site) fn find(config: &'c Config) -> Self {
         let mut inputs = Self::default();
-        let published = Published { output: &config.dir, marker: FOLDER };
         let has_several = config.inputs.iter().map(|input| input.paths.len()).sum::<usize>() > 1;
         let mut places = Places { folders: HashMap::new(), has_several };
         let mut ways: BTreeMap<PathBuf, Vec<Way<'_>>> = BTreeMap::new();
         for input in &config.inputs {
             let settings = format!("{:?}", InputConfig { paths: Vec::new(), ..input.clone() });
+            let published = Published { output: &config.dir, marker: FOLDER, follow_links: input.follow_links };
             for path in &input.paths {
                 let by = path_text(path).into_owned();
                 match load::expand(path, &published) {
-                    Ok(Expanded { files, failures, unread }) => {
+                    Ok(Expanded { files, failures, unread, links }) => {
                         let (length, is_pattern) = places.of(path);
                         for source in files {
                             let place = places.of_file(&source.path);
@@ -79,6 +79,7 @@ impl<'c> Inputs<'c> {
                         }
                         inputs.failures.extend(failures);
                         inputs.unread.extend(unread);
+                        inputs.links.extend(links);
                     }
                     Err(error) => inputs.missing.push((by, error)),
                 }
