@@ -46,7 +46,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const ATTEMPTS: usize = 3;
 
 /// How long a query may take.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 
 /// How many instructions SQLite may execute, whatever the size of the file, and more for each byte of it. A usual query takes
 /// some ten for each value that it looks at.

@@ -170,8 +170,7 @@ impl<T: Kind + Clone> Kept<T> {
     /// Adds one.
     pub fn push(&mut self, one: T) {
         let most = if one.is_needed() { usize::MAX } else { self.most };
-        let pile =
-            self.piles.entry(one.kind()).or_insert_with(|| Pile { count: 0, kept: Vec::new(), last: None });
+        let pile = self.piles.entry(one.kind()).or_insert_with(|| Pile { count: 0, kept: Vec::new(), last: None });
         pile.count += 1;
         pile.add(one, most);
     }
@@ -298,10 +297,7 @@ impl<'de, T: Kind + Clone + Deserialize<'de>> Deserialize<'de> for Kept<T> {
         };
         let mut kept: Self = all.into_iter().collect();
         for (kind, more) in more {
-            let pile = kept
-                .piles
-                .entry(kind.into())
-                .or_insert_with(|| Pile { count: 0, kept: Vec::new(), last: None });
+            let pile = kept.piles.entry(kind.into()).or_insert_with(|| Pile { count: 0, kept: Vec::new(), last: None });
             pile.count = pile.count.saturating_add(more);
         }
         Ok(kept)

@@ -196,7 +196,7 @@ pub(super) fn unite<'a>(
     // Readings go as they become groups.
     readings.reverse();
     while let Some(article) = readings.pop() {
-        if readings.len() % GIVEN_BACK == 0 {
+        if readings.len().is_multiple_of(GIVEN_BACK) {
             readings.shrink_to_fit();
         }
         let place = *places.entry(article.keys.primary()).or_insert(groups.len());

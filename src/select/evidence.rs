@@ -36,10 +36,13 @@ pub struct Reuse {
     pub count: usize,
 }
 
+/// What is reused, in which file, and where the other one stands that has it.
+type OfFiles = (KeyKind, Arc<str>, Option<Arc<str>>);
+
 /// Collects reuses: of each pair of files the first is kept, and the others are counted.
 #[derive(Default)]
 pub(super) struct Reuses {
-    by_files: FxHashMap<(KeyKind, Arc<str>, Option<Arc<str>>), Reuse>,
+    by_files: FxHashMap<OfFiles, Reuse>,
 }
 
 impl Reuses {
@@ -179,7 +182,7 @@ fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) 
 
 /// Whether readings that share an address within one file are one article. A front page says nothing about an article.
 fn is_one_at_address(readings: &[Article<'_>], part: &[usize]) -> bool {
-    let is_front_page = readings[part[0]].url.as_ref().is_some_and(|url| url.is_front_page());
+    let is_front_page = readings[part[0]].url.as_ref().is_some_and(crate::article::WebUrl::is_front_page);
     if !is_front_page {
         return is_one(readings, part);
     }
@@ -384,7 +387,7 @@ fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters,
 
 fn settle_addresses(readings: &mut [Article<'_>]) {
     for group in shared(readings, |one| one.keys.url) {
-        let is_front_page = readings[group[0]].url.as_ref().is_some_and(|url| url.is_front_page());
+        let is_front_page = readings[group[0]].url.as_ref().is_some_and(crate::article::WebUrl::is_front_page);
         let place = readings[group[0]].keys.place;
         if !is_front_page && group.iter().all(|n| readings[*n].keys.place == place) {
             continue;

@@ -151,7 +151,7 @@ impl Pair<'_> {
     }
 
     fn is_front_page(&self) -> bool {
-        self.article.url.as_ref().is_some_and(|url| url.is_front_page())
+        self.article.url.as_ref().is_some_and(crate::article::WebUrl::is_front_page)
     }
 
     fn has_day(&self) -> bool {

@@ -231,7 +231,7 @@ fn articles<'i>(
     // Drafts go as they become articles.
     drafts.reverse();
     while let Some(draft) = drafts.pop() {
-        if drafts.len() % GIVEN_BACK == 0 {
+        if drafts.len().is_multiple_of(GIVEN_BACK) {
             drafts.shrink_to_fit();
         }
         match normalise::article(draft, &options, &mut warnings) {

@@ -60,7 +60,9 @@ fn warnings_are_kept_to_a_number_and_quote_no_more_than_a_person_reads() {
 fn tags_of_all_readings_together_are_limited() {
     let scratch = Scratch::new();
     let row = |n: u32| {
-        format!("{{\"title\":\"t\",\"url\":\"https://a.example/1\",\"published\":\"2026-01-01\",\"tags\":[\"t{n}\"],\"n\":{n}}}\n")
+        format!(
+            "{{\"title\":\"t\",\"url\":\"https://a.example/1\",\"published\":\"2026-01-01\",\"tags\":[\"t{n}\"],\"n\":{n}}}\n"
+        )
     };
     scratch.file("a.jsonl", (0..300).map(row).collect::<String>());
     let report = scratch.build(&["a.jsonl"]).report();
@@ -75,13 +77,19 @@ fn a_text_that_many_feeds_show_is_not_multiplied() {
     let scratch = Scratch::new();
     let tags: Vec<String> = (0..200).map(|n| format!("\"t{n}\"")).collect();
     let body = "<p>word</p>".repeat(30_000);
-    let line = format!("{{\"title\":\"t\",\"content_html\":\"{body}\",\"published\":\"2026-01-01\",\"tags\":[{}]}}", tags.join(","));
+    let line = format!(
+        "{{\"title\":\"t\",\"content_html\":\"{body}\",\"published\":\"2026-01-01\",\"tags\":[{}]}}",
+        tags.join(",")
+    );
     scratch.file("a.jsonl", line);
     let report = scratch.build(&["a.jsonl"]).report();
     assert!(report["warnings"].as_array().unwrap().iter().any(|w| w["code"] == "text-in-too-many-feeds"), "{report}");
     let feed = std::fs::metadata(scratch.path().join("out/tags/t0/rss.xml")).unwrap().len();
     assert!(feed < 20_000, "{feed}");
-    scratch.file("a.jsonl", format!("{{\"title\":\"t\",\"content_html\":\"{body}\",\"published\":\"2026-01-01\",\"tags\":[\"a\"]}}"));
+    scratch.file(
+        "a.jsonl",
+        format!("{{\"title\":\"t\",\"content_html\":\"{body}\",\"published\":\"2026-01-01\",\"tags\":[\"a\"]}}"),
+    );
     scratch.build(&["a.jsonl", "--accept-shrink"]);
     assert!(std::fs::metadata(scratch.path().join("out/tags/a/rss.xml")).unwrap().len() > 300_000);
 }
@@ -97,7 +105,10 @@ fn rows_that_repeat_are_counted_and_not_kept() {
         scratch.file(name, text);
         let report = scratch.build(&[name, "--accept-shrink"]).report();
         let articles = &report["generated"]["articles"];
-        assert_eq!((&articles["read"], &articles["accepted"], &articles["duplicates"]), (&5_000.into(), &1.into(), &4_999.into()));
+        assert_eq!(
+            (&articles["read"], &articles["accepted"], &articles["duplicates"]),
+            (&5_000.into(), &1.into(), &4_999.into())
+        );
         assert_eq!(report["merged"][0]["readings"].as_array().unwrap().len(), 1_000, "{name}");
     }
 }
@@ -110,7 +121,7 @@ fn archives_that_hold_too_much_are_rejected_before_they_are_read() {
     let pack = |spaces: usize| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(b"[{\"title\":\"a\",\"published\":\"2026-01-01\"}").unwrap();
-        (0..spaces >> 20).for_each(|_| encoder.write_all(&[b' '; 1 << 20]).unwrap());
+        (0..spaces >> 20).for_each(|_| encoder.write_all(&vec![b' '; 1 << 20]).unwrap());
         encoder.write_all(b"]").unwrap();
         encoder.finish().unwrap()
     };
@@ -134,7 +145,8 @@ fn links_out_of_an_input_folder_are_followed_only_where_that_is_said() {
     symlink("b.md", posts.join("c.md")).unwrap();
     let titles = |args: &[&str]| {
         let report = scratch.build(args).report();
-        let links = report["warnings"].as_array().unwrap().iter().filter(|warning| warning["code"] == "link-out").count();
+        let links =
+            report["warnings"].as_array().unwrap().iter().filter(|warning| warning["code"] == "link-out").count();
         let text = std::fs::read_to_string(scratch.path().join("out/atom.xml")).unwrap();
         (text.contains("Secret"), links)
     };
