@@ -114,6 +114,7 @@ pub fn unpack(bytes: &[u8]) {
             format: InputFormat::of_path(&path),
             limits: &limits,
             hash: true,
+            slack: 16 << 20,
         };
         let Ok(input) = feedmill::load::read(&Source { path, named: true }, &reading) else { continue };
         assert!(input.text.len() <= 400_000 || reading.format.is_some(), "{} bytes", input.text.len());
