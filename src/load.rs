@@ -27,7 +27,8 @@ use packed::Packing;
 
 pub use fields::{Field, Fields};
 pub use input::{
-    Expanded, Input, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_packed, read, sha256_of_input,
+    Expanded, Input, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_packed, read,
+    sha256_of_input,
 };
 
 /// A kind of file that articles are read from.
@@ -243,7 +244,10 @@ pub enum LoadErrorKind {
         limit: usize,
     },
     /// An archive that holds much more than articles are packed to.
-    #[error("holds more than {} times as many bytes as the archive has; unpack it first, if they are articles", UNPACKED)]
+    #[error(
+        "holds more than {} times as many bytes as the archive has; unpack it first, if they are articles",
+        UNPACKED
+    )]
     Inflated,
     /// Bytes that are no text in any encoding.
     #[error("is no text")]

@@ -132,11 +132,7 @@ pub fn article<'a>(
     made(draft, options, &mut |warning| warnings.extend([warning]))
 }
 
-fn made<'a>(
-    mut draft: Draft<'a>,
-    options: &Options<'_>,
-    say: &mut dyn FnMut(Warning),
-) -> Result<Article<'a>, LeftOut> {
+fn made<'a>(mut draft: Draft<'a>, options: &Options<'_>, say: &mut dyn FnMut(Warning)) -> Result<Article<'a>, LeftOut> {
     let origin = std::mem::take(&mut draft.origin);
     let mut warn = |code, message: String| say(Warning::new(&origin, code, message));
     limit(&mut draft, options.most_bytes, &mut warn);

@@ -346,7 +346,11 @@ impl Report {
     }
 
     fn placed_rejections(&self) -> Vec<Placed<'_>> {
-        self.rejections.sorted().into_iter().map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) }).collect()
+        self.rejections
+            .sorted()
+            .into_iter()
+            .map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) })
+            .collect()
     }
 
     /// Writes the report as one JSON document.
@@ -367,11 +371,7 @@ impl Report {
                 .into_iter()
                 .map(|w| Placed { code: Some(&w.code), message: Some(&w.message), ..Placed::at(&w.origin) })
                 .collect(),
-            more: More {
-                merged: self.more_merged,
-                rejections: self.rejections.more(),
-                warnings: self.warnings.more(),
-            },
+            more: More { merged: self.more_merged, rejections: self.rejections.more(), warnings: self.warnings.more() },
             elapsed_ms: u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX),
         };
         serde_json::to_writer(&mut out, &document)?;
@@ -468,7 +468,12 @@ fn list(
         writeln!(out, "  {line}")?;
     }
     if shown < known {
-        writeln!(out, "  … and {} more (--verbose shows {})", count - shown, if known < count { "some" } else { "all" })?;
+        writeln!(
+            out,
+            "  … and {} more (--verbose shows {})",
+            count - shown,
+            if known < count { "some" } else { "all" }
+        )?;
     } else if known < count {
         writeln!(out, "  … and {} more (`feedmill list --rejections` and `--merged` show all)", count - known)?;
     }

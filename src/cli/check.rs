@@ -13,9 +13,9 @@ use serde::Serialize;
 
 use super::build::ReportForm;
 use super::{Error, Exit};
+use crate::article::{path_text, printable};
 use crate::check::rule::Severity;
 use crate::check::{Checked, Kind, LARGEST, Options, check};
-use crate::article::{path_text, printable};
 use crate::config::{BaseUrl, File};
 use files::Document;
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::build::ReportForm;
 use super::{Error, Exit};
-use crate::article::{TermKey, path_text};
 use crate::article::date::rfc3339;
+use crate::article::{TermKey, path_text};
 use crate::config::File;
 use crate::digest::sha256;
 use crate::feed::FeedKey;

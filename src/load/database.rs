@@ -207,7 +207,8 @@ fn rows(
             Ok(None) => break,
             // What was read before stays.
             Err(error) if number > 1 => {
-                let reason = format!("the query fails at this row, and no row after it is read: {}", budget.explain(&error));
+                let reason =
+                    format!("the query fails at this row, and no row after it is read: {}", budget.explain(&error));
                 loaded.rejections.push(Rejection::new(&origin, reason));
                 break;
             }
@@ -234,11 +235,7 @@ fn rows(
 }
 
 /// A row as a record, if it has no more than `most` bytes, and its length.
-fn record(
-    row: &Row<'_>,
-    slots: &[Option<usize>],
-    most: usize,
-) -> rusqlite::Result<(Option<Record<'static>>, usize)> {
+fn record(row: &Row<'_>, slots: &[Option<usize>], most: usize) -> rusqlite::Result<(Option<Record<'static>>, usize)> {
     let mut record = Record::new();
     let mut bytes = 0_usize;
     for (n, slot) in slots.iter().enumerate() {

@@ -14,8 +14,8 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::fields::{Field, Fields, Record, Style, Value};
-use super::repeats::Repeats;
 use super::lines::{Lines, line_end};
+use super::repeats::Repeats;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};

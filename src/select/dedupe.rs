@@ -126,7 +126,12 @@ impl<'a> Group<'a> {
         article.origins.sort_unstable();
         for (what, united) in [("tags", tags), ("categories", categories)] {
             if united.keys.len() > united.most {
-                crowded.push(Crowded { origin: article.origin().clone(), what, count: united.keys.len(), most: united.most });
+                crowded.push(Crowded {
+                    origin: article.origin().clone(),
+                    what,
+                    count: united.keys.len(),
+                    most: united.most,
+                });
             }
         }
         article.other_titles.sort_unstable();

@@ -31,14 +31,9 @@ struct Step {
 
 const CARD: &[Feature] = &[Feature::Key(KeyKind::Card)];
 const CONTENT: &[Feature] = &[Feature::Content];
-const TITLE: &[Feature] =
-    &[Feature::Key(KeyKind::Card), Feature::Key(KeyKind::Headline), Feature::Key(KeyKind::Title)];
-const TITLE_OR_CONTENT: &[Feature] = &[
-    Feature::Key(KeyKind::Card),
-    Feature::Key(KeyKind::Headline),
-    Feature::Key(KeyKind::Title),
-    Feature::Content,
-];
+const TITLE: &[Feature] = &[Feature::Key(KeyKind::Card), Feature::Key(KeyKind::Headline), Feature::Key(KeyKind::Title)];
+const TITLE_OR_CONTENT: &[Feature] =
+    &[Feature::Key(KeyKind::Card), Feature::Key(KeyKind::Headline), Feature::Key(KeyKind::Title), Feature::Content];
 const TITLE_OR_ADDRESS: &[Feature] = &[
     Feature::Key(KeyKind::Card),
     Feature::Key(KeyKind::Headline),
@@ -58,35 +53,91 @@ const INSTANT_OR_CONTENT: &[Feature] = &[Feature::Instant, Feature::Content];
 
 /// The steps after which it is known whether ids still mean what they meant, the best evidence first.
 const CERTAIN: &[Step] = &[
-    Step { kind: KeyKind::Given, features: TITLE, fits: |pair| pair.has_id() && pair.has_title() && pair.has_address() },
+    Step {
+        kind: KeyKind::Given,
+        features: TITLE,
+        fits: |pair| pair.has_id() && pair.has_title() && pair.has_address(),
+    },
     Step { kind: KeyKind::Place, features: CARD, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
     Step { kind: KeyKind::Url, features: CARD, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Given, features: TITLE_OR_ADDRESS, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
+    Step {
+        kind: KeyKind::Given,
+        features: TITLE_OR_ADDRESS,
+        fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()),
+    },
     Step { kind: KeyKind::Card, features: CONTENT, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },
-    Step { kind: KeyKind::Place, features: TITLE, fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, features: TITLE, fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Given, features: INSTANT_OR_CONTENT, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()) },
+    Step {
+        kind: KeyKind::Place,
+        features: TITLE,
+        fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address(),
+    },
+    Step {
+        kind: KeyKind::Url,
+        features: TITLE,
+        fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address(),
+    },
+    Step {
+        kind: KeyKind::Given,
+        features: INSTANT_OR_CONTENT,
+        fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()),
+    },
 ];
 
 /// The steps after those.
 const LIKELY: &[Step] = &[
-    Step { kind: KeyKind::Place, features: &[], fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, features: &[], fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
+    Step {
+        kind: KeyKind::Place,
+        features: &[],
+        fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address(),
+    },
+    Step {
+        kind: KeyKind::Url,
+        features: &[],
+        fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address(),
+    },
     Step { kind: KeyKind::Given, features: &[], fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_trusted },
     // What a record was known by once counts where something else is the same.
-    Step { kind: KeyKind::Given, features: TITLE_ADDRESS_OR_CONTENT, fits: |pair| pair.has_title() || pair.has_address() || pair.has_content() },
-    Step { kind: KeyKind::Place, features: &[], fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
+    Step {
+        kind: KeyKind::Given,
+        features: TITLE_ADDRESS_OR_CONTENT,
+        fits: |pair| pair.has_title() || pair.has_address() || pair.has_content(),
+    },
+    Step {
+        kind: KeyKind::Place,
+        features: &[],
+        fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address(),
+    },
     Step { kind: KeyKind::Url, features: TITLE, fits: |pair| pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Card, features: &[], fits: |pair| !pair.differs_in_id() || pair.has_content() || pair.has_instant() },
+    Step {
+        kind: KeyKind::Card,
+        features: &[],
+        fits: |pair| !pair.differs_in_id() || pair.has_content() || pair.has_instant(),
+    },
     // One key alone.
-    Step { kind: KeyKind::Given, features: &[], fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address() },
+    Step {
+        kind: KeyKind::Given,
+        features: &[],
+        fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address(),
+    },
     Step { kind: KeyKind::Place, features: &[], fits: |pair| pair.has_address() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, features: &[], fits: |pair| pair.has_address() && pair.may_have_address() && !pair.is_front_page() },
+    Step {
+        kind: KeyKind::Url,
+        features: &[],
+        fits: |pair| pair.has_address() && pair.may_have_address() && !pair.is_front_page(),
+    },
     Step { kind: KeyKind::Text, features: &[], fits: |_| true },
     Step { kind: KeyKind::Headline, features: &[], fits: |pair| pair.is_same_vague_date() },
     // The name of the source was corrected: all keys that it is a part of have changed.
-    Step { kind: KeyKind::Bare, features: TITLE_OR_CONTENT, fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()) },
-    Step { kind: KeyKind::Title, features: CONTENT, fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day() },
+    Step {
+        kind: KeyKind::Bare,
+        features: TITLE_OR_CONTENT,
+        fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()),
+    },
+    Step {
+        kind: KeyKind::Title,
+        features: CONTENT,
+        fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day(),
+    },
 ];
 
 /// An article and a record that share a key.

@@ -64,15 +64,8 @@ pub(super) fn render(
 
     let feeds = selected.feeds.iter().chain(&selected.former_feeds);
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
-    let writer = Writer {
-        folders,
-        config,
-        state,
-        left_out,
-        stage, context: &context,
-        formats: &formats,
-        rendered: &rendered,
-    };
+    let writer =
+        Writer { folders, config, state, left_out, stage, context: &context, formats: &formats, rendered: &rendered };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
@@ -202,12 +195,18 @@ fn has_file(feed: &FeedKey, format: &OutputFormat) -> bool {
 const MOST_OF_ONE_TEXT: usize = 64 << 20;
 
 /// Leaves out the whole text of articles where so many feeds show it that it would multiply; says of which.
-fn shorten(selected: &Selected<'_>, archives: &[(Feed, &Document)], formats: usize, is_full: &mut [bool]) -> Vec<Warning> {
+fn shorten(
+    selected: &Selected<'_>,
+    archives: &[(Feed, &Document)],
+    formats: usize,
+    is_full: &mut [bool],
+) -> Vec<Warning> {
     let mut shown = vec![0_usize; selected.articles.len()];
     let feeds = selected.feeds.iter().chain(&selected.former_feeds).chain(archives.iter().map(|(feed, _)| feed));
     feeds.flat_map(|feed| &feed.entries).for_each(|n| shown[*n] += 1);
     let mut said = Vec::new();
-    for ((article, shown), is_full) in selected.articles.iter().zip(shown).zip(is_full).filter(|(_, is_full)| **is_full) {
+    for ((article, shown), is_full) in selected.articles.iter().zip(shown).zip(is_full).filter(|(_, is_full)| **is_full)
+    {
         let length = article.body.as_ref().map_or(0, |body| body.raw().len());
         let bytes = length.saturating_mul(shown).saturating_mul(formats);
         if bytes > MOST_OF_ONE_TEXT {

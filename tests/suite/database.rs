@@ -97,7 +97,11 @@ fn views_that_never_end_do() {
     let endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)";
     let views = [
         // More rows than a file of this size can hold.
-        (format!("{endless} SELECT 't' || x AS title, '2026-01-01' AS published FROM c"), 0, "more than the file can hold"),
+        (
+            format!("{endless} SELECT 't' || x AS title, '2026-01-01' AS published FROM c"),
+            0,
+            "more than the file can hold",
+        ),
         // None at all.
         (format!("{endless} SELECT 't' || x AS title FROM c WHERE x < 0"), 1, "more work than a query"),
         // One that is longer than the file.

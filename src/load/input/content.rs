@@ -5,8 +5,8 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use super::{Reading, UNPACKED};
 use super::rows::{LeftOut, Rows};
+use super::{Reading, UNPACKED};
 use crate::digest::Sha256;
 use crate::load::packed::Packing;
 use crate::load::{LoadErrorKind, encoding};

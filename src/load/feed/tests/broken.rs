@@ -27,7 +27,11 @@ fn a_broken_item_costs_no_other() {
         assert_eq!(titles, ["1", "3"], "{item}");
         let rejections: Vec<_> = loaded.rejections.iter().map(|rejection| rejection.origin.line).collect();
         assert_eq!(rejections, [3], "{item}");
-        assert!(loaded.rejections.sorted()[0].reason.contains(reason), "{item}: {}", loaded.rejections.sorted()[0].reason);
+        assert!(
+            loaded.rejections.sorted()[0].reason.contains(reason),
+            "{item}: {}",
+            loaded.rejections.sorted()[0].reason
+        );
     }
 }
 
