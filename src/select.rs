@@ -6,7 +6,6 @@
 
 pub mod archive;
 mod changes;
-mod crowd;
 mod dedupe;
 mod evidence;
 mod matching;

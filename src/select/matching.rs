@@ -6,13 +6,11 @@
 //! record is matched once; so an article whose id is now that of another one is found by its title and address before
 //! another article can take its record. An id alone never holds against title, address and day together.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::{Datelike as _, TimeDelta};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::crowd::{self, Crowds, Feature, MOST};
 use super::evidence::Reuses;
 use super::recall::Index;
 use crate::article::{Article, Key, KeyKind, Precision};
@@ -24,120 +22,40 @@ const USUAL_SLACK: TimeDelta = TimeDelta::days(2);
 /// One step of matching: the key by which records are looked up, and what else must be the same.
 struct Step {
     kind: KeyKind,
-    /// Of which at least one is the same in every pair that fits; none where nothing else has to be.
-    features: &'static [Feature],
     fits: fn(&Pair<'_>) -> bool,
 }
 
-const CARD: &[Feature] = &[Feature::Key(KeyKind::Card)];
-const CONTENT: &[Feature] = &[Feature::Content];
-const TITLE: &[Feature] = &[Feature::Key(KeyKind::Card), Feature::Key(KeyKind::Headline), Feature::Key(KeyKind::Title)];
-const TITLE_OR_CONTENT: &[Feature] =
-    &[Feature::Key(KeyKind::Card), Feature::Key(KeyKind::Headline), Feature::Key(KeyKind::Title), Feature::Content];
-const TITLE_OR_ADDRESS: &[Feature] = &[
-    Feature::Key(KeyKind::Card),
-    Feature::Key(KeyKind::Headline),
-    Feature::Key(KeyKind::Title),
-    Feature::Key(KeyKind::Place),
-    Feature::Key(KeyKind::Url),
-];
-const TITLE_ADDRESS_OR_CONTENT: &[Feature] = &[
-    Feature::Key(KeyKind::Card),
-    Feature::Key(KeyKind::Headline),
-    Feature::Key(KeyKind::Title),
-    Feature::Key(KeyKind::Place),
-    Feature::Key(KeyKind::Url),
-    Feature::Content,
-];
-const INSTANT_OR_CONTENT: &[Feature] = &[Feature::Instant, Feature::Content];
-
 /// The steps after which it is known whether ids still mean what they meant, the best evidence first.
 const CERTAIN: &[Step] = &[
-    Step {
-        kind: KeyKind::Given,
-        features: TITLE,
-        fits: |pair| pair.has_id() && pair.has_title() && pair.has_address(),
-    },
-    Step { kind: KeyKind::Place, features: CARD, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Url, features: CARD, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
-    Step {
-        kind: KeyKind::Given,
-        features: TITLE_OR_ADDRESS,
-        fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()),
-    },
-    Step { kind: KeyKind::Card, features: CONTENT, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },
-    Step {
-        kind: KeyKind::Place,
-        features: TITLE,
-        fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address(),
-    },
-    Step {
-        kind: KeyKind::Url,
-        features: TITLE,
-        fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address(),
-    },
-    Step {
-        kind: KeyKind::Given,
-        features: INSTANT_OR_CONTENT,
-        fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()),
-    },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && pair.has_address() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
+    Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()) },
 ];
 
 /// The steps after those.
 const LIKELY: &[Step] = &[
-    Step {
-        kind: KeyKind::Place,
-        features: &[],
-        fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address(),
-    },
-    Step {
-        kind: KeyKind::Url,
-        features: &[],
-        fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address(),
-    },
-    Step { kind: KeyKind::Given, features: &[], fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_trusted },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_trusted },
     // What a record was known by once counts where something else is the same.
-    Step {
-        kind: KeyKind::Given,
-        features: TITLE_ADDRESS_OR_CONTENT,
-        fits: |pair| pair.has_title() || pair.has_address() || pair.has_content(),
-    },
-    Step {
-        kind: KeyKind::Place,
-        features: &[],
-        fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address(),
-    },
-    Step { kind: KeyKind::Url, features: TITLE, fits: |pair| pair.has_title() && pair.may_have_address() },
-    Step {
-        kind: KeyKind::Card,
-        features: &[],
-        fits: |pair| !pair.differs_in_id() || pair.has_content() || pair.has_instant(),
-    },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_content() },
+    Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_title() && pair.may_have_address() },
+    Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_content() || pair.has_instant() },
     // One key alone.
-    Step {
-        kind: KeyKind::Given,
-        features: &[],
-        fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address(),
-    },
-    Step { kind: KeyKind::Place, features: &[], fits: |pair| pair.has_address() && pair.may_have_address() },
-    Step {
-        kind: KeyKind::Url,
-        features: &[],
-        fits: |pair| pair.has_address() && pair.may_have_address() && !pair.is_front_page(),
-    },
-    Step { kind: KeyKind::Text, features: &[], fits: |_| true },
-    Step { kind: KeyKind::Headline, features: &[], fits: |pair| pair.is_same_vague_date() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.may_have_address() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address() && !pair.is_front_page() },
+    Step { kind: KeyKind::Text, fits: |_| true },
+    Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date() },
     // The name of the source was corrected: all keys that it is a part of have changed.
-    Step {
-        kind: KeyKind::Bare,
-        features: TITLE_OR_CONTENT,
-        fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()),
-    },
-    Step {
-        kind: KeyKind::Title,
-        features: CONTENT,
-        fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day(),
-    },
+    Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()) },
+    Step { kind: KeyKind::Title, fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day() },
 ];
 
 /// An article and a record that share a key.
@@ -146,8 +64,6 @@ struct Pair<'p> {
     record: &'p Record,
     /// Whether the ids of the file that the article stands in mostly mean what they meant before.
     is_id_trusted: bool,
-    /// What the content of the article is, once it was asked for.
-    content: &'p OnceCell<Key>,
 }
 
 impl Pair<'_> {
@@ -202,7 +118,7 @@ impl Pair<'_> {
     }
 
     fn is_front_page(&self) -> bool {
-        self.article.url.as_ref().is_some_and(crate::article::WebUrl::is_front_page)
+        self.article.url.as_ref().is_some_and(|url| url.is_front_page())
     }
 
     fn has_day(&self) -> bool {
@@ -237,7 +153,7 @@ impl Pair<'_> {
     }
 
     fn has_content(&self) -> bool {
-        self.record.content == Some(*self.content.get_or_init(|| self.article.content()))
+        self.record.content == Some(self.article.content())
     }
 
     /// Whether an article without id and address has the title of a record, and a date that may be the same.
@@ -280,8 +196,6 @@ pub(super) fn match_records(
     let mut open: Vec<usize> = (0..articles.len()).collect();
     open.sort_unstable_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
     let mut untrusted = FxHashSet::default();
-    let contents = vec![OnceCell::new(); articles.len()];
-    let mut crowds = Crowds::default();
     for (steps, is_last) in [(CERTAIN, false), (LIKELY, true)] {
         if is_last {
             untrusted = files_with_new_ids(articles, &records, index);
@@ -294,15 +208,9 @@ pub(super) fn match_records(
                 let is_it = |(n, record): &(i64, &Record)| {
                     !matched.contains(n)
                         && (is_strong || !retracted.contains(n))
-                        && (step.fits)(&Pair { article, record, is_id_trusted, content: &contents[at] })
+                        && (step.fits)(&Pair { article, record, is_id_trusted })
                 };
-                let Some((key, numbers)) = index.numbers(step.kind, article) else { return true };
-                let content = || *contents[at].get_or_init(|| article.content());
-                let article = (article, content);
-                let few = crowds.candidates((step.kind, key), numbers, step.features, article, index.memory, matched);
-                let numbers = few.as_deref().unwrap_or(numbers).iter();
-                let mut pairs = numbers.filter_map(|n| Some((*n, index.memory.articles.get(n)?)));
-                let Some((n, _)) = pairs.find(is_it) else { return true };
+                let Some((n, _)) = index.sharing(step.kind, article).find(is_it) else { return true };
                 // What is taken back may be there several times.
                 if !retracted.contains(&n) {
                     matched.insert(n);
@@ -330,14 +238,8 @@ fn id_key(article: &Article<'_>) -> Option<(KeyKind, Key)> {
 /// The records that were last known by the id that an article has now.
 fn with_id_of<'i>(article: &Article<'_>, index: &'i Index<'_>) -> impl Iterator<Item = (i64, &'i Record)> {
     let key = id_key(article);
-    let found = key.into_iter().flat_map(|(kind, _)| index.sharing(kind, article)).take(MOST);
+    let found = key.into_iter().flat_map(|(kind, _)| index.sharing(kind, article));
     found.filter(move |(_, record)| key.is_some_and(|(kind, key)| record.present(kind) == Some(key)))
-}
-
-/// Whether the record of an article was last known by the id that the article has now.
-fn has_its_id(article: &Article<'_>, own: Option<i64>, index: &Index<'_>) -> bool {
-    let record = own.and_then(|n| index.memory.articles.get(&n));
-    record.zip(id_key(article)).is_some_and(|(record, key)| crowd::has(record, key))
 }
 
 /// The files in which more ids belong to other articles than before, than to the same ones. One such id may be that of an
@@ -345,17 +247,13 @@ fn has_its_id(article: &Article<'_>, own: Option<i64>, index: &Index<'_>) -> boo
 fn files_with_new_ids(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> FxHashSet<Arc<str>> {
     let mut votes: FxHashMap<&Arc<str>, (usize, usize)> = FxHashMap::default();
     for (article, record) in articles.iter().zip(records) {
-        if has_its_id(article, *record, index) {
-            votes.entry(&article.origin().path).or_default().0 += 1;
-            continue;
-        }
         let mut known = with_id_of(article, index).peekable();
         if known.peek().is_some() {
             let is_alike = |known: &Record| {
-                let pair = Pair { article, record: known, is_id_trusted: true, content: &OnceCell::new() };
+                let pair = Pair { article, record: known, is_id_trusted: true };
                 record.is_none() && (pair.has_title() || pair.has_address() || pair.has_instant())
             };
-            let is_same = known.any(|(_, known)| is_alike(known));
+            let is_same = known.any(|(n, known)| *record == Some(n) || is_alike(known));
             let (same, other) = votes.entry(&article.origin().path).or_default();
             *(if is_same { same } else { other }) += 1;
         }
@@ -405,7 +303,9 @@ pub(super) fn has_id_of_another(article: &Article<'_>, own: Option<i64>, index: 
 
 /// The record of another article that was last known by the id that an article has now, if its own record was not.
 fn other_with_id<'i>(article: &Article<'_>, own: Option<i64>, index: &'i Index<'_>) -> Option<(i64, &'i Record)> {
-    if has_its_id(article, own, index) { None } else { with_id_of(article, index).next() }
+    let mut others = with_id_of(article, index);
+    let first = others.next().filter(|(n, _)| own != Some(*n))?;
+    (!others.any(|(n, _)| own == Some(n))).then_some(first)
 }
 
 /// Reports the articles that have the id that another article was published with.

@@ -41,14 +41,9 @@ impl<'m> Index<'m> {
         kind: KeyKind,
         article: &Article<'_>,
     ) -> impl Iterator<Item = (i64, &'m Record)> + use<'_, 'm> {
-        let found = self.numbers(kind, article).map_or(&[][..], |(_, numbers)| numbers);
+        let key = kind.of(&article.keys);
+        let found = key.and_then(|key| self.by_key.get(&(kind, key))).map_or(&[][..], Vec::as_slice);
         found.iter().filter_map(|n| Some((*n, self.memory.articles.get(n)?)))
-    }
-
-    /// The key of a kind that an article has, and the numbers of the records that share it, if there are any.
-    pub(super) fn numbers(&self, kind: KeyKind, article: &Article<'_>) -> Option<(Key, &[i64])> {
-        let key = kind.of(&article.keys)?;
-        Some((key, self.by_key.get(&(kind, key))?))
     }
 }
 
