@@ -51,13 +51,12 @@ const JOURNAL: &str = "sqlite-journal";
 const LIST: &str = "published";
 
 /// The steps that lead from nothing to the present format; their number is the format's version.
-const STEPS: &[&str] =
-    &[
-        include_str!("ledger/schema.sql"),
-        include_str!("ledger/archives.sql"),
-        include_str!("ledger/publication.sql"),
-        include_str!("ledger/placing.sql"),
-    ];
+const STEPS: &[&str] = &[
+    include_str!("ledger/schema.sql"),
+    include_str!("ledger/archives.sql"),
+    include_str!("ledger/publication.sql"),
+    include_str!("ledger/placing.sql"),
+];
 
 /// Why the ledger cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -279,9 +279,7 @@ impl<'a> Selection<'a> {
                 retracted: &gone,
                 removed: &archive::removed(memory, &terms, archiving),
             };
-            let lists = [(None, all.as_slice())]
-                .into_iter()
-                .chain(terms.iter().map(Some).zip(own.iter().copied()));
+            let lists = [(None, all.as_slice())].into_iter().chain(terms.iter().map(Some).zip(own.iter().copied()));
             archives = past.documents(lists.collect(), site.base_url.as_str(), archiving);
             let lists = terms.iter().zip(own.iter().copied());
             former_archives = lists

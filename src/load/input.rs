@@ -170,7 +170,7 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
     Ok(Input {
         appeared: stamp.and_then(|_| appeared(&source.path, captured, reading)),
         origin,
-            path: source.path.clone(),
+        path: source.path.clone(),
         captured,
         named: source.named,
         stamp,

@@ -161,7 +161,8 @@ fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) 
             } else {
                 with_fragments(readings, part)
             };
-            let is_reported = part.iter().all(|n| readings[*n].keys.place.is_none() && readings[*n].keys.given.is_none());
+            let is_reported =
+                part.iter().all(|n| readings[*n].keys.place.is_none() && readings[*n].keys.given.is_none());
             if is_reported {
                 report(readings, KeyKind::Url, part, reuses);
             }
@@ -331,7 +332,8 @@ fn pairs_of_files(readings: &[Article<'_>], group: &[usize]) -> Vec<Files> {
     if paths.len() > MOST {
         return Vec::new();
     }
-    let pairs = paths.iter().enumerate().flat_map(|(n, a)| paths[n + 1..].iter().map(|b| (Arc::clone(a), Arc::clone(b))));
+    let pairs =
+        paths.iter().enumerate().flat_map(|(n, a)| paths[n + 1..].iter().map(|b| (Arc::clone(a), Arc::clone(b))));
     pairs.collect()
 }
 

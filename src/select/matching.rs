@@ -54,8 +54,14 @@ const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Text, fits: |_| true },
     Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date() },
     // The name of the source was corrected: all keys that it is a part of have changed.
-    Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()) },
-    Step { kind: KeyKind::Title, fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day() },
+    Step {
+        kind: KeyKind::Bare,
+        fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()),
+    },
+    Step {
+        kind: KeyKind::Title,
+        fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day(),
+    },
 ];
 
 /// An article and a record that share a key.

@@ -235,7 +235,15 @@ fn one(
         let from = rules.iter().find(|(known, _)| *known == field).map(|(_, from)| from.clone());
         Some(FieldLine { field, from: from.unwrap_or_default(), read, published })
     });
-    Explanation { origin, settings: String::new(), format: "", fields: fields.collect(), left_out, warnings, merged: None }
+    Explanation {
+        origin,
+        settings: String::new(),
+        format: "",
+        fields: fields.collect(),
+        left_out,
+        warnings,
+        merged: None,
+    }
 }
 
 /// What of the keys of an article its id is made of.

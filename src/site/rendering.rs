@@ -63,15 +63,8 @@ pub(super) fn render(
 
     let feeds = selected.feeds.iter().chain(&selected.former_feeds);
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
-    let writer = Writer {
-        folders,
-        config,
-        state,
-        left_out,
-        stage, context: &context,
-        formats: &formats,
-        rendered: &rendered,
-    };
+    let writer =
+        Writer { folders, config, state, left_out, stage, context: &context, formats: &formats, rendered: &rendered };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
