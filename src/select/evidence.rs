@@ -124,7 +124,7 @@ fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Article<'a>>) -> 
 /// Whether all were published at one instant.
 fn is_one_instant<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
     let Some(first) = readings.next() else { return true };
-    first.published.precision == Precision::Exact && readings.all(|other| other.published == first.published)
+    first.published.instant().is_some() && readings.all(|other| other.published == first.published)
 }
 
 /// Reports the second article of a group that shares a key.
@@ -272,8 +272,7 @@ fn alike(readings: &[Article<'_>], group: &[usize]) -> Clusters {
     let mut clusters = Clusters::new(group.len());
     clusters.join_equal(group.iter().map(|n| title(of(n))));
     clusters.join_equal(group.iter().map(|n| address(of(n))));
-    let instant = |one: &Article<'_>| (one.published.precision == Precision::Exact).then_some(one.published.at);
-    clusters.join_equal(group.iter().map(|n| instant(of(n))));
+    clusters.join_equal(group.iter().map(|n| of(n).published.instant()));
     if !clusters.are_one() {
         clusters.join_equal(group.iter().map(|n| of(n).body.as_ref().map(|body| body.raw().trim())));
     }

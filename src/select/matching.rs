@@ -27,11 +27,11 @@ struct Step {
 
 /// The steps after which it is known whether ids still mean what they meant, the best evidence first.
 const CERTAIN: &[Step] = &[
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && pair.has_address() },
-    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && pair.has_place() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
     Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address() },
     Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()) },
@@ -41,16 +41,16 @@ const CERTAIN: &[Step] = &[
 const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_trusted },
+    Step { kind: KeyKind::Given, fits: |pair| pair.is_id_enough() && pair.has_day() },
     // What a record was known by once counts where something else is the same.
     Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_content() },
     Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_title() && pair.may_have_address() },
     Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_content() || pair.has_instant() },
     // One key alone.
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.is_id_enough() && !pair.differs_in_address() },
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address() && !pair.is_front_page() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address() },
     Step { kind: KeyKind::Text, fits: |_| true },
     Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date() },
     // The name of the source was corrected: all keys that it is a part of have changed.
@@ -58,10 +58,7 @@ const LIKELY: &[Step] = &[
         kind: KeyKind::Bare,
         fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()),
     },
-    Step {
-        kind: KeyKind::Title,
-        fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day(),
-    },
+    Step { kind: KeyKind::Title, fits: |pair| pair.is_same_elsewhere() },
 ];
 
 /// An article and a record that share a key.
@@ -83,6 +80,12 @@ impl Pair<'_> {
         self.shares(KeyKind::Given)
     }
 
+    /// Whether the id is the same, and nobody else's: what was edited in its place was in a feed until now. An id of an article
+    /// that has gone may be given to a new one.
+    fn is_id_enough(&self) -> bool {
+        self.has_id() && self.is_id_trusted && self.record.gone.is_none()
+    }
+
     fn has_title(&self) -> bool {
         [KeyKind::Card, KeyKind::Headline, KeyKind::Title].into_iter().any(|kind| self.shares(kind))
     }
@@ -92,7 +95,12 @@ impl Pair<'_> {
         self.shares(KeyKind::Url)
     }
 
+    /// Whether the address is the same, and that of an article: a front page is none.
     fn has_address(&self) -> bool {
+        !self.is_front_page() && self.has_place()
+    }
+
+    fn has_place(&self) -> bool {
         let known = self.record.present(KeyKind::Place);
         match (self.article.keys.place, known) {
             (Some(place), Some(known)) => place == known,
@@ -104,7 +112,7 @@ impl Pair<'_> {
     /// Whether both have an address, and not the same.
     fn differs_in_address(&self) -> bool {
         let has = self.record.present(KeyKind::Url).is_some() && self.article.keys.url.is_some();
-        has && !self.has_address()
+        has && !self.has_place()
     }
 
     /// Whether both have an id of their collection, and not the same.
@@ -154,12 +162,17 @@ impl Pair<'_> {
     }
 
     fn has_instant(&self) -> bool {
-        let (read, known) = (&self.article.published, &self.record.published);
-        read.precision == Precision::Exact && known.precision == Precision::Exact && read.at == known.at
+        let instant = self.article.published.instant();
+        instant.is_some() && self.record.published.instant() == instant
     }
 
     fn has_content(&self) -> bool {
         self.record.content == Some(self.article.content())
+    }
+
+    /// Whether, with the same title, the text and nearly the day are the same, or the instant, and no address is another.
+    fn is_same_elsewhere(&self) -> bool {
+        !self.differs_in_address() && (self.has_instant() || (self.has_content() && self.may_be_of_day()))
     }
 
     /// Whether an article without id and address has the title of a record, and a date that may be the same.
