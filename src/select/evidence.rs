@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, Key, KeyKind, Origin, Precision};
+use crate::article::{Article, Key, KeyKind, Origin, Precision, WebUrl};
 
 /// An id or an address that stands for several articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +36,13 @@ pub struct Reuse {
     pub count: usize,
 }
 
+/// What kind of key it is, and the files of both articles.
+type ReuseKey = (KeyKind, Arc<str>, Option<Arc<str>>);
+
 /// Collects reuses: of each pair of files the first is kept, and the others are counted.
 #[derive(Default)]
 pub(super) struct Reuses {
-    by_files: FxHashMap<(KeyKind, Arc<str>, Option<Arc<str>>), Reuse>,
+    by_files: FxHashMap<ReuseKey, Reuse>,
 }
 
 impl Reuses {
@@ -114,7 +117,7 @@ fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Article<'a>>) -> 
     let mut first = None;
     let mut readings = readings.map(|one| {
         let is_new = changes.insert(one.updated);
-        let same = (one.published.day, one.url.as_ref().map(crate::article::WebUrl::canonical), one.keys.place);
+        let same = (one.published.day, one.url.as_ref().map(WebUrl::canonical), one.keys.place);
         let is_same = *first.get_or_insert_with(|| same.clone()) == same;
         is_new && is_same && one.published.precision != Precision::Unknown
     });
@@ -180,7 +183,7 @@ fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) 
 
 /// Whether readings that share an address within one file are one article. A front page says nothing about an article.
 fn is_one_at_address(readings: &[Article<'_>], part: &[usize]) -> bool {
-    let is_front_page = readings[part[0]].url.as_ref().is_some_and(|url| url.is_front_page());
+    let is_front_page = readings[part[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
     if !is_front_page {
         return is_one(readings, part);
     }
@@ -372,7 +375,7 @@ fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters,
 
 fn settle_addresses(readings: &mut [Article<'_>]) {
     for group in shared(readings, |one| one.keys.url) {
-        let is_front_page = readings[group[0]].url.as_ref().is_some_and(|url| url.is_front_page());
+        let is_front_page = readings[group[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
         let place = readings[group[0]].keys.place;
         if !is_front_page && group.iter().all(|n| readings[*n].keys.place == place) {
             continue;

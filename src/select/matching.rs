@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evidence::Reuses;
 use super::recall::Index;
-use crate::article::{Article, Key, KeyKind, Precision};
+use crate::article::{Article, Key, KeyKind, Precision, WebUrl};
 use crate::memory::Record;
 
 /// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
@@ -132,7 +132,7 @@ impl Pair<'_> {
     }
 
     fn is_front_page(&self) -> bool {
-        self.article.url.as_ref().is_some_and(|url| url.is_front_page())
+        self.article.url.as_ref().is_some_and(WebUrl::is_front_page)
     }
 
     fn has_day(&self) -> bool {
