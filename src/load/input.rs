@@ -230,9 +230,10 @@ fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<In
     })
 }
 
-/// When an input was captured. A clock that was wrong when the file was written takes nothing into the future.
+/// When an input was captured. A clock that was wrong when the file was written takes nothing into the future; a time of the
+/// first day of 1970 says that there was none.
 fn captured(stamp: Option<Stamp>, reading: &Reading<'_>) -> DateTime<Utc> {
-    let modified = stamp.filter(|stamp| stamp.modified > 0);
+    let modified = stamp.filter(|stamp| stamp.modified >= 86_400_000_000_000);
     let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
     reading.captured.or(modified.map(|modified| modified.min(reading.now))).unwrap_or(reading.now)
 }

@@ -5,7 +5,8 @@
 //! many fragments. So before readings are put together, [`settle`] looks at all readings that share an id or an address,
 //! and takes it from those that it does not belong to:
 //!
-//! - Within one file, an id or an address that stands beside different titles is none. Not so where these are versions of
+//! - Within one file, an id or an address that stands beside different titles is none, nor one that stands beside one title on
+//!   different days with different texts. Not so where these are versions of
 //!   one article, as in a log that is only added to: published at one instant, or on one day at one address, each with a
 //!   date of change of its own. An address whose fragments differ is taken with its fragment first.
 //! - Of different files, readings that share an id are one article if their title, their address, their instant or their
@@ -108,7 +109,22 @@ fn is_one(readings: &[Article<'_>], group: &[usize]) -> bool {
     let live = || group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
     let mut titled = live().filter(|one| !one.is_title_made);
     let Some(first) = titled.next() else { return true };
-    titled.all(|other| other.keys.title == first.keys.title) || is_one_instant(live()) || are_versions(live())
+    if titled.all(|other| other.keys.title == first.keys.title) {
+        return !is_series(live());
+    }
+    is_one_instant(live()) || are_versions(live())
+}
+
+/// Whether readings of one title are several articles: the menu of each day.
+fn is_series<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
+    let text = |one: &Article<'_>| one.body.as_ref().map(|body| body.raw().trim()).unwrap_or_default().to_owned();
+    let Some(first) = readings.next() else { return false };
+    let said = text(first);
+    readings.any(|other| {
+        let is_of_day = |one: &Article<'_>| one.published.precision <= Precision::Day;
+        let is_other_day = is_of_day(first) && is_of_day(other) && first.published.day != other.published.day;
+        is_other_day && other.updated.is_none() && !said.is_empty() && text(other) != said && !text(other).is_empty()
+    })
 }
 
 /// Whether all were published on one day at one address, or at none, and each was changed at another time.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::inputs::{Found, Inputs};
 use super::{reject, until};
-use crate::article::date::is_implausible;
+use crate::article::date::{is_implausible, rfc3339};
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
 use crate::ledger::{InputKey, InputRecord};
@@ -66,7 +66,8 @@ pub(super) fn collect<'i>(
         .collect();
     let mut selection = Selection::default();
     for (found, input, part) in parts {
-        entries.insert(found.key(), part.selection.len() as u64);
+        // What its collection keeps back is still there.
+        entries.insert(found.key(), (part.selection.len() + part.unpublished) as u64);
         report.articles.read += part.selection.len() + part.rejections.len() + part.unpublished;
         report.articles.unpublished += part.unpublished;
         report.inputs.push(InputLine {
@@ -205,6 +206,13 @@ fn articles<'i>(
     now: DateTime<Utc>,
 ) -> Part<'i> {
     let Loaded { format, drafts, mut rejections, mut warnings } = loaded;
+    if input.captured > now {
+        let message = format!(
+            "said to be captured at {}, which has not come yet; what has no date is dated then",
+            rfc3339(input.captured)
+        );
+        warnings.push(Warning::new(&input.origin, "future-capture", message));
+    }
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let order = config.date_order.or(own_order).or(shared_order);
     if let (None, Some(draft)) = (order, unclear) {

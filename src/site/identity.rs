@@ -10,7 +10,7 @@ fn noun(kind: KeyKind) -> &'static str {
         KeyKind::Given | KeyKind::Bare => "id",
         KeyKind::Url | KeyKind::Place => "address",
         KeyKind::Card => "title, source and day",
-        KeyKind::Text => "text",
+        KeyKind::Text | KeyKind::Words => "text",
         KeyKind::Headline | KeyKind::Title => "title, and nearly the same date",
     }
 }
