@@ -196,8 +196,17 @@ pub enum KeyKind {
 
 impl KeyKind {
     /// All kinds, best first.
-    pub const ALL: &[Self] =
-        &[Self::Given, Self::Url, Self::Card, Self::Text, Self::Headline, Self::Bare, Self::Place, Self::Title];
+    pub const ALL: &[Self] = &[
+        Self::Given,
+        Self::Url,
+        Self::Card,
+        Self::Text,
+        Self::Headline,
+        Self::Bare,
+        Self::Place,
+        Self::Title,
+        Self::Words,
+    ];
 
     /// Its name where people look.
     pub fn name(self) -> &'static str {

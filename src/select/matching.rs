@@ -93,12 +93,13 @@ impl Pair<'_> {
     }
 
     /// Whether what stood there until the last run may be the same with another title: unless its day and its text are others,
-    /// too.
+    /// too. A file of its own may say something else altogether.
     fn may_be_edited(&self) -> bool {
         let words = self.article.keys.words;
         let known = self.record.present(KeyKind::Words);
         let is_other_text = words.is_some() && known.is_some() && words != known;
-        self.record.left.is_none() && (!is_other_text || self.are_undated())
+        let is_file = self.article.keys.file().is_some();
+        self.record.left.is_none() && (!is_other_text || is_file || self.are_undated())
     }
 
     fn has_title(&self) -> bool {

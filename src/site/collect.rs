@@ -206,11 +206,8 @@ fn articles<'i>(
     now: DateTime<Utc>,
 ) -> Part<'i> {
     let Loaded { format, drafts, mut rejections, mut warnings } = loaded;
-    if input.captured > now {
-        let message = format!(
-            "said to be captured at {}, which has not come yet; what has no date is dated then",
-            rfc3339(input.captured)
-        );
+    if let Some(said) = config.captured.filter(|said| *said > now) {
+        let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
         warnings.push(Warning::new(&input.origin, "future-capture", message));
     }
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
