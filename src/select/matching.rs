@@ -43,6 +43,7 @@ const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
     Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_telling() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.article.keys.is_uuid && pair.are_undated() },
     // What a record was known by once counts where something else is the same.
     Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_text() },
     Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },

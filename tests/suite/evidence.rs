@@ -246,3 +246,90 @@ fn what_is_merged_is_named() {
     );
     assert!(!scratch.run(&["build", "in", "--explain", "in/noon.json:1:200"]).stdout.contains("elsewhere"));
 }
+
+#[test]
+fn two_ids_of_one_article_are_ids_of_one_article() {
+    let press = Press::new();
+    let of = |id: Value| post(id, "alder", "2026-07-01T10:00:00Z");
+    // In one file, and across runs.
+    press.run(D1, &json!([of(json!(100)), of(json!("https://s.example/?p=0")), of(Value::Null)]));
+    let before = press.entries();
+    assert_eq!(before.len(), 1);
+    press.run(D2, &json!([of(json!("https://s.example/?p=0"))]));
+    assert_eq!(press.entries(), before);
+    // Rows without addresses that stand in two exports, under other numbers.
+    let scratch = Scratch::new();
+    let export = |name: &str, range: std::ops::Range<usize>| {
+        let rows =
+            range.clone().rev().enumerate().map(|(row, n)| format!("{row},Row {n},2026-07-{:02},Text of {n}\n", 1 + n));
+        scratch.file(&format!("in/{name}.csv"), format!("id,title,date,text\n{}", rows.collect::<String>()));
+    };
+    export("12", 0..4);
+    assert_eq!(scratch.build(&["in"]).report()["generated"]["articles"]["accepted"], 4);
+    let before: Vec<String> = scratch.atom().entries().iter().map(|entry| entry.id().to_owned()).collect();
+    export("13", 1..6);
+    let articles = &scratch.build(&["in"]).report()["generated"]["articles"];
+    assert_eq!((&articles["accepted"], &articles["duplicates"]), (&json!(6), &json!(3)));
+    let after: Vec<String> = scratch.atom().entries().iter().map(|entry| entry.id().to_owned()).collect();
+    assert!(before.iter().all(|id| after.contains(id)), "{before:?} {after:?}");
+}
+
+#[test]
+fn a_good_id_holds_when_all_titles_are_edited() {
+    let uuid = |n: usize| json!(format!("7b0c8a4e-6f0c-4a52-9a57-9f4c3b1a2d1{n}"));
+    let number = |n: usize| json!(n + 1);
+    for (name, id, has_address) in [
+        ("uuid", &uuid as &dyn Fn(usize) -> Value, false),
+        ("uuid", &uuid, true),
+        ("number", &number, false),
+        ("number", &number, true),
+    ] {
+        let press = Press::new();
+        let rows = |edit: &str| {
+            let row = |n: usize| {
+                let mut row = json!({"id": id(n), "title": format!("Row {n}{edit}"), "published": format!("2026-07-0{}", n + 1), "content_text": format!("Text {n}")});
+                if has_address {
+                    row["url"] = format!("https://s.example/row-{n}{edit}").into();
+                }
+                row
+            };
+            (0..4).map(row).collect::<Value>()
+        };
+        press.run(D1, &rows(""));
+        let before = press.entries();
+        press.run(D2, &rows("-edited"));
+        for n in 0..4 {
+            let (old, new) = (&before[&format!("Row {n}")], press.entry(&format!("Row {n}-edited")));
+            assert_eq!(old.0, new.0, "{name} {has_address}");
+        }
+    }
+}
+
+#[test]
+fn another_text_on_another_day_is_another_article() {
+    // A file of one row, without an address.
+    let press = Press::new();
+    let row =
+        |title: &str, day: &str, text: &str| json!([{"id": 1, "title": title, "published": day, "content_text": text}]);
+    press.run(D1, &row("Alder felled", "2026-07-01", "An old tree."));
+    let first = press.entry("Alder felled").0;
+    press.run(D2, &row("Cedar moved", "2026-07-03", "A young one."));
+    assert_ne!(press.entry("Cedar moved").0, first);
+    // The menu of each day, under one title and address.
+    let press = Press::new();
+    let menu = |n: u32| json!({"title": "Menu", "url": "https://s.example/menu", "published": format!("2026-07-0{n}"), "content_text": format!("Soup {n}")});
+    press.run(D1, &json!([menu(3), menu(2), menu(1)]));
+    assert_eq!(press.scratch.atom().entries().len(), 3);
+}
+
+#[test]
+fn a_title_in_other_apostrophes_is_the_same_title() {
+    let press = Press::new();
+    let on = |title: &str| json!([{"title": title, "published": "2026-07-01", "content_text": "aa"}]);
+    press.run(D1, &on("It's on"));
+    let before = press.entry("It's on").0;
+    press.run(D2, &on("It’s on"));
+    assert_eq!(press.entry("It’s on").0, before);
+    press.run(D3, &on("It’s\u{ad} on"));
+    assert_eq!(press.memory().articles.len(), 1);
+}
