@@ -57,6 +57,7 @@ const STEPS: &[&str] = &[
     include_str!("ledger/archives.sql"),
     include_str!("ledger/publication.sql"),
     include_str!("ledger/placing.sql"),
+    include_str!("ledger/left.sql"),
 ];
 
 /// Why the ledger cannot be used.

@@ -29,7 +29,9 @@ pub struct Record {
     pub content: Option<Key>,
     /// The feeds that have shown it, by their numbers, sorted.
     pub feeds: Vec<i64>,
-    /// Since when no feed shows it, or when it was seen in the collection since.
+    /// Since when it is not in the collection.
+    pub left: Option<DateTime<Utc>>,
+    /// Since when no feed shows it.
     pub gone: Option<DateTime<Utc>>,
     /// When the collection took it back.
     pub retracted: Option<DateTime<Utc>>,

@@ -83,6 +83,19 @@ fn make_with_parents(place: &Path) -> io::Result<()> {
     }
 }
 
+/// Whether an output folder is there that a web server of another user may not look into. One that we made is for all.
+#[cfg(unix)]
+pub fn is_private(root: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(root).is_ok_and(|meta| meta.permissions().mode() & 0o005 != 0o005)
+}
+
+/// Whether an output folder is there that a web server of another user may not look into.
+#[cfg(not(unix))]
+pub fn is_private(_: &Path) -> bool {
+    false
+}
+
 /// The folders between the output folder and a file in it, outermost first.
 fn folders_above(root: &Path, path: &str) -> impl Iterator<Item = PathBuf> {
     path.match_indices('/').map(move |(end, _)| root.join(&path[..end]))

@@ -30,7 +30,7 @@ use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, Sta
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
-use crate::publish::{FOLDER, Lock, Plan, PublishError, Stage};
+use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{Kept, Rejection, Report, Warning};
 use crate::select::archive::Archiving;
@@ -158,6 +158,11 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let stored = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
     let memory = stored.refolded();
     report.warnings.extend(place::warning(config));
+    if publish::is_private(&config.dir) {
+        let message = "only its owner may read this folder; for a web server of another user, chmod it to 755";
+        let origin = Origin::new(path_text(&config.dir), 0);
+        report.warnings.push(Warning::new(&origin, "private-folder", message));
+    }
 
     for (by, error) in std::mem::take(&mut inputs.missing) {
         if !state.inputs.values().any(|input| input.found_by == by) {

@@ -29,6 +29,11 @@ pub struct Published {
 }
 
 impl Published {
+    /// The instant, where the collection says it: two articles hardly share one. Midnight (UTC) says no more than the day.
+    pub fn instant(&self) -> Option<DateTime<Utc>> {
+        (self.precision == Precision::Exact && self.at.time() != NaiveTime::MIN).then_some(self.at)
+    }
+
     /// Whether another date is no further away than `slack`: by days where one of them is no better known, else by time.
     pub fn is_near(&self, other: &Self, slack: TimeDelta) -> bool {
         if self.precision == Precision::Day || other.precision == Precision::Day {

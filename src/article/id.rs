@@ -190,6 +190,8 @@ pub enum KeyKind {
     Place,
     /// The title alone.
     Title,
+    /// The text alone, of an article without an address.
+    Words,
 }
 
 impl KeyKind {
@@ -203,6 +205,7 @@ impl KeyKind {
         Self::Bare,
         Self::Place,
         Self::Title,
+        Self::Words,
     ];
 
     /// Its name where people look.
@@ -216,6 +219,7 @@ impl KeyKind {
             Self::Bare => "bare-id",
             Self::Place => "place",
             Self::Title => "title",
+            Self::Words => "words",
         }
     }
 
@@ -230,6 +234,7 @@ impl KeyKind {
             Self::Bare => keys.bare,
             Self::Place => keys.place,
             Self::Title => Some(keys.title),
+            Self::Words => keys.words,
         }
     }
 }
@@ -251,13 +256,17 @@ pub struct Keys {
     pub place: Option<Key>,
     /// From source, title and day (or text, where there is no day).
     pub card: Key,
-    /// From source and title alone.
+    /// From source and title alone, in any spelling of these: no id is made of it.
     pub headline: Key,
     /// From the title alone.
     pub title: Key,
     /// From source, text and the day that the collection gives, for an article without id and address: what is left when
     /// its title is edited.
     pub text: Option<Key>,
+    /// From the text alone, for an article without address: what tells an edit from another article under the same id.
+    pub words: Option<Key>,
+    /// Whether the id that its collection gives is a UUID, which no two articles have by counting.
+    pub is_uuid: bool,
 }
 
 impl Keys {

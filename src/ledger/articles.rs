@@ -28,8 +28,12 @@ impl Ledger {
         if !self.has_tables()? {
             return Ok(Memory::default());
         }
-        let query = "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted FROM article";
-        let mut articles: BTreeMap<i64, Record> = self.rows(query, article)?.into_iter().collect();
+        // What no feed showed was not known to be in the collection.
+        let left = if self.version()? < 5 { "gone" } else { "left" };
+        let query = format!(
+            "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"{left}\" FROM article"
+        );
+        let mut articles: BTreeMap<i64, Record> = self.rows(&query, article)?.into_iter().collect();
         let query = "SELECT article, kind, key FROM key ORDER BY article, place";
         let keys = self.rows(query, |row| {
             let kind: String = row.get(1)?;
@@ -103,7 +107,7 @@ fn forget_article(transaction: &Transaction<'_>, n: i64) -> rusqlite::Result<()>
 fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqlite::Result<()> {
     let precision = PRECISIONS.iter().find(|(precision, _)| *precision == record.published.precision);
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .prepare_cached("INSERT OR REPLACE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
         .execute(params![
             n,
             record.id.as_str(),
@@ -115,6 +119,7 @@ fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqli
             joined(&record.feeds),
             record.gone.map(|at| at.timestamp()),
             record.retracted.map(|at| at.timestamp()),
+            record.left.map(|at| at.timestamp()),
         ])?;
     transaction.prepare_cached("DELETE FROM key WHERE article = ?1")?.execute([n])?;
     let mut insert = transaction.prepare_cached("INSERT INTO key VALUES (?1, ?2, ?3, ?4)")?;
@@ -155,6 +160,7 @@ fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
         feeds: numbers(row, 7)?,
         gone: time(row, 8)?,
         retracted: time(row, 9)?,
+        left: time(row, 10)?,
     };
     Ok((row.get(0)?, record))
 }

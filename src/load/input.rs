@@ -243,11 +243,12 @@ fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<In
     })
 }
 
-/// When an input was captured. A clock that was wrong when the file was written takes nothing into the future.
+/// When an input was captured. Nothing was captured in the future, whatever a wrong clock says; a time of the first day of 1970
+/// says that there was none.
 fn captured(stamp: Option<Stamp>, reading: &Reading<'_>) -> DateTime<Utc> {
-    let modified = stamp.filter(|stamp| stamp.modified > 0);
+    let modified = stamp.filter(|stamp| stamp.modified >= 86_400_000_000_000);
     let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
-    reading.captured.or(modified.map(|modified| modified.min(reading.now))).unwrap_or(reading.now)
+    reading.captured.or(modified).unwrap_or(reading.now).min(reading.now)
 }
 
 /// When a file was made, if that was before it was captured. A minute is how long it may take to write it, and the files around

@@ -51,16 +51,19 @@ pub(super) fn keys(
         _ => published.day.to_string(),
     };
     let card = Key::new("card", &[source, headline, &day]);
-    let title = Key::new("title", &[TermKey::fold(title).as_str()]);
-    let headline = Key::new("headline", &[source, headline]);
-    let text = body.map(|body| body.raw().trim()).filter(|text| text.len() >= TELLING_TEXT);
-    let text = text.filter(|_| given.is_none() && url.is_none()).map(|text| {
+    let folded = TermKey::fold(title);
+    let title = Key::new("title", &[folded.as_str()]);
+    let headline = Key::new("headline", &[TermKey::fold(source).as_str(), folded.as_str()]);
+    let body = body.map(|body| body.raw().trim()).filter(|body| !body.is_empty());
+    let words = body.filter(|_| url.is_none()).map(|body| Key::new("words", &[body]));
+    let text = body.filter(|text| text.len() >= TELLING_TEXT && given.is_none() && url.is_none()).map(|text| {
         // A vague date may be read as another day tomorrow.
         let day = if published.precision <= Precision::Day { day.as_str() } else { "" };
         Key::new("text", &[source, day, text])
     });
     let named = given.filter(|_| file.is_none());
     let own = own.filter(ArticleId::is_canonical);
+    let is_uuid = id.as_deref().is_some_and(|id| uuid::Uuid::try_parse(id).is_ok());
     let id = own.unwrap_or_else(|| ArticleId::from_key(named.or(url).unwrap_or(card)));
-    Keys { id, given, bare, reused: None, url, place, card, headline, title, text }
+    Keys { id, given, bare, reused: None, url, place, card, headline, title, text, words, is_uuid }
 }

@@ -184,7 +184,7 @@ pub(super) fn is_vague(published: &Published) -> bool {
 /// Makes one article of all readings of it. The order of the readings does not matter.
 ///
 /// Readings are the same article if their best keys are equal: the id, else the URL, else source, title and day, as far as
-/// these tell articles apart ([`evidence`]). Then
+/// these tell articles apart ([`evidence`]); or if all else is equal. Then
 /// one without id joins one with its URL, one without either joins one with its source, title and day, and one whose
 /// date is vague joins one of its source and title with the same text, or nearly the same day.
 ///
@@ -219,6 +219,7 @@ pub(super) fn unite<'a>(
     groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id).then_with(|| a.keys.given.cmp(&b.keys.given)));
     let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);
     let groups = absorb(groups, |group| !group.has_address(), |keys| Some(keys.card));
+    let groups = join_alike(groups);
     let groups = join_vague(groups);
     // An id that a collection gives may be one that we made: of two groups with one id, one article.
     let mut by_id: Vec<Group<'a>> = Vec::with_capacity(groups.len());
@@ -266,6 +267,54 @@ fn absorb<'a>(
         }
     }
     hosts
+}
+
+/// Joins groups that agree in so much that their ids tell nothing: in title, day and address; or, where the ids are numbers of
+/// different files or there are none, in source, title, day and text.
+fn join_alike(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+    let mut places: FxHashMap<[Key; 3], usize> = FxHashMap::default();
+    let mut joined: Vec<Group<'_>> = Vec::with_capacity(groups.len());
+    for group in groups {
+        let signs: Vec<[Key; 3]> = group.readings.iter().filter_map(sign).collect();
+        let host = signs.iter().find_map(|sign| {
+            let host = *places.get(sign)?;
+            (group.keys.url.is_some() || may_be_copy(&group, &joined[host])).then_some(host)
+        });
+        let place = host.unwrap_or(joined.len());
+        for sign in signs {
+            places.entry(sign).or_insert(place);
+        }
+        match joined.get_mut(place) {
+            Some(host) => host.readings.extend(group.readings),
+            None => joined.push(group),
+        }
+    }
+    joined
+}
+
+/// What two readings have to have in common to be one article whatever their ids are.
+fn sign(article: &Article<'_>) -> Option<[Key; 3]> {
+    let keys = &article.keys;
+    if article.deleted || article.is_title_made || keys.file().is_some() {
+        return None;
+    }
+    let day = match article.published.precision {
+        Precision::Unknown => String::new(),
+        _ => article.published.day.to_string(),
+    };
+    match keys.url {
+        Some(url) => Some([keys.title, keys.place.unwrap_or(url), Key::new("day", &[&day])]),
+        None => Some([keys.headline, keys.words.unwrap_or(keys.title), Key::new("day", &[&day])]),
+    }
+}
+
+/// Whether a group may be another one once more, that has no address either: its ids count rows of other files, or there is none.
+fn may_be_copy(group: &Group<'_>, other: &Group<'_>) -> bool {
+    let is_number = |group: &Group<'_>| group.keys.given.is_none() || group.keys.bare.is_some();
+    let is_elsewhere =
+        |article: &Article<'_>| other.readings.iter().all(|reading| reading.origin().path != article.origin().path);
+    let has_none = group.keys.given.is_none() || other.keys.given.is_none();
+    is_number(group) && is_number(other) && (has_none || group.readings.iter().all(is_elsewhere))
 }
 
 /// Lets groups with a vague date and no address join one of the same source and title.

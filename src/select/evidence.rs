@@ -5,7 +5,8 @@
 //! many fragments. So before readings are put together, [`settle`] looks at all readings that share an id or an address,
 //! and takes it from those that it does not belong to:
 //!
-//! - Within one file, an id or an address that stands beside different titles is none. Not so where these are versions of
+//! - Within one file, an id or an address that stands beside different titles is none, nor one that stands beside one title on
+//!   different days with different texts. Not so where these are versions of
 //!   one article, as in a log that is only added to: published at one instant, or on one day at one address, each with a
 //!   date of change of its own. An address whose fragments differ is taken with its fragment first.
 //! - Of different files, readings that share an id are one article if their title, their address, their instant or their
@@ -21,7 +22,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, Key, KeyKind, Origin, Precision};
+use crate::article::{Article, Key, KeyKind, Origin, Precision, WebUrl};
 
 /// An id or an address that stands for several articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,13 +37,13 @@ pub struct Reuse {
     pub count: usize,
 }
 
-/// What is reused, in which file, and where the other one stands that has it.
-type OfFiles = (KeyKind, Arc<str>, Option<Arc<str>>);
+/// What kind of key it is, and the files of both articles.
+type ReuseKey = (KeyKind, Arc<str>, Option<Arc<str>>);
 
 /// Collects reuses: of each pair of files the first is kept, and the others are counted.
 #[derive(Default)]
 pub(super) struct Reuses {
-    by_files: FxHashMap<OfFiles, Reuse>,
+    by_files: FxHashMap<ReuseKey, Reuse>,
 }
 
 impl Reuses {
@@ -108,7 +109,22 @@ fn is_one(readings: &[Article<'_>], group: &[usize]) -> bool {
     let live = || group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
     let mut titled = live().filter(|one| !one.is_title_made);
     let Some(first) = titled.next() else { return true };
-    titled.all(|other| other.keys.title == first.keys.title) || is_one_instant(live()) || are_versions(live())
+    if titled.all(|other| other.keys.title == first.keys.title) {
+        return !is_series(live());
+    }
+    is_one_instant(live()) || are_versions(live())
+}
+
+/// Whether readings of one title are several articles: the menu of each day.
+fn is_series<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
+    let text = |one: &Article<'_>| one.body.as_ref().map(|body| body.raw().trim()).unwrap_or_default().to_owned();
+    let Some(first) = readings.next() else { return false };
+    let said = text(first);
+    readings.any(|other| {
+        let is_of_day = |one: &Article<'_>| one.published.precision <= Precision::Day;
+        let is_other_day = is_of_day(first) && is_of_day(other) && first.published.day != other.published.day;
+        is_other_day && other.updated.is_none() && !said.is_empty() && text(other) != said && !text(other).is_empty()
+    })
 }
 
 /// Whether all were published on one day at one address, or at none, and each was changed at another time.
@@ -117,7 +133,7 @@ fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Article<'a>>) -> 
     let mut first = None;
     let mut readings = readings.map(|one| {
         let is_new = changes.insert(one.updated);
-        let same = (one.published.day, one.url.as_ref().map(crate::article::WebUrl::canonical), one.keys.place);
+        let same = (one.published.day, one.url.as_ref().map(WebUrl::canonical), one.keys.place);
         let is_same = *first.get_or_insert_with(|| same.clone()) == same;
         is_new && is_same && one.published.precision != Precision::Unknown
     });
@@ -127,7 +143,7 @@ fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Article<'a>>) -> 
 /// Whether all were published at one instant.
 fn is_one_instant<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
     let Some(first) = readings.next() else { return true };
-    first.published.precision == Precision::Exact && readings.all(|other| other.published == first.published)
+    first.published.instant().is_some() && readings.all(|other| other.published == first.published)
 }
 
 /// Reports the second article of a group that shares a key.
@@ -183,7 +199,7 @@ fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) 
 
 /// Whether readings that share an address within one file are one article. A front page says nothing about an article.
 fn is_one_at_address(readings: &[Article<'_>], part: &[usize]) -> bool {
-    let is_front_page = readings[part[0]].url.as_ref().is_some_and(crate::article::WebUrl::is_front_page);
+    let is_front_page = readings[part[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
     if !is_front_page {
         return is_one(readings, part);
     }
@@ -287,8 +303,7 @@ fn alike(readings: &[Article<'_>], group: &[usize]) -> Clusters {
     let mut clusters = Clusters::new(group.len());
     clusters.join_equal(group.iter().map(|n| title(of(n))));
     clusters.join_equal(group.iter().map(|n| address(of(n))));
-    let instant = |one: &Article<'_>| (one.published.precision == Precision::Exact).then_some(one.published.at);
-    clusters.join_equal(group.iter().map(|n| instant(of(n))));
+    clusters.join_equal(group.iter().map(|n| of(n).published.instant()));
     if !clusters.are_one() {
         clusters.join_equal(group.iter().map(|n| of(n).body.as_ref().map(|body| body.raw().trim())));
     }
@@ -389,7 +404,7 @@ fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters,
 
 fn settle_addresses(readings: &mut [Article<'_>]) {
     for group in shared(readings, |one| one.keys.url) {
-        let is_front_page = readings[group[0]].url.as_ref().is_some_and(crate::article::WebUrl::is_front_page);
+        let is_front_page = readings[group[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
         let place = readings[group[0]].keys.place;
         if !is_front_page && group.iter().all(|n| readings[*n].keys.place == place) {
             continue;

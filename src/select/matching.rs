@@ -8,12 +8,12 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike as _, TimeDelta};
+use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evidence::Reuses;
 use super::recall::Index;
-use crate::article::{Article, Key, KeyKind, Precision};
+use crate::article::{Article, Key, KeyKind, Precision, WebUrl};
 use crate::memory::Record;
 
 /// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
@@ -27,35 +27,41 @@ struct Step {
 
 /// The steps after which it is known whether ids still mean what they meant, the best evidence first.
 const CERTAIN: &[Step] = &[
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && pair.has_address() },
-    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && pair.has_place() },
+    Step { kind: KeyKind::Place, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
     Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_content()) },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_text()) },
+    Step { kind: KeyKind::Headline, fits: |pair| pair.has_day() && pair.has_text() && !pair.differs_in_address() },
 ];
 
 /// The steps after those.
 const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_trusted },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_telling() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.article.keys.is_uuid && pair.are_undated() },
     // What a record was known by once counts where something else is the same.
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_content() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_text() },
     Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_content() || pair.has_instant() },
+    Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_text() || pair.has_instant() },
+    Step {
+        kind: KeyKind::Headline,
+        fits: |pair| pair.has_day() && !pair.differs_in_id() && !pair.differs_in_address(),
+    },
     // One key alone.
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.is_id_trusted && !pair.differs_in_address() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.is_id_enough() },
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address() && !pair.is_front_page() },
+    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address() },
     Step { kind: KeyKind::Text, fits: |_| true },
     Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date() },
     // The name of the source was corrected: all keys that it is a part of have changed.
-    Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && (pair.has_content() || pair.has_title_of_day()) },
-    Step { kind: KeyKind::Title, fits: |pair| !pair.differs_in_address() && pair.has_content() && pair.may_be_of_day() },
+    Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && pair.is_same_but_for_source() },
+    Step { kind: KeyKind::Title, fits: |pair| pair.is_same_elsewhere() },
 ];
 
 /// An article and a record that share a key.
@@ -77,6 +83,26 @@ impl Pair<'_> {
         self.shares(KeyKind::Given)
     }
 
+    /// Whether an id tells more than the number of a row does: it is no zero, and mostly means what it meant before.
+    fn is_id_telling(&self) -> bool {
+        self.is_id_trusted && self.article.keys.bare != Some(Key::new("bare", &["0"]))
+    }
+
+    /// Whether the id alone is enough: nothing says that what stood there until now was not edited, but replaced.
+    fn is_id_enough(&self) -> bool {
+        self.has_id() && self.is_id_telling() && !self.differs_in_address() && self.may_be_edited()
+    }
+
+    /// Whether what stood there until the last run may be the same with another title: unless its day and its text are others,
+    /// too. A file of its own may say something else altogether.
+    fn may_be_edited(&self) -> bool {
+        let words = self.article.keys.words;
+        let known = self.record.present(KeyKind::Words);
+        let is_other_text = words.is_some() && known.is_some() && words != known;
+        let is_file = self.article.keys.file().is_some();
+        self.record.left.is_none() && (!is_other_text || is_file || self.are_undated())
+    }
+
     fn has_title(&self) -> bool {
         [KeyKind::Card, KeyKind::Headline, KeyKind::Title].into_iter().any(|kind| self.shares(kind))
     }
@@ -86,7 +112,12 @@ impl Pair<'_> {
         self.shares(KeyKind::Url)
     }
 
+    /// Whether the address is the same, and that of an article: a front page is none.
     fn has_address(&self) -> bool {
+        !self.is_front_page() && self.has_place()
+    }
+
+    fn has_place(&self) -> bool {
         let known = self.record.present(KeyKind::Place);
         match (self.article.keys.place, known) {
             (Some(place), Some(known)) => place == known,
@@ -98,7 +129,7 @@ impl Pair<'_> {
     /// Whether both have an address, and not the same.
     fn differs_in_address(&self) -> bool {
         let has = self.record.present(KeyKind::Url).is_some() && self.article.keys.url.is_some();
-        has && !self.has_address()
+        has && !self.is_front_page() && !self.has_place()
     }
 
     /// Whether both have an id of their collection, and not the same.
@@ -118,7 +149,7 @@ impl Pair<'_> {
     }
 
     fn is_front_page(&self) -> bool {
-        self.article.url.as_ref().is_some_and(|url| url.is_front_page())
+        self.article.url.as_ref().is_some_and(WebUrl::is_front_page)
     }
 
     fn has_day(&self) -> bool {
@@ -148,12 +179,27 @@ impl Pair<'_> {
     }
 
     fn has_instant(&self) -> bool {
-        let (read, known) = (&self.article.published, &self.record.published);
-        read.precision == Precision::Exact && known.precision == Precision::Exact && read.at == known.at
+        let instant = self.article.published.instant();
+        instant.is_some() && self.record.published.instant() == instant
     }
 
     fn has_content(&self) -> bool {
         self.record.content == Some(self.article.content())
+    }
+
+    /// Whether the text is the same, whatever the title.
+    fn has_text(&self) -> bool {
+        self.shares(KeyKind::Words) || self.has_content()
+    }
+
+    /// Whether, with the same number, everything is the same that the name of the source is no part of.
+    fn is_same_but_for_source(&self) -> bool {
+        self.has_content() || self.has_title_of_day() || (self.shares(KeyKind::Words) && self.has_day())
+    }
+
+    /// Whether, with the same title, the text and nearly the day are the same, or the instant, and no address is another.
+    fn is_same_elsewhere(&self) -> bool {
+        !self.differs_in_address() && (self.has_instant() || (self.has_content() && self.may_be_of_day()))
     }
 
     /// Whether an article without id and address has the title of a record, and a date that may be the same.
@@ -163,7 +209,7 @@ impl Pair<'_> {
         !has_address
             && match (article.published.precision, record.published.precision) {
                 // Without a date, one text takes the place of another only where the other goes.
-                (Precision::Unknown, _) => record.gone.is_none(),
+                (Precision::Unknown, _) => record.left.is_none(),
                 (Precision::Approximate, _) => article.published.is_near(&record.published, article.slack),
                 (_, Precision::Approximate | Precision::Unknown) => {
                     article.published.is_near(&record.published, USUAL_SLACK)
@@ -204,7 +250,7 @@ pub(super) fn match_records(
             let is_strong = matches!(step.kind, KeyKind::Given | KeyKind::Url | KeyKind::Place);
             open.retain(|&at| {
                 let article = &articles[at];
-                let is_id_trusted = !untrusted.contains(&article.origin().path);
+                let is_id_trusted = article.keys.is_uuid || !untrusted.contains(&article.origin().path);
                 let is_it = |(n, record): &(i64, &Record)| {
                     !matched.contains(n)
                         && (is_strong || !retracted.contains(n))
@@ -220,7 +266,7 @@ pub(super) fn match_records(
             });
         }
     }
-    open.retain(|at| !untrusted.contains(&articles[*at].origin().path));
+    open.retain(|at| articles[*at].keys.is_uuid || !untrusted.contains(&articles[*at].origin().path));
     match_lone_ids(articles, index, retracted, matched, &mut records, open);
     report_reuses(articles, &records, index, reuses);
     records
@@ -242,28 +288,54 @@ fn with_id_of<'i>(article: &Article<'_>, index: &'i Index<'_>) -> impl Iterator<
     found.filter(move |(_, record)| key.is_some_and(|(kind, key)| record.present(kind) == Some(key)))
 }
 
-/// The files in which more ids belong to other articles than before, than to the same ones. One such id may be that of an
-/// article of which everything was edited.
+/// What the ids of a file mean, compared with what they meant before.
+#[derive(Default)]
+struct Votes {
+    /// How many are of the same article.
+    same: usize,
+    /// How many are of another.
+    other: usize,
+    /// The days of articles of which nothing but the day is the same.
+    days: Vec<NaiveDate>,
+}
+
+impl Votes {
+    /// Whether more ids are of other articles than of the same ones. One such id may be that of an article of which everything
+    /// was edited. Where the days are the same row by row, and not one day for all, the articles are, too.
+    fn are_new(&self) -> bool {
+        let is_one_day = self.days.iter().all(|day| *day == self.days[0]);
+        let (same, other) = if is_one_day { (0, self.days.len()) } else { (self.days.len(), 0) };
+        self.other + other > 1 && self.other + other > self.same + same
+    }
+}
+
+/// The files in which ids mean something else than before.
 fn files_with_new_ids(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> FxHashSet<Arc<str>> {
-    let mut votes: FxHashMap<&Arc<str>, (usize, usize)> = FxHashMap::default();
-    for (article, record) in articles.iter().zip(records) {
-        let mut known = with_id_of(article, index).peekable();
-        if known.peek().is_some() {
-            let is_alike = |known: &Record| {
-                let pair = Pair { article, record: known, is_id_trusted: true };
-                record.is_none() && (pair.has_title() || pair.has_address() || pair.has_instant())
-            };
-            let is_same = known.any(|(n, known)| *record == Some(n) || is_alike(known));
-            let (same, other) = votes.entry(&article.origin().path).or_default();
-            *(if is_same { same } else { other }) += 1;
+    let mut votes: FxHashMap<&Arc<str>, Votes> = FxHashMap::default();
+    for (article, record) in articles.iter().zip(records).filter(|(article, _)| !article.keys.is_uuid) {
+        let known: Vec<(i64, &Record)> = with_id_of(article, index).collect();
+        if known.is_empty() {
+            continue;
+        }
+        let pair = |known| Pair { article, record: known, is_id_trusted: true };
+        let is_alike = |known| {
+            let pair = pair(known);
+            record.is_none() && (pair.has_title() || pair.has_address() || pair.has_instant() || pair.has_text())
+        };
+        let votes = votes.entry(&article.origin().path).or_default();
+        if known.iter().any(|(n, known)| *record == Some(*n) || is_alike(*known)) {
+            votes.same += 1;
+        } else if record.is_none() && known.iter().any(|(_, known)| pair(*known).has_day()) {
+            votes.days.push(article.published.day);
+        } else {
+            votes.other += 1;
         }
     }
-    let are_new = votes.into_iter().filter(|(_, (same, other))| *other > 1 && other > same);
-    are_new.map(|(path, _)| Arc::clone(path)).collect()
+    votes.into_iter().filter(|(_, votes)| votes.are_new()).map(|(path, _)| Arc::clone(path)).collect()
 }
 
 /// Matches articles with an id that is no more than a number, where the title that made it a key was edited and no other
-/// article has that number.
+/// article of the file has that number.
 fn match_lone_ids(
     articles: &[Article<'_>],
     index: &Index<'_>,
@@ -272,22 +344,27 @@ fn match_lone_ids(
     records: &mut [Option<i64>],
     open: Vec<usize>,
 ) {
-    let mut holders = FxHashMap::<Key, usize>::default();
-    for bare in articles.iter().filter_map(|article| article.keys.bare) {
-        *holders.entry(bare).or_default() += 1;
+    let mut holders = FxHashMap::<(Key, &Arc<str>), usize>::default();
+    for article in articles {
+        if let Some(bare) = article.keys.bare {
+            *holders.entry((bare, &article.origin().path)).or_default() += 1;
+        }
     }
     let is_alone = |article: &Article<'_>| {
-        let is_only = article.keys.bare.is_some_and(|bare| holders.get(&bare) == Some(&1));
+        let is_only = article.keys.bare.is_some_and(|bare| holders.get(&(bare, &article.origin().path)) == Some(&1));
         is_only && article.keys.url.is_none() && article.source.is_none()
     };
     for at in open.into_iter().filter(|at| is_alone(&articles[*at])) {
+        let article = &articles[at];
         let is_free = |(n, record): &(i64, &Record)| {
+            let pair = Pair { article, record, is_id_trusted: true };
             !matched.contains(n)
                 && !retracted.contains(n)
-                && record.gone.is_none()
                 && record.present(KeyKind::Url).is_none()
+                && pair.is_id_telling()
+                && (pair.has_day() || pair.has_text() || pair.may_be_edited())
         };
-        let mut free = index.sharing(KeyKind::Bare, &articles[at]).filter(is_free);
+        let mut free = index.sharing(KeyKind::Bare, article).filter(is_free);
         if let (Some((n, _)), None) = (free.next(), free.next()) {
             matched.insert(n);
             records[at] = Some(n);

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::inputs::{Found, Inputs};
 use super::{reject, until};
-use crate::article::date::is_implausible;
+use crate::article::date::{is_implausible, rfc3339};
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
 use crate::ledger::{InputKey, InputRecord};
@@ -69,7 +69,8 @@ pub(super) fn collect<'i>(
     let mut selection = Selection::default();
     for (found, input, part) in parts {
         let articles = part.selection.len() + part.repeated;
-        entries.insert(found.key(), articles as u64);
+        // What its collection keeps back is still there.
+        entries.insert(found.key(), (articles + part.unpublished) as u64);
         report.articles.read += articles + part.rejections.len() + part.unpublished;
         report.articles.duplicates += part.repeated;
         report.articles.unpublished += part.unpublished;
@@ -215,6 +216,10 @@ fn articles<'i>(
     now: DateTime<Utc>,
 ) -> Part<'i> {
     let Loaded { format, mut drafts, repeated, mut rejections, mut warnings } = loaded;
+    if let Some(said) = config.captured.filter(|said| *said > now) {
+        let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
+        warnings.push(Warning::new(&input.origin, "future-capture", message));
+    }
     let (own_order, unclear) = normalise::proven_order(drafts.iter());
     let order = config.date_order.or(own_order).or(shared_order);
     if let (None, Some(draft)) = (order, unclear) {

@@ -12,7 +12,7 @@ fn noun(kind: KeyKind) -> &'static str {
         KeyKind::Given | KeyKind::Bare => "id",
         KeyKind::Url | KeyKind::Place => "address",
         KeyKind::Card => "title, source and day",
-        KeyKind::Text => "text",
+        KeyKind::Text | KeyKind::Words => "text",
         KeyKind::Headline | KeyKind::Title => "title, and nearly the same date",
     }
 }
@@ -57,12 +57,12 @@ fn reused(reuse: &Reuse) -> Warning {
         Some(place) => format!("\"{other}\" ({place})"),
         None => format!("an article that was published as {other}"),
     };
+    let (code, nouns) = if *kind == KeyKind::Url { ("address-reused", "addresses") } else { ("id-reused", "ids") };
     let more = match count - 1 {
         0 => String::new(),
         1 => format!("; so it is with 1 other {noun} of the same files"),
-        more => format!("; so it is with {more} other {noun}s of the same files").replace("addresss", "addresses"),
+        more => format!("; so it is with {more} other {nouns} of the same files"),
     };
-    let code = if *kind == KeyKind::Url { "address-reused" } else { "id-reused" };
     let message = format!("\"{title}\" has the {noun} of {other}, and is another article{more}");
     Warning::new(origin, code, message)
 }

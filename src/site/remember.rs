@@ -12,13 +12,9 @@ use crate::report::Report;
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
 
-/// For how long an article is remembered after it was marked as gone: if it comes back, it has the id and the date that it
-/// had. One that is still in the collection, and that no feed shows, is marked anew from time to time, so it is remembered
-/// for as long as it is there.
+/// For how long an article is remembered that has left the collection: if it comes back, it has the id and the date that it
+/// had. One that is still there and that no feed shows is remembered for as long as it is there.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
-
-/// When such a mark is renewed: not by every run, so that most need not write any.
-const MARKED_AGAIN_AFTER: TimeDelta = TimeDelta::days(30);
 
 /// For how long a feed says that an article was taken back.
 pub(super) const TOMBSTONE: TimeDelta = TimeDelta::days(30);
@@ -41,12 +37,14 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
             updated: published.at,
             content: None,
             feeds: Vec::new(),
+            left: None,
             gone: None,
             retracted: None,
         };
         let record = new.articles.entry(n).or_insert_with(blank);
         record.know(keys);
         record.published = published;
+        record.left = None;
         if record.retracted.take().is_some() {
             record.gone = None;
         }
@@ -69,7 +67,7 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
     for dated in &selected.dated {
         let n = record_of(&mut new, dated.record, &dated.keys, dated.published);
         if let Some(record) = new.articles.get_mut(&n).filter(|record| record.was_shown()) {
-            record.gone = record.gone.filter(|gone| *gone + MARKED_AGAIN_AFTER > now).or(Some(now));
+            record.gone = record.gone.or(Some(now));
         }
     }
     let taken_back: BTreeSet<i64> = selected.retracted_records.iter().map(|(n, _)| *n).collect();
@@ -86,9 +84,10 @@ pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebU
     new.articles.retain(|n, record| {
         if !seen.contains(n) {
             record.gone = record.gone.or(Some(now));
+            record.left = record.left.or(Some(now));
         }
         // Articles that were never published are forgotten at once. What is taken back is known for as long as it is.
-        record.gone.is_none_or(|gone| record.was_shown() && gone + FORGOTTEN_AFTER > now)
+        record.left.is_none_or(|left| record.was_shown() && left + FORGOTTEN_AFTER > now)
             || taken_back.contains(n)
             || archived.contains(n)
     });

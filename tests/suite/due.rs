@@ -130,3 +130,20 @@ fn a_change_counts_when_its_date_has_come() {
     clock.shows("2026-07-16T11:54:59Z", "2026-07-16T11:55:00Z", &["b"]);
     assert_eq!(clock.scratch.atom().entries()[0].updated().to_rfc3339(), "2026-07-16T12:00:00+00:00");
 }
+
+#[test]
+fn what_expires_is_no_loss_of_the_collection() {
+    let scratch = Scratch::new();
+    scratch.file("jobs.jsonl", r#"{"title": "Cook", "published": "2026-07-01", "expires": "2026-08-01"}"#);
+    scratch.file("news.jsonl", r#"{"title": "Fog", "published": "2026-07-02"}"#);
+    let publish = |now: &str| {
+        let mut file = config::File::default();
+        file.output.dir = Some(scratch.path().join("out"));
+        let inputs = ["jobs.jsonl", "news.jsonl"].map(|name| scratch.path().join(name));
+        let config = file.resolve(inputs.to_vec(), None, Some("2026-07-20T12:00:00Z".parse().unwrap()));
+        site::build(&config, &site::Run::at(now.parse().unwrap()))
+    };
+    assert_eq!(publish("2026-07-20T12:00:00Z").unwrap().articles.accepted, 2);
+    let report = publish("2026-08-01T00:00:00Z").unwrap();
+    assert_eq!((report.articles.accepted, report.articles.unpublished), (1, 1));
+}
