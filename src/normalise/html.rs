@@ -94,7 +94,7 @@ const MOST_PASSES: usize = 8;
 
 /// Parses, takes out what is not allowed, and writes what is left.
 fn pass(html: &str, builder: &Builder<'_>) -> String {
-    let safe = builder.clean(html).to_string();
+    let safe = nesting::without_stray_annotations(builder.clean(html).to_string());
     // Character references may name characters that no feed may hold.
     settle(match text::clean(&safe) {
         Cow::Borrowed(_) => safe,

@@ -142,6 +142,25 @@ fn one_article_that_is_too_much_costs_its_markup_alone() {
     }
 }
 
+#[test]
+fn annotations_without_ruby_lose_their_tags() {
+    for (html, safe) in [
+        ("<p>a <rt>x</rt> <rp>(</rp> b</p>", "<p>a x ( b</p>"),
+        ("<rt>x<rt>y", "xy"),
+        ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>"),
+        ("<ruby>漢<rt>kan<rt>jin</ruby>", "<ruby>漢<rt>kan</rt><rt>jin</rt></ruby>"),
+        ("<ruby><span>漢<rt>kan</rt></span></ruby>", "<ruby><span>漢kan</span></ruby>"),
+        ("<ruby>漢<rtc>x<rt>kan</rt></rtc></ruby>", "<ruby>漢<rtc>x<rt>kan</rt></rtc></ruby>"),
+        (
+            "<ruby>漢<table><td><rt>kan</table></ruby>",
+            "<ruby>漢<table><tbody><tr><td>kan</td></tr></tbody></table></ruby>",
+        ),
+        ("<rp>a<ruby>b<rt>c</rt></ruby></rp>", "a<ruby>b<rt>c</rt></ruby>"),
+    ] {
+        assert_eq!(sanitise(html, None, 256).0, safe, "{html}");
+    }
+}
+
 /// What is counted is what the sanitiser does only if both parse alike.
 #[test]
 fn there_is_one_parser_of_html() {
