@@ -96,6 +96,15 @@ fn the_limit_of_depth_holds_in_what_is_published() {
 }
 
 #[test]
+fn text_alone_is_as_the_sanitiser_writes_it() {
+    for text in ["a\u{A0}b", "&nbsp;", "\"a\" &lt;b src=x", "a & b &amp;lt;", "a<br>b<p>c"] {
+        let (safe, is_whole) = sanitise(&("<div>".repeat(300) + text), None, 256);
+        assert!(!is_whole);
+        assert_eq!(sanitise(&safe, None, 256), (safe.clone(), true), "{text}");
+    }
+}
+
+#[test]
 fn a_text_that_is_turned_around_is_no_deeper() {
     let scratch = Scratch::new();
     let mut lines = String::new();
