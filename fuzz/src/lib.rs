@@ -8,7 +8,7 @@ use feedmill::article::{Origin, Precision};
 use feedmill::check;
 use feedmill::load::{Fields, InputFormat, Limits, Loaded, Read, ReadOptions, Reading, Source};
 use feedmill::normalise::date::{self, DateOrder};
-use feedmill::normalise::{self, DateOptions, EntryOptions, Excerpt};
+use feedmill::normalise::{self, DateOptions, EntryOptions, Excerpt, html, markdown};
 use feedmill::zone::Zone;
 
 static PLACE: LazyLock<Origin> = LazyLock::new(|| Origin::new("in/2026-07-18-a.fr.md", 0));
@@ -72,6 +72,35 @@ fn promises(loaded: Loaded<'_>, lines: u64) {
         assert!(excerpt.chars().chain(content.iter().flat_map(|html| html.chars())).all(is_legal));
         let content = content.unwrap_or_default();
         assert!(!content.contains("<script"), "{content}");
+    }
+}
+
+/// Sanitises a text as HTML, and as Markdown: once and for all, not deeper than it may be, and not longer than a multiple of it.
+///
+/// # Panics
+/// If a promise is broken.
+pub fn sanitise(bytes: &[u8]) {
+    const DEEPEST: usize = 24;
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    for html in [text, &markdown::to_html(text)] {
+        let (safe, is_whole) = html::sanitise(html, None, DEEPEST);
+        assert!(safe.len() <= 16 * html.len() + 64, "{} bytes of {}", safe.len(), html.len());
+        let (mut depth, mut deepest) = (0_usize, 0);
+        for tag in safe.split('<').skip(1) {
+            let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+            let is_void = ["area", "br", "col", "hr", "img", "source", "wbr"].contains(&&*name);
+            match tag.strip_prefix('/') {
+                Some(_) => depth -= 1,
+                None => {
+                    deepest = deepest.max(depth + 1);
+                    depth += usize::from(!is_void);
+                }
+            }
+        }
+        assert!(depth == 0 && deepest <= DEEPEST, "{deepest} deep: {safe}");
+        let (again, is_whole_again) = html::sanitise(&safe, None, DEEPEST);
+        assert_eq!(again, safe, "of {html}");
+        assert!(is_whole_again || !is_whole);
     }
 }
 

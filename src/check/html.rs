@@ -14,7 +14,6 @@ use super::rule::html::{HTML_TOO_DEEP, NOT_HTML, SECURITY_RISK};
 use super::walk::text::Map;
 use super::walk::{Node, Walk};
 use super::{Kind, link};
-use crate::normalise::html::guard::is_tame;
 use watch::Found;
 pub(super) use xhtml::inline;
 
@@ -44,10 +43,7 @@ pub(super) fn faults(html: &str, may_be_relative: bool) -> Option<Vec<Found>> {
     if memchr::memchr2(b'<', b'&', html.as_bytes()).is_none() {
         return Some(Vec::new());
     }
-    if !is_tame(html, DEEPEST) {
-        return None;
-    }
-    let mut found = watch::watch(html, may_be_relative);
+    let mut found = watch::watch(html, may_be_relative, DEEPEST)?;
     if let Some((at, reference)) = bare_ampersand(html) {
         found.push((
             &NOT_HTML,

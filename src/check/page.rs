@@ -4,7 +4,6 @@
 //! is easy to use beyond its language, headline and texts of pictures.
 
 mod parse;
-mod pieces;
 mod policy;
 
 use std::ops::Range;

@@ -25,8 +25,14 @@ pub fn text(
 ) -> (String, Option<String>) {
     let mut warn = |code, message: &str| warnings.extend([Warning::new(article.origin(), code, message)]);
     let base = article.base.as_ref().or(article.url.as_ref());
+    // Feeds have no attribute for it, and few readers find it out.
+    let direction = match &article.language {
+        Some(language) => (language.direction() == "rtl").then_some(Some(language)),
+        None => is_right_to_left(&article.title).then_some(None),
+    };
     let mut sanitise = |html: &str| {
-        let (safe, whole) = html::sanitise(html, base, options.html_depth);
+        let deepest = options.html_depth.saturating_sub(usize::from(direction.is_some()));
+        let (safe, whole) = html::sanitise(html, base, deepest);
         if !whole {
             warn("html-too-deep", "the HTML is nested too deeply or too large; its text is published without markup");
         }
@@ -60,11 +66,9 @@ pub fn text(
         None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),
     };
     let content = content.filter(|content| !content.trim().is_empty());
-    let content = content.map(|content| match &article.language {
-        // Feeds have no attribute for it, and few readers find it out.
-        Some(language) if language.direction() == "rtl" => html::in_direction(&content, Some(language)),
-        None if is_right_to_left(&article.title) => html::in_direction(&content, None),
-        _ => content,
+    let content = content.map(|content| match direction {
+        Some(language) => html::in_direction(&content, language),
+        None => content,
     });
     (inert(&excerpt).into_owned(), content)
 }

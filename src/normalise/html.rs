@@ -1,7 +1,8 @@
 //! HTML: the one place where markup that somebody else wrote becomes markup that we publish.
 
-pub(crate) mod guard;
+pub(crate) mod limits;
 mod nesting;
+pub(crate) mod pieces;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -50,8 +51,8 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 
 /// Makes HTML safe to publish: an allow-list of elements, every address absolute (resolved against `base`) or gone.
 ///
-/// The second part is false where the HTML was too deep or too large to be parsed in reasonable time; its text is then
-/// kept and its markup given up. `deepest` is how deep elements may be nested.
+/// The second part is false where the HTML was too deep, or would take more than linear time or memory; its text is then
+/// kept and its markup given up. `deepest` is how deep elements may be nested, in what is read and in what is published.
 ///
 /// ```
 /// use feedmill::article::WebUrl;
@@ -63,16 +64,22 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 /// assert!(whole);
 /// ```
 pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, bool) {
-    if !guard::is_tame(html, deepest) {
-        return (paragraphs(&strip(html)), false);
+    // As the sanitiser writes it.
+    let text_alone = || (paragraphs(&strip(html)).replace('\u{A0}', "&nbsp;"), false);
+    if !limits::is_tame(html, deepest) {
+        return text_alone();
     }
     let mut safe = match base {
         Some(base) if has_relative(html) => pass(html, &builder(Some(base.clone()))),
         _ => pass(html, &WITHOUT_BASE),
     };
     for _ in 0..MOST_PASSES {
-        if nesting::is_settled(&safe) {
-            return (safe, true);
+        if let Some(depth) = nesting::settled_depth(&safe) {
+            // A break that was put in, or a reader that moves things, may make it one deeper.
+            return if depth <= deepest { (safe, true) } else { text_alone() };
+        }
+        if !limits::is_tame(&safe, deepest) {
+            return text_alone();
         }
         let again = pass(&safe, &WITHOUT_BASE);
         if again == safe {
@@ -80,7 +87,7 @@ pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, b
         }
         safe = again;
     }
-    (paragraphs(&strip(html)), false)
+    text_alone()
 }
 
 /// How often HTML is parsed before its markup is given up. What comes out of one is read back as it is but for odd nests.
@@ -88,7 +95,7 @@ const MOST_PASSES: usize = 8;
 
 /// Parses, takes out what is not allowed, and writes what is left.
 fn pass(html: &str, builder: &Builder<'_>) -> String {
-    let safe = builder.clean(html).to_string();
+    let safe = nesting::without_stray_annotations(builder.clean(html).to_string());
     // Character references may name characters that no feed may hold.
     settle(match text::clean(&safe) {
         Cow::Borrowed(_) => safe,

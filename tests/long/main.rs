@@ -24,6 +24,7 @@ mod readers;
 #[path = "../suite/run.rs"]
 #[expect(dead_code, reason = "shared with the other binary")]
 mod run;
+mod sanitise;
 mod tags;
 mod two;
 

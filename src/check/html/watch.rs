@@ -1,53 +1,60 @@
 //! The parser of HTML, watched: what it complains about, and what its tags hold.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode};
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::{Attribute, QualName, TokenizerResult, local_name, ns};
+use html5ever::Attribute;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::TreeBuilder;
 
 use super::{names, style};
 use crate::check::rule::Rule;
 use crate::check::rule::html::{CONTAINS_REL_REF, DANGEROUS_STYLE, NOT_HTML, SECURITY_RISK, SECURITY_RISK_ATTRIBUTE};
 use crate::check::rule::value::INVALID_URI_CHAR;
 use crate::check::value::uri;
+use crate::normalise::html::limits::{self, Counter, Node};
+use crate::normalise::html::pieces::Pieces;
 
 /// A finding in a text: the end of a sentence about the element that holds it.
 pub(super) type Found = (&'static Rule, Range<usize>, String);
 
-/// Parses HTML as the content of a `div` (HTML §13.4), and gives what is wrong with it.
-pub(super) fn watch(html: &str, may_be_relative: bool) -> Vec<Found> {
-    let sink = Silent::default();
-    let context = Rc::new(QualName::new(None, ns!(html), local_name!("div")));
-    let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
+/// Parses HTML as the content of a `div` (HTML §13.4), and gives what is wrong with it; `None` where elements are nested
+/// deeper than `deepest`, or it would take more than linear time.
+pub(super) fn watch(html: &str, may_be_relative: bool, deepest: usize) -> Option<Vec<Found>> {
+    if html.len() > limits::LONGEST {
+        return None;
+    }
     let watch = Watch {
         html,
         may_be_relative,
-        builder,
+        builder: limits::builder(html.len(), deepest),
         at: Cell::new(0),
         tag: RefCell::new(0..0),
         open: RefCell::default(),
         foreign: Cell::default(),
         found: RefCell::default(),
     };
-    let tokenizer = Tokenizer::new(watch, TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() });
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
-    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    tokenizer.end();
-    tokenizer.sink.found.into_inner()
+    let mut pieces = Pieces::of(html, watch);
+    while let Some(piece) = pieces.next() {
+        if pieces.has_many_attributes(&piece) {
+            return None;
+        }
+        pieces.sink().builder.sink.work.begin(&html[piece.clone()]);
+        pieces.feed(&piece);
+        if pieces.sink().builder.sink.is_over() {
+            return None;
+        }
+    }
+    let watch = pieces.end();
+    (!watch.builder.sink.is_over()).then(|| watch.found.into_inner())
 }
 
 /// Stands between tokens and tree.
 struct Watch<'h> {
     html: &'h str,
     may_be_relative: bool,
-    builder: TreeBuilder<Rc<QualName>, Silent>,
+    builder: TreeBuilder<Rc<Node>, Counter>,
     /// Where the search for the next tag begins.
     at: Cell<usize>,
     /// The last tag.
@@ -197,7 +204,7 @@ impl Watch<'_> {
 }
 
 impl TokenSink for Watch<'_> {
-    type Handle = Rc<QualName>;
+    type Handle = Rc<Node>;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Self::Handle> {
         match token {
@@ -261,80 +268,12 @@ fn is_closed_by_itself(name: &str) -> bool {
         .contains(&name)
 }
 
-/// A tree that is not kept.
-#[derive(Default)]
-struct Silent {
-    errors: Cell<usize>,
-}
-
-impl TreeSink for Silent {
-    type Handle = Rc<QualName>;
-    type Output = ();
-    type ElemName<'a> = &'a QualName;
-
-    fn finish(self) {}
-
-    fn parse_error(&self, _message: Cow<'static, str>) {
-        self.errors.set(self.errors.get() + 1);
-    }
-
-    fn get_document(&self) -> Self::Handle {
-        Rc::new(QualName::new(None, ns!(), local_name!("")))
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Self::Handle) -> Self::ElemName<'a> {
-        target
-    }
-
-    fn create_element(&self, name: QualName, _attributes: Vec<Attribute>, _flags: ElementFlags) -> Self::Handle {
-        Rc::new(name)
-    }
-
-    fn create_comment(&self, _text: StrTendril) -> Self::Handle {
-        self.get_document()
-    }
-
-    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> Self::Handle {
-        self.get_document()
-    }
-
-    fn append(&self, _parent: &Self::Handle, _child: NodeOrText<Self::Handle>) {}
-
-    fn append_based_on_parent_node(
-        &self,
-        _element: &Self::Handle,
-        _before: &Self::Handle,
-        _child: NodeOrText<Self::Handle>,
-    ) {
-    }
-
-    fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
-
-    fn get_template_contents(&self, target: &Self::Handle) -> Self::Handle {
-        target.clone()
-    }
-
-    fn same_node(&self, x: &Self::Handle, y: &Self::Handle) -> bool {
-        Rc::ptr_eq(x, y)
-    }
-
-    fn set_quirks_mode(&self, _mode: QuirksMode) {}
-
-    fn append_before_sibling(&self, _sibling: &Self::Handle, _node: NodeOrText<Self::Handle>) {}
-
-    fn add_attrs_if_missing(&self, _target: &Self::Handle, _attributes: Vec<Attribute>) {}
-
-    fn remove_from_parent(&self, _target: &Self::Handle) {}
-
-    fn reparent_children(&self, _node: &Self::Handle, _parent: &Self::Handle) {}
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn codes(html: &str) -> Vec<(&'static str, &str)> {
-        let mut found = watch(html, false);
+        let mut found = watch(html, false, 512).unwrap_or_default();
         found.sort_by_key(|(_, at, _)| at.start);
         found.into_iter().map(|(rule, at, _)| (rule.code, &html[at])).collect()
     }

@@ -1,32 +1,25 @@
 //! HTML by an HTML5 parser ([`html5ever`]), with places.
 //!
-//! The parser itself knows lines at best. It is given the text in pieces, one a tag, comment or run of text, and so what it
-//! makes of a piece stands there. Pieces also keep it fast, because it would look at long texts again and again.
+//! The parser itself knows lines at best. It is given the text in [pieces](crate::normalise::html::pieces), and so what it makes
+//! of a piece stands there.
 //!
 //! Parsing stops where it would become slow: where elements are nested deep, or the parser opens very many by itself.
-//!
-//! Not supported: places inside of text between SVG or MathML tags that only look like tags.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, ExpandedName, QualName, TokenizerResult, local_name, ns};
+use html5ever::{Attribute, ExpandedName, QualName, local_name, ns};
 
-use super::pieces::{Attributes, Pieces, is_start_tag, tag_name};
+use crate::normalise::html::limits::Work;
+use crate::normalise::html::pieces::{Attributes, Pieces, is_start_tag, tag_name};
 
 /// How deep elements may be nested.
 const DEEPEST: u32 = 512;
-/// The most elements.
-const MOST_ELEMENTS: usize = 2_000_000;
-/// The most attributes of a tag.
-const MOST_ATTRIBUTES: usize = 256;
 /// What a page is made of.
 pub(super) struct Page {
     /// The elements that have a tag, in the order of the document.
@@ -84,37 +77,36 @@ impl Element {
 
 /// Parses a page.
 pub(super) fn parse(text: &str) -> Page {
-    let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts { scripting_enabled: false, ..Default::default() });
-    let tokenizer = Tokenizer::new(builder, TokenizerOpts::default());
-    let input = BufferQueue::default();
+    let options = TreeBuilderOpts { scripting_enabled: false, ..Default::default() };
+    let mut pieces = Pieces::of(text, TreeBuilder::new(Sink::of(text.len()), options)).at_references();
     let mut limit = None;
-    let mut pieces = Pieces::of(text);
     while let Some(piece) = pieces.next() {
-        let sink = &tokenizer.sink.sink;
         let tag = &text[piece.clone()];
-        let attributes = if is_start_tag(tag) { Attributes::of(tag).take(MOST_ATTRIBUTES + 1).count() } else { 0 };
-        if attributes > MOST_ATTRIBUTES {
+        if pieces.has_many_attributes(&piece) {
             limit = Some((piece.start..piece.start + 1, "a tag with too many attributes"));
             break;
         }
+        let sink = &pieces.sink().sink;
+        sink.work.begin(tag);
         sink.piece.replace(piece.clone());
         sink.tag.replace(if is_start_tag(tag) { tag_name(tag).to_ascii_lowercase() } else { String::new() });
-        input.push_back(StrTendril::from_slice(tag));
-        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+        pieces.feed(&piece);
+        let sink = &pieces.sink().sink;
         if sink.deepest.get() > DEEPEST {
             limit = Some((piece, "elements are nested too deep"));
             break;
         }
-        if sink.count.get() > MOST_ELEMENTS {
+        if sink.work.is_over() {
             limit = Some((piece, "too many elements, or elements that are never closed"));
             break;
         }
     }
-    if limit.is_none() {
-        tokenizer.sink.sink.piece.replace(text.len()..text.len());
-        tokenizer.end();
-    }
-    let sink = tokenizer.sink.sink;
+    let sink = if limit.is_none() {
+        pieces.sink().sink.piece.replace(text.len()..text.len());
+        pieces.end().sink
+    } else {
+        pieces.stop().sink
+    };
     Page { elements: sink.elements.take(), faults: sink.faults.take(), is_quirky: sink.is_quirky.get(), limit }
 }
 
@@ -148,7 +140,7 @@ struct Sink {
     faults: RefCell<Vec<(Range<usize>, Cow<'static, str>)>>,
     is_quirky: Cell<bool>,
     deepest: Cell<u32>,
-    count: Cell<usize>,
+    work: Work,
 }
 
 /// A name for what is no element.
@@ -156,8 +148,9 @@ fn nameless() -> QualName {
     QualName::new(None, ns!(), local_name!(""))
 }
 
-impl Default for Sink {
-    fn default() -> Self {
+impl Sink {
+    /// For a page of so many bytes.
+    fn of(bytes: usize) -> Self {
         Self {
             document: Node::new(nameless()),
             piece: RefCell::default(),
@@ -166,12 +159,10 @@ impl Default for Sink {
             faults: RefCell::default(),
             is_quirky: Cell::default(),
             deepest: Cell::default(),
-            count: Cell::default(),
+            work: Work::of(bytes),
         }
     }
-}
 
-impl Sink {
     /// Keeps an element if the tag that is looked at is its own. Elements that the parser opens again come before it.
     fn keep(&self, node: &Rc<Node>, attributes: Vec<Attribute>) {
         if *self.tag.borrow() != *node.name.local {
@@ -204,11 +195,12 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Rc<Node>) -> ExpandedName<'a> {
+        self.work.add(1);
         target.name.expanded()
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Rc<Node> {
-        self.count.set(self.count.get() + 1);
+        self.work.element(&attributes);
         let node = Node::new(name);
         self.keep(&node, attributes);
         node
@@ -248,6 +240,7 @@ impl TreeSink for Sink {
     }
 
     fn same_node(&self, x: &Rc<Node>, y: &Rc<Node>) -> bool {
+        self.work.add(1);
         Rc::ptr_eq(x, y)
     }
 

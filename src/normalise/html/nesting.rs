@@ -40,22 +40,23 @@ const ITEMS: &[(&str, &[&str])] = &[
     ("rtc", &["ruby"]),
 ];
 
-/// Whether everything in a serialised tree stands where a parser leaves it. Linear but for paragraphs and links in deep nests; errs
-/// on the side of no.
-pub(super) fn is_settled(html: &str) -> bool {
+/// How deep the elements of a serialised tree are nested, if everything in it stands where a parser leaves it. Linear but for
+/// paragraphs and links in deep nests; errs on the side of none.
+pub(super) fn settled_depth(html: &str) -> Option<usize> {
     let mut open: Vec<&str> = Vec::new();
+    let mut deepest = 0;
     let mut rest = html;
     while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
         let parent = open.last().copied().unwrap_or_default();
         if holds_parts(parent) && !rest[..start].trim().is_empty() {
-            return false;
+            return None;
         }
         let tag = &rest[start + 1..];
         let end = end_of_tag(tag.as_bytes()).min(tag.len());
         rest = tag.get(end + 1..).unwrap_or_default();
         if let Some(name) = tag[..end].strip_prefix('/') {
             if open.pop() != Some(name) {
-                return false;
+                return None;
             }
             continue;
         }
@@ -76,13 +77,51 @@ pub(super) fn is_settled(html: &str) -> bool {
             || (BLOCKS.contains(&name) && in_scope("p"))
             || (is_heading(name) && is_heading(parent))
         {
-            return false;
+            return None;
         }
+        deepest = deepest.max(open.len() + 1);
         if !VOID.contains(&name) {
             open.push(name);
         }
     }
-    open.is_empty()
+    open.is_empty().then_some(deepest)
+}
+
+/// A serialised tree without the tags of annotations (`rt`, `rp`, `rtc`) that stand in no `ruby`, where HTML has no place for
+/// them. What they hold stays.
+pub(super) fn without_stray_annotations(html: String) -> String {
+    if memchr::memmem::find(html.as_bytes(), b"<rt").is_none()
+        && memchr::memmem::find(html.as_bytes(), b"<rp").is_none()
+    {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len());
+    // Those open, and whether their tags are kept.
+    let mut open: Vec<(&str, bool)> = Vec::new();
+    let mut rest = &*html;
+    while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
+        out.push_str(&rest[..start]);
+        let tag = &rest[start..];
+        let end = (1 + end_of_tag(&tag.as_bytes()[1..]) + 1).min(tag.len());
+        let is_kept = if tag.starts_with("</") {
+            open.pop().is_none_or(|(_, is_kept)| is_kept)
+        } else {
+            let name = &tag[1..=tag[1..].bytes().take_while(u8::is_ascii_alphanumeric).count()];
+            let parent = open.iter().rev().find(|(_, is_kept)| *is_kept).map_or("", |(name, _)| *name);
+            let is_kept = !name.starts_with('r')
+                || ITEMS.iter().find(|(item, _)| *item == name).is_none_or(|(_, places)| places.contains(&parent));
+            if !VOID.contains(&name) {
+                open.push((name, is_kept));
+            }
+            is_kept
+        };
+        if is_kept {
+            out.push_str(&tag[..end]);
+        }
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether an element holds parts of a table and nothing else.
@@ -92,7 +131,7 @@ fn holds_parts(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_settled;
+    use super::{settled_depth, without_stray_annotations};
 
     #[test]
     fn ordinary_markup_is_settled() {
@@ -103,7 +142,7 @@ mod tests {
             "<table><caption>x</caption><colgroup><col></colgroup> <tbody><tr><td><p>a</p><p>b</p></td></tr>\n</tbody></table>",
             "<dl><dt>a</dt><dd><p>b</p></dd></dl><ruby>a<rp>(</rp><rt>b</rt></ruby><pre>a\n</pre>",
         ] {
-            assert!(is_settled(html), "{html}");
+            assert!(settled_depth(html).is_some(), "{html}");
         }
     }
 
@@ -121,7 +160,28 @@ mod tests {
             "<pre>\nx</pre>",
             "<b>",
         ] {
-            assert!(!is_settled(html), "{html}");
+            assert_eq!(settled_depth(html), None, "{html}");
+        }
+    }
+
+    #[test]
+    fn depth_counts_every_element() {
+        for (html, depth) in [("a", 0), ("<br>", 1), ("<p>a</p><ul><li>b<br></li></ul><p>c</p>", 3)] {
+            assert_eq!(settled_depth(html), Some(depth), "{html}");
+        }
+    }
+
+    #[test]
+    fn annotations_stand_in_ruby() {
+        for (html, kept) in [
+            ("<p>a <rt>x</rt> <rp>(</rp></p>", "<p>a x (</p>"),
+            ("<ruby>a<rp>(</rp><rt>b</rt></ruby>", "<ruby>a<rp>(</rp><rt>b</rt></ruby>"),
+            ("<ruby><b>a<rt>b</rt></b></ruby>", "<ruby><b>ab</b></ruby>"),
+            ("<ruby>a<rtc><rt>b</rt></rtc></ruby><rtc>c</rtc>", "<ruby>a<rtc><rt>b</rt></rtc></ruby>c"),
+            ("<rt><rt><b title=\">\">a</b></rt></rt>", "<b title=\">\">a</b>"),
+            ("<rt>a<br><ruby>b<rt>c</rt></ruby></rt>", "a<br><ruby>b<rt>c</rt></ruby>"),
+        ] {
+            assert_eq!(without_stray_annotations(html.to_owned()), kept);
         }
     }
 }
