@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::reject;
 use crate::article::{Origin, path_text};
 use crate::config::{Config, InputConfig};
-use crate::ledger::{InputKey, InputRecord, State};
+use crate::ledger::{InputKey, InputRecord, State, hashed};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, Source, Stamp};
 use crate::report::{Report, Warning};
 
@@ -29,7 +29,7 @@ pub(super) struct Found<'c> {
 impl Found<'_> {
     /// What the input is remembered by.
     pub(super) fn key(&self) -> InputKey {
-        InputKey { path: path_text(&self.source.path).into_owned(), part: self.part.clone() }
+        InputKey { path: hashed(&path_text(&self.source.path)), part: self.part.clone() }
     }
 
     /// What its table says, where other tables say something else about the file.
@@ -76,9 +76,14 @@ impl<'c> Inputs<'c> {
             && self.files.iter().all(is_as_before)
     }
 
-    /// What cannot be looked into: each place and the reason.
+    /// What cannot be looked into: each place and the reason, hashed.
     pub(super) fn failure_texts(&self) -> BTreeSet<String> {
-        self.failures.iter().map(ToString::to_string).collect()
+        self.failures.iter().map(|failure| hashed(&failure.to_string())).collect()
+    }
+
+    /// The names of the files, by what the ledger calls them.
+    pub(super) fn names(&self) -> BTreeMap<String, String> {
+        self.files.iter().map(|found| (found.key().path, path_text(&found.source.path).into_owned())).collect()
     }
 
     /// Says which articles there may be that are not read, once for each kind of file.
@@ -157,7 +162,7 @@ impl<'c> Inputs<'c> {
             };
             // What has none never looks as before.
             let stamp = stamp.unwrap_or_default();
-            (key, InputRecord { found_by: found.by.clone(), stamp, sha256, entries })
+            (key, InputRecord { found_by: hashed(&found.by), stamp, sha256, entries })
         });
         records.collect()
     }
