@@ -183,6 +183,8 @@ impl<'s> Placing<'s> {
 
     /// Leaves a place to what is in the way, or the run if it is something else that went wrong.
     fn give_up(&mut self, path: &str, by: &str, action: &'static str, error: io::Error) -> Result<(), PublishError> {
+        // Where the new files are gone with the folder, that says more.
+        self.lock.check()?;
         let found = blocked(by, &error).ok_or_else(|| self.fail(path, action, error))?;
         self.found.insert(path.to_owned(), found);
         Ok(())
