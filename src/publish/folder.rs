@@ -104,7 +104,7 @@ impl Folder {
     /// The folder that a path leads to, through no links; `None` if it is not there. The other value, if there is an error,
     /// says how far it leads.
     pub(super) fn at<'p>(&self, path: &'p str) -> Result<Option<Self>, (&'p str, io::Error)> {
-        self.walk(path, |folder, name| folder.folder(name))
+        self.walk(path, Self::folder)
     }
 
     /// The same; folders are made that are not there.

@@ -88,12 +88,12 @@ impl<'s> Placing<'s> {
     }
 
     /// Does all steps, and sees that they are on the disk. `after` says what hash a file has that takes its place, `seen` how
-    /// the place looked when that was decided. What was found in places is given, by path.
+    /// the place looked when that was decided, if there was something in it that may be replaced. What was found in places is given, by path.
     pub(super) fn all(
         mut self,
         steps: &'s [Step],
         after: impl Fn(&str) -> Option<String>,
-        seen: impl Fn(&str) -> Option<Option<Look>>,
+        seen: impl Fn(&str) -> Option<Look>,
     ) -> Result<BTreeMap<String, Found>, PublishError> {
         let mut is_flushed = true;
         for step in steps {
@@ -123,13 +123,7 @@ impl<'s> Placing<'s> {
     }
 
     /// Puts a new file in its place, unless something is in the way.
-    fn put(
-        &mut self,
-        step: &'s Step,
-        name: usize,
-        after: &str,
-        mut seen: Option<Option<Look>>,
-    ) -> Result<(), PublishError> {
+    fn put(&mut self, step: &'s Step, name: usize, after: &str, mut seen: Option<Look>) -> Result<(), PublishError> {
         let path = step.path.as_str();
         let (parent, last) = split(path);
         let temp = name.to_string();
@@ -146,7 +140,7 @@ impl<'s> Placing<'s> {
             };
             let look = folder.look(last).map_err(|error| self.fail(path, "cannot look at", error))?;
             let mut is_free = look.is_none();
-            if let Some(look) = look.filter(|look| seen != Some(Some(*look))) {
+            if let Some(look) = look.filter(|look| seen != Some(*look)) {
                 match examine(folder, last, look, [step.before.as_deref(), Some(after)]) {
                     Ok(Content::Ours) => {}
                     Ok(Content::Edited) => drop(self.found.insert(path.to_owned(), Found::Edited)),

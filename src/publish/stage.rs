@@ -39,8 +39,8 @@ pub struct Staged {
     pub(super) name: Option<usize>,
     /// SHA-256 of what it may replace.
     pub(super) before: Option<String>,
-    /// How its place looked, if that holds what it may replace, or nothing.
-    pub(super) seen: Option<Option<Look>>,
+    /// How its place looked, if that holds what it may replace.
+    pub(super) seen: Option<Look>,
 }
 
 impl Staged {
@@ -162,7 +162,6 @@ impl Stage {
             return Err(Trouble::of(parent, io::ErrorKind::CrossesDevices.into()));
         }
         let Some(look) = folder.look(name).map_err(fail)? else {
-            staged.seen = Some(None);
             return Ok(None);
         };
         if look.kind != Kind::File {
@@ -176,15 +175,15 @@ impl Stage {
         staged.change = Change::Replace;
         let hash = sha256(&old);
         match &staged.before {
-            Some(known) if *known == hash => staged.seen = Some(Some(look)),
+            Some(known) if *known == hash => staged.seen = Some(look),
             Some(_) if sign::is_own(&old) => {
                 locked(&self.found).insert(path.to_owned(), Found::Edited);
-                (staged.before, staged.seen) = (Some(hash), Some(Some(look)));
+                (staged.before, staged.seen) = (Some(hash), Some(look));
             }
             // It is put aside when this one takes its place.
             Some(_) => {}
             // What was published before the ledger was lost.
-            None if sign::is_own(&old) => (staged.before, staged.seen) = (Some(hash), Some(Some(look))),
+            None if sign::is_own(&old) => (staged.before, staged.seen) = (Some(hash), Some(look)),
             None => return Err(Trouble::Found(Found::Foreign)),
         }
         Ok(Some(look.modified))

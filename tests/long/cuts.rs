@@ -276,7 +276,9 @@ impl Recording {
                     changes.drain(..).for_each(|change| change.apply(&mut names));
                     for (n, written) in std::mem::take(&mut bytes) {
                         grow(&mut files, n);
-                        written.iter().for_each(|written| written.apply(&mut files[n]));
+                        for written in written {
+                            written.apply(&mut files[n]);
+                        }
                     }
                 }
             }
@@ -286,7 +288,9 @@ impl Recording {
         } else {
             changes.retain(|_| random.one_in(2));
         }
-        changes.iter().for_each(|change| change.apply(&mut names));
+        for change in changes {
+            change.apply(&mut names);
+        }
         for (n, written) in bytes {
             grow(&mut files, n);
             let few = random.below(4);
