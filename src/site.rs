@@ -7,6 +7,7 @@ mod explain;
 mod formats;
 mod identity;
 mod inputs;
+mod names;
 mod obstacles;
 mod orphans;
 mod place;
@@ -161,7 +162,8 @@ fn publish(
         && last.due.is_none_or(|due| due > run.now)
         && inputs.are_as_before(config, &state)
         && is_all_there(config, &state)
-        && let Ok(said) = serde_json::from_str::<Report>(&last.report)
+        && let Ok(mut said) = serde_json::from_str::<Report>(&last.report)
+        && inputs.names(config).show(&mut said)
         && obstacles::are_as_before(config, &said)
     {
         let mut said = Report { idle: true, ..said };
@@ -187,7 +189,7 @@ fn publish(
     let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
     let records = inputs.records(&read, &unsettled, &entries, config);
     if !run.accept_shrink {
-        let shrunk = shrink::shrunk(config, &state, &records, &inputs.names(), &report.rejections);
+        let shrunk = shrink::shrunk(config, &state, &records, &inputs.names(config), &report.rejections);
         if !shrunk.is_empty() {
             return Err(BuildError::Shrunk(shrunk));
         }
@@ -221,8 +223,11 @@ fn publish(
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read, &report)).min();
+    let names = inputs.names(config);
     let run_record = |report: &Report| {
-        let said = serde_json::to_string(&report.settled())
+        let mut said = report.settled();
+        names.hide(&mut said);
+        let said = serde_json::to_string(&said)
             .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
         RunRecord { fingerprint: fingerprint.clone(), due, report: said }
     };

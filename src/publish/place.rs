@@ -313,17 +313,19 @@ pub fn finish<'h>(
     // What is in its place is no folder of ours.
     let waiting = waiting.ok().flatten();
     let mut undone = Vec::new();
-    let has = |folder: &Folder, name: &str, wanted: &str| folder.read(name).is_ok_and(|bytes| sha256(&bytes) == wanted);
     let is_to_do = |step: &&Step| {
         let Some(name) = step.name else { return true };
         let Some(wanted) = after(&step.path) else { return false };
-        if waiting.as_ref().is_some_and(|waiting| has(waiting, &name.to_string(), wanted)) {
+        let is_whole = |waiting: &Folder| waiting.read(&name.to_string()).is_ok_and(|bytes| sha256(&bytes) == wanted);
+        if waiting.as_ref().is_some_and(is_whole) {
             return true;
         }
         let (parent, last) = split(&step.path);
-        let is_done = matches!(lock.root().at(parent), Ok(Some(folder)) if has(&folder, last, wanted));
-        if !is_done {
-            undone.push((step.path.clone(), step.before.clone()));
+        let there = lock.root().at(parent).ok().flatten().and_then(|folder| folder.read(last).ok());
+        if there.as_ref().is_none_or(|bytes| sha256(bytes) != wanted) {
+            // An older version did not write down what was there: it is ours if it says so.
+            let own = || there.filter(|bytes| sign::is_own(bytes)).map(|bytes| sha256(&bytes));
+            undone.push((step.path.clone(), step.before.clone().or_else(own)));
         }
         false
     };

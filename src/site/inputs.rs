@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+use super::names::Names;
 use super::reject;
 use crate::article::{Origin, path_text};
 use crate::config::{Config, InputConfig};
@@ -81,9 +82,14 @@ impl<'c> Inputs<'c> {
         self.failures.iter().map(|failure| hashed(&failure.to_string())).collect()
     }
 
-    /// The names of the files, by what the ledger calls them.
-    pub(super) fn names(&self) -> BTreeMap<String, String> {
-        self.files.iter().map(|found| (found.key().path, path_text(&found.source.path).into_owned())).collect()
+    /// All names that reports may have of inputs.
+    pub(super) fn names(&self, config: &Config) -> Names {
+        let text = |path: &Path| path_text(path).into_owned();
+        let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| text(path));
+        let files = self.files.iter().map(|found| text(&found.source.path));
+        let unread = self.unread.iter().chain(self.exceptions.values().map(|(_, first)| first)).map(|path| text(path));
+        let failures = self.failures.iter().map(|failure| failure.origin.path.to_string());
+        Names::new(named.chain(files).chain(unread).chain(failures))
     }
 
     /// Says which articles there may be that are not read, once for each kind of file.

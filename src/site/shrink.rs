@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::names::Names;
 use crate::article::path_text;
 use crate::config::Config;
 use crate::ledger::{InputKey, InputRecord, State, hashed};
@@ -43,7 +44,7 @@ pub(super) fn shrunk(
     config: &Config,
     before: &State,
     now: &BTreeMap<InputKey, InputRecord>,
-    names: &BTreeMap<String, String>,
+    names: &Names,
     rejections: &[Rejection],
 ) -> Vec<Shrink> {
     let lost = |before: u64, now: u64| before > 0 && now * 2 < before;
@@ -58,7 +59,7 @@ pub(super) fn shrunk(
         let is_named = |parts: &Parts<'_>| parts.values().any(|record| record.found_by == by);
         let own: Vec<_> = old.iter().filter(|(_, parts)| is_named(parts)).collect();
         for (path, parts) in &own {
-            let (Some(present), Some(file)) = (new.get(*path), names.get(**path)) else { continue };
+            let (Some(present), Some(file)) = (new.get(*path), names.get(path)) else { continue };
             for (before, now, size) in compared(parts, present) {
                 // A file of one article may become a bad one, like any article.
                 let counts = before > 1 || *file == name || size == 0;

@@ -188,9 +188,17 @@ fn the_state_may_be_kept_elsewhere() {
 #[test]
 fn names_of_inputs_are_not_in_what_is_served() {
     let scratch = Scratch::new();
-    scratch.file("secret-folder/plan-for-may.jsonl", article("One", "A"));
+    let broken = "{\"tags\": [\"no title\"]}";
+    scratch.file("secret-folder/plan-for-may.jsonl", format!("{}\n{broken}", article("One", "A")));
+    scratch.file("secret-folder/secret.docx", "not read");
     for round in 0..2 {
-        assert_eq!(scratch.build(&["secret-folder"]).code, 0);
+        let said = scratch.build(&["secret-folder"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        // A run that finds nothing to do says them all the same.
+        let rejected = |said: &crate::run::Said| said.report()["rejections"].clone();
+        assert_eq!(rejected(&said)[0]["path"], "secret-folder/plan-for-may.jsonl", "{said:?}");
+        let again = scratch.build(&["secret-folder"]);
+        assert_eq!((rejected(&again), &again.report()["warnings"]), (rejected(&said), &said.report()["warnings"]));
         for entry in fs::read_dir(scratch.path().join("out/.feedmill")).unwrap() {
             let path = entry.unwrap().path();
             let bytes = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
@@ -203,7 +211,7 @@ fn names_of_inputs_are_not_in_what_is_served() {
                      INSERT INTO failure VALUES ('secret-folder/sub: cannot be read'); PRAGMA user_version = 4;";
         ledger.execute_batch(older).unwrap();
         drop(ledger);
-        scratch.file("secret-folder/plan-for-may.jsonl", article("Two", "A"));
+        scratch.file("secret-folder/plan-for-may.jsonl", format!("{}\n{broken}", article("Two", "A")));
     }
     // Half of it gone is noticed all the same, and named by the run.
     let many: Vec<String> = (0..9).map(|n| article(&format!("T{n}"), "A")).collect();

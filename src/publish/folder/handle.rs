@@ -136,8 +136,7 @@ impl Held {
 static TELLS: OnceLock<bool> = OnceLock::new();
 
 fn tells_of_errors() -> bool {
-    let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    is_since_5_8(&release)
+    is_since_5_8(&rustix::system::uname().release().to_string_lossy())
 }
 
 /// Whether a release of Linux is 5.8 or later.
