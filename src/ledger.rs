@@ -24,8 +24,8 @@
 //!
 //! **What it says of what is not published.** The hidden folder lies in what is served or copied. Articles that no feed shows
 //! are ids and hashes here, names of inputs are hashes, and what is deleted is overwritten. The report of the last run is
-//! kept as it was, to be repeated: it names files of the collection and titles of what was left out. Who does not want that
-//! to be where it can be read sets `[publish] state`: the ledger is in that folder then.
+//! kept to be repeated, without names of inputs; but where something was left out, its reasons and warnings may quote a few
+//! words of it. Who does not want that to be where it can be read sets `[publish] state`: the ledger is in that folder then.
 //!
 //! **Losing it** costs what cannot be derived: dates of undated articles, seconds within a day, changes that were seen,
 //! names of terms that share a slug, ids of articles whose keys have changed since. Everything else comes out the same. A
