@@ -60,6 +60,8 @@ pub struct Config {
     pub is_local: bool,
     /// The output folder.
     pub dir: PathBuf,
+    /// The folder of what is remembered and not published; `None`: the hidden one in the output folder.
+    pub state: Option<PathBuf>,
     /// The feed formats.
     pub formats: Vec<&'static OutputFormat>,
     /// The taxonomies whose terms have feeds.
@@ -334,6 +336,7 @@ impl File {
             taxonomies_are_usual,
             is_local,
             dir: self.output.dir.map_or_else(|| PathBuf::from("feeds"), |dir| folder.join(dir)),
+            state: self.publish.state.map(|state| folder.join(state)),
             formats,
             taxonomies,
             limit: self.output.limit.map_or(50, NonZeroUsize::get),

@@ -22,6 +22,11 @@
 //! killed before that has done nothing, and one that is killed after it is finished by the next. That all is done is
 //! committed when it is.
 //!
+//! **What it says of what is not published.** The hidden folder lies in what is served or copied. Articles that no feed shows
+//! are ids and hashes here, names of inputs are hashes, and what is deleted is overwritten. The report of the last run is
+//! kept to be repeated, without names of inputs; but where something was left out, its reasons and warnings may quote a few
+//! words of it. Who does not want that to be where it can be read sets `[publish] state`: the ledger is in that folder then.
+//!
 //! **Losing it** costs what cannot be derived: dates of undated articles, seconds within a day, changes that were seen,
 //! names of terms that share a slug, ids of articles whose keys have changed since. Everything else comes out the same. A
 //! damaged ledger is put aside as `ledger.sqlite.damaged`, and the run goes on without.
@@ -58,7 +63,18 @@ const STEPS: &[&str] = &[
     include_str!("ledger/publication.sql"),
     include_str!("ledger/placing.sql"),
     include_str!("ledger/left.sql"),
+    include_str!("ledger/places.sql"),
 ];
+
+/// The format since which names of inputs are hashed, and steps say what may be in their places.
+const HASHED_SINCE: usize = 6;
+
+/// What stands for a text that must be told from others and need not be read: the beginning of its SHA-256.
+pub fn hashed(text: &str) -> String {
+    let mut hash = crate::digest::sha256(text.as_bytes());
+    hash.truncate(32);
+    hash
+}
 
 /// Why the ledger cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -115,7 +131,15 @@ impl Ledger {
     /// # Errors
     /// If it is there and cannot be opened.
     pub fn open(root: &Path) -> Result<Self, LedgerError> {
-        let mut ledger = Self { path: root.join(FOLDER).join(NAME), connection: None };
+        Self::open_in(&root.join(FOLDER))
+    }
+
+    /// Opens the ledger in a folder of its own.
+    ///
+    /// # Errors
+    /// If it is there and cannot be opened.
+    pub fn open_in(folder: &Path) -> Result<Self, LedgerError> {
+        let mut ledger = Self { path: folder.join(NAME), connection: None };
         match fs::symlink_metadata(&ledger.path) {
             Ok(meta) if !meta.is_file() => {
                 let error = io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file");
@@ -242,9 +266,15 @@ impl Ledger {
         let fail = |source| LedgerError::Store { path: path.clone(), action: "cannot write the ledger", source };
         let Some(connection) = &mut self.connection else { unreachable!("it was just made") };
         let all = || {
+            // A commit stays through a power cut, and what is deleted is gone from the file.
+            connection.pragma_update(None, "synchronous", "EXTRA")?;
+            connection.pragma_update(None, "secure_delete", true)?;
             let transaction = connection.transaction()?;
             for step in &STEPS[version..] {
                 transaction.execute_batch(step)?;
+            }
+            if (1..HASHED_SINCE).contains(&version) {
+                state::hash_names(&transaction)?;
             }
             if version < STEPS.len() {
                 transaction.pragma_update(None, "user_version", STEPS.len())?;

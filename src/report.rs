@@ -298,6 +298,11 @@ impl<'r> Placed<'r> {
 /// Warnings about what happened in one run alone.
 const ONCE: &[&str] = &["vanished", "removed", "foreign-file", "ledger-damaged", "shrunk", "archive-incomplete"];
 
+/// Whether somebody should look at what a warning of this kind says.
+fn needs_person(code: &str) -> bool {
+    matches!(code, "ledger-damaged" | "not-published" | "archive-incomplete" | "blocked-place")
+}
+
 /// How many warnings of one kind, merged articles and places of one of these are kept to be repeated.
 const REPEATED: usize = 100;
 
@@ -307,16 +312,13 @@ const SHOWN: usize = 20;
 impl Report {
     /// Whether somebody should look at it.
     pub fn needs_person(&self) -> bool {
-        !self.rejections.is_empty()
-            || self
-                .warnings
-                .iter()
-                .any(|warning| matches!(&*warning.code, "ledger-damaged" | "not-published" | "archive-incomplete"))
+        !self.rejections.is_empty() || self.warnings.iter().any(|warning| needs_person(&warning.code))
     }
 
-    /// Whether a document was not fit to be published, so that what was published before stands in its place.
+    /// Whether a document was not published: it was not fit for it, so that what was published before stands in its place, or
+    /// something is in the way that is not feedmill's.
     pub fn withholds(&self) -> bool {
-        self.warnings.iter().any(|warning| warning.code == "not-published")
+        self.warnings.iter().any(|warning| matches!(&*warning.code, "not-published" | "blocked-place"))
     }
 
     /// What a run would say that finds everything as this one left it.

@@ -7,12 +7,15 @@ mod explain;
 mod formats;
 mod identity;
 mod inputs;
+mod names;
+mod obstacles;
 mod orphans;
 mod place;
 mod placing;
 mod remember;
 mod rendering;
 mod shrink;
+mod state;
 mod status;
 mod summary;
 
@@ -26,7 +29,7 @@ use crate::article::date::rfc3339;
 use crate::article::{Article, Origin, path_text};
 use crate::config::{Config, FILE_NAME, InputConfig};
 use crate::feed::{FeedKey, Site, Taxonomy};
-use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State};
+use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State, hashed};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::nearest::nearest;
@@ -42,6 +45,7 @@ use inputs::Inputs;
 pub use orphans::unknown;
 pub use place::REMEMBERED;
 pub use shrink::Shrink;
+pub use state::folder as state_folder;
 
 /// Why a run did not publish. What was published before still stands whole.
 #[derive(Debug, thiserror::Error)]
@@ -113,17 +117,20 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let inputs = Inputs::find(config);
     // Nothing is made where nothing ever was and nothing will be.
     if run.dry_run || (!inputs.missing.is_empty() && !config.dir.join(FOLDER).exists()) {
-        let mut report = publish(config, run, inputs, &mut config.site.clone())?;
+        let mut report = publish(config, run, None, inputs, &mut config.site.clone())?;
         report.elapsed = started.elapsed();
         return Ok(report);
     }
-    let Some(_lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
+    let Some(lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
+    state::prepare(config)?;
     let mut site = config.site.clone();
-    let mut result = publish(config, run, inputs, &mut site);
+    let mut result = publish(config, run, Some(&lock), inputs, &mut site);
     let elapsed = started.elapsed();
     let is_idle = result.as_ref().is_ok_and(|report| report.idle);
-    if config.heartbeat || !is_idle || status::tells_of_failure(&config.dir) {
-        let written = status::write(&config.dir, &site, run.now, elapsed, &result);
+    // A run that has lost its lock must not write what another one writes.
+    let may_write = lock.check().is_ok();
+    if may_write && (config.heartbeat || !is_idle || status::tells_of_failure(config)) {
+        let written = status::write(config, &site, run.now, elapsed, &result);
         if let (Ok(report), Err(error)) = (&mut result, written) {
             let origin = Origin::new(path_text(&error.path), 0);
             report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
@@ -133,13 +140,20 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
 }
 
 /// Everything between taking the lock and saying how it went. `site` is told what is known of the publication.
-fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) -> Result<Report, BuildError> {
+fn publish(
+    config: &Config,
+    run: &Run,
+    lock: Option<&Lock>,
+    mut inputs: Inputs<'_>,
+    site: &mut Site,
+) -> Result<Report, BuildError> {
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
-    let mut ledger = Ledger::open(&config.dir)?;
-    let state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
-    if !run.dry_run {
-        placing::finish(config, &mut ledger, &state, &mut report)?;
+    let mut ledger = Ledger::open_in(&state::folder(config))?;
+    let mut state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
+    if let Some(lock) = lock {
+        placing::finish(lock, &mut ledger, &mut state, &mut report)?;
     }
+    let state = state;
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
     let fingerprint = fingerprint(config, run);
@@ -149,7 +163,9 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
         && last.due.is_none_or(|due| due > run.now)
         && inputs.are_as_before(config, &state)
         && is_all_there(config, &state)
-        && let Ok(said) = serde_json::from_str::<Report>(&last.report)
+        && let Ok(mut said) = serde_json::from_str::<Report>(&last.report)
+        && inputs.names(config).show(&mut said)
+        && obstacles::are_as_before(config, &said)
     {
         let mut said = Report { idle: true, ..said };
         orphans::settle(config, &mut said);
@@ -165,7 +181,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     }
 
     for (by, error) in std::mem::take(&mut inputs.missing) {
-        if !state.inputs.values().any(|input| input.found_by == by) {
+        if !state.inputs.values().any(|input| input.found_by == hashed(&by)) {
             return Err(error.into());
         }
         // It was there: whether the run may go on without it is said below.
@@ -179,7 +195,7 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
     let records = inputs.records(&read, &unsettled, &entries, config);
     if !run.accept_shrink {
-        let shrunk = shrink::shrunk(config, &state, &records, &report.rejections);
+        let shrunk = shrink::shrunk(config, &state, &records, &inputs.names(config), &report.rejections);
         if !shrunk.is_empty() {
             return Err(BuildError::Shrunk(shrunk));
         }
@@ -191,16 +207,17 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
 
     let mut remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
-    let stage = Stage::open(&config.dir, run.dry_run)?;
+    let stage = Stage::open(&config.dir, lock)?;
     rendering::render(config, &selected, (&state, &left_out), &stage, &mut report)?;
-    remember::withhold(&memory, &mut remembered, &report);
-    let staged = stage.files();
-    let plan = Plan::new(&orphans::own_files(config, &state, &staged, &mut report), &staged);
+    let (staged, found) = (stage.files(), stage.found());
+    obstacles::report(config, &state, &found, &mut report)?;
+    remember::withhold(&memory, &mut remembered, &found, &report);
+    let plan = Plan::new(&orphans::own_files(config, &state, &staged, &found, &mut report), &staged);
     summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
     orphans::report(config, &state, &staged, &mut report);
     report.rejections.settle();
     report.warnings.settle();
-    if run.dry_run {
+    if lock.is_none() {
         return Ok(report);
     }
     let files = staged.into_iter().map(|(path, staged)| {
@@ -211,8 +228,14 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read, &report)).min();
-    let said = serde_json::to_string(&report.settled())
-        .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
+    let names = inputs.names(config);
+    let run_record = |report: &Report| {
+        let mut said = report.settled();
+        names.hide(&mut said);
+        let said = serde_json::to_string(&said)
+            .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
+        RunRecord { fingerprint: fingerprint.clone(), due, report: said }
+    };
     let settled = State {
         files: files.collect(),
         inputs: records,
@@ -222,9 +245,10 @@ fn publish(config: &Config, run: &Run, mut inputs: Inputs<'_>, site: &mut Site) 
             min_entries: Taxonomy::CHOICES.iter().map(|of| (*of, config.rules.terms(*of).min_entries)).collect(),
             left_out_formats: left_out.iter().map(|left_out| (left_out.format.name.into(), left_out.since)).collect(),
         },
-        run: Some(RunRecord { fingerprint, due, report: said }),
+        run: None,
     };
-    placing::place(&plan, &stage, &mut ledger, &state, &settled, (&stored, &remembered))?;
+    let memories = (&stored, &remembered);
+    placing::place(&plan, &stage, &mut ledger, (&state, settled), memories, &mut report, run_record)?;
     Ok(report)
 }
 
@@ -240,7 +264,7 @@ pub fn survey<R>(
 ) -> Result<R, BuildError> {
     // It is what names each of them.
     let mut report = Report { rejections: Kept::most(usize::MAX), ..Report::default() };
-    let mut ledger = Ledger::open(&config.dir)?;
+    let mut ledger = Ledger::open_in(&state::folder(config))?;
     let state = undamaged(&mut ledger, true, &mut report, Ledger::state)?;
     let config = &*place::remembered(config, &state);
     let mut inputs = Inputs::find(config);

@@ -11,7 +11,7 @@ use super::build::ReportForm;
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
 use crate::article::{TermKey, path_text};
-use crate::config::File;
+use crate::config::{Config, File};
 use crate::digest::sha256;
 use crate::feed::FeedKey;
 use crate::ledger::Ledger;
@@ -68,14 +68,23 @@ impl Place {
     /// The output folder and its ledger.
     fn open(self) -> Result<(PathBuf, Ledger), Error> {
         let here = std::env::current_dir().unwrap_or_default();
-        let dir = match self.output {
-            Some(dir) => dir,
-            None => match self.config.or_else(|| File::find(&here)) {
-                Some(path) => File::read(&path)?.resolve(Vec::new(), None, None).dir,
-                None => PathBuf::from("feeds"),
-            },
+        let named = self.config.is_some();
+        // Where the output folder is said alone, the file that is found may be of another one.
+        let config = match self.config.or_else(|| File::find(&here)) {
+            Some(path) => Some(File::read(&path)?.resolve(Vec::new(), None, None)),
+            None => None,
         };
-        let ledger = Ledger::open(&dir).map_err(BuildError::from)?;
+        let config = match self.output {
+            Some(dir) => {
+                let is_its = |config: &Config| named || config.dir.canonicalize().ok() == dir.canonicalize().ok();
+                let state = config.filter(is_its).and_then(|config| config.state);
+                Config { dir, state, ..File::default().resolve(Vec::new(), None, None) }
+            }
+            None => config.unwrap_or_else(|| File::default().resolve(Vec::new(), None, None)),
+        };
+        let folder = site::state_folder(&config);
+        let dir = config.dir;
+        let ledger = Ledger::open_in(&folder).map_err(BuildError::from)?;
         if !ledger.exists() {
             return Err(Error::NoLedger(ledger.path().to_owned()));
         }

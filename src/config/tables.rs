@@ -171,6 +171,8 @@ pub struct PublishTable {
     pub heartbeat: Option<bool>,
     /// The servers that redirects are written for.
     pub redirects: Option<Vec<Server>>,
+    /// The folder of what is remembered and not published.
+    pub state: Option<PathBuf>,
 }
 
 /// `vanished = "remove"`

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
 use super::articles::{changed, put, time};
-use super::{LIST, Ledger, LedgerError, list};
+use super::{HASHED_SINCE, LIST, Ledger, LedgerError, hashed, list};
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
 use crate::memory::Memory;
@@ -27,7 +27,7 @@ pub struct FileRecord {
 /// What tells inputs apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct InputKey {
-    /// The file, as reports name it.
+    /// The file, as reports name it, [`hashed`].
     pub path: String,
     /// Which one of the tables that read this file; empty where there is one.
     pub part: String,
@@ -36,7 +36,7 @@ pub struct InputKey {
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputRecord {
-    /// What the configuration names: the file itself, a folder or a pattern.
+    /// What the configuration names (the file itself, a folder or a pattern), [`hashed`].
     pub found_by: String,
     /// How it looked before it was read.
     pub stamp: Stamp,
@@ -75,7 +75,7 @@ pub struct State {
     pub files: BTreeMap<String, FileRecord>,
     /// Inputs.
     pub inputs: BTreeMap<InputKey, InputRecord>,
-    /// What could not be looked into when the inputs were looked for: the place and the reason.
+    /// What could not be looked into when the inputs were looked for: the place and the reason, [`hashed`].
     pub failures: BTreeSet<String>,
     /// What was said of the publication.
     pub publication: Publication,
@@ -107,6 +107,9 @@ impl Ledger {
             let updated = time(row, 3)?.unwrap_or_default();
             Ok((row.get::<_, String>(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
         })?;
+        // Before names were hashed.
+        let has_names = self.version()? < HASHED_SINCE;
+        let read = |text: String| if has_names { hashed(&text) } else { text };
         // Before a file could be several inputs.
         let is_older = self.version()? < 3;
         let query = if is_older {
@@ -118,13 +121,13 @@ impl Ledger {
             let inode: i64 = row.get(6)?;
             let stamp =
                 Stamp { size: row.get(3)?, modified: row.get(4)?, changed: row.get(5)?, inode: inode.cast_unsigned() };
-            let key = InputKey { path: row.get(0)?, part: row.get(1)? };
-            Ok((key, InputRecord { found_by: row.get(2)?, stamp, sha256: row.get(7)?, entries: row.get(8)? }))
+            let key = InputKey { path: read(row.get(0)?), part: row.get(1)? };
+            Ok((key, InputRecord { found_by: read(row.get(2)?), stamp, sha256: row.get(7)?, entries: row.get(8)? }))
         })?;
         let (failures, publication) = if is_older {
             (Vec::new(), Publication::default())
         } else {
-            (self.rows("SELECT what FROM failure", |row| row.get(0))?, self.publication()?)
+            (self.rows("SELECT what FROM failure", |row| Ok(read(row.get(0)?)))?, self.publication()?)
         };
         let run = self.rows("SELECT fingerprint, due, report FROM run", |row| {
             Ok(RunRecord { fingerprint: row.get(0)?, due: time(row, 1)?, report: row.get(2)? })
@@ -163,8 +166,13 @@ impl Ledger {
         if !self.has_table("placing")? {
             return Ok(Vec::new());
         }
-        let steps = self.rows("SELECT path, name FROM placing ORDER BY step", |row| {
-            Ok(Step { path: row.get(0)?, name: row.get(1)? })
+        let query = if self.version()? < HASHED_SINCE {
+            "SELECT path, name, 'new', NULL FROM placing ORDER BY step"
+        } else {
+            "SELECT path, name, stage, before FROM placing ORDER BY step"
+        };
+        let steps = self.rows(query, |row| {
+            Ok(Step { path: row.get(0)?, name: row.get(1)?, stage: row.get(2)?, before: row.get(3)? })
         })?;
         Ok(steps.into_iter().filter(|step| is_inside(&step.path)).collect())
     }
@@ -190,9 +198,10 @@ impl Ledger {
         self.write(|transaction| {
             put(transaction, memory.0, memory.1)?;
             transaction.execute("DELETE FROM placing", ())?;
-            let mut insert = transaction.prepare_cached("INSERT INTO placing (path, name) VALUES (?1, ?2)")?;
+            let mut insert = transaction
+                .prepare_cached("INSERT INTO placing (path, name, stage, before) VALUES (?1, ?2, ?3, ?4)")?;
             for step in steps {
-                insert.execute(params![step.path, step.name])?;
+                insert.execute(params![step.path, step.name, step.stage, step.before])?;
             }
             let gone = |path| transaction.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([path]).map(drop);
             changed(&old.files, &new.files, gone, |path, file| {
@@ -246,6 +255,21 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Hashes the names that an older version wrote down.
+pub(super) fn hash_names(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    for (table, column) in [("input", "path"), ("input", "found_by"), ("failure", "what")] {
+        let names = transaction
+            .prepare(&format!("SELECT DISTINCT {column} FROM {table}"))?
+            .query_map((), |row| row.get(0))?
+            .collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut update = transaction.prepare(&format!("UPDATE {table} SET {column} = ?1 WHERE {column} = ?2"))?;
+        for name in names {
+            update.execute([&hashed(&name), &name])?;
+        }
+    }
+    Ok(())
 }
 
 fn put_publication(transaction: &Transaction<'_>, publication: &Publication) -> rusqlite::Result<()> {

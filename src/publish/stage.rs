@@ -1,15 +1,16 @@
 //! The stage: files that are ready to take their places.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::plan::Change;
-use super::{FOLDER, PublishError, WAITING, folders_above, is_folder, is_inside, make_folder, sweep, write_new};
+use super::folder::{Folder, Kind, Look};
+use super::place::{Found, Placing, blocked, no_file, split};
+use super::plan::{Change, Step};
+use super::{Lock, PublishError, WAITING, is_inside, is_waiting, sign};
 use crate::digest::sha256;
 
 /// When a file takes its place.
@@ -36,76 +37,75 @@ pub struct Staged {
     pub order: Order,
     /// Its name among the new files, if it is one.
     pub(super) name: Option<usize>,
+    /// SHA-256 of what it may replace.
+    pub(super) before: Option<String>,
+    /// How its place looked, if that holds what it may replace.
+    pub(super) seen: Option<Look>,
 }
 
 impl Staged {
     /// A file that is not on any stage.
     pub fn new(bytes: &[u8], change: Change, order: Order) -> Self {
-        Self { sha256: sha256(bytes), length: bytes.len() as u64, change, order, name: None }
+        let sha256 = sha256(bytes);
+        Self { sha256, length: bytes.len() as u64, change, order, name: None, before: None, seen: None }
     }
 }
 
 /// Takes the files of a run. Shared between threads; what was not put in its place is gone when it is dropped.
 #[derive(Debug)]
 pub struct Stage {
-    root: PathBuf,
-    /// Where new files wait.
-    folder: PathBuf,
-    dry_run: bool,
-    /// How many new files there are.
-    count: Mutex<usize>,
+    root_path: PathBuf,
+    /// `None`: a dry run, which writes nothing.
+    lock: Option<Lock>,
+    /// The output folder of a dry run, if it is there.
+    looked_at: Option<Folder>,
+    waiting: Mutex<Waiting>,
     files: Mutex<BTreeMap<String, Staged>>,
+    /// What was found in places.
+    found: Mutex<BTreeMap<String, Found>>,
     /// Whether its new files stay when it is dropped.
     is_held: AtomicBool,
 }
 
-/// What a document that names its generator holds, in each of the ways to name it. A page that only speaks of feedmill
-/// has none of them.
-const SIGNS: &[&[u8]] = &[
-    b"<generator>feedmill ",
-    b">feedmill</generator>",
-    b"<!-- Published with feedmill -->",
-    b"<meta name=\"generator\" content=\"feedmill\">",
-    b"<footer><p>Published with <a href=\"https://crates.io/crates/feedmill\">feedmill</a>.",
-    b"\"_feedmill\":",
-    b"/* feedmill: ",
-    b"# feedmill: ",
-];
+/// The new files.
+#[derive(Debug, Default)]
+struct Waiting {
+    /// The name of their folder.
+    name: String,
+    /// Made for the first of them.
+    folder: Option<Arc<Folder>>,
+    /// How many there are.
+    count: usize,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Stage {
-    /// A stage for the folder `root`. What a killed run left on its stage goes. A dry run writes nothing.
+    /// A stage for the folder `root`, which `lock` is of. What a killed run left on its stage goes. Without a lock, nothing is
+    /// written.
     ///
     /// # Errors
     /// If leftovers cannot be removed.
-    pub fn open(root: &Path, dry_run: bool) -> Result<Self, PublishError> {
-        let folder = root.join(FOLDER).join(WAITING);
-        if !dry_run {
-            let removed = match fs::remove_dir_all(&folder) {
-                Err(error) if error.kind() == io::ErrorKind::NotADirectory => fs::remove_file(&folder),
-                other => other,
+    pub fn open(root: &Path, lock: Option<&Lock>) -> Result<Self, PublishError> {
+        if let Some(hidden) = lock.map(Lock::hidden) {
+            let sweep = || {
+                let names = hidden.names()?.into_iter().filter(|name| is_waiting(name));
+                names.into_iter().try_for_each(|name| hidden.remove_all(&name))
             };
-            match removed {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(PublishError::new(&folder, "cannot remove what a former run left", error));
-                }
-                _ => {}
-            }
+            let fail = |error| PublishError::new(hidden.path(), "cannot remove what a former run left", error);
+            sweep().map_err(fail)?;
         }
-        let mut stage = Self::left(root);
-        stage.dry_run = dry_run;
-        Ok(stage)
-    }
-
-    /// The stage as a run left it that was killed.
-    pub(super) fn left(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-            folder: root.join(FOLDER).join(WAITING),
-            dry_run: false,
-            count: Mutex::default(),
+        Ok(Self {
+            root_path: root.to_owned(),
+            lock: lock.cloned(),
+            looked_at: if lock.is_none() { Folder::open(root).ok() } else { None },
+            waiting: Mutex::default(),
             files: Mutex::default(),
+            found: Mutex::default(),
             is_held: AtomicBool::new(false),
-        }
+        })
     }
 
     /// Whether its new files stay when it is dropped, because somebody may be about to put them in their places.
@@ -113,196 +113,224 @@ impl Stage {
         self.is_held.store(is_held, Ordering::Relaxed);
     }
 
-    /// Whether it has a new file with this hash of its bytes.
-    pub(super) fn holds(&self, name: usize, wanted: &str) -> bool {
-        fs::read(self.temp(name)).is_ok_and(|bytes| sha256(&bytes) == wanted)
+    /// The output folder; `None`: it is not there.
+    fn root(&self) -> Option<&Folder> {
+        self.lock.as_ref().map_or(self.looked_at.as_ref(), |lock| Some(lock.root()))
     }
 
     /// Stages a file: compares it with what is there and, if that is different, writes it.
     ///
-    /// `is_ours` says whether the path was published before. A file of somebody else is never replaced. Gives what its place holds
-    /// now, compared with it.
+    /// `known` is the hash of what was published there before. A file of somebody else is never replaced where nothing was.
+    /// Gives what its place holds now, compared with it.
     ///
     /// # Errors
-    /// If the path leads through a link, its place belongs to somebody else, or the file cannot be written whole.
-    pub fn put(&self, path: &str, bytes: &[u8], order: Order, is_ours: bool) -> Result<Change, PublishError> {
-        let place = self.root.join(path);
+    /// If the file cannot be written whole. What is in its way is none: it is not staged then.
+    pub fn put(&self, path: &str, bytes: &[u8], order: Order, known: Option<&str>) -> Result<Change, PublishError> {
+        let place = self.root_path.join(path);
         if !is_inside(path) {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "not a path inside of the output folder");
             return Err(PublishError::new(&place, "cannot publish", error));
         }
-        for folder in folders_above(&self.root, path) {
-            is_folder(&folder)?;
-        }
-        let (change, old) = compare(&place, bytes, is_ours)?;
-        let mut staged = Staged::new(bytes, change, order);
-        if change != Change::None && !self.dry_run {
-            let name = self.next_name()?;
-            self.write(name, bytes, old).map_err(|error| PublishError::new(&place, "cannot write", error))?;
+        let mut staged = Staged::new(bytes, Change::Create, order);
+        staged.before = known.map(str::to_owned);
+        let old = match self.compare(path, bytes, &mut staged) {
+            Ok(old) => old,
+            Err(Trouble::Found(found)) => {
+                locked(&self.files).remove(path);
+                locked(&self.found).insert(path.to_owned(), found);
+                return Ok(Change::Blocked);
+            }
+            Err(Trouble::Failed(error)) => return Err(PublishError::new(&place, "cannot read what is there", error)),
+        };
+        if staged.change != Change::None && self.lock.is_some() {
+            let (folder, name) = self.next_name()?;
+            write(&folder, name, bytes, old).map_err(|error| PublishError::new(&place, "cannot write", error))?;
             staged.name = Some(name);
         }
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), staged);
+        let change = staged.change;
+        locked(&self.files).insert(path.to_owned(), staged);
         Ok(change)
+    }
+
+    /// Looks at what is in the place of a file; gives when that was changed.
+    fn compare(&self, path: &str, bytes: &[u8], staged: &mut Staged) -> Result<Option<SystemTime>, Trouble> {
+        let Some(root) = self.root() else { return Ok(None) };
+        let (parent, name) = split(path);
+        let Some(folder) = root.at(parent).map_err(|(by, error)| Trouble::of(by, error))? else { return Ok(None) };
+        let fail = |error| Trouble::of(path, error);
+        if folder.look_at_itself().map_err(fail)?.device != root.look_at_itself().map_err(fail)?.device {
+            return Err(Trouble::of(parent, io::ErrorKind::CrossesDevices.into()));
+        }
+        let Some(look) = folder.look(name).map_err(fail)? else {
+            return Ok(None);
+        };
+        if look.kind != Kind::File {
+            return Err(Trouble::Found(no_file(path, look.kind)));
+        }
+        let old = folder.read(name).map_err(fail)?;
+        if old == bytes {
+            staged.change = Change::None;
+            return Ok(None);
+        }
+        staged.change = Change::Replace;
+        let hash = sha256(&old);
+        match &staged.before {
+            Some(known) if *known == hash => staged.seen = Some(look),
+            Some(_) if sign::is_own(&old) => {
+                locked(&self.found).insert(path.to_owned(), Found::Edited);
+                (staged.before, staged.seen) = (Some(hash), Some(look));
+            }
+            // It is put aside when this one takes its place.
+            Some(_) => {}
+            // What was published before the ledger was lost.
+            None if sign::is_own(&old) => (staged.before, staged.seen) = (Some(hash), Some(look)),
+            None => return Err(Trouble::Found(Found::Foreign)),
+        }
+        Ok(Some(look.modified))
     }
 
     /// Takes a file off the stage again. What is in its place stays there if that is `ours` (its SHA-256 and length).
     pub fn withdraw(&self, path: &str, ours: Option<(&str, u64)>) {
         match ours {
             Some((sha256, length)) => self.keep(path, sha256, length),
-            None => drop(self.files.lock().unwrap_or_else(PoisonError::into_inner).remove(path)),
+            None => drop(locked(&self.files).remove(path)),
         }
     }
 
     /// Takes a file that is in its place and stays as it is.
     pub fn keep(&self, path: &str, sha256: &str, length: u64) {
-        let staged = Staged { sha256: sha256.to_owned(), length, change: Change::None, order: Order::Feed, name: None };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), staged);
+        let staged = Staged { sha256: sha256.to_owned(), length, ..Staged::new(b"", Change::None, Order::Feed) };
+        locked(&self.files).insert(path.to_owned(), staged);
     }
 
-    /// Writes a new file. Servers tell versions apart by size and whole seconds of the time of change (nginx's `ETag`, HTTP's
-    /// `Last-Modified`), so that is at least a second later than the `old` one's.
-    fn write(&self, name: usize, bytes: &[u8], old: Option<SystemTime>) -> io::Result<()> {
-        let file = write_new(&self.temp(name), bytes)?;
-        let second = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        if let Some(old) = old.map(second)
-            && second(file.metadata()?.modified()?) <= old
-        {
-            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(old + 1))?;
+    /// A name for a new file, and the folder for it; whoever comes first makes that.
+    fn next_name(&self) -> Result<(Arc<Folder>, usize), PublishError> {
+        let mut waiting = locked(&self.waiting);
+        waiting.count += 1;
+        if let Some(folder) = &waiting.folder {
+            return Ok((Arc::clone(folder), waiting.count));
         }
-        Ok(())
-    }
-
-    /// A name for a new file; whoever comes first makes the folder.
-    fn next_name(&self) -> Result<usize, PublishError> {
-        let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
-        *count += 1;
-        if *count == 1 {
-            make_folder(&self.folder)?;
-        }
-        Ok(*count)
-    }
-
-    /// Where a new file waits.
-    fn temp(&self, name: usize) -> PathBuf {
-        self.folder.join(name.to_string())
+        let Some(hidden) = self.lock.as_ref().map(Lock::hidden) else { unreachable!("a dry run writes nothing") };
+        // Its own name, so that no other run takes these files for its own.
+        waiting.name = format!("{WAITING}-{}", std::process::id());
+        let made = hidden.make_new(&waiting.name);
+        let made = made
+            .map_err(|error| PublishError::new(&hidden.path().join(&waiting.name), "cannot make the folder", error));
+        let folder = Arc::new(made?);
+        waiting.folder = Some(Arc::clone(&folder));
+        Ok((folder, waiting.count))
     }
 
     /// The files that were staged, by path.
     pub fn files(&self) -> BTreeMap<String, Staged> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.files).clone()
     }
 
-    /// The output folder.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
+    /// What was found in places so far, by path.
+    pub fn found(&self) -> BTreeMap<String, Found> {
+        locked(&self.found).clone()
     }
 
-    /// Puts a new file in its place.
-    pub(super) fn place(&self, path: &str, name: usize) -> Result<(), PublishError> {
-        for folder in folders_above(&self.root, path) {
-            make_folder(&folder)?;
-        }
-        let place = self.root.join(path);
-        fs::rename(self.temp(name), &place).map_err(|error| PublishError::new(&place, "cannot put in place", error))
+    /// What the steps of a plan need to know of the stage: the name of the folder of new files.
+    pub(super) fn name(&self) -> String {
+        locked(&self.waiting).name.clone()
     }
 
-    /// Flushes everything that was written to the file system of the output folder to its disk.
-    #[cfg(target_os = "linux")]
+    /// The lock, of a run that writes.
+    pub(super) fn lock(&self) -> Option<&Lock> {
+        self.lock.as_ref()
+    }
+
+    /// Flushes the new files to the disk.
     pub(super) fn flush(&self) -> Result<(), PublishError> {
-        let flush = || rustix::fs::syncfs(File::open(&self.root)?).map_err(io::Error::from);
-        flush().map_err(|error| PublishError::new(&self.root, "cannot flush to the disk", error))
-    }
-
-    /// Flushes the new files, and later their folders, one by one.
-    #[cfg(not(target_os = "linux"))]
-    pub(super) fn flush(&self) -> Result<(), PublishError> {
-        for (path, staged) in self.files() {
-            let Some(name) = staged.name else { continue };
-            let temp = self.temp(name);
-            let place = self.root.join(&path);
-            let flushed = if temp.exists() { File::open(&temp) } else { File::open(place.parent().unwrap_or(&place)) };
-            // Some systems flush no folders.
-            if let Ok(file) = flushed
-                && let Err(error) = file.sync_all()
-                && temp.exists()
-            {
-                return Err(PublishError::new(&place, "cannot flush to the disk", error));
+        let (Some(lock), Some(folder)) = (&self.lock, &locked(&self.waiting).folder) else { return Ok(()) };
+        let flush = || {
+            if lock.root().flush_file_system()? {
+                return Ok(());
             }
-        }
+            for name in locked(&self.files).values().filter_map(|staged| staged.name) {
+                folder.open_file(&name.to_string())?.sync_all()?;
+            }
+            folder.flush()?;
+            lock.hidden().flush()?;
+            lock.root().flush()
+        };
+        flush().map_err(|error| PublishError::new(&self.root_path, "cannot flush to the disk", error))
+    }
+
+    /// Does the steps that lead to what is staged, and notes what was found.
+    pub(super) fn place(&self, lock: &Lock, steps: &[Step]) -> Result<(), PublishError> {
+        let files = self.files();
+        let folder = locked(&self.waiting).folder.clone();
+        let after = |path: &str| files.get(path).map(|staged| staged.sha256.clone());
+        let seen = |path: &str| files.get(path).and_then(|staged| staged.seen);
+        let found = Placing::new(lock, folder.as_deref()).all(steps, after, seen)?;
+        locked(&self.found).extend(found);
         Ok(())
     }
 }
 
+/// Why a file is not staged.
+enum Trouble {
+    Found(Found),
+    Failed(io::Error),
+}
+
+impl Trouble {
+    fn of(by: &str, error: io::Error) -> Self {
+        blocked(by, &error).map_or(Self::Failed(error), Self::Found)
+    }
+}
+
+/// Writes a new file. Servers tell versions apart by size and whole seconds of the time of change (nginx's `ETag`, HTTP's
+/// `Last-Modified`), so that is at least a second later than the `old` one's.
+fn write(folder: &Folder, name: usize, bytes: &[u8], old: Option<SystemTime>) -> io::Result<()> {
+    let file = folder.write(&name.to_string(), bytes)?;
+    let second = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    if let Some(old) = old.map(second)
+        && second(file.metadata()?.modified()?) <= old
+    {
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(old + 1))?;
+    }
+    Ok(())
+}
+
 impl Drop for Stage {
     fn drop(&mut self) {
-        let count = *self.count.lock().unwrap_or_else(PoisonError::into_inner);
-        if count > 0 && !*self.is_held.get_mut() {
-            sweep(&self.folder, (1..=count).map(|name| self.temp(name)));
+        let waiting = self.waiting.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let (Some(lock), Some(folder)) = (&self.lock, &waiting.folder) else { return };
+        if *self.is_held.get_mut() {
+            return;
         }
-    }
-}
-
-/// Whether a file is a document that names feedmill as its generator, at its beginning.
-pub fn is_signed(place: &Path) -> bool {
-    /// Ours say it in their first thousands of bytes.
-    const HEAD: u64 = 64 << 10;
-    let mut head = Vec::new();
-    File::open(place).and_then(|file| file.take(HEAD).read_to_end(&mut head)).is_ok() && is_own(&head)
-}
-
-/// Whether a document names feedmill as its generator. One of somebody else may hold entries that came from a feed of ours,
-/// and name it as their source (RFC 4287 §4.2.11).
-fn is_own(document: &[u8]) -> bool {
-    let entries = [&b"<entry"[..], b"<item"].into_iter().filter_map(|open| memchr::memmem::find(document, open));
-    let own = &document[..entries.min().unwrap_or(document.len())];
-    SIGNS.iter().any(|sign| memchr::memmem::find(own, sign).is_some())
-}
-
-/// What has to be done for `place` to hold `bytes`, and when what is there was changed.
-fn compare(place: &Path, bytes: &[u8], is_ours: bool) -> Result<(Change, Option<SystemTime>), PublishError> {
-    let fail = |error| PublishError::new(place, "cannot read what is there", error);
-    let meta = match fs::symlink_metadata(place) {
-        Ok(meta) => meta,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Change::Create, None)),
-        Err(error) => return Err(fail(error)),
-    };
-    let mut old = Vec::new();
-    if meta.is_file() {
-        if meta.len() == bytes.len() as u64 || !is_ours {
-            File::open(place).and_then(|mut file| file.read_to_end(&mut old)).map_err(fail)?;
+        // Each again if something came between. What stays all the same is removed by the next run.
+        for name in (1..=waiting.count).map(|name| name.to_string()) {
+            let _ = folder.remove_file(&name).or_else(|_| folder.remove_file(&name));
         }
-        if old == bytes {
-            return Ok((Change::None, None));
-        }
+        let remove = || lock.hidden().remove_folder(&waiting.name);
+        let _ = remove().or_else(|_| remove());
     }
-    if is_ours || (meta.is_file() && is_own(&old)) {
-        return Ok((Change::Replace, meta.modified().ok()));
-    }
-    let error = io::Error::new(
-        io::ErrorKind::AlreadyExists,
-        "it was not published by feedmill; choose another folder, or move it away",
-    );
-    Err(PublishError::new(place, "will not be replaced", error))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
     fn what_is_withdrawn_leaves_what_is_there() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a"), "old").unwrap();
-        make_folder(&folder.path().join(FOLDER)).unwrap();
-        let stage = Stage::open(folder.path(), false).unwrap();
+        let lock = Lock::acquire(folder.path()).unwrap().unwrap();
+        let stage = Stage::open(folder.path(), Some(&lock)).unwrap();
         for path in ["a", "b"] {
-            stage.put(path, b"broken", Order::Feed, true).unwrap();
+            stage.put(path, b"broken", Order::Feed, Some(&sha256(b"old"))).unwrap();
         }
         stage.withdraw("a", Some((&sha256(b"old"), 3)));
         stage.withdraw("b", None);
         let staged = stage.files();
         let plan = super::super::Plan::new(&staged, &staged);
-        plan.apply(&stage, |_| Ok::<(), PublishError>(())).unwrap();
+        plan.apply(&stage, |_| None, |_| Ok::<(), PublishError>(())).unwrap();
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"old");
         assert!(!folder.path().join("b").exists());
         assert_eq!(staged["a"].sha256, sha256(b"old"));

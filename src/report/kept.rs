@@ -154,6 +154,11 @@ impl<T> Kept<T> {
         self.piles.values().flat_map(|pile| &pile.kept)
     }
 
+    /// The same, to be changed in what does not tell its kind.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.piles.values_mut().flat_map(|pile| &mut pile.kept)
+    }
+
     /// How many there were of each kind.
     pub fn counts(&self) -> impl Iterator<Item = (&str, usize)> {
         self.piles.iter().map(|(kind, pile)| (&**kind, pile.count))

@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+use super::names::Names;
 use super::reject;
 use crate::article::{Origin, path_text};
 use crate::config::{Config, InputConfig};
-use crate::ledger::{InputKey, InputRecord, State};
+use crate::ledger::{InputKey, InputRecord, State, hashed};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, Source, Stamp};
 use crate::report::{Report, Warning};
 
@@ -29,7 +30,7 @@ pub(super) struct Found<'c> {
 impl Found<'_> {
     /// What the input is remembered by.
     pub(super) fn key(&self) -> InputKey {
-        InputKey { path: path_text(&self.source.path).into_owned(), part: self.part.clone() }
+        InputKey { path: hashed(&path_text(&self.source.path)), part: self.part.clone() }
     }
 
     /// What its table says, where other tables say something else about the file.
@@ -81,10 +82,21 @@ impl<'c> Inputs<'c> {
             && self.files.iter().all(is_as_before)
     }
 
-    /// What cannot be looked into or is not followed: each place and the reason.
+    /// What cannot be looked into or is not followed: each place and the reason, hashed.
     pub(super) fn failure_texts(&self) -> BTreeSet<String> {
         let links = self.links.iter().map(|path| format!("{}: {LEADS_OUT}", path_text(path)));
-        self.failures.iter().map(ToString::to_string).chain(links).collect()
+        self.failures.iter().map(ToString::to_string).chain(links).map(|text| hashed(&text)).collect()
+    }
+
+    /// All names that reports may have of inputs.
+    pub(super) fn names(&self, config: &Config) -> Names {
+        let text = |path: &Path| path_text(path).into_owned();
+        let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| text(path));
+        let files = self.files.iter().map(|found| text(&found.source.path));
+        let unread = self.unread.iter().chain(self.exceptions.values().map(|(_, first)| first)).map(|path| text(path));
+        let failures = self.failures.iter().map(|failure| failure.origin.path.to_string());
+        let links = self.links.iter().map(|path| text(path));
+        Names::new(named.chain(files).chain(unread).chain(failures).chain(links))
     }
 
     /// Says which articles there may be that are not read, once for each kind of file.
@@ -166,7 +178,7 @@ impl<'c> Inputs<'c> {
             };
             // What has none never looks as before.
             let stamp = stamp.unwrap_or_default();
-            (key, InputRecord { found_by: found.by.clone(), stamp, sha256, entries })
+            (key, InputRecord { found_by: hashed(&found.by), stamp, sha256, entries })
         });
         records.collect()
     }

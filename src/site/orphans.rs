@@ -11,12 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use super::obstacles;
 use crate::article::Origin;
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::feed::{Taxonomy, is_of_term};
 use crate::ledger::{FileRecord, State};
-use crate::publish::{Staged, is_signed};
+use crate::publish::{Found, Staged, is_signed};
 use crate::render::OUTPUT_FORMATS;
 use crate::report::{Report, Warning};
 
@@ -51,27 +52,27 @@ pub(super) fn settle(config: &Config, report: &mut Report) {
 }
 
 /// The published files without those that would be removed now and are somebody else's: their bytes are not those that were
-/// published, and do not say that they are feedmill's. Says which these are.
+/// published. Says which these are. What a new file could not be put into is nobody's to remove, either.
 pub(super) fn own_files<'s>(
     config: &Config,
     state: &'s State,
     wanted: &BTreeMap<String, Staged>,
+    blocked: &BTreeMap<String, Found>,
     report: &mut Report,
 ) -> BTreeMap<String, &'s FileRecord> {
-    let mut own = BTreeMap::new();
-    for (path, file) in &state.files {
-        let place = config.dir.join(path);
-        let is_published = || match fs::read(&place) {
-            Ok(bytes) => sha256(&bytes) == file.sha256 || is_signed(&place),
-            Err(_) => true,
-        };
-        if wanted.contains_key(path) || is_published() {
+    let is_published = |path: &String, file: &FileRecord| match fs::read(config.dir.join(path)) {
+        Ok(bytes) => sha256(&bytes) == file.sha256,
+        Err(_) => true,
+    };
+    let (mut own, mut left) = (BTreeMap::new(), BTreeMap::new());
+    for (path, file) in state.files.iter().filter(|(path, _)| !blocked.contains_key(*path)) {
+        if wanted.contains_key(path) || is_published(path, file) {
             own.insert(path.clone(), file);
         } else {
-            let message = "it would be removed, but it is not what feedmill published; it stays";
-            report.warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "foreign-file", message));
+            left.insert(path.clone(), Found::Left);
         }
     }
+    obstacles::say(&left, report);
     own
 }
 

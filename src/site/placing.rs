@@ -1,22 +1,23 @@
 //! From the stage to the places of files, and back on the way after a run that was killed.
 
-use super::BuildError;
 use super::before::undamaged;
-use crate::config::Config;
-use crate::ledger::{Ledger, State};
+use super::{BuildError, obstacles};
+use crate::ledger::{FileRecord, Ledger, RunRecord, State};
 use crate::memory::Memory;
-use crate::publish::{self, Change, Plan, Stage};
+use crate::publish::{self, Change, Lock, Plan, Stage};
 use crate::report::Report;
 
 /// Puts the files in their places. What is so then is written down before, with what has to be done for it, so that the
-/// next run finishes what this one leaves undone. `memory` is what is remembered before that, and after.
+/// next run finishes what this one leaves undone. `memory` is what is remembered before that, and after; `run` gives what is
+/// remembered of this run, once its report says all.
 pub(super) fn place(
     plan: &Plan,
     stage: &Stage,
     ledger: &mut Ledger,
-    before: &State,
-    after: &State,
+    (before, mut after): (&State, State),
     memory: (&Memory, &Memory),
+    report: &mut Report,
+    run: impl Fn(&Report) -> RunRecord,
 ) -> Result<(), BuildError> {
     let is_new = plan.changes().any(|(_, change)| change != Change::None);
     if is_new {
@@ -24,23 +25,45 @@ pub(super) fn place(
         let others = before.files.iter().filter(|(path, _)| !after.files.contains_key(*path));
         let files = after.files.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
         let begun = State { files, run: None, ..after.clone() };
-        plan.apply(stage, |steps| ledger.commit(memory, &begun, steps).map_err(BuildError::from))?;
+        let known = |path: &str| Some(before.files.get(path)?.sha256.as_str());
+        let said = stage.found();
+        plan.apply(stage, known, |steps| ledger.commit(memory, &begun, steps).map_err(BuildError::from))?;
+        let mut found = stage.found();
+        found.retain(|path, found| said.get(path) != Some(found));
+        // Where something came into the way since, there is nothing of ours.
+        after.files.retain(|path, _| !found.get(path).is_some_and(publish::Found::is_in_the_way));
+        obstacles::say(&found, report);
+        report.warnings.settle();
     }
-    ledger.commit(if is_new { (memory.1, memory.1) } else { memory }, after, &[])?;
+    after.run = Some(run(report));
+    ledger.commit(if is_new { (memory.1, memory.1) } else { memory }, &after, &[])?;
     Ok(())
 }
 
 /// Finishes what a run had begun that was killed.
 pub(super) fn finish(
-    config: &Config,
+    lock: &Lock,
     ledger: &mut Ledger,
-    state: &State,
+    state: &mut State,
     report: &mut Report,
 ) -> Result<(), BuildError> {
     let steps = undamaged(ledger, false, report, Ledger::steps)?;
-    if !steps.is_empty() {
-        publish::finish(&config.dir, &steps, |path| Some(state.files.get(path)?.sha256.as_str()))?;
-        ledger.forget_steps()?;
+    if steps.is_empty() {
+        return Ok(());
     }
+    let finished = publish::finish(lock, &steps, |path| Some(state.files.get(path)?.sha256.as_str()))?;
+    obstacles::say(&finished.found, report);
+    if finished.undone.is_empty() {
+        ledger.forget_steps()?;
+        return Ok(());
+    }
+    // What is there is what was there before.
+    for (path, before) in finished.undone {
+        match before {
+            Some(sha256) => state.files.insert(path, FileRecord { sha256, ..FileRecord::default() }),
+            None => state.files.remove(&path),
+        };
+    }
+    ledger.commit((&Memory::default(), &Memory::default()), state, &[])?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::article::{Keys, Published, TermKey, WebUrl};
 use crate::config::Config;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
+use crate::publish::Found;
 use crate::report::Report;
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
@@ -141,9 +142,11 @@ fn remember_archives(
 }
 
 /// Remembers the archives as they were of which a document was not published: what it should hold is not there.
-pub(super) fn withhold(before: &Memory, new: &mut Memory, report: &Report) {
-    for warning in report.warnings.iter().filter(|warning| warning.code == "not-published") {
-        let Some((feed, _)) = warning.origin.path.rsplit_once("archive/") else { continue };
+pub(super) fn withhold(before: &Memory, new: &mut Memory, found: &BTreeMap<String, Found>, report: &Report) {
+    let unfit = report.warnings.iter().filter(|warning| warning.code == "not-published");
+    let blocked = found.iter().filter(|(_, found)| found.is_in_the_way()).map(|(path, _)| path.as_str());
+    for path in unfit.map(|warning| &*warning.origin.path).chain(blocked) {
+        let Some((feed, _)) = path.rsplit_once("archive/") else { continue };
         let folder = |feed: &FeedRecord| match &feed.term {
             Some((taxonomy, _)) => FeedKey::Term(*taxonomy, feed.slug.clone()).folder(),
             None => FeedKey::All.folder(),

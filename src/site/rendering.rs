@@ -1,5 +1,7 @@
 //! From selected articles to files on the stage.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -26,7 +28,7 @@ pub(super) fn render(
     stage: &Stage,
     report: &mut Report,
 ) -> Result<(), PublishError> {
-    let is_ours = |path: &str| state.files.contains_key(path);
+    let known = |path: &str| state.files.get(path).map(|file| file.sha256.as_str());
     let context = Context {
         site: &config.site,
         formats: &config.formats,
@@ -77,22 +79,28 @@ pub(super) fn render(
     report.warnings.extend(said.into_iter().flatten());
     selected.standing_documents().for_each(|document| writer.keep(&document));
 
-    let sha256 = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
+    let sha256: BTreeMap<_, _> = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
+    // What could not be published is not spoken of.
+    let is_staged = |key: &FeedKey| {
+        let mut formats = config.formats.iter().copied().chain([&PAGE]);
+        formats.any(|format| sha256.contains_key(&key.path(format.file_name)))
+    };
     // Whoever declares a feed wants it to be found, also before there is anything in it.
     let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
     let vanishes = |feed: &Feed| feed.term.is_some_and(|n| selected.terms[n].vanishing.is_some());
     let listed = |feed: &&Feed| !feed.entries.is_empty() || (is_always(&feed.key) && !vanishes(feed));
+    let listed = |feed: &&Feed| listed(feed) && is_staged(&feed.key);
     let feeds = selected.feeds.iter().filter(listed).collect();
     let overview = Overview { context: &context, feeds, articles: &selected.articles, sha256: &sha256 };
     for document in SITE_DOCUMENTS {
         for (path, bytes) in (document.render)(&overview) {
             // What stands at the top speaks of what lies in folders.
             let order = if path.contains('/') { Order::List } else { Order::Overview };
-            stage.put(&path, &bytes, order, is_ours(&path))?;
+            stage.put(&path, &bytes, order, known(&path))?;
         }
     }
     for format in &config.redirects {
-        stage.put(format.file_name, &format.render(&context), Order::Overview, is_ours(format.file_name))?;
+        stage.put(format.file_name, &format.render(&context), Order::Overview, known(format.file_name))?;
     }
     Ok(())
 }
@@ -156,8 +164,8 @@ impl Writer<'_> {
             warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
         }
         let ours = self.state.files.get(&path);
-        let change = self.stage.put(&path, bytes, Order::Feed, ours.is_some())?;
-        if change != Change::None
+        let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256.as_str()))?;
+        if !matches!(change, Change::None | Change::Blocked)
             && let Some(fault) = fault(bytes, &self.config.site.url(&path), format.1)
         {
             let old = ours.filter(|_| is_in_place(self.config, self.state, &path));

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::names::Names;
 use crate::article::path_text;
 use crate::config::Config;
-use crate::ledger::{InputKey, InputRecord, State};
+use crate::ledger::{InputKey, InputRecord, State, hashed};
 use crate::report::{Kept, Rejection};
 
 /// Something that held articles and holds much fewer now.
@@ -38,11 +39,12 @@ impl fmt::Display for Shrink {
 /// loses a file is how articles are removed: only the folder's sum counts. A file that is read under another name of the
 /// configuration is not gone, and files that are new make up for others. Of a file that is other inputs now than it was,
 /// their sum counts.
-/// `rejections` say why one holds none.
+/// `names` are those of the files, by what the ledger calls them. `rejections` say why one holds none.
 pub(super) fn shrunk(
     config: &Config,
     before: &State,
     now: &BTreeMap<InputKey, InputRecord>,
+    names: &Names,
     rejections: &Kept<Rejection>,
 ) -> Vec<Shrink> {
     let lost = |before: u64, now: u64| before > 0 && now * 2 < before;
@@ -53,17 +55,18 @@ pub(super) fn shrunk(
     let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| path_text(path));
     for name in named.collect::<BTreeSet<_>>() {
         let known = found.len();
-        let is_named = |parts: &Parts<'_>| parts.values().any(|record| record.found_by == name);
+        let by = hashed(&name);
+        let is_named = |parts: &Parts<'_>| parts.values().any(|record| record.found_by == by);
         let own: Vec<_> = old.iter().filter(|(_, parts)| is_named(parts)).collect();
         for (path, parts) in &own {
-            let Some(present) = new.get(*path) else { continue };
+            let (Some(present), Some(file)) = (new.get(*path), names.get(path)) else { continue };
             for (before, now, size) in compared(parts, present) {
                 // A file of one article may become a bad one, like any article.
-                let counts = before > 1 || **path == name || size == 0;
+                let counts = before > 1 || *file == name || size == 0;
                 if counts && lost(before, now) {
-                    let is_why = |rejection: &&Rejection| now == 0 && &*rejection.origin.path == **path;
+                    let is_why = |rejection: &&Rejection| now == 0 && *rejection.origin.path == **file;
                     let why = rejections.iter().filter(is_why).min().map(|rejection| rejection.reason.to_string());
-                    found.push(Shrink { what: (**path).to_owned(), before, now: Some(now), why });
+                    found.push(Shrink { what: file.clone(), before, now: Some(now), why });
                 }
             }
         }

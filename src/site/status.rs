@@ -1,4 +1,5 @@
-//! What a run leaves for those who watch over it: `.feedmill/status.json` and, for Prometheus, `.feedmill/feedmill.prom`.
+//! What a run leaves for those who watch over it: `.feedmill/status.json` and, for Prometheus, `.feedmill/feedmill.prom`
+//! (or in the folder that `[publish] state` names).
 //!
 //! They are written last, each as a whole, also by a run that failed, so that the time of the last success stands beside
 //! the error. A run that finds nothing to do writes nothing, unless it is asked to (`heartbeat`).
@@ -6,16 +7,17 @@
 //! `status.json` is a JSON Feed without items, like every `.json` in the tree; what programs want stands in `_feedmill`.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::BuildError;
+use super::{BuildError, state};
 use crate::article::date::rfc3339;
+use crate::config::Config;
 use crate::feed::Site;
-use crate::publish::{FOLDER, PublishError, replace_hidden};
+use crate::load::LoadErrorKind;
+use crate::publish::{FOLDER, PublishError, replace};
 use crate::report::{ArticleCounts, FeedCounts, FileCounts, Report};
 
 const STATUS: &str = "status.json";
@@ -49,37 +51,39 @@ struct Document<'s> {
     version: &'static str,
     title: String,
     home_page_url: String,
-    feed_url: String,
+    /// Where it lies in what is served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed_url: Option<String>,
     items: [(); 0],
     #[serde(rename = "_feedmill")]
     status: &'s Status,
 }
 
 /// What the last run left.
-fn read(root: &Path) -> Option<Status> {
-    let bytes = std::fs::read(root.join(FOLDER).join(STATUS)).ok()?;
+fn read(config: &Config) -> Option<Status> {
+    let bytes = std::fs::read(state::folder(config).join(STATUS)).ok()?;
     serde_json::from_slice::<Before>(&bytes).ok().map(|before| before.status)
 }
 
 /// Whether the last run that left its status failed.
-pub(super) fn tells_of_failure(root: &Path) -> bool {
-    read(root).is_some_and(|status| !status.ok)
+pub(super) fn tells_of_failure(config: &Config) -> bool {
+    read(config).is_some_and(|status| !status.ok)
 }
 
 /// Writes both. What cannot be written is no reason to call a run failed that has published: the error is for the report.
 pub(super) fn write(
-    root: &Path,
+    config: &Config,
     site: &Site,
     now: DateTime<Utc>,
     elapsed: Duration,
     result: &Result<Report, BuildError>,
 ) -> Result<(), PublishError> {
-    let before = read(root);
+    let before = read(config);
     let status = match result {
         Ok(report) => Status {
             version: 1,
             ok: !report.withholds(),
-            error: report.withholds().then(|| "not all documents were fit to be published".to_owned()),
+            error: report.withholds().then(|| "not all documents could be published".to_owned()),
             last_run: rfc3339(now),
             last_success: match &before {
                 Some(before) if report.withholds() => before.last_success.clone(),
@@ -95,7 +99,7 @@ pub(super) fn write(
         Err(error) => Status {
             version: 1,
             ok: false,
-            error: Some(error.to_string()),
+            error: Some(if config.state.is_some() { error.to_string() } else { in_public(error) }),
             last_run: rfc3339(now),
             last_success: before.as_ref().and_then(|before| before.last_success.clone()),
             seconds: elapsed.as_secs_f64(),
@@ -117,15 +121,40 @@ pub(super) fn write(
         version: crate::render::JSON_FEED_VERSION,
         title: format!("feedmill: the last run for {}", site.name()),
         home_page_url: site.url(""),
-        feed_url: site.url(&format!("{FOLDER}/{STATUS}")),
+        feed_url: config.state.is_none().then(|| site.url(&format!("{FOLDER}/{STATUS}"))),
         items: [],
         status: &status,
     };
     let mut json = serde_json::to_vec_pretty(&document)
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     json.push(b'\n');
-    replace_hidden(root, STATUS, &json)?;
-    replace_hidden(root, METRICS, metrics(&status).as_bytes())
+    let folder = state::folder(config);
+    replace(&folder, STATUS, &json)?;
+    replace(&folder, METRICS, metrics(&status).as_bytes())
+}
+
+/// Why a run failed, without the names of files that are not published: the status lies in what is served. The run itself
+/// says them.
+fn in_public(error: &BuildError) -> String {
+    match error {
+        BuildError::Load(error) => format!("an input cannot be used: {}", in_general(&error.kind)),
+        BuildError::NoArticles(rejections) => {
+            format!("there is no article in the inputs; nothing was changed ({} were rejected)", rejections.len())
+        }
+        BuildError::Shrunk(_) => "refused: the collection shrank, and nothing was changed".to_owned(),
+        BuildError::Publish(PublishError { action, source, .. }) => format!("{action}: {source}"),
+        BuildError::Ledger(_) => "the ledger cannot be used".to_owned(),
+        BuildError::Locked(_) => "another run is publishing".to_owned(),
+    }
+}
+
+/// What kind of error it is; one that quotes what it read is not repeated.
+fn in_general(kind: &LoadErrorKind) -> String {
+    match kind {
+        LoadErrorKind::Io(error) => error.kind().to_string(),
+        LoadErrorKind::Empty | LoadErrorKind::NoArticles => kind.to_string(),
+        _ => "it is not what it should be".to_owned(),
+    }
 }
 
 /// The status in Prometheus's text format, version 0.0.4.

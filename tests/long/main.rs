@@ -11,6 +11,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are what these are run for")]
 
 mod archives;
+mod cuts;
 mod environment;
 mod evolve;
 mod faults;

@@ -35,6 +35,7 @@ mod nasty;
 mod one_line;
 mod operators;
 mod pages;
+mod places;
 mod press;
 mod publish;
 mod readers;
