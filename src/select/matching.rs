@@ -27,7 +27,7 @@ struct Step {
 
 /// The steps after which it is known whether ids still mean what they meant, the best evidence first.
 const CERTAIN: &[Step] = &[
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && pair.has_place() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && !pair.differs_in_address() },
     Step { kind: KeyKind::Place, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
     Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },

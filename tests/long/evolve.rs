@@ -129,7 +129,7 @@ impl World {
         let at = self.now
             - TimeDelta::hours(i64::try_from(ago).unwrap())
             - TimeDelta::minutes(minute)
-            - TimeDelta::seconds(n as i64 % 60);
+            - TimeDelta::seconds(i64::try_from(n % 60).unwrap());
         let date = match self.random.below(5) {
             0 => Date::None,
             1 => Date::Day(at),
@@ -206,8 +206,8 @@ impl World {
                 Some(format!("{n} goes"))
             }
             9 => {
-                let gone = (0..self.stories.len()).filter(|n| !self.stories[*n].is_there && !touched.contains(n));
-                let n = gone.last()?;
+                let mut gone = (0..self.stories.len()).filter(|n| !self.stories[*n].is_there && !touched.contains(n));
+                let n = gone.next_back()?;
                 touched.insert(n);
                 self.stories[n].is_there = true;
                 Some(format!("{n} comes back"))
@@ -267,7 +267,7 @@ impl World {
             let (extension, text) = match file.layout {
                 Layout::Json if is_pretty => ("json", serde_json::to_string_pretty(&rows).unwrap()),
                 Layout::Json => ("json", serde_json::to_string(&rows).unwrap()),
-                Layout::Lines => ("jsonl", rows.iter().map(|row| format!("{row}\n")).collect()),
+                Layout::Lines => ("jsonl", lines(&rows)),
                 Layout::Rss => ("xml", rss(&rows, is_pretty)),
             };
             for other in ["json", "jsonl", "xml"] {
@@ -320,6 +320,14 @@ impl World {
         let config = file.resolve(vec![scratch.path().join("in")], None, Some(self.now));
         site::build(&config, &site::Run { accept_shrink: true, ..site::Run::at(self.now) }).unwrap()
     }
+}
+
+fn lines(rows: &[Value]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        writeln!(text, "{row}").unwrap();
+    }
+    text
 }
 
 /// The rows as a feed, in one line or in many.

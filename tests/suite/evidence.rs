@@ -6,6 +6,7 @@ use crate::press::{D1, D2, D3, Press};
 use crate::run::Scratch;
 
 /// An article of a source, with an address and a text of its own.
+#[expect(clippy::needless_pass_by_value, reason = "what is called reads better so")]
 fn post(id: Value, name: &str, at: &str) -> Value {
     json!({"id": id, "title": format!("About {name}"), "url": format!("https://s.example/{name}"), "published": at,
         "content_text": format!("What there is to say about {name}.")})

@@ -42,7 +42,7 @@ fn three_thousand_rows_are_shown_at_once_in_reading_order() {
     assert!(before.windows(2).all(|pair| pair[0].1 - pair[1].1 == chrono::TimeDelta::seconds(1)));
     // A day later, with one more at the end.
     let file = File::options().append(true).open(rows(3001)).unwrap();
-    file.set_modified(SystemTime::now() + Duration::from_secs(86_400)).unwrap();
+    file.set_modified(SystemTime::now() + Duration::from_hours(24)).unwrap();
     let mut file = config::File::default();
     file.output.dir = Some(scratch.path().join("out"));
     file.output.limit = std::num::NonZeroUsize::new(4000);
@@ -63,7 +63,7 @@ fn a_file_of_the_future_is_as_old_as_the_run() {
         .append(true)
         .open(path)
         .unwrap()
-        .set_modified(SystemTime::now() + Duration::from_secs(864_000))
+        .set_modified(SystemTime::now() + Duration::from_hours(240))
         .unwrap();
     assert_eq!(scratch.run(&["build", "in", "-o", "out", "-q"]).code, 0);
     let found = entries(&scratch);
@@ -81,7 +81,7 @@ fn files_of_a_fresh_checkout_keep_their_order() {
         File::options().append(true).open(path).unwrap().set_modified(start + Duration::from_secs(second)).unwrap();
     }
     let old = scratch.file("in/0.md", "---\ntitle: old\n---\nOld text.\n");
-    File::options().append(true).open(old).unwrap().set_modified(start - Duration::from_secs(86_400)).unwrap();
+    File::options().append(true).open(old).unwrap().set_modified(start - Duration::from_hours(24)).unwrap();
     assert_eq!(scratch.run(&["build", "in", "-o", "out", "-q"]).code, 0);
     let found = entries(&scratch);
     assert_eq!(found.iter().map(|(title, _)| title.as_str()).collect::<Vec<_>>(), ["a", "b", "c", "d", "e", "old"]);
