@@ -159,35 +159,36 @@ pub struct Spread<'d> {
 pub fn spread(mut dates: Vec<Spread<'_>>, taken: impl IntoIterator<Item = DateTime<Utc>>) {
     let standing = dates.iter().filter_map(|one| one.known).filter(|known| known.precision != Precision::Exact);
     let mut taken: HashSet<DateTime<Utc>> = standing.map(|known| known.at).chain(taken).collect();
-    let mut next = HashMap::<DateTime<Utc>, i64>::new();
-    for Spread { date, known, .. } in &mut dates {
-        let Some(known) = *known else { continue };
-        let shift = (known.at - date.at).num_seconds();
-        if date.precision != Precision::Exact && (0..=LAST_SECOND).contains(&shift) {
-            let seconds = next.entry(date.at).or_insert(0);
-            *seconds = (*seconds).max(shift + 1).min(LAST_SECOND);
-        }
-        **date = known;
-    }
-    let mut new: Vec<Spread<'_>> = dates.into_iter().filter(|one| one.known.is_none()).collect();
-    let crowded = crowded(&new);
+    let crowded = crowded(&dates);
     let counts_back = |one: &Spread<'_>| match one.date.precision {
         Precision::Exact | Precision::Day => false,
         Precision::Approximate => crowded.contains(&one.date.at),
         Precision::Unknown => true,
     };
-    // Each where it was last: of one moment the last in reading order comes first.
-    let forwards = new.iter_mut().rev().filter(|one| one.date.precision != Precision::Exact && !counts_back(one));
-    for Spread { date, .. } in forwards {
-        let first = date.at;
-        let seconds = next.entry(first).or_insert(0);
-        while *seconds < LAST_SECOND && taken.contains(&(first + TimeDelta::seconds(*seconds))) {
-            *seconds += 1;
+    let counts_back: Vec<bool> = dates.iter().map(|one| one.known.is_none() && counts_back(one)).collect();
+    let mut next = HashMap::<DateTime<Utc>, i64>::new();
+    // From the last in reading order on: each is later than those of its day that came before it.
+    for (one, counts_back) in dates.iter_mut().zip(&counts_back).rev() {
+        let is_forwards = one.date.precision != Precision::Exact && !counts_back;
+        let first = one.date.at;
+        if let Some(known) = one.known {
+            let shift = (known.at - first).num_seconds();
+            if one.date.precision != Precision::Exact && (0..=LAST_SECOND).contains(&shift) {
+                let seconds = next.entry(first).or_insert(0);
+                *seconds = (*seconds).max(shift + 1).min(LAST_SECOND);
+            }
+            *one.date = known;
+        } else if is_forwards {
+            let seconds = next.entry(first).or_insert(0);
+            while *seconds < LAST_SECOND && taken.contains(&(first + TimeDelta::seconds(*seconds))) {
+                *seconds += 1;
+            }
+            one.date.at = first + TimeDelta::seconds(*seconds);
+            *seconds = (*seconds + 1).min(LAST_SECOND);
         }
-        date.at = first + TimeDelta::seconds(*seconds);
-        *seconds = (*seconds + 1).min(LAST_SECOND);
     }
-    let mut back: Vec<Spread<'_>> = new.into_iter().filter(|one| counts_back(one)).collect();
+    let back = dates.into_iter().zip(counts_back).filter(|(_, counts_back)| *counts_back);
+    let mut back: Vec<Spread<'_>> = back.map(|(one, _)| one).collect();
     let captures = captures(&back);
     // Captures come in the order of time: a later one that reaches back to an earlier one takes what is left.
     let mut order: Vec<usize> = (0..back.len()).collect();
@@ -215,7 +216,7 @@ pub fn spread(mut dates: Vec<Spread<'_>>, taken: impl IntoIterator<Item = DateTi
 /// The moments that so many relative dates share that their seconds would lead beyond the capture.
 fn crowded(new: &[Spread<'_>]) -> HashSet<DateTime<Utc>> {
     let mut counts = HashMap::<DateTime<Utc>, (i64, i64)>::new();
-    for one in new.iter().filter(|one| one.date.precision == Precision::Approximate) {
+    for one in new.iter().filter(|one| one.known.is_none() && one.date.precision == Precision::Approximate) {
         let room = (one.captured - one.date.at).num_seconds();
         let (count, least) = counts.entry(one.date.at).or_insert((0, room));
         *count += 1;
