@@ -208,7 +208,7 @@ fn names_of_inputs_are_not_in_what_is_served() {
         let ledger = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
         let older = "ALTER TABLE placing DROP COLUMN stage; ALTER TABLE placing DROP COLUMN before; \
                      UPDATE input SET path = 'secret-folder/plan-for-may.jsonl', found_by = 'secret-folder'; \
-                     INSERT INTO failure VALUES ('secret-folder/sub: cannot be read'); PRAGMA user_version = 4;";
+                     INSERT INTO failure VALUES ('secret-folder/sub: cannot be read'); PRAGMA user_version = 5;";
         ledger.execute_batch(older).unwrap();
         drop(ledger);
         scratch.file("secret-folder/plan-for-may.jsonl", format!("{}\n{broken}", article("Two", "A")));
