@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, Key, KeyKind, Origin, Precision, WebUrl};
+use crate::article::{Article, ArticleId, Key, KeyKind, Origin, Precision, WebUrl};
 
 /// An id or an address that stands for several articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,8 +227,9 @@ fn set_address(reading: &mut Article<'_>, address: impl Fn(Option<Key>) -> Optio
     let keys = &mut reading.keys;
     let new = address(keys.url);
     if new != keys.url {
+        let is_named_by_it = keys.url.is_some_and(|url| keys.id == ArticleId::from_key(url));
         keys.url = new;
-        if keys.given.is_none() {
+        if keys.given.is_none() || is_named_by_it {
             keys.name_anew();
         }
     }
@@ -333,7 +334,10 @@ fn settle_ids(readings: &mut [Article<'_>], reuses: &mut Reuses) {
         if clusters.are_one() {
             continue;
         }
-        join_days(readings, &group, &mut clusters, &alike);
+        // A zero is what programs write where there is no id.
+        if readings[group[0]].keys.bare != Some(Key::new("bare", &["0"])) {
+            join_days(readings, &group, &mut clusters, &alike);
+        }
         if clusters.are_one() {
             continue;
         }
