@@ -71,9 +71,7 @@ fn for_each(report: &mut Report, mut call: impl FnMut(&mut Arc<str>, Option<&mut
         rejection.reason = reason.into();
     }
     for warning in report.warnings.iter_mut() {
-        let mut message = warning.message.to_string();
-        call(&mut warning.origin.path, Some(&mut message));
-        warning.message = message.into();
+        call(&mut warning.origin.path, Some(&mut warning.message));
     }
     for reading in report.merged.iter_mut().flat_map(|merged| &mut merged.readings) {
         call(&mut reading.origin.path, None);
