@@ -15,7 +15,7 @@
 //! for the old, would; but the output folder is often a mount point or the only folder that a hardened service may
 //! write, and then it cannot be exchanged.
 //!
-//! **One run at a time, in one place.** The run that holds the [`Lock`] works in the folder that it opened ([`folder`]), and
+//! **One run at a time, in one place.** The run that holds the [`Lock`] works in the folder that it opened (`folder`), and
 //! looks before each step whether that and the lock's file are still where their names lead to. If not, it stops: another
 //! run may have begun in what took their place.
 //!
