@@ -1,6 +1,6 @@
 //! Which readings are the same article, and what becomes of their differences.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Crowded;
@@ -184,9 +184,9 @@ pub(super) fn is_vague(published: &Published) -> bool {
 /// Makes one article of all readings of it. The order of the readings does not matter.
 ///
 /// Readings are the same article if their best keys are equal: the id, else the URL, else source, title and day, as far as
-/// these tell articles apart ([`evidence`]); or if all else is equal. Then
-/// one without id joins one with its URL, one without either joins one with its source, title and day, and one whose
-/// date is vague joins one of its source and title with the same text, or nearly the same day.
+/// these tell articles apart ([`evidence`]). Then one without id joins one with its URL, and one without either joins one
+/// with its source, title and day. Two with different ids are one if all else is equal ([`join_alike`]). Last, one whose date
+/// is vague joins one of its source and title with the same text, or nearly the same day.
 ///
 /// An article has no more than `most_terms` tags, and categories; `crowded` is told which would have more.
 pub(super) fn unite<'a>(
@@ -272,10 +272,10 @@ fn absorb<'a>(
 /// Joins groups that agree in so much that their ids tell nothing: in title, day and address; or, where the ids are numbers of
 /// different files or there are none, in source, title, day and text.
 fn join_alike(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
-    let mut places: FxHashMap<[Key; 3], usize> = FxHashMap::default();
+    let mut places: FxHashMap<Sign, usize> = FxHashMap::default();
     let mut joined: Vec<Group<'_>> = Vec::with_capacity(groups.len());
     for group in groups {
-        let signs: Vec<[Key; 3]> = group.readings.iter().filter_map(sign).collect();
+        let signs: Vec<Sign> = group.readings.iter().filter_map(sign).collect();
         let host = signs.iter().find_map(|sign| {
             let host = *places.get(sign)?;
             (group.keys.url.is_some() || may_be_copy(&group, &joined[host])).then_some(host)
@@ -285,27 +285,28 @@ fn join_alike(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
             places.entry(sign).or_insert(place);
         }
         match joined.get_mut(place) {
-            Some(host) => host.readings.extend(group.readings),
+            Some(host) => host.join(group),
             None => joined.push(group),
         }
     }
     joined
 }
 
+/// Title and address, or headline and text; and the day, if it is known.
+type Sign = ([Key; 2], Option<NaiveDate>);
+
 /// What two readings have to have in common to be one article whatever their ids are.
-fn sign(article: &Article<'_>) -> Option<[Key; 3]> {
+fn sign(article: &Article<'_>) -> Option<Sign> {
     let keys = &article.keys;
     if article.deleted || article.is_title_made || keys.file().is_some() {
         return None;
     }
-    let day = match article.published.precision {
-        Precision::Unknown => String::new(),
-        _ => article.published.day.to_string(),
+    let said = match keys.url {
+        Some(url) => [keys.title, keys.place.unwrap_or(url)],
+        None => [keys.headline, keys.words.unwrap_or(keys.title)],
     };
-    match keys.url {
-        Some(url) => Some([keys.title, keys.place.unwrap_or(url), Key::new("day", &[&day])]),
-        None => Some([keys.headline, keys.words.unwrap_or(keys.title), Key::new("day", &[&day])]),
-    }
+    let Published { precision, day, .. } = article.published;
+    Some((said, (precision != Precision::Unknown).then_some(day)))
 }
 
 /// Whether a group may be another one once more, that has no address either: its ids count rows of other files, or there is none.

@@ -117,14 +117,18 @@ fn is_one(readings: &[Article<'_>], group: &[usize]) -> bool {
 
 /// Whether readings of one title are several articles: the menu of each day.
 fn is_series<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
-    let text = |one: &Article<'_>| one.body.as_ref().map(|body| body.raw().trim()).unwrap_or_default().to_owned();
     let Some(first) = readings.next() else { return false };
-    let said = text(first);
+    let is_of_day = |one: &Article<'_>| one.published.precision <= Precision::Day;
     readings.any(|other| {
-        let is_of_day = |one: &Article<'_>| one.published.precision <= Precision::Day;
         let is_other_day = is_of_day(first) && is_of_day(other) && first.published.day != other.published.day;
-        is_other_day && other.updated.is_none() && !said.is_empty() && text(other) != said && !text(other).is_empty()
+        let texts = text(first).zip(text(other));
+        is_other_day && other.updated.is_none() && texts.is_some_and(|(said, other)| said != other)
     })
+}
+
+/// The text of a reading, if it has one.
+fn text<'r>(one: &'r Article<'_>) -> Option<&'r str> {
+    one.body.as_ref().map(|body| body.raw().trim()).filter(|text| !text.is_empty())
 }
 
 /// Whether all were published on one day at one address, or at none, and each was changed at another time.
@@ -175,17 +179,15 @@ fn settle_ids_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) {
 fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) {
     for group in shared(readings, |one| one.keys.url) {
         for part in by_file(readings, &group) {
-            let parts = if is_one_at_address(readings, part) {
+            if is_one_at_address(readings, part) {
                 continue;
-            } else {
-                with_fragments(readings, part)
-            };
+            }
             let is_reported =
                 part.iter().all(|n| readings[*n].keys.place.is_none() && readings[*n].keys.given.is_none());
             if is_reported {
                 report(readings, KeyKind::Url, part, reuses);
             }
-            for part in parts {
+            for part in with_fragments(readings, part) {
                 let is_one = is_one_at_address(readings, &part);
                 for n in part {
                     let is_void = !is_one && !readings[n].deleted;
@@ -306,7 +308,7 @@ fn alike(readings: &[Article<'_>], group: &[usize]) -> Clusters {
     clusters.join_equal(group.iter().map(|n| address(of(n))));
     clusters.join_equal(group.iter().map(|n| of(n).published.instant()));
     if !clusters.are_one() {
-        clusters.join_equal(group.iter().map(|n| of(n).body.as_ref().map(|body| body.raw().trim())));
+        clusters.join_equal(group.iter().map(|n| text(of(n))));
     }
     // What takes back an article, or has no title of its own, says nothing against it.
     for n in (1..group.len()).filter(|n| of(&group[*n]).deleted || of(&group[*n]).is_title_made) {

@@ -258,6 +258,12 @@ fn two_ids_of_one_article_are_ids_of_one_article() {
     assert_eq!(before.len(), 1);
     press.run(D2, &json!([of(json!("https://s.example/?p=0"))]));
     assert_eq!(press.entries(), before);
+    // The best known date counts, whichever of the ids it stands beside.
+    for (first, second) in [(100, 200), (200, 100), (100, 300), (300, 100)] {
+        let press = Press::new();
+        press.run(D1, &json!([post(json!(first), "alder", "2026-07-01"), of(json!(second))]));
+        assert_eq!(press.entry("About alder").1, "2026-07-01T10:00:00", "{first} {second}");
+    }
     // Rows without addresses that stand in two exports, under other numbers.
     let scratch = Scratch::new();
     let export = |name: &str, range: std::ops::Range<usize>| {
