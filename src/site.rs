@@ -194,8 +194,9 @@ fn publish(
     let mut entries = BTreeMap::new();
     let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
     let records = inputs.records(&read, &unsettled, &entries, config);
+    let names = inputs.names(config);
     if !run.accept_shrink {
-        let shrunk = shrink::shrunk(config, &state, &records, &inputs.names(config), &report.rejections);
+        let shrunk = shrink::shrunk(config, &state, &records, &names, &report.rejections);
         if !shrunk.is_empty() {
             return Err(BuildError::Shrunk(shrunk));
         }
@@ -228,7 +229,6 @@ fn publish(
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read, &report)).min();
-    let names = inputs.names(config);
     let run_record = |report: &Report| {
         let mut said = report.settled();
         names.hide(&mut said);
@@ -271,7 +271,8 @@ pub fn survey<R>(
     if let Some((_, error)) = inputs.missing.pop() {
         return Err(error.into());
     }
-    let memory = undamaged(&mut ledger, true, &mut report, Ledger::memory)?;
+    let stored = undamaged(&mut ledger, true, &mut report, Ledger::memory)?;
+    let memory = stored.refolded();
     let (read, _) = inputs.read(config, now, &mut report)?;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
     let selected =
