@@ -22,7 +22,7 @@ use crate::article::date::{is_placeholder, rfc3339};
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_damaged, is_visible, one_line};
 use crate::article::{
-    Aliases, Article, Draft, Language, Media, NO_ALIASES, Precision, Published, Said, Term, TermKey, WebUrl,
+    Aliases, Article, Draft, Language, Media, NO_ALIASES, Origin, Precision, Published, Said, Term, TermKey, WebUrl,
 };
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
@@ -111,12 +111,13 @@ impl Options<'_> {
 }
 
 /// A draft that becomes no article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LeftOut {
+#[derive(Debug, Clone)]
+pub enum LeftOut<'a> {
     /// There is nothing to show.
     Rejected(Rejection),
-    /// The collection does not publish it, or not any more.
-    Unpublished(Warning),
+    /// The collection does not publish it, or not any more. The article that it would be is there to be recognised: it may have
+    /// been published before, and may be again.
+    Unpublished(Warning, Option<Box<Article<'a>>>),
 }
 
 /// Makes an article of a draft.
@@ -125,27 +126,36 @@ pub enum LeftOut {
 /// If the draft has neither a title nor a text nor an address, so that there is nothing to show; or if its collection does
 /// not publish it.
 pub fn article<'a>(
-    draft: Draft<'a>,
+    mut draft: Draft<'a>,
     options: &Options<'_>,
     warnings: &mut impl Extend<Warning>,
-) -> Result<Article<'a>, LeftOut> {
-    made(draft, options, &mut |warning| warnings.extend([warning]))
-}
-
-fn made<'a>(mut draft: Draft<'a>, options: &Options<'_>, say: &mut dyn FnMut(Warning)) -> Result<Article<'a>, LeftOut> {
+) -> Result<Article<'a>, LeftOut<'a>> {
     let origin = std::mem::take(&mut draft.origin);
+    let mut say = |warning| warnings.extend([warning]);
     let mut warn = |code, message: String| say(Warning::new(&origin, code, message));
     limit(&mut draft, options.most_bytes, &mut warn);
     let mut due = None;
-    if !draft.deleted
-        && let Some(message) = unpublished(&draft, options, &mut due, &mut warn)
-    {
-        return Err(LeftOut::Unpublished(Warning::new(&origin, "unpublished", message)));
-    }
-    if let Some(why) = listing::page(&draft, options) {
-        let message = format!("a page of the site, and none of its articles ({why})");
-        return Err(LeftOut::Unpublished(Warning::new(&origin, "page-not-listed", message)));
-    }
+    let reason = if draft.deleted { None } else { unpublished(&draft, options, &mut due, &mut warn) };
+    let reason = reason.map(|message| ("unpublished", message)).or_else(|| {
+        let why = listing::page(&draft, options)?;
+        Some(("page-not-listed", format!("a page of the site, and none of its articles ({why})")))
+    });
+    let Some((code, message)) = reason else { return made(draft, origin, due, options, &mut say) };
+    let warning = Warning::new(&origin, code, message);
+    // Nothing more is said of what is not published.
+    let article = made(draft, origin, due, options, &mut |_| {}).ok();
+    Err(LeftOut::Unpublished(warning, article.map(Box::new)))
+}
+
+/// Makes an article of a draft that is published, and of which `due` says when it will not be any more.
+fn made<'a>(
+    mut draft: Draft<'a>,
+    origin: Origin,
+    mut due: Option<DateTime<Utc>>,
+    options: &Options<'_>,
+    say: &mut dyn FnMut(Warning),
+) -> Result<Article<'a>, LeftOut<'a>> {
+    let mut warn = |code, message: String| say(Warning::new(&origin, code, message));
     let is_cut = draft.body.as_mut().is_some_and(take_cut_mark);
     if is_cut {
         warn("cut-text", "the text is only a beginning (\"[+… chars]\")".to_owned());

@@ -139,6 +139,8 @@ impl Merged {
 #[derive(Debug, Default)]
 pub struct Selection<'a> {
     readings: Vec<Article<'a>>,
+    /// Readings that are not published.
+    withheld: Vec<Article<'a>>,
 }
 
 /// The feeds, and the articles that they show.
@@ -193,12 +195,18 @@ pub struct Selected<'a> {
 impl<'a> Selection<'a> {
     /// None yet, with room for as many.
     pub fn with_capacity(count: usize) -> Self {
-        Self { readings: Vec::with_capacity(count) }
+        Self { readings: Vec::with_capacity(count), withheld: Vec::new() }
     }
 
     /// Adds a reading of an article.
     pub fn add(&mut self, article: Article<'a>) {
         self.readings.push(article);
+    }
+
+    /// Adds a reading of an article that its collection does not publish. If it was published before, what it is known by now is
+    /// remembered, so that it is recognised when it comes back.
+    pub fn withhold(&mut self, article: Option<Box<Article<'a>>>) {
+        self.withheld.extend(article.map(|article| *article));
     }
 
     /// The readings of both. Associative; commutative as far as [`Self::select`] can tell.
@@ -208,10 +216,11 @@ impl<'a> Selection<'a> {
             std::mem::swap(&mut self, &mut other);
         }
         self.readings.append(&mut other.readings);
+        self.withheld.append(&mut other.withheld);
         self
     }
 
-    /// How many readings there are.
+    /// How many readings there are that are published.
     pub fn len(&self) -> usize {
         self.readings.len()
     }
@@ -232,7 +241,9 @@ impl<'a> Selection<'a> {
         let duplicates = added - articles.len();
         // Reading order, for the seconds of days; then publishing order, for good.
         articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
-        let recalled = recall::recall(&mut articles, memory, &mut reuses);
+        let mut withheld = self.withheld;
+        withheld.sort_unstable_by(|a, b| a.origin().cmp(b.origin()));
+        let recalled = recall::recall(&mut articles, &withheld, memory, &mut reuses);
         let distinct = articles.len();
         let merged = articles.iter().filter(|article| article.origins.len() > 1).map(Merged::new).collect();
         let moved = recall::moved(&articles, &recalled.dates);
@@ -249,7 +260,7 @@ impl<'a> Selection<'a> {
         spread(dates.collect(), vague);
         let due = articles.iter().filter_map(|article| article.due).min();
         let known = recalled.records.into_iter().zip(recalled.must_be_remembered);
-        let (mut held, mut dated) = (Vec::new(), Vec::new());
+        let (mut held, mut dated) = (Vec::new(), recalled.withheld);
         let is_due = |record: Option<i64>, said: &Published| {
             // A clock that was set back takes nothing away.
             let was_shown = || record.is_some_and(|n| memory.articles[&n].was_shown());

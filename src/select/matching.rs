@@ -240,7 +240,7 @@ pub(super) fn match_records(
         return records;
     }
     let mut open: Vec<usize> = (0..articles.len()).collect();
-    open.sort_unstable_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
+    open.sort_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
     let mut untrusted = FxHashSet::default();
     for (steps, is_last) in [(CERTAIN, false), (LIKELY, true)] {
         if is_last {

@@ -66,11 +66,18 @@ pub(super) struct Recalled {
     pub(super) retracted_records: Vec<(i64, DateTime<Utc>)>,
     /// Where something is taken back that nobody knows.
     pub(super) unknown: Vec<Origin>,
+    /// What was published of the articles that are withheld now, and by what they are known.
+    pub(super) withheld: Vec<Dated>,
 }
 
 /// Takes out the articles that the collection takes back, and gives each of the others the id under which it was published
-/// before, or one of its own if it never was.
-pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory, reuses: &mut Reuses) -> Recalled {
+/// before, or one of its own if it never was. Those that are `withheld` are only recognised.
+pub(super) fn recall(
+    articles: &mut Vec<Article<'_>>,
+    withheld: &[Article<'_>],
+    memory: &Memory,
+    reuses: &mut Reuses,
+) -> Recalled {
     let index = Index::new(memory);
     let before = articles.len();
     let (gone, live): (Vec<_>, Vec<_>) = articles.drain(..).partition(|article| article.deleted);
@@ -145,7 +152,14 @@ pub(super) fn recall(articles: &mut Vec<Article<'_>>, memory: &Memory, reuses: &
     });
     let must_be_remembered = must_be_remembered.collect();
     let unknown = gone.iter().zip(&has_effect).filter(|(_, has_effect)| !**has_effect);
+    matched.extend(memory.articles.iter().filter(|(_, record)| record.retracted.is_some()).map(|(n, _)| *n));
+    let of_the_withheld = match_records(withheld, &index, &FxHashSet::default(), &mut matched, &mut Reuses::default());
+    let withheld = withheld.iter().zip(of_the_withheld).filter_map(|(article, record)| {
+        let published = memory.articles.get(&record?)?.published;
+        Some(Dated { keys: article.keys.clone(), published, record })
+    });
     Recalled {
+        withheld: withheld.collect(),
         records,
         dates,
         must_be_remembered,

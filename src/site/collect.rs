@@ -245,8 +245,9 @@ fn articles<'i>(
                 selection.add(article);
             }
             Err(LeftOut::Rejected(rejection)) => rejections.push(rejection),
-            Err(LeftOut::Unpublished(warning)) => {
+            Err(LeftOut::Unpublished(warning, article)) => {
                 unpublished += 1;
+                selection.withhold(article);
                 warnings.push(warning);
             }
         }

@@ -221,7 +221,7 @@ fn one(
             (published_fields(&article, excerpt, content.as_deref()), None)
         }
         Err(LeftOut::Rejected(rejection)) => (Vec::new(), Some(rejection.reason.to_string())),
-        Err(LeftOut::Unpublished(warning)) => (Vec::new(), Some(warning.message)),
+        Err(LeftOut::Unpublished(warning, _)) => (Vec::new(), Some(warning.message)),
     };
     let take = |list: &[(&'static str, Vec<String>)], field| {
         list.iter().find(|(known, _)| *known == field).map(|(_, values)| values.clone()).unwrap_or_default()

@@ -213,6 +213,39 @@ fn what_is_not_shown_is_recognised_all_the_same() {
 }
 
 #[test]
+fn what_is_withheld_is_recognised_all_the_same() {
+    for withheld in
+        [json!({"draft": true}), json!({"expires": "2026-07-19"}), json!({"status": "private", "draft": "yes"})]
+    {
+        let press = Press::new();
+        let article = |title: &str, url: &str| json!({"title": title, "url": url, "published": "2026-07-02"});
+        let other = json!({"title": "Other", "url": "https://s.example/o", "published": "2026-07-09"});
+        let with = |mut article: Value| {
+            article.as_object_mut().unwrap().extend(withheld.as_object().unwrap().clone());
+            article
+        };
+        press.run(D1, &json!([article("A", "https://s.example/1"), other]));
+        let before = press.entry("A");
+        press.run(D2, &json!([with(article("A", "https://s.example/2")), other]));
+        // It stays a draft for longer than what has gone is remembered.
+        press.run("2026-12-01T12:00:00Z", &json!([with(article("A2", "https://s.example/2")), other]));
+        assert_eq!(press.entries().into_keys().collect::<Vec<_>>(), ["Other"]);
+        press.run("2026-12-02T12:00:00Z", &json!([article("A2", "https://s.example/2"), other]));
+        let after = press.entry("A2");
+        assert_eq!((&after.0, &after.1), (&before.0, &before.1), "{withheld}");
+    }
+    // What is taken back stays so, whatever a draft says.
+    let press = Press::new();
+    let article = json!({"id": "tag:s.example,2026:1", "title": "A", "published": "2026-07-02"});
+    let other = json!({"title": "Other", "published": "2026-07-09"});
+    press.run(D1, &json!([article, other]));
+    press.run(D2, &json!([{"id": "tag:s.example,2026:1", "deleted": true}, other]));
+    let draft = json!({"id": "tag:s.example,2026:1", "title": "A", "published": "2026-07-02", "draft": true});
+    press.run(D3, &json!([draft, other]));
+    assert!(String::from_utf8(press.scratch.published("atom.xml")).unwrap().contains("deleted-entry"));
+}
+
+#[test]
 fn what_is_merged_is_named() {
     let scratch = Scratch::new();
     scratch.file("in/morning.json", json!([post(json!(1), "tide", "2026-07-01T07:00:00Z")]).to_string());
