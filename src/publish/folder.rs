@@ -183,6 +183,11 @@ impl Folder {
         self.held.rename_new(name, &to.held, new)
     }
 
+    /// Lets two files take each other's place; `false`, and nothing is done, where the file system cannot do that.
+    pub(super) fn exchange(&self, name: &str, with: &Self, other: &str) -> io::Result<bool> {
+        self.held.exchange(name, &with.held, other)
+    }
+
     /// Removes a file from it.
     pub(super) fn remove_file(&self, name: &str) -> io::Result<()> {
         self.held.remove_file(name)

@@ -5,7 +5,7 @@ use std::io;
 
 use super::folder::{Folder, Kind, Look};
 use super::plan::Step;
-use super::{Lock, PublishError, sign};
+use super::{Lock, PublishError, WAITING, sign};
 use crate::digest::sha256;
 
 /// The folder in the hidden one for files of others that were in our places.
@@ -139,7 +139,7 @@ impl<'s> Placing<'s> {
                 return Err(self.fail(path, "cannot put in place", io::ErrorKind::NotFound.into()));
             };
             let look = folder.look(last).map_err(|error| self.fail(path, "cannot look at", error))?;
-            let mut is_free = look.is_none();
+            let mut is_free = false;
             if let Some(look) = look.filter(|look| seen != Some(*look)) {
                 match examine(folder, last, look, [step.before.as_deref(), Some(after)]) {
                     Ok(Content::Ours) => {}
@@ -148,7 +148,7 @@ impl<'s> Placing<'s> {
                         self.found.insert(path.to_owned(), no_file(path, look.kind));
                         return Ok(());
                     }
-                    Ok(Content::Foreign(hash)) => match put_aside(self.lock.hidden(), folder, last, &hash) {
+                    Ok(Content::Foreign(hash)) => match put_aside(self.lock.hidden(), folder, last, (&hash, last)) {
                         Ok(kept) => {
                             self.found.insert(path.to_owned(), Found::Aside(kept));
                             is_free = true;
@@ -159,10 +159,18 @@ impl<'s> Placing<'s> {
                     Err(error) => return self.give_up(path, path, "cannot read what is there", error),
                 }
             }
-            let placed =
-                if is_free { waiting.rename_new(&temp, folder, last) } else { waiting.rename(&temp, folder, last) };
+            let placed = match look.filter(|_| !is_free) {
+                None => waiting.rename_new(&temp, folder, last).map(|()| None),
+                Some(look) => {
+                    let hashes = [step.before.as_deref(), Some(after)];
+                    replace((waiting, &temp), (folder, path), look, hashes, self.lock.hidden())
+                }
+            };
             match placed {
-                Ok(()) => return Ok(()),
+                Ok(found) => {
+                    self.found.extend(found.map(|found| (path.to_owned(), found)));
+                    return Ok(());
+                }
                 // Something came into the place meanwhile.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => seen = None,
                 // The folder was removed meanwhile.
@@ -201,9 +209,9 @@ impl<'s> Placing<'s> {
         let removed = match folder.look(last) {
             Ok(None) => return Ok(()),
             Ok(Some(look)) => match examine(&folder, last, look, [step.before.as_deref(), None]) {
-                Ok(Content::Ours) => folder.remove_file(last),
+                Ok(Content::Ours) => take_away(self.lock.hidden(), &folder, last, look),
                 // What an older version was about to remove; it did not write down what that was.
-                Ok(Content::Edited) if step.before.is_none() => folder.remove_file(last),
+                Ok(Content::Edited) if step.before.is_none() => take_away(self.lock.hidden(), &folder, last, look),
                 Ok(_) => {
                     self.found.insert(path.to_owned(), Found::Left);
                     return Ok(());
@@ -279,11 +287,51 @@ fn examine(folder: &Folder, name: &str, look: Look, hashes: [Option<&str>; 2]) -
     })
 }
 
+/// Puts a new file in the place of one that was looked at. Both take each other's place, so that it is seen what the new one
+/// has replaced: something else may have come there since.
+fn replace(
+    (waiting, temp): (&Folder, &str),
+    (folder, path): (&Folder, &str),
+    seen: Look,
+    hashes: [Option<&str>; 2],
+    hidden: &Folder,
+) -> io::Result<Option<Found>> {
+    let name = split(path).1;
+    if !waiting.exchange(temp, folder, name)? {
+        return waiting.rename(temp, folder, name).map(|()| None);
+    }
+    let Some(taken) = waiting.look(temp)? else { return Ok(None) };
+    if taken != seen {
+        match examine(waiting, temp, taken, hashes)? {
+            Content::Ours => {}
+            Content::Edited => {
+                waiting.remove_file(temp)?;
+                return Ok(Some(Found::Edited));
+            }
+            Content::Foreign(hash) => {
+                return put_aside(hidden, waiting, temp, (&hash, name)).map(|kept| Some(Found::Aside(kept)));
+            }
+            Content::NoFile => {
+                waiting.exchange(temp, folder, name)?;
+                return Ok(Some(no_file(path, taken.kind)));
+            }
+        }
+    }
+    waiting.remove_file(temp).map(|()| None)
+}
+
+/// Removes a file that was looked at. If something else has come to its place since, that goes back there.
+fn take_away(hidden: &Folder, folder: &Folder, name: &str, seen: Look) -> io::Result<()> {
+    let gone = format!("{WAITING}-gone");
+    folder.rename(name, hidden, &gone)?;
+    if hidden.look(&gone)? == Some(seen) { hidden.remove_file(&gone) } else { hidden.rename_new(&gone, folder, name) }
+}
+
 /// Moves a file of somebody else where nobody removes it; gives where, in the output folder. The same file twice is kept
 /// once.
-fn put_aside(hidden: &Folder, folder: &Folder, name: &str, hash: &str) -> io::Result<String> {
+fn put_aside(hidden: &Folder, folder: &Folder, name: &str, (hash, known_as): (&str, &str)) -> io::Result<String> {
     let aside = hidden.make(ASIDE)?;
-    let kept = format!("{}-{name}", &hash[..16]);
+    let kept = format!("{}-{known_as}", &hash[..16]);
     folder.rename(name, &aside, &kept)?;
     Ok(format!("{}/{ASIDE}/{kept}", super::FOLDER))
 }
@@ -312,12 +360,14 @@ pub fn finish<'h>(
     let waiting = if stage.is_empty() { Ok(None) } else { lock.hidden().folder(stage) };
     // What is in its place is no folder of ours.
     let waiting = waiting.ok().flatten();
-    let mut undone = Vec::new();
+    let (mut undone, mut aside) = (Vec::new(), BTreeMap::new());
     let is_to_do = |step: &&Step| {
         let Some(name) = step.name else { return true };
         let Some(wanted) = after(&step.path) else { return false };
-        let is_whole = |waiting: &Folder| waiting.read(&name.to_string()).is_ok_and(|bytes| sha256(&bytes) == wanted);
-        if waiting.as_ref().is_some_and(is_whole) {
+        let temp = name.to_string();
+        let staged = waiting.as_ref().and_then(|waiting| waiting.read(&temp).ok());
+        let hash = staged.as_ref().map(|bytes| sha256(bytes));
+        if hash.as_deref() == Some(wanted) {
             return true;
         }
         let (parent, last) = split(&step.path);
@@ -326,12 +376,21 @@ pub fn finish<'h>(
             // An older version did not write down what was there: it is ours if it says so.
             let own = || there.filter(|bytes| sign::is_own(bytes)).map(|bytes| sha256(&bytes));
             undone.push((step.path.clone(), step.before.clone().or_else(own)));
+        } else if let (Some(waiting), Some(hash)) = (&waiting, hash)
+            && step.before.as_ref().is_some_and(|before| *before != hash)
+            && !staged.is_some_and(|bytes| sign::is_own(&bytes))
+            && let Ok(kept) = put_aside(lock.hidden(), waiting, &temp, (&hash, last))
+        {
+            // What had come to the place just before, and was seen by nobody yet.
+            aside.insert(step.path.clone(), Found::Aside(kept));
         }
         false
     };
     let steps: Vec<Step> = steps.iter().filter(is_to_do).cloned().collect();
-    let found = Placing::new(lock, waiting.as_ref()).all(&steps, |path| after(path).map(str::to_owned), |_| None)?;
+    let mut found =
+        Placing::new(lock, waiting.as_ref()).all(&steps, |path| after(path).map(str::to_owned), |_| None)?;
     let blocked = found.iter().filter(|(_, found)| found.is_in_the_way());
     undone.extend(blocked.map(|(path, _)| (path.clone(), None)));
+    found.extend(aside);
     Ok(Finished { found, undone })
 }

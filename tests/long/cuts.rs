@@ -35,6 +35,7 @@ type Names = BTreeMap<String, Node>;
 enum Change {
     Make(String, Node),
     Move(String, String, Node),
+    Exchange(String, String),
     Remove(String),
 }
 
@@ -62,7 +63,7 @@ impl Change {
     fn is_in(&self, folder: &str) -> bool {
         match self {
             Self::Make(path, _) | Self::Remove(path) => parent(path) == folder,
-            Self::Move(from, to, _) => parent(from) == folder || parent(to) == folder,
+            Self::Move(from, to, _) | Self::Exchange(from, to) => parent(from) == folder || parent(to) == folder,
         }
     }
 
@@ -75,6 +76,12 @@ impl Change {
             Self::Move(from, to, node) if has_parent(names, to) => {
                 names.remove(from);
                 names.insert(to.clone(), *node);
+            }
+            Self::Exchange(one, other) => {
+                if let (Some(a), Some(b)) = (names.get(one).copied(), names.get(other).copied()) {
+                    names.insert(one.clone(), b);
+                    names.insert(other.clone(), a);
+                }
             }
             Self::Remove(path) => {
                 let is_empty = !names.keys().any(|name| parent(name) == path);
@@ -235,6 +242,9 @@ impl Recording {
             }
             "rename" | "renameat" | "renameat2" => {
                 let (Some(from), Some(to)) = (named(0), named(1)) else { return };
+                if arguments.contains("RENAME_EXCHANGE") {
+                    return self.change(Change::Exchange(from, to), names);
+                }
                 let node = names[&from];
                 self.change(Change::Move(from, to, node), names);
             }

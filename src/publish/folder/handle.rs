@@ -89,6 +89,13 @@ impl Held {
         }
     }
 
+    pub(super) fn exchange(&self, name: &str, with: &Self, other: &str) -> io::Result<bool> {
+        match fs::renameat_with(&self.0, name, &with.0, other, RenameFlags::EXCHANGE) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
+            result => Ok(result.map(|()| true)?),
+        }
+    }
+
     pub(super) fn remove_file(&self, name: &str) -> io::Result<()> {
         Ok(fs::unlinkat(&self.0, name, AtFlags::empty())?)
     }
