@@ -15,7 +15,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, ExpandedName, QualName, local_name, ns};
 
-use crate::normalise::html::limits::Work;
+use crate::normalise::html::limits::{Formatting, Work};
 use crate::normalise::html::pieces::{Attributes, Pieces, is_start_tag, tag_name};
 
 /// How deep elements may be nested.
@@ -114,15 +114,17 @@ pub(super) fn parse(text: &str) -> Page {
 #[derive(Debug)]
 struct Node {
     name: QualName,
+    attributes: usize,
     depth: Cell<u32>,
+    formatting: Cell<Formatting>,
     is_in_head: Cell<bool>,
     text: RefCell<String>,
 }
 
 impl Node {
-    fn new(name: QualName) -> Rc<Self> {
-        let (depth, is_in_head) = (Cell::new(0), Cell::new(false));
-        Rc::new(Self { name, depth, is_in_head, text: RefCell::new(String::new()) })
+    fn new(name: QualName, attributes: usize) -> Rc<Self> {
+        let (depth, formatting, is_in_head) = (Cell::default(), Cell::default(), Cell::default());
+        Rc::new(Self { name, attributes, depth, formatting, is_in_head, text: RefCell::default() })
     }
 
     fn is_html(&self, name: &html5ever::LocalName) -> bool {
@@ -152,7 +154,7 @@ impl Sink {
     /// For a page of so many bytes.
     fn of(bytes: usize) -> Self {
         Self {
-            document: Node::new(nameless()),
+            document: Node::new(nameless(), 0),
             piece: RefCell::default(),
             tag: RefCell::default(),
             elements: RefCell::default(),
@@ -200,24 +202,25 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Rc<Node> {
-        self.work.element(&attributes);
-        let node = Node::new(name);
+        self.work.element(&name, &attributes);
+        let node = Node::new(name, attributes.len());
         self.keep(&node, attributes);
         node
     }
 
     fn create_comment(&self, _: StrTendril) -> Rc<Node> {
-        Node::new(nameless())
+        Node::new(nameless(), 0)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Rc<Node> {
-        Node::new(nameless())
+        Node::new(nameless(), 0)
     }
 
     fn append(&self, parent: &Rc<Node>, child: NodeOrText<Rc<Node>>) {
         match child {
             NodeOrText::AppendNode(child) => {
                 child.depth.set(parent.depth.get() + 1);
+                child.formatting.set(parent.formatting.get().down_to(&child.name, child.attributes, &self.work));
                 self.deepest.set(self.deepest.get().max(child.depth.get()));
                 child.is_in_head.set(parent.is_in_head.get() || parent.is_html(&local_name!("head")));
             }
@@ -240,7 +243,7 @@ impl TreeSink for Sink {
     }
 
     fn same_node(&self, x: &Rc<Node>, y: &Rc<Node>) -> bool {
-        self.work.add(1);
+        self.work.compare();
         Rc::ptr_eq(x, y)
     }
 
@@ -299,6 +302,8 @@ mod tests {
         }
         let blocks = (0..400).fold("<p>".to_owned(), |all, n| all + &format!("<b a{n}>")) + &"</p><p>x".repeat(6_000);
         assert!(parse(&blocks).limit.is_some());
+        let compared = (0..250).fold(String::new(), |all, n| all + &format!("<b a{n}>")) + &"<b></b>".repeat(6_000);
+        assert!(parse(&compared).limit.is_some());
         let quick = [
             format!("<p>{}", "&".repeat(100_000)),
             "x&amp;".repeat(30_000),

@@ -8,7 +8,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName, local_name, ns};
 
-use super::Work;
+use super::{Formatting, Work};
 
 /// A node of the tree that is not kept: it knows those around it, not those inside.
 pub(crate) struct Node {
@@ -20,8 +20,7 @@ pub(crate) struct Node {
     depth: Cell<usize>,
     children: Cell<usize>,
     attributes: usize,
-    /// The formatting elements from the last cell or the like down to here, and their attributes.
-    formatting: Cell<(usize, usize)>,
+    formatting: Cell<Formatting>,
     /// The characters of its last text that the writer will look for, since the last bracket.
     specials: Cell<usize>,
 }
@@ -47,42 +46,6 @@ impl Node {
     fn is_element(&self) -> bool {
         !self.name.local.is_empty()
     }
-
-    fn is_formatting(&self) -> bool {
-        self.name.ns == ns!(html)
-            && matches!(
-                self.name.local,
-                local_name!("a")
-                    | local_name!("b")
-                    | local_name!("big")
-                    | local_name!("code")
-                    | local_name!("em")
-                    | local_name!("font")
-                    | local_name!("i")
-                    | local_name!("nobr")
-                    | local_name!("s")
-                    | local_name!("small")
-                    | local_name!("strike")
-                    | local_name!("strong")
-                    | local_name!("tt")
-                    | local_name!("u")
-            )
-    }
-
-    /// Whether formatting elements around it do not go on inside of it, and so the parser marks it.
-    fn is_marked(&self) -> bool {
-        self.name.ns == ns!(html)
-            && matches!(
-                self.name.local,
-                local_name!("applet")
-                    | local_name!("caption")
-                    | local_name!("marquee")
-                    | local_name!("object")
-                    | local_name!("td")
-                    | local_name!("template")
-                    | local_name!("th")
-            )
-    }
 }
 
 /// Where the parser puts what it finds, which is counted and forgotten.
@@ -92,14 +55,11 @@ pub(crate) struct Counter {
     pub(crate) errors: Cell<usize>,
     deepest: usize,
     is_too_deep: Cell<bool>,
-    /// How many marks the parser may have forgotten among the formatting elements.
-    marks: Cell<usize>,
 }
 
 impl Counter {
     pub(super) fn new(bytes: usize, deepest: usize) -> Self {
-        let (errors, is_too_deep, marks) = (Cell::default(), Cell::default(), Cell::default());
-        Self { work: Work::of(bytes), errors, deepest, is_too_deep, marks }
+        Self { work: Work::of(bytes), errors: Cell::default(), deepest, is_too_deep: Cell::default() }
     }
 
     /// Whether it is too much.
@@ -126,14 +86,7 @@ impl Counter {
         if depth > self.deepest {
             self.is_too_deep.set(true);
         }
-        let (count, attributes) = if child.is_marked() { (0, 0) } else { parent.formatting.get() };
-        if child.is_formatting() {
-            // It is compared with those that are open.
-            self.work.add(2 * count + 16 * (attributes + count * child.attributes));
-            child.formatting.set((count + 1, attributes + child.attributes));
-        } else {
-            child.formatting.set((count, attributes));
-        }
+        child.formatting.set(parent.formatting.get().down_to(&child.name, child.attributes, &self.work));
     }
 
     fn text(&self, parent: &Node, text: &str) {
@@ -178,16 +131,13 @@ impl TreeSink for Counter {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Rc<Node> {
-        self.work.element(&attributes);
+        self.work.element(&name, &attributes);
         for own in &attributes {
             self.work.add(search(specials(own.value.as_bytes()), own.value.len()));
         }
         let mut node = Node::new(name);
         node.holds_html = flags.mathml_annotation_xml_integration_point;
         node.attributes = attributes.len();
-        if node.is_marked() && !matches!(node.name.local, local_name!("td") | local_name!("th")) {
-            self.marks.set(self.marks.get() + 1);
-        }
         Rc::new(node)
     }
 
@@ -227,8 +177,7 @@ impl TreeSink for Counter {
     }
 
     fn same_node(&self, x: &Rc<Node>, y: &Rc<Node>) -> bool {
-        // Marks between formatting elements are passed over without a question.
-        self.work.add(1 + self.marks.get() / 16);
+        self.work.compare();
         Rc::ptr_eq(x, y)
     }
 
