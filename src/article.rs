@@ -19,7 +19,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub use date::{Precision, Published};
-pub use id::{ArticleId, Key, KeyKind, Keys};
+pub use id::{ArticleId, IdStrength, Key, KeyKind, Keys};
 pub use language::Language;
 pub use origin::Origin;
 pub use page::PageSigns;

@@ -265,8 +265,19 @@ pub struct Keys {
     pub text: Option<Key>,
     /// From the text alone, for an article without address: what tells an edit from another article under the same id.
     pub words: Option<Key>,
-    /// Whether the id that its collection gives is a UUID, which no two articles have by counting.
-    pub is_uuid: bool,
+    /// How much the id says that its collection gives.
+    pub strength: IdStrength,
+}
+
+/// How much an id says about which article it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdStrength {
+    /// A zero: what programs write where there is none, and the number of a first row.
+    Zero,
+    /// An id that may count rows, or be that of another article in another file.
+    Usual,
+    /// A UUID, which no two articles have by counting.
+    Unique,
 }
 
 impl Keys {

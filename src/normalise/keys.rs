@@ -2,7 +2,7 @@
 
 use crate::article::term::fold_for_article;
 use crate::article::text::one_line;
-use crate::article::{ArticleId, Body, Key, Keys, Precision, Published, TermKey, WebUrl};
+use crate::article::{ArticleId, Body, IdStrength, Key, Keys, Precision, Published, TermKey, WebUrl};
 
 /// How many bytes a text has by which an article without title is recognised: a shorter one may be a phrase that many
 /// have.
@@ -63,7 +63,11 @@ pub(super) fn keys(
     });
     let named = given.filter(|_| file.is_none());
     let own = own.filter(ArticleId::is_canonical);
-    let is_uuid = id.as_deref().is_some_and(|id| uuid::Uuid::try_parse(id).is_ok());
+    let strength = match id.as_deref() {
+        Some("0") => IdStrength::Zero,
+        Some(id) if uuid::Uuid::try_parse(id).is_ok() => IdStrength::Unique,
+        _ => IdStrength::Usual,
+    };
     let id = own.unwrap_or_else(|| ArticleId::from_key(named.or(url).unwrap_or(card)));
-    Keys { id, given, bare, reused: None, url, place, card, headline, title, text, words, is_uuid }
+    Keys { id, given, bare, reused: None, url, place, card, headline, title, text, words, strength }
 }

@@ -18,58 +18,17 @@
 //!
 //! The result depends on the set of readings, not on their order.
 
+mod clusters;
+mod reuses;
+
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, ArticleId, Key, KeyKind, Origin, Precision, WebUrl};
-
-/// An id or an address that stands for several articles.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reuse {
-    /// Whether it is an id ([`KeyKind::Given`]) or an address ([`KeyKind::Url`]).
-    pub kind: KeyKind,
-    /// The place and title of an article that has it.
-    pub article: (Origin, String),
-    /// The place, if it still stands anywhere, and the title or id of another one that has or had it.
-    pub other: (Option<Origin>, String),
-    /// How many ids or addresses of the same files are like this one.
-    pub count: usize,
-}
-
-/// What kind of key it is, and the files of both articles.
-type ReuseKey = (KeyKind, Arc<str>, Option<Arc<str>>);
-
-/// Collects reuses: of each pair of files the first is kept, and the others are counted.
-#[derive(Default)]
-pub(super) struct Reuses {
-    by_files: FxHashMap<ReuseKey, Reuse>,
-}
-
-impl Reuses {
-    /// Adds an article, and another one that has or had its id or address.
-    pub(super) fn add(&mut self, kind: KeyKind, article: (Origin, String), other: (Option<Origin>, String)) {
-        let files = (kind, Arc::clone(&article.0.path), other.0.as_ref().map(|origin| Arc::clone(&origin.path)));
-        let new = Reuse { kind, article, other, count: 1 };
-        match self.by_files.get_mut(&files) {
-            None => drop(self.by_files.insert(files, new)),
-            Some(known) => {
-                let count = known.count + 1;
-                if new.article.0 < known.article.0 {
-                    *known = new;
-                }
-                known.count = count;
-            }
-        }
-    }
-
-    /// All of them, in reading order.
-    pub(super) fn into_sorted(self) -> Vec<Reuse> {
-        let mut all: Vec<Reuse> = self.by_files.into_values().collect();
-        all.sort_by(|a, b| (a.kind, &a.article.0, &a.other.0).cmp(&(b.kind, &b.article.0, &b.other.0)));
-        all
-    }
-}
+use crate::article::{Article, ArticleId, IdStrength, Key, KeyKind, Precision, WebUrl};
+use clusters::Clusters;
+pub use reuses::Reuse;
+pub(super) use reuses::Reuses;
 
 /// Takes ids and addresses from readings that they do not belong to. Afterwards readings with the same id are one article,
 /// and so are readings with the same address and no id.
@@ -237,58 +196,6 @@ fn set_address(reading: &mut Article<'_>, address: impl Fn(Option<Key>) -> Optio
     }
 }
 
-/// Which of the readings that share a key belong together.
-struct Clusters {
-    /// For each reading of the group the first one that it belongs together with.
-    heads: Vec<usize>,
-}
-
-impl Clusters {
-    fn new(count: usize) -> Self {
-        Self { heads: (0..count).collect() }
-    }
-
-    /// The head of a reading; on the way to it half as far for the next time.
-    fn head(&mut self, mut n: usize) -> usize {
-        while self.heads[n] != n {
-            self.heads[n] = self.heads[self.heads[n]];
-            n = self.heads[n];
-        }
-        n
-    }
-
-    /// The head of each reading.
-    fn all(&self) -> Vec<usize> {
-        let mut all = self.heads.clone();
-        // No head comes after what it is the head of.
-        for n in 0..all.len() {
-            all[n] = all[all[n]];
-        }
-        all
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.head(a), self.head(b));
-        self.heads[a.max(b)] = a.min(b);
-    }
-
-    /// Joins all that have the same value of something.
-    fn join_equal<K: Eq + std::hash::Hash>(&mut self, values: impl Iterator<Item = Option<K>>) {
-        let mut first: FxHashMap<K, usize> = FxHashMap::default();
-        for (n, value) in values.enumerate() {
-            let Some(value) = value else { continue };
-            match first.get(&value) {
-                Some(&first) => self.join(first, n),
-                None => drop(first.insert(value, n)),
-            }
-        }
-    }
-
-    fn are_one(&self) -> bool {
-        self.all().iter().all(|head| *head == 0)
-    }
-}
-
 /// The title of a reading, if its collection gives it one.
 fn title(one: &Article<'_>) -> Option<Key> {
     (!one.is_title_made).then_some(one.keys.title)
@@ -336,8 +243,7 @@ fn settle_ids(readings: &mut [Article<'_>], reuses: &mut Reuses) {
         if clusters.are_one() {
             continue;
         }
-        // A zero is what programs write where there is no id.
-        if readings[group[0]].keys.bare != Some(Key::new("bare", &["0"])) {
+        if readings[group[0]].keys.strength != IdStrength::Zero {
             join_days(readings, &group, &mut clusters, &alike);
         }
         if clusters.are_one() {

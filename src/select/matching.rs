@@ -6,18 +6,19 @@
 //! record is matched once; so an article whose id is now that of another one is found by its title and address before
 //! another article can take its record. An id alone never holds against title, address and day together.
 
+mod pair;
+
 use std::sync::Arc;
 
-use chrono::{Datelike as _, NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evidence::Reuses;
 use super::recall::Index;
-use crate::article::{Article, Key, KeyKind, Precision, WebUrl};
+use crate::article::{Article, IdStrength, Key, KeyKind};
 use crate::memory::Record;
-
-/// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
-const USUAL_SLACK: TimeDelta = TimeDelta::days(2);
+use pair::Pair;
+pub(super) use pair::differs_in_id;
 
 /// One step of matching: the key by which records are looked up, and what else must be the same.
 struct Step {
@@ -43,7 +44,7 @@ const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
     Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
     Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_telling() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.article.keys.is_uuid && pair.are_undated() },
+    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.is_id_unique() && pair.are_undated() },
     // What a record was known by once counts where something else is the same.
     Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_text() },
     Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
@@ -63,168 +64,6 @@ const LIKELY: &[Step] = &[
     Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && pair.is_same_but_for_source() },
     Step { kind: KeyKind::Title, fits: |pair| pair.is_same_elsewhere() },
 ];
-
-/// An article and a record that share a key.
-struct Pair<'p> {
-    article: &'p Article<'p>,
-    record: &'p Record,
-    /// Whether the ids of the file that the article stands in mostly mean what they meant before.
-    is_id_trusted: bool,
-}
-
-impl Pair<'_> {
-    /// Whether the article has the key of a kind that the record was last known by.
-    fn shares(&self, kind: KeyKind) -> bool {
-        let key = kind.of(&self.article.keys);
-        key.is_some() && self.record.present(kind) == key
-    }
-
-    fn has_id(&self) -> bool {
-        self.shares(KeyKind::Given)
-    }
-
-    /// Whether an id tells more than the number of a row does: it is no zero, and mostly means what it meant before.
-    fn is_id_telling(&self) -> bool {
-        self.is_id_trusted && self.article.keys.bare != Some(Key::new("bare", &["0"]))
-    }
-
-    /// Whether the id alone is enough: nothing says that what stood there until now was not edited, but replaced.
-    fn is_id_enough(&self) -> bool {
-        self.has_id() && self.is_id_telling() && !self.differs_in_address() && self.may_be_edited()
-    }
-
-    /// Whether what stood there until the last run may be the same with another title: unless its day and its text are others,
-    /// too. A file of its own may say something else altogether.
-    fn may_be_edited(&self) -> bool {
-        let words = self.article.keys.words;
-        let known = self.record.present(KeyKind::Words);
-        let is_other_text = words.is_some() && known.is_some() && words != known;
-        let is_file = self.article.keys.file().is_some();
-        self.record.left.is_none() && (!is_other_text || is_file || self.are_undated())
-    }
-
-    fn has_title(&self) -> bool {
-        [KeyKind::Card, KeyKind::Headline, KeyKind::Title].into_iter().any(|kind| self.shares(kind))
-    }
-
-    /// Whether the page of both is the same, whatever the fragments.
-    fn has_page(&self) -> bool {
-        self.shares(KeyKind::Url)
-    }
-
-    /// Whether the address is the same, and that of an article: a front page is none.
-    fn has_address(&self) -> bool {
-        !self.is_front_page() && self.has_place()
-    }
-
-    fn has_place(&self) -> bool {
-        let known = self.record.present(KeyKind::Place);
-        match (self.article.keys.place, known) {
-            (Some(place), Some(known)) => place == known,
-            (None, None) => self.has_page(),
-            _ => false,
-        }
-    }
-
-    /// Whether both have an address, and not the same.
-    fn differs_in_address(&self) -> bool {
-        let has = self.record.present(KeyKind::Url).is_some() && self.article.keys.url.is_some();
-        has && !self.is_front_page() && !self.has_place()
-    }
-
-    /// Whether both have an id of their collection, and not the same.
-    fn differs_in_id(&self) -> bool {
-        self.is_id_trusted && differs_in_id(self.article, self.record)
-    }
-
-    /// Of one address there may be two articles, and their ids tell them apart, unless something else is the same, too. A
-    /// number may be that of a row.
-    fn may_have_address(&self) -> bool {
-        let is_number = self.article.keys.bare.is_some();
-        !self.differs_in_id()
-            || self.has_title_of_day()
-            || self.has_content()
-            || self.has_instant()
-            || (is_number && self.has_day())
-    }
-
-    fn is_front_page(&self) -> bool {
-        self.article.url.as_ref().is_some_and(WebUrl::is_front_page)
-    }
-
-    fn has_day(&self) -> bool {
-        let (read, known) = (&self.article.published, &self.record.published);
-        let is_known = read.precision != Precision::Unknown && known.precision != Precision::Unknown;
-        is_known && read.day == known.day
-    }
-
-    /// Whether the days are the same, or as near as another time zone or another order of day and month makes them, or no
-    /// day is known of either.
-    fn may_be_of_day(&self) -> bool {
-        let (read, known) = (self.article.published, self.record.published);
-        let is_known = read.precision != Precision::Unknown && known.precision != Precision::Unknown;
-        let is_near = (read.day - known.day).abs() <= TimeDelta::days(1);
-        let is_turned = read.day.year() == known.day.year()
-            && (read.day.month(), read.day.day()) == (known.day.day(), known.day.month());
-        self.are_undated() || (is_known && (is_near || is_turned))
-    }
-
-    /// Whether the title and the day are the same, or no day is known of either.
-    fn has_title_of_day(&self) -> bool {
-        self.has_title() && (self.has_day() || self.are_undated())
-    }
-
-    fn are_undated(&self) -> bool {
-        [self.article.published, self.record.published].iter().all(|date| date.precision == Precision::Unknown)
-    }
-
-    fn has_instant(&self) -> bool {
-        let instant = self.article.published.instant();
-        instant.is_some() && self.record.published.instant() == instant
-    }
-
-    fn has_content(&self) -> bool {
-        self.record.content == Some(self.article.content())
-    }
-
-    /// Whether the text is the same, whatever the title.
-    fn has_text(&self) -> bool {
-        self.shares(KeyKind::Words) || self.has_content()
-    }
-
-    /// Whether, with the same number, everything is the same that the name of the source is no part of.
-    fn is_same_but_for_source(&self) -> bool {
-        self.has_content() || self.has_title_of_day() || (self.shares(KeyKind::Words) && self.has_day())
-    }
-
-    /// Whether, with the same title, the text and nearly the day are the same, or the instant, and no address is another.
-    fn is_same_elsewhere(&self) -> bool {
-        !self.differs_in_address() && (self.has_instant() || (self.has_content() && self.may_be_of_day()))
-    }
-
-    /// Whether an article without id and address has the title of a record, and a date that may be the same.
-    fn is_same_vague_date(&self) -> bool {
-        let Self { article, record, .. } = self;
-        let has_address = article.keys.given.is_some() || article.keys.url.is_some();
-        !has_address
-            && match (article.published.precision, record.published.precision) {
-                // Without a date, one text takes the place of another only where the other goes.
-                (Precision::Unknown, _) => record.left.is_none(),
-                (Precision::Approximate, _) => article.published.is_near(&record.published, article.slack),
-                (_, Precision::Approximate | Precision::Unknown) => {
-                    article.published.is_near(&record.published, USUAL_SLACK)
-                }
-                _ => false,
-            }
-    }
-}
-
-/// Whether an article and a record have both an id of their collection, and not the same.
-pub(super) fn differs_in_id(article: &Article<'_>, record: &Record) -> bool {
-    // One that is no key any more says nothing.
-    let (Some(given), Some(known)) = (article.keys.given, record.present(KeyKind::Given)) else { return false };
-    given != known && article.keys.reused != Some(known)
-}
 
 /// Finds the record of each article, by its number, and reports ids that are those of other articles now. Of the records
 /// that are `retracted` an article has one only by its id or its address, and several may have the same.
@@ -250,7 +89,8 @@ pub(super) fn match_records(
             let is_strong = matches!(step.kind, KeyKind::Given | KeyKind::Url | KeyKind::Place);
             open.retain(|&at| {
                 let article = &articles[at];
-                let is_id_trusted = article.keys.is_uuid || !untrusted.contains(&article.origin().path);
+                let is_id_trusted =
+                    article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path);
                 let is_it = |(n, record): &(i64, &Record)| {
                     !matched.contains(n)
                         && (is_strong || !retracted.contains(n))
@@ -266,7 +106,10 @@ pub(super) fn match_records(
             });
         }
     }
-    open.retain(|at| articles[*at].keys.is_uuid || !untrusted.contains(&articles[*at].origin().path));
+    let is_trusted = |article: &Article<'_>| {
+        article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path)
+    };
+    open.retain(|at| is_trusted(&articles[*at]));
     match_lone_ids(articles, index, retracted, matched, &mut records, open);
     report_reuses(articles, &records, index, reuses);
     records
@@ -312,7 +155,9 @@ impl Votes {
 /// The files in which ids mean something else than before.
 fn files_with_new_ids(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> FxHashSet<Arc<str>> {
     let mut votes: FxHashMap<&Arc<str>, Votes> = FxHashMap::default();
-    for (article, record) in articles.iter().zip(records).filter(|(article, _)| !article.keys.is_uuid) {
+    for (article, record) in
+        articles.iter().zip(records).filter(|(article, _)| article.keys.strength != IdStrength::Unique)
+    {
         let known: Vec<(i64, &Record)> = with_id_of(article, index).collect();
         if known.is_empty() {
             continue;
