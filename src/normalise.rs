@@ -12,103 +12,25 @@ pub mod html;
 mod keys;
 pub mod listing;
 pub mod markdown;
+mod options;
+mod people;
+mod publication;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::date::{is_placeholder, rfc3339};
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_damaged, is_visible, one_line};
-use crate::article::{
-    Aliases, Article, Draft, Language, Media, NO_ALIASES, Origin, Precision, Published, Said, Term, TermKey, WebUrl,
-};
+use crate::article::{Aliases, Article, Draft, Language, Media, Origin, Published, Said, Term, TermKey, WebUrl};
 use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
 pub use entry::{EntryOptions, text};
 pub use excerpt::Excerpt;
-use fields::{Made, author, limit, made_title, media_type, shown_names, take_cut_mark, without_source};
+use fields::{Made, limit, made_title, media_type, take_cut_mark, without_source};
 use keys::keys;
-use listing::Listing;
-
-/// How drafts of one input are read.
-#[derive(Debug, Clone)]
-pub struct Options<'o> {
-    /// How dates are read.
-    pub dates: DateOptions,
-    /// When the file first appeared, where that was before its capture: an article that is alone in it is no younger.
-    pub appeared: Option<DateTime<Utc>>,
-    /// What all files have in common that were found with it; `None`: nothing is known of them.
-    pub listing: Option<&'o Listing>,
-    /// Whether somebody asked for this very file: then it is an article, whatever speaks for a page.
-    pub is_named: bool,
-    /// The source of articles that name none.
-    pub source: Option<&'o str>,
-    /// The language of articles that name none.
-    pub language: Option<&'o Language>,
-    /// Tags that every article of the input gets.
-    pub tags: &'o [String],
-    /// Addresses in the input are relative to this one.
-    pub base: Option<&'o WebUrl>,
-    /// No article was changed later than this.
-    pub until: Option<DateTime<Utc>>,
-    /// The present: articles that have expired by now are not published.
-    pub now: DateTime<Utc>,
-    /// The most bytes of a field.
-    pub most_bytes: usize,
-    /// The most tags, categories and authors of an article, each.
-    pub most_terms: usize,
-    /// Tags that are other names of tags.
-    pub tag_aliases: &'o Aliases,
-    /// Sources that are other names of sources.
-    pub source_aliases: &'o Aliases,
-    /// Categories that are other names of categories.
-    pub category_aliases: &'o Aliases,
-    /// Where sources are that do not say it.
-    pub sources: &'o SourceAddresses,
-}
-
-/// Addresses of sources, for articles that do not say them.
-#[derive(Debug, Clone, Default)]
-pub struct SourceAddresses {
-    /// Their home pages.
-    pub homes: BTreeMap<TermKey, WebUrl>,
-    /// Their own feeds.
-    pub feeds: BTreeMap<TermKey, WebUrl>,
-}
-
-static NO_ADDRESSES: SourceAddresses = SourceAddresses { homes: BTreeMap::new(), feeds: BTreeMap::new() };
-
-impl Options<'_> {
-    /// Drafts of an input of which no more is known than how its dates are read.
-    pub fn new(dates: DateOptions) -> Self {
-        Self {
-            dates,
-            appeared: None,
-            listing: None,
-            is_named: false,
-            source: None,
-            language: None,
-            tags: &[],
-            base: None,
-            until: None,
-            now: DateTime::UNIX_EPOCH,
-            most_bytes: usize::MAX,
-            most_terms: usize::MAX,
-            tag_aliases: &NO_ALIASES,
-            source_aliases: &NO_ALIASES,
-            category_aliases: &NO_ALIASES,
-            sources: &NO_ADDRESSES,
-        }
-    }
-
-    /// The date of a draft that has none; `is_file`: and is alone in its file.
-    fn unknown(&self, is_file: bool) -> Published {
-        let appeared = self.appeared.filter(|_| is_file).unwrap_or(self.dates.captured);
-        DateOptions { captured: appeared.min(self.dates.captured), ..self.dates }.unknown()
-    }
-}
+pub use options::{Options, SourceAddresses};
 
 /// A draft that becomes no article.
 #[derive(Debug, Clone)]
@@ -220,63 +142,8 @@ fn made<'a>(
         }
     }
 
-    let day = draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
-    let unknown = options.unknown(draft.is_file);
-    let mut guessed = |raw: &str, found: Option<(Published, Option<Guess>)>| {
-        let (published, guess) = found?;
-        let what = match guess {
-            Some(Guess::Day) => "no day is given; it is read as the first",
-            Some(Guess::Zone) => "several time zones go by that name; it is read as",
-            None => return Some(published),
-        };
-        warn("guessed-date", format!("\"{}\": {what} ({})", one_line(raw), rfc3339(published.at)));
-        Some(published)
-    };
-    let found = draft.published.as_deref().map(|raw| (raw, guessed(raw, date::read_with_guess(raw, &options.dates))));
-    let (published, code, message) = match found {
-        Some((raw, Some(found))) if is_placeholder(&found) => {
-            let message = format!("\"{}\" is what stands where no date is; taken for none", one_line(raw));
-            (day.unwrap_or(unknown), Some("placeholder-date"), message)
-        }
-        Some((_, Some(found))) if found.precision == Precision::Approximate => {
-            let message =
-                format!("\"{}\" read as {}", one_line(draft.published.as_deref().unwrap_or_default()), found.day);
-            (found, Some("approximate-date"), message)
-        }
-        Some((_, Some(found))) => (found, None, String::new()),
-        Some((raw, None)) if day.is_some() => {
-            let message = format!("no date can be read in \"{}\"; dated by the file's name", excerpt::headline(raw));
-            (day.unwrap_or(unknown), Some("unreadable-date"), message)
-        }
-        Some((raw, None)) => {
-            let message = format!("no date can be read in \"{}\"; dated by the input", excerpt::headline(raw));
-            (unknown, Some("unreadable-date"), message)
-        }
-        None => match day {
-            Some(day) => (day, None, String::new()),
-            None => (unknown, Some("undated"), listing::undated(draft.is_file, options).to_owned()),
-        },
-    };
-    if let Some(code) = code.filter(|_| !draft.deleted) {
-        warn(code, message);
-    }
-    let updated = draft.updated.as_deref().and_then(|raw| {
-        let found = date::parse(raw, &options.dates);
-        match found {
-            None => warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw))),
-            Some(date) if options.until.is_some_and(|until| date.at > until) => {
-                warn("future-update", format!("changed in the future ({}); left out until then", one_line(raw)));
-                // It counts as soon as dates up to it do, and not when it comes: an expiry has no tolerance, this has.
-                let tolerance = options.until.map_or(TimeDelta::zero(), |until| until - options.now);
-                let counts = date.at - tolerance;
-                due = Some(due.map_or(counts, |due: DateTime<Utc>| due.min(counts)));
-                return None;
-            }
-            Some(_) => {}
-        }
-        found.map(|date| date.at)
-    });
-
+    let published = publication::published(&draft, options, &mut warn);
+    let updated = publication::updated(&draft, options, &mut due, &mut warn);
     let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
         let language = Language::named(raw).or_else(|| Language::parse(raw));
         if language.is_none() {
@@ -313,7 +180,6 @@ fn made<'a>(
     };
     let tags = terms("tags", &draft.tags, options.tags, options.tag_aliases);
     let categories = terms("categories", &draft.categories, &[], options.category_aliases);
-    let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
     for (count, name, list) in [
         (draft.authors.len(), "authors", "too-many-authors"),
         (draft.contributors.len(), "contributors", "too-many-authors"),
@@ -323,30 +189,8 @@ fn made<'a>(
             warn(list, format!("{count} {name}; the first {} are used", options.most_terms));
         }
     }
-    for raw in draft.authors.iter().take(options.most_terms) {
-        if WebUrl::parse(raw).is_some() {
-            warn("author-is-url", format!("an address is no author's name; left out: {}", excerpt::headline(raw)));
-            continue;
-        }
-        let name = author(raw);
-        // A dash, a question mark: nobody.
-        if name.contains(char::is_alphanumeric) && !authors.contains(&name) {
-            authors.push(name);
-        }
-    }
-    let shown = shown_names(&authors);
-    let said_authors = shown.map(|shown| std::mem::replace(&mut authors, shown));
-    let mut contributors: Vec<String> = Vec::new();
-    for name in draft.contributors.iter().take(options.most_terms).filter(|raw| WebUrl::parse(raw).is_none()) {
-        let name = author(name);
-        let is_new = !authors.contains(&name) && !contributors.contains(&name);
-        if is_new && name.contains(char::is_alphanumeric) {
-            contributors.push(name);
-        }
-    }
-    if let Some(shown) = shown_names(&contributors) {
-        contributors = shown.into_iter().filter(|name| !authors.contains(name)).collect();
-    }
+    let (authors, said_authors) = people::authors(&draft, options, &mut warn);
+    let contributors = people::contributors(&draft, options, &authors);
     let rights = draft.rights.as_deref().map(|raw| inert(&one_line(&from_markup(raw))).into_owned());
     let rights = rights.filter(|rights| is_visible(rights));
     let said = Said { title: said_title, authors: said_authors };

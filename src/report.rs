@@ -1,11 +1,12 @@
 //! What a run says: counts, rejections, warnings and what changed, as text and as JSON.
 
+mod json;
 mod kept;
+mod text;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -232,69 +233,6 @@ pub struct Report {
     pub elapsed: Duration,
 }
 
-/// The report as JSON: version 1. New members may come; none changes its meaning or goes.
-#[derive(Serialize)]
-struct Document<'r> {
-    version: u32,
-    dry_run: bool,
-    generated: Generated,
-    feeds: &'r [FeedLine],
-    merged: &'r [MergedLine],
-    rejections: Vec<Placed<'r>>,
-    warnings: Vec<Placed<'r>>,
-    #[serde(skip_serializing_if = "More::is_empty")]
-    more: More<'r>,
-    elapsed_ms: u64,
-}
-
-/// How many there are besides those that are listed: of rejections and warnings for each kind.
-#[derive(Serialize)]
-struct More<'r> {
-    #[serde(skip_serializing_if = "is_none")]
-    merged: usize,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    rejections: BTreeMap<&'r str, usize>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    warnings: BTreeMap<&'r str, usize>,
-}
-
-impl More<'_> {
-    fn is_empty(&self) -> bool {
-        self.merged == 0 && self.rejections.is_empty() && self.warnings.is_empty()
-    }
-}
-
-#[derive(Serialize)]
-struct Generated {
-    articles: ArticleCounts,
-    feeds: FeedCounts,
-    files: FileCounts,
-}
-
-/// A rejection (`reason`) or a warning (`code`, `message`) with its place.
-#[derive(Serialize)]
-struct Placed<'r> {
-    path: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'r str>,
-}
-
-impl<'r> Placed<'r> {
-    fn at(origin: &'r Origin) -> Self {
-        let given = |number: u64| (number > 0).then_some(number);
-        let (line, column) = (given(origin.line), given(origin.column));
-        Self { path: &origin.path, line, column, reason: None, code: None, message: None }
-    }
-}
-
 /// Warnings about what happened in one run alone.
 const ONCE: &[&str] = &["vanished", "removed", "foreign-file", "ledger-damaged", "shrunk", "archive-incomplete"];
 
@@ -305,9 +243,6 @@ fn needs_person(code: &str) -> bool {
 
 /// How many warnings of one kind, merged articles and places of one of these are kept to be repeated.
 const REPEATED: usize = 100;
-
-/// How many lines of one kind a person is shown.
-const SHOWN: usize = 20;
 
 impl Report {
     /// Whether somebody should look at it.
@@ -341,145 +276,6 @@ impl Report {
         report.warnings = report.warnings.first(REPEATED);
         report
     }
-
-    /// The rejections with their places, as the JSON report has them.
-    pub fn rejection_list(&self) -> impl Serialize {
-        self.placed_rejections()
-    }
-
-    fn placed_rejections(&self) -> Vec<Placed<'_>> {
-        self.rejections
-            .sorted()
-            .into_iter()
-            .map(|r| Placed { reason: Some(&r.reason), ..Placed::at(&r.origin) })
-            .collect()
-    }
-
-    /// Writes the report as one JSON document.
-    ///
-    /// # Errors
-    /// If `out` fails.
-    pub fn write_json(&self, mut out: impl Write) -> io::Result<()> {
-        let document = Document {
-            version: 1,
-            dry_run: self.dry_run,
-            generated: Generated { articles: self.articles, feeds: self.feeds, files: self.files },
-            feeds: &self.feed_lines,
-            merged: &self.merged,
-            rejections: self.placed_rejections(),
-            warnings: self
-                .warnings
-                .sorted()
-                .into_iter()
-                .map(|w| Placed { code: Some(&w.code), message: Some(&w.message), ..Placed::at(&w.origin) })
-                .collect(),
-            more: More { merged: self.more_merged, rejections: self.rejections.more(), warnings: self.warnings.more() },
-            elapsed_ms: u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX),
-        };
-        serde_json::to_writer(&mut out, &document)?;
-        writeln!(out)
-    }
-
-    /// Writes the report for a person. With `verbose`, all of it; else the first lines of each kind.
-    ///
-    /// # Errors
-    /// If `out` fails.
-    pub fn write_text(&self, mut out: impl Write, verbose: bool) -> io::Result<()> {
-        let shown = if verbose { usize::MAX } else { SHOWN };
-        if self.dry_run {
-            for line in self.feed_lines.iter().filter(|line| line.status != Status::Unchanged) {
-                let path = line.paths.values().next().map_or("", String::as_str);
-                writeln!(out, "would be {}: {} ({} entries, {path})", line.status, line.title, line.entries)?;
-                for title in line.gained.iter().take(shown) {
-                    writeln!(out, "  + {title}")?;
-                }
-            }
-        }
-        let ArticleCounts { read, accepted, duplicates, rejected, held, unpublished, retracted } = self.articles;
-        write!(out, "articles: {accepted} accepted of {read} read")?;
-        let others = [
-            (duplicates, "duplicates"),
-            (rejected, "rejected"),
-            (held, "held for the future"),
-            (unpublished, "not published or not listed by their collection"),
-            (retracted, "taken back"),
-        ];
-        for (count, what) in others {
-            if count > 0 {
-                write!(out, ", {count} {what}")?;
-            }
-        }
-        let FeedCounts { created, changed, unchanged, removed } = self.feeds;
-        let FileCounts { written, .. } = self.files;
-        let would = if self.dry_run { "would be " } else { "" };
-        writeln!(out)?;
-        writeln!(
-            out,
-            "feeds:    {would}{created} created, {changed} changed, {unchanged} unchanged, {removed} removed"
-        )?;
-        writeln!(
-            out,
-            "files:    {would}{written} written, {} unchanged, {} removed, in {:.2} s",
-            self.files.unchanged,
-            self.files.removed,
-            self.elapsed.as_secs_f64()
-        )?;
-        let (rejections, count) = (self.rejections.sorted(), self.rejections.len());
-        let lines = rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason));
-        list(&mut out, "rejected", (shown, count), lines)?;
-        if verbose {
-            let count = self.merged.len() + self.more_merged;
-            let lines = self.merged.iter().map(MergedLine::to_string);
-            list(&mut out, "read from several places", (shown, count), lines)?;
-            let (warnings, count) = (self.warnings.sorted(), self.warnings.len());
-            let lines = warnings.iter().map(|w| format!("{}: {} [{}]", w.origin, w.message, w.code));
-            return list(&mut out, "warnings", (shown, count), lines);
-        }
-        if !self.warnings.is_empty() {
-            let mut firsts = BTreeMap::<&str, &Warning>::new();
-            for warning in self.warnings.sorted() {
-                firsts.entry(&*warning.code).or_insert(warning);
-            }
-            let lines: Vec<String> = self
-                .warnings
-                .counts()
-                .filter_map(|(code, count)| Some((firsts.get(code)?, count)))
-                .map(|(first, count)| match count {
-                    1 => format!("{}: {} [{}]", first.origin, first.message, first.code),
-                    _ => format!("{}: {} [{}, {count} times]", first.origin, first.message, first.code),
-                })
-                .collect();
-            list(&mut out, "warnings", (shown, lines.len()), lines.into_iter())?;
-        }
-        Ok(())
-    }
-}
-
-/// Writes the first `shown` of `count` lines, of which no more than `lines` are known.
-fn list(
-    out: &mut impl Write,
-    title: &str,
-    (shown, count): (usize, usize),
-    lines: impl ExactSizeIterator<Item = String>,
-) -> io::Result<()> {
-    if count > 0 {
-        writeln!(out, "{title}:")?;
-    }
-    let known = lines.len();
-    for line in lines.take(shown) {
-        writeln!(out, "  {line}")?;
-    }
-    if shown < known {
-        writeln!(
-            out,
-            "  … and {} more (--verbose shows {})",
-            count - shown,
-            if known < count { "some" } else { "all" }
-        )?;
-    } else if known < count {
-        writeln!(out, "  … and {} more (`feedmill list --rejections` and `--merged` show all)", count - known)?;
-    }
-    Ok(())
 }
 
 impl fmt::Display for Status {

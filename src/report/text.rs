@@ -1,0 +1,112 @@
+//! The report for a person.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::{ArticleCounts, FeedCounts, FileCounts, Report, Status, Warning};
+
+/// How many lines of one kind a person is shown.
+const SHOWN: usize = 20;
+
+impl Report {
+    /// Writes the report for a person. With `verbose`, all of it; else the first lines of each kind.
+    ///
+    /// # Errors
+    /// If `out` fails.
+    pub fn write_text(&self, mut out: impl Write, verbose: bool) -> io::Result<()> {
+        let shown = if verbose { usize::MAX } else { SHOWN };
+        if self.dry_run {
+            for line in self.feed_lines.iter().filter(|line| line.status != Status::Unchanged) {
+                let path = line.paths.values().next().map_or("", String::as_str);
+                writeln!(out, "would be {}: {} ({} entries, {path})", line.status, line.title, line.entries)?;
+                for title in line.gained.iter().take(shown) {
+                    writeln!(out, "  + {title}")?;
+                }
+            }
+        }
+        let ArticleCounts { read, accepted, duplicates, rejected, held, unpublished, retracted } = self.articles;
+        write!(out, "articles: {accepted} accepted of {read} read")?;
+        let others = [
+            (duplicates, "duplicates"),
+            (rejected, "rejected"),
+            (held, "held for the future"),
+            (unpublished, "not published or not listed by their collection"),
+            (retracted, "taken back"),
+        ];
+        for (count, what) in others {
+            if count > 0 {
+                write!(out, ", {count} {what}")?;
+            }
+        }
+        let FeedCounts { created, changed, unchanged, removed } = self.feeds;
+        let FileCounts { written, .. } = self.files;
+        let would = if self.dry_run { "would be " } else { "" };
+        writeln!(out)?;
+        writeln!(
+            out,
+            "feeds:    {would}{created} created, {changed} changed, {unchanged} unchanged, {removed} removed"
+        )?;
+        writeln!(
+            out,
+            "files:    {would}{written} written, {} unchanged, {} removed, in {:.2} s",
+            self.files.unchanged,
+            self.files.removed,
+            self.elapsed.as_secs_f64()
+        )?;
+        let (rejections, count) = (self.rejections.sorted(), self.rejections.len());
+        let lines = rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason));
+        list(&mut out, "rejected", (shown, count), lines)?;
+        if verbose {
+            let count = self.merged.len() + self.more_merged;
+            let lines = self.merged.iter().map(|merged| merged.to_string().replace('\n', "\n  "));
+            list(&mut out, "read from several places", (shown, count), lines)?;
+            let (warnings, count) = (self.warnings.sorted(), self.warnings.len());
+            let lines = warnings.iter().map(|w| format!("{}: {} [{}]", w.origin, w.message, w.code));
+            return list(&mut out, "warnings", (shown, count), lines);
+        }
+        if !self.warnings.is_empty() {
+            let mut firsts = BTreeMap::<&str, &Warning>::new();
+            for warning in self.warnings.sorted() {
+                firsts.entry(&*warning.code).or_insert(warning);
+            }
+            let lines: Vec<String> = self
+                .warnings
+                .counts()
+                .filter_map(|(code, count)| Some((firsts.get(code)?, count)))
+                .map(|(first, count)| match count {
+                    1 => format!("{}: {} [{}]", first.origin, first.message, first.code),
+                    _ => format!("{}: {} [{}, {count} times]", first.origin, first.message, first.code),
+                })
+                .collect();
+            list(&mut out, "warnings", (shown, lines.len()), lines.into_iter())?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the first `shown` of `count` lines, of which no more than `lines` are known.
+fn list(
+    out: &mut impl Write,
+    title: &str,
+    (shown, count): (usize, usize),
+    lines: impl ExactSizeIterator<Item = String>,
+) -> io::Result<()> {
+    if count > 0 {
+        writeln!(out, "{title}:")?;
+    }
+    let known = lines.len();
+    for line in lines.take(shown) {
+        writeln!(out, "  {line}")?;
+    }
+    if shown < known {
+        writeln!(
+            out,
+            "  … and {} more (--verbose shows {})",
+            count - shown,
+            if known < count { "some" } else { "all" }
+        )?;
+    } else if known < count {
+        writeln!(out, "  … and {} more (`feedmill list --rejections` and `--merged` show all)", count - known)?;
+    }
+    Ok(())
+}
