@@ -12,6 +12,7 @@
 
 mod archives;
 mod cuts;
+mod doubling;
 mod environment;
 mod evolve;
 mod faults;
