@@ -80,12 +80,12 @@ fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Rendered> {
         article_terms: &selected.article_terms,
     };
     let options = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
-    let render = |(article, of)| {
+    let render = |article: &Article<'_>, of| {
         let (excerpt, content) = normalise::text(article, options, &mut Vec::new());
         let entry = Entry::new(article, excerpt, content, of, &selected.terms);
         Rendered::new(&entry, &config.formats, &context)
     };
-    selected.articles.iter().zip(&selected.article_terms).map(render).collect()
+    selected.articles.iter().zip(&selected.article_terms).map(|(article, of)| render(article, of)).collect()
 }
 
 fn documents(selected: &Selected<'_>, rendered: &[Rendered], config: &Config) -> usize {

@@ -60,7 +60,7 @@ impl Feed {
         id: String,
         term: Option<(usize, &PublishedTerm)>,
         entries: Vec<usize>,
-        articles: &[Article<'_>],
+        articles: &[Box<Article<'_>>],
     ) -> Self {
         let key = term.map_or(FeedKey::All, |(_, term)| term.feed());
         let (headline, description) = match term {

@@ -299,7 +299,7 @@ pub struct Overview<'o> {
     /// The feed of all articles, then those of terms that have articles.
     pub feeds: Vec<&'o Feed>,
     /// The articles that they show.
-    pub articles: &'o [Article<'o>],
+    pub articles: &'o [Box<Article<'o>>],
     /// SHA-256 of the published files, in hexadecimal, by path.
     pub sha256: &'o BTreeMap<String, String>,
 }

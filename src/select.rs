@@ -138,16 +138,16 @@ impl Merged {
 /// Articles as they were read: the same one may be there several times until the feeds are made.
 #[derive(Debug, Default)]
 pub struct Selection<'a> {
-    readings: Vec<Article<'a>>,
+    readings: Vec<Box<Article<'a>>>,
     /// Readings that are not published.
-    withheld: Vec<Article<'a>>,
+    withheld: Vec<Box<Article<'a>>>,
 }
 
 /// The feeds, and the articles that they show.
 #[derive(Debug)]
 pub struct Selected<'a> {
     /// The articles that at least one feed shows, newest first.
-    pub articles: Vec<Article<'a>>,
+    pub articles: Vec<Box<Article<'a>>>,
     /// For each article the number of its record in the memory, if it was known before.
     pub records: Vec<Option<i64>>,
     /// For each article what its content is ([`Article::content`]).
@@ -200,13 +200,13 @@ impl<'a> Selection<'a> {
 
     /// Adds a reading of an article.
     pub fn add(&mut self, article: Article<'a>) {
-        self.readings.push(article);
+        self.readings.push(Box::new(article));
     }
 
     /// Adds a reading of an article that its collection does not publish. If it was published before, what it is known by now is
     /// remembered, so that it is recognised when it comes back.
     pub fn withhold(&mut self, article: Option<Box<Article<'a>>>) {
-        self.withheld.extend(article.map(|article| *article));
+        self.withheld.extend(article);
     }
 
     /// The readings of both. Associative; commutative as far as [`Self::select`] can tell.
@@ -245,17 +245,16 @@ impl<'a> Selection<'a> {
         withheld.sort_unstable_by(|a, b| a.origin().cmp(b.origin()));
         let recalled = recall::recall(&mut articles, &withheld, memory, &mut reuses);
         let distinct = articles.len();
-        let merged = articles.iter().filter(|article| article.origins.len() > 1).map(Merged::new).collect();
+        let merged = articles.iter().filter(|article| article.origins.len() > 1).map(|article| Merged::new(article)).collect();
         let moved = recall::moved(&articles, &recalled.dates);
         let vague = memory.articles.values().map(|record| record.published);
         let vague = vague.filter(|published| published.precision != Precision::Exact).map(|published| published.at);
         // What the collection says, before it gets seconds that it does not say: these hold nothing back.
         let said: Vec<Published> = articles.iter().map(|article| article.published).collect();
         let dates = articles.iter_mut().zip(recalled.dates);
-        let dates = dates.map(|(Article { published, captured, .. }, known)| Spread {
-            date: published,
-            known,
-            captured: *captured,
+        let dates = dates.map(|(article, known)| {
+            let captured = article.captured;
+            Spread { date: &mut article.published, known, captured }
         });
         spread(dates.collect(), vague);
         let due = articles.iter().filter_map(|article| article.due).min();
@@ -266,7 +265,7 @@ impl<'a> Selection<'a> {
             let was_shown = || record.is_some_and(|n| memory.articles[&n].was_shown());
             dedupe::is_vague(said) || options.until.is_none_or(|until| said.at <= until) || was_shown()
         };
-        let mut due_articles: Vec<(Article<'a>, (Option<i64>, bool))> = Vec::with_capacity(distinct);
+        let mut due_articles: Vec<(Box<Article<'a>>, (Option<i64>, bool))> = Vec::with_capacity(distinct);
         for ((article, (record, must_be_remembered)), said) in articles.into_iter().zip(known).zip(said) {
             if is_due(record, &said) {
                 due_articles.push((article, (record, must_be_remembered)));
@@ -356,9 +355,7 @@ impl<'a> Selection<'a> {
             }
         }
         let is_shown = |n: usize| place[n] != usize::MAX;
-        dated.extend(recall::dated(&articles, &records, is_shown));
-        let mut n = 0..;
-        articles.retain(|_| n.next().is_some_and(is_shown));
+        dated.extend(recall::take_unshown(&mut articles, &records, is_shown));
         let shown = records.iter().enumerate().filter(|(n, _)| is_shown(*n));
         let records: Vec<Option<i64>> = shown.map(|(_, (record, _))| *record).collect();
         // An article names its terms in its own order.
@@ -373,7 +370,7 @@ impl<'a> Selection<'a> {
         }
         let contents = changes::changes(&mut articles, &records, memory);
         let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
-        let newest_change = articles.iter().map(Article::changed).max();
+        let newest_change = articles.iter().map(|article| article.changed()).max();
         let feeds: Vec<Feed> = entries
             .into_iter()
             .zip(activities)
@@ -472,7 +469,7 @@ fn with_history(feed: Feed, documents: &[Document]) -> Feed {
 }
 
 /// How many articles there were and when: of all, then of each list of them.
-fn activities(all: &[usize], members: &[&[usize]], articles: &[Article<'_>]) -> Vec<Activity> {
+fn activities(all: &[usize], members: &[&[usize]], articles: &[Box<Article<'_>>]) -> Vec<Activity> {
     let day = |n: &usize| articles[*n].published.day;
     let Some(calendar) = Calendar::new(all.iter().map(day)) else {
         return vec![Activity::default(); members.len() + 1];
@@ -482,7 +479,7 @@ fn activities(all: &[usize], members: &[&[usize]], articles: &[Article<'_>]) -> 
 }
 
 /// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.
-fn newest(list: &[usize], articles: &[Article<'_>], limit: usize, most: usize) -> usize {
+fn newest(list: &[usize], articles: &[Box<Article<'_>>], limit: usize, most: usize) -> usize {
     let Some(first) = list.first() else { return 0 };
     let burst = articles[*first].published.at - TimeDelta::hours(24);
     let recent = list[..list.len().min(most)].partition_point(|n| articles[*n].published.at >= burst);

@@ -392,7 +392,7 @@ fn unfinished(read: &[(&inputs::Found<'_>, &InputConfig, Input)], report: &Repor
 
 /// Says that there are categories without feeds, where they are not the tags by another name.
 fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
-    let has_others = |article: &&Article<'_>| {
+    let has_others = |article: &&Box<Article<'_>>| {
         article.categories.iter().any(|category| !article.tags.iter().any(|tag| tag.key == category.key))
     };
     let first = selected.articles.iter().find(has_others)?;

@@ -142,7 +142,7 @@ impl<'m> Known<'m> {
 /// What all archives are made of.
 pub(super) struct Past<'p> {
     /// All articles, newest first.
-    pub(super) articles: &'p [Article<'p>],
+    pub(super) articles: &'p [Box<Article<'p>>],
     /// Their records.
     pub(super) records: &'p [(Option<i64>, bool)],
     /// All that is remembered.

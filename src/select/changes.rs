@@ -18,8 +18,8 @@ use crate::memory::{Memory, Record};
 
 /// Dates the changes of articles (in publishing order). One that was shown before and does not date its change itself was
 /// changed when the input was captured in which the change is seen first. Gives what the content of each is.
-pub(super) fn changes(articles: &mut [Article<'_>], records: &[Option<i64>], memory: &Memory) -> Vec<Key> {
-    let contents: Vec<Key> = articles.par_iter().map(Article::content).collect();
+pub(super) fn changes(articles: &mut [Box<Article<'_>>], records: &[Option<i64>], memory: &Memory) -> Vec<Key> {
+    let contents: Vec<Key> = articles.par_iter().map(|article| article.content()).collect();
     let shown = |record: Option<i64>| memory.articles.get(&record?).filter(|record| record.was_shown());
     let moments: Vec<(DateTime<Utc>, bool)> = articles
         .iter()

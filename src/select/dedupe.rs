@@ -12,20 +12,31 @@ const GIVEN_BACK: usize = 1 << 14;
 
 /// All readings of one article.
 struct Group<'a> {
-    /// What the article is known by.
-    keys: Keys,
+    /// What the article is known by, where that is not what its first reading is known by.
+    own_keys: Option<Box<Keys>>,
     /// At least one.
-    readings: Vec<Article<'a>>,
+    readings: Vec<Box<Article<'a>>>,
     /// The best known, then earliest date of all readings.
     published: Published,
 }
 
 impl<'a> Group<'a> {
-    fn new(reading: Article<'a>) -> Self {
-        Self { keys: reading.keys.clone(), published: reading.published, readings: vec![reading] }
+    fn new(reading: Box<Article<'a>>) -> Self {
+        Self { own_keys: None, published: reading.published, readings: vec![reading] }
     }
 
-    fn add(&mut self, reading: Article<'a>) {
+    /// What the article is known by.
+    fn keys(&self) -> &Keys {
+        self.own_keys.as_deref().unwrap_or(&self.readings[0].keys)
+    }
+
+    /// The same, to be changed.
+    fn keys_mut(&mut self) -> &mut Keys {
+        let first = &self.readings[0];
+        self.own_keys.get_or_insert_with(|| Box::new(first.keys.clone()))
+    }
+
+    fn add(&mut self, reading: Box<Article<'a>>) {
         self.published = self.published.min(reading.published);
         self.readings.push(reading);
     }
@@ -43,7 +54,7 @@ impl<'a> Group<'a> {
 
     /// Whether its keys hold wherever it is read again: an id or a URL.
     fn has_address(&self) -> bool {
-        self.keys.given.is_some() || self.keys.url.is_some()
+        self.keys().given.is_some() || self.keys().url.is_some()
     }
 
     /// Puts the leading reading first: the one that changed last, of several the one that says most, of these the first
@@ -60,7 +71,7 @@ impl<'a> Group<'a> {
             .iter()
             .enumerate()
             .map(|(before, reading)| {
-                let others = [first, &self.keys, &self.readings[before].keys];
+                let others = [first, self.keys(), &self.readings[before].keys];
                 let shares = |kind: &KeyKind| {
                     let key = kind.of(&reading.keys);
                     key.is_some() && others.iter().any(|other| kind.of(other) == key)
@@ -80,8 +91,12 @@ impl<'a> Group<'a> {
     /// The fields of the leading reading stand, and what it lacks comes from the next; a text that is only the beginning of
     /// another's gives way. Of dates the best known and
     /// earliest counts. Tags and origins are united.
-    fn unite(mut self, most_terms: usize, crowded: &mut Vec<Crowded>) -> Article<'a> {
-        self.order();
+    fn unite(mut self, most_terms: usize, crowded: &mut Vec<Crowded>) -> Box<Article<'a>> {
+        if self.readings.len() > 1 {
+            // What it is known by does not depend on which reading leads.
+            self.keys_mut();
+            self.order();
+        }
         let published = self.published;
         let joined_by = self.joined_by();
         let mut readings = self.readings.into_iter();
@@ -136,7 +151,9 @@ impl<'a> Group<'a> {
         }
         article.other_titles.sort_unstable();
         article.published = published;
-        article.keys = self.keys;
+        if let Some(keys) = self.own_keys {
+            article.keys = *keys;
+        }
         article
     }
 }
@@ -190,11 +207,11 @@ pub(super) fn is_vague(published: &Published) -> bool {
 ///
 /// An article has no more than `most_terms` tags, and categories; `crowded` is told which would have more.
 pub(super) fn unite<'a>(
-    mut readings: Vec<Article<'a>>,
+    mut readings: Vec<Box<Article<'a>>>,
     reuses: &mut Reuses,
     most_terms: usize,
     crowded: &mut Vec<Crowded>,
-) -> Vec<Article<'a>> {
+) -> Vec<Box<Article<'a>>> {
     evidence::settle(&mut readings, reuses);
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut groups: Vec<Group<'a>> = Vec::new();
@@ -213,11 +230,11 @@ pub(super) fn unite<'a>(
     for group in groups.iter_mut().filter(|group| group.readings.len() > 1) {
         // Whatever order they came in: the keys are those of the first in reading order.
         let first = group.readings.iter().min_by_key(|article| article.origin());
-        group.keys = first.map_or_else(|| group.keys.clone(), |article| article.keys.clone());
+        group.own_keys = first.map(|article| Box::new(article.keys.clone()));
         group.order();
     }
-    groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id).then_with(|| a.keys.given.cmp(&b.keys.given)));
-    let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);
+    groups.sort_unstable_by(|a, b| a.keys().id.cmp(&b.keys().id).then_with(|| a.keys().given.cmp(&b.keys().given)));
+    let groups = absorb(groups, |group| group.keys().given.is_none(), |keys| keys.url);
     let groups = absorb(groups, |group| !group.has_address(), |keys| Some(keys.card));
     let groups = join_alike(groups);
     let groups = join_vague(groups);
@@ -226,13 +243,13 @@ pub(super) fn unite<'a>(
     let mut places: FxHashMap<ArticleId, usize> = FxHashMap::default();
     for mut group in groups {
         // Two files with nothing else to tell them apart are two articles all the same.
-        if let Some(file) = group.keys.file()
-            && let Some(same) = places.get(&group.keys.id)
-            && by_id[*same].keys.file().is_some_and(|other| other != file)
+        if let Some(file) = group.keys().file()
+            && let Some(same) = places.get(&group.keys().id)
+            && by_id[*same].keys().file().is_some_and(|other| other != file)
         {
-            group.keys.id = ArticleId::instead_of(&group.keys.id, file);
+            group.keys_mut().id = ArticleId::instead_of(&group.keys().id, file);
         }
-        let place = *places.entry(group.keys.id.clone()).or_insert(by_id.len());
+        let place = *places.entry(group.keys().id.clone()).or_insert(by_id.len());
         match by_id.get_mut(place) {
             Some(same) => same.join(group),
             None => by_id.push(group),
@@ -275,10 +292,10 @@ fn join_alike(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     let mut places: FxHashMap<Sign, usize> = FxHashMap::default();
     let mut joined: Vec<Group<'_>> = Vec::with_capacity(groups.len());
     for group in groups {
-        let signs: Vec<Sign> = group.readings.iter().filter_map(sign).collect();
+        let signs: Vec<Sign> = group.readings.iter().filter_map(|article| sign(article)).collect();
         let host = signs.iter().find_map(|sign| {
             let host = *places.get(sign)?;
-            (group.keys.url.is_some() || may_be_copy(&group, &joined[host])).then_some(host)
+            (group.keys().url.is_some() || may_be_copy(&group, &joined[host])).then_some(host)
         });
         let place = host.unwrap_or(joined.len());
         for sign in signs {
@@ -311,11 +328,11 @@ fn sign(article: &Article<'_>) -> Option<Sign> {
 
 /// Whether a group may be another one once more, that has no address either: its ids count rows of other files, or there is none.
 fn may_be_copy(group: &Group<'_>, other: &Group<'_>) -> bool {
-    let is_number = |group: &Group<'_>| group.keys.given.is_none() || group.keys.bare.is_some();
+    let is_number = |group: &Group<'_>| group.keys().given.is_none() || group.keys().bare.is_some();
     let is_elsewhere =
         |article: &Article<'_>| other.readings.iter().all(|reading| reading.origin().path != article.origin().path);
-    let has_none = group.keys.given.is_none() || other.keys.given.is_none();
-    is_number(group) && is_number(other) && (has_none || group.readings.iter().all(is_elsewhere))
+    let has_none = group.keys().given.is_none() || other.keys().given.is_none();
+    is_number(group) && is_number(other) && (has_none || group.readings.iter().all(|article| is_elsewhere(article)))
 }
 
 /// Lets groups with a vague date and no address join one of the same source and title.
@@ -327,13 +344,13 @@ fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     if guests.is_empty() {
         return hosts;
     }
-    guests.sort_by_key(|group| (group.published, group.keys.id.clone()));
+    guests.sort_by_key(|group| (group.published, group.keys().id.clone()));
     let mut by_headline: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for (n, host) in hosts.iter().enumerate() {
-        by_headline.entry(host.keys.headline).or_default().push(n);
+        by_headline.entry(host.keys().headline).or_default().push(n);
     }
     for guest in guests {
-        let places = by_headline.entry(guest.keys.headline).or_default();
+        let places = by_headline.entry(guest.keys().headline).or_default();
         let published = guest.published;
         let Published { precision, day, .. } = published;
         let slack = guest.readings.iter().map(|article| article.slack).max().unwrap_or_default();

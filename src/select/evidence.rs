@@ -32,7 +32,7 @@ pub(super) use reuses::Reuses;
 
 /// Takes ids and addresses from readings that they do not belong to. Afterwards readings with the same id are one article,
 /// and so are readings with the same address and no id.
-pub(super) fn settle(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+pub(super) fn settle(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
     settle_ids_of_files(readings, reuses);
     settle_addresses_of_files(readings, reuses);
     settle_ids(readings, reuses);
@@ -45,7 +45,7 @@ fn given(article: &Article<'_>) -> Option<Key> {
 }
 
 /// The readings that share a key with others, key by key, each group in reading order.
-fn shared(readings: &[Article<'_>], key: impl Fn(&Article<'_>) -> Option<Key>) -> Vec<Vec<usize>> {
+fn shared(readings: &[Box<Article<'_>>], key: impl Fn(&Article<'_>) -> Option<Key>) -> Vec<Vec<usize>> {
     let mut all: Vec<(Key, usize)> = readings.iter().enumerate().filter_map(|(n, one)| Some((key(one)?, n))).collect();
     all.sort_unstable();
     let groups = all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
@@ -58,14 +58,14 @@ fn shared(readings: &[Article<'_>], key: impl Fn(&Article<'_>) -> Option<Key>) -
 }
 
 /// The parts of a group (in reading order) that stand in one file, those of one reading left out.
-fn by_file<'g>(readings: &[Article<'_>], group: &'g [usize]) -> Vec<&'g [usize]> {
+fn by_file<'g>(readings: &[Box<Article<'_>>], group: &'g [usize]) -> Vec<&'g [usize]> {
     let same_file = |a: &usize, b: &usize| readings[*a].origin().path == readings[*b].origin().path;
     group.chunk_by(same_file).filter(|part| part.len() > 1).collect()
 }
 
 /// Whether readings that share a key within one file are one article.
-fn is_one(readings: &[Article<'_>], group: &[usize]) -> bool {
-    let live = || group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
+fn is_one(readings: &[Box<Article<'_>>], group: &[usize]) -> bool {
+    let live = || group.iter().map(|n| &*readings[*n]).filter(|one| !one.deleted);
     let mut titled = live().filter(|one| !one.is_title_made);
     let Some(first) = titled.next() else { return true };
     if titled.all(|other| other.keys.title == first.keys.title) {
@@ -110,7 +110,7 @@ fn is_one_instant<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>
 }
 
 /// Reports the second article of a group that shares a key.
-fn report(readings: &[Article<'_>], kind: KeyKind, group: &[usize], reuses: &mut Reuses) {
+fn report(readings: &[Box<Article<'_>>], kind: KeyKind, group: &[usize], reuses: &mut Reuses) {
     let mut live = group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
     let Some(first) = live.next() else { return };
     let Some(other) = live.find(|other| other.keys.title != first.keys.title).or_else(|| live.next()) else { return };
@@ -119,7 +119,7 @@ fn report(readings: &[Article<'_>], kind: KeyKind, group: &[usize], reuses: &mut
     reuses.add(kind, place(other), (Some(first), title));
 }
 
-fn settle_ids_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+fn settle_ids_of_files(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
     for group in shared(readings, given) {
         for part in by_file(readings, &group) {
             if is_one(readings, part) {
@@ -135,7 +135,7 @@ fn settle_ids_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) {
     }
 }
 
-fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+fn settle_addresses_of_files(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
     for group in shared(readings, |one| one.keys.url) {
         for part in by_file(readings, &group) {
             if is_one_at_address(readings, part) {
@@ -159,7 +159,7 @@ fn settle_addresses_of_files(readings: &mut [Article<'_>], reuses: &mut Reuses) 
 }
 
 /// Whether readings that share an address within one file are one article. A front page says nothing about an article.
-fn is_one_at_address(readings: &[Article<'_>], part: &[usize]) -> bool {
+fn is_one_at_address(readings: &[Box<Article<'_>>], part: &[usize]) -> bool {
     let is_front_page = readings[part[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
     if !is_front_page {
         return is_one(readings, part);
@@ -170,7 +170,7 @@ fn is_one_at_address(readings: &[Article<'_>], part: &[usize]) -> bool {
 }
 
 /// A group that shares an address, parted by the fragments.
-fn with_fragments(readings: &[Article<'_>], group: &[usize]) -> Vec<Vec<usize>> {
+fn with_fragments(readings: &[Box<Article<'_>>], group: &[usize]) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = Vec::new();
     let mut places: FxHashMap<Option<Key>, usize> = FxHashMap::default();
     for n in group {
@@ -208,7 +208,7 @@ fn address(one: &Article<'_>) -> Option<(Key, Option<Key>)> {
 }
 
 /// The readings of a group that certainly belong together: by title, address, instant or text.
-fn alike(readings: &[Article<'_>], group: &[usize]) -> Clusters {
+fn alike(readings: &[Box<Article<'_>>], group: &[usize]) -> Clusters {
     let of = |n: &usize| &readings[*n];
     let mut clusters = Clusters::new(group.len());
     clusters.join_equal(group.iter().map(|n| title(of(n))));
@@ -227,7 +227,7 @@ fn alike(readings: &[Article<'_>], group: &[usize]) -> Clusters {
     clusters
 }
 
-fn settle_ids(readings: &mut [Article<'_>], reuses: &mut Reuses) {
+fn settle_ids(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
     let groups: Vec<(Vec<usize>, Clusters)> = shared(readings, given)
         .into_iter()
         .map(|group| {
@@ -267,7 +267,7 @@ fn settle_ids(readings: &mut [Article<'_>], reuses: &mut Reuses) {
 type Files = (Arc<str>, Arc<str>);
 
 /// The pairs of files that readings of a group stand in; of many files none, which are states of one collection.
-fn pairs_of_files(readings: &[Article<'_>], group: &[usize]) -> Vec<Files> {
+fn pairs_of_files(readings: &[Box<Article<'_>>], group: &[usize]) -> Vec<Files> {
     const MOST: usize = 8;
     let mut paths: Vec<&Arc<str>> = group.iter().map(|n| &readings[*n].origin().path).collect();
     paths.dedup();
@@ -281,7 +281,7 @@ fn pairs_of_files(readings: &[Article<'_>], group: &[usize]) -> Vec<Files> {
 
 /// Which of the pairs of files are states of one collection, as the ids tell that they have in common.
 fn alike_files(
-    readings: &[Article<'_>],
+    readings: &[Box<Article<'_>>],
     groups: &[(Vec<usize>, Clusters)],
     pairs: &FxHashSet<Files>,
 ) -> FxHashSet<Files> {
@@ -300,7 +300,7 @@ fn alike_files(
 }
 
 /// Joins readings of one day in files that are states of one collection.
-fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters, alike: &FxHashSet<Files>) {
+fn join_days(readings: &[Box<Article<'_>>], group: &[usize], clusters: &mut Clusters, alike: &FxHashSet<Files>) {
     let mut by_day: FxHashMap<_, usize> = FxHashMap::default();
     for (n, one) in group.iter().map(|n| &readings[*n]).enumerate() {
         if one.published.precision == Precision::Unknown {
@@ -314,7 +314,7 @@ fn join_days(readings: &[Article<'_>], group: &[usize], clusters: &mut Clusters,
     }
 }
 
-fn settle_addresses(readings: &mut [Article<'_>]) {
+fn settle_addresses(readings: &mut [Box<Article<'_>>]) {
     for group in shared(readings, |one| one.keys.url) {
         let is_front_page = readings[group[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
         let place = readings[group[0]].keys.place;

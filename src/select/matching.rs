@@ -68,7 +68,7 @@ const LIKELY: &[Step] = &[
 /// Finds the record of each article, by its number, and reports ids that are those of other articles now. Of the records
 /// that are `retracted` an article has one only by its id or its address, and several may have the same.
 pub(super) fn match_records(
-    articles: &[Article<'_>],
+    articles: &[Box<Article<'_>>],
     index: &Index<'_>,
     retracted: &FxHashSet<i64>,
     matched: &mut FxHashSet<i64>,
@@ -153,7 +153,7 @@ impl Votes {
 }
 
 /// The files in which ids mean something else than before.
-fn files_with_new_ids(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> FxHashSet<Arc<str>> {
+fn files_with_new_ids(articles: &[Box<Article<'_>>], records: &[Option<i64>], index: &Index<'_>) -> FxHashSet<Arc<str>> {
     let mut votes: FxHashMap<&Arc<str>, Votes> = FxHashMap::default();
     for (article, record) in
         articles.iter().zip(records).filter(|(article, _)| article.keys.strength != IdStrength::Unique)
@@ -182,7 +182,7 @@ fn files_with_new_ids(articles: &[Article<'_>], records: &[Option<i64>], index: 
 /// Matches articles with an id that is no more than a number, where the title that made it a key was edited and no other
 /// article of the file has that number.
 fn match_lone_ids(
-    articles: &[Article<'_>],
+    articles: &[Box<Article<'_>>],
     index: &Index<'_>,
     retracted: &FxHashSet<i64>,
     matched: &mut FxHashSet<i64>,
@@ -231,7 +231,7 @@ fn other_with_id<'i>(article: &Article<'_>, own: Option<i64>, index: &'i Index<'
 }
 
 /// Reports the articles that have the id that another article was published with.
-fn report_reuses(articles: &[Article<'_>], records: &[Option<i64>], index: &Index<'_>, reuses: &mut Reuses) {
+fn report_reuses(articles: &[Box<Article<'_>>], records: &[Option<i64>], index: &Index<'_>, reuses: &mut Reuses) {
     let mut holders: Option<FxHashMap<i64, usize>> = None;
     for (article, record) in articles.iter().zip(records) {
         let Some((other, known)) = other_with_id(article, *record, index) else { continue };

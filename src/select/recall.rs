@@ -73,8 +73,8 @@ pub(super) struct Recalled {
 /// Takes out the articles that the collection takes back, and gives each of the others the id under which it was published
 /// before, or one of its own if it never was. Those that are `withheld` are only recognised.
 pub(super) fn recall(
-    articles: &mut Vec<Article<'_>>,
-    withheld: &[Article<'_>],
+    articles: &mut Vec<Box<Article<'_>>>,
+    withheld: &[Box<Article<'_>>],
     memory: &Memory,
     reuses: &mut Reuses,
 ) -> Recalled {
@@ -181,7 +181,7 @@ enum Holders {
     Several,
 }
 
-fn holders_of_bare_ids(articles: &[Article<'_>]) -> FxHashMap<Key, Holders> {
+fn holders_of_bare_ids(articles: &[Box<Article<'_>>]) -> FxHashMap<Key, Holders> {
     let mut holders = FxHashMap::default();
     for (at, article) in articles.iter().enumerate() {
         if let Some(bare) = article.keys.bare {
@@ -192,7 +192,7 @@ fn holders_of_bare_ids(articles: &[Article<'_>]) -> FxHashMap<Key, Holders> {
 }
 
 /// Takes out the articles that go, with their records.
-fn take_out(articles: &mut Vec<Article<'_>>, records: &mut Vec<Option<i64>>, goes: &[bool]) {
+fn take_out(articles: &mut Vec<Box<Article<'_>>>, records: &mut Vec<Option<i64>>, goes: &[bool]) {
     let mut at = goes.iter();
     articles.retain(|_| at.next() == Some(&false));
     let mut at = goes.iter();
@@ -200,7 +200,7 @@ fn take_out(articles: &mut Vec<Article<'_>>, records: &mut Vec<Option<i64>>, goe
 }
 
 /// Gives each article its id, and says which dates stand.
-fn name(articles: &mut [Article<'_>], records: &[Option<i64>], index: &Index<'_>) -> Vec<Option<Published>> {
+fn name(articles: &mut [Box<Article<'_>>], records: &[Option<i64>], index: &Index<'_>) -> Vec<Option<Published>> {
     let mut dates = vec![None; articles.len()];
     for ((article, record), date) in articles.iter_mut().zip(records).zip(&mut dates) {
         match record.and_then(|n| index.memory.articles.get(&n)) {
@@ -233,7 +233,7 @@ fn stands(record: &Record, article: &Article<'_>) -> bool {
 
 /// The articles whose date the collection gives differently now; the one that was published stands.
 pub(super) fn moved(
-    articles: &[Article<'_>],
+    articles: &[Box<Article<'_>>],
     dates: &[Option<Published>],
 ) -> Vec<(Origin, DateTime<Utc>, DateTime<Utc>)> {
     let differs = |read: &Published, known: &Published| match read.precision {
@@ -260,11 +260,11 @@ fn is_made(read: &Published, known: Option<Published>) -> bool {
     is_vague(read) || known.is_some_and(differs)
 }
 
-/// The articles that no feed shows and that must be remembered: those that have a record, so that it learns by what they
-/// are known now; and those whose date could not be made again, because it was made here, or because they share a day
-/// with one that is shown.
-pub(super) fn dated(
-    articles: &[Article<'_>],
+/// Takes out the articles that no feed shows, and gives those of them that must be remembered: those that have a record, so
+/// that it learns by what they are known now; and those whose date could not be made again, because it was made here, or
+/// because they share a day with one that is shown.
+pub(super) fn take_unshown(
+    articles: &mut Vec<Box<Article<'_>>>,
     records: &[(Option<i64>, bool)],
     is_shown: impl Fn(usize) -> bool,
 ) -> Vec<Dated> {
@@ -277,17 +277,16 @@ pub(super) fn dated(
     let must = |published: &Published, must_be_remembered: bool| {
         must_be_remembered || (published.precision == Precision::Day && days.contains(&published.day))
     };
-    articles
-        .iter()
-        .zip(records)
-        .enumerate()
-        .filter(|(n, (article, (record, must_be_remembered)))| {
-            !is_shown(*n) && (record.is_some() || must(&article.published, *must_be_remembered))
-        })
-        .map(|(_, (article, (record, _)))| Dated {
-            keys: article.keys.clone(),
-            published: article.published,
-            record: *record,
-        })
-        .collect()
+    let mut dated = Vec::new();
+    let mut shown = Vec::new();
+    for (n, (article, (record, must_be_remembered))) in articles.drain(..).zip(records).enumerate() {
+        if is_shown(n) {
+            shown.push(article);
+        } else if record.is_some() || must(&article.published, *must_be_remembered) {
+            let Article { keys, published, .. } = *article;
+            dated.push(Dated { keys, published, record: *record });
+        }
+    }
+    *articles = shown;
+    dated
 }

@@ -50,7 +50,7 @@ fn terms_of<'t>(article: &'t Article<'_>, taxonomy: Taxonomy, made: &'t [Term]) 
 }
 
 /// Terms that articles hold as something else: their authors, their language.
-fn made(articles: &[Article<'_>], taxonomy: Taxonomy, options: &Options<'_>) -> Vec<Vec<Term>> {
+fn made(articles: &[Box<Article<'_>>], taxonomy: Taxonomy, options: &Options<'_>) -> Vec<Vec<Term>> {
     let is_needed = options.taxonomies.contains(&taxonomy) || options.rules.needs(taxonomy);
     let make = |article: &Article<'_>| -> Vec<Term> {
         match taxonomy {
@@ -71,12 +71,12 @@ fn made(articles: &[Article<'_>], taxonomy: Taxonomy, options: &Options<'_>) -> 
             _ => Vec::new(),
         }
     };
-    if is_needed { articles.iter().map(make).collect() } else { vec![Vec::new(); articles.len()] }
+    if is_needed { articles.iter().map(|article| make(article)).collect() } else { vec![Vec::new(); articles.len()] }
 }
 
 /// The articles (newest first) of each term of a taxonomy, and its spellings.
 fn count<'t>(
-    articles: &'t [Article<'_>],
+    articles: &'t [Box<Article<'_>>],
     taxonomy: Taxonomy,
     made: &'t [Vec<Term>],
 ) -> HashMap<&'t TermKey, Count<'t>> {
@@ -97,7 +97,7 @@ fn count<'t>(
 /// The declared feeds as terms, with the articles that belong to each; `counts` are those of the other taxonomies.
 fn declared<'t>(
     feeds: &'t [DeclaredFeed],
-    articles: &[Article<'_>],
+    articles: &[Box<Article<'_>>],
     counts: &BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>>,
     unmatched: &mut Vec<(String, TermRef)>,
 ) -> HashMap<&'t TermKey, Count<'t>> {
@@ -136,7 +136,7 @@ fn unmatched_rules(
 }
 
 /// All terms of the articles (newest first) with their members.
-pub(super) fn terms(articles: &[Article<'_>], site: &Site, options: &Options<'_>) -> Terms {
+pub(super) fn terms(articles: &[Box<Article<'_>>], site: &Site, options: &Options<'_>) -> Terms {
     let made: BTreeMap<Taxonomy, Vec<Vec<Term>>> =
         Taxonomy::CHOICES.iter().map(|taxonomy| (*taxonomy, made(articles, *taxonomy, options))).collect();
     let mut counts: BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>> =

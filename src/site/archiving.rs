@@ -32,7 +32,7 @@ impl Writer<'_> {
         bytes: &mut Vec<u8>,
         feed: &Feed,
         document: &Document,
-        articles: &[Article<'_>],
+        articles: &[Box<Article<'_>>],
     ) -> Result<Vec<Warning>, PublishError> {
         let (mut warnings, mut lost) = (Vec::new(), 0);
         let mut files = Vec::new();

@@ -180,7 +180,7 @@ fn formats_left_out(config: &Config, changes: &BTreeMap<&str, Change>, left_out:
 fn gained(config: &Config, selected: &Selected<'_>, feed: &Feed) -> Vec<String> {
     let path = config.formats.first().map(|format| config.dir.join(feed.key.path(format.file_name)));
     let old = path.and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
-    let is_new = |article: &&Article<'_>| {
+    let is_new = |article: &&Box<Article<'_>>| {
         let mut id = Vec::new();
         push_text(&mut id, article.id().as_str());
         let ids = [id.as_slice(), article.id().as_str().as_bytes()];
