@@ -53,6 +53,7 @@ fn load(input: &Input) -> Loaded<'_> {
         query: None,
         limits: &Limits::USUAL,
         explain: false,
+        most_articles: usize::MAX,
         most_of_a_kind: 1_000,
     };
     load::drafts(input, None, &options).expect("the generator writes JSON Lines")

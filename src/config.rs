@@ -361,6 +361,7 @@ impl File {
             limits: Limits {
                 line: self.limits.line.map_or(Limits::USUAL.line, |Size(bytes)| bytes),
                 document: self.limits.document.map_or(Limits::USUAL.document, |Size(bytes)| bytes),
+                articles: self.limits.articles.map(NonZeroUsize::get),
                 item: self.limits.item.map_or(Limits::USUAL.item, |Size(bytes)| bytes),
                 field: self.limits.field.map_or(Limits::USUAL.field, |Size(bytes)| bytes),
                 terms: self.limits.tags.map_or(Limits::USUAL.terms, NonZeroUsize::get),

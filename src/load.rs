@@ -84,6 +84,8 @@ pub struct ReadOptions<'o> {
     pub may_grow: bool,
     /// Whether drafts say where each field came from.
     pub explain: bool,
+    /// How many articles the input may hold ([`Limits::most_articles`]).
+    pub most_articles: usize,
     /// How many rejections and warnings of one kind are kept.
     pub most_of_a_kind: usize,
 }
@@ -95,6 +97,8 @@ pub struct Limits {
     pub line: usize,
     /// A file of any other format, unpacked, in bytes: such a file is in memory as a whole.
     pub document: usize,
+    /// Articles of an input; `None`: as many as its size lets expect.
+    pub articles: Option<usize>,
     /// One of many articles in a file, in bytes.
     pub item: usize,
     /// A field of an article, in bytes.
@@ -112,12 +116,28 @@ impl Limits {
     pub const USUAL: Self = Self {
         line: 16 << 20,
         document: 256 << 20,
+        articles: None,
         item: 2 << 20,
         field: 4 << 20,
         terms: 256,
         html_depth: 256,
         json_depth: 128,
     };
+
+    /// How many articles an input may hold that has so many bytes, packed or not, of so many that all inputs have: one for
+    /// eight bytes, and a share of 10,000. An article takes a thousand times the memory of the shortest row.
+    ///
+    /// ```
+    /// use feedmill::load::Limits;
+    /// assert_eq!(Limits::USUAL.most_articles(800, 800), 10_100);
+    /// assert_eq!(Limits::USUAL.most_articles(800, 80_000_000), 101);
+    /// ```
+    pub fn most_articles(&self, bytes: u64, all: u64) -> usize {
+        const BYTES: u64 = 8;
+        const SHARED: u64 = 10_000;
+        let share = SHARED.saturating_mul(bytes).div_ceil(all.max(1));
+        self.articles.unwrap_or_else(|| usize::try_from((bytes / BYTES).saturating_add(share)).unwrap_or(usize::MAX))
+    }
 }
 
 /// All input formats, in the order in which they are tried.
@@ -187,11 +207,24 @@ pub struct Loaded<'a> {
     pub warnings: Kept<Warning>,
 }
 
-impl Loaded<'_> {
+/// Why an article is not read that is one more than its input may hold.
+const TOO_MANY: &str =
+    "the file has more articles than its size lets expect; limits.articles in feedmill.toml says how many it may have";
+
+impl<'a> Loaded<'a> {
     /// Nothing yet.
     fn new(options: &ReadOptions<'_>) -> Self {
         let (rejections, warnings) = (Kept::most(options.most_of_a_kind), Kept::most(options.most_of_a_kind));
         Self { rejections, warnings, ..Self::default() }
+    }
+
+    /// Adds an article, if the input may hold one more.
+    fn add(&mut self, draft: Draft<'a>, options: &ReadOptions<'_>) {
+        if self.drafts.len() < options.most_articles {
+            self.drafts.push(draft);
+        } else {
+            self.rejections.push(Rejection::new(&draft.origin, TOO_MANY));
+        }
     }
 }
 

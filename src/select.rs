@@ -245,7 +245,8 @@ impl<'a> Selection<'a> {
         withheld.sort_unstable_by(|a, b| a.origin().cmp(b.origin()));
         let recalled = recall::recall(&mut articles, &withheld, memory, &mut reuses);
         let distinct = articles.len();
-        let merged = articles.iter().filter(|article| article.origins.len() > 1).map(|article| Merged::new(article)).collect();
+        let merged =
+            articles.iter().filter(|article| article.origins.len() > 1).map(|article| Merged::new(article)).collect();
         let moved = recall::moved(&articles, &recalled.dates);
         let vague = memory.articles.values().map(|record| record.published);
         let vague = vague.filter(|published| published.precision != Precision::Exact).map(|published| published.at);

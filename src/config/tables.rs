@@ -114,6 +114,7 @@ pub struct InputTable {
 pub struct LimitsTable {
     pub(super) line: Option<Size>,
     pub(super) document: Option<Size>,
+    pub(super) articles: Option<NonZeroUsize>,
     pub(super) item: Option<Size>,
     pub(super) field: Option<Size>,
     pub(super) tags: Option<NonZeroUsize>,

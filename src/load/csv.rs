@@ -135,7 +135,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
             }
         }
         let draft = record.into_draft(options, Style::Row, origin, &mut loaded);
-        loaded.drafts.push(draft);
+        loaded.add(draft, options);
     }
     if loaded.drafts.is_empty() && loaded.rejections.is_empty() {
         return Err(LoadError::new(&origin.at(1), LoadErrorKind::NoArticles));

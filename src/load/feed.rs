@@ -236,7 +236,11 @@ impl<'a> Reader<'a> {
                 if let Some(root) = tree.root() {
                     if is_item {
                         let origin = self.lines.origin(options.origin, start);
-                        self.items.push(item::read(root, origin, options));
+                        if self.items.len() < options.most_articles {
+                            self.items.push(item::read(root, origin, options));
+                        } else {
+                            self.loaded.rejections.push(Rejection::new(&origin, super::TOO_MANY));
+                        }
                     } else {
                         self.feed.take(root);
                     }

@@ -121,6 +121,13 @@ pub struct Input {
     pub is_changing: bool,
 }
 
+impl Input {
+    /// How many bytes were stored of it, packed or not.
+    pub fn stored(&self) -> u64 {
+        self.stamp.map_or(self.text.len() as u64, |stamp| stamp.size)
+    }
+}
+
 /// What is asked for when a file is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'r> {

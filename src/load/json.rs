@@ -351,7 +351,7 @@ fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, 
             {
                 return item_to_draft(inner, origin, options, loaded);
             }
-            loaded.drafts.push(draft);
+            loaded.add(draft, options);
         }
         Err(error) => {
             // Lines and columns are counted from the beginning of the item there.

@@ -62,7 +62,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
             Part::Footer => stray(&lines[*start..end], origin, &mut loaded),
             Part::Card(card) => {
                 let body = slice(text, &lines[card.body..end]);
-                loaded.drafts.push(draft(card, body, header, &names, origin.at(lines[*start].number)));
+                loaded.add(draft(card, body, header, &names, origin.at(lines[*start].number)), options);
             }
         }
     }

@@ -153,7 +153,11 @@ impl Votes {
 }
 
 /// The files in which ids mean something else than before.
-fn files_with_new_ids(articles: &[Box<Article<'_>>], records: &[Option<i64>], index: &Index<'_>) -> FxHashSet<Arc<str>> {
+fn files_with_new_ids(
+    articles: &[Box<Article<'_>>],
+    records: &[Option<i64>],
+    index: &Index<'_>,
+) -> FxHashSet<Arc<str>> {
     let mut votes: FxHashMap<&Arc<str>, Votes> = FxHashMap::default();
     for (article, record) in
         articles.iter().zip(records).filter(|(article, _)| article.keys.strength != IdStrength::Unique)

@@ -33,8 +33,9 @@ pub(super) fn collect<'i>(
         before.contains_key(&found.key()) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let most_of_a_kind = report.rejections.of_a_kind();
+    let all = inputs.iter().map(|(.., input)| input.stored()).sum();
     let load = |(found, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
-        let options = read_options(config, input_config, input, &found.by, now, false);
+        let options = read_options(config, input_config, (input, all), &found.by, now, false);
         load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
@@ -89,11 +90,11 @@ pub(super) fn collect<'i>(
     Ok(selection)
 }
 
-/// How an input is read.
+/// How an input is read, of inputs that have so many bytes in all.
 pub(super) fn read_options<'o>(
     config: &'o Config,
     input_config: &'o InputConfig,
-    input: &'o Input,
+    (input, all): (&'o Input, u64),
     by: &str,
     now: DateTime<Utc>,
     explain: bool,
@@ -108,6 +109,7 @@ pub(super) fn read_options<'o>(
         limits: &config.limits,
         may_grow: input.stamp.and_then(|stamp| stamp.grows_until()).is_some_and(|until| until > now),
         explain,
+        most_articles: config.limits.most_articles(input.stored(), all),
         most_of_a_kind: if explain { usize::MAX } else { MOST_OF_A_KIND },
     }
 }
@@ -154,8 +156,10 @@ fn with_all<R>(
 ) -> Option<R> {
     let (read, _) = inputs.read(config, now, &mut Report::default()).ok()?;
     let own = read.par_iter().filter(|(found, ..)| by.is_none_or(|by| found.by == by));
+    let all = read.iter().map(|(.., input)| input.stored()).sum();
     let loaded = own.filter_map(|(found, input_config, input)| {
-        load::drafts(input, input_config.format, &read_options(config, input_config, input, &found.by, now, false)).ok()
+        let options = read_options(config, input_config, (input, all), &found.by, now, false);
+        load::drafts(input, input_config.format, &options).ok()
     });
     look(&loaded.collect::<Vec<_>>())
 }

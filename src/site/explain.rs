@@ -129,8 +129,11 @@ fn explain_as(
     let (by, settings) = found.map_or(("", String::new()), |found| (found.by.as_str(), found.settings()));
     let source = Source { path: file.to_owned(), named: true };
     let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
-    let loaded =
-        load::drafts(&input, input_config.format, &collect::read_options(config, input_config, &input, by, now, true))?;
+    let loaded = load::drafts(
+        &input,
+        input_config.format,
+        &collect::read_options(config, input_config, (&input, input.stored()), by, now, true),
+    )?;
     let drafts = loaded.drafts;
     let rejected = loaded.rejections.iter().map(|rejection| &rejection.origin);
     let origins = drafts.iter().map(|draft| &draft.origin).chain(rejected);

@@ -238,6 +238,46 @@ fn a_document_may_be_too_large() {
 }
 
 #[test]
+fn a_file_has_no_more_articles_than_is_said() {
+    let files = [
+        ("a.csv", "title,published\na,2026-07-01\nb,2026-07-01\nc,2026-07-01\n".to_owned()),
+        ("a.jsonl", lines(&["a", "b", "c"])),
+        ("a.json", format!("[{}]", lines(&["a", "b", "c"]).trim_end().replace('\n', ",\n"))),
+        ("a.xml", {
+            let item = |title| format!("<item><title>{title}</title></item>\n");
+            format!("<rss version=\"2.0\"><channel>\n{}</channel></rss>", ["a", "b", "c"].map(item).concat())
+        }),
+    ];
+    for (name, content) in files {
+        let scratch = Scratch::new();
+        scratch.file("feedmill.toml", "[limits]\narticles = 2\n");
+        scratch.file(name, content);
+        let said = scratch.build(&[name]);
+        assert_eq!(titles(&scratch), ["a", "b"], "{name}: {said:?}");
+        let rejections = rejections(&said);
+        assert_eq!(rejections.len(), 1, "{name}: {rejections:?}");
+        let (path, line, reason) = &rejections[0];
+        assert!(path == name && *line >= 3 && reason.contains("limits.articles"), "{name}: {rejections:?}");
+        assert_eq!(said.report()["generated"]["articles"]["rejected"], 1, "{name}");
+    }
+}
+
+#[test]
+fn a_small_archive_holds_no_crowd_of_articles() {
+    let scratch = Scratch::new();
+    let many: String = (0..30_000).map(|n| format!("{{\"title\":\"{n}\",\"published\":\"2026-07-01\"}}\n")).collect();
+    let packed = gzip(many);
+    let most = packed.len() / 8 + 10_000;
+    scratch.file("a.jsonl.gz", packed);
+    let articles = scratch.build(&["a.jsonl.gz"]).report()["generated"]["articles"].clone();
+    assert_eq!(
+        (articles["read"].as_u64(), articles["accepted"].as_u64()),
+        (Some(30_000), Some(most as u64)),
+        "{articles}"
+    );
+}
+
+#[test]
 fn binary_data_is_no_article() {
     let scratch = Scratch::new();
     scratch.file("in/good.json", "[{\"title\": \"Good\"}]");

@@ -23,6 +23,7 @@ fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
             query: None,
             limits,
             explain: true,
+            most_articles: usize::MAX,
             most_of_a_kind: 100,
         },
     )
