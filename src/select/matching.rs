@@ -8,6 +8,7 @@
 
 mod crowd;
 mod pair;
+mod steps;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -19,180 +20,10 @@ use super::evidence::Reuses;
 use super::recall::Index;
 use crate::article::{Article, IdStrength, Key, KeyKind};
 use crate::memory::Record;
-use crowd::Feature::{
-    Card, Content, Day, DayAround, Id, Instant, Number, Page, Place, SameAddress, SameId, Stayed, Title, Undated, Words,
-};
-use crowd::{Crowds, Feature};
+use crowd::Feature::{self, Content, Day, Instant, Place, Title, Words};
+use crowd::Crowds;
 use pair::{Pair, Subject};
-
-/// One step of matching: the key by which records are looked up, and what else must be the same.
-struct Step {
-    kind: KeyKind,
-    fits: fn(&Pair<'_>) -> bool,
-    /// Of each pair that fits one of these lists is the same as a whole.
-    alike: &'static [&'static [Feature]],
-}
-
-/// The steps after which it is known whether ids still mean what they meant, the best evidence first.
-const CERTAIN: &[Step] = &[
-    Step {
-        kind: KeyKind::Given,
-        fits: |pair| pair.has_id() && pair.has_title() && !pair.differs_in_address(),
-        alike: &[&[Id, Title, SameAddress]],
-    },
-    Step {
-        kind: KeyKind::Place,
-        fits: |pair| pair.has_place() && pair.shares(KeyKind::Card),
-        alike: &[&[Place, Card]],
-    },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card), alike: &[&[Place, Card]] },
-    Step {
-        kind: KeyKind::Card,
-        fits: |pair| pair.shares(KeyKind::Card) && pair.has_content(),
-        alike: &[&[Card, Content]],
-    },
-    Step {
-        kind: KeyKind::Given,
-        fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()),
-        alike: &[&[Id, Title], &[Id, Place]],
-    },
-    Step {
-        kind: KeyKind::Place,
-        fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address(),
-        alike: AT_PLACE_WITH_TITLE,
-    },
-    Step {
-        kind: KeyKind::Url,
-        fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address(),
-        alike: &[
-            &[Page, Title, SameId],
-            &[Page, Title, Day],
-            &[Page, Title, Undated],
-            &[Page, Title, Content],
-            &[Page, Title, Instant],
-        ],
-    },
-    Step {
-        kind: KeyKind::Given,
-        fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_text()),
-        alike: &[&[Id, Instant], &[Id, Words], &[Id, Content]],
-    },
-    Step {
-        kind: KeyKind::Headline,
-        fits: |pair| pair.has_day() && pair.has_text() && !pair.differs_in_address(),
-        alike: &[&[Day, Words, SameAddress], &[Day, Content, SameAddress]],
-    },
-];
-
-/// The steps after those.
-const LIKELY: &[Step] = &[
-    Step {
-        kind: KeyKind::Place,
-        fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address(),
-        alike: AT_PLACE_OF_DAY,
-    },
-    Step {
-        kind: KeyKind::Url,
-        fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address(),
-        alike: AT_PLACE_OF_DAY,
-    },
-    Step {
-        kind: KeyKind::Given,
-        fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_telling(),
-        alike: &[&[Id, Day]],
-    },
-    Step {
-        kind: KeyKind::Given,
-        fits: |pair| pair.has_id() && pair.is_id_unique() && pair.are_undated(),
-        alike: &[&[Id, Undated]],
-    },
-    // What a record was known by once counts where something else is the same.
-    Step {
-        kind: KeyKind::Given,
-        fits: |pair| pair.has_title() || pair.has_address() || pair.has_text(),
-        alike: &[&[Title], &[Place], &[Words], &[Content]],
-    },
-    Step {
-        kind: KeyKind::Place,
-        fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address(),
-        alike: &[
-            &[Title, SameId],
-            &[Title, Day],
-            &[Title, Undated],
-            &[Title, Content],
-            &[Title, Instant],
-            &[Day, SameId],
-            &[Day, Content],
-            &[Day, Instant],
-            &[Day, Number],
-        ],
-    },
-    Step {
-        kind: KeyKind::Url,
-        fits: |pair| pair.has_title() && pair.may_have_address(),
-        alike: &[&[Title, SameId], &[Title, Day], &[Title, Undated], &[Title, Content], &[Title, Instant]],
-    },
-    Step {
-        kind: KeyKind::Card,
-        fits: |pair| !pair.differs_in_id() || pair.has_text() || pair.has_instant(),
-        alike: &[&[SameId], &[Words], &[Content], &[Instant]],
-    },
-    Step {
-        kind: KeyKind::Headline,
-        fits: |pair| pair.has_day() && !pair.differs_in_id() && !pair.differs_in_address(),
-        alike: &[&[Day, SameId, SameAddress]],
-    },
-    // One key alone.
-    Step { kind: KeyKind::Given, fits: |pair| pair.is_id_enough(), alike: &[&[Id, SameAddress, Stayed]] },
-    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.may_have_address(), alike: AT_PLACE },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address(), alike: AT_PLACE },
-    Step { kind: KeyKind::Text, fits: |_| true, alike: &[&[]] },
-    Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date(), alike: &[&[DayAround], &[Stayed], &[]] },
-    // The name of the source was corrected: all keys that it is a part of have changed.
-    Step {
-        kind: KeyKind::Bare,
-        fits: |pair| !pair.differs_in_address() && pair.is_same_but_for_source(),
-        alike: &[
-            &[Content, SameAddress],
-            &[Title, Day, SameAddress],
-            &[Title, Undated, SameAddress],
-            &[Words, Day, SameAddress],
-        ],
-    },
-    Step {
-        kind: KeyKind::Title,
-        fits: |pair| pair.is_same_elsewhere(),
-        alike: &[
-            &[Instant, SameAddress],
-            &[Content, Day, SameAddress],
-            &[Content, Undated, SameAddress],
-            &[Content, SameAddress],
-        ],
-    },
-];
-
-/// What is the same where the address is and the title, and the article may have that address.
-const AT_PLACE_WITH_TITLE: &[&[Feature]] = &[
-    &[Place, Title, SameId],
-    &[Place, Title, Day],
-    &[Place, Title, Undated],
-    &[Place, Title, Content],
-    &[Place, Title, Instant],
-];
-
-/// What is the same where the address is and the day, and the article may have that address.
-const AT_PLACE_OF_DAY: &[&[Feature]] =
-    &[&[Place, Day, SameId], &[Place, Day, Title], &[Place, Day, Content], &[Place, Day, Instant], &[Place, Day, Number]];
-
-/// What is the same where the address is, and the article may have that address.
-const AT_PLACE: &[&[Feature]] = &[
-    &[Place, SameId],
-    &[Place, Title, Day],
-    &[Place, Title, Undated],
-    &[Place, Content],
-    &[Place, Instant],
-    &[Place, Day, Number],
-];
+use steps::{CERTAIN, LIKELY};
 
 /// What is the same of an article that was edited under its id.
 const ALIKE: &[&[Feature]] = &[&[Title], &[Place], &[Instant], &[Words], &[Content]];
@@ -210,8 +41,10 @@ pub(super) fn match_records(
     if index.memory.articles.is_empty() {
         return records;
     }
+    let mut by_id: Vec<usize> = (0..articles.len()).collect();
+    by_id.sort_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
+    // Places in that order, of those that have no record yet.
     let mut open: Vec<usize> = (0..articles.len()).collect();
-    open.sort_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
     let mut untrusted = FxHashSet::default();
     let contents = vec![OnceCell::new(); articles.len()];
     let mut ids = Ids::new(index);
@@ -222,27 +55,40 @@ pub(super) fn match_records(
         for step in steps {
             let is_strong = matches!(step.kind, KeyKind::Given | KeyKind::Url | KeyKind::Place);
             let mut crowds = Crowds::new(index);
-            open.retain(|&at| {
+            let mut find = |place: usize, lists: &[&[Feature]]| {
+                let at = by_id[place];
                 let article = &articles[at];
                 let is_id_trusted =
                     article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path);
                 let subject = Subject { article, content: &contents[at], is_id_trusted };
                 let is_left = |n, _: &Record| !matched.contains(&n) && (is_strong || !retracted.contains(&n));
                 let fits = |record: &Record| (step.fits)(&subject.with(record));
-                let Some((n, _)) = crowds.first(step.kind, &subject, step.alike, is_left, fits) else { return true };
+                let Some((n, _)) = crowds.first(step.kind, &subject, lists, is_left, fits) else { return false };
                 // What is taken back may be there several times.
                 if !retracted.contains(&n) {
                     matched.insert(n);
                 }
                 records[at] = Some(n);
-                false
+                true
+            };
+            let mut in_crowds = Vec::new();
+            open.retain(|&place| {
+                let is_in_crowd = index.is_crowd(step.kind, &articles[by_id[place]]);
+                in_crowds.extend(Some(place).filter(|_| is_in_crowd));
+                !is_in_crowd && !find(place, step.alike)
             });
+            // Nobody takes a record of which another one has better evidence.
+            for list in step.alike {
+                in_crowds.retain(|place| !find(*place, &[list]));
+            }
+            open.append(&mut in_crowds);
+            open.sort_unstable();
         }
     }
     let is_trusted = |article: &Article<'_>| {
         article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path)
     };
-    open.retain(|at| is_trusted(&articles[*at]));
+    let open = open.into_iter().map(|place| by_id[place]).filter(|at| is_trusted(&articles[*at])).collect();
     match_lone_ids(articles, &contents, index, retracted, matched, &mut records, open);
     report_reuses(articles, &contents, &records, &mut ids, reuses);
     records

@@ -18,6 +18,9 @@ use crate::article::{Article, ArticleId, Key, KeyKind, Origin, Precision, Publis
 use crate::memory::{Memory, Record};
 use meant::Meant;
 
+/// How many records that share a key are looked at one by one.
+pub(super) const FEW: usize = 64;
+
 /// A way to find records.
 pub(super) struct Index<'m> {
     pub(super) memory: &'m Memory,
@@ -36,6 +39,11 @@ impl<'m> Index<'m> {
             }
         }
         Self { memory, by_key, by_id }
+    }
+
+    /// Whether more records share a key of a kind with an article than are looked at one by one.
+    pub(super) fn is_crowd(&self, kind: KeyKind, article: &Article<'_>) -> bool {
+        kind.of(&article.keys).is_some_and(|key| self.sharing(kind, key).len() > FEW)
     }
 
     /// The records that share a key, by their numbers.

@@ -5,7 +5,7 @@
 //! may be are looked up by what else both have to have in common: lists of [`Feature`]s, of which one list has to be the
 //! same as a whole. Of the records of one list no more than [`MOST`] are looked at in vain.
 //!
-//! The lists are made for the step of matching that asks for them, of the records that nobody has taken by then.
+//! What lies in the lists is sorted when a step of matching asks for it first, of the records that nobody has taken by then.
 
 use std::hash::{Hash, Hasher};
 
@@ -15,10 +15,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::pair::Subject;
 use crate::article::{Key, KeyKind, Precision};
 use crate::memory::Record;
-use crate::select::recall::Index;
-
-/// How many records that share a key are looked at one by one.
-pub(super) const FEW: usize = 64;
+use crate::select::recall::{FEW, Index};
 
 /// How many records of a list are looked at that are not the one.
 const MOST: usize = 64;
@@ -319,4 +316,13 @@ impl<'i, 'm> Crowds<'i, 'm> {
         let (n, _) = fitting.next()?;
         fitting.next().is_none().then_some(*n)
     }
+}
+
+/// Whether an article and a record have all features of one of the lists in common.
+#[cfg(test)]
+pub(super) fn is_alike(lists: &[&[Feature]], subject: &Subject<'_>, record: &Record) -> bool {
+    lists.iter().any(|list| {
+        let set = set(list.iter().copied().filter(|feature| !feature.is_certain(subject)));
+        value(set, record).is_some_and(|value| values(set, subject).contains(&value))
+    })
 }
