@@ -20,8 +20,8 @@ use super::evidence::Reuses;
 use super::recall::Index;
 use crate::article::{Article, IdStrength, Key, KeyKind};
 use crate::memory::Record;
-use crowd::Feature::{self, Content, Day, Instant, Place, Title, Words};
 use crowd::Crowds;
+use crowd::Feature::{self, Content, Day, Instant, Place, Title, Words};
 use pair::{Pair, Subject};
 use steps::{CERTAIN, LIKELY};
 
@@ -219,9 +219,8 @@ fn match_lone_ids(
         let is_left = |n, record: &Record| {
             !matched.contains(&n) && !retracted.contains(&n) && record.present(KeyKind::Url).is_none()
         };
-        let fits = |pair: &Pair<'_>| {
-            pair.is_id_telling() && (pair.has_day() || pair.has_text() || pair.may_be_edited())
-        };
+        let fits =
+            |pair: &Pair<'_>| pair.is_id_telling() && (pair.has_day() || pair.has_text() || pair.may_be_edited());
         if let Some(n) = crowds.only(KeyKind::Bare, &subject, is_left, |record| fits(&subject.with(record))) {
             matched.insert(n);
             records[at] = Some(n);

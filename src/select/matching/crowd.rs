@@ -63,7 +63,21 @@ use Feature::{
 
 /// All features, in the order in which they are numbered.
 const ALL: &[Feature] = &[
-    Card, Title, Id, Page, Place, Words, Content, Day, Instant, Undated, DayAround, SameAddress, SameId, Number, Stayed,
+    Card,
+    Title,
+    Id,
+    Page,
+    Place,
+    Words,
+    Content,
+    Day,
+    Instant,
+    Undated,
+    DayAround,
+    SameAddress,
+    SameId,
+    Number,
+    Stayed,
 ];
 
 /// How many values of one feature an article may have.
@@ -306,10 +320,14 @@ impl<'i, 'm> Crowds<'i, 'm> {
             let (lists, records) = crowd.lists(set([].into_iter()));
             let at = |place: u32| records[place as usize];
             let mut left = Vec::new();
-            lists.walk(0, |place| is_left(at(place).0, at(place).1), |place| {
-                left.push(at(place));
-                left.len() > FEW
-            });
+            lists.walk(
+                0,
+                |place| is_left(at(place).0, at(place).1),
+                |place| {
+                    left.push(at(place));
+                    left.len() > FEW
+                },
+            );
             left
         };
         let mut fitting = left.iter().filter(|(_, record)| left.len() <= FEW && fits(record));

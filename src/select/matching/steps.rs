@@ -191,7 +191,8 @@ mod tests {
     use crate::normalise::{self, DateOptions};
 
     const IDS: &[&str] = &["0", "1", "2", "urn:isbn:0451450523", "7f8a3f6e-7f2b-4b0e-9d27-3f6f6d696c6c"];
-    const URLS: &[&str] = &["https://a.example/", "https://a.example/1", "https://a.example/1#a", "https://a.example/1#b"];
+    const URLS: &[&str] =
+        &["https://a.example/", "https://a.example/1", "https://a.example/1#a", "https://a.example/1#b"];
     const DATES: &[&str] = &["2026-01-01", "2026-01-02", "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z", "3 days ago"];
 
     /// An article of few values, so that many have much in common.
@@ -203,7 +204,8 @@ mod tests {
             order: normalise::date::DateOrder::DayMonth,
             captured: "2026-07-20T12:00:00Z".parse().unwrap(),
         };
-        let texts = ["A text.", "A text that is long enough to tell an article from all others, whatever its title may be."];
+        let texts =
+            ["A text.", "A text that is long enough to tell an article from all others, whatever its title may be."];
         let draft = Draft {
             origin: Origin::new("a", 1),
             id: pick(IDS, id),
