@@ -164,6 +164,7 @@ impl Votes {
 }
 
 /// The files in which ids mean something else than before.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of pairs of one lifetime")]
 fn files_with_new_ids(
     articles: &[Article<'_>],
     contents: &[OnceCell<Key>],

@@ -34,9 +34,9 @@ impl<'i, 'm> Meant<'i, 'm> {
             match id {
                 // One address may be that of several articles with ids of their own.
                 Some(id) => {
-                    let mut ids = vec![None, Some(id), article.keys.reused];
-                    ids.dedup();
-                    ids.iter().for_each(|id| by_ids.get_mut(id).into_iter().for_each(&mut tell));
+                    for id in [None, Some(id), article.keys.reused] {
+                        by_ids.get_mut(&id).into_iter().for_each(&mut tell);
+                    }
                 }
                 None => by_ids.values_mut().for_each(&mut tell),
             }

@@ -170,7 +170,8 @@ pub(super) const SHAPES: &[Shape] = shapes! {
     "again: one address and day, ids and titles edited": Build |n| edition(n, 0, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"})), Build |n| edition(n, 1, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"}));
     "again: one front page, titles edited": Build |n| edition(n, 0, |at, state| json!({"url": "https://a.example/", "title": format!("t{at} {state}")})), Build |n| edition(n, 1, |at, state| json!({"url": "https://a.example/", "title": format!("t{at} {state}")}));
     "again: one page, places and titles edited": Build |n| edition(n, 0, |at, state| json!({"url": format!("https://a.example/1#{at}-{state}"), "title": format!("t{at} {state}")})), Build |n| edition(n, 1, |at, state| json!({"url": format!("https://a.example/1#{at}-{state}"), "title": format!("t{at} {state}")}));
-    "again: one id in files of their own, titles edited": Build |n| posts(n, 0), Build |n| posts(n, 1);
+    "again: one id in files of their own, titles edited": Build |n| files(n, 0, |at, state| json!({"id": 1, "title": format!("t{at} {state}"), "published": "2026-01-01"})), Build |n| files(n, 1, |at, state| json!({"id": 1, "title": format!("t{at} {state}"), "published": "2026-01-01"}));
+    "again: one address in files of their own, ids and titles edited": Build |n| files(n, 0, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"})), Build |n| files(n, 1, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"}));
     "again: retractions": Build |n| edition(n, 0, |at, _| json!({"id": at, "title": format!("t{at}")})), Build |n| edition(n, 1, |at, _| json!({"id": at, "deleted": true}));
     "again: retractions at one address": Build |n| edition(n, 0, |at, _| json!({"id": at, "url": "https://a.example/1", "title": format!("t{at}")})), Build |n| edition(n, 1, |at, _| json!({"id": format!("x{at}"), "url": "https://a.example/1", "deleted": true}));
 
@@ -212,10 +213,10 @@ fn edition(bytes: usize, state: usize, make: fn(usize, usize) -> Value) -> Vec<(
     vec![("a.jsonl".into(), lines(bytes, |at| make(at, state)))]
 }
 
-/// Rows that count from 1 in each of their files.
-fn posts(bytes: usize, state: usize) -> Vec<(String, Vec<u8>)> {
-    let row = |at: usize| json!({"id": 1, "title": format!("t{at} {state}"), "published": "2026-01-01"});
-    (0..bytes / 60).map(|at| (format!("{at}.json"), json!([row(at)]).to_string().into())).collect()
+/// The same, each in a file of its own.
+fn files(bytes: usize, state: usize, make: fn(usize, usize) -> Value) -> Vec<(String, Vec<u8>)> {
+    let articles = (0..bytes / 80).map(|at| make(at, state).to_string().into());
+    (0..).map(|at| format!("{at}.json")).zip(articles).collect()
 }
 
 /// An article with this text.
