@@ -6,8 +6,11 @@
 //! record is matched once; so an article whose id is now that of another one is found by its title and address before
 //! another article can take its record. An id alone never holds against title, address and day together.
 
+mod crowd;
 mod pair;
+mod steps;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -17,53 +20,13 @@ use super::evidence::Reuses;
 use super::recall::Index;
 use crate::article::{Article, IdStrength, Key, KeyKind};
 use crate::memory::Record;
-use pair::Pair;
-pub(super) use pair::differs_in_id;
+use crowd::Crowds;
+use crowd::Feature::{self, Content, Day, Instant, Place, Title, Words};
+use pair::{Pair, Subject};
+use steps::{CERTAIN, LIKELY};
 
-/// One step of matching: the key by which records are looked up, and what else must be the same.
-struct Step {
-    kind: KeyKind,
-    fits: fn(&Pair<'_>) -> bool,
-}
-
-/// The steps after which it is known whether ids still mean what they meant, the best evidence first.
-const CERTAIN: &[Step] = &[
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_title() && !pair.differs_in_address() },
-    Step { kind: KeyKind::Place, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_place() && pair.shares(KeyKind::Card) },
-    Step { kind: KeyKind::Card, fits: |pair| pair.shares(KeyKind::Card) && pair.has_content() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_title() || pair.has_address()) },
-    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_page() && pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && (pair.has_instant() || pair.has_text()) },
-    Step { kind: KeyKind::Headline, fits: |pair| pair.has_day() && pair.has_text() && !pair.differs_in_address() },
-];
-
-/// The steps after those.
-const LIKELY: &[Step] = &[
-    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.has_day() && pair.may_have_address() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.has_day() && pair.is_id_telling() },
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_id() && pair.is_id_unique() && pair.are_undated() },
-    // What a record was known by once counts where something else is the same.
-    Step { kind: KeyKind::Given, fits: |pair| pair.has_title() || pair.has_address() || pair.has_text() },
-    Step { kind: KeyKind::Place, fits: |pair| (pair.has_title() || pair.has_day()) && pair.may_have_address() },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_title() && pair.may_have_address() },
-    Step { kind: KeyKind::Card, fits: |pair| !pair.differs_in_id() || pair.has_text() || pair.has_instant() },
-    Step {
-        kind: KeyKind::Headline,
-        fits: |pair| pair.has_day() && !pair.differs_in_id() && !pair.differs_in_address(),
-    },
-    // One key alone.
-    Step { kind: KeyKind::Given, fits: |pair| pair.is_id_enough() },
-    Step { kind: KeyKind::Place, fits: |pair| pair.has_address() && pair.may_have_address() },
-    Step { kind: KeyKind::Url, fits: |pair| pair.has_address() && pair.may_have_address() },
-    Step { kind: KeyKind::Text, fits: |_| true },
-    Step { kind: KeyKind::Headline, fits: |pair| pair.is_same_vague_date() },
-    // The name of the source was corrected: all keys that it is a part of have changed.
-    Step { kind: KeyKind::Bare, fits: |pair| !pair.differs_in_address() && pair.is_same_but_for_source() },
-    Step { kind: KeyKind::Title, fits: |pair| pair.is_same_elsewhere() },
-];
+/// What is the same of an article that was edited under its id.
+const ALIKE: &[&[Feature]] = &[&[Title], &[Place], &[Instant], &[Words], &[Content]];
 
 /// Finds the record of each article, by its number, and reports ids that are those of other articles now. Of the records
 /// that are `retracted` an article has one only by its id or its address, and several may have the same.
@@ -78,40 +41,56 @@ pub(super) fn match_records(
     if index.memory.articles.is_empty() {
         return records;
     }
+    let mut by_id: Vec<usize> = (0..articles.len()).collect();
+    by_id.sort_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
+    // Places in that order, of those that have no record yet.
     let mut open: Vec<usize> = (0..articles.len()).collect();
-    open.sort_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
     let mut untrusted = FxHashSet::default();
+    let contents = vec![OnceCell::new(); articles.len()];
+    let mut ids = Ids::new(index);
     for (steps, is_last) in [(CERTAIN, false), (LIKELY, true)] {
         if is_last {
-            untrusted = files_with_new_ids(articles, &records, index);
+            untrusted = files_with_new_ids(articles, &contents, &records, &mut ids);
         }
         for step in steps {
             let is_strong = matches!(step.kind, KeyKind::Given | KeyKind::Url | KeyKind::Place);
-            open.retain(|&at| {
+            let mut crowds = Crowds::new(index);
+            let mut find = |place: usize, lists: &[&[Feature]]| {
+                let at = by_id[place];
                 let article = &articles[at];
                 let is_id_trusted =
                     article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path);
-                let is_it = |(n, record): &(i64, &Record)| {
-                    !matched.contains(n)
-                        && (is_strong || !retracted.contains(n))
-                        && (step.fits)(&Pair { article, record, is_id_trusted })
-                };
-                let Some((n, _)) = index.sharing(step.kind, article).find(is_it) else { return true };
+                let subject = Subject { article, content: &contents[at], is_id_trusted };
+                let is_left = |n, _: &Record| !matched.contains(&n) && (is_strong || !retracted.contains(&n));
+                let fits = |record: &Record| (step.fits)(&subject.with(record));
+                let Some((n, _)) = crowds.first(step.kind, &subject, lists, is_left, fits) else { return false };
                 // What is taken back may be there several times.
                 if !retracted.contains(&n) {
                     matched.insert(n);
                 }
                 records[at] = Some(n);
-                false
+                true
+            };
+            let mut in_crowds = Vec::new();
+            open.retain(|&place| {
+                let is_in_crowd = index.is_crowd(step.kind, &articles[by_id[place]]);
+                in_crowds.extend(Some(place).filter(|_| is_in_crowd));
+                !is_in_crowd && !find(place, step.alike)
             });
+            // Nobody takes a record of which another one has better evidence.
+            for list in step.alike {
+                in_crowds.retain(|place| !find(*place, &[list]));
+            }
+            open.append(&mut in_crowds);
+            open.sort_unstable();
         }
     }
     let is_trusted = |article: &Article<'_>| {
         article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path)
     };
-    open.retain(|at| is_trusted(&articles[*at]));
-    match_lone_ids(articles, index, retracted, matched, &mut records, open);
-    report_reuses(articles, &records, index, reuses);
+    let open = open.into_iter().map(|place| by_id[place]).filter(|at| is_trusted(&articles[*at])).collect();
+    match_lone_ids(articles, &contents, index, retracted, matched, &mut records, open);
+    report_reuses(articles, &contents, &records, &mut ids, reuses);
     records
 }
 
@@ -124,11 +103,43 @@ fn id_key(article: &Article<'_>) -> Option<(KeyKind, Key)> {
     article.keys.given.filter(|_| article.keys.file().is_none()).map(|key| (KeyKind::Given, key))
 }
 
-/// The records that were last known by the id that an article has now.
-fn with_id_of<'i>(article: &Article<'_>, index: &'i Index<'_>) -> impl Iterator<Item = (i64, &'i Record)> {
-    let key = id_key(article);
-    let found = key.into_iter().flat_map(|(kind, _)| index.sharing(kind, article));
-    found.filter(move |(_, record)| key.is_some_and(|(kind, key)| record.present(kind) == Some(key)))
+/// Whether a record was last known by the id that an article has now.
+fn has_id(record: &Record, article: &Article<'_>) -> bool {
+    id_key(article).is_some_and(|(kind, key)| record.present(kind) == Some(key))
+}
+
+/// The records that were last known by an id.
+struct Ids<'i, 'm> {
+    index: &'i Index<'m>,
+    crowds: Crowds<'i, 'm>,
+}
+
+impl<'i, 'm> Ids<'i, 'm> {
+    fn new(index: &'i Index<'m>) -> Self {
+        Self { index, crowds: Crowds::new(index) }
+    }
+
+    /// Whether the record of an article is one that was last known by the id that the article has now.
+    fn has_own(&self, article: &Article<'_>, own: Option<i64>) -> bool {
+        own.is_some_and(|n| has_id(&self.index.memory.articles[&n], article))
+    }
+
+    /// The first record that was last known by the id that an article has now, and fits.
+    fn first(
+        &mut self,
+        subject: Subject<'_>,
+        lists: &[&[Feature]],
+        fits: impl Fn(&Pair<'_>) -> bool,
+    ) -> Option<(i64, &'m Record)> {
+        let (kind, _) = id_key(subject.article)?;
+        let has_id = |_, record: &Record| has_id(record, subject.article);
+        self.crowds.first(kind, &subject, lists, has_id, |record| fits(&subject.with(record)))
+    }
+
+    /// The record of another article that was last known by the id that an article has now, if its own record was not.
+    fn other(&mut self, subject: Subject<'_>, own: Option<i64>) -> Option<(i64, &'m Record)> {
+        if self.has_own(subject.article, own) { None } else { self.first(subject, &[&[]], |_| true) }
+    }
 }
 
 /// What the ids of a file mean, compared with what they meant before.
@@ -153,28 +164,27 @@ impl Votes {
 }
 
 /// The files in which ids mean something else than before.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of pairs of one lifetime")]
 fn files_with_new_ids(
     articles: &[Box<Article<'_>>],
+    contents: &[OnceCell<Key>],
     records: &[Option<i64>],
-    index: &Index<'_>,
+    ids: &mut Ids<'_, '_>,
 ) -> FxHashSet<Arc<str>> {
     let mut votes: FxHashMap<&Arc<str>, Votes> = FxHashMap::default();
-    for (article, record) in
-        articles.iter().zip(records).filter(|(article, _)| article.keys.strength != IdStrength::Unique)
-    {
-        let known: Vec<(i64, &Record)> = with_id_of(article, index).collect();
-        if known.is_empty() {
+    let all = articles.iter().zip(contents).zip(records);
+    for ((article, content), record) in all.filter(|((one, _), _)| one.keys.strength != IdStrength::Unique) {
+        let subject = Subject { article, content, is_id_trusted: true };
+        if ids.first(subject, &[&[]], |_| true).is_none() {
             continue;
         }
-        let pair = |known| Pair { article, record: known, is_id_trusted: true };
-        let is_alike = |known| {
-            let pair = pair(known);
-            record.is_none() && (pair.has_title() || pair.has_address() || pair.has_instant() || pair.has_text())
-        };
         let votes = votes.entry(&article.origin().path).or_default();
-        if known.iter().any(|(n, known)| *record == Some(*n) || is_alike(*known)) {
+        let is_alike =
+            |pair: &Pair<'_>| pair.has_title() || pair.has_address() || pair.has_instant() || pair.has_text();
+        let is_lost = record.is_none();
+        if ids.has_own(article, *record) || (is_lost && ids.first(subject, ALIKE, is_alike).is_some()) {
             votes.same += 1;
-        } else if record.is_none() && known.iter().any(|(_, known)| pair(*known).has_day()) {
+        } else if is_lost && ids.first(subject, &[&[Day]], |pair| pair.has_day()).is_some() {
             votes.days.push(article.published.day);
         } else {
             votes.other += 1;
@@ -187,6 +197,7 @@ fn files_with_new_ids(
 /// article of the file has that number.
 fn match_lone_ids(
     articles: &[Box<Article<'_>>],
+    contents: &[OnceCell<Key>],
     index: &Index<'_>,
     retracted: &FxHashSet<i64>,
     matched: &mut FxHashSet<i64>,
@@ -203,18 +214,15 @@ fn match_lone_ids(
         let is_only = article.keys.bare.is_some_and(|bare| holders.get(&(bare, &article.origin().path)) == Some(&1));
         is_only && article.keys.url.is_none() && article.source.is_none()
     };
+    let mut crowds = Crowds::new(index);
     for at in open.into_iter().filter(|at| is_alone(&articles[*at])) {
-        let article = &articles[at];
-        let is_free = |(n, record): &(i64, &Record)| {
-            let pair = Pair { article, record, is_id_trusted: true };
-            !matched.contains(n)
-                && !retracted.contains(n)
-                && record.present(KeyKind::Url).is_none()
-                && pair.is_id_telling()
-                && (pair.has_day() || pair.has_text() || pair.may_be_edited())
+        let subject = Subject { article: &articles[at], content: &contents[at], is_id_trusted: true };
+        let is_left = |n, record: &Record| {
+            !matched.contains(&n) && !retracted.contains(&n) && record.present(KeyKind::Url).is_none()
         };
-        let mut free = index.sharing(KeyKind::Bare, article).filter(is_free);
-        if let (Some((n, _)), None) = (free.next(), free.next()) {
+        let fits =
+            |pair: &Pair<'_>| pair.is_id_telling() && (pair.has_day() || pair.has_text() || pair.may_be_edited());
+        if let Some(n) = crowds.only(KeyKind::Bare, &subject, is_left, |record| fits(&subject.with(record))) {
             matched.insert(n);
             records[at] = Some(n);
         }
@@ -223,22 +231,23 @@ fn match_lone_ids(
 
 /// Whether the id of an article, as a key that holds by itself, is that of another article's record.
 pub(super) fn has_id_of_another(article: &Article<'_>, own: Option<i64>, index: &Index<'_>) -> bool {
-    let is_given = id_key(article).is_some_and(|(kind, _)| kind == KeyKind::Given);
-    is_given && other_with_id(article, own, index).is_some()
-}
-
-/// The record of another article that was last known by the id that an article has now, if its own record was not.
-fn other_with_id<'i>(article: &Article<'_>, own: Option<i64>, index: &'i Index<'_>) -> Option<(i64, &'i Record)> {
-    let mut others = with_id_of(article, index);
-    let first = others.next().filter(|(n, _)| own != Some(*n))?;
-    (!others.any(|(n, _)| own == Some(n))).then_some(first)
+    let Some((KeyKind::Given, key)) = id_key(article) else { return false };
+    let is_own = |n| has_id(&index.memory.articles[&n], article);
+    !own.is_some_and(is_own) && index.sharing(KeyKind::Given, key).any(|(_, record)| has_id(record, article))
 }
 
 /// Reports the articles that have the id that another article was published with.
-fn report_reuses(articles: &[Box<Article<'_>>], records: &[Option<i64>], index: &Index<'_>, reuses: &mut Reuses) {
+fn report_reuses(
+    articles: &[Box<Article<'_>>],
+    contents: &[OnceCell<Key>],
+    records: &[Option<i64>],
+    ids: &mut Ids<'_, '_>,
+    reuses: &mut Reuses,
+) {
     let mut holders: Option<FxHashMap<i64, usize>> = None;
-    for (article, record) in articles.iter().zip(records) {
-        let Some((other, known)) = other_with_id(article, *record, index) else { continue };
+    for ((article, content), record) in articles.iter().zip(contents).zip(records) {
+        let subject = Subject { article, content, is_id_trusted: true };
+        let Some((other, known)) = ids.other(subject, *record) else { continue };
         let holders = holders.get_or_insert_with(|| {
             let holders = records.iter().enumerate();
             holders.filter_map(|(at, record)| Some(((*record)?, at))).collect()

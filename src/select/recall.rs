@@ -3,6 +3,8 @@
 //! An article is the one that a record is of if enough of what it is known by is the record's ([`super::matching`]): so an
 //! edited title, a moved URL or a new base URL keep the id.
 
+mod meant;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,9 +13,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Dated;
 use super::dedupe::is_vague;
 use super::evidence::Reuses;
-use super::matching::{differs_in_id, has_id_of_another, match_records};
+use super::matching::{has_id_of_another, match_records};
 use crate::article::{Article, ArticleId, Key, KeyKind, Origin, Precision, Published};
 use crate::memory::{Memory, Record};
+use meant::Meant;
+
+/// How many records that share a key are looked at one by one.
+pub(super) const FEW: usize = 64;
 
 /// A way to find records.
 pub(super) struct Index<'m> {
@@ -35,20 +41,21 @@ impl<'m> Index<'m> {
         Self { memory, by_key, by_id }
     }
 
-    /// The records that share a key of a kind with an article.
+    /// Whether more records share a key of a kind with an article than are looked at one by one.
+    pub(super) fn is_crowd(&self, kind: KeyKind, article: &Article<'_>) -> bool {
+        kind.of(&article.keys).is_some_and(|key| self.sharing(kind, key).len() > FEW)
+    }
+
+    /// The records that share a key, by their numbers.
     pub(super) fn sharing(
         &self,
         kind: KeyKind,
-        article: &Article<'_>,
-    ) -> impl Iterator<Item = (i64, &'m Record)> + use<'_, 'm> {
-        let key = kind.of(&article.keys);
-        let found = key.and_then(|key| self.by_key.get(&(kind, key))).map_or(&[][..], Vec::as_slice);
-        found.iter().filter_map(|n| Some((*n, self.memory.articles.get(n)?)))
+        key: Key,
+    ) -> impl ExactSizeIterator<Item = (i64, &'m Record)> + use<'_, 'm> {
+        let found = self.by_key.get(&(kind, key)).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|n| (*n, &self.memory.articles[n]))
     }
 }
-
-/// The keys that name one article and no other.
-const STRONG: &[KeyKind] = &[KeyKind::Given, KeyKind::Url];
 
 /// What is known of the articles of a collection.
 #[derive(Default)]
@@ -88,17 +95,9 @@ pub(super) fn recall(
     };
     // One that was read together with what it takes back has done its work.
     let mut has_effect: Vec<bool> = gone.iter().map(|article| article.origins.len() > 1).collect();
+    let mut meant = Meant::new(&index);
     for (article, has_effect) in gone.iter().zip(&mut has_effect) {
-        let by_id = index.by_id.get(article.id()).copied();
-        let by_name = STRONG.iter().flat_map(|kind| {
-            let shares = move |(_, record): &(i64, &Record)| *kind == KeyKind::Given || !differs_in_id(article, record);
-            // Another one that was known by the same key before is not meant.
-            let has = move |(_, record): &(i64, &Record)| record.present(*kind) == kind.of(&article.keys);
-            let is_known = index.sharing(*kind, article).any(|found| has(&found));
-            let found = index.sharing(*kind, article).filter(move |found| shares(found) && (!is_known || has(found)));
-            found.map(|(n, _)| n)
-        });
-        for n in by_id.into_iter().chain(by_name) {
+        for n in meant.by(article) {
             retracted.entry(n).or_insert_with(|| when(n, article));
             *has_effect = true;
         }
@@ -138,7 +137,7 @@ pub(super) fn recall(
         let is_left = |(n, record): &(i64, &Record)| {
             !matched.contains(n) && (record.gone.is_none() || record.retracted.is_some())
         };
-        let mut left = index.sharing(kind, article).filter(is_left);
+        let mut left = kind.of(&article.keys).into_iter().flat_map(|key| index.sharing(kind, key)).filter(is_left);
         if let (Some((n, _)), None) = (left.next(), left.next()) {
             retracted.entry(n).or_insert_with(|| when(n, article));
             matched.insert(n);

@@ -15,6 +15,7 @@ mod check_page;
 mod check_places;
 mod check_tree;
 mod cli;
+mod crowds;
 #[cfg(feature = "sqlite")]
 mod database;
 mod determinism;

@@ -1,19 +1,45 @@
 //! What an article and a record have in common.
 
+use std::cell::OnceCell;
+
 use chrono::{Datelike as _, TimeDelta};
 
-use crate::article::{Article, IdStrength, KeyKind, Precision, WebUrl};
+use crate::article::{Article, IdStrength, Key, KeyKind, Precision, WebUrl};
 use crate::memory::Record;
 
 /// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
 const USUAL_SLACK: TimeDelta = TimeDelta::days(2);
 
-/// An article and a record that share a key.
-pub(super) struct Pair<'p> {
+/// An article that records are compared with.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'p> {
     pub(super) article: &'p Article<'p>,
-    pub(super) record: &'p Record,
+    /// What its content is, once somebody has asked: it takes as long as its text.
+    pub(super) content: &'p OnceCell<Key>,
     /// Whether the ids of the file that the article stands in mostly mean what they meant before.
     pub(super) is_id_trusted: bool,
+}
+
+impl<'p> Subject<'p> {
+    pub(super) fn content(&self) -> Key {
+        *self.content.get_or_init(|| self.article.content())
+    }
+
+    pub(super) fn is_front_page(&self) -> bool {
+        self.article.url.as_ref().is_some_and(WebUrl::is_front_page)
+    }
+
+    /// The article and a record.
+    pub(super) fn with(self, record: &'p Record) -> Pair<'p> {
+        Pair { article: self.article, record, subject: self }
+    }
+}
+
+/// An article and a record that share a key.
+pub(super) struct Pair<'p> {
+    article: &'p Article<'p>,
+    record: &'p Record,
+    subject: Subject<'p>,
 }
 
 impl Pair<'_> {
@@ -29,7 +55,7 @@ impl Pair<'_> {
 
     /// Whether an id tells more than the number of a row does: it is no zero, and mostly means what it meant before.
     pub(super) fn is_id_telling(&self) -> bool {
-        self.is_id_trusted && self.article.keys.strength != IdStrength::Zero
+        self.subject.is_id_trusted && self.article.keys.strength != IdStrength::Zero
     }
 
     pub(super) fn is_id_unique(&self) -> bool {
@@ -82,7 +108,7 @@ impl Pair<'_> {
 
     /// Whether both have an id of their collection, and not the same.
     pub(super) fn differs_in_id(&self) -> bool {
-        self.is_id_trusted && differs_in_id(self.article, self.record)
+        self.subject.is_id_trusted && differs_in_id(self.article, self.record)
     }
 
     /// Of one address there may be two articles, and their ids tell them apart, unless something else is the same, too. A
@@ -96,8 +122,8 @@ impl Pair<'_> {
             || (is_number && self.has_day())
     }
 
-    pub(super) fn is_front_page(&self) -> bool {
-        self.article.url.as_ref().is_some_and(WebUrl::is_front_page)
+    fn is_front_page(&self) -> bool {
+        self.subject.is_front_page()
     }
 
     pub(super) fn has_day(&self) -> bool {
@@ -132,7 +158,7 @@ impl Pair<'_> {
     }
 
     pub(super) fn has_content(&self) -> bool {
-        self.record.content == Some(self.article.content())
+        self.record.content.is_some_and(|known| known == self.subject.content())
     }
 
     /// Whether the text is the same, whatever the title.

@@ -160,7 +160,20 @@ pub(super) const SHAPES: &[Shape] = shapes! {
     "again: one text, titles edited": Build |n| edition(n, 0, |at, state| json!({"title": format!("t{at} {state}"), "text": "A text that all have."})), Build |n| edition(n, 1, |at, state| json!({"title": format!("t{at} {state}"), "text": "A text that all have."}));
     "again: ids counted anew": Build |n| edition(n, 0, |at, _| json!({"id": at, "title": format!("t{at}")})), Build |n| edition(n, 1, |at, _| json!({"id": at + 1, "title": format!("t{at}")}));
     "again: undated rows, none of them known": Build |n| edition(n, 0, |at, state| json!({"title": format!("t{at} {state}")})), Build |n| edition(n, 1, |at, state| json!({"title": format!("t{at} {state}")}));
+    "again: one id, one title edited": Build |n| edition(n, 0, |at, state| json!({"id": 1, "title": format!("t{at} {}", if at == 0 { state } else { 0 }), "published": "2026-01-01"})), Build |n| edition(n, 1, |at, state| json!({"id": 1, "title": format!("t{at} {}", if at == 0 { state } else { 0 }), "published": "2026-01-01"}));
+    "again: one id, then another, then the first": Build |n| edition(n, 0, |at, state| json!({"id": 1 + state % 2, "title": format!("t{at} {state}"), "text": format!("{at} {}", state % 2)})), Build |n| edition(n, 1, |at, state| json!({"id": 1 + state % 2, "title": format!("t{at} {state}"), "text": format!("{at} {}", state % 2)})), Build |n| edition(n, 2, |at, state| json!({"id": 1 + state % 2, "title": format!("t{at} {state}"), "text": format!("{at} {}", state % 2)}));
+    "again: one id and text, titles edited": Build |n| edition(n, 0, |at, state| json!({"id": 1, "title": format!("t{at} {state}"), "text": "A text that all have."})), Build |n| edition(n, 1, |at, state| json!({"id": 1, "title": format!("t{at} {state}"), "text": "A text that all have."}));
+    "again: one id, the source corrected": Build |n| edition(n, 0, |at, state| json!({"id": 1, "source": format!("s {state}"), "title": format!("t{at}")})), Build |n| edition(n, 1, |at, state| json!({"id": 1, "source": format!("s {state}"), "title": format!("t{at}")}));
+    "again: one title and day, ids edited": Build |n| edition(n, 0, |at, state| json!({"id": format!("{at} {state}"), "title": "x", "published": "2026-01-01"})), Build |n| edition(n, 1, |at, state| json!({"id": format!("{at} {state}"), "title": "x", "published": "2026-01-01"}));
+    "again: one title, vague dates, texts edited": Build |n| edition(n, 0, |at, state| json!({"title": "x", "text": format!("{at} {state}"), "published": format!("{} days ago", at % 300)})), Build |n| edition(n, 1, |at, state| json!({"title": "x", "text": format!("{at} {state}"), "published": format!("{} days ago", at % 300)}));
+    "again: one title and text, addresses edited": Build |n| edition(n, 0, |at, state| json!({"url": format!("https://{state}.example/{at}"), "title": "x", "text": "A text that all have.", "published": "2026-01-01"})), Build |n| edition(n, 1, |at, state| json!({"url": format!("https://{state}.example/{at}"), "title": "x", "text": "A text that all have.", "published": "2026-01-01"}));
+    "again: one address and day, ids and titles edited": Build |n| edition(n, 0, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"})), Build |n| edition(n, 1, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"}));
+    "again: one front page, titles edited": Build |n| edition(n, 0, |at, state| json!({"url": "https://a.example/", "title": format!("t{at} {state}")})), Build |n| edition(n, 1, |at, state| json!({"url": "https://a.example/", "title": format!("t{at} {state}")}));
+    "again: one page, places and titles edited": Build |n| edition(n, 0, |at, state| json!({"url": format!("https://a.example/1#{at}-{state}"), "title": format!("t{at} {state}")})), Build |n| edition(n, 1, |at, state| json!({"url": format!("https://a.example/1#{at}-{state}"), "title": format!("t{at} {state}")}));
+    "again: one id in files of their own, titles edited": Build |n| files(n, 0, |at, state| json!({"id": 1, "title": format!("t{at} {state}"), "published": "2026-01-01"})), Build |n| files(n, 1, |at, state| json!({"id": 1, "title": format!("t{at} {state}"), "published": "2026-01-01"}));
+    "again: one address in files of their own, ids and titles edited": Build |n| files(n, 0, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"})), Build |n| files(n, 1, |at, state| json!({"id": format!("{at} {state}"), "url": "https://a.example/1", "title": format!("t{at} {state}"), "published": "2026-01-01"}));
     "again: retractions": Build |n| edition(n, 0, |at, _| json!({"id": at, "title": format!("t{at}")})), Build |n| edition(n, 1, |at, _| json!({"id": at, "deleted": true}));
+    "again: retractions at one address": Build |n| edition(n, 0, |at, _| json!({"id": at, "url": "https://a.example/1", "title": format!("t{at}")})), Build |n| edition(n, 1, |at, _| json!({"id": format!("x{at}"), "url": "https://a.example/1", "deleted": true}));
 
     "check: entries without author": Check |n| atom("<entry><id>urn:x:1</id><title>x</title><updated>2026-01-01T00:00:00Z</updated></entry>", n);
     "check: items": Check |n| vec![("rss.xml".into(), format!("<rss version='2.0'><channel><title>x</title>{}</channel></rss>", "<item><title>x</title><guid>1</guid></item>".repeat(n / 45)).into())];
@@ -198,6 +211,12 @@ fn jsonl(bytes: usize, make: fn(usize) -> Value) -> (String, Vec<u8>) {
 /// Articles of which each is made of its number and of how often the collection was published.
 fn edition(bytes: usize, state: usize, make: fn(usize, usize) -> Value) -> Vec<(String, Vec<u8>)> {
     vec![("a.jsonl".into(), lines(bytes, |at| make(at, state)))]
+}
+
+/// The same, each in a file of its own.
+fn files(bytes: usize, state: usize, make: fn(usize, usize) -> Value) -> Vec<(String, Vec<u8>)> {
+    let articles = (0..bytes / 80).map(|at| make(at, state).to_string().into());
+    (0..).map(|at| format!("{at}.json")).zip(articles).collect()
 }
 
 /// An article with this text.
