@@ -121,6 +121,14 @@ pub struct Input {
     pub is_changing: bool,
 }
 
+impl Input {
+    /// How many bytes it has, unpacked: those of its text, or of a file that its format opens itself.
+    pub fn bytes(&self) -> u64 {
+        let of_file = self.stamp.map_or(0, |stamp| stamp.size);
+        if self.text.is_empty() { of_file } else { self.text.len() as u64 }
+    }
+}
+
 /// What is asked for when a file is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'r> {
