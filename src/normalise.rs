@@ -143,11 +143,12 @@ fn made<'a>(
     let source_home = address("source", draft.source_home.as_deref(), base);
     let source_feed = address("source feed", draft.source_feed.as_deref(), base);
     let mut media: Vec<Media> = Vec::with_capacity(draft.enclosures.len());
-    let mut room = NAMES_TOGETHER;
+    let (mut room, mut is_crowded) = (NAMES_TOGETHER, false);
     for enclosure in draft.enclosures.iter().take(options.most_terms) {
         let Some(address) = address("enclosure", Some(&enclosure.url), url.as_ref().or(base)) else { continue };
         let rest = room.checked_sub(address.as_str().len());
         room = rest.unwrap_or(0);
+        is_crowded |= rest.is_none();
         if rest.is_some() && media.iter().all(|known| known.url != address) {
             media.push(Media {
                 media_type: media_type(enclosure.media_type.as_deref(), &address),
@@ -157,6 +158,11 @@ fn made<'a>(
         }
     }
 
+    if is_crowded {
+        let message =
+            format!("addresses of enclosures of more than {NAMES_TOGETHER} bytes; the first {} are used", media.len());
+        warn("too-many-enclosures", message);
+    }
     let published = publication::published(&draft, options, &mut warn);
     let updated = publication::updated(&draft, options, &mut due, &mut warn);
     let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
@@ -240,8 +246,12 @@ fn made<'a>(
     let (authors, said_authors) = people::authors(&draft, options, &mut warn);
     let contributors = people::contributors(&draft, options, &authors, &mut warn);
     let rights = draft.rights.as_deref().map(|raw| inert(&one_line(&from_markup(raw))).into_owned());
-    let rights = rights.map(|rights| excerpt::shortened(&rights, LONGEST_TITLE).into_owned());
-    let rights = rights.filter(|rights| is_visible(rights));
+    let rights = rights.filter(|rights| is_visible(rights)).map(|rights| {
+        if rights.len() > LONGEST_TITLE {
+            warn("field-too-large", format!("the word about rights has more than {LONGEST_TITLE} bytes; cut there"));
+        }
+        excerpt::shortened(&rights, LONGEST_TITLE).into_owned()
+    });
     let said = Said { title: said_title, authors: said_authors };
     Ok(Article {
         keys,

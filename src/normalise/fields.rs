@@ -31,7 +31,7 @@ pub(super) fn too_long(what: &str, length: usize, most: usize) -> String {
 
 /// Leaves out names that are too long, and those for which there is no room beside the others.
 pub(super) fn short_names(names: &mut Vec<String>, what: &str, warn: &mut impl FnMut(&'static str, String)) {
-    let mut left = NAMES_TOGETHER;
+    let (mut left, mut is_crowded) = (NAMES_TOGETHER, false);
     names.retain(|name| {
         if name.len() > LONGEST_NAME {
             warn("field-too-large", too_long(what, name.len(), LONGEST_NAME));
@@ -39,10 +39,12 @@ pub(super) fn short_names(names: &mut Vec<String>, what: &str, warn: &mut impl F
         }
         let rest = left.checked_sub(name.len());
         left = rest.unwrap_or(0);
+        is_crowded |= rest.is_none();
         rest.is_some()
     });
-    if left == 0 {
-        warn("too-many-authors", format!("{what} and others have more than {NAMES_TOGETHER} bytes; the first are used"));
+    if is_crowded {
+        let message = format!("{what} and others: names of more than {NAMES_TOGETHER} bytes; the first are used");
+        warn("too-many-authors", message);
     }
 }
 
@@ -155,7 +157,8 @@ pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
     let is_token =
         |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
     let is_short = |given: &str| given.len() <= LONGEST_MEDIA_TYPE;
-    let is_type = |given: &str| is_short(given) && given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
+    let is_type =
+        |given: &str| is_short(given) && given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
     // Parameters say nothing that a reader uses.
     let given = given.map(|given| given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
     if let Some(given) = given.filter(|given| is_type(given)) {

@@ -94,12 +94,7 @@ impl Report {
         let document = Document {
             version: 1,
             dry_run: self.dry_run,
-            generated: Generated {
-                articles: self.articles,
-                feeds: self.feeds,
-                files: self.files,
-                bytes: self.bytes,
-            },
+            generated: Generated { articles: self.articles, feeds: self.feeds, files: self.files, bytes: self.bytes },
             feeds: &self.feed_lines,
             merged: &self.merged,
             rejections: self.placed_rejections(),

@@ -152,31 +152,34 @@ impl Budget {
     pub(super) fn most_of_a_document(self, config: &Config, selected: &Selected<'_>, rendered: &[Rendered]) -> usize {
         let most = config.max_feed_bytes as u64;
         let feeds = selected.feeds.iter().chain(&selected.former_feeds);
-        let mut sizes: Vec<u64> = feeds
-            .flat_map(|feed| {
-                let full = feed.full.unwrap_or(config.full);
-                let size = |format| feed.entries.iter().map(|n| rendered[*n].size(format, full) as u64).sum::<u64>();
-                // The page comes after the formats.
-                (0..=config.formats.len()).map(move |format| (size(format) + ENVELOPE).min(most)).collect::<Vec<_>>()
-            })
-            .collect();
+        let sizes = feeds.flat_map(|feed| {
+            let full = feed.full.unwrap_or(config.full);
+            let size = |format| feed.entries.iter().map(|n| rendered[*n].size(format, full) as u64).sum::<u64>();
+            // The page comes after the formats.
+            (0..=config.formats.len()).map(move |format| (size(format) + ENVELOPE).min(most)).collect::<Vec<_>>()
+        });
+        let level = self.level(sizes.collect()).map_or(most, |level| level.max(LEAST_OF_A_DOCUMENT).min(most));
+        usize::try_from(level).unwrap_or(usize::MAX)
+    }
+
+    /// To what documents of these sizes are cut so that all together are within the budget; `None`: they are. What smaller ones
+    /// leave over is for the larger ones.
+    fn level(self, mut sizes: Vec<u64>) -> Option<u64> {
         let mut left = self.0;
         if sizes.iter().sum::<u64>() <= left {
-            return config.max_feed_bytes;
+            return None;
         }
         sizes.sort_unstable();
-        // What smaller ones leave over is for the larger ones.
         let mut count = sizes.len() as u64;
-        let mut level = most;
         for size in sizes {
-            level = left / count;
+            let level = left / count;
             if size > level {
-                break;
+                return Some(level);
             }
             left -= size;
             count -= 1;
         }
-        usize::try_from(level.max(LEAST_OF_A_DOCUMENT).min(most)).unwrap_or(usize::MAX)
+        None
     }
 }
 
@@ -230,4 +233,38 @@ fn keep_first<T>(list: &mut Vec<T>, length: impl Fn(&T) -> usize) {
         None => true,
     });
     list.truncate(over.unwrap_or(list.len()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, keep_first};
+
+    #[test]
+    fn what_smaller_documents_leave_over_is_for_the_larger_ones() {
+        assert_eq!(Budget(100).level(vec![50, 20, 30]), None);
+        assert_eq!(Budget(100).level(vec![90, 10, 90]), Some(45));
+        assert_eq!(Budget(100).level(vec![200]), Some(100));
+        assert_eq!(Budget(2).level(vec![5, 5, 5]), Some(0));
+    }
+
+    #[test]
+    fn the_largest_give_way_first_and_equals_in_a_fixed_order() {
+        assert!(Budget(100).over(vec![(50, "b", 0), (50, "a", 1)]).is_empty());
+        assert_eq!(Budget(100).over(vec![(50, "b", 0), (50, "a", 1), (60, "c", 2)]), [2]);
+        assert_eq!(Budget(40).over(vec![(50, "b", 0), (50, "a", 1), (10, "c", 2)]), [1, 0]);
+    }
+
+    #[test]
+    fn budgets_grow_with_what_is_read() {
+        assert_eq!(Budget::of(0).0, 64 << 20);
+        assert_eq!(Budget::of(1 << 20).0, 256 << 20);
+        assert_eq!(Budget::of(u64::MAX).0, u64::MAX);
+    }
+
+    #[test]
+    fn the_first_of_a_list_are_kept() {
+        let mut list = vec![100, 200, 300, 1];
+        keep_first(&mut list, |length| *length);
+        assert_eq!(list, [100, 200]);
+    }
 }
