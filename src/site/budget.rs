@@ -113,7 +113,9 @@ impl Budget {
             Warning::new(selected.articles[*n].origin(), "text-in-too-many-feeds", message)
         };
         let said = over.iter().map(say).collect();
-        over.into_iter().for_each(|n| is_full[n] = false);
+        for n in over {
+            is_full[n] = false;
+        }
         said
     }
 

@@ -72,7 +72,7 @@ pub(super) fn render(
     let feeds = selected.feeds.iter().chain(&selected.former_feeds);
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
     let (context, formats, rendered) = (&context, &*formats, &*rendered);
-    let writer = Writer { folders, config, state, left_out, stage, context, formats, rendered, most_bytes };
+    let writer = Writer { config, state, left_out, stage, context, formats, rendered, most_bytes, folders };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
