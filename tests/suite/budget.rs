@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::run::Scratch;
 
 fn lines(rows: impl IntoIterator<Item = Value>) -> String {
-    rows.into_iter().map(|row| format!("{row}\n")).collect()
+    rows.into_iter().flat_map(|row| [row.to_string(), "\n".to_owned()]).collect()
 }
 
 fn warnings<'r>(report: &'r Value, code: &str) -> Vec<&'r str> {
