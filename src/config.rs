@@ -94,6 +94,8 @@ pub struct Config {
     pub archives: Option<Closing>,
     /// How large things may be.
     pub limits: Limits,
+    /// How many feeds there may be before new terms get none; `None`: as many as the size of the inputs speaks for.
+    pub most_feeds: Option<usize>,
     /// The inputs.
     pub inputs: Vec<InputConfig>,
 }
@@ -368,6 +370,7 @@ impl File {
                 html_depth: self.limits.html_depth.map_or(Limits::USUAL.html_depth, |Depth(depth)| depth),
                 json_depth: self.limits.json_depth.map_or(Limits::USUAL.json_depth, |Depth(depth)| depth),
             },
+            most_feeds: self.limits.feeds.map(NonZeroUsize::get),
             inputs,
             site: Site {
                 id: self.site.id.unwrap_or_else(|| base_url.canonical()),

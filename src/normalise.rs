@@ -28,7 +28,10 @@ use crate::report::{Rejection, Warning};
 pub use date::{DateOptions, DateOrder, Guess};
 pub use entry::{EntryOptions, text};
 pub use excerpt::Excerpt;
-use fields::{Made, limit, made_title, media_type, take_cut_mark, without_source};
+use fields::{
+    LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, Made, NAMES_TOGETHER, limit, made_title, media_type, take_cut_mark,
+    too_long, without_source,
+};
 use keys::keys;
 pub use options::{Options, SourceAddresses};
 
@@ -112,7 +115,7 @@ fn made<'a>(
         None => WebUrl::parse(raw),
     });
     let base = own_base.as_ref().or(options.base);
-    let mut address = |what: &str, raw: Option<&str>, base: Option<&WebUrl>| {
+    let mut given_address = |what: &str, raw: Option<&str>, base: Option<&WebUrl>, most: usize| {
         let raw = raw.filter(|raw| !raw.trim().is_empty())?;
         let url = base.map_or_else(|| WebUrl::parse(raw), |base| base.join(raw));
         if url.is_none() {
@@ -121,9 +124,18 @@ fn made<'a>(
                 if is_relative { "is relative and the input has no base_url" } else { "is no http or https address" };
             warn("unusable-url", format!("{what} {why}; left out: {}", excerpt::headline(raw)));
         }
-        url
+        url.filter(|url| {
+            let length = url.as_str().len();
+            if length > most {
+                warn("field-too-large", too_long(what, length, most));
+            }
+            length <= most
+        })
     };
-    let url = address("url", draft.url.as_deref(), base);
+    // Its keys are made of it, however long it is.
+    let url = given_address("url", draft.url.as_deref(), base, usize::MAX);
+    let mut address =
+        |what: &str, raw: Option<&str>, base: Option<&WebUrl>| given_address(what, raw, base, LONGEST_ADDRESS);
     let has_address = url.is_some();
     // `self`, `default`, `None`: what interfaces say instead of an address.
     let is_address = |raw: &&str| raw.contains(['.', '/', ':']);
@@ -131,9 +143,13 @@ fn made<'a>(
     let source_home = address("source", draft.source_home.as_deref(), base);
     let source_feed = address("source feed", draft.source_feed.as_deref(), base);
     let mut media: Vec<Media> = Vec::with_capacity(draft.enclosures.len());
+    let (mut room, mut is_crowded) = (NAMES_TOGETHER, false);
     for enclosure in draft.enclosures.iter().take(options.most_terms) {
         let Some(address) = address("enclosure", Some(&enclosure.url), url.as_ref().or(base)) else { continue };
-        if media.iter().all(|known| known.url != address) {
+        let rest = room.checked_sub(address.as_str().len());
+        room = rest.unwrap_or(0);
+        is_crowded |= rest.is_none();
+        if rest.is_some() && media.iter().all(|known| known.url != address) {
             media.push(Media {
                 media_type: media_type(enclosure.media_type.as_deref(), &address),
                 url: address,
@@ -142,6 +158,11 @@ fn made<'a>(
         }
     }
 
+    if is_crowded {
+        let message =
+            format!("addresses of enclosures of more than {NAMES_TOGETHER} bytes; the first {} are used", media.len());
+        warn("too-many-enclosures", message);
+    }
     let published = publication::published(&draft, options, &mut warn);
     let updated = publication::updated(&draft, options, &mut due, &mut warn);
     let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
@@ -158,6 +179,27 @@ fn made<'a>(
     let (keyed_source, keyed_title) = (keyed_source.as_deref(), said_title.as_deref().unwrap_or(&title));
     let keys = keys(draft.id.as_deref(), file, url.as_ref(), keyed_source, keyed_title, &published, body.as_ref());
     let said_title = said_title.map(|title| inert(&title).into_owned());
+    let is_long = title.len() > LONGEST_TITLE;
+    // What its content is made of, too.
+    let said_title = said_title.or_else(|| is_long.then(|| inert(&title).into_owned()));
+    let title = excerpt::shortened(&title, LONGEST_TITLE);
+    if is_long {
+        warn("field-too-large", format!("the title has more than {LONGEST_TITLE} bytes; cut there"));
+    }
+    let url = url.filter(|url| {
+        let length = url.as_str().len();
+        if length > LONGEST_ADDRESS {
+            warn("field-too-large", too_long("url", length, LONGEST_ADDRESS));
+        }
+        length <= LONGEST_ADDRESS
+    });
+    let source = source.filter(|source| {
+        let length = source.label.len();
+        if length > LONGEST_NAME {
+            warn("field-too-large", too_long("the source", length, LONGEST_NAME));
+        }
+        length <= LONGEST_NAME
+    });
     // After the keys: another name for a source makes no other article.
     let source = source.map(|source| options.source_aliases.resolve(source));
     let configured = |addresses: &BTreeMap<TermKey, WebUrl>| addresses.get(&source.as_ref()?.key).cloned();
@@ -165,16 +207,28 @@ fn made<'a>(
     let source_feed = configured(&options.sources.feeds).or(source_feed);
     let mut terms = |what: &str, given: &[Cow<'_, str>], own: &[String], aliases: &Aliases| {
         let mut terms: Vec<Term> = Vec::with_capacity(given.len());
+        let mut room = NAMES_TOGETHER;
         for raw in own.iter().map(String::as_str).chain(given.iter().map(AsRef::as_ref)) {
             if terms.len() == options.most_terms {
                 warn("too-many-tags", format!("{} {what}; the first {} are used", given.len(), options.most_terms));
                 break;
             }
-            if let Some(term) = Term::new(raw).map(|term| aliases.resolve(term))
-                && !terms.iter().any(|known| known.key == term.key)
-            {
-                terms.push(term);
+            let Some(term) = Term::new(raw).map(|term| aliases.resolve(term)) else { continue };
+            let length = term.label.len();
+            if length > LONGEST_NAME {
+                warn("field-too-large", too_long(&format!("one of the {what}"), length, LONGEST_NAME));
+                continue;
             }
+            if terms.iter().any(|known| known.key == term.key) {
+                continue;
+            }
+            let Some(rest) = room.checked_sub(length) else {
+                let message = format!("{what} of more than {NAMES_TOGETHER} bytes; the first {} are used", terms.len());
+                warn("too-many-tags", message);
+                break;
+            };
+            room = rest;
+            terms.push(term);
         }
         terms
     };
@@ -190,9 +244,14 @@ fn made<'a>(
         }
     }
     let (authors, said_authors) = people::authors(&draft, options, &mut warn);
-    let contributors = people::contributors(&draft, options, &authors);
+    let contributors = people::contributors(&draft, options, &authors, &mut warn);
     let rights = draft.rights.as_deref().map(|raw| inert(&one_line(&from_markup(raw))).into_owned());
-    let rights = rights.filter(|rights| is_visible(rights));
+    let rights = rights.filter(|rights| is_visible(rights)).map(|rights| {
+        if rights.len() > LONGEST_TITLE {
+            warn("field-too-large", format!("the word about rights has more than {LONGEST_TITLE} bytes; cut there"));
+        }
+        excerpt::shortened(&rights, LONGEST_TITLE).into_owned()
+    });
     let said = Said { title: said_title, authors: said_authors };
     Ok(Article {
         keys,

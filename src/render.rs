@@ -178,6 +178,22 @@ impl Rendered {
         let fragments = formats.iter().map(|format| (format.entry)(entry, context)).collect();
         Self { shared: shared.into_boxed_slice(), fragments }
     }
+
+    /// How many bytes the entry has in the format with the number `n`, with its full text or without.
+    pub fn size(&self, n: usize, full: bool) -> usize {
+        let fragment = &self.fragments[n];
+        let text = if full { self.full_size(fragment) } else { fragment.brief.len() };
+        fragment.head.len() + text + fragment.tail.len()
+    }
+
+    /// How many bytes its full text has in a format.
+    fn full_size(&self, fragment: &Fragment) -> usize {
+        match &fragment.full {
+            Full::None => fragment.brief.len(),
+            Full::Shared(open, close) => open.len() + self.shared.len() + close.len(),
+            Full::Own(bytes) => bytes.len(),
+        }
+    }
 }
 
 /// A feed that was too large: how many entries gave up their full text, and how many were left out.
@@ -226,11 +242,7 @@ pub fn document(
     let Envelope { mut head, separator, tail } = (format.envelope)(feed, declared, context);
 
     let Size { full: is_full, most_bytes, may_drop } = size;
-    let full_size = |(rendered, fragment): &(&Rendered, &Fragment)| match &fragment.full {
-        Full::None => fragment.brief.len(),
-        Full::Shared(open, close) => open.len() + rendered.shared.len() + close.len(),
-        Full::Own(bytes) => bytes.len(),
-    };
+    let full_size = |(rendered, fragment): &(&Rendered, &Fragment)| rendered.full_size(fragment);
     let frame_size = |fragment: &Fragment| fragment.head.len() + fragment.tail.len() + separator.len();
     let text_size = |e| if is_full { full_size(e) } else { e.1.brief.len() };
     let mut size = head.len() + tail.len() + entries.iter().map(|e| frame_size(e.1) + text_size(e)).sum::<usize>();

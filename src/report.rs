@@ -100,6 +100,15 @@ pub struct FileCounts {
     pub removed: usize,
 }
 
+/// What came in and what stands there for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByteCounts {
+    /// The inputs, unpacked.
+    pub read: u64,
+    /// All published files, whether this run wrote them or not.
+    pub published: u64,
+}
+
 /// What happened to a feed or a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -213,6 +222,9 @@ pub struct Report {
     pub feeds: FeedCounts,
     /// Files.
     pub files: FileCounts,
+    /// Bytes.
+    #[serde(default)]
+    pub bytes: ByteCounts,
     /// Each feed, the one of all articles first.
     pub feed_lines: Vec<FeedLine>,
     /// Each input that was read.

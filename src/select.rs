@@ -57,6 +57,8 @@ pub struct Options<'o> {
     pub archives: Option<Archiving<'o>>,
     /// How many tags, and categories, an article has that was read from several places.
     pub most_terms: usize,
+    /// How many feeds there may be before terms that were never published get none.
+    pub most_feeds: usize,
 }
 
 impl<'o> Options<'o> {
@@ -75,6 +77,7 @@ impl<'o> Options<'o> {
             rules: &NOTHING_SAID,
             archives: None,
             most_terms: usize::MAX,
+            most_feeds: usize::MAX,
         }
     }
 
@@ -190,6 +193,8 @@ pub struct Selected<'a> {
     pub former_archives: Vec<FormerArchive>,
     /// Terms that rules name and no article has: which rule, and the term.
     pub unmatched: Vec<(String, TermRef)>,
+    /// How many terms have no feed because there is no room for it.
+    pub without_room: usize,
 }
 
 impl<'a> Selection<'a> {
@@ -282,7 +287,7 @@ impl<'a> Selection<'a> {
             .sort_unstable_by(|(a, _), (b, _)| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
         let (mut articles, records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
 
-        let Terms { published: terms, members, unmatched } = terms::terms(&articles, site, options);
+        let Terms { published: terms, members, unmatched, without_room } = terms::terms(&articles, site, options);
         let all: Vec<usize> = (0..articles.len()).collect();
         let all_rules = options.rules.feed(None);
         let newest = |list: &[usize], rules: &FeedRules| {
@@ -417,6 +422,7 @@ impl<'a> Selection<'a> {
             archives,
             former_archives,
             unmatched,
+            without_room,
         }
     }
 }

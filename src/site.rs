@@ -2,6 +2,7 @@
 
 mod archiving;
 mod before;
+mod budget;
 mod collect;
 mod explain;
 mod formats;
@@ -205,15 +206,16 @@ fn publish(
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
     }
     let left_out = formats::left_out(config, &state, run.now);
-    let selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
+    let mut selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
 
     let mut remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
     let stage = Stage::open(&config.dir, lock)?;
-    rendering::render(config, &selected, (&state, &left_out), &stage, &mut report)?;
+    rendering::render(config, &mut selected, (&state, &left_out), &stage, &mut report)?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, &state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
     let plan = Plan::new(&orphans::own_files(config, &state, &staged, &found, &mut report), &staged);
+    report.bytes.published = staged.values().map(|staged| staged.length).sum();
     summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
     orphans::report(config, &state, &staged, &mut report);
     report.rejections.settle();
@@ -331,6 +333,7 @@ fn select<'i>(
         tombstones_since: now - remember::TOMBSTONE,
         rules: &config.rules,
         most_terms: config.limits.terms,
+        most_feeds: budget::most_feeds(config, report.bytes.read),
         archives: config.archives.map(|closing| Archiving {
             closing,
             is_intact: &is_intact,
@@ -365,6 +368,7 @@ fn select<'i>(
         Warning::new(origin, "too-many-tags", message)
     });
     report.warnings.extend(crowded);
+    report.warnings.extend(budget::without_room(&selected));
     report.warnings.extend(held.chain(moved).chain(unknown).chain(identity::warnings(&selected)));
     report.merged = identity::merged(&selected, report.rejections.of_a_kind());
     report.more_merged = selected.merged.len() - report.merged.len();

@@ -91,6 +91,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let wanted = wanted.unwrap_or(Wanted::All);
     let mut config = args.collection.resolve(inputs, OutputArgs::default())?;
     // What is listed has feeds, so that their newest entries are known.
+    config.most_feeds = Some(usize::MAX);
     config.taxonomies = Taxonomy::ALL.iter().copied().filter(|taxonomy| wanted.has_terms_of(*taxonomy)).collect();
     let mut out = BufWriter::new(io::stdout().lock());
     let list = |selected: Option<&Selected<'_>>, site: &Site, report: &Report| {

@@ -120,6 +120,7 @@ pub struct LimitsTable {
     pub(super) tags: Option<NonZeroUsize>,
     pub(super) html_depth: Option<Depth>,
     pub(super) json_depth: Option<Depth>,
+    pub(super) feeds: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -126,6 +126,12 @@ impl Input {
     pub fn stored(&self) -> u64 {
         self.stamp.map_or(self.text.len() as u64, |stamp| stamp.size)
     }
+
+    /// How many bytes it has, unpacked: those of its text, or of a file that its format opens itself.
+    pub fn bytes(&self) -> u64 {
+        let of_file = self.stamp.map_or(0, |stamp| stamp.size);
+        if self.text.is_empty() { of_file } else { self.text.len() as u64 }
+    }
 }
 
 /// What is asked for when a file is read.

@@ -1,5 +1,7 @@
 //! Excerpts: the beginning of a text, cut where a reader would.
 
+use std::borrow::Cow;
+
 use icu_segmenter::options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions};
 use icu_segmenter::{GraphemeClusterSegmenter, SentenceSegmenter, WordSegmenter};
 
@@ -65,7 +67,8 @@ impl Excerpt {
             Unit::Characters => line.char_indices().nth(self.length).map(|(at, _)| at),
             Unit::Words => {
                 let head = &line[..end_of_chars(line, 0, self.length.saturating_mul(LONGEST_WORD))];
-                word_ends(head).nth(self.length.saturating_sub(1)).filter(|&end| end < line.len())
+                let end = word_ends(head).nth(self.length.saturating_sub(1)).unwrap_or(head.len());
+                Some(end).filter(|&end| end < line.len())
             }
         };
         let Some(limit) = limit else { return line.to_owned() };
@@ -86,6 +89,23 @@ impl Excerpt {
             line[..end].trim_end().trim_end_matches([',', ';', ':', '-', '–', '—', '(', '“', '‘', '«']).trim_end();
         format!("{kept}…")
     }
+}
+
+/// A line of at most so many bytes: it is cut as an excerpt is, or, where there is no place for that, at a character.
+///
+/// ```
+/// use feedmill::normalise::excerpt::shortened;
+/// assert_eq!(shortened("The boat came in with the evening tide", 24), "The boat came in with…");
+/// assert_eq!(shortened("The boat is in", 24), "The boat is in");
+/// ```
+pub fn shortened(line: &str, most: usize) -> Cow<'_, str> {
+    if line.len() <= most {
+        return Cow::Borrowed(line);
+    }
+    let head = &line[..line.floor_char_boundary(most.saturating_sub('…'.len_utf8()))];
+    let cut = Excerpt { length: head.chars().count(), unit: Unit::Characters }.cut(line);
+    // A word or an address may be longer than there is room.
+    Cow::Owned(if cut.len() * 2 < most { format!("{head}…") } else { cut })
 }
 
 /// How many characters after the end the segmenters see.

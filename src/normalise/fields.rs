@@ -7,6 +7,47 @@ use crate::article::term::fold_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line, shown};
 use crate::article::{Body, Draft, Enclosure, WebUrl};
 
+/// The most bytes of a title, and of a word about rights: it is cut there. All that stands here is in every entry of an article,
+/// in every feed and format.
+pub(super) const LONGEST_TITLE: usize = 4 << 10;
+
+/// The most bytes of the name of a term or a person.
+pub(super) const LONGEST_NAME: usize = 1 << 10;
+
+/// The most bytes of an address: servers take no longer one.
+pub(super) const LONGEST_ADDRESS: usize = 8 << 10;
+
+/// The most bytes of all tags of an article, of all its categories and of all names of people, each, and of all addresses of its
+/// enclosures.
+pub(super) const NAMES_TOGETHER: usize = 32 << 10;
+
+/// The most bytes of a media type (RFC 6838 §4.2).
+const LONGEST_MEDIA_TYPE: usize = 255;
+
+/// What is said of something that is too long for an entry.
+pub(super) fn too_long(what: &str, length: usize, most: usize) -> String {
+    format!("{what} has {length} bytes, more than {most}; left out")
+}
+
+/// Leaves out names that are too long, and those for which there is no room beside the others.
+pub(super) fn short_names(names: &mut Vec<String>, what: &str, warn: &mut impl FnMut(&'static str, String)) {
+    let (mut left, mut is_crowded) = (NAMES_TOGETHER, false);
+    names.retain(|name| {
+        if name.len() > LONGEST_NAME {
+            warn("field-too-large", too_long(what, name.len(), LONGEST_NAME));
+            return false;
+        }
+        let rest = left.checked_sub(name.len());
+        left = rest.unwrap_or(0);
+        is_crowded |= rest.is_none();
+        rest.is_some()
+    });
+    if is_crowded {
+        let message = format!("{what} and others: names of more than {NAMES_TOGETHER} bytes; the first are used");
+        warn("too-many-authors", message);
+    }
+}
+
 /// Leaves out fields that are larger than anything that a feed shows.
 pub(super) fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str, String)) {
     let mut say = |field: &str, length: usize| {
@@ -115,7 +156,9 @@ pub(super) fn without_source(title: String, source: Option<&str>) -> String {
 pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
     let is_token =
         |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
-    let is_type = |given: &str| given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
+    let is_short = |given: &str| given.len() <= LONGEST_MEDIA_TYPE;
+    let is_type =
+        |given: &str| is_short(given) && given.split_once('/').is_some_and(|(kind, of)| is_token(kind) && is_token(of));
     // Parameters say nothing that a reader uses.
     let given = given.map(|given| given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
     if let Some(given) = given.filter(|given| is_type(given)) {

@@ -69,9 +69,16 @@ pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, b
     if !limits::is_tame(html, deepest) {
         return text_alone();
     }
+    let base = base.filter(|_| has_relative(html));
+    // An address that is put before each of many others makes a large text of a small one.
+    let links = memchr::memchr_iter(b'=', html.as_bytes()).count();
+    let put_before = base.map_or(0, |base| base.as_str().len().saturating_mul(links));
+    if put_before > MOST_OF_BASES + BASES_PER_BYTE * html.len() {
+        return text_alone();
+    }
     let mut safe = match base {
-        Some(base) if has_relative(html) => pass(html, &builder(Some(base.clone()))),
-        _ => pass(html, &WITHOUT_BASE),
+        Some(base) => pass(html, &builder(Some(base.clone()))),
+        None => pass(html, &WITHOUT_BASE),
     };
     for _ in 0..MOST_PASSES {
         if let Some(depth) = nesting::settled_depth(&safe) {
@@ -89,6 +96,11 @@ pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, b
     }
     text_alone()
 }
+
+/// How many bytes addresses may take that are put before relative ones, whatever the length of a text, and more for each byte of
+/// it.
+const MOST_OF_BASES: usize = 1 << 20;
+const BASES_PER_BYTE: usize = 16;
 
 /// How often HTML is parsed before its markup is given up. What comes out of one is read back as it is but for odd nests.
 const MOST_PASSES: usize = 8;

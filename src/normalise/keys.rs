@@ -1,5 +1,6 @@
 //! What an article is recognised by; see [`crate::article::id`].
 
+use super::fields::LONGEST_ADDRESS;
 use crate::article::term::fold_for_article;
 use crate::article::text::one_line;
 use crate::article::{ArticleId, Body, IdStrength, Key, Keys, Precision, Published, TermKey, WebUrl};
@@ -62,7 +63,8 @@ pub(super) fn keys(
         Key::new("text", &[source, day, text])
     });
     let named = given.filter(|_| file.is_none());
-    let own = own.filter(ArticleId::is_canonical);
+    // It stands in every entry as it is.
+    let own = own.filter(|own| own.is_canonical() && own.as_str().len() <= LONGEST_ADDRESS);
     let strength = match id.as_deref() {
         Some("0") => IdStrength::Zero,
         Some(id) if uuid::Uuid::try_parse(id).is_ok() => IdStrength::Unique,

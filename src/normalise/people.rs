@@ -1,6 +1,6 @@
 //! Who wrote an article, and who helped.
 
-use super::fields::{author, shown_names};
+use super::fields::{author, short_names, shown_names};
 use super::{Options, excerpt};
 use crate::article::{Draft, WebUrl};
 
@@ -24,11 +24,21 @@ pub(super) fn authors(
     }
     let shown = shown_names(&authors);
     let said_authors = shown.map(|shown| std::mem::replace(&mut authors, shown));
+    let mut short = authors.clone();
+    short_names(&mut short, "an author", warn);
+    if short.len() < authors.len() {
+        return (short, said_authors.or(Some(authors)));
+    }
     (authors, said_authors)
 }
 
 /// The names of people who helped and are none of the authors.
-pub(super) fn contributors(draft: &Draft<'_>, options: &Options<'_>, authors: &[String]) -> Vec<String> {
+pub(super) fn contributors(
+    draft: &Draft<'_>,
+    options: &Options<'_>,
+    authors: &[String],
+    warn: &mut impl FnMut(&'static str, String),
+) -> Vec<String> {
     let mut contributors: Vec<String> = Vec::new();
     for name in draft.contributors.iter().take(options.most_terms).filter(|raw| WebUrl::parse(raw).is_none()) {
         let name = author(name);
@@ -40,5 +50,6 @@ pub(super) fn contributors(draft: &Draft<'_>, options: &Options<'_>, authors: &[
     if let Some(shown) = shown_names(&contributors) {
         contributors = shown.into_iter().filter(|name| !authors.contains(name)).collect();
     }
+    short_names(&mut contributors, "a contributor", warn);
     contributors
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{ArticleCounts, FeedCounts, FeedLine, FileCounts, MergedLine, Report, is_none};
+use super::{ArticleCounts, ByteCounts, FeedCounts, FeedLine, FileCounts, MergedLine, Report, is_none};
 use crate::article::Origin;
 
 /// The report as JSON: version 1. New members may come; none changes its meaning or goes.
@@ -45,6 +45,7 @@ struct Generated {
     articles: ArticleCounts,
     feeds: FeedCounts,
     files: FileCounts,
+    bytes: ByteCounts,
 }
 
 /// A rejection (`reason`) or a warning (`code`, `message`) with its place.
@@ -93,7 +94,7 @@ impl Report {
         let document = Document {
             version: 1,
             dry_run: self.dry_run,
-            generated: Generated { articles: self.articles, feeds: self.feeds, files: self.files },
+            generated: Generated { articles: self.articles, feeds: self.feeds, files: self.files, bytes: self.bytes },
             feeds: &self.feed_lines,
             merged: &self.merged,
             rejections: self.placed_rejections(),

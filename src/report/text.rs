@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{ArticleCounts, FeedCounts, FileCounts, Report, Status, Warning};
+use super::{ArticleCounts, ByteCounts, FeedCounts, FileCounts, Report, Status, Warning};
 
 /// How many lines of one kind a person is shown.
 const SHOWN: usize = 20;
@@ -53,6 +53,8 @@ impl Report {
             self.files.removed,
             self.elapsed.as_secs_f64()
         )?;
+        let ByteCounts { read, published } = self.bytes;
+        writeln!(out, "bytes:    {} read, {} published", size(read), size(published))?;
         let (rejections, count) = (self.rejections.sorted(), self.rejections.len());
         let lines = rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason));
         list(&mut out, "rejected", (shown, count), lines)?;
@@ -84,6 +86,23 @@ impl Report {
     }
 }
 
+/// A number of bytes for a person: three figures.
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
+    if bytes < 1_000 {
+        return format!("{bytes} B");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "three figures of it are shown")]
+    let mut size = bytes as f64 / 1_000.0;
+    let mut unit = 0;
+    while size >= 999.5 && unit + 1 < UNITS.len() {
+        size /= 1_000.0;
+        unit += 1;
+    }
+    let places = if size < 9.995 { 2 } else { usize::from(size < 99.95) };
+    format!("{size:.places$} {}", UNITS[unit])
+}
+
 /// Writes the first `shown` of `count` lines, of which no more than `lines` are known.
 fn list(
     out: &mut impl Write,
@@ -109,4 +128,28 @@ fn list(
         writeln!(out, "  … and {} more (`feedmill list --rejections` and `--merged` show all)", count - known)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_have_three_figures() {
+        for (bytes, said) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.00 kB"),
+            (9_994, "9.99 kB"),
+            (9_996, "10.0 kB"),
+            (99_960, "100 kB"),
+            (999_499, "999 kB"),
+            (999_500, "1.00 MB"),
+            (1_048_576, "1.05 MB"),
+            (222_000_000, "222 MB"),
+            (u64::MAX, "18447 PB"),
+        ] {
+            assert_eq!(size(bytes), said);
+        }
+    }
 }

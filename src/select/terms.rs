@@ -1,6 +1,7 @@
 //! Terms: what the articles are about, under which name and address.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -19,6 +20,8 @@ pub(super) struct Terms {
     pub(super) members: Vec<Vec<usize>>,
     /// Terms that rules name and no article has: which rule, and the term.
     pub(super) unmatched: Vec<(String, TermRef)>,
+    /// How many terms have no feed because there is no room for it.
+    pub(super) without_room: usize,
 }
 
 /// What is known of a term while articles are counted.
@@ -150,8 +153,49 @@ pub(super) fn terms(articles: &[Box<Article<'_>>], site: &Site, options: &Option
         found.extend(published(taxonomy, counts, site, options));
     }
     found.sort_unstable_by(|(a, _), (b, _)| (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug)));
+    let without_room = ration(&mut found, articles, options);
     let (published, members) = found.into_iter().unzip();
-    Terms { published, members, unmatched }
+    Terms { published, members, unmatched, without_room }
+}
+
+/// Takes the feeds of new terms away for which there is no room, and says how many these are. Room is for the terms that have the
+/// most articles; of equals for the first to appear. A term that was published before keeps its feed, and one that a rule
+/// names always has it.
+fn ration(found: &mut [(PublishedTerm, Vec<usize>)], articles: &[Box<Article<'_>>], options: &Options<'_>) -> usize {
+    let known = options.memory.feeds.values().filter_map(|feed| feed.term.as_ref());
+    let known: HashSet<(Taxonomy, &TermKey)> = known.map(|(taxonomy, key)| (*taxonomy, key)).collect();
+    let is_named = |term: &PublishedTerm| {
+        let only = &options.rules.terms(term.taxonomy).only;
+        term.taxonomy == Taxonomy::Declared
+            || only.as_ref().is_some_and(|only| only.contains(&term.key))
+            || options.rules.feeds.contains_key(&Some((term.taxonomy, term.key.clone())))
+    };
+    let is_new = |term: &PublishedTerm| {
+        term.has_feed && term.formerly.is_empty() && !known.contains(&(term.taxonomy, &term.key)) && !is_named(term)
+    };
+    let (mut new, mut taken) = (Vec::new(), 0_usize);
+    for (n, (term, members)) in found.iter().enumerate() {
+        if is_new(term) {
+            new.push(n);
+        } else if term.is_published() && (!members.is_empty() || options.vanished.is_some()) {
+            // Who keeps feeds without articles for good does not want them to be in the way of others.
+            taken += 1;
+        }
+    }
+    let room = options.most_feeds.saturating_sub(taken);
+    if new.len() <= room {
+        return 0;
+    }
+    new.sort_unstable_by_key(|n| {
+        let (term, members) = &found[*n];
+        let first_day = members.last().map(|oldest| articles[*oldest].published.day);
+        (Reverse(members.len()), first_day, &term.key, term.taxonomy)
+    });
+    let left_out = new.split_off(room);
+    for n in &left_out {
+        found[*n].0.has_feed = false;
+    }
+    left_out.len()
 }
 
 /// The terms of one taxonomy: what they are called, where they are, whether they have feeds.

@@ -142,7 +142,10 @@ impl<'c> Inputs<'c> {
         let mut unsettled = BTreeSet::new();
         for (found, result) in read {
             match result {
-                Ok(input) => inputs.push((found, found.config, input)),
+                Ok(input) => {
+                    report.bytes.read = report.bytes.read.saturating_add(input.bytes());
+                    inputs.push((found, found.config, input));
+                }
                 Err(error) if found.source.named => return Err(error),
                 Err(error) => {
                     if matches!(error.kind, LoadErrorKind::Changing) {

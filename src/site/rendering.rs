@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::budget::Budget;
 use super::formats::LeftOut;
 use super::is_in_place;
 use crate::article::Origin;
@@ -23,11 +24,14 @@ use crate::select::archive::Document;
 /// Renders every selected article once, every feed in every format, and the documents about them, onto the stage.
 pub(super) fn render(
     config: &Config,
-    selected: &Selected<'_>,
+    selected: &mut Selected<'_>,
     (state, left_out): (&State, &[LeftOut]),
     stage: &Stage,
     report: &mut Report,
 ) -> Result<(), PublishError> {
+    let budget = Budget::of(report.bytes.read);
+    report.warnings.extend(budget.trim(config, selected));
+    let selected = &*selected;
     let known = |path: &str| state.files.get(path).map(|file| file.sha256.as_str());
     let context = Context {
         site: &config.site,
@@ -48,7 +52,7 @@ pub(super) fn render(
     for feed in feeds.filter(|feed| feed.full.is_some_and(|full| full)) {
         feed.entries.iter().for_each(|n| is_full[*n] = true);
     }
-    report.warnings.extend(shorten(selected, &archives, config.formats.len(), &mut is_full));
+    report.warnings.extend(budget.shorten(config, selected, &archives, &mut is_full));
     let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     let (rendered, warnings): (Vec<Rendered>, Vec<Vec<Warning>>) = selected
         .articles
@@ -64,10 +68,11 @@ pub(super) fn render(
         .unzip();
     report.warnings.extend(warnings.into_iter().flatten());
 
+    let most_bytes = budget.most_of_a_document(config, selected, &rendered);
     let feeds = selected.feeds.iter().chain(&selected.former_feeds);
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
-    let writer =
-        Writer { folders, config, state, left_out, stage, context: &context, formats: &formats, rendered: &rendered };
+    let (context, formats, rendered) = (&context, &*formats, &*rendered);
+    let writer = Writer { config, state, left_out, stage, context, formats, rendered, most_bytes, folders };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
@@ -91,7 +96,7 @@ pub(super) fn render(
     let listed = |feed: &&Feed| !feed.entries.is_empty() || (is_always(&feed.key) && !vanishes(feed));
     let listed = |feed: &&Feed| listed(feed) && is_staged(&feed.key);
     let feeds = selected.feeds.iter().filter(listed).collect();
-    let overview = Overview { context: &context, feeds, articles: &selected.articles, sha256: &sha256 };
+    let overview = Overview { context, feeds, articles: &selected.articles, sha256: &sha256 };
     for document in SITE_DOCUMENTS {
         for (path, bytes) in (document.render)(&overview) {
             // What stands at the top speaks of what lies in folders.
@@ -100,7 +105,7 @@ pub(super) fn render(
         }
     }
     for format in &config.redirects {
-        stage.put(format.file_name, &format.render(&context), Order::Overview, known(format.file_name))?;
+        stage.put(format.file_name, &format.render(context), Order::Overview, known(format.file_name))?;
     }
     Ok(())
 }
@@ -117,6 +122,8 @@ pub(super) struct Writer<'w> {
     pub(super) formats: &'w [&'static OutputFormat],
     /// The entries, by the numbers of their articles.
     pub(super) rendered: &'w [Rendered],
+    /// How large the document of a feed may be.
+    pub(super) most_bytes: usize,
     /// The folders of all feeds, as addresses have them.
     pub(super) folders: FxHashSet<String>,
 }
@@ -135,7 +142,7 @@ impl Writer<'_> {
         let mut warnings = Vec::new();
         let entries: Vec<&Rendered> = feed.entries.iter().map(|n| &self.rendered[*n]).collect();
         // What no document of an archive holds yet must be here.
-        let size = (self.config.max_feed_bytes, feed.history.is_none());
+        let size = (self.most_bytes, feed.history.is_none());
         for format in self.formats_of(&feed.key) {
             self.write(bytes, feed, format, &entries, size, &mut warnings)?;
         }
@@ -197,34 +204,4 @@ fn has_file(feed: &FeedKey, format: &OutputFormat) -> bool {
         name if name == PAGE.name => *feed != FeedKey::All && !is_deep,
         _ => true,
     }
-}
-
-/// How many bytes the whole text of one article may take in all documents together.
-const MOST_OF_ONE_TEXT: usize = 64 << 20;
-
-/// Leaves out the whole text of articles where so many feeds show it that it would multiply; says of which.
-fn shorten(
-    selected: &Selected<'_>,
-    archives: &[(Feed, &Document)],
-    formats: usize,
-    is_full: &mut [bool],
-) -> Vec<Warning> {
-    let mut shown = vec![0_usize; selected.articles.len()];
-    let feeds = selected.feeds.iter().chain(&selected.former_feeds).chain(archives.iter().map(|(feed, _)| feed));
-    feeds.flat_map(|feed| &feed.entries).for_each(|n| shown[*n] += 1);
-    let mut said = Vec::new();
-    for ((article, shown), is_full) in selected.articles.iter().zip(shown).zip(is_full).filter(|(_, is_full)| **is_full)
-    {
-        let length = article.body.as_ref().map_or(0, |body| body.raw().len());
-        let bytes = length.saturating_mul(shown).saturating_mul(formats);
-        if bytes > MOST_OF_ONE_TEXT {
-            *is_full = false;
-            let message = format!(
-                "its text of {length} bytes would stand in {} documents; these show an excerpt of it",
-                shown.saturating_mul(formats)
-            );
-            said.push(Warning::new(article.origin(), "text-in-too-many-feeds", message));
-        }
-    }
-    said
 }

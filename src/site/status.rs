@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::feed::Site;
 use crate::load::LoadErrorKind;
 use crate::publish::{FOLDER, PublishError, replace};
-use crate::report::{ArticleCounts, FeedCounts, FileCounts, Report};
+use crate::report::{ArticleCounts, ByteCounts, FeedCounts, FileCounts, Report};
 
 const STATUS: &str = "status.json";
 const METRICS: &str = "feedmill.prom";
@@ -37,6 +37,8 @@ struct Status {
     warnings: usize,
     feeds: FeedCounts,
     files: FileCounts,
+    #[serde(default)]
+    bytes: ByteCounts,
 }
 
 /// The part of the document that is read again.
@@ -95,6 +97,7 @@ pub(super) fn write(
             warnings: report.warnings.len(),
             feeds: report.feeds,
             files: report.files,
+            bytes: report.bytes,
         },
         Err(error) => Status {
             version: 1,
@@ -115,6 +118,7 @@ pub(super) fn write(
                 ..FeedCounts::default()
             },
             files: FileCounts::default(),
+            bytes: before.as_ref().map(|before| before.bytes).unwrap_or_default(),
         },
     };
     let document = Document {
@@ -182,5 +186,7 @@ fn metrics(status: &Status) -> String {
         (created + changed + removed).to_string(),
     );
     gauge("files_written", "Files that the last run wrote.", status.files.written.to_string());
+    gauge("bytes_read", "Bytes of the inputs, unpacked.", status.bytes.read.to_string());
+    gauge("bytes_published", "Bytes of all published files.", status.bytes.published.to_string());
     out
 }

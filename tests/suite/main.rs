@@ -6,6 +6,7 @@
 mod aliases;
 mod archives;
 mod browser;
+mod budget;
 mod cases;
 mod changes;
 mod check;

@@ -106,6 +106,10 @@ fn the_report_in_the_readme_is_the_one_of_the_sample() {
         "2026-11-12T09:00:00Z",
         "--format",
         "rss,atom,json",
+        "--title",
+        "The Ellery Coast",
+        "--base-url",
+        "https://feeds.example.org/",
         "-o",
     ]);
     command.arg(scratch.path().join("out")).current_dir(repository());

@@ -115,6 +115,21 @@ pub(super) const SHAPES: &[Shape] = shapes! {
     "json: one second": Build |n| vec![jsonl(n, |at| json!({"id": at, "title": at, "published": "2026-01-01T00:00:00Z", "updated": "2026-02-01T00:00:00Z"}))];
     "json: one day": Build |n| vec![jsonl(n, |at| json!({"id": at, "title": at, "published": "2026-01-01"}))];
 
+    "fields: a long title": Build |n| tagged(json!({"title": "word ".repeat(n / 5)}));
+    "fields: long titles": Build |n| vec![jsonl(n, |at| json!({"title": format!("{at} {}", "word ".repeat(780)), "tags": (0..20).collect::<Vec<_>>()}))];
+    "fields: long tags": Build |n| vec![("a.json".into(), json!({"title": "x", "tags": names(n, 4_000)}).to_string().into())];
+    "fields: tags of a thousand bytes": Build |n| vec![("a.json".into(), json!({"title": "x", "tags": names(n, 1_000)}).to_string().into())];
+    "fields: tags of each article": Build |n| vec![jsonl(n, |at| json!({"title": at, "tags": (0..256).map(|n| format!("{at} {n}")).collect::<Vec<_>>()}))];
+    "fields: tags of many articles": Build |n| vec![jsonl(n, |at| json!({"title": at, "tags": (0..30).map(|n| (at * 7 + n * 131) % 8_000).collect::<Vec<_>>()}))];
+    "fields: texts with all tags": Build |n| vec![jsonl(n, |at| json!({"title": at, "content": "word ".repeat(500), "tags": (0..256).collect::<Vec<_>>()}))];
+    "fields: names of authors": Build |n| tagged(json!({"title": "x", "authors": names(n, 900)}));
+    "fields: files": Build |n| tagged(json!({"title": "x", "enclosures": names(n, 4_000).iter().map(|name| json!({"url": format!("https://a.example/{}", name.replace(' ', "/"))})).collect::<Vec<_>>()}));
+    "fields: rights": Build |n| tagged(json!({"title": "x", "rights": "word ".repeat(n / 5)}));
+    "fields: an address": Build |n| tagged(json!({"title": "x", "url": format!("https://a.example/{}", "x".repeat(n))}));
+    "fields: an id": Build |n| tagged(json!({"title": "x", "id": format!("urn:x-y:{}", "x".repeat(n))}));
+    "fields: a source": Build |n| tagged(json!({"title": "x", "source": "word ".repeat(n / 5)}));
+    "fields: links below a long address": Build |n| vec![("a.json".into(), json!({"title": "x", "url": format!("https://a.example/{}/y", "x".repeat(2_000)), "content": "<a href=x>y</a>".repeat(n / 15)}).to_string().into())];
+
     "csv: empty rows": Build |n| table("title\nx\n", |_| "\n".into(), n);
     "csv: rows of one digit": Build |n| table("title\n", |at| format!("{}\n", at % 10), n);
     "csv: short rows": Build |n| table("title\n", |at| format!("{at:x}\n"), n);
@@ -126,7 +141,7 @@ pub(super) const SHAPES: &[Shape] = shapes! {
     "csv: quotes in a cell": Build |n| vec![("a.csv".into(), format!("title\n\"{}\"\n", "\"\"".repeat(n / 2)).into())];
     "csv: lists in a cell": Build |n| table("title,tags\n", |at| format!("{at},\"['a', 'b{at}', 'c']\"\n"), n);
 
-    "xml: short items": Build |n| rss(&"<item><title>x</title></item>", n);
+    "xml: short items": Build |n| rss("<item><title>x</title></item>", n);
     "xml: items of their own": Build |n| rss_of(n, |at| format!("<item><title>{at}</title></item>"));
     "xml: elements in elements": Build |n| vec![("a.xml".into(), format!("<rss><channel><item><title>{}", "<a>".repeat(n / 3)).into())];
     "xml: attributes": Build |n| rss_of(1, |_| format!("<item {}><title>x</title></item>", many(n, |at| format!("a{at}='' "))));
@@ -206,6 +221,17 @@ fn lines(bytes: usize, make: impl Fn(usize) -> Value) -> Vec<u8> {
 
 fn jsonl(bytes: usize, make: fn(usize) -> Value) -> (String, Vec<u8>) {
     ("a.jsonl".into(), lines(bytes, make))
+}
+
+/// An article with 256 tags.
+fn tagged(mut article: Value) -> Vec<(String, Vec<u8>)> {
+    article["tags"] = (0..256).collect();
+    vec![("a.json".into(), article.to_string().into())]
+}
+
+/// Different names of so many bytes each, so many bytes together.
+fn names(bytes: usize, each: usize) -> Vec<String> {
+    (0..bytes / each).map(|at| format!("{at} {}", "x".repeat(each - 8))).collect()
 }
 
 /// Articles of which each is made of its number and of how often the collection was published.
