@@ -1,5 +1,7 @@
 //! Which readings are the same article, and what becomes of their differences.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -45,6 +47,11 @@ impl<'a> Group<'a> {
     fn join(&mut self, other: Self) {
         self.published = self.published.min(other.published);
         self.readings.extend(other.readings);
+    }
+
+    /// The files in which its readings stand.
+    fn files(&self) -> impl Iterator<Item = Arc<str>> {
+        self.readings.iter().map(|article| Arc::clone(&article.origin().path))
     }
 
     /// The text of the first reading that has one.
@@ -291,22 +298,42 @@ fn absorb<'a>(
 fn join_alike(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     let mut places: FxHashMap<Sign, usize> = FxHashMap::default();
     let mut joined: Vec<Group<'_>> = Vec::with_capacity(groups.len());
+    let mut files = FilesOfGroups::default();
     for group in groups {
         let signs: Vec<Sign> = group.readings.iter().filter_map(|article| sign(article)).collect();
         let host = signs.iter().find_map(|sign| {
             let host = *places.get(sign)?;
-            (group.keys().url.is_some() || may_be_copy(&group, &joined[host])).then_some(host)
+            let is_same = group.keys().url.is_some() || may_be_copy(&group, &joined[host], files.of(host, &joined));
+            is_same.then_some(host)
         });
         let place = host.unwrap_or(joined.len());
         for sign in signs {
             places.entry(sign).or_insert(place);
         }
         match joined.get_mut(place) {
-            Some(host) => host.join(group),
+            Some(host) => {
+                files.add(place, &group);
+                host.join(group);
+            }
             None => joined.push(group),
         }
     }
     joined
+}
+
+/// The files in which the readings of groups stand, of those groups that were asked for.
+#[derive(Default)]
+struct FilesOfGroups(FxHashMap<usize, FxHashSet<Arc<str>>>);
+
+impl FilesOfGroups {
+    fn of(&mut self, place: usize, groups: &[Group<'_>]) -> &FxHashSet<Arc<str>> {
+        self.0.entry(place).or_insert_with(|| groups[place].files().collect())
+    }
+
+    /// Another group joins the one at a place.
+    fn add(&mut self, place: usize, group: &Group<'_>) {
+        self.0.entry(place).and_modify(|files| files.extend(group.files()));
+    }
 }
 
 /// Title and address, or headline and text; and the day, if it is known.
@@ -326,13 +353,13 @@ fn sign(article: &Article<'_>) -> Option<Sign> {
     Some((said, (precision != Precision::Unknown).then_some(day)))
 }
 
-/// Whether a group may be another one once more, that has no address either: its ids count rows of other files, or there is none.
-fn may_be_copy(group: &Group<'_>, other: &Group<'_>) -> bool {
+/// Whether a group may be another one once more, that has no address either, and stands in these `files`: its ids count rows of
+/// other files, or there is none.
+fn may_be_copy(group: &Group<'_>, other: &Group<'_>, files: &FxHashSet<Arc<str>>) -> bool {
     let is_number = |group: &Group<'_>| group.keys().given.is_none() || group.keys().bare.is_some();
-    let is_elsewhere =
-        |article: &Article<'_>| other.readings.iter().all(|reading| reading.origin().path != article.origin().path);
     let has_none = group.keys().given.is_none() || other.keys().given.is_none();
-    is_number(group) && is_number(other) && (has_none || group.readings.iter().all(|article| is_elsewhere(article)))
+    let is_elsewhere = || group.readings.iter().all(|article| !files.contains(&article.origin().path));
+    is_number(group) && is_number(other) && (has_none || is_elsewhere())
 }
 
 /// Lets groups with a vague date and no address join one of the same source and title.
