@@ -66,7 +66,7 @@ impl TermKey {
     /// assert_ne!(TermKey::fold("we're"), TermKey::fold("were"));
     /// ```
     pub fn fold(label: &str) -> Self {
-        Self(words(&with_plain_quotes(folded(&text::telling(label)))))
+        Self(words(with_plain_quotes(folded(&text::telling(label)))))
     }
 
     /// The key of a term that an earlier version folded, as this one folds it.
@@ -96,7 +96,7 @@ impl TermKey {
 /// Frozen: ids that are published for good are made of it. What terms are the same ([`TermKey::fold`]) may change, this
 /// must not.
 pub(crate) fn fold_for_article(text: &str) -> String {
-    words(&folded(text))
+    words(folded(text))
 }
 
 /// A source as the keys of articles have it; frozen like [`fold_for_article`].
@@ -116,7 +116,10 @@ fn folded(text: &str) -> String {
 }
 
 /// The words of a folded text, joined by one space; the text as it is where there is nothing but joiners.
-fn words(folded: &str) -> String {
+fn words(folded: String) -> String {
+    if are_joined(folded.as_bytes()) {
+        return folded;
+    }
     let mut words = String::with_capacity(folded.len());
     for word in folded.split(is_joiner).filter(|word| !word.is_empty()) {
         if !words.is_empty() {
@@ -124,7 +127,20 @@ fn words(folded: &str) -> String {
         }
         words.push_str(word);
     }
-    if words.is_empty() { folded.to_owned() } else { words }
+    if words.is_empty() { folded } else { words }
+}
+
+/// Whether a text is in ASCII, and between its words and nowhere else stands one space, as in most texts.
+fn are_joined(text: &[u8]) -> bool {
+    let is_joiner = |byte: u8| is_joiner(char::from(byte));
+    let mut before = b' ';
+    let is_joined = text.iter().all(|byte| {
+        let is_word = byte.is_ascii() && !is_joiner(*byte);
+        let is_joined = is_word || (*byte == b' ' && before != b' ');
+        before = *byte;
+        is_joined
+    });
+    is_joined && before != b' '
 }
 
 /// A text in which each character that is written for an apostrophe or a quotation mark is the one of ASCII.
@@ -218,4 +234,20 @@ fn narrow(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_are_joined_by_one_space() {
+        let same = ["a", "a b", "rust 2026", "c++", "", "-", " ", "é", "–"];
+        for text in same {
+            assert_eq!(words(text.to_owned()), text);
+        }
+        for text in [" a b", "a b ", "a  b", "a-b", "a_b", "a\tb", "a\u{A0}b", "a – b"] {
+            assert_eq!(words(text.to_owned()), "a b", "{text:?}");
+        }
+    }
 }

@@ -51,6 +51,11 @@ pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
     findings.finish()
 }
 
+/// Where the prefix of a name ends. Names are too short for a search that looks at many bytes at once.
+fn colon(name: &[u8]) -> Option<usize> {
+    name.iter().position(|byte| *byte == b':')
+}
+
 /// What is looked at of a JSON Feed.
 #[derive(Deserialize)]
 struct Json<'t> {
@@ -155,11 +160,11 @@ impl<'t> Entries<'t> {
     ) -> Result<(), (usize, String)> {
         let is_link = matches!(tag.name().as_ref(), b"link" | b"atom:link");
         let (mut is_self, mut href) = (false, None);
-        let mut has_prefix = memchr::memchr(b':', tag.name().as_ref()).is_some();
+        let mut has_prefix = colon(tag.name().as_ref()).is_some();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| (start, error.to_string()))?;
             let name = attribute.key.as_ref();
-            if let Some(colon) = memchr::memchr(b':', name) {
+            if let Some(colon) = colon(name) {
                 match (&name[..colon], &name[colon + 1..]) {
                     (b"xml", _) => {}
                     // A prefix cannot stand for nothing (Namespaces in XML 1.0 §5).
@@ -194,13 +199,13 @@ impl<'t> Entries<'t> {
 
     /// Whether the prefix of a name is declared, if it has one.
     fn is_declared(&self, name: &[u8]) -> bool {
-        let Some(colon) = memchr::memchr(b':', name) else { return true };
+        let Some(colon) = colon(name) else { return true };
         let (prefix, local) = (&name[..colon], &name[colon + 1..]);
         match prefix {
             b"xml" => true,
             b"xmlns" => self.prefixes.iter().any(|(_, declared)| **declared == *local),
             _ => {
-                let is_name = !local.is_empty() && memchr::memchr(b':', local).is_none();
+                let is_name = !local.is_empty() && self::colon(local).is_none();
                 is_name && self.prefixes.iter().any(|(_, declared)| **declared == *prefix)
             }
         }

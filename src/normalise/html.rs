@@ -64,8 +64,8 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 /// assert!(whole);
 /// ```
 pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, bool) {
-    // As the sanitiser writes it.
-    let text_alone = || (paragraphs(&strip(html)).replace('\u{A0}', "&nbsp;"), false);
+    // As the sanitiser writes it, and as `pass` leaves it.
+    let text_alone = || (paragraphs(&text::clean(&strip(html))).replace('\u{A0}', "&nbsp;"), false);
     if !limits::is_tame(html, deepest) {
         return text_alone();
     }

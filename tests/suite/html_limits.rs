@@ -97,7 +97,10 @@ fn the_limit_of_depth_holds_in_what_is_published() {
 
 #[test]
 fn text_alone_is_as_the_sanitiser_writes_it() {
-    for text in ["a\u{A0}b", "&nbsp;", "\"a\" &lt;b src=x", "a & b &amp;lt;", "a<br>b<p>c"] {
+    let spoken = ["a\u{A0}b", "&nbsp;", "\"a\" &lt;b src=x", "a & b &amp;lt;", "a<br>b<p>c"];
+    // Characters that no feed may hold, and such as end lines.
+    let odd = ["a\u{3}b", "a&#3;b", "a\u{FEFF}b", "a&#xFEFF;b", "a&#x85;b", "a\u{2028}b", "a&#x2029;b", "a\r\nb"];
+    for text in spoken.into_iter().chain(odd) {
         let (safe, is_whole) = sanitise(&("<div>".repeat(300) + text), None, 256);
         assert!(!is_whole);
         assert_eq!(sanitise(&safe, None, 256), (safe.clone(), true), "{text}");
