@@ -108,7 +108,7 @@ fn holds(folder: &Path, bytes: &[u8]) -> bool {
     })
 }
 
-/// How many runs are disturbed; `FEEDMILL_HARMS` says otherwise.
+/// How many runs are disturbed and then killed; `FEEDMILL_HARMS` says otherwise.
 fn harms() -> usize {
     std::env::var("FEEDMILL_HARMS").ok().and_then(|count| count.parse().ok()).unwrap_or(1_000)
 }
@@ -127,7 +127,10 @@ fn disturbed_and_killed() {
     let (mut complaints, mut killed, mut second_runs) = (Vec::new(), 0, 0);
     // Torn or mixed is what neither state has.
     let is_known = |path: &str, bytes: &[u8]| two.trees.iter().any(|tree| tree.get(path).is_some_and(|b| b == bytes));
-    for n in 0..harms() {
+    let mut runs = 0;
+    while killed < harms() {
+        let n = runs;
+        runs += 1;
         for leftover in ["hidden", "moved", "elsewhere", "mine"] {
             let _ = fs::remove_dir_all(scratch.join(leftover));
             let _ = fs::remove_file(scratch.join(leftover));
@@ -143,16 +146,16 @@ fn disturbed_and_killed() {
         let mut run = two.build().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         // Most of it happens while files are put in their places, near the end.
         let most = u64::try_from(whole.as_micros()).unwrap();
-        std::thread::sleep(Duration::from_micros(most / 3 + random.below(most)));
+        std::thread::sleep(Duration::from_micros(most / 4 + random.below(most * 3 / 4)));
         harm(&two, which);
         let mut second = None;
         if random.one_in(2) {
             second = two.build().stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok();
             second_runs += 1;
         }
-        if random.one_in(2) {
-            std::thread::sleep(Duration::from_micros(random.below(most / 2)));
-            killed += u64::from(run.try_wait().unwrap().is_none());
+        if !random.one_in(4) {
+            std::thread::sleep(Duration::from_micros(random.below(most / 8)));
+            killed += usize::from(run.try_wait().unwrap().is_none());
             run.kill().unwrap();
         }
         run.wait().unwrap();
@@ -225,8 +228,7 @@ fn disturbed_and_killed() {
         assert!(complaints.len() < 20, "{complaints:#?}");
     }
     println!(
-        "{} disturbed runs of about {whole:.0?}, {killed} of them killed, beside {second_runs} others: {} complaints",
-        harms(),
+        "{runs} disturbed runs of about {whole:.0?}, {killed} of them killed, beside {second_runs} others: {} complaints",
         complaints.len()
     );
     assert!(complaints.is_empty(), "{complaints:#?}");
