@@ -183,8 +183,8 @@ fn is_waiting(name: &str) -> bool {
 
 /// Whether a run that did not end left something behind.
 pub fn has_leftovers(root: &Path) -> bool {
-    let names = fs::read_dir(root.join(FOLDER)).into_iter().flatten().flatten();
-    names.into_iter().any(|entry| entry.file_name().to_str().is_some_and(is_waiting))
+    let names = folder::Folder::open(&root.join(FOLDER)).and_then(|hidden| hidden.names());
+    names.is_ok_and(|names| names.iter().any(|name| is_waiting(name)))
 }
 
 /// Whether two folders are in one file system.
