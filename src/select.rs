@@ -271,7 +271,7 @@ impl<'a> Selection<'a> {
             let was_shown = || record.is_some_and(|n| memory.articles[&n].was_shown());
             dedupe::is_vague(said) || options.until.is_none_or(|until| said.at <= until) || was_shown()
         };
-        let mut due_articles: Vec<(Box<Article<'a>>, (Option<i64>, bool))> = Vec::with_capacity(distinct);
+        let mut due_articles = Vec::with_capacity(distinct);
         for ((article, (record, must_be_remembered)), said) in articles.into_iter().zip(known).zip(said) {
             if is_due(record, &said) {
                 due_articles.push((article, (record, must_be_remembered)));

@@ -396,10 +396,10 @@ fn unfinished(read: &[(&inputs::Found<'_>, &InputConfig, Input)], report: &Repor
 
 /// Says that there are categories without feeds, where they are not the tags by another name.
 fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
-    let has_others = |article: &&Box<Article<'_>>| {
+    let has_others = |article: &&Article<'_>| {
         article.categories.iter().any(|category| !article.tags.iter().any(|tag| tag.key == category.key))
     };
-    let first = selected.articles.iter().find(has_others)?;
+    let first = selected.articles.iter().map(|article| &**article).find(has_others)?;
     let message = "articles have categories, which get no feeds; --taxonomy tag,source,category publishes them";
     Some(Warning::new(first.origin(), "unused-categories", message))
 }

@@ -180,11 +180,11 @@ fn formats_left_out(config: &Config, changes: &BTreeMap<&str, Change>, left_out:
 fn gained(config: &Config, selected: &Selected<'_>, feed: &Feed) -> Vec<String> {
     let path = config.formats.first().map(|format| config.dir.join(feed.key.path(format.file_name)));
     let old = path.and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
-    let is_new = |article: &&Box<Article<'_>>| {
+    let is_new = |article: &&Article<'_>| {
         let mut id = Vec::new();
         push_text(&mut id, article.id().as_str());
         let ids = [id.as_slice(), article.id().as_str().as_bytes()];
         ids.iter().all(|id| memchr::memmem::find(&old, id).is_none())
     };
-    feed.entries.iter().map(|n| &selected.articles[*n]).filter(is_new).map(|article| article.title.clone()).collect()
+    feed.entries.iter().map(|n| &*selected.articles[*n]).filter(is_new).map(|article| article.title.clone()).collect()
 }

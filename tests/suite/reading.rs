@@ -265,7 +265,8 @@ fn a_file_has_no_more_articles_than_is_said() {
 #[test]
 fn a_small_archive_holds_no_crowd_of_articles() {
     let scratch = Scratch::new();
-    let many: String = (0..30_000).map(|n| format!("{{\"title\":\"{n}\",\"published\":\"2026-07-01\"}}\n")).collect();
+    let titles: Vec<String> = (0..30_000).map(|n| n.to_string()).collect();
+    let many = lines(&titles.iter().map(String::as_str).collect::<Vec<_>>());
     let packed = gzip(many);
     let most = packed.len() / 8 + 10_000;
     scratch.file("a.jsonl.gz", packed);
