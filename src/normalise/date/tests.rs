@@ -1,9 +1,14 @@
 use chrono::{DateTime, NaiveDate};
 
-use super::{DateOptions, DateOrder, Guess, order_of, parse, read_with_guess, words};
+use super::{DateOptions, DateOrder, Guess, names_other_calendar, order_of, parse, read_with_guess, words};
 
 fn guess(raw: &str) -> Option<Guess> {
-    let options = DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH };
+    let options = DateOptions {
+        zone: Zone::UTC,
+        order: DateOrder::DayMonth,
+        captured: chrono::DateTime::UNIX_EPOCH,
+        serials: false,
+    };
     read_with_guess(raw, &options).and_then(|(_, guess)| guess)
 }
 
@@ -19,7 +24,12 @@ use crate::zone::Zone;
 
 /// Dates without zone are five hours ahead of UTC here, all year.
 fn options(order: DateOrder) -> DateOptions {
-    DateOptions { zone: Zone::named("Asia/Karachi").unwrap(), order, captured: "2026-07-20T12:00:00Z".parse().unwrap() }
+    DateOptions {
+        zone: Zone::named("Asia/Karachi").unwrap(),
+        order,
+        captured: "2026-07-20T12:00:00Z".parse().unwrap(),
+        serials: false,
+    }
 }
 
 /// Each text is read as the instant, or not at all.
@@ -86,16 +96,26 @@ fn iso_dates_and_their_looser_cousins() {
         ("2026-12-31T24:00:01Z", None),
         ("2026-12-31T24:30Z", None),
         ("2026-12-31T23:59:61Z", None),
-        ("2026-07-18T10:00:00+24:00", None),
-        ("2026-07-18T10:00:00+02:60", None),
-        ("2026-07-18T10:00:00+020", None),
+        // No zone: read in that of the input.
+        ("2026-07-18T10:00:00+24:00", Some("2026-07-18T05:00:00Z")),
+        ("2026-07-18T10:00:00+02:60", Some("2026-07-18T05:00:00Z")),
+        ("2026-07-18T10:00:00+020", Some("2026-07-18T05:00:00Z")),
         ("2026-07-18 10:00 02:00", None),
         ("2026-07-18T", None),
         ("2026-07-18T1", None),
         ("2026-07-18Z", None),
-        ("2026-07-18 10:00 Europe/Atlantis", None),
-        ("2026-W29-6", None),
-        ("2026-199", None),
+        ("2026-07-18 10:00 Europe/Atlantis", Some("2026-07-18T05:00:00Z")),
+        ("2026-W29-6T10:00Z", Some("2026-07-18T10:00:00Z")),
+        ("2026W296T10", Some("2026-07-18T05:00:00Z")),
+        ("2026-199T10:00:00+02:00", Some("2026-07-18T08:00:00Z")),
+        ("2026-W29T10:00Z", None),
+        ("2026-W54-1", None),
+        ("2026-W29-8", None),
+        ("2026-W29-0", None),
+        ("2026-W2", None),
+        ("2026-366", None),
+        ("2026-000", None),
+        ("2026199", None),
     ]);
     all_days(&[
         ("2026-07-18", (2026, 7, 18)),
@@ -108,6 +128,11 @@ fn iso_dates_and_their_looser_cousins() {
         ("2026-07-18", (2026, 7, 18)),
         ("٢٠٢٦-٠٧-١٨", (2026, 7, 18)),
         ("0001-01-02", (1, 1, 2)),
+        ("2026-W29-6", (2026, 7, 18)),
+        ("2026W296", (2026, 7, 18)),
+        ("2026-W53-7", (2027, 1, 3)),
+        ("2026-199", (2026, 7, 18)),
+        ("2024-366", (2024, 12, 31)),
     ]);
 }
 
@@ -120,7 +145,7 @@ fn dates_of_mail_and_of_people() {
         ("Thu, 01 Jan 2004 19:48:21 +0100 (a comment", None),
         ("Mon, 01 Jan 2004 19:48:21 GMT", Some("2004-01-01T19:48:21Z")),
         ("01 Jan 2004 19:48 A", Some("2004-01-01T19:48:00Z")),
-        ("01 Jan 2004 19:48 J", None),
+        ("01 Jan 2004 19:48 J", Some("2004-01-01T14:48:00Z")),
         ("01 Jan 2004 19:48T", None),
         ("Thu Jan 1 19:48:21 2004 +0100", Some("2004-01-01T18:48:21Z")),
         ("Thu Jan 1 19:48:21 2004 -0500", Some("2004-01-02T00:48:21Z")),
@@ -130,8 +155,9 @@ fn dates_of_mail_and_of_people() {
         ("Thu, 1 Jan 49 19:48 Z", Some("2049-01-01T19:48:00Z")),
         ("Thu, 1 Jan 50 19:48 UT", Some("1950-01-01T19:48:00Z")),
         ("Thu, 1 Jan 104 19:48 UT", Some("2004-01-01T19:48:00Z")),
-        ("Thu, 1 Jan 04 19:48", None),
-        ("1 Jan 04", None),
+        ("Thu, 1 Jan 04 19:48", Some("2004-01-01T14:48:00Z")),
+        ("1 Jan 4", None),
+        ("Jan 04", None),
         ("Sunday, 06-Nov-94 08:49:37 GMT", Some("1994-11-06T08:49:37Z")),
         ("Sun Nov  6 08:49:37 1994", Some("1994-11-06T03:49:37Z")),
         ("Sun Nov  6 08:49:37 UTC 1994", Some("1994-11-06T08:49:37Z")),
@@ -203,11 +229,11 @@ fn zones() {
         ("2026-07-18 10:00 CST+08:00", Some("2026-07-18T02:00:00Z")),
         ("2026-07-18 10:00 +0800 CST", Some("2026-07-18T02:00:00Z")),
         ("2026-07-18 10:00 +08:00 (CST)", Some("2026-07-18T02:00:00Z")),
-        ("2026-07-18 10:00 (CST)", None),
+        ("2026-07-18 10:00 (CST)", Some("2026-07-18T16:00:00Z")),
         ("2026-07-18 10:00 (UTC)", Some("2026-07-18T10:00:00Z")),
         ("2026-07-18 10:00 (UTC+8)", Some("2026-07-18T02:00:00Z")),
-        ("2026-07-18 10:00 XYZ", None),
-        ("2026-07-18 10:00 +15", None),
+        ("2026-07-18 10:00 XYZ", Some("2026-07-18T05:00:00Z")),
+        ("2026-07-18 10:00 +15", Some("2026-07-18T05:00:00Z")),
         ("2026-07-18 10:00 America/Argentina/Buenos_Aires", Some("2026-07-18T13:00:00Z")),
         ("2026-07-18 10:00 America/Port-au-Prince", Some("2026-07-18T14:00:00Z")),
         ("2026-07-18 10:00 Etc/GMT+5", Some("2026-07-18T15:00:00Z")),
@@ -360,6 +386,7 @@ fn numbers_follow_the_order() {
 fn a_month_or_a_year_is_its_first_day() {
     let partial = [
         ("2003-12", (2003, 12, 1)),
+        ("2003-W49", (2003, 12, 1)),
         ("2003/12", (2003, 12, 1)),
         ("December 2003", (2003, 12, 1)),
         ("déc. 2003", (2003, 12, 1)),
@@ -445,14 +472,141 @@ fn the_day_is_that_of_the_input() {
     }
 }
 
+#[test]
+fn clocks_that_are_set_forward() {
+    all_read(&[
+        ("July 18, 2026 7:51 PM ET", Some("2026-07-18T23:51:00Z")),
+        ("January 18, 2026 7:51 PM ET", Some("2026-01-19T00:51:00Z")),
+        ("July 18, 2026, 7:51 p.m. CT", Some("2026-07-19T00:51:00Z")),
+        ("July 18, 2026 7:51pm mt", Some("2026-07-19T01:51:00Z")),
+        ("July 18, 2026 7:51 PM PT", Some("2026-07-19T02:51:00Z")),
+        ("7:51 PM, July 18, 2026 PT", Some("2026-07-19T02:51:00Z")),
+        ("July 18, 2026 7:51 PM (PT)", Some("2026-07-19T02:51:00Z")),
+        ("July 18, 2026 7:51 PM AT", Some("2026-07-18T22:51:00Z")),
+        ("July 18, 2026 7:51 PM Eastern", Some("2026-07-18T23:51:00Z")),
+        ("July 18, 2026 7:51 PM Pacific Time (US & Canada)", Some("2026-07-19T02:51:00Z")),
+        ("July 18, 2026 7:51 PM Eastern Standard Time", Some("2026-07-19T00:51:00Z")),
+        ("July 18, 2026 7:51 PM EST", Some("2026-07-19T00:51:00Z")),
+        ("January 18, 2026 7:51 PM EDT", Some("2026-01-18T23:51:00Z")),
+        ("July 18, 2026 7:51 PM -0400 ET", Some("2026-07-18T23:51:00Z")),
+        // Words and weekdays.
+        ("10:30 at 18 July 2026", Some("2026-07-18T05:30:00Z")),
+        ("10:30 AT 18 JULY 2026", Some("2026-07-18T05:30:00Z")),
+        ("16 sty 2021 10:30 pt", Some("2021-01-16T05:30:00Z")),
+        ("July 18, 2026 10:00 Central European Time", Some("2026-07-18T05:00:00Z")),
+        ("July 18, 2026 19:51 SAST", Some("2026-07-18T17:51:00Z")),
+        ("July 18, 2026 19:51 PHT", Some("2026-07-18T11:51:00Z")),
+    ]);
+}
+
+#[test]
+fn a_zone_that_nobody_knows_leaves_the_time() {
+    for unknown in [
+        "2026-07-18 10:00 XYZ",
+        "2026-07-18 10:00 (XYZ)",
+        "2026-07-18 10:00 (the time of the house)",
+        "2026-07-18 10:00 Europe/Atlantis",
+        "July 18, 2026 10:00 AM Lagos Time",
+        "10:00 AM XYZ, July 18, 2026",
+        "2026-07-18T10:00:00+24:00",
+    ] {
+        let found = read_with_guess(unknown, &options(DateOrder::DayMonth));
+        let found = found.map(|(found, guess)| (found.at.to_rfc3339(), guess));
+        assert_eq!(found, Some(("2026-07-18T05:00:00+00:00".to_owned(), Some(Guess::UnknownZone))), "{unknown}");
+    }
+    all_read(&[
+        ("2026-07-18 10:00 and more", None),
+        ("2026-07-18 10:00 XYZ 11:00", None),
+        ("2026-07-18 XYZ", None),
+        ("2026-07-18 10:00 ()", Some("2026-07-18T05:00:00Z")),
+    ]);
+}
+
+#[test]
+fn years_of_two_digits() {
+    all_days(&[
+        ("25.07.17", (2017, 7, 25)),
+        ("5/7/26", (2026, 7, 5)),
+        ("7/25/17", (2017, 7, 25)),
+        ("31-12-68", (2068, 12, 31)),
+        ("31-12-69", (1969, 12, 31)),
+        ("99-12-31", (1999, 12, 31)),
+        ("18-Jul-26", (2026, 7, 18)),
+        ("July 18, 26", (2026, 7, 18)),
+        ("18 July '26", (2026, 7, 18)),
+        ("18 July \u{2019}26", (2026, 7, 18)),
+    ]);
+    all_read(&[
+        ("17.07.20, 14:30", Some("2020-07-17T09:30:00Z")),
+        ("7/25/17 9:03 PM", Some("2017-07-25T16:03:00Z")),
+        ("1.2.3", None),
+        ("1.2.103", None),
+        ("32.13.26", None),
+        ("July 26", None),
+    ]);
+    assert_eq!(order_of("7/25/17"), Some(Some(DateOrder::MonthDay)));
+    assert_eq!(order_of("25.07.17, 9:03"), Some(Some(DateOrder::DayMonth)));
+    assert_eq!(order_of("5/7/17"), Some(None));
+}
+
+#[test]
+fn other_calendars_are_told() {
+    for raw in ["1405/04/27", "1405-04-27T10:00:00Z", "27/04/1447"] {
+        assert!(names_other_calendar(raw, &options(DateOrder::DayMonth)), "{raw}");
+        assert!(parse(raw, &options(DateOrder::DayMonth)).is_none(), "{raw}");
+    }
+    assert!(!names_other_calendar("2026-07-18", &options(DateOrder::DayMonth)));
+    assert!(!names_other_calendar("soon", &options(DateOrder::DayMonth)));
+}
+
+#[test]
+fn days_of_a_spreadsheet() {
+    let serials = DateOptions { serials: true, ..options(DateOrder::DayMonth) };
+    let at = |raw| parse(raw, &serials).map(|found| (found.at.to_rfc3339(), found.precision));
+    assert_eq!(at("46221"), Some(("2026-07-17T19:00:00+00:00".to_owned(), Precision::Day)));
+    assert_eq!(at("46221.0"), at("46221"));
+    assert_eq!(at("46221.604166666664"), Some(("2026-07-18T09:30:00+00:00".to_owned(), Precision::Exact)));
+    assert_eq!(at("46221,5"), Some(("2026-07-18T07:00:00+00:00".to_owned(), Precision::Exact)));
+    assert_eq!(at("46221.999999"), Some(("2026-07-18T19:00:00+00:00".to_owned(), Precision::Exact)));
+    for none in ["12345", "90210", "046221", "46221.", "46221.5.5", "-46221"] {
+        assert_eq!(at(none), None, "{none}");
+    }
+    assert!(parse("46221", &options(DateOrder::DayMonth)).is_none());
+}
+
+#[test]
+fn dates_of_programs() {
+    all_read(&[
+        ("/Date(1784368800000)/", Some("2026-07-18T10:00:00Z")),
+        ("\\/Date(1784368800000+0200)\\/", Some("2026-07-18T10:00:00Z")),
+        ("/Date(-62135596800000)/", Some("0001-01-01T00:00:00Z")),
+        ("ISODate(\"2026-07-18T10:00:00Z\")", Some("2026-07-18T10:00:00Z")),
+        ("new Date(1784368800000)", Some("2026-07-18T10:00:00Z")),
+        ("new Date('2026-07-18 10:00')", Some("2026-07-18T05:00:00Z")),
+        ("Timestamp('2026-07-18 10:00:00')", Some("2026-07-18T05:00:00Z")),
+        ("datetime.datetime(2026, 7, 18, 10, 0)", Some("2026-07-18T05:00:00Z")),
+        ("datetime.datetime(2026, 7, 18, 10, 0, 5, 12, tzinfo=datetime.timezone.utc)", Some("2026-07-18T10:00:05Z")),
+        ("datetime.datetime(2026, 7, 18, 10, 0, tzinfo=ZoneInfo(key='Europe/Berlin'))", Some("2026-07-18T08:00:00Z")),
+        ("/Date(soon)/", None),
+        ("/Date()/", None),
+        ("Date(", None),
+        ("datetime.date(2026, 13, 1)", None),
+        ("open(1784368800000)", None),
+    ]);
+    all_days(&[("datetime.date(2026, 7, 18)", (2026, 7, 18))]);
+    let day = parse("/Date(1784412000000+0200)/", &options(DateOrder::DayMonth)).unwrap().day;
+    assert_eq!(Some(day), NaiveDate::from_ymd_opt(2026, 7, 19));
+}
+
 proptest::proptest! {
     /// Whatever is put together of parts of dates is read or not, in the years that can be published.
     #[test]
-    fn nothing_panics(parts in proptest::collection::vec(0_usize..40, 0..12), noise in ".{0,40}") {
-        const PARTS: [&str; 40] = [
+    fn nothing_panics(parts in proptest::collection::vec(0_usize..46, 0..12), noise in ".{0,40}") {
+        const PARTS: [&str; 46] = [
             "2026", "99", "0", "9999", "31", "12", "24", "60", "20260718", "99999999999999", "-", "/", ".", ":", "+",
             " ", ",", "T", "Z", "年", "月", "日", "分", "h", "am", "p.m.", "Jan", "mar", "Thu", "GMT", "CST",
             "Europe/Berlin", "(", ")", "[", "]", "ago", "days", "th", "8446744073709551616",
+            "W", "ET", "46221", "/Date(", "datetime.date(", "'",
         ];
         let raw: String = parts.iter().map(|part| PARTS[*part]).collect();
         for raw in [raw.clone(), noise.clone(), raw + &noise] {
