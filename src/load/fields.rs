@@ -25,6 +25,7 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashMap;
 
 pub(super) use convert::guessed;
+pub(super) use dates::is_plain_date;
 use names::{How, NAMES};
 pub(super) use record::{Record, Style};
 pub(super) use value::Value;

@@ -6,6 +6,7 @@
 //!
 //! Not supported: comments, `NaN`, several arrays in one document (the longest one is read).
 
+mod json_feed;
 mod value;
 
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ use super::repeats::Repeats;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
+use json_feed::{date_by_change, is_json_feed};
 use value::{Members, is_deeper, record};
 
 pub(super) static FORMAT: InputFormat = InputFormat {
@@ -121,10 +123,8 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         item_to_draft(item.get(), &lines.origin(origin, offset), options, &mut loaded);
         if let Some(draft) = loaded.drafts.last_mut() {
             wrapper.lend(draft);
-            // Its items need no date, and may have only that of their change.
-            if is_json_feed && draft.published.is_none() {
-                draft.published = draft.updated.take();
-                draft.note(options, "published", || "date_modified, as there is no date_published".to_owned());
+            if is_json_feed {
+                date_by_change(draft, options);
             }
         }
         if loaded.drafts.len() > known {
@@ -273,14 +273,6 @@ fn wrapped<'a>(raw: &'a RawValue, options: &ReadOptions<'_>, depth: usize) -> Op
 fn is_titled(value: &RawValue, options: &ReadOptions<'_>) -> bool {
     let members = members(value).unwrap_or_default();
     members.iter().any(|(key, _)| key != "name" && options.fields.names(Field::Title, key))
-}
-
-/// Whether a wrapper says that it is a JSON Feed.
-fn is_json_feed(raw: &RawValue) -> bool {
-    let is_version = |(key, value): &(Cow<'_, str>, &RawValue)| {
-        key == "version" && value.get().len() <= super::LONGEST_LENT && value.get().contains("jsonfeed.org")
-    };
-    members(raw).is_some_and(|members| members.iter().any(is_version))
 }
 
 /// What a wrapper says about all of its articles.

@@ -115,3 +115,15 @@ fn names_zone(date: &str) -> bool {
     let time = date.find([':', 'T']).map_or("", |at| &date[at..]);
     time.is_empty() || time[1..].contains(['Z', 'z', '+', '-']) || !date.ends_with(|c: char| c.is_ascii_digit())
 }
+
+/// Whether a text is a date of RFC 3339 or its beginning, as most are, and of a time when there were feeds: nothing else need
+/// be kept then.
+pub(in crate::load) fn is_plain_date(text: &str) -> bool {
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
+    let dashes = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
+    dashes
+        && number(0, 4).is_some_and(|year| (1990..=2100).contains(&year))
+        && number(5, 7).is_some_and(|month| (1..=12).contains(&month))
+        && number(8, 10).is_some_and(|day| (1..=28).contains(&day))
+        && (text.len() == 10 || chrono::DateTime::parse_from_rfc3339(text).is_ok())
+}

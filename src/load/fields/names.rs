@@ -51,7 +51,7 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("canonical_url", Usual), ("permalink", Usual), ("story_url", Usual), ("article_url", Usual),
         ("external_url", Usual), ("article_link", Usual), ("news_link", Usual), ("news_url", Usual),
         ("page_url", Usual), ("original_url", Usual), ("full_url", Usual), ("enlace", Usual), ("lien", Usual),
-        ("ссылка", Usual), ("tautan", Usual), ("links.permalink", Usual), ("href", Usual), ("url_mobile", Usual),
+        ("ссылка", Usual), ("tautan", Usual), ("links.permalink", Usual), ("post_url", Usual), ("post_link", Usual), ("href", Usual), ("url_mobile", Usual),
         ("path", Usual),
     ]),
     (Source, &[

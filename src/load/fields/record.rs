@@ -1,7 +1,7 @@
 //! Records: what a collection says about one article, under the names that it has.
 
 use super::convert::Wrong;
-use super::dates::date;
+use super::dates::{date, is_plain_date};
 use super::{Field, Fields, Name, Value};
 use crate::article::{Body, Draft, Origin, OtherDate};
 use crate::load::{Loaded, ReadOptions};
@@ -21,18 +21,6 @@ const MOST_DATES: usize = 8;
 
 /// The longest of them, in bytes.
 const LONGEST_DATE: usize = 200;
-
-/// Whether a text is a date of RFC 3339 or its beginning, as most are, and of a time when there were feeds: nothing else need
-/// be kept then.
-fn is_plain_date(text: &str) -> bool {
-    let number = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
-    let dashes = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
-    dashes
-        && number(0, 4).is_some_and(|year| (1990..=2100).contains(&year))
-        && number(5, 7).is_some_and(|month| (1..=12).contains(&month))
-        && number(8, 10).is_some_and(|day| (1..=28).contains(&day))
-        && (text.len() == 10 || chrono::DateTime::parse_from_rfc3339(text).is_ok())
-}
 
 /// Which places of names a record may have: most names are those of other collections.
 struct Slots([u64; 8]);

@@ -32,12 +32,14 @@ fn milliseconds(text: &str) -> Option<Published> {
     let end = text.get(1..)?.find(['+', '-']).map_or(text.len(), |at| at + 1);
     let (number, offset) = text.split_at(end);
     let at = whole_seconds(DateTime::from_timestamp_millis(number.trim().parse().ok()?)?);
-    let minutes = match (offset.get(..1), offset.get(1..3), offset.get(3..5)) {
-        (Some(sign), Some(hours), Some(minutes)) => {
-            let minutes = hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?;
+    let minutes = match offset.split_at_checked(1) {
+        None => 0,
+        Some((sign, digits)) if digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()) => {
+            let digits: i32 = digits.parse().ok()?;
+            let minutes = digits / 100 * 60 + digits % 100;
             if sign == "-" { -minutes } else { minutes }
         }
-        _ => 0,
+        Some(_) => return None,
     };
     let day = at.with_timezone(&FixedOffset::east_opt(minutes * 60)?).date_naive();
     Some(Published { precision: Precision::Exact, at, day })
