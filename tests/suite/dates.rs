@@ -85,7 +85,7 @@ fn the_zone_or_the_order_may_be_proven_by_a_date_of_lesser_rank() {
     let scratch = Scratch::new();
     scratch.file(
         "a.json",
-        r#"[{"title": "A", "published": "N/A", "date": "7/25/2026"}, {"title": "B", "published": "N/A", "date": "7/5/26"}]"#,
+        r#"[{"title": "A", "published": "N/A", "date": "6/25/2026"}, {"title": "B", "published": "N/A", "date": "7/5/26"}]"#,
     );
     let (found, _) = read(&scratch, "a.json");
     assert_eq!(found[1].1, "2026-07-05T00:00:00Z");
@@ -109,8 +109,8 @@ fn objects_of_databases_and_programs_are_dates() {
             (json!([2026, 7, 18, 10, 0]), noon),
             (json!(["2026-07-18T10:00:00Z"]), noon),
             (json!({"year": 2026, "month": 7, "day": 18, "hour": 10, "minute": 0}), noon),
-            (json!({"date-parts": [[2026, 7, 18]]}), "2026-07-18T00:00:00Z"),
-            (json!({"date-parts": [["2026", "7", "18"]]}), "2026-07-18T00:00:01Z"),
+            (json!({"date-parts": [[2026, 7, 18]]}), "2026-07-18T00:00:01Z"),
+            (json!({"date-parts": [["2026", "7", "18"]]}), "2026-07-18T00:00:00Z"),
             (json!({"date-parts": [[2026, 6]]}), "2026-06-01T00:00:00Z"),
         ],
         &["no day is given"],
