@@ -32,7 +32,7 @@ const ZONE: &[&str] = &["timezone", "time_zone"];
 /// The text of a date; `None` where the value says nothing.
 ///
 /// Besides texts and numbers these are dates: a list of one, the numbers of a date (`[2026, 7, 18, 12, 30]`), and the objects
-/// of MongoDB (`$date`, `$numberLong`), Firestore (`_seconds`), CSL (`date-parts`), PHP (`date` and `timezone`), and whatever
+/// of Mongo (`$date`, `$numberLong`), Firestore (`_seconds`), CSL (`date-parts`), PHP (`date` and `timezone`), and whatever
 /// has a `year`, a `month` and a `day`.
 pub(super) fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wrong> {
     // `published: true` says whether, not when.

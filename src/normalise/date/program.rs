@@ -8,7 +8,7 @@ use crate::article::{Precision, Published};
 /// A date in the words of a programming language.
 ///
 /// Read are `/Date(1784368800000+0200)/` (.NET; what follows the milliseconds is the zone of the day and no part of the
-/// instant), `ISODate("…")` and `NumberLong(…)` (MongoDB), `new Date(…)` (JavaScript), `Timestamp('…')` (pandas),
+/// instant), `ISODate("…")` and `NumberLong(…)` (Mongo), `new Date(…)` (scripts), `Timestamp('…')` (pandas),
 /// `datetime.date(2026, 7, 18)` and `datetime.datetime(2026, 7, 18, 12, 30, tzinfo=…)` (Python).
 pub(super) fn read(text: &str, options: &DateOptions) -> Option<(Published, Option<Guess>)> {
     let (name, rest) = text.split_once('(')?;

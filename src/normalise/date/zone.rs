@@ -188,13 +188,16 @@ fn offset(tokens: &[Token<'_>]) -> Option<(i32, usize)> {
     (hours <= most && minutes < 60).then_some((factor * (hours * 60 + minutes), length))
 }
 
-/// A name of the IANA database that has a slash, `Europe/Berlin`: the zone and the number of tokens.
+/// A name of the IANA database that has a slash, `Europe/Berlin`, or a digit, `EST5EDT`: the zone and the number of tokens.
 fn place(text: &str, tokens: &[Token<'_>]) -> Option<(Zone, usize)> {
     let start = tokens.first()?.start;
     let rest = &text[start..];
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "/_+-".contains(c))).unwrap_or(rest.len());
     let name = &rest[..end];
-    let zone = name.contains('/').then(|| Zone::place(name))??;
+    // `EST5EDT` is one, too.
+    let is_word = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric()) && name.ends_with('T');
+    let is_name = name.contains('/') || (is_word(name) && name.bytes().any(|b| b.is_ascii_digit()));
+    let zone = is_name.then(|| Zone::place(name))??;
     Some((zone, tokens.iter().take_while(|token| token.start < start + end).count()))
 }
 

@@ -20,6 +20,7 @@ fn clocks_that_are_set_forward() {
         ("July 18, 2026 7:51 PM Eastern", Some("2026-07-18T23:51:00Z")),
         ("July 18, 2026 7:51 PM Pacific Time (US & Canada)", Some("2026-07-19T02:51:00Z")),
         ("July 18, 2026 7:51 PM Eastern Standard Time", Some("2026-07-19T00:51:00Z")),
+        ("20260718T195100 EST5EDT", Some("2026-07-18T23:51:00Z")),
         ("July 18, 2026 7:51 PM EST", Some("2026-07-19T00:51:00Z")),
         ("January 18, 2026 7:51 PM EDT", Some("2026-01-18T23:51:00Z")),
         ("July 18, 2026 7:51 PM -0400 ET", Some("2026-07-18T23:51:00Z")),
