@@ -60,7 +60,12 @@ fn load(input: &Input) -> Loaded<'_> {
 }
 
 fn articles(input: &Input) -> Vec<Article<'_>> {
-    let dates = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::default(), captured: input.captured };
+    let dates = DateOptions {
+        zone: feedmill::zone::Zone::UTC,
+        order: DateOrder::default(),
+        captured: input.captured,
+        serials: false,
+    };
     let options = normalise::Options::new(dates);
     let drafts = load(input).drafts;
     drafts.into_iter().filter_map(|draft| normalise::article(draft, &options, &mut Vec::new()).ok()).collect()

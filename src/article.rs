@@ -48,6 +48,8 @@ pub struct Draft<'a> {
     pub source_feed: Option<Cow<'a, str>>,
     /// The publication date, in any shape.
     pub published: Option<Cow<'a, str>>,
+    /// What else may be that date, best first, where it is not plain that the one above can be read.
+    pub other_dates: Vec<OtherDate<'a>>,
     /// The date of the last change, in any shape.
     pub updated: Option<Cow<'a, str>>,
     /// Tags, as spelled in the input.
@@ -86,6 +88,15 @@ pub struct Draft<'a> {
     pub page: Option<Box<PageSigns>>,
     /// Fields and where they came from, if somebody wants to know.
     pub notes: Vec<(&'static str, String)>,
+}
+
+/// A date that counts where those before it cannot be read, or stand for no date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherDate<'a> {
+    /// The date, in any shape.
+    pub raw: Cow<'a, str>,
+    /// The name under which it stands.
+    pub from: Cow<'static, str>,
 }
 
 /// A file that belongs to an article, as it was read.

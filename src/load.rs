@@ -17,6 +17,7 @@ mod lines;
 mod packed;
 mod repeats;
 mod tag_page;
+mod unused;
 
 use std::fmt;
 use std::path::Path;
@@ -205,6 +206,8 @@ pub struct Loaded<'a> {
     pub rejections: Kept<Rejection>,
     /// What is worth knowing.
     pub warnings: Kept<Warning>,
+    /// How many articles without a date were looked at for one.
+    looks: usize,
 }
 
 /// Why an article is not read that is one more than its input may hold.

@@ -14,12 +14,13 @@ pub mod listing;
 pub mod markdown;
 mod options;
 mod people;
+mod proof;
 mod publication;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_damaged, is_visible, one_line};
@@ -34,6 +35,8 @@ use fields::{
 };
 use keys::keys;
 pub use options::{Options, SourceAddresses};
+pub use proof::{Proof, are_serial};
+pub use publication::date_from;
 
 /// A draft that becomes no article.
 #[derive(Debug, Clone)]
@@ -163,7 +166,7 @@ fn made<'a>(
             format!("addresses of enclosures of more than {NAMES_TOGETHER} bytes; the first {} are used", media.len());
         warn("too-many-enclosures", message);
     }
-    let published = publication::published(&draft, options, &mut warn);
+    let (published, slack) = publication::published(&draft, options, &mut warn);
     let updated = publication::updated(&draft, options, &mut due, &mut warn);
     let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
         let language = Language::named(raw).or_else(|| Language::parse(raw));
@@ -280,7 +283,7 @@ fn made<'a>(
         other_titles: Vec::new(),
         captured: options.dates.captured,
         deleted: draft.deleted,
-        slack: draft.published.as_deref().map_or_else(TimeDelta::zero, date::slack),
+        slack,
         due,
         said: (said != Said::default()).then(|| Box::new(said)),
     })
@@ -306,23 +309,4 @@ fn unpublished(
     }
     *due = Some(at);
     None
-}
-
-/// The order of day and month that dates prove, and the first one that could be read in either way.
-pub fn proven_order<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> (Option<DateOrder>, Option<&'d Draft<'d>>) {
-    let (mut day_first, mut month_first, mut unclear) = (false, false, None);
-    for draft in drafts {
-        match draft.published.as_deref().and_then(date::order_of) {
-            Some(Some(DateOrder::DayMonth)) => day_first = true,
-            Some(Some(DateOrder::MonthDay)) => month_first = true,
-            Some(None) => unclear = unclear.or(Some(draft)),
-            None => {}
-        }
-    }
-    let proven = match (day_first, month_first) {
-        (true, false) => Some(DateOrder::DayMonth),
-        (false, true) => Some(DateOrder::MonthDay),
-        _ => None,
-    };
-    (proven, unclear)
 }

@@ -51,7 +51,8 @@ pub fn is_publishable(at: DateTime<Utc>) -> bool {
 
 /// Whether a date is one that programs write where there is none: the first day of a calendar or a clock (the year 1 of
 /// Go, .NET and SQL, 1601 of Windows, 1899 and 1900 of spreadsheets and databases, 1904 of the Macintosh, 1970 of Unix,
-/// 1980 of MS-DOS), without a time, at midnight (UTC), or a second before it (`-1`, Unix's word for "no time").
+/// 1980 of MS-DOS), without a time, at midnight (UTC), or a second before it (`-1`, Unix's word for "no time"); or the last
+/// day that there is, `9999-12-31`.
 ///
 /// ```
 /// use chrono::{DateTime, NaiveDate};
@@ -80,7 +81,10 @@ pub fn is_placeholder(published: &Published) -> bool {
         Precision::Day => Some(published.day),
         Precision::Approximate | Precision::Unknown => None,
     };
-    published.day.year() <= 1 || day.is_some_and(|day| FIRST_DAYS.contains(&(day.year(), day.month(), day.day())))
+    let is_last = (published.day.year(), published.day.month()) >= (9999, 12) && published.day.day() >= 30;
+    published.day.year() <= 1
+        || is_last
+        || day.is_some_and(|day| FIRST_DAYS.contains(&(day.year(), day.month(), day.day())))
 }
 
 /// Whether a date is before there were feeds: worth a look, and rightly so in an archive.

@@ -135,6 +135,9 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
             }
         }
         let draft = record.into_draft(options, Style::Row, origin, &mut loaded);
+        loaded.name_unused_dates(&draft, options, || {
+            names.iter().zip(&row).map(|(name, cell)| (name.into(), Value::Text(cell.into()))).collect()
+        });
         loaded.add(draft, options);
     }
     if loaded.drafts.is_empty() && loaded.rejections.is_empty() {

@@ -5,10 +5,13 @@
 //! (`keywords.value`). Where several names of a field are there, the first of the table (`names.rs`) that says something wins;
 //! `[[input]] fields` puts other names in their place.
 //!
+//! Where the date of publication may be none (`N/A`, `0000-00-00`), what stands under the names after it is kept as well.
+//!
 //! Dates at which somebody fetched, stored or changed an article (`fetched_at`, `inserted_at`, `modified`) are never its
 //! date of publication; that of its scraping (`scraped_at`) is the last resort.
 
 mod convert;
+mod dates;
 mod lists;
 mod names;
 mod record;
@@ -22,6 +25,7 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashMap;
 
 pub(super) use convert::guessed;
+pub(super) use dates::is_plain_date;
 use names::{How, NAMES};
 pub(super) use record::{Record, Style};
 pub(super) use value::Value;

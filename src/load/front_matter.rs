@@ -141,6 +141,7 @@ fn read_file<'a>(
     }
     let mut record = Record::new();
     let mut path_day = None;
+    let mut unknown = Vec::new();
     for (key, mut value) in members {
         match (&*key, &mut value) {
             // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
@@ -152,6 +153,10 @@ fn read_file<'a>(
             }
             _ => {}
         }
+        if options.fields.slot(&key, &mut String::new()).is_none() {
+            unknown.push((Cow::Owned((*key).to_owned()), value));
+            continue;
+        }
         record.add(options.fields, &key, value);
     }
     let mut draft = record.into_draft(options, Style::FrontMatter, options.origin.at(1), &mut loaded);
@@ -161,6 +166,7 @@ fn read_file<'a>(
         draft.unpublished = draft.unpublished.or(Some("in _drafts"));
     }
     draft.day = name.day.clone().or(path_day).map(Cow::Owned);
+    loaded.name_unused_dates(&draft, options, || unknown);
     if draft.published.is_none() && draft.day.is_some() {
         draft.note(options, "published", || "the name of the file".to_owned());
     }

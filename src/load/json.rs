@@ -6,6 +6,7 @@
 //!
 //! Not supported: comments, `NaN`, several arrays in one document (the longest one is read).
 
+mod json_feed;
 mod value;
 
 use std::borrow::Cow;
@@ -13,13 +14,14 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::fields::{Field, Fields, Record, Style, Value};
+use super::fields::{Field, Record, Style, Value};
 use super::lines::{Lines, line_end};
 use super::repeats::Repeats;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Draft, Origin};
 use crate::report::{Rejection, Warning};
-use value::{Members, RecordSeed};
+use json_feed::{date_by_change, is_json_feed};
+use value::{Members, is_deeper, record};
 
 pub(super) static FORMAT: InputFormat = InputFormat {
     name: "json",
@@ -106,6 +108,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         let message = format!("a list of articles at `{name}` is not read; `items` in [[input]] says which one is");
         loaded.warnings.push(Warning::new(&origin.at(1), "other-list", message));
     }
+    let is_json_feed = wrapper.is_some_and(is_json_feed);
     let wrapper = wrapper.map(|raw| shared(raw, options)).unwrap_or_default();
     let mut lines = Lines::new(text);
     let mut repeats = Repeats::default();
@@ -120,6 +123,9 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         item_to_draft(item.get(), &lines.origin(origin, offset), options, &mut loaded);
         if let Some(draft) = loaded.drafts.last_mut() {
             wrapper.lend(draft);
+            if is_json_feed {
+                date_by_change(draft, options);
+            }
         }
         if loaded.drafts.len() > known {
             repeats.add(item.get());
@@ -278,7 +284,7 @@ fn shared<'a>(raw: &'a RawValue, options: &ReadOptions<'_>) -> Draft<'a> {
         let (_, value) = members.iter().find(|(key, value)| key == name && is_name(value))?;
         serde_json::from_str::<Cow<'a, str>>(value.get()).ok().filter(|text| !text.trim().is_empty())
     };
-    if text("version").is_some_and(|version| version.contains("jsonfeed.org/version/")) {
+    if is_json_feed(raw) {
         let authors = ["authors", "author"].iter().find_map(|name| {
             let (_, value) = members.iter().find(|(key, value)| key == name && is_name(value))?;
             let mut record = Record::new();
@@ -351,6 +357,10 @@ fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, 
             {
                 return item_to_draft(inner, origin, options, loaded);
             }
+            loaded.name_unused_dates(&draft, options, || match serde_json::from_str(item) {
+                Ok(Value::Map(members)) => members,
+                _ => Vec::new(),
+            });
             loaded.add(draft, options);
         }
         Err(error) => {
@@ -364,44 +374,9 @@ fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, 
     }
 }
 
-/// The known members of an object.
-fn record<'a>(item: &'a str, fields: &Fields) -> Result<Record<'a>, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(item);
-    // The depth was looked at.
-    deserializer.disable_recursion_limit();
-    let record = serde::de::DeserializeSeed::deserialize(RecordSeed(fields), &mut deserializer)?;
-    deserializer.end()?;
-    Ok(record)
-}
-
 /// The article inside of an item that is only its envelope.
 fn inside(item: &str) -> Option<&str> {
     let Members(members) = serde_json::from_str(item).ok()?;
     let inner = INSIDE.iter().find_map(|name| members.iter().find(|(key, _)| key == name))?.1.get();
     inner.starts_with('{').then_some(inner)
-}
-
-/// Whether brackets are nested deeper than that.
-fn is_deeper(item: &str, limit: usize) -> bool {
-    let bytes = item.as_bytes();
-    if memchr::memchr2_iter(b'{', b'[', bytes).nth(limit).is_none() {
-        return false;
-    }
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for &byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => {
-                depth += 1;
-                if depth > limit {
-                    return true;
-                }
-            }
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    false
 }

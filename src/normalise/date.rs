@@ -9,19 +9,26 @@
 //!   or `19 Uhr`. Months may be named in English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian,
 //!   Swedish, Danish, Norwegian, Turkish and Czech. Weekdays are passed over, right or wrong;
 //! - numbers, `18-07-2026` in the order of [`DateOptions::order`], and `2026年7月18日`, `2026년 7월 18일`;
-//! - a month (`2026-07`, `July 2026`) or a year (1990 to 2100) alone, as its first day: see [`Guess::Day`];
-//! - the Unix epoch in seconds, milli-, micro- and nanoseconds;
+//! - years of two digits, 1969 to 2068: `18.07.26`, `7/18/26 3:04 PM`, `18-Jul-26`, `18 July '26`;
+//! - weeks and days of the year (ISO 8601): `2026-W29-6`, `2026W296`, `2026-199`;
+//! - a month (`2026-07`, `July 2026`), a week (`2026-W29`) or a year (1990 to 2100) alone, as its first day: see
+//!   [`Guess::Day`];
+//! - the Unix epoch in seconds, milli-, micro- and nanoseconds; the days of a spreadsheet, where [`DateOptions::serials`]
+//!   says so; what programs write around a date: `/Date(1784368800000+0200)/`, `ISODate("…")`, `datetime.date(2026, 7, 18)`;
 //! - times counted back from the capture of the input (`4 days ago`, `an hour ago`, `منذ ساعة`).
 //!
-//! A zone is an offset, a name of the IANA database with a slash, or an abbreviation: see [`Guess::Zone`]. Digits of
-//! any script count as digits. A leap second is the second before it, 24:00 is midnight of the next day.
+//! A zone is an offset, a name of the IANA database with a slash, or an abbreviation: see [`Guess::Zone`]. `ET`, `CT`, `MT`,
+//! `PT` and `AT` are set forward in summer, `EST` and `EDT` say which it is. A zone that is not known leaves the time as it is:
+//! see [`Guess::UnknownZone`]. Digits of any script count as digits. A leap second is the second before it, 24:00 is midnight of
+//! the next day.
 //!
-//! Not read: dates without a year, years of two digits but in RFC 822 and RFC 850 with a zone, weeks and days of the year
-//! (`2026-W29-6`, `2026-199`), other calendars, ranges, zones without a time, an abbreviation of several zones in brackets
-//! that no offset explains.
+//! Not read: dates without a year, years of two digits in front (`26-07-18` is a day of 2018), other calendars (see
+//! [`names_other_calendar`]), ranges, zones without a time.
 
+mod program;
 mod read;
 mod relative;
+mod serial;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -31,7 +38,7 @@ mod zone;
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
 
 use crate::article::date::is_publishable;
@@ -39,6 +46,7 @@ use crate::article::{Precision, Published};
 use crate::zone::Zone;
 use read::Reading;
 pub use relative::slack;
+pub use serial::is_serial;
 
 /// Which of two small numbers is the day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -59,6 +67,8 @@ pub struct DateOptions {
     pub order: DateOrder,
     /// When the input was captured: what "4 days ago" is counted from.
     pub captured: DateTime<Utc>,
+    /// Whether a bare number of five digits counts days as spreadsheets do: see [`is_serial`].
+    pub serials: bool,
 }
 
 impl DateOptions {
@@ -78,6 +88,7 @@ impl DateOptions {
 ///     zone: Zone::named("Asia/Karachi").unwrap(),
 ///     order: DateOrder::DayMonth,
 ///     captured: "2026-07-20T12:00:00Z".parse().unwrap(),
+///     serials: false,
 /// };
 /// let at = |raw| parse(raw, &options).unwrap().at.to_rfc3339();
 /// assert_eq!(at("18-07-2026"), "2026-07-17T19:00:00+00:00");
@@ -98,26 +109,51 @@ pub enum Guess {
     /// forces but `Z`). RFC 5322 §4.3 defines `CST` and `PST`: they are no guess where day, month by name and year
     /// stand in its order. A zone with its offset beside it never is.
     Zone,
+    /// The zone: nobody knows the one that is named, and the time is read in the zone of the input.
+    UnknownZone,
 }
 
 /// Reads a date as [`parse`] does, and says what had to be guessed.
 ///
 /// ```
 /// # use feedmill::normalise::date::{DateOptions, DateOrder, Guess, read_with_guess};
-/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH };
+/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false };
 /// let guess = |raw| read_with_guess(raw, &options).unwrap().1;
 /// assert_eq!(guess("2003-12"), Some(Guess::Day));
 /// assert_eq!(guess("2026-07-18 10:00 CST"), Some(Guess::Zone));
 /// assert_eq!(guess("Sat, 18 Jul 2026 10:00:00 CST"), None);
 /// ```
 pub fn read_with_guess(raw: &str, options: &DateOptions) -> Option<(Published, Option<Guess>)> {
+    read_in_any_year(raw, options).filter(|(published, _)| !is_of_other_calendar(published.day))
+}
+
+/// Whether the year of a day is one of the Persian or the Islamic calendar (1300 to 1499), which nobody means in ours.
+fn is_of_other_calendar(day: NaiveDate) -> bool {
+    (1300..=1499).contains(&day.year())
+}
+
+/// Whether a text would be a date if its year were one of our calendar: `1405/04/27`.
+///
+/// ```
+/// # use feedmill::normalise::date::{DateOptions, DateOrder, names_other_calendar, parse};
+/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false };
+/// assert!(names_other_calendar("1405/04/27", &options));
+/// assert!(parse("1405/04/27", &options).is_none());
+/// ```
+pub fn names_other_calendar(raw: &str, options: &DateOptions) -> bool {
+    read_in_any_year(raw, options).is_some_and(|(published, _)| is_of_other_calendar(published.day))
+}
+
+fn read_in_any_year(raw: &str, options: &DateOptions) -> Option<(Published, Option<Guess>)> {
     let found = match rfc3339(raw.trim()) {
         Some(published) => (published, None),
         None => {
             let text = plain(raw)?;
             calendar(&text, options)
                 .or_else(|| epoch(&text).map(|published| (published, None)))
-                .or_else(|| relative::relative(&text, options).map(|published| (published, None)))?
+                .or_else(|| relative::relative(&text, options).map(|published| (published, None)))
+                .or_else(|| serial::read(&text, options).map(|published| (published, None)))
+                .or_else(|| program::read(&text, options))?
         }
     };
     is_publishable(found.0.at).then_some(found)
@@ -174,6 +210,7 @@ fn calendar(text: &str, options: &DateOptions) -> Option<(Published, Option<Gues
     let guess = match reading {
         Reading { is_partial: true, .. } => Some(Guess::Day),
         Reading { is_guessed_zone: true, .. } => Some(Guess::Zone),
+        Reading { is_unknown_zone: true, .. } => Some(Guess::UnknownZone),
         _ => None,
     };
     let Some(clock) = reading.clock else { return Some((of_day(day, options)?, guess)) };

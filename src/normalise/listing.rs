@@ -14,14 +14,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::DateTime;
-
 use super::Options;
-use super::date::{self, DateOptions, DateOrder};
+use super::proof::is_date;
 use crate::article::Draft;
-use crate::article::date::is_placeholder;
 use crate::article::page::{PageSign, PageWeight};
-use crate::zone::Zone;
 
 /// Folders that articles lie in, when pages lie elsewhere.
 const ARTICLES: &[&str] = &[
@@ -167,8 +163,6 @@ fn is_home(folder: &str) -> bool {
 
 /// Whether a draft has a date that can be read.
 fn is_dated(draft: &Draft<'_>) -> bool {
-    // Neither zone nor order makes a date of what is none.
-    let options = DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH };
-    let is_date = |raw: &str| date::parse(raw, &options).is_some_and(|date| !is_placeholder(&date));
-    [&draft.published, &draft.day].into_iter().flatten().any(|raw| is_date(raw))
+    let others = draft.other_dates.iter().map(|other| &other.raw);
+    draft.published.iter().chain(&draft.day).chain(others).any(|raw| is_date(raw))
 }

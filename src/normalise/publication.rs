@@ -2,59 +2,96 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::date::{self, Guess};
+use super::date::{self, DateOptions, Guess};
 use super::{Options, excerpt, listing};
 use crate::article::date::{is_placeholder, rfc3339};
 use crate::article::text::one_line;
 use crate::article::{Draft, Precision, Published};
 
-/// When an article was published: as it says, else as the name of its file says, else when it was seen.
+/// A date that a draft has, as it was written.
+struct Dated<'d> {
+    raw: &'d str,
+    /// The name it stands under, of those that count where the first one is none.
+    from: Option<&'d str>,
+    published: Published,
+    guess: Option<Guess>,
+}
+
+/// The dates of a draft, best first, and the names of those behind the first.
+fn dates<'d>(draft: &'d Draft<'_>) -> impl Iterator<Item = (&'d str, Option<&'d str>)> {
+    let others = draft.other_dates.iter().map(|other| (&*other.raw, Some(&*other.from)));
+    draft.published.as_deref().map(|raw| (raw, None)).into_iter().chain(others)
+}
+
+/// The first date that can be read and is no placeholder.
+fn chosen<'d>(draft: &'d Draft<'_>, options: &DateOptions) -> Option<Dated<'d>> {
+    dates(draft).find_map(|(raw, from)| {
+        let (published, guess) = date::read_with_guess(raw, options)?;
+        (!is_placeholder(&published)).then_some(Dated { raw, from, published, guess })
+    })
+}
+
+/// The name under which the date of a draft stands, where that is not the best one.
+pub fn date_from(draft: &Draft<'_>, options: &Options<'_>) -> Option<String> {
+    chosen(draft, &options.dates)?.from.map(str::to_owned)
+}
+
+/// When an article was published: as it says, else as the name of its file says, else when it was seen; and by how much that
+/// may be off.
 pub(super) fn published(
     draft: &Draft<'_>,
     options: &Options<'_>,
     warn: &mut impl FnMut(&'static str, String),
-) -> Published {
-    let day = draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
-    let unknown = options.unknown(draft.is_file);
-    let mut guessed = |raw: &str, found: Option<(Published, Option<Guess>)>| {
-        let (published, guess) = found?;
-        let what = match guess {
-            Some(Guess::Day) => "no day is given; it is read as the first",
-            Some(Guess::Zone) => "several time zones go by that name; it is read as",
-            None => return Some(published),
-        };
-        warn("guessed-date", format!("\"{}\": {what} ({})", one_line(raw), rfc3339(published.at)));
-        Some(published)
+) -> (Published, TimeDelta) {
+    let slack = |raw: Option<&str>| raw.map_or_else(TimeDelta::zero, date::slack);
+    let found = chosen(draft, &options.dates);
+    let day = || draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
+    let instead = match &found {
+        Some(Dated { from: Some(from), published, .. }) => format!("dated by {from} ({})", rfc3339(published.at)),
+        _ if day().is_some() => "dated by the file's name".to_owned(),
+        _ => "dated by the input".to_owned(),
     };
-    let found = draft.published.as_deref().map(|raw| (raw, guessed(raw, date::read_with_guess(raw, &options.dates))));
-    let (published, code, message) = match found {
-        Some((raw, Some(found))) if is_placeholder(&found) => {
-            let message = format!("\"{}\" is what stands where no date is; taken for none", one_line(raw));
-            (day.unwrap_or(unknown), Some("placeholder-date"), message)
+    let mut say = |code, message| {
+        if !draft.deleted {
+            warn(code, message);
         }
-        Some((_, Some(found))) if found.precision == Precision::Approximate => {
-            let message =
-                format!("\"{}\" read as {}", one_line(draft.published.as_deref().unwrap_or_default()), found.day);
-            (found, Some("approximate-date"), message)
-        }
-        Some((_, Some(found))) => (found, None, String::new()),
-        Some((raw, None)) if day.is_some() => {
-            let message = format!("no date can be read in \"{}\"; dated by the file's name", excerpt::headline(raw));
-            (day.unwrap_or(unknown), Some("unreadable-date"), message)
-        }
-        Some((raw, None)) => {
-            let message = format!("no date can be read in \"{}\"; dated by the input", excerpt::headline(raw));
-            (unknown, Some("unreadable-date"), message)
-        }
-        None => match day {
-            Some(day) => (day, None, String::new()),
-            None => (unknown, Some("undated"), listing::undated(draft.is_file, options).to_owned()),
-        },
     };
-    if let Some(code) = code.filter(|_| !draft.deleted) {
-        warn(code, message);
+    if let Some(raw) = draft.published.as_deref().filter(|_| found.as_ref().is_none_or(|found| found.from.is_some())) {
+        let shown = excerpt::headline(raw);
+        if date::parse(raw, &options.dates).is_some() {
+            // What it is dated by instead needs no word where that is the usual thing.
+            let instead = if found.is_some() { format!("; {instead}") } else { String::new() };
+            let message = format!("\"{}\" is what stands where no date is; taken for none{instead}", one_line(raw));
+            say("placeholder-date", message);
+        } else if date::names_other_calendar(raw, &options.dates) {
+            let message = format!(
+                "the year of \"{shown}\" is one of the Persian or the Islamic calendar, which is not read; {instead}"
+            );
+            say("unreadable-date", message);
+        } else {
+            say("unreadable-date", format!("no date can be read in \"{shown}\"; {instead}"));
+        }
     }
-    published
+    let Some(Dated { raw, from, published, guess }) = found else {
+        if draft.published.is_none() && day().is_none() {
+            say("undated", listing::undated(draft.is_file, options).to_owned());
+        }
+        let published = day().unwrap_or_else(|| options.unknown(draft.is_file));
+        return (published, slack(draft.published.as_deref()));
+    };
+    let read = match guess {
+        Some(Guess::Day) => Some("no day is given; it is read as the first"),
+        Some(Guess::Zone) => Some("several time zones go by that name; it is read as"),
+        Some(Guess::UnknownZone) => Some("its time zone is not known; read in that of the input"),
+        None => None,
+    };
+    if let Some(read) = read {
+        warn("guessed-date", format!("\"{}\": {read} ({})", one_line(raw), rfc3339(published.at)));
+    }
+    if published.precision == Precision::Approximate && !draft.deleted {
+        warn("approximate-date", format!("\"{}\" read as {}", one_line(raw), published.day));
+    }
+    (published, slack(from.map(|_| raw).or(draft.published.as_deref())))
 }
 
 /// When an article was changed, if it says so and that has come. `due` is told when it will have come.

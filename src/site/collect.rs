@@ -14,7 +14,7 @@ use crate::ledger::{InputKey, InputRecord};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
-use crate::normalise::{self, DateOptions, LeftOut};
+use crate::normalise::{self, DateOptions, LeftOut, Proof};
 use crate::report::{InputLine, Kept, MOST_OF_A_KIND, Rejection, Report, Warning};
 use crate::select::Selection;
 
@@ -58,7 +58,7 @@ pub(super) fn collect<'i>(
             }
         }
     }
-    let shared_order = normalise::proven_order(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).0;
+    let shared_order = Proof::of(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).order;
     let listings = listings(&files);
     let parts: Vec<_> = files
         .into_par_iter()
@@ -136,7 +136,7 @@ fn listings<'f>(files: &[(&'f Found<'_>, &Input, Loaded<'_>)]) -> BTreeMap<&'f s
 
 /// The order of day and month that all inputs together prove.
 pub(super) fn order_of_all(config: &Config, inputs: &Inputs<'_>, now: DateTime<Utc>) -> Option<DateOrder> {
-    let drafts = |loaded: &[Loaded<'_>]| normalise::proven_order(loaded.iter().flat_map(|loaded| &loaded.drafts)).0;
+    let drafts = |loaded: &[Loaded<'_>]| Proof::of(loaded.iter().flat_map(|loaded| &loaded.drafts)).order;
     with_all(config, inputs, None, now, drafts)
 }
 
@@ -170,11 +170,11 @@ pub(super) fn options<'o>(
     input_config: &'o InputConfig,
     input: &Input,
     listing: Option<&'o Listing>,
-    order: DateOrder,
+    (order, serials): (DateOrder, bool),
     now: DateTime<Utc>,
 ) -> normalise::Options<'o> {
     normalise::Options {
-        dates: DateOptions { zone: input_config.zone, order, captured: input.captured },
+        dates: DateOptions { zone: input_config.zone, order, captured: input.captured, serials },
         appeared: input.appeared,
         // Who says in which format a folder is means its files.
         listing: listing.filter(|_| input_config.format.is_none()),
@@ -219,21 +219,19 @@ fn articles<'i>(
     shared_order: Option<DateOrder>,
     now: DateTime<Utc>,
 ) -> Part<'i> {
-    let Loaded { format, mut drafts, repeated, mut rejections, mut warnings } = loaded;
+    let Loaded { format, mut drafts, repeated, mut rejections, mut warnings, .. } = loaded;
     if let Some(said) = config.captured.filter(|said| *said > now) {
         let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
         warnings.push(Warning::new(&input.origin, "future-capture", message));
     }
-    let (own_order, unclear) = normalise::proven_order(drafts.iter());
-    let order = config.date_order.or(own_order).or(shared_order);
-    if let (None, Some(draft)) = (order, unclear) {
-        let message = format!(
-            "\"{}\" could be day-month or month-day; read as day-month, like all such dates here",
-            draft.published.as_deref().unwrap_or_default()
-        );
+    let proof = Proof::of(drafts.iter());
+    let order = config.date_order.or(proof.order).or(shared_order);
+    if let (None, Some((draft, raw))) = (order, proof.unclear) {
+        let message = format!("\"{raw}\" could be day-month or month-day; read as day-month, like all such dates here");
         warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
     }
-    let options = options(site, config, input, listing, order.unwrap_or_default(), now);
+    let as_read = (order.unwrap_or_default(), normalise::are_serial(&drafts));
+    let options = options(site, config, input, listing, as_read, now);
     let mut selection = Selection::with_capacity(drafts.len());
     let mut unpublished = 0;
     let mut ancient = None;

@@ -141,13 +141,14 @@ fn explain_as(
     let is_wanted = |origin: &Origin| {
         place.is_none_or(|place| start.as_ref().is_some_and(|start| place.begins_with(start, origin)))
     };
-    let (own_order, unclear) = normalise::proven_order(drafts.iter());
-    let of_all = || unclear.and_then(|_| collect::order_of_all(config, inputs, now));
-    let order = input_config.date_order.or(own_order).or_else(of_all).unwrap_or_default();
+    let proof = normalise::Proof::of(drafts.iter());
+    let of_all = || proof.unclear.and_then(|_| collect::order_of_all(config, inputs, now));
+    let order = input_config.date_order.or(proof.order).or_else(of_all).unwrap_or_default();
     let is_named = found.is_none_or(|found| found.source.named);
     let listing = found.filter(|_| !is_named && drafts.iter().any(|draft| draft.page.is_some()));
     let listing = listing.and_then(|found| collect::listing_of(config, inputs, &found.by, now));
-    let options = collect::options(config, input_config, &input, listing.as_ref(), order, now);
+    let options =
+        collect::options(config, input_config, &input, listing.as_ref(), (order, normalise::are_serial(&drafts)), now);
     let options = normalise::Options { is_named, ..options };
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
     let mut explanations: Vec<Explanation> = drafts
@@ -188,7 +189,11 @@ fn one(
     options: &normalise::Options<'_>,
 ) -> Explanation {
     let read = read_fields(&draft);
-    let notes = draft.notes.clone();
+    let mut notes = draft.notes.clone();
+    if let Some(from) = normalise::date_from(&draft, options) {
+        notes.retain(|(field, _)| *field != "published");
+        notes.push(("published", from));
+    }
     let origin = draft.origin.clone();
     let is_file = draft.is_file;
     let mut warnings = Vec::new();

@@ -11,7 +11,7 @@ use crate::run::Scratch;
 #[rustfmt::skip]
 const WAYS: &[(&str, &[&str])] = &[
     ("host", &["domain", "thread.site", "site_url", "source_domain"]),
-    ("utc", &["date_gmt", "created_utc", "seendate", "modified_gmt", "published_utc", "date_time_pub"]),
+    ("utc", &["date_gmt", "created_utc", "seendate", "modified_gmt", "published_utc", "date_time_pub", "post_date_gmt", "published_at_utc"]),
     ("single", &["tag", "category", "sectionName", "section_name", "section", "sub_category", "subsection_name", "category_name", "categoría", "categoria", "catégorie", "kategorie", "рубрика", "kategori", "article_section", "author", "creator", "author_name", "writer", "user", "by", "extra.author", "params.author", "news_category", "topic", "subreddit", "_embedded.author.name", "owner", "account", "submitter_user", "contributor"]),
     ("kind", &["type"]),
     ("byline", &["byline.original", "fields.byline", "byline"]),

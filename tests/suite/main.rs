@@ -19,6 +19,7 @@ mod cli;
 mod crowds;
 #[cfg(feature = "sqlite")]
 mod database;
+mod dates;
 mod determinism;
 mod due;
 mod evidence;

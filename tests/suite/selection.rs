@@ -30,6 +30,7 @@ fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
         zone: feedmill::zone::Zone::UTC,
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
+        serials: false,
     };
     let options = normalise::Options::new(dates);
     let mut selection = Selection::default();

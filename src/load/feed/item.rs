@@ -13,9 +13,9 @@ use std::collections::HashSet;
 use super::names::{Ns, resolved};
 use super::text::trimmed;
 use super::tree::Element;
-use crate::article::{Body, Draft, Enclosure, Origin};
+use crate::article::{Body, Draft, Enclosure, Origin, OtherDate};
 use crate::load::ReadOptions;
-use crate::load::fields::guessed;
+use crate::load::fields::{guessed, is_plain_date};
 pub(super) use atom::{Publication, person};
 
 /// The order of what stands for an element of the format itself.
@@ -196,6 +196,11 @@ impl<'a> Found<'a> {
         let language = put("language", self.language, false);
         let image = put("image", self.image, false);
         (draft.id, draft.title, draft.url, draft.published, draft.updated) = (id, title, url, published, updated);
+        // Of an entry that was never published, some say the first day of a calendar.
+        if draft.published.as_deref().is_some_and(|published| !is_plain_date(published)) {
+            let updated = draft.updated.clone();
+            draft.other_dates.extend(updated.map(|raw| OtherDate { raw, from: "the date of its change".into() }));
+        }
         (draft.summary, draft.language, draft.image, draft.rights) = (summary, language, image, rights);
         draft.contributors = self.contributors;
         if let Some((_, body, from)) = self.body {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::dates::date;
 use super::lists::{people, terms};
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
@@ -146,7 +147,7 @@ fn set<'a>(slot: &mut Option<Cow<'a, str>>, text: Option<Cow<'a, str>>) {
     }
 }
 
-fn text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
+pub(super) fn text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
     value.take_text(names).map_err(|()| Wrong { wanted: "text", found: value.kind() })
 }
 
@@ -166,25 +167,6 @@ fn first_text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a
 fn is_alternate(link: &Value<'_>) -> bool {
     let Value::Map(members) = link else { return false };
     members.iter().any(|(name, value)| name == "rel" && matches!(value, Value::Text(rel) if rel == "alternate"))
-}
-
-fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wrong> {
-    // `published: true` says whether, not when.
-    if value.as_flag().is_some() {
-        return Ok(None);
-    }
-    let found = text(value, &["$date", "$t", "date_time", "iso", "value", "date", "#text"])?;
-    Ok(found.map(|found| match how {
-        How::Utc if !names_zone(&found) => Cow::Owned(format!("{}Z", found.trim())),
-        _ => found,
-    }))
-}
-
-/// Whether a date of digits names its zone.
-fn names_zone(date: &str) -> bool {
-    let date = date.trim();
-    let time = date.find([':', 'T']).map_or("", |at| &date[at..]);
-    time.is_empty() || time[1..].contains(['Z', 'z', '+', '-']) || !date.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// A host as the name of a publication.

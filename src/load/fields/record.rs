@@ -1,8 +1,9 @@
 //! Records: what a collection says about one article, under the names that it has.
 
 use super::convert::Wrong;
+use super::dates::{date, is_plain_date};
 use super::{Field, Fields, Name, Value};
-use crate::article::{Body, Draft, Origin};
+use crate::article::{Body, Draft, Origin, OtherDate};
 use crate::load::{Loaded, ReadOptions};
 use crate::report::Warning;
 
@@ -14,6 +15,12 @@ pub(in crate::load) enum Style {
     /// Front matter: tags and categories are two things, and the text comes from elsewhere.
     FrontMatter,
 }
+
+/// The most dates that are kept beside one that may be none.
+const MOST_DATES: usize = 8;
+
+/// The longest of them, in bytes.
+const LONGEST_DATE: usize = 200;
 
 /// Which places of names a record may have: most names are those of other collections.
 struct Slots([u64; 8]);
@@ -65,6 +72,16 @@ impl<'a> Record<'a> {
         found
     }
 
+    /// The dates that a name leads to.
+    fn dates(&mut self, name: &Name) -> Vec<OtherDate<'a>> {
+        let date = |value: &mut Value<'a>| {
+            let found = if name.is_shared { date(&mut value.clone(), name.how) } else { date(value, name.how) };
+            let raw = found.ok().flatten().filter(|raw| raw.len() <= LONGEST_DATE)?;
+            Some(OtherDate { raw, from: name.path.clone() })
+        };
+        self.find(name).into_iter().filter_map(date).collect()
+    }
+
     /// Makes a draft of the record.
     pub(in crate::load) fn into_draft(
         mut self,
@@ -77,7 +94,8 @@ impl<'a> Record<'a> {
         let mut is_bare_text = false;
         let present = Slots::of(&self.members);
         for &field in Field::ALL {
-            for name in options.fields.of(field).iter().filter(|name| present.may_have(name.slot)) {
+            let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
+            while let Some(name) = names.next() {
                 let values = self.find(name);
                 if values.is_empty() {
                     continue;
@@ -98,6 +116,9 @@ impl<'a> Record<'a> {
                 if draft.has(field) {
                     is_bare_text |= field == Field::Content && name.path == "text";
                     draft.note(options, field.name(), || name.path.to_string());
+                    if field == Field::Published && !draft.published.as_deref().is_some_and(is_plain_date) {
+                        draft.other_dates = names.flat_map(|name| self.dates(name)).take(MOST_DATES).collect();
+                    }
                     break;
                 }
             }

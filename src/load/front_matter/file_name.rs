@@ -1,6 +1,6 @@
 //! What the name and the folders of a file say about the article in it.
 //!
-//! A day: `2026-07-18-slug.md` (Jekyll), `2026-07-18_slug.md` (Zola), the same as the name of a folder around
+//! A day: `2026-07-18-slug.md` (Jekyll, which also knows `2026-7-18-slug.md`), `2026-07-18_slug.md` (Zola), the same as the name of a folder around
 //! `index.md`, or folders `2026/07/18/`. A language: `slug.fr.md`, or a folder `fr/` at
 //! the top, or in one like `content/`. A draft: a folder `_drafts`.
 
@@ -65,7 +65,7 @@ impl FileName {
             stem: stem.to_owned(),
             bare: bare.to_owned(),
             folder: outer.iter().rev().copied().collect::<Vec<_>>().join("/"),
-            day: day.map(str::to_owned).or_else(|| day_of_folders(&folders)),
+            day: day.or_else(|| day_of_folders(&folders)),
             language: suffix.or(folder_language).map(|tag| tag.replace('_', "-")),
             is_jekyll,
             is_draft: folders.contains(&"_drafts"),
@@ -100,9 +100,18 @@ pub(super) fn is_language(part: &str) -> bool {
 }
 
 /// The day at the beginning of a name, and what follows it.
-fn starts_with_day(name: &str) -> Option<(&str, &str)> {
-    let (day, rest) = name.split_at_checked(10)?;
-    (is_day(day) && !rest.starts_with(|c: char| c.is_ascii_digit())).then_some((day, rest))
+fn starts_with_day(name: &str) -> Option<(String, &str)> {
+    if let Some((day, rest)) = name.split_at_checked(10).filter(|(day, _)| is_day(day)) {
+        return (!rest.starts_with(|c: char| c.is_ascii_digit())).then(|| (day.to_owned(), rest));
+    }
+    // Digits that are no more than one number: 2026-7-18.
+    let mut parts = name.splitn(3, '-');
+    let (year, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (day, rest) = rest.split_at(digits);
+    let day = format!("{year}-{month:0>2}-{day:0>2}");
+    let ends = rest.is_empty() || rest.starts_with(['-', '_', ' ']);
+    (ends && is_day(&day)).then_some((day, rest))
 }
 
 /// `2026-07-18`, of a month and a day that there are.
@@ -128,7 +137,7 @@ fn day_of_folders(from_inside: &[&str]) -> Option<String> {
 pub(super) fn day_in(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.split('/').rev().filter(|part| !part.is_empty()).collect();
     let named = parts.iter().find_map(|part| starts_with_day(part));
-    named.map(|(day, _)| day.to_owned()).or_else(|| day_of_folders(&parts))
+    named.map(|(day, _)| day).or_else(|| day_of_folders(&parts))
 }
 
 #[cfg(test)]
@@ -154,6 +163,10 @@ mod tests {
         assert_eq!(parts("2026/7/18/a.md.gz"), ("a".into(), some("2026-07-18"), None));
         assert_eq!(parts("content/pt-BR/a.md"), ("a".into(), None, some("pt-BR")));
         assert_eq!(parts("id/2026-13-18-a.b.md"), ("2026-13-18-a.b".into(), None, None));
+        assert_eq!(parts("2026-7-8-the-ferry.md"), ("the-ferry".into(), some("2026-07-08"), None));
+        assert_eq!(parts("2026-7-18.md"), (String::new(), some("2026-07-18"), None));
+        assert_eq!(parts("2026-7-1.5-release.md"), ("2026-7-1.5-release".into(), None, None));
+        assert_eq!(parts("2026-7-181-a.md"), ("2026-7-181-a".into(), None, None));
         assert_eq!(FileName::new("2026-07-18-the-ferry.md").title(), some("The Ferry"));
         assert_eq!(FileName::new("the-ferry.md").title(), None);
     }

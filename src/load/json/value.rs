@@ -32,7 +32,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
 }
 
 /// Reads the members of an object that have a known name, and skips the others.
-pub(super) struct RecordSeed<'f>(pub(super) &'f Fields);
+struct RecordSeed<'f>(&'f Fields);
 
 impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
     type Value = Record<'de>;
@@ -130,4 +130,39 @@ impl<'de> Deserialize<'de> for Value<'de> {
         }
         deserializer.deserialize_any(ValueVisitor)
     }
+}
+
+/// The known members of an object.
+pub(super) fn record<'a>(item: &'a str, fields: &Fields) -> Result<Record<'a>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(item);
+    // The depth was looked at.
+    deserializer.disable_recursion_limit();
+    let record = RecordSeed(fields).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(record)
+}
+
+/// Whether brackets are nested deeper than that.
+pub(super) fn is_deeper(item: &str, limit: usize) -> bool {
+    let bytes = item.as_bytes();
+    if memchr::memchr2_iter(b'{', b'[', bytes).nth(limit).is_none() {
+        return false;
+    }
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for &byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' | b'[' if !quoted => {
+                depth += 1;
+                if depth > limit {
+                    return true;
+                }
+            }
+            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
 }

@@ -1,12 +1,14 @@
 //! Dates of the calendar: day, time and zone in any order that cannot be mistaken.
 
+mod behind;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use super::DateOrder;
 use super::shape::{Number, Part, Time, calendar};
 use super::token::{Kind, Token, tokens};
 use super::words::{self, Meaning};
-use super::zone::{Named, Sense, zone};
+use super::zone::{Named, Sense, is_at_end, zone};
 
 /// A date as it was written.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub(super) struct Reading {
     pub(super) zone: Option<Named>,
     /// Whether the zone is an abbreviation that more than one zone goes by.
     pub(super) is_guessed_zone: bool,
+    /// Whether a zone is named that nobody knows.
+    pub(super) is_unknown_zone: bool,
 }
 
 /// A time of the day.
@@ -44,14 +48,15 @@ pub(super) fn read(text: &str, order: DateOrder) -> Option<Reading> {
         Sense::OneInMail => !is_mail,
         Sense::Several => true,
     });
-    Some(Reading { day, is_partial, clock: reader.clock, zone: reader.zone, is_guessed_zone })
+    let is_unknown_zone = reader.is_unknown_zone && reader.zone.is_none();
+    Some(Reading { day, is_partial, clock: reader.clock, zone: reader.zone, is_guessed_zone, is_unknown_zone })
 }
 
-/// The two small numbers in front of a year of four digits, `18-07-2026 10:30`.
+/// The two small numbers in front of a year, `18-07-2026 10:30`, `18.07.26`.
 pub(super) fn small_numbers(text: &str) -> Option<(u32, u32)> {
     match Reader::read(text)?.shape().as_slice() {
         [Part::Number(first), Part::Separator, Part::Number(second), Part::Separator, Part::Number(year)]
-            if first.is_small() && second.is_small() && year.is_year() =>
+            if first.is_small() && second.is_small() && (year.is_year() || year.is_short_year()) =>
         {
             Some((first.value, second.value))
         }
@@ -67,6 +72,7 @@ struct Reader<'t> {
     parts: Vec<Part>,
     clock: Option<Clock>,
     zone: Option<Named>,
+    is_unknown_zone: bool,
     /// The half of the day, where it stands in front of the time.
     afternoon: Option<bool>,
 }
@@ -75,7 +81,8 @@ impl<'t> Reader<'t> {
     /// Reads a whole text; `None` where something in it does not belong to a date.
     fn read(text: &'t str) -> Option<Self> {
         let (tokens, parts) = (tokens(text), Vec::with_capacity(8));
-        let mut reader = Self { text, tokens, at: 0, parts, clock: None, zone: None, afternoon: None };
+        let (clock, zone, is_unknown_zone, afternoon) = (None, None, false, None);
+        let mut reader = Self { text, tokens, at: 0, parts, clock, zone, is_unknown_zone, afternoon };
         while let Some(token) = reader.peek(0) {
             match token.kind {
                 Kind::Number => reader.number()?,
@@ -285,7 +292,12 @@ impl<'t> Reader<'t> {
                 self.basic_clock(digits)
             };
         }
-        let Some(meaning) = words::meaning(&word) else { return self.late_zone().then_some(()) };
+        if word == "w" && self.is_attached_number(0) {
+            return self.week();
+        }
+        let Some(meaning) = words::meaning(&word) else {
+            return (self.late_zone() || self.unknown_zone()).then_some(());
+        };
         match meaning {
             Meaning::Month(month) => self.parts.push(Part::Month(month)),
             Meaning::MonthOrWeekday(month) => self.parts.push(Part::MonthOrWeekday(month)),
@@ -294,20 +306,30 @@ impl<'t> Reader<'t> {
                 _ => return None,
             },
             Meaning::Afternoon(afternoon) => self.afternoon = Some(afternoon),
+            // `AT` and `PT` are words and weekdays, too.
+            Meaning::Nothing if is_at_end(&self.tokens[self.at - 1..]) => _ = self.late_zone(),
             Meaning::Nothing => {}
         }
         Some(())
     }
 
-    /// Takes the zone of a time that stands apart from it, behind the year. Its first token is taken already.
-    fn late_zone(&mut self) -> bool {
-        let is_late = self.clock.is_some() && self.zone.is_none();
-        let found = zone(self.text, &self.tokens[self.at - 1..]).filter(|_| is_late);
-        if let Some(found) = found {
-            self.at += found.length - 1;
-            self.zone = Some(found);
+    /// A week and its day after a year: `2026-W28-6`, `2026W286`, `2026-W28`.
+    fn week(&mut self) -> Option<()> {
+        use Part::{Number as N, Separator as S};
+        let is_awaited = matches!(self.parts.as_slice(), [N(year)] | [N(year), S] if year.is_year());
+        let digits = self.take()?.text;
+        let (week, mut day) = match digits.len() {
+            2 => (digits, ""),
+            3 => digits.split_at(2),
+            _ => return None,
+        };
+        if day.is_empty() && self.is_mark(0, '-') && self.is_attached_number(1) {
+            self.at += 1;
+            day = self.take()?.text;
         }
-        found.is_some()
+        let day = if day.is_empty() { None } else { Some(day.parse().ok()?) };
+        self.parts.push(Part::Week(small(week)?, day));
+        is_awaited.then_some(())
     }
 
     fn mark(&mut self) -> Option<()> {
@@ -318,38 +340,16 @@ impl<'t> Reader<'t> {
             "-" if mark.spaced && self.peek(0).is_some_and(|next| next.spaced) => {}
             // "Sun Nov 6 08:49:37 1994 +0000"
             "+" | "-" if mark.spaced && self.late_zone() => {}
+            // "+24:00"
+            "+" | "-" if self.parts.len() > 2 && self.is_attached_number(0) && self.unknown_zone() => {}
+            // "18 July '26"
+            "'" | "\u{2019}" if self.peek(0).is_some_and(|year| !year.spaced && year.text.len() == 2) => {}
             // "18.07.2026."
             "." if self.parts.len() == 5 => {}
             "-" | "/" | "." => self.parts.push(Part::Separator),
             "(" => self.comment('(', ')')?,
             "[" => self.comment('[', ']')?,
             _ => return None,
-        }
-        Some(())
-    }
-
-    /// What is in brackets: a weekday, or the zone of a time, or what explains a zone, as in `+0100 (CET)` and
-    /// `+01:00[Europe/Paris]` (RFC 9557).
-    fn comment(&mut self, open: char, close: char) -> Option<()> {
-        if self.zone.is_none() {
-            let found = zone(self.text, &self.tokens[self.at..]).filter(|found| found.sense == Sense::One);
-            if let Some(found) = found.filter(|_| self.clock.is_some()) {
-                self.at += found.length;
-                self.zone = Some(found);
-            } else if self.word_ahead(0).is_some_and(|word| words::is_weekday(&word)) {
-                self.at += 1;
-                self.take_mark('.');
-            }
-            return self.take_mark(close).then_some(());
-        }
-        let mut depth = 1_u32;
-        while depth > 0 {
-            let token = self.take()?;
-            if token.is_mark(open) {
-                depth += 1;
-            } else if token.is_mark(close) {
-                depth -= 1;
-            }
         }
         Some(())
     }

@@ -1,9 +1,17 @@
+mod languages;
+mod programs;
+
 use chrono::{DateTime, NaiveDate};
 
-use super::{DateOptions, DateOrder, Guess, order_of, parse, read_with_guess, words};
+use super::{DateOptions, DateOrder, Guess, order_of, parse, read_with_guess};
 
 fn guess(raw: &str) -> Option<Guess> {
-    let options = DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH };
+    let options = DateOptions {
+        zone: Zone::UTC,
+        order: DateOrder::DayMonth,
+        captured: chrono::DateTime::UNIX_EPOCH,
+        serials: false,
+    };
     read_with_guess(raw, &options).and_then(|(_, guess)| guess)
 }
 
@@ -19,7 +27,12 @@ use crate::zone::Zone;
 
 /// Dates without zone are five hours ahead of UTC here, all year.
 fn options(order: DateOrder) -> DateOptions {
-    DateOptions { zone: Zone::named("Asia/Karachi").unwrap(), order, captured: "2026-07-20T12:00:00Z".parse().unwrap() }
+    DateOptions {
+        zone: Zone::named("Asia/Karachi").unwrap(),
+        order,
+        captured: "2026-07-20T12:00:00Z".parse().unwrap(),
+        serials: false,
+    }
 }
 
 /// Each text is read as the instant, or not at all.
@@ -86,16 +99,26 @@ fn iso_dates_and_their_looser_cousins() {
         ("2026-12-31T24:00:01Z", None),
         ("2026-12-31T24:30Z", None),
         ("2026-12-31T23:59:61Z", None),
-        ("2026-07-18T10:00:00+24:00", None),
-        ("2026-07-18T10:00:00+02:60", None),
-        ("2026-07-18T10:00:00+020", None),
+        // No zone: read in that of the input.
+        ("2026-07-18T10:00:00+24:00", Some("2026-07-18T05:00:00Z")),
+        ("2026-07-18T10:00:00+02:60", Some("2026-07-18T05:00:00Z")),
+        ("2026-07-18T10:00:00+020", Some("2026-07-18T05:00:00Z")),
         ("2026-07-18 10:00 02:00", None),
         ("2026-07-18T", None),
         ("2026-07-18T1", None),
         ("2026-07-18Z", None),
-        ("2026-07-18 10:00 Europe/Atlantis", None),
-        ("2026-W29-6", None),
-        ("2026-199", None),
+        ("2026-07-18 10:00 Europe/Atlantis", Some("2026-07-18T05:00:00Z")),
+        ("2026-W29-6T10:00Z", Some("2026-07-18T10:00:00Z")),
+        ("2026W296T10", Some("2026-07-18T05:00:00Z")),
+        ("2026-199T10:00:00+02:00", Some("2026-07-18T08:00:00Z")),
+        ("2026-W29T10:00Z", None),
+        ("2026-W54-1", None),
+        ("2026-W29-8", None),
+        ("2026-W29-0", None),
+        ("2026-W2", None),
+        ("2026-366", None),
+        ("2026-000", None),
+        ("2026199", None),
     ]);
     all_days(&[
         ("2026-07-18", (2026, 7, 18)),
@@ -108,6 +131,11 @@ fn iso_dates_and_their_looser_cousins() {
         ("2026-07-18", (2026, 7, 18)),
         ("٢٠٢٦-٠٧-١٨", (2026, 7, 18)),
         ("0001-01-02", (1, 1, 2)),
+        ("2026-W29-6", (2026, 7, 18)),
+        ("2026W296", (2026, 7, 18)),
+        ("2026-W53-7", (2027, 1, 3)),
+        ("2026-199", (2026, 7, 18)),
+        ("2024-366", (2024, 12, 31)),
     ]);
 }
 
@@ -120,7 +148,7 @@ fn dates_of_mail_and_of_people() {
         ("Thu, 01 Jan 2004 19:48:21 +0100 (a comment", None),
         ("Mon, 01 Jan 2004 19:48:21 GMT", Some("2004-01-01T19:48:21Z")),
         ("01 Jan 2004 19:48 A", Some("2004-01-01T19:48:00Z")),
-        ("01 Jan 2004 19:48 J", None),
+        ("01 Jan 2004 19:48 J", Some("2004-01-01T14:48:00Z")),
         ("01 Jan 2004 19:48T", None),
         ("Thu Jan 1 19:48:21 2004 +0100", Some("2004-01-01T18:48:21Z")),
         ("Thu Jan 1 19:48:21 2004 -0500", Some("2004-01-02T00:48:21Z")),
@@ -130,8 +158,9 @@ fn dates_of_mail_and_of_people() {
         ("Thu, 1 Jan 49 19:48 Z", Some("2049-01-01T19:48:00Z")),
         ("Thu, 1 Jan 50 19:48 UT", Some("1950-01-01T19:48:00Z")),
         ("Thu, 1 Jan 104 19:48 UT", Some("2004-01-01T19:48:00Z")),
-        ("Thu, 1 Jan 04 19:48", None),
-        ("1 Jan 04", None),
+        ("Thu, 1 Jan 04 19:48", Some("2004-01-01T14:48:00Z")),
+        ("1 Jan 4", None),
+        ("Jan 04", None),
         ("Sunday, 06-Nov-94 08:49:37 GMT", Some("1994-11-06T08:49:37Z")),
         ("Sun Nov  6 08:49:37 1994", Some("1994-11-06T03:49:37Z")),
         ("Sun Nov  6 08:49:37 UTC 1994", Some("1994-11-06T08:49:37Z")),
@@ -179,151 +208,6 @@ fn dates_of_mail_and_of_people() {
 }
 
 #[test]
-fn zones() {
-    all_read(&[
-        ("2026-07-18 10:00 CEST", Some("2026-07-18T08:00:00Z")),
-        ("2026-07-18 10:00 cest", Some("2026-07-18T08:00:00Z")),
-        ("2026-07-18 10:00 MESZ", Some("2026-07-18T08:00:00Z")),
-        // As it says, though the clocks there say otherwise in July.
-        ("2026-07-18 10:00 CET", Some("2026-07-18T09:00:00Z")),
-        ("2026-07-18 10:00 WEST", Some("2026-07-18T09:00:00Z")),
-        ("2026-07-18 10:00 EEST", Some("2026-07-18T07:00:00Z")),
-        ("2026-07-18 10:00 BST", Some("2026-07-18T09:00:00Z")),
-        ("2026-07-18 10:00 IST", Some("2026-07-18T04:30:00Z")),
-        ("2026-07-18 10:00 JST", Some("2026-07-18T01:00:00Z")),
-        ("2026-07-18 10:00 ACST", Some("2026-07-18T00:30:00Z")),
-        ("2026-07-18 10:00 NZDT", Some("2026-07-17T21:00:00Z")),
-        ("2026-07-18 10:00 HST", Some("2026-07-18T20:00:00Z")),
-        ("2026-07-18 10:00 AKDT", Some("2026-07-18T18:00:00Z")),
-        ("2026-07-18 10:00 PDT", Some("2026-07-18T17:00:00Z")),
-        ("2026-07-18 10:00 GMT+2", Some("2026-07-18T08:00:00Z")),
-        ("2026-07-18 10:00 GMT +0200", Some("2026-07-18T08:00:00Z")),
-        ("2026-07-18 10:00 UTC+02:00", Some("2026-07-18T08:00:00Z")),
-        ("2026-07-18 10:00 UTC-5", Some("2026-07-18T15:00:00Z")),
-        ("2026-07-18 10:00 CST+08:00", Some("2026-07-18T02:00:00Z")),
-        ("2026-07-18 10:00 +0800 CST", Some("2026-07-18T02:00:00Z")),
-        ("2026-07-18 10:00 +08:00 (CST)", Some("2026-07-18T02:00:00Z")),
-        ("2026-07-18 10:00 (CST)", None),
-        ("2026-07-18 10:00 (UTC)", Some("2026-07-18T10:00:00Z")),
-        ("2026-07-18 10:00 (UTC+8)", Some("2026-07-18T02:00:00Z")),
-        ("2026-07-18 10:00 XYZ", None),
-        ("2026-07-18 10:00 +15", None),
-        ("2026-07-18 10:00 America/Argentina/Buenos_Aires", Some("2026-07-18T13:00:00Z")),
-        ("2026-07-18 10:00 America/Port-au-Prince", Some("2026-07-18T14:00:00Z")),
-        ("2026-07-18 10:00 Etc/GMT+5", Some("2026-07-18T15:00:00Z")),
-        // Set forward: as if it had not been yet. Set back: the earlier one.
-        ("2026-03-29 02:30 Europe/Berlin", Some("2026-03-29T01:30:00Z")),
-        ("2026-10-25 02:30 Europe/Berlin", Some("2026-10-25T00:30:00Z")),
-        ("July 18, 2026 7:48 pm America/New_York", Some("2026-07-18T23:48:00Z")),
-    ]);
-    for guessed in [
-        "2026-07-18 10:00 CST",
-        "Sat Jul 18 10:00:00 CST 2026",
-        "July 18, 2026 10:00 PST",
-        "Sat, 18 Jul 2026 10:00:00 BST",
-        "Sat, 18 Jul 2026 10:00:00 IST",
-        "2026-07-18 10:00 AST",
-        "Sat, 18 Jul 2026 10:00:00 M",
-    ] {
-        assert!(is_guessed_zone(guessed), "{guessed}");
-    }
-    for known in [
-        "Sat, 18 Jul 2026 10:00:00 CST",
-        "Sat, 18 Jul 2026 10:00:00 PST",
-        "2026-07-18 10:00 CST+8",
-        "2026-07-18 10:00 +0530 (IST)",
-        "2026-07-18 10:00 CEST",
-        "2026-07-18 10:00 Europe/London",
-        "2026-07-18T10:00Z",
-        "2026-07-18 10:00",
-        "32 Jul 2026 10:00 BST",
-        "BST",
-        "",
-    ] {
-        assert!(!is_guessed_zone(known), "{known}");
-    }
-}
-
-#[test]
-fn months_by_name_in_other_languages() {
-    all_read(&[
-        ("mer, 16 nov 2022 00:38:15 +0100", Some("2022-11-15T23:38:15Z")),
-        ("mar., 15 nov. 2022 10:00 GMT", Some("2022-11-15T10:00:00Z")),
-        ("mar 15 mar 2022 10:00 GMT", Some("2022-03-15T10:00:00Z")),
-        ("Montag, den 1. März 2021 um 19:30 Uhr", Some("2021-03-01T14:30:00Z")),
-        ("1. März 2021, 19:30 Uhr MEZ", Some("2021-03-01T18:30:00Z")),
-        ("am 1. März 2021 um 19 Uhr", Some("2021-03-01T14:00:00Z")),
-        ("le 3 août 2021 à 14h30", Some("2021-08-03T09:30:00Z")),
-        ("le 3 août 2021 à 14h", Some("2021-08-03T09:00:00Z")),
-        ("12 de marzo de 2021 a las 7:48 p. m.", Some("2021-03-12T14:48:00Z")),
-        ("terça-feira, 12 de março de 2021 às 10:30", Some("2021-03-12T05:30:00Z")),
-        ("16 сентября 2021 г. в 12:30", Some("2021-09-16T07:30:00Z")),
-        ("16 сентября 2021 г. в 12:30 MSK", Some("2021-09-16T09:30:00Z")),
-        ("16. listopada 2021", None),
-        ("listopad 2021", None),
-        ("16 jui 2021", None),
-        ("16 Foo 2021", None),
-    ]);
-    all_days(&[
-        ("1er janvier 2020", (2020, 1, 1)),
-        ("1º de janeiro de 2020", (2020, 1, 1)),
-        ("3 de\u{301}cembre 2020", (2020, 12, 3)),
-        ("3 mar 2020", (2020, 3, 3)),
-        ("12 de marzo de 2021", (2021, 3, 12)),
-        ("12 marzo 2021", (2021, 3, 12)),
-        ("giovedì 12 ago. 2021", (2021, 8, 12)),
-        ("vr 12 mrt 2021", (2021, 3, 12)),
-        ("16 września 2021 r.", (2021, 9, 16)),
-        ("16 listopada 2021", (2021, 11, 16)),
-        ("16 lis 2021", (2021, 11, 16)),
-        ("16. listopadu 2021", (2021, 11, 16)),
-        ("čtvrtek 16. září 2021", (2021, 9, 16)),
-        ("16 сентября 2021 г.", (2021, 9, 16)),
-        ("чт, 16 сент. 2021", (2021, 9, 16)),
-        ("torsdag den 16. september 2021", (2021, 9, 16)),
-        ("lør. 18. des. 2021", (2021, 12, 18)),
-        ("16 AĞUSTOS 2021 Pazartesi", (2021, 8, 16)),
-        ("16 HAZİRAN 2021", (2021, 6, 16)),
-        ("16 KASIM 2021", (2021, 11, 16)),
-    ]);
-}
-
-#[test]
-fn no_name_stands_for_two_months_or_a_weekday() {
-    let mut names: Vec<&str> = words::MONTHS.concat();
-    names.extend(words::WEEKDAYS);
-    names.sort_unstable();
-    assert!(names.windows(2).all(|two| two[0] != two[1]), "{:?}", names.windows(2).find(|two| two[0] == two[1]));
-    assert!(names.iter().all(|name| words::fold(name) == **name));
-}
-
-#[test]
-fn east_asian_dates() {
-    all_read(&[
-        ("2026年07月18日 12:30", Some("2026-07-18T07:30:00Z")),
-        ("2026年7月18日 12:30:05", Some("2026-07-18T07:30:05Z")),
-        ("2026年7月18日12時30分05秒", Some("2026-07-18T07:30:05Z")),
-        ("2026年7月18日 12时30分", Some("2026-07-18T07:30:00Z")),
-        ("2026年7月18日 下午3:30", Some("2026-07-18T10:30:00Z")),
-        ("2026年7月18日(土) 12:30 JST", Some("2026-07-18T03:30:00Z")),
-        ("2026年7月18日 12:30", Some("2026-07-18T07:30:00Z")),
-        ("2026년 7월 18일 12:30", Some("2026-07-18T07:30:00Z")),
-        ("2026년 7월 18일 토요일 오후 3:30", Some("2026-07-18T10:30:00Z")),
-        ("2026年13月18日", None),
-        ("26年7月18日", None),
-        ("7月18日", None),
-    ]);
-    all_days(&[
-        ("2026年7月18日", (2026, 7, 18)),
-        ("2026 年 7 月 18 日", (2026, 7, 18)),
-        ("2026年7月18日 土曜日", (2026, 7, 18)),
-        ("2026年7月18日星期六", (2026, 7, 18)),
-        ("2026/7/18(日)", (2026, 7, 18)),
-        ("2026년 7월 18일", (2026, 7, 18)),
-    ]);
-}
-
-#[test]
 fn numbers_follow_the_order() {
     let at = |raw, order| parse(raw, &options(order)).map(|found| found.at.to_rfc3339());
     for (raw, order, wanted) in [
@@ -360,6 +244,7 @@ fn numbers_follow_the_order() {
 fn a_month_or_a_year_is_its_first_day() {
     let partial = [
         ("2003-12", (2003, 12, 1)),
+        ("2003-W49", (2003, 12, 1)),
         ("2003/12", (2003, 12, 1)),
         ("December 2003", (2003, 12, 1)),
         ("déc. 2003", (2003, 12, 1)),
@@ -448,11 +333,12 @@ fn the_day_is_that_of_the_input() {
 proptest::proptest! {
     /// Whatever is put together of parts of dates is read or not, in the years that can be published.
     #[test]
-    fn nothing_panics(parts in proptest::collection::vec(0_usize..40, 0..12), noise in ".{0,40}") {
-        const PARTS: [&str; 40] = [
+    fn nothing_panics(parts in proptest::collection::vec(0_usize..46, 0..12), noise in ".{0,40}") {
+        const PARTS: [&str; 46] = [
             "2026", "99", "0", "9999", "31", "12", "24", "60", "20260718", "99999999999999", "-", "/", ".", ":", "+",
             " ", ",", "T", "Z", "年", "月", "日", "分", "h", "am", "p.m.", "Jan", "mar", "Thu", "GMT", "CST",
             "Europe/Berlin", "(", ")", "[", "]", "ago", "days", "th", "8446744073709551616",
+            "W", "ET", "46221", "/Date(", "datetime.date(", "'",
         ];
         let raw: String = parts.iter().map(|part| PARTS[*part]).collect();
         for raw in [raw.clone(), noise.clone(), raw + &noise] {

@@ -203,6 +203,7 @@ mod tests {
             zone: crate::zone::Zone::UTC,
             order: normalise::date::DateOrder::DayMonth,
             captured: "2026-07-20T12:00:00Z".parse().unwrap(),
+            serials: false,
         };
         let texts =
             ["A text.", "A text that is long enough to tell an article from all others, whatever its title may be."];

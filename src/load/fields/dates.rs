@@ -1,0 +1,129 @@
+//! From a value to the text of a date: what databases and programs keep dates in.
+
+use std::borrow::Cow;
+
+use super::convert::{Wrong, text};
+use super::{How, Value};
+
+/// What an object's date stands under; the first that says something counts.
+const DATE: &[&str] = &[
+    "$date",
+    "$numberLong",
+    "$t",
+    "date-time",
+    "date_time",
+    "dateTime",
+    "iso",
+    "value",
+    "date",
+    "#text",
+    "_seconds",
+    "seconds",
+    "$timestamp",
+    "epoch",
+    "unix",
+    "timestamp",
+    "raw",
+];
+
+/// What the zone of an object's date stands under (PHP's `timezone`, the `timeZone` of calendars).
+const ZONE: &[&str] = &["timezone", "time_zone"];
+
+/// The text of a date; `None` where the value says nothing.
+///
+/// Besides texts and numbers these are dates: a list of one, the numbers of a date (`[2026, 7, 18, 12, 30]`), and the objects
+/// of Mongo (`$date`, `$numberLong`), Firestore (`_seconds`), CSL (`date-parts`), PHP (`date` and `timezone`), and whatever
+/// has a `year`, a `month` and a `day`.
+pub(super) fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wrong> {
+    // `published: true` says whether, not when.
+    if value.as_flag().is_some() {
+        return Ok(None);
+    }
+    let found = match value {
+        Value::List(items) => match items.as_mut_slice() {
+            [] => return Ok(None),
+            [only] => return date(only, how),
+            items => match numbers(items) {
+                Some(date) => Some(Cow::Owned(date)),
+                None => return Err(Wrong { wanted: "text", found: "a list" }),
+            },
+        },
+        Value::Map(members) => match of_parts(members) {
+            Some(date) => Some(Cow::Owned(date)),
+            None => {
+                let zone = member(members, ZONE).and_then(|zone| zone.take_text(&[]).ok().flatten());
+                let found = text(value, DATE)?;
+                match (found, zone) {
+                    (Some(found), Some(zone)) if !names_zone(&found) => Some(Cow::Owned(format!("{found} {zone}"))),
+                    (found, _) => found,
+                }
+            }
+        },
+        value => text(value, DATE)?,
+    };
+    Ok(found.map(|found| match how {
+        How::Utc if !names_zone(&found) => Cow::Owned(format!("{}Z", found.trim())),
+        _ => found,
+    }))
+}
+
+fn member<'v, 'a>(members: &'v mut [(Cow<'a, str>, Value<'a>)], names: &[&str]) -> Option<&'v mut Value<'a>> {
+    let is_named = |name: &str| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+    members.iter_mut().find(|(name, _)| is_named(name)).map(|(_, value)| value)
+}
+
+/// The date of an object that has it in parts: `{"date-parts": [[2026, 7, 18]]}`, `{"year": 2026, "month": 7, "day": 18}`.
+fn of_parts<'a>(members: &mut [(Cow<'a, str>, Value<'a>)]) -> Option<String> {
+    const PARTS: &[&str] = &["date-parts", "date_parts"];
+    if member(members, &["date-time", "date_time"]).is_none()
+        && let Some(Value::List(dates)) = member(members, PARTS)
+    {
+        // The second one is the end of a time.
+        return dates.first_mut().and_then(|first| if let Value::List(parts) = first { numbers(parts) } else { None });
+    }
+    let mut part = |names: &[&str]| member(members, names).cloned();
+    let date = [part(&["year"])?, part(&["month", "monthValue", "month_value"])?, part(&["day", "dayOfMonth"])?];
+    let time = [part(&["hour", "hours"]), part(&["minute", "minutes"]), part(&["second", "seconds"])];
+    let mut parts: Vec<_> = date.into_iter().chain(time.into_iter().map_while(|part| part)).collect();
+    numbers(&mut parts)
+}
+
+/// A date of numbers, the largest part first: a year, a month of it, a day of it, or a time as well.
+fn numbers(parts: &mut [Value<'_>]) -> Option<String> {
+    let number = |value: &Value<'_>| match value {
+        Value::Number(number) | Value::Text(number) => number.trim().parse::<u32>().ok(),
+        _ => None,
+    };
+    // What follows the seconds is a part of one.
+    let numbers: Vec<u32> = parts.iter().take(6).map(number).collect::<Option<_>>()?;
+    let (year, rest) = numbers.split_first().filter(|(year, _)| (1000..=9999).contains(*year))?;
+    Some(match *rest {
+        [] => format!("{year}"),
+        [month] => format!("{year}-{month:02}"),
+        [month, day] => format!("{year}-{month:02}-{day:02}"),
+        [month, day, hour] => format!("{year}-{month:02}-{day:02} {hour:02}:00"),
+        [month, day, hour, minute] => format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+        [month, day, hour, minute, second, ..] => {
+            format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+        }
+    })
+}
+
+/// Whether a date of digits names its zone.
+fn names_zone(date: &str) -> bool {
+    let date = date.trim();
+    let time = date.find([':', 'T']).map_or("", |at| &date[at..]);
+    time.is_empty() || time[1..].contains(['Z', 'z', '+', '-']) || !date.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text is a date of RFC 3339 or its beginning, as most are, and of a time when there were feeds: nothing else need
+/// be kept then.
+pub(in crate::load) fn is_plain_date(text: &str) -> bool {
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
+    let dashes = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
+    dashes
+        && number(0, 4).is_some_and(|year| (1990..=2100).contains(&year))
+        && number(5, 7).is_some_and(|month| (1..=12).contains(&month))
+        && number(8, 10).is_some_and(|day| (1..=28).contains(&day))
+        && (text.len() == 10 || chrono::DateTime::parse_from_rfc3339(text).is_ok())
+}
