@@ -61,7 +61,8 @@ fn promises(loaded: Loaded<'_>, lines: u64) {
     }
     let mut warnings = loaded.warnings;
     let options = normalise::Options::new(dates(Zone::UTC, DateOrder::DayMonth));
-    let _ = normalise::proven_order(loaded.drafts.iter());
+    let _ = normalise::Proof::of(loaded.drafts.iter());
+    let _ = normalise::are_serial(&loaded.drafts);
     for draft in loaded.drafts {
         assert!(draft.origin.line <= lines, "{:?} of {lines} lines", draft.origin);
         let Ok(article) = normalise::article(draft, &options, &mut warnings) else { continue };
