@@ -286,21 +286,7 @@ impl File {
         let inputs = if inputs.is_empty() {
             self.input.into_iter().map(from_file).collect()
         } else {
-            let named = InputConfig {
-                paths: inputs,
-                format,
-                source: None,
-                language: language.clone(),
-                zone,
-                date_order: None,
-                captured: as_of,
-                base: None,
-                tags: Vec::new(),
-                fields: Fields::usual(),
-                items: None,
-                query: None,
-                follow_links: false,
-            };
+            let named = InputConfig { paths: inputs, ..from_file(InputTable::default()) };
             vec![named]
         };
         let mut formats: Vec<&'static OutputFormat> = Vec::new();
@@ -360,16 +346,7 @@ impl File {
             rules,
             sources,
             archives: self.output.archives.and_then(|Archives(closing)| closing),
-            limits: Limits {
-                line: self.limits.line.map_or(Limits::USUAL.line, |Size(bytes)| bytes),
-                document: self.limits.document.map_or(Limits::USUAL.document, |Size(bytes)| bytes),
-                articles: self.limits.articles.map(NonZeroUsize::get),
-                item: self.limits.item.map_or(Limits::USUAL.item, |Size(bytes)| bytes),
-                field: self.limits.field.map_or(Limits::USUAL.field, |Size(bytes)| bytes),
-                terms: self.limits.tags.map_or(Limits::USUAL.terms, NonZeroUsize::get),
-                html_depth: self.limits.html_depth.map_or(Limits::USUAL.html_depth, |Depth(depth)| depth),
-                json_depth: self.limits.json_depth.map_or(Limits::USUAL.json_depth, |Depth(depth)| depth),
-            },
+            limits: self.limits.resolve(),
             most_feeds: self.limits.feeds.map(NonZeroUsize::get),
             inputs,
             site: Site {

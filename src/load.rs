@@ -212,7 +212,7 @@ pub struct Loaded<'a> {
 
 /// Why an article is not read that is one more than its input may hold.
 const TOO_MANY: &str =
-    "the file has more articles than its size lets expect; limits.articles in feedmill.toml says how many it may have";
+    "more articles than a file of this size may have; limits.articles in feedmill.toml says how many that are";
 
 impl<'a> Loaded<'a> {
     /// Nothing yet.

@@ -15,6 +15,7 @@ mod place;
 mod placing;
 mod remember;
 mod rendering;
+mod selecting;
 mod shrink;
 mod state;
 mod status;
@@ -26,25 +27,20 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::date::rfc3339;
-use crate::article::{Article, Origin, path_text};
-use crate::config::{Config, FILE_NAME, InputConfig};
-use crate::feed::{FeedKey, Site, Taxonomy};
+use crate::article::{Origin, path_text};
+use crate::config::{Config, InputConfig};
+use crate::feed::{Site, Taxonomy};
 use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State, hashed};
 use crate::load::{Input, LoadError};
-use crate::memory::Memory;
-use crate::nearest::nearest;
 use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
-use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{Kept, Rejection, Report, Warning};
-use crate::select::archive::Archiving;
-use crate::select::{self, Crowded, Selected, Selection};
+use crate::select::Selected;
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
 pub use explain::{Explanation, FieldLine, Place, explain};
-use formats::LeftOut;
 use inputs::Inputs;
 pub use orphans::unknown;
 pub use place::REMEMBERED;
+use selecting::select;
 pub use shrink::Shrink;
 pub use state::folder as state_folder;
 
@@ -298,93 +294,6 @@ fn until(config: &Config, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     (!config.publish_future).then(|| now + TOLERANCE)
 }
 
-/// Chooses what feeds show, and reports what became of the articles.
-fn select<'i>(
-    config: &Config,
-    selection: Selection<'i>,
-    (memory, state, left_out): (&Memory, &State, &[LeftOut]),
-    now: DateTime<Utc>,
-    report: &mut Report,
-) -> Selected<'i> {
-    let is_intact = |document: &FeedKey| {
-        let formats = config.formats.iter().copied().chain([&PAGE]);
-        let formats = formats.chain(left_out.iter().map(|left_out| left_out.format));
-        formats.map(|format| document.path(format.file_name)).all(|path| is_in_place(config, state, &path))
-    };
-    // Pages lose their links to a format in the first run without it; and once more when its files go, if it had come back.
-    let is_outdated = |document: &FeedKey| {
-        let is_there = |format: &&&OutputFormat| {
-            let done = left_out.iter().filter(|left_out| !left_out.is_new()).map(|left_out| left_out.format);
-            config.formats.iter().copied().chain(done).any(|known| known.name == format.name)
-        };
-        let mut gone = OUTPUT_FORMATS.iter().filter(|format| !is_there(format));
-        gone.any(|format| state.files.contains_key(&document.path(format.file_name)))
-    };
-    let was_published = |feed: &FeedKey| state.files.contains_key(&feed.path(PAGE.file_name));
-    let options = select::Options {
-        taxonomies: config.taxonomies.clone(),
-        limit: config.limit,
-        most: MOST_ENTRIES,
-        until: until(config, now),
-        memory,
-        now,
-        vanished: config.vanished,
-        min_entries_before: state.publication.min_entries.clone(),
-        tombstones_since: now - remember::TOMBSTONE,
-        rules: &config.rules,
-        most_terms: config.limits.terms,
-        most_feeds: budget::most_feeds(config, report.bytes.read),
-        archives: config.archives.map(|closing| Archiving {
-            closing,
-            is_intact: &is_intact,
-            is_outdated: &is_outdated,
-            was_published: &was_published,
-        }),
-    };
-    let selected = selection.select(&config.site, &options);
-    report.articles.accepted = selected.distinct;
-    report.articles.duplicates += selected.duplicates;
-    report.articles.held = selected.held.len();
-    report.articles.retracted = selected.retracted;
-    report.articles.rejected = report.rejections.len();
-    let held = selected
-        .held
-        .iter()
-        .map(|(origin, due)| Warning::new(origin, "held", format!("dated {}; held until then", rfc3339(*due))));
-    let moved = selected.moved.iter().map(|(origin, read, stands)| {
-        let message = format!(
-            "dated {} now; it was published with {}, and a published date stays (`feedmill ledger forget` lets go of it)",
-            rfc3339(*read),
-            rfc3339(*stands)
-        );
-        Warning::new(origin, "date-moved", message)
-    });
-    let unknown = selected.unknown_retractions.iter().map(|origin| {
-        Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
-    });
-    let crowded = selected.crowded.iter().map(|crowded| {
-        let Crowded { origin, what, count, most } = crowded;
-        let message = format!("{count} {what} of all places that it was read from; the first {most} are used");
-        Warning::new(origin, "too-many-tags", message)
-    });
-    report.warnings.extend(crowded);
-    report.warnings.extend(budget::without_room(&selected));
-    report.warnings.extend(held.chain(moved).chain(unknown).chain(identity::warnings(&selected)));
-    report.merged = identity::merged(&selected, report.rejections.of_a_kind());
-    report.more_merged = selected.merged.len() - report.merged.len();
-    report.warnings.extend(selected.unmatched.iter().map(|(rule, (taxonomy, key))| {
-        let known = selected.terms.iter().filter(|term| term.taxonomy == *taxonomy);
-        let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));
-        let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
-        let message = format!("{rule} names the {} \"{}\", which no article has{near}", taxonomy.name(), key.as_str());
-        Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-term", message)
-    }));
-    if config.taxonomies_are_usual {
-        report.warnings.extend(unused_categories(&selected));
-    }
-    selected
-}
-
 /// When the first of the files whose ends wait is read to its end, grown or not.
 fn unfinished(read: &[(&inputs::Found<'_>, &InputConfig, Input)], report: &Report) -> Option<DateTime<Utc>> {
     let unfinished = report.warnings.iter().filter(|warning| warning.code == "unfinished-line");
@@ -392,14 +301,4 @@ fn unfinished(read: &[(&inputs::Found<'_>, &InputConfig, Input)], report: &Repor
     let waits = |input: &&Input| unfinished.contains(&*input.origin.path);
     let waiting = read.iter().map(|(_, _, input)| input).filter(waits);
     waiting.filter_map(|input| input.stamp?.grows_until()).min()
-}
-
-/// Says that there are categories without feeds, where they are not the tags by another name.
-fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
-    let has_others = |article: &&Article<'_>| {
-        article.categories.iter().any(|category| !article.tags.iter().any(|tag| tag.key == category.key))
-    };
-    let first = selected.articles.iter().map(|article| &**article).find(has_others)?;
-    let message = "articles have categories, which get no feeds; --taxonomy tag,source,category publishes them";
-    Some(Warning::new(first.origin(), "unused-categories", message))
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::value::{
     Address, Archives, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
 };
+use crate::load::Limits;
 
 /// `[site]`
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -121,6 +122,23 @@ pub struct LimitsTable {
     pub(super) html_depth: Option<Depth>,
     pub(super) json_depth: Option<Depth>,
     pub(super) feeds: Option<NonZeroUsize>,
+}
+
+impl LimitsTable {
+    /// What is said, and what is usual where nothing is.
+    pub(super) fn resolve(&self) -> Limits {
+        let usual = Limits::USUAL;
+        Limits {
+            line: self.line.map_or(usual.line, |Size(bytes)| bytes),
+            document: self.document.map_or(usual.document, |Size(bytes)| bytes),
+            articles: self.articles.map(NonZeroUsize::get),
+            item: self.item.map_or(usual.item, |Size(bytes)| bytes),
+            field: self.field.map_or(usual.field, |Size(bytes)| bytes),
+            terms: self.tags.map_or(usual.terms, NonZeroUsize::get),
+            html_depth: self.html_depth.map_or(usual.html_depth, |Depth(depth)| depth),
+            json_depth: self.json_depth.map_or(usual.json_depth, |Depth(depth)| depth),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

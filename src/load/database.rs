@@ -223,7 +223,7 @@ fn rows(
         match record {
             Some(record) => {
                 let draft = record.into_draft(options, Style::Row, origin, &mut loaded);
-                loaded.drafts.push(draft);
+                loaded.add(draft, options);
             }
             None => {
                 let reason = super::too_large("item", bytes, options.limits.item);

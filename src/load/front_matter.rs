@@ -154,7 +154,7 @@ fn read_file<'a>(
             _ => {}
         }
         if options.fields.slot(&key, &mut String::new()).is_none() {
-            unknown.push((Cow::Owned((*key).to_owned()), value));
+            unknown.push((key, value));
             continue;
         }
         record.add(options.fields, &key, value);

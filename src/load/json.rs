@@ -121,13 +121,12 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         // The raw text of an item is a part of `text`: the distance of their addresses is its offset.
         let offset = item.get().as_ptr() as usize - text.as_ptr() as usize;
         item_to_draft(item.get(), &lines.origin(origin, offset), options, &mut loaded);
-        if let Some(draft) = loaded.drafts.last_mut() {
+        // An item that is rejected is none.
+        if let Some(draft) = loaded.drafts.get_mut(known) {
             wrapper.lend(draft);
             if is_json_feed {
                 date_by_change(draft, options);
             }
-        }
-        if loaded.drafts.len() > known {
             repeats.add(item.get());
         }
     }

@@ -28,24 +28,10 @@ impl<'a> Loaded<'a> {
             return;
         }
         self.looks += 1;
-        let mut found = Vec::new();
-        for (name, value) in members() {
-            if options.fields.slot(&name, &mut String::new()).is_some() {
-                continue;
-            }
-            match value {
-                Value::Map(inner) => {
-                    let is_date = |(_, value): &&(_, Value<'_>)| date(value).is_some();
-                    found.extend(
-                        inner
-                            .iter()
-                            .find(is_date)
-                            .and_then(|(key, value)| Some((format!("{name}.{key}"), date(value)?))),
-                    );
-                }
-                value => found.extend(date(&value).map(|shown| (name.into_owned(), shown))),
-            }
-        }
+        let is_unknown = |name: &str| options.fields.slot(name, &mut String::new()).is_none();
+        let members = members();
+        let unknown = members.iter().filter(|(name, _)| is_unknown(name));
+        let found: Vec<(String, String)> = unknown.filter_map(|(name, value)| named_date(name, value)).collect();
         let Some((first, shown)) = found.first() else { return };
         self.looks = MOST_LOOKS;
         let others: Vec<&str> = found.iter().skip(1).take(MOST_NAMES).map(|(name, _)| name.as_str()).collect();
@@ -55,6 +41,14 @@ impl<'a> Loaded<'a> {
             Field::Published.name()
         );
         self.warnings.push(Warning::new(&draft.origin, "unused-date", message));
+    }
+}
+
+/// The name of a value that looks like a date, or of the first such member of an object, and what is shown of it.
+fn named_date(name: &str, value: &Value<'_>) -> Option<(String, String)> {
+    match value {
+        Value::Map(members) => members.iter().find_map(|(key, value)| Some((format!("{name}.{key}"), date(value)?))),
+        value => Some((name.to_owned(), date(value)?)),
     }
 }
 

@@ -1,52 +1,12 @@
-//! Single fields: what is too large, what is only a part, what a title, an author and a media type are.
+//! Single fields: what is too large, what is only a part, what an author and a media type are.
 
 use std::borrow::Cow;
 
-use super::{excerpt, html, markdown};
-use crate::article::term::fold_for_article;
-use crate::article::text::{from_markup, inert, is_visible, one_line, shown};
-use crate::article::{Body, Draft, Enclosure, WebUrl};
-
-/// The most bytes of a title, and of a word about rights: it is cut there. All that stands here is in every entry of an article,
-/// in every feed and format.
-pub(super) const LONGEST_TITLE: usize = 4 << 10;
-
-/// The most bytes of the name of a term or a person.
-pub(super) const LONGEST_NAME: usize = 1 << 10;
-
-/// The most bytes of an address: servers take no longer one.
-pub(super) const LONGEST_ADDRESS: usize = 8 << 10;
-
-/// The most bytes of all tags of an article, of all its categories and of all names of people, each, and of all addresses of its
-/// enclosures.
-pub(super) const NAMES_TOGETHER: usize = 32 << 10;
+use crate::article::text::{from_markup, inert, one_line, shown};
+use crate::article::{Body, Draft, WebUrl};
 
 /// The most bytes of a media type (RFC 6838 §4.2).
 const LONGEST_MEDIA_TYPE: usize = 255;
-
-/// What is said of something that is too long for an entry.
-pub(super) fn too_long(what: &str, length: usize, most: usize) -> String {
-    format!("{what} has {length} bytes, more than {most}; left out")
-}
-
-/// Leaves out names that are too long, and those for which there is no room beside the others.
-pub(super) fn short_names(names: &mut Vec<String>, what: &str, warn: &mut impl FnMut(&'static str, String)) {
-    let (mut left, mut is_crowded) = (NAMES_TOGETHER, false);
-    names.retain(|name| {
-        if name.len() > LONGEST_NAME {
-            warn("field-too-large", too_long(what, name.len(), LONGEST_NAME));
-            return false;
-        }
-        let rest = left.checked_sub(name.len());
-        left = rest.unwrap_or(0);
-        is_crowded |= rest.is_none();
-        rest.is_some()
-    });
-    if is_crowded {
-        let message = format!("{what} and others: names of more than {NAMES_TOGETHER} bytes; the first are used");
-        warn("too-many-authors", message);
-    }
-}
 
 /// Leaves out fields that are larger than anything that a feed shows.
 pub(super) fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str, String)) {
@@ -96,60 +56,6 @@ pub(super) fn take_cut_mark(body: &mut Body<'_>) -> bool {
         Body::Markdown(_) => Body::Markdown(kept.into()),
     };
     true
-}
-
-/// A title that was made for an article without one.
-pub(super) struct Made {
-    pub(super) title: String,
-    /// What it was made of.
-    pub(super) from: &'static str,
-    /// What the article is recognised by in its place: the first words of summary or text, be they invisible.
-    pub(super) keyed: String,
-}
-
-/// Makes a title of the summary, else of the text, else of the address.
-pub(super) fn made_title(draft: &Draft<'_>, body: Option<&Body<'_>>) -> Option<Made> {
-    let summary = draft.summary.as_deref().map(excerpt::headline).filter(|made| !made.is_empty());
-    let of_body = || match body? {
-        Body::Plain(text) => Some(excerpt::headline(text)),
-        Body::Html(html) => Some(excerpt::headline(&html::strip(html))),
-        Body::Markdown(text) => Some(excerpt::headline(&html::strip(&markdown::to_html(beginning(text))))),
-    };
-    let text = summary.clone().filter(|made| is_visible(made)).or_else(of_body);
-    let keyed = summary.or_else(|| text.clone()).filter(|made| !made.is_empty());
-    let (title, from) = match text.filter(|made| is_visible(made)) {
-        Some(made) => (made, "text"),
-        None => (address_as_title(draft.url.as_deref(), &draft.enclosures)?, "address"),
-    };
-    Some(Made { keyed: keyed.unwrap_or_else(|| title.clone()), title, from })
-}
-
-/// Enough of a Markdown text to make a headline of.
-fn beginning(text: &str) -> &str {
-    const LOOKED_AT: usize = 4_000;
-    &text[..text.floor_char_boundary(LOOKED_AT)]
-}
-
-/// A headline for an article that has nothing but an address.
-fn address_as_title(url: Option<&str>, enclosures: &[Enclosure<'_>]) -> Option<String> {
-    let raw = url.or_else(|| enclosures.first().map(|enclosure| &*enclosure.url))?;
-    let url = WebUrl::parse(raw)?;
-    let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    Some(excerpt::headline(bare.trim_end_matches('/'))).filter(|title| !title.is_empty())
-}
-
-/// A title without the name of its source (as keys have it) at its end, as aggregators add it:
-/// `The ferry is back - The Tide`.
-pub(super) fn without_source(title: String, source: Option<&str>) -> String {
-    let Some(source) = source else { return title };
-    let cut = [" - ", " – ", " — ", " | "].iter().filter_map(|mark| {
-        let at = title.rfind(mark)?;
-        (at > 0 && fold_for_article(title[at + mark.len()..].trim()) == source).then_some(at)
-    });
-    match cut.min() {
-        Some(at) if !title[..at].trim().is_empty() => title[..at].trim_end().to_owned(),
-        _ => title,
-    }
 }
 
 /// A media type as it is given, else the one that the end of the address promises.

@@ -1,6 +1,6 @@
 //! What an article is recognised by; see [`crate::article::id`].
 
-use super::fields::LONGEST_ADDRESS;
+use super::bounds::LONGEST_ADDRESS;
 use crate::article::term::fold_for_article;
 use crate::article::text::one_line;
 use crate::article::{ArticleId, Body, IdStrength, Key, Keys, Precision, Published, TermKey, WebUrl};

@@ -1,16 +1,19 @@
 //! Who wrote an article, and who helped.
 
-use super::fields::{author, short_names, shown_names};
+use super::bounds::{LONGEST_LIST, LONGEST_NAME, Room, is_short};
+use super::fields::{author, shown_names};
 use super::{Options, excerpt};
 use crate::article::{Draft, WebUrl};
 
-/// The names of the authors, and as they were before characters that show nothing were left out, where that is another list.
+/// The names of the authors, and as they were before any were left out or lost characters that show nothing, where that is another
+/// list.
 pub(super) fn authors(
     draft: &Draft<'_>,
     options: &Options<'_>,
     warn: &mut impl FnMut(&'static str, String),
 ) -> (Vec<String>, Option<Vec<String>>) {
-    let mut authors: Vec<String> = Vec::with_capacity(draft.authors.len());
+    say_if_many("authors", draft.authors.len(), options, warn);
+    let mut said: Vec<String> = Vec::with_capacity(draft.authors.len());
     for raw in draft.authors.iter().take(options.most_terms) {
         if WebUrl::parse(raw).is_some() {
             warn("author-is-url", format!("an address is no author's name; left out: {}", excerpt::headline(raw)));
@@ -18,18 +21,15 @@ pub(super) fn authors(
         }
         let name = author(raw);
         // A dash, a question mark: nobody.
-        if name.contains(char::is_alphanumeric) && !authors.contains(&name) {
-            authors.push(name);
+        if name.contains(char::is_alphanumeric) && !said.contains(&name) {
+            said.push(name);
         }
     }
-    let shown = shown_names(&authors);
-    let said_authors = shown.map(|shown| std::mem::replace(&mut authors, shown));
-    let mut short = authors.clone();
-    short_names(&mut short, "an author", warn);
-    if short.len() < authors.len() {
-        return (short, said_authors.or(Some(authors)));
+    let shown = shown_names(&said);
+    match short_names(shown.as_ref().unwrap_or(&said), ("an author", "authors"), warn).or(shown) {
+        Some(shown) => (shown, Some(said)),
+        None => (said, None),
     }
-    (authors, said_authors)
 }
 
 /// The names of people who helped and are none of the authors.
@@ -39,6 +39,7 @@ pub(super) fn contributors(
     authors: &[String],
     warn: &mut impl FnMut(&'static str, String),
 ) -> Vec<String> {
+    say_if_many("contributors", draft.contributors.len(), options, warn);
     let mut contributors: Vec<String> = Vec::new();
     for name in draft.contributors.iter().take(options.most_terms).filter(|raw| WebUrl::parse(raw).is_none()) {
         let name = author(name);
@@ -50,6 +51,34 @@ pub(super) fn contributors(
     if let Some(shown) = shown_names(&contributors) {
         contributors = shown.into_iter().filter(|name| !authors.contains(name)).collect();
     }
-    short_names(&mut contributors, "a contributor", warn);
-    contributors
+    short_names(&contributors, ("a contributor", "contributors"), warn).unwrap_or(contributors)
+}
+
+fn say_if_many(what: &str, count: usize, options: &Options<'_>, warn: &mut impl FnMut(&'static str, String)) {
+    if count > options.most_terms {
+        warn("too-many-authors", format!("{count} {what}; the first {} are used", options.most_terms));
+    }
+}
+
+/// The names that are short enough for an entry, as far as there is room for them; `None`: all. `one` and `all` are what one of
+/// the people and all of them are called.
+fn short_names(
+    names: &[String],
+    (one, all): (&str, &str),
+    warn: &mut impl FnMut(&'static str, String),
+) -> Option<Vec<String>> {
+    let length: usize = names.iter().map(String::len).sum();
+    if length <= LONGEST_NAME {
+        return None;
+    }
+    let mut room = Room::new(LONGEST_LIST);
+    let short = names.iter().filter(|name| is_short(one, name.len(), LONGEST_NAME, warn));
+    let short: Vec<&String> = short.collect();
+    let kept: Vec<String> =
+        short.iter().take_while(|name| room.takes(name.len())).map(|name| (*name).clone()).collect();
+    if kept.len() < short.len() {
+        let message = format!("{all} of more than {LONGEST_LIST} bytes; the first {} are used", kept.len());
+        warn("too-many-authors", message);
+    }
+    (kept.len() < names.len()).then_some(kept)
 }

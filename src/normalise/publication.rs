@@ -46,11 +46,6 @@ pub(super) fn published(
     let slack = |raw: Option<&str>| raw.map_or_else(TimeDelta::zero, date::slack);
     let found = chosen(draft, &options.dates);
     let day = || draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
-    let instead = match &found {
-        Some(Dated { from: Some(from), published, .. }) => format!("dated by {from} ({})", rfc3339(published.at)),
-        _ if day().is_some() => "dated by the file's name".to_owned(),
-        _ => "dated by the input".to_owned(),
-    };
     let mut say = |code, message| {
         if !draft.deleted {
             warn(code, message);
@@ -58,6 +53,11 @@ pub(super) fn published(
     };
     if let Some(raw) = draft.published.as_deref().filter(|_| found.as_ref().is_none_or(|found| found.from.is_some())) {
         let shown = excerpt::headline(raw);
+        let instead = match &found {
+            Some(Dated { from: Some(from), published, .. }) => format!("dated by {from} ({})", rfc3339(published.at)),
+            _ if day().is_some() => "dated by the file's name".to_owned(),
+            _ => "dated by the input".to_owned(),
+        };
         if date::parse(raw, &options.dates).is_some() {
             // What it is dated by instead needs no word where that is the usual thing.
             let instead = if found.is_some() { format!("; {instead}") } else { String::new() };

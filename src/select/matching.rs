@@ -43,7 +43,7 @@ pub(super) fn match_records(
     }
     let mut by_id: Vec<usize> = (0..articles.len()).collect();
     by_id.sort_by(|a, b| articles[*a].id().cmp(articles[*b].id()));
-    // Places in that order, of those that have no record yet.
+    // Articles that have no record yet, by their places in that order.
     let mut open: Vec<usize> = (0..articles.len()).collect();
     let mut untrusted = FxHashSet::default();
     let contents = vec![OnceCell::new(); articles.len()];
@@ -77,7 +77,7 @@ pub(super) fn match_records(
                 in_crowds.extend(Some(place).filter(|_| is_in_crowd));
                 !is_in_crowd && !find(place, step.alike)
             });
-            // Nobody takes a record of which another one has better evidence.
+            // List by list, so that no article takes a record for which another one has better evidence.
             for list in step.alike {
                 in_crowds.retain(|place| !find(*place, &[list]));
             }

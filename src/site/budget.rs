@@ -8,6 +8,7 @@
 use crate::article::{Article, Origin, WebUrl};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::{ArticleTerms, Feed, PublishedTerm};
+use crate::normalise::bounds::Room;
 use crate::normalise::excerpt::shortened;
 use crate::render::Rendered;
 use crate::report::Warning;
@@ -38,10 +39,11 @@ const AROUND: usize = 64;
 const SHORT_TITLE: usize = 256;
 const SHORT_LIST: usize = 512;
 
-/// How many feeds there may be before terms that were never published get none.
-pub(super) fn most_feeds(config: &Config, read: u64) -> usize {
+/// How many feeds there may be before terms that were never published get none: as many as are `asked` for, else as many as
+/// what was read speaks for.
+pub(super) fn most_feeds(asked: Option<usize>, read: u64) -> usize {
     let by_size = usize::try_from(read / BYTES_OF_A_FEED).unwrap_or(usize::MAX);
-    config.most_feeds.unwrap_or(FEEDS.max(by_size))
+    asked.unwrap_or(FEEDS.max(by_size))
 }
 
 /// Says how many terms have no feed because there is no room for it.
@@ -226,20 +228,21 @@ fn cut(article: &mut Article<'_>, of: &mut ArticleTerms, terms: &[PublishedTerm]
 
 /// The first of a list, as many as are short together.
 fn keep_first<T>(list: &mut Vec<T>, length: impl Fn(&T) -> usize) {
-    let mut left = SHORT_LIST;
-    let over = list.iter().position(|item| match left.checked_sub(length(item) + AROUND) {
-        Some(rest) => {
-            left = rest;
-            false
-        }
-        None => true,
-    });
-    list.truncate(over.unwrap_or(list.len()));
+    let mut room = Room::new(SHORT_LIST);
+    let kept = list.iter().take_while(|item| room.takes(length(item) + AROUND)).count();
+    list.truncate(kept);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, keep_first};
+    use super::{Budget, keep_first, most_feeds};
+
+    #[test]
+    fn feeds_grow_with_what_is_read_unless_a_number_is_asked_for() {
+        assert_eq!(most_feeds(None, 0), 5_000);
+        assert_eq!(most_feeds(None, 1 << 20), 8_192);
+        assert_eq!(most_feeds(Some(3), 1 << 20), 3);
+    }
 
     #[test]
     fn what_smaller_documents_leave_over_is_for_the_larger_ones() {

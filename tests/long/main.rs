@@ -11,6 +11,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are what these are run for")]
 
 mod archives;
+mod budget;
 mod cuts;
 mod doubling;
 mod environment;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::press::{D1, D2, D3, Press};
 
 /// How many articles there are: more than are compared one by one.
-const COUNT: usize = 300;
+const COUNT: usize = 150;
 
 /// How an article is made, of its number and of how often it was edited.
 type Make = fn(usize, usize) -> Value;

@@ -52,6 +52,18 @@ fn rows_of_a_query_are_articles() {
 }
 
 #[test]
+fn a_database_has_no_more_articles_than_is_said() {
+    let scratch = Scratch::new();
+    drop(database(&scratch));
+    let limits = "[limits]\narticles = 1\n";
+    scratch.file("feedmill.toml", format!("{limits}[[input]]\npath = \"news.db\"\nquery = \"{QUERY} LIMIT 2\"\n"));
+    let said = scratch.build(&[]);
+    assert_eq!(titles(&scratch), ["The ferry is back"]);
+    let rejections = said.report()["rejections"].clone();
+    assert!(rejections[0]["reason"].as_str().unwrap().contains("limits.articles"), "{rejections}");
+}
+
+#[test]
 fn rows_before_one_that_fails_are_articles() {
     let scratch = Scratch::new();
     drop(database(&scratch));

@@ -8,7 +8,7 @@ use super::DateOrder;
 use super::shape::{Number, Part, Time, calendar};
 use super::token::{Kind, Token, tokens};
 use super::words::{self, Meaning};
-use super::zone::{Named, Sense, is_at_end, zone};
+use super::zone::{Named, Sense, is_last_clock, zone};
 
 /// A date as it was written.
 #[derive(Debug)]
@@ -307,7 +307,7 @@ impl<'t> Reader<'t> {
             },
             Meaning::Afternoon(afternoon) => self.afternoon = Some(afternoon),
             // `AT` and `PT` are words and weekdays, too.
-            Meaning::Nothing if is_at_end(&self.tokens[self.at - 1..]) => _ = self.late_zone(),
+            Meaning::Nothing if is_last_clock(&self.tokens[self.at - 1..]) => _ = self.late_zone(),
             Meaning::Nothing => {}
         }
         Some(())

@@ -210,8 +210,8 @@ fn clock(tokens: &[Token<'_>]) -> Option<Zone> {
     if is_word && (token.text != *name || goes_on) { None } else { Zone::place(place) }
 }
 
-/// Whether a text ends with the name of a clock that is a word, too.
-pub(super) fn is_at_end(tokens: &[Token<'_>]) -> bool {
+/// Whether one token is left and it is the name of a clock: `AT` and `PT` are words elsewhere.
+pub(super) fn is_last_clock(tokens: &[Token<'_>]) -> bool {
     tokens.len() == 1 && clock(tokens).is_some()
 }
 

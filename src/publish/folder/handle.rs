@@ -153,8 +153,16 @@ fn is_since_5_8(release: &str) -> bool {
     matches!(version, (Some(major), Some(minor)) if (major, minor) >= (5, 8))
 }
 
-#[expect(clippy::allow_attributes, reason = "the types differ between architectures")]
-#[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::useless_conversion, reason = "as above")]
+#[expect(
+    clippy::allow_attributes,
+    reason = "what is expected differs between architectures, as the types of `Stat` do"
+)]
+#[allow(
+    clippy::unnecessary_cast,
+    clippy::cast_sign_loss,
+    clippy::useless_conversion,
+    reason = "each of them is said on some architectures only"
+)]
 fn look(stat: &Stat) -> Look {
     let kind = match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => Kind::File,

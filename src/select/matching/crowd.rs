@@ -1,11 +1,12 @@
 //! Records that share a key with many others.
 //!
-//! An id `1` in every row, one title for all articles, one address: who looks through all records that share such a key, for
-//! each article that has it, looks at their product. So where more than [`FEW`] records share a key, those that an article
-//! may be are looked up by what else both have to have in common: lists of [`Feature`]s, of which one list has to be the
-//! same as a whole. Of the records of one list no more than [`MOST`] are looked at in vain.
+//! An id `1` in every row, one title for all articles, one address: to compare each article with every record that shares such a
+//! key takes time that grows with the square of their number. So where more than [`FEW`] records share a key, they are looked up by
+//! what else an article must have in common with its record. A step of matching names lists of [`Feature`]s; whatever fits it
+//! has all features of at least one of these lists in common. Of the records that have those of one list, at most [`MOST`] are
+//! compared with an article and do not fit.
 //!
-//! What lies in the lists is sorted when a step of matching asks for it first, of the records that nobody has taken by then.
+//! The records are sorted by the features of a list when a step first asks for them; those that are matched by then are left out.
 
 use std::hash::{Hash, Hasher};
 
@@ -20,10 +21,9 @@ use crate::select::recall::{FEW, Index};
 /// How many records of a list are looked at that are not the one.
 const MOST: usize = 64;
 
-/// What an article and a record may have in common besides the key by which the record was looked up. What has the same name as
-/// a question of [`super::pair::Pair`] is the answer to it.
+/// What an article and a record may have in common besides the key by which the record was looked up. Where a question of
+/// [`super::pair::Pair`] is about the same thing, both agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[repr(u8)]
 pub(super) enum Feature {
     /// Source, title and day.
     Card,
@@ -57,28 +57,11 @@ pub(super) enum Feature {
     Stayed,
 }
 
-use Feature::{
-    Card, Content, Day, DayAround, Id, Instant, Number, Page, Place, SameAddress, SameId, Stayed, Title, Undated, Words,
-};
+/// How many features a list may have.
+const LONGEST: usize = 3;
 
-/// All features, in the order in which they are numbered.
-const ALL: &[Feature] = &[
-    Card,
-    Title,
-    Id,
-    Page,
-    Place,
-    Words,
-    Content,
-    Day,
-    Instant,
-    Undated,
-    DayAround,
-    SameAddress,
-    SameId,
-    Number,
-    Stayed,
-];
+/// The features of a list that tell records apart: without those that an article has in common with every record.
+type Telling = [Option<Feature>; LONGEST];
 
 /// How many values of one feature an article may have.
 const VALUES: usize = 5;
@@ -88,9 +71,9 @@ impl Feature {
     fn is_certain(self, subject: &Subject<'_>) -> bool {
         let article = subject.article;
         match self {
-            SameAddress => article.keys.url.is_none() || subject.is_front_page(),
-            SameId => article.keys.given.is_none() || !subject.is_id_trusted,
-            Number => article.keys.bare.is_some(),
+            Self::SameAddress => article.keys.url.is_none() || subject.is_front_page(),
+            Self::SameId => article.keys.given.is_none() || !subject.is_id_trusted,
+            Self::Number => article.keys.bare.is_some(),
             _ => false,
         }
     }
@@ -103,21 +86,21 @@ impl Feature {
         let one = |value| [value, None, None, None, None];
         let day = Some(published.day).filter(|_| published.precision != Precision::Unknown);
         match self {
-            Card => one(key(Some(keys.card))),
-            Title => [key(Some(keys.title)), key(Some(keys.headline)), key(Some(keys.card)), None, None],
-            Id => one(key(keys.given)),
-            Page => one(key(keys.url)),
-            Place => one(key(keys.place.or(keys.url))),
-            Words => one(key(keys.words)),
-            Content => one(key(Some(subject.content()))),
-            Day => one(day.map(hash)),
-            Instant => one(published.instant().map(hash)),
-            Undated => one(day.is_none().then_some(0)),
-            DayAround => [-2, -1, 0, 1, 2].map(|days| day?.checked_add_signed(TimeDelta::days(days)).map(hash)),
-            SameAddress => [key(keys.place.or(keys.url)), Some(0), None, None, None],
-            SameId => [key(keys.given), key(keys.reused), Some(0), None, None],
-            Number => one(None),
-            Stayed => one(Some(0)),
+            Self::Card => one(key(Some(keys.card))),
+            Self::Title => [key(Some(keys.title)), key(Some(keys.headline)), key(Some(keys.card)), None, None],
+            Self::Id => one(key(keys.given)),
+            Self::Page => one(key(keys.url)),
+            Self::Place => one(key(keys.place.or(keys.url))),
+            Self::Words => one(key(keys.words)),
+            Self::Content => one(key(Some(subject.content()))),
+            Self::Day => one(day.map(hash)),
+            Self::Instant => one(published.instant().map(hash)),
+            Self::Undated => one(day.is_none().then_some(0)),
+            Self::DayAround => [-2, -1, 0, 1, 2].map(|days| day?.checked_add_signed(TimeDelta::days(days)).map(hash)),
+            Self::SameAddress => [key(keys.place.or(keys.url)), Some(0), None, None, None],
+            Self::SameId => [key(keys.given), key(keys.reused), Some(0), None, None],
+            Self::Number => one(None),
+            Self::Stayed => one(Some(0)),
         }
     }
 
@@ -126,51 +109,49 @@ impl Feature {
         let key = |kind| record.present(kind).map(hash);
         let is_dated = record.published.precision != Precision::Unknown;
         match self {
-            Card => key(KeyKind::Card),
+            Self::Card => key(KeyKind::Card),
             // What was written before titles were keys has no such key.
-            Title => [KeyKind::Title, KeyKind::Headline, KeyKind::Card].into_iter().find_map(key),
-            Id => key(KeyKind::Given),
-            Page => key(KeyKind::Url),
-            Place => key(KeyKind::Place).or_else(|| key(KeyKind::Url)),
-            Words => key(KeyKind::Words),
-            Content => record.content.map(hash),
-            Day | DayAround => is_dated.then(|| hash(record.published.day)),
-            Instant => record.published.instant().map(hash),
-            Undated => (!is_dated).then_some(0),
-            SameAddress => key(KeyKind::Url).map_or(Some(0), |url| key(KeyKind::Place).or(Some(url))),
-            SameId => key(KeyKind::Given).or(Some(0)),
-            Number => Some(0),
-            Stayed => record.left.is_none().then_some(0),
+            Self::Title => [KeyKind::Title, KeyKind::Headline, KeyKind::Card].into_iter().find_map(key),
+            Self::Id => key(KeyKind::Given),
+            Self::Page => key(KeyKind::Url),
+            Self::Place => key(KeyKind::Place).or_else(|| key(KeyKind::Url)),
+            Self::Words => key(KeyKind::Words),
+            Self::Content => record.content.map(hash),
+            Self::Day | Self::DayAround => is_dated.then(|| hash(record.published.day)),
+            Self::Instant => record.published.instant().map(hash),
+            Self::Undated => (!is_dated).then_some(0),
+            Self::SameAddress => key(KeyKind::Url).map_or(Some(0), |url| key(KeyKind::Place).or(Some(url))),
+            Self::SameId => key(KeyKind::Given).or(Some(0)),
+            Self::Number => Some(0),
+            Self::Stayed => record.left.is_none().then_some(0),
         }
     }
 }
 
+/// The hash of a value; never zero, which stands for having none.
 fn hash<T: Hash>(value: T) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
-    // Zero is that there is none.
     hasher.finish().max(1)
 }
 
-/// The hash of a list of features, from that of its beginning.
+/// The hash of a list of values, from that of its beginning.
 fn with(beginning: u64, value: u64) -> u64 {
     hash((beginning, value))
 }
 
-/// A list of features as a set of their numbers.
-fn set(features: impl Iterator<Item = Feature>) -> u16 {
-    features.fold(0, |set, feature| set | 1 << feature as u8)
+/// What tells records apart of a list of features.
+fn telling(list: &[Feature], subject: &Subject<'_>) -> Telling {
+    let mut telling = [None; LONGEST];
+    let left = list.iter().filter(|feature| !feature.is_certain(subject));
+    telling.iter_mut().zip(left).for_each(|(place, feature)| *place = Some(*feature));
+    telling
 }
 
-/// The features of a set, in order.
-fn members(set: u16) -> impl Iterator<Item = Feature> {
-    ALL.iter().copied().filter(move |feature| set & (1 << *feature as u8) != 0)
-}
-
-/// The values that a list of features may have in a record, to be those of an article.
-fn values(set: u16, subject: &Subject<'_>) -> Vec<u64> {
+/// The values that features may have in a record, to be those of an article.
+fn values(features: Telling, subject: &Subject<'_>) -> Vec<u64> {
     let mut all = vec![0];
-    for feature in members(set) {
+    for feature in features.iter().flatten() {
         let own = feature.of_article(subject);
         let values = own.iter().flatten();
         all = values.flat_map(|value| all.iter().map(|beginning| with(*beginning, *value))).collect();
@@ -178,9 +159,9 @@ fn values(set: u16, subject: &Subject<'_>) -> Vec<u64> {
     all
 }
 
-/// The value that a list of features has in a record, if it has all of them.
-fn value(set: u16, record: &Record) -> Option<u64> {
-    members(set).try_fold(0, |beginning, feature| Some(with(beginning, feature.of_record(record)?)))
+/// The value that features have in a record, if it has all of them.
+fn value(features: Telling, record: &Record) -> Option<u64> {
+    features.iter().flatten().try_fold(0, |beginning, feature| Some(with(beginning, feature.of_record(record)?)))
 }
 
 /// Records by the value of a list of features.
@@ -192,8 +173,8 @@ struct Lists {
 }
 
 impl Lists {
-    fn new(set: u16, crowd: &[(i64, &Record)]) -> Self {
-        let values = (0..).zip(crowd).filter_map(|(at, (_, record))| Some((value(set, record)?, at)));
+    fn new(features: Telling, crowd: &[(i64, &Record)]) -> Self {
+        let values = (0..).zip(crowd).filter_map(|(at, (_, record))| Some((value(features, record)?, at)));
         let mut entries: Vec<(u64, u32)> = values.collect();
         entries.sort_unstable();
         let next = (0..).take(entries.len()).collect();
@@ -242,7 +223,7 @@ impl Lists {
 struct Crowd<'m> {
     /// Their numbers, in order.
     records: Vec<(i64, &'m Record)>,
-    by_features: FxHashMap<u16, Lists>,
+    by_features: FxHashMap<Telling, Lists>,
 }
 
 impl<'m> Crowd<'m> {
@@ -253,8 +234,8 @@ impl<'m> Crowd<'m> {
     }
 
     /// Its records by a list of features.
-    fn lists(&mut self, set: u16) -> (&mut Lists, &[(i64, &'m Record)]) {
-        let lists = self.by_features.entry(set).or_insert_with(|| Lists::new(set, &self.records));
+    fn lists(&mut self, features: Telling) -> (&mut Lists, &[(i64, &'m Record)]) {
+        let lists = self.by_features.entry(features).or_insert_with(|| Lists::new(features, &self.records));
         (lists, &self.records)
     }
 }
@@ -289,9 +270,9 @@ impl<'i, 'm> Crowds<'i, 'm> {
         let crowd = known.entry((kind, key)).or_insert_with(|| Crowd::new(sharing, &is_left));
         let mut first = None;
         for list in lists {
-            let set = set(list.iter().copied().filter(|feature| !feature.is_certain(subject)));
-            let values = values(set, subject);
-            let (lists, records) = crowd.lists(set);
+            let features = telling(list, subject);
+            let values = values(features, subject);
+            let (lists, records) = crowd.lists(features);
             let at = |place: u32| records[place as usize];
             for value in values {
                 let found = lists.first(value, |place| is_left(at(place).0, at(place).1), |place| fits(at(place).1));
@@ -317,7 +298,7 @@ impl<'i, 'm> Crowds<'i, 'm> {
             sharing.filter(|(n, record)| is_left(*n, record)).collect()
         } else {
             let crowd = known.entry((kind, key)).or_insert_with(|| Crowd::new(sharing, &is_left));
-            let (lists, records) = crowd.lists(set([].into_iter()));
+            let (lists, records) = crowd.lists(Telling::default());
             let at = |place: u32| records[place as usize];
             let mut left = Vec::new();
             lists.walk(
@@ -340,7 +321,7 @@ impl<'i, 'm> Crowds<'i, 'm> {
 #[cfg(test)]
 pub(super) fn is_alike(lists: &[&[Feature]], subject: &Subject<'_>, record: &Record) -> bool {
     lists.iter().any(|list| {
-        let set = set(list.iter().copied().filter(|feature| !feature.is_certain(subject)));
-        value(set, record).is_some_and(|value| values(set, subject).contains(&value))
+        let features = telling(list, subject);
+        value(features, record).is_some_and(|value| values(features, subject).contains(&value))
     })
 }

@@ -1,0 +1,40 @@
+//! The tags and categories of an article.
+
+use std::borrow::Cow;
+
+use super::bounds::{LONGEST_LIST, LONGEST_NAME, Room, is_short};
+use crate::article::{Aliases, Term};
+
+/// The terms that an article has, each once, under the names that `aliases` says: those of its input and those that are `given`.
+/// `one` and `all` are what one of them and all of them are called.
+pub(super) fn terms(
+    (one, all): (&str, &str),
+    (of_input, given): (&[String], &[Cow<'_, str>]),
+    aliases: &Aliases,
+    most: usize,
+    warn: &mut impl FnMut(&'static str, String),
+) -> Vec<Term> {
+    let mut terms: Vec<Term> = Vec::with_capacity(given.len());
+    let mut room = Room::new(LONGEST_LIST);
+    for raw in of_input.iter().map(String::as_str).chain(given.iter().map(AsRef::as_ref)) {
+        if terms.len() == most {
+            warn("too-many-tags", format!("{} {all}; the first {most} are used", given.len()));
+            break;
+        }
+        let Some(term) = Term::new(raw).map(|term| aliases.resolve(term)) else { continue };
+        let length = term.label.len();
+        if !is_short(one, length, LONGEST_NAME, warn) {
+            continue;
+        }
+        if terms.iter().any(|known| known.key == term.key) {
+            continue;
+        }
+        if !room.takes(length) {
+            let message = format!("{all} of more than {LONGEST_LIST} bytes; the first {} are used", terms.len());
+            warn("too-many-tags", message);
+            break;
+        }
+        terms.push(term);
+    }
+    terms
+}

@@ -1,0 +1,114 @@
+//! What feeds show, and what became of the articles.
+
+use chrono::{DateTime, Utc};
+
+use super::formats::LeftOut;
+use super::{MOST_ENTRIES, budget, identity, is_in_place, remember, until};
+use crate::article::date::rfc3339;
+use crate::article::{Article, Origin};
+use crate::config::{Config, FILE_NAME};
+use crate::feed::FeedKey;
+use crate::ledger::State;
+use crate::memory::Memory;
+use crate::nearest::nearest;
+use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
+use crate::report::{Report, Warning};
+use crate::select::archive::Archiving;
+use crate::select::{self, Crowded, Selected, Selection};
+
+/// Chooses what feeds show, and reports what became of the articles.
+pub(super) fn select<'i>(
+    config: &Config,
+    selection: Selection<'i>,
+    (memory, state, left_out): (&Memory, &State, &[LeftOut]),
+    now: DateTime<Utc>,
+    report: &mut Report,
+) -> Selected<'i> {
+    let is_intact = |document: &FeedKey| {
+        let formats = config.formats.iter().copied().chain([&PAGE]);
+        let formats = formats.chain(left_out.iter().map(|left_out| left_out.format));
+        formats.map(|format| document.path(format.file_name)).all(|path| is_in_place(config, state, &path))
+    };
+    // Pages lose their links to a format in the first run without it; and once more when its files go, if it had come back.
+    let is_outdated = |document: &FeedKey| {
+        let is_there = |format: &&&OutputFormat| {
+            let done = left_out.iter().filter(|left_out| !left_out.is_new()).map(|left_out| left_out.format);
+            config.formats.iter().copied().chain(done).any(|known| known.name == format.name)
+        };
+        let mut gone = OUTPUT_FORMATS.iter().filter(|format| !is_there(format));
+        gone.any(|format| state.files.contains_key(&document.path(format.file_name)))
+    };
+    let was_published = |feed: &FeedKey| state.files.contains_key(&feed.path(PAGE.file_name));
+    let options = select::Options {
+        taxonomies: config.taxonomies.clone(),
+        limit: config.limit,
+        most: MOST_ENTRIES,
+        until: until(config, now),
+        memory,
+        now,
+        vanished: config.vanished,
+        min_entries_before: state.publication.min_entries.clone(),
+        tombstones_since: now - remember::TOMBSTONE,
+        rules: &config.rules,
+        most_terms: config.limits.terms,
+        most_feeds: budget::most_feeds(config.most_feeds, report.bytes.read),
+        archives: config.archives.map(|closing| Archiving {
+            closing,
+            is_intact: &is_intact,
+            is_outdated: &is_outdated,
+            was_published: &was_published,
+        }),
+    };
+    let selected = selection.select(&config.site, &options);
+    report.articles.accepted = selected.distinct;
+    report.articles.duplicates += selected.duplicates;
+    report.articles.held = selected.held.len();
+    report.articles.retracted = selected.retracted;
+    report.articles.rejected = report.rejections.len();
+    let held = selected
+        .held
+        .iter()
+        .map(|(origin, due)| Warning::new(origin, "held", format!("dated {}; held until then", rfc3339(*due))));
+    let moved = selected.moved.iter().map(|(origin, read, stands)| {
+        let message = format!(
+            "dated {} now; it was published with {}, and a published date stays (`feedmill ledger forget` lets go of it)",
+            rfc3339(*read),
+            rfc3339(*stands)
+        );
+        Warning::new(origin, "date-moved", message)
+    });
+    let unknown = selected.unknown_retractions.iter().map(|origin| {
+        Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
+    });
+    let crowded = selected.crowded.iter().map(|crowded| {
+        let Crowded { origin, what, count, most } = crowded;
+        let message = format!("{count} {what} of all places that it was read from; the first {most} are used");
+        Warning::new(origin, "too-many-tags", message)
+    });
+    report.warnings.extend(crowded);
+    report.warnings.extend(budget::without_room(&selected));
+    report.warnings.extend(held.chain(moved).chain(unknown).chain(identity::warnings(&selected)));
+    report.merged = identity::merged(&selected, report.rejections.of_a_kind());
+    report.more_merged = selected.merged.len() - report.merged.len();
+    report.warnings.extend(selected.unmatched.iter().map(|(rule, (taxonomy, key))| {
+        let known = selected.terms.iter().filter(|term| term.taxonomy == *taxonomy);
+        let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));
+        let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+        let message = format!("{rule} names the {} \"{}\", which no article has{near}", taxonomy.name(), key.as_str());
+        Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-term", message)
+    }));
+    if config.taxonomies_are_usual {
+        report.warnings.extend(unused_categories(&selected));
+    }
+    selected
+}
+
+/// Says that there are categories without feeds, where they are not the tags by another name.
+fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
+    let has_others = |article: &&Article<'_>| {
+        article.categories.iter().any(|category| !article.tags.iter().any(|tag| tag.key == category.key))
+    };
+    let first = selected.articles.iter().map(|article| &**article).find(has_others)?;
+    let message = "articles have categories, which get no feeds; --taxonomy tag,source,category publishes them";
+    Some(Warning::new(first.origin(), "unused-categories", message))
+}
