@@ -34,7 +34,7 @@ fn input(count: u64) -> Input {
         captured: chrono::DateTime::UNIX_EPOCH,
         named: true,
         stamp: None,
-        sha256: None,
+        stored: text.len() as u64,
         text,
         recoded: None,
         rejections: Vec::new(),

@@ -28,8 +28,8 @@ use packed::Packing;
 
 pub use fields::{Field, Fields};
 pub use input::{
-    Expanded, Input, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_packed, read,
-    sha256_of_input,
+    Expanded, Input, Opened, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
+    is_packed, is_readable_alone, read, sha256_of_input,
 };
 
 /// A kind of file that articles are read from.
@@ -285,9 +285,9 @@ pub enum LoadErrorKind {
         UNPACKED
     )]
     Inflated,
-    /// Bytes that are no text in any encoding.
-    #[error("is no text")]
-    NoText,
+    /// Bytes that are no text in any encoding, and what they are where that is known.
+    #[error("is {}", .0.unwrap_or("no text"))]
+    NoText(Option<&'static str>),
     /// Nothing but white space.
     #[error("is empty")]
     Empty,
@@ -302,6 +302,9 @@ pub enum LoadErrorKind {
         /// What was found instead.
         reason: String,
     },
+    /// An archive where one of its files has to be named.
+    #[error("holds several files; name one of them, as in {}", .0.join(", "))]
+    ManyFiles(Vec<String>),
     /// In the right format, and without a single article.
     #[error("holds no article")]
     NoArticles,

@@ -28,7 +28,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
-use crate::config::{Config, InputConfig};
+use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State, hashed};
 use crate::load::{Input, LoadError};
@@ -161,7 +161,7 @@ fn publish(
         && inputs.are_as_before(config, &state)
         && is_all_there(config, &state)
         && let Ok(mut said) = serde_json::from_str::<Report>(&last.report)
-        && inputs.names(config).show(&mut said)
+        && is_shown(&inputs, config, &mut said, run.now)
         && obstacles::are_as_before(config, &said)
     {
         let mut said = Report { idle: true, ..said };
@@ -187,11 +187,12 @@ fn publish(
     for error in &inputs.failures {
         reject(error, &mut report);
     }
-    let (read, unsettled) = inputs.read(config, run.now, &mut report)?;
+    let mut read = inputs.read(config, run.now, &mut report)?;
+    let in_archives = std::mem::take(&mut read.in_archives);
     let mut entries = BTreeMap::new();
-    let selection = collect::collect(config, &state.inputs, &read, run.now, &mut entries, &mut report)?;
-    let records = inputs.records(&read, &unsettled, &entries, config);
-    let names = inputs.names(config);
+    let selection = collect::collect(config, &state.inputs, &read.inputs, run.now, &mut entries, &mut report)?;
+    let records = inputs.records(&read, &entries, config);
+    let names = inputs.names(config).with(in_archives);
     if !run.accept_shrink {
         let shrunk = shrink::shrunk(config, &state, &records, &names, &report.rejections);
         if !shrunk.is_empty() {
@@ -226,7 +227,7 @@ fn publish(
     });
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
-    let due = due.into_iter().chain(ends).chain(unfinished(&read, &report)).min();
+    let due = due.into_iter().chain(ends).chain(unfinished(&read.inputs, &report)).min();
     let run_record = |report: &Report| {
         let mut said = report.settled();
         names.hide(&mut said);
@@ -271,7 +272,7 @@ pub fn survey<R>(
     }
     let stored = undamaged(&mut ledger, true, &mut report, Ledger::memory)?;
     let memory = stored.refolded();
-    let (read, _) = inputs.read(config, now, &mut report)?;
+    let read = inputs.read(config, now, &mut report)?.inputs;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
     let selected =
         (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default(), &[]), now, &mut report));
@@ -281,6 +282,13 @@ pub fn survey<R>(
         return Err(BuildError::NoArticles(Kept::default()));
     }
     Ok(look(selected.as_ref(), &config.site, &report))
+}
+
+/// Puts the names of inputs back into a report of the last run; `false`: one is not known. Archives are read for the names in
+/// them where these are needed.
+fn is_shown(inputs: &Inputs<'_>, config: &Config, said: &mut Report, now: DateTime<Utc>) -> bool {
+    let names = inputs.names(config);
+    names.show(said) || names.with(inputs.names_in_archives(config, now)).show(said)
 }
 
 /// A file in a folder that cannot be used costs no more than itself.
@@ -295,7 +303,7 @@ fn until(config: &Config, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 }
 
 /// When the first of the files whose ends wait is read to its end, grown or not.
-fn unfinished(read: &[(&inputs::Found<'_>, &InputConfig, Input)], report: &Report) -> Option<DateTime<Utc>> {
+fn unfinished(read: &[inputs::ReadInput<'_, '_>], report: &Report) -> Option<DateTime<Utc>> {
     let unfinished = report.warnings.iter().filter(|warning| warning.code == "unfinished-line");
     let unfinished: BTreeSet<&str> = unfinished.map(|warning| &*warning.origin.path).collect();
     let waits = |input: &&Input| unfinished.contains(&*input.origin.path);

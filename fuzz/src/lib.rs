@@ -135,7 +135,7 @@ pub fn decode(bytes: &[u8]) {
 /// If a promise is broken.
 pub fn unpack(bytes: &[u8]) {
     let limits = Limits { line: 1_000, document: 100_000, ..Limits::USUAL };
-    for name in ["a.jsonl.gz", "a.csv.zst", "a.json", "a"] {
+    for name in ["a.jsonl.gz", "a.csv.zst", "a.json", "a.zip", "a.tar.xz", "a"] {
         let path = std::env::temp_dir().join(format!("feedmill-fuzz-{}-{name}", std::process::id()));
         std::fs::write(&path, bytes).expect("a place for a file");
         let reading = Reading {
@@ -144,13 +144,18 @@ pub fn unpack(bytes: &[u8]) {
             format: InputFormat::of_path(&path),
             limits: &limits,
             hash: true,
-            slack: 16 << 20,
+            slack: 1 << 20,
+            marker: ".feedmill",
         };
-        let Ok(input) = feedmill::load::read(&Source { path, named: true }, &reading) else { continue };
-        assert!(input.text.len() <= 400_000 || reading.format.is_some(), "{} bytes", input.text.len());
+        let Ok(opened) = feedmill::load::read(&Source { path, named: true }, &reading) else { continue };
+        let all = opened.inputs.iter().map(|input| input.text.len()).sum::<usize>();
+        // What is no UTF-8 grows when it is decoded.
+        assert!(all <= (bytes.len() * 100 + (1 << 20)) * 4, "{all} bytes of {}", bytes.len());
         let fields = Fields::usual();
-        if let Ok(loaded) = feedmill::load::drafts(&input, None, &options(&fields, None)) {
-            promises(loaded, u64::MAX);
+        for input in &opened.inputs {
+            if let Ok(loaded) = feedmill::load::drafts(input, None, &options(&fields, None)) {
+                promises(loaded, u64::MAX);
+            }
         }
     }
 }

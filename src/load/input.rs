@@ -1,11 +1,14 @@
 //! Inputs: what the user named, as a list of files in a fixed order, and their text.
 
+mod archive;
+mod binary;
 mod content;
 mod rows;
+mod stamp;
 mod walk;
 
-use std::fs::{File, Metadata};
-use std::io::Read as _;
+use std::fs::File;
+use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -15,8 +18,12 @@ use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
 use crate::article::{Origin, path_text};
 use crate::digest::sha256_of;
-use crate::report::Rejection;
+use crate::report::{Rejection, Warning};
+use archive::Archive;
 use content::Content;
+pub(super) use stamp::log_of;
+use stamp::sha256_with_log;
+pub use stamp::{Stamp, sha256_of_input};
 pub use walk::{Expanded, Published, expand};
 
 /// A file to read, or standard input.
@@ -26,72 +33,6 @@ pub struct Source {
     pub path: PathBuf,
     /// Whether the user named this very file. One that was found in a folder may fail without stopping the run.
     pub named: bool,
-}
-
-/// How a file looks from outside: what tells whether it has changed since.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stamp {
-    /// Its bytes.
-    pub size: u64,
-    /// When its content changed, in nanoseconds since 1970.
-    pub modified: i64,
-    /// When anything about it changed, where the system says so.
-    pub changed: i64,
-    /// Which file it is, where the system says so.
-    pub inode: u64,
-}
-
-impl Stamp {
-    /// How a file looks now; `None` for standard input, for what is not there and for what is no file.
-    pub fn of(path: &Path) -> Option<Self> {
-        if path.as_os_str() == "-" {
-            return None;
-        }
-        let stamp = std::fs::metadata(path).ok().filter(Metadata::is_file).map(|meta| Self::new(&meta))?;
-        let opens_itself = InputFormat::of_path(path).is_some_and(|format| format.read.opens_files());
-        Some(if opens_itself { stamp.with_log(path) } else { stamp })
-    }
-
-    /// The stamp of a database with that of its log, where changes stand first.
-    fn with_log(self, path: &Path) -> Self {
-        let Some((_, log)) = log_of(path) else { return self };
-        Self {
-            size: self.size + log.size,
-            modified: self.modified.max(log.modified),
-            changed: self.changed.max(log.changed),
-            ..self
-        }
-    }
-
-    #[cfg(unix)]
-    fn new(meta: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt as _;
-        let changed = meta.ctime() * 1_000_000_000 + meta.ctime_nsec();
-        Self {
-            size: meta.len(),
-            modified: meta.mtime() * 1_000_000_000 + meta.mtime_nsec(),
-            changed,
-            inode: meta.ino(),
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn new(meta: &Metadata) -> Self {
-        let since = meta.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-        let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
-        Self { size: meta.len(), modified, changed: 0, inode: 0 }
-    }
-
-    /// Until when it counts as growing: for ten minutes after its last change.
-    pub fn grows_until(&self) -> Option<DateTime<Utc>> {
-        DateTime::from_timestamp(self.modified / 1_000_000_000, 0)?.checked_add_signed(TimeDelta::minutes(10))
-    }
-
-    /// How long ago the file was changed last; nothing where that lies in the future.
-    fn age(&self) -> Duration {
-        let last = self.modified.max(self.changed).try_into().map_or(Duration::ZERO, Duration::from_nanos);
-        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH + last).unwrap_or_default()
-    }
 }
 
 /// The text of one input.
@@ -109,8 +50,8 @@ pub struct Input {
     pub named: bool,
     /// How the file looked before it was read; `None` for standard input.
     pub stamp: Option<Stamp>,
-    /// SHA-256 of its bytes in hexadecimal, where it was asked for.
-    pub sha256: Option<String>,
+    /// How many bytes were stored of it, packed or not.
+    pub stored: u64,
     /// The decoded text.
     pub text: String,
     /// The encoding, where it was not UTF-8.
@@ -122,16 +63,26 @@ pub struct Input {
 }
 
 impl Input {
-    /// How many bytes were stored of it, packed or not.
-    pub fn stored(&self) -> u64 {
-        self.stamp.map_or(self.text.len() as u64, |stamp| stamp.size)
-    }
-
     /// How many bytes it has, unpacked: those of its text, or of a file that its format opens itself.
     pub fn bytes(&self) -> u64 {
         let of_file = self.stamp.map_or(0, |stamp| stamp.size);
         if self.text.is_empty() { of_file } else { self.text.len() as u64 }
     }
+}
+
+/// What a file holds: itself, or the files of an archive.
+#[derive(Debug)]
+pub struct Opened {
+    /// The texts, in the order of their paths. Those of an archive have paths below its own, and no stamps.
+    pub inputs: Vec<Input>,
+    /// Files of an archive that cannot be used.
+    pub failures: Vec<LoadError>,
+    /// What is not read of an archive.
+    pub warnings: Vec<Warning>,
+    /// How the file looked before it was read; `None` for standard input.
+    pub stamp: Option<Stamp>,
+    /// SHA-256 of its bytes in hexadecimal, where it was asked for.
+    pub sha256: Option<String>,
 }
 
 /// What is asked for when a file is read.
@@ -150,6 +101,8 @@ pub struct Reading<'r> {
     pub hash: bool,
     /// How many bytes an archive may hold besides [`UNPACKED`] times its own.
     pub slack: usize,
+    /// The name of a folder that every output folder holds.
+    pub marker: &'static str,
 }
 
 /// How many times as large as its archive a content may be. Texts of articles are packed to a tenth.
@@ -162,12 +115,13 @@ pub const UNPACKED_SLACK: usize = 16 << 20;
 /// this is written for longer than anybody should wait.
 const PAUSES: [u64; 5] = [20, 40, 80, 160, 320];
 
-/// Reads, unpacks and decodes one file, as it was at one moment; one that never rests as it was when that was last tried.
+/// Reads, unpacks and decodes one file or all files of an archive, as it was at one moment; one that never rests as it was when that was
+/// last tried.
 ///
 /// # Errors
 /// If the file cannot be read, is a damaged archive, is larger than `limits.document` allows
 /// without being read by lines, or is no text.
-pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> {
+pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Opened, LoadError> {
     let origin = Origin::new(path_text(&source.path), 0);
     let fail = |kind| match kind {
         LoadErrorKind::Io(_) | LoadErrorKind::Changing => LoadError { origin: origin.clone(), kind },
@@ -176,92 +130,153 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
     if reading.format.is_some_and(|format| format.read.opens_files()) {
         return unopened(source, origin, reading);
     }
-    let (content, stamp, is_changing) = if source.path.as_os_str() == "-" {
-        (content::read(std::io::stdin().lock(), &source.path, None, reading).map_err(fail)?, None, false)
-    } else {
-        read_whole(&source.path, reading).map_err(fail)?
-    };
-    let captured = captured(stamp, reading);
-    let rejections = content
-        .left_out
-        .iter()
-        .map(|row| Rejection::new(&origin.at(row.line), too_large("line", row.bytes, reading.limits.line)));
-    let rejections = rejections.collect();
-    let Some((text, recoded)) = encoding::decode(content.bytes) else { return Err(fail(LoadErrorKind::NoText)) };
+    if source.path.as_os_str() == "-" {
+        let content = content::read(std::io::stdin().lock(), &source.path, None, reading).map_err(fail)?;
+        return single(source, content, (None, false), reading).map_err(fail);
+    }
+    if let Some(kind) = archive_kind(&source.path).map_err(|error| fail(error.into()))? {
+        let read = |file: &mut File, size| {
+            let sha256 = if reading.hash { Some(sha256_of(&mut *file)?) } else { None };
+            file.rewind()?;
+            Ok((archive::read(file, kind, size, reading)?, sha256))
+        };
+        let (archive, stamp, is_changing) = read_whole(&source.path, false, read).map_err(fail)?;
+        return unpacked(source, archive, (stamp, is_changing), reading).map_err(fail);
+    }
+    let may_grow = reading.format.is_some_and(|format| format.by_line);
+    let read = |file: &mut File, size| content::read(file, &source.path, Some(size), reading);
+    let (content, stamp, is_changing) = read_whole(&source.path, may_grow, read).map_err(fail)?;
+    single(source, content, (stamp, is_changing), reading).map_err(fail)
+}
+
+/// The kind of archive that a file is, by its name or by how it begins where its name promises nothing.
+fn archive_kind(path: &Path) -> std::io::Result<Option<archive::Kind>> {
+    if let Some(kind) = archive::Kind::of_path(path) {
+        return Ok(Some(kind));
+    }
+    let is_plain = || std::fs::metadata(path).is_ok_and(|meta| meta.is_file());
+    let promises_nothing = InputFormat::of_path(path).is_none() && !binary::is_office(path);
+    if promises_nothing && is_plain() { archive::Kind::of_file(path) } else { Ok(None) }
+}
+
+/// A file that is one input.
+fn single(
+    source: &Source,
+    mut content: Content,
+    (stamp, is_changing): (Option<Stamp>, bool),
+    reading: &Reading<'_>,
+) -> Result<Opened, LoadErrorKind> {
+    let sha256 = content.sha256.take();
+    let captured = captured(stamp.and_then(|stamp| stamp.last_written()), reading);
+    let stored = stamp.map(|stamp| stamp.size);
+    let input = decoded(&source.path, content, reading)?;
+    let appeared = stamp.and_then(|_| appeared(&source.path, captured, reading));
+    let stored = stored.unwrap_or(input.text.len() as u64);
+    let input = Input { captured, appeared, named: source.named, stamp, stored, is_changing, ..input };
+    Ok(Opened { inputs: vec![input], failures: Vec::new(), warnings: Vec::new(), stamp, sha256 })
+}
+
+/// The files of an archive. What was said of a file that is in a folder holds for them.
+fn unpacked(
+    source: &Source,
+    (archive, sha256): (Archive, Option<String>),
+    (stamp, is_changing): (Option<Stamp>, bool),
+    reading: &Reading<'_>,
+) -> Result<Opened, LoadErrorKind> {
+    let Archive { members, left_out } = archive;
+    let origin = Origin::new(path_text(&source.path), 0);
+    if members.is_empty() {
+        let left_out = left_out.iter().flat_map(|line| ["; ", line]).collect::<String>();
+        return Err(LoadErrorKind::NoFiles(walk::known_extensions() + &left_out));
+    }
+    let is_read = |member: &archive::Member| member.content.as_ref().map_or(0, |content| content.bytes.len() as u64);
+    let all = members.values().map(is_read).sum::<u64>().max(1);
+    let size = stamp.map_or(all, |stamp| stamp.size);
+    let (mut inputs, mut failures) = (Vec::with_capacity(members.len()), Vec::new());
+    for (name, member) in members {
+        let path = source.path.join(&name);
+        // Each has its share of what the archive may hold.
+        let stored = u64::try_from(u128::from(size) * u128::from(is_read(&member)) / u128::from(all)).unwrap_or(size);
+        let reading = Reading { format: Some(member.format), ..*reading };
+        let captured = captured(member.modified.or(stamp.and_then(|stamp| stamp.last_written())), &reading);
+        match member.content.and_then(|content| decoded(&path, content, &reading)) {
+            Ok(input) => inputs.push(Input { captured, stored, is_changing, ..input }),
+            Err(kind) => failures.push(LoadError { origin: Origin::new(path_text(&path), 1), kind }),
+        }
+    }
+    let warnings = left_out.into_iter().map(|line| Warning::new(&origin, "unread-files", line)).collect();
+    Ok(Opened { inputs, failures, warnings, stamp, sha256 })
+}
+
+/// The text of some content, of which nothing else is known.
+fn decoded(path: &Path, content: Content, reading: &Reading<'_>) -> Result<Input, LoadErrorKind> {
+    let origin = Origin::new(path_text(path), 0);
+    let too_long =
+        |row: &rows::LeftOut| Rejection::new(&origin.at(row.line), too_large("line", row.bytes, reading.limits.line));
+    let rejections = content.left_out.iter().map(too_long).collect();
+    let what = binary::what(&content.bytes, path);
+    if binary::is_office(path) && what.is_some() && content.bytes.starts_with(b"PK") {
+        return Err(LoadErrorKind::NoText(what));
+    }
+    let (text, recoded) = encoding::decode(content.bytes).ok_or(LoadErrorKind::NoText(what))?;
     Ok(Input {
-        appeared: stamp.and_then(|_| appeared(&source.path, captured, reading)),
         origin,
-        path: source.path.clone(),
-        captured,
-        named: source.named,
-        stamp,
-        sha256: content.sha256,
+        path: path.to_owned(),
+        captured: reading.now,
+        appeared: None,
+        named: false,
+        stamp: None,
+        stored: 0,
         text,
         recoded,
         rejections,
-        is_changing,
+        is_changing: false,
     })
 }
 
-/// Whether a file is an archive by its name.
+/// Whether a file is packed by its name.
 pub fn is_packed(path: &Path) -> bool {
     super::packed::Packing::of_path(path).is_some()
 }
 
-/// The log of a SQLite database (<https://www.sqlite.org/wal.html>), if there is anything in it, and how it looks.
-pub(super) fn log_of(path: &Path) -> Option<(PathBuf, Stamp)> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let meta = std::fs::metadata(Path::new(&log)).ok()?;
-    (meta.len() > 0).then(|| (PathBuf::from(log), Stamp::new(&meta)))
+/// Whether a file is an archive of several files by its name.
+pub fn is_archive(path: &Path) -> bool {
+    archive::Kind::of_path(path).is_some()
 }
 
-/// SHA-256 of a file that its format opens itself, with its log.
-fn sha256_with_log(path: &Path) -> std::io::Result<String> {
-    let file = File::open(path)?;
-    match log_of(path) {
-        Some((log, _)) => sha256_of(file.chain(File::open(log)?)),
-        None => sha256_of(file),
-    }
-}
-
-/// SHA-256 of the bytes of an input, however it is read.
-///
-/// # Errors
-/// If it cannot be read.
-pub fn sha256_of_input(path: &Path) -> std::io::Result<String> {
-    let opens_itself = InputFormat::of_path(path).is_some_and(|format| format.read.opens_files());
-    if opens_itself { sha256_with_log(path) } else { sha256_of(File::open(path)?) }
+/// Whether a file is read where it is named, though not where it only lies in a folder: an archive or a database.
+pub fn is_readable_alone(path: &Path) -> bool {
+    is_archive(path) || InputFormat::of_path(path).is_some_and(|format| format.read.opens_files())
 }
 
 /// A file that its format opens itself.
-fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<Input, LoadError> {
+fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<Opened, LoadError> {
     let fail = |error| LoadError { origin: origin.clone(), kind: LoadErrorKind::Io(error) };
     File::open(&source.path).map_err(fail)?;
     let sha256 = if reading.hash { Some(sha256_with_log(&source.path).map_err(fail)?) } else { None };
     let stamp = Stamp::of(&source.path);
-    Ok(Input {
-        captured: captured(stamp, reading),
+    let input = Input {
+        captured: captured(stamp.and_then(|stamp| stamp.last_written()), reading),
         // It holds many articles.
         appeared: None,
         origin,
         path: source.path.clone(),
         named: source.named,
         stamp,
-        sha256,
+        stored: stamp.map_or(0, |stamp| stamp.size),
         text: String::new(),
         recoded: None,
         rejections: Vec::new(),
         is_changing: false,
-    })
+    };
+    Ok(Opened { inputs: vec![input], failures: Vec::new(), warnings: Vec::new(), stamp, sha256 })
 }
 
-/// When an input was captured. Nothing was captured in the future, whatever a wrong clock says; a time of the first day of 1970
-/// says that there was none.
-fn captured(stamp: Option<Stamp>, reading: &Reading<'_>) -> DateTime<Utc> {
-    let modified = stamp.filter(|stamp| stamp.modified >= 86_400_000_000_000);
-    let modified = modified.and_then(|stamp| DateTime::from_timestamp(stamp.modified / 1_000_000_000, 0));
-    reading.captured.or(modified).unwrap_or(reading.now).min(reading.now)
+/// When an input was captured that was last written at a time. Nothing was captured in the future, whatever a wrong clock says; a
+/// time of the first day of 1970 says that there was none.
+fn captured(written: Option<DateTime<Utc>>, reading: &Reading<'_>) -> DateTime<Utc> {
+    let written = written.filter(|time| time.timestamp() >= 86_400);
+    reading.captured.or(written).unwrap_or(reading.now).min(reading.now)
 }
 
 /// When a file was made, if that was before it was captured. A minute is how long it may take to write it, and the files around
@@ -278,12 +293,16 @@ fn appeared(path: &Path, captured: DateTime<Utc>, reading: &Reading<'_>) -> Opti
     (made.timestamp() > 0 && made + WRITING < captured.min(reading.now)).then_some(made)
 }
 
-/// The content of a file, how it looked before, and whether it changed while it was read by more than by growing.
-fn read_whole(path: &Path, reading: &Reading<'_>) -> Result<(Content, Option<Stamp>, bool), LoadErrorKind> {
-    let may_grow = reading.format.is_some_and(|format| format.by_line);
+/// What `read` makes of a file whose size it is told, how the file looked before, and whether it changed while it was read by more
+/// than by growing.
+fn read_whole<T>(
+    path: &Path,
+    may_grow: bool,
+    read: impl Fn(&mut File, u64) -> Result<T, LoadErrorKind>,
+) -> Result<(T, Option<Stamp>, bool), LoadErrorKind> {
     let mut pauses = PAUSES.iter();
     loop {
-        let (content, stamp, is_whole) = read_file(path, reading)?;
+        let (content, stamp, is_whole) = read_once(path, &read)?;
         match (content, pauses.next()) {
             // What is wrong with a file that is being written may be right a moment later.
             (content, _) if is_whole => return Ok((content?, stamp, false)),
@@ -294,10 +313,10 @@ fn read_whole(path: &Path, reading: &Reading<'_>) -> Result<(Content, Option<Sta
     }
 }
 
-/// The content of a file or what is wrong with it, how the file looked before, and whether it looks the same after.
-type Read = (Result<Content, LoadErrorKind>, Option<Stamp>, bool);
+/// What was made of a file or what is wrong with it, how the file looked before, and whether it looks the same after.
+type Once<T> = (Result<T, LoadErrorKind>, Option<Stamp>, bool);
 
-fn read_file(path: &Path, reading: &Reading<'_>) -> std::io::Result<Read> {
+fn read_once<T>(path: &Path, read: impl Fn(&mut File, u64) -> Result<T, LoadErrorKind>) -> std::io::Result<Once<T>> {
     /// No file system's clock ticks slower, of those whose times have parts of a second.
     const TICK: Duration = Duration::from_millis(10);
     let mut file = File::open(path)?;
@@ -309,7 +328,7 @@ fn read_file(path: &Path, reading: &Reading<'_>) -> std::io::Result<Read> {
         meta = file.metadata()?;
     }
     let stamp = Stamp::new(&meta);
-    let content = match content::read(&mut file, path, Some(meta.len()), reading) {
+    let content = match read(&mut file, meta.len()) {
         Err(LoadErrorKind::Io(error)) => return Err(error),
         content => content,
     };

@@ -1,15 +1,17 @@
-//! Compressed files: gzip (RFC 1952) and Zstandard (RFC 8878), of one member or frame or several in a row.
+//! Compressed files: gzip (RFC 1952), bzip2, xz and Zstandard (RFC 8878), of one member, stream or frame or several in a row.
 //!
 //! What a file is packed with is told by its first bytes, whatever its name; the name, looked at without `.gz` or
 //! `.zst`, tells the format of what is inside. Contents are unpacked as they are read, and never held packed.
 //!
-//! Not supported: other packings, archives of several files (tar, zip), Zstandard with a dictionary or with a window of
-//! more than 128 MiB, which `zstd` itself does not unpack either unless it is told to.
+//! Not supported: other packings; Zstandard with a dictionary or with a window of more than 128 MiB, which `zstd` itself
+//! does not unpack either unless it is told to; xz with a dictionary of more than 64 MiB, which is what `xz -9` makes.
 
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
+use lzma_rust2::XzReader;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
@@ -17,23 +19,26 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Packing {
     Gzip,
+    Bzip2,
+    Xz,
     Zstandard,
 }
 
+/// What the names of packed files end with.
+const EXTENSIONS: &[(&str, Packing)] =
+    &[("gz", Packing::Gzip), ("bz2", Packing::Bzip2), ("xz", Packing::Xz), ("zst", Packing::Zstandard)];
+
+/// How much memory unpacking xz may take, in KiB: a dictionary of 64 MiB, and the decoder.
+const MOST_OF_XZ: u32 = 66 << 10;
+
 impl Packing {
     /// How many bytes of a file tell its packing.
-    pub(super) const HEAD: u64 = 4;
+    pub(super) const HEAD: u64 = 10;
 
     /// The packing that a file name promises.
     pub(super) fn of_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?;
-        if extension.eq_ignore_ascii_case("gz") {
-            Some(Self::Gzip)
-        } else if extension.eq_ignore_ascii_case("zst") {
-            Some(Self::Zstandard)
-        } else {
-            None
-        }
+        EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known)).map(|(_, packing)| *packing)
     }
 
     /// The packing of a file that begins like this. No text begins like any.
@@ -41,6 +46,10 @@ impl Packing {
         match head {
             // The one method that RFC 1952 knows is 8.
             [0x1F, 0x8B, 8, ..] => Some(Self::Gzip),
+            // The size of blocks, then the sign of the first block or of the end.
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..]
+            | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, 0x72, 0x45, 0x38, 0x50, 0x90, ..] => Some(Self::Bzip2),
+            [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             // A frame, or one that is to be skipped (RFC 8878, section 3.1).
             [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstandard),
             _ => None,
@@ -51,6 +60,8 @@ impl Packing {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Gzip => "gzip",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
             Self::Zstandard => "Zstandard",
         }
     }
@@ -59,6 +70,8 @@ impl Packing {
     pub(super) fn unpack<'r>(self, packed: impl BufRead + 'r) -> Box<dyn Read + 'r> {
         match self {
             Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Self::Bzip2 => Box::new(MultiBzDecoder::new(packed)),
+            Self::Xz => Box::new(XzReader::new_mem_limit(packed, true, MOST_OF_XZ)),
             Self::Zstandard => Box::new(Frames { packed, decoder: FrameDecoder::new(), is_inside: false }),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::inputs::{Found, Inputs};
+use super::inputs::{Found, Inputs, ReadInput};
 use super::{reject, until};
 use crate::article::date::{is_implausible, rfc3339};
 use crate::config::{Config, InputConfig};
@@ -23,7 +23,7 @@ use crate::select::Selection;
 pub(super) fn collect<'i>(
     config: &Config,
     before: &BTreeMap<InputKey, InputRecord>,
-    inputs: &'i [(&Found<'_>, &InputConfig, Input)],
+    inputs: &'i [ReadInput<'_, '_>],
     now: DateTime<Utc>,
     entries: &mut BTreeMap<InputKey, u64>,
     report: &mut Report,
@@ -33,8 +33,8 @@ pub(super) fn collect<'i>(
         before.contains_key(&found.key()) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let most_of_a_kind = report.rejections.of_a_kind();
-    let all = inputs.iter().map(|(.., input)| input.stored()).sum();
-    let load = |(found, input_config, input): &'i (&Found<'_>, &InputConfig, Input)| {
+    let all = inputs.iter().map(|(.., input)| input.stored).sum();
+    let load = |(found, input_config, input): &'i ReadInput<'_, '_>| {
         let options = read_options(config, input_config, (input, all), &found.by, now, false);
         load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
@@ -71,7 +71,7 @@ pub(super) fn collect<'i>(
     for (found, input, part) in parts {
         let articles = part.selection.len() + part.repeated;
         // What its collection keeps back is still there.
-        entries.insert(found.key(), (articles + part.unpublished) as u64);
+        *entries.entry(found.key()).or_insert(0) += (articles + part.unpublished) as u64;
         report.articles.read += articles + part.rejections.len() + part.unpublished;
         report.articles.duplicates += part.repeated;
         report.articles.unpublished += part.unpublished;
@@ -109,7 +109,7 @@ pub(super) fn read_options<'o>(
         limits: &config.limits,
         may_grow: input.stamp.and_then(|stamp| stamp.grows_until()).is_some_and(|until| until > now),
         explain,
-        most_articles: config.limits.most_articles(input.stored(), all),
+        most_articles: config.limits.most_articles(input.stored, all),
         most_of_a_kind: if explain { usize::MAX } else { MOST_OF_A_KIND },
     }
 }
@@ -154,9 +154,9 @@ fn with_all<R>(
     now: DateTime<Utc>,
     look: impl FnOnce(&[Loaded<'_>]) -> Option<R>,
 ) -> Option<R> {
-    let (read, _) = inputs.read(config, now, &mut Report::default()).ok()?;
+    let read = inputs.read(config, now, &mut Report::default()).ok()?.inputs;
     let own = read.par_iter().filter(|(found, ..)| by.is_none_or(|by| found.by == by));
-    let all = read.iter().map(|(.., input)| input.stored()).sum();
+    let all = read.iter().map(|(.., input)| input.stored).sum();
     let loaded = own.filter_map(|(found, input_config, input)| {
         let options = read_options(config, input_config, (input, all), &found.by, now, false);
         load::drafts(input, input_config.format, &options).ok()

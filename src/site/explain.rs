@@ -8,11 +8,14 @@ use serde::Serialize;
 use super::inputs::{Found, Inputs};
 use super::{BuildError, collect};
 use crate::article::date::rfc3339;
-use crate::article::{Article, Body, Draft, Origin, Precision};
+use crate::article::{Article, Body, Draft, Origin, Precision, path_text};
 use crate::config::{Config, InputConfig};
 use crate::load::{self, Input, LoadErrorKind, Source};
 use crate::normalise::{self, EntryOptions, LeftOut};
 use crate::report::{MergedLine, Warning};
+
+/// How many files of an archive are named where one of them has to be.
+const MOST_NAMES: usize = 5;
 
 /// How one article was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,7 +90,8 @@ pub fn explain(
 ) -> Result<Vec<Explanation>, BuildError> {
     let inputs = Inputs::find(config);
     let same = |found: &&Found<'_>| {
-        found.source.path == file
+        // A file in an archive has a path below that of the archive.
+        file.starts_with(&found.source.path)
             || found.source.path.canonicalize().ok().is_some_and(|path| file.canonicalize().ok() == Some(path))
     };
     let found: Vec<_> = inputs.files.iter().filter(same).collect();
@@ -127,12 +131,20 @@ fn explain_as(
     (file, place): (&Path, Option<Place>),
 ) -> Result<Vec<Explanation>, BuildError> {
     let (by, settings) = found.map_or(("", String::new()), |found| (found.by.as_str(), found.settings()));
-    let source = Source { path: file.to_owned(), named: true };
-    let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
+    let opened = found.map_or(file, |found| &found.source.path);
+    let source = Source { path: opened.to_owned(), named: true };
+    let opened = load::read(&source, &super::inputs::reading(config, input_config, opened, now))?;
+    let is_meant = |input: &&Input| opened.inputs.len() == 1 || input.path == file;
+    let Some(input) = opened.inputs.iter().find(is_meant) else {
+        let failure = opened.failures.into_iter().find(|failure| *failure.origin.path == *path_text(file));
+        let names = || opened.inputs.iter().map(|input| input.origin.path.to_string()).take(MOST_NAMES).collect();
+        let origin = Origin::new(path_text(file), 0);
+        return Err(failure.unwrap_or_else(|| load::LoadError::new(&origin, LoadErrorKind::ManyFiles(names()))).into());
+    };
     let loaded = load::drafts(
-        &input,
+        input,
         input_config.format,
-        &collect::read_options(config, input_config, (&input, input.stored()), by, now, true),
+        &collect::read_options(config, input_config, (input, input.stored), by, now, true),
     )?;
     let drafts = loaded.drafts;
     let rejected = loaded.rejections.iter().map(|rejection| &rejection.origin);
@@ -144,18 +156,18 @@ fn explain_as(
     let proof = normalise::Proof::of(drafts.iter());
     let of_all = || proof.unclear.and_then(|_| collect::order_of_all(config, inputs, now));
     let order = input_config.date_order.or(proof.order).or_else(of_all).unwrap_or_default();
-    let is_named = found.is_none_or(|found| found.source.named);
+    let is_named = found.is_none_or(|found| found.source.named && input.path == found.source.path);
     let listing = found.filter(|_| !is_named && drafts.iter().any(|draft| draft.page.is_some()));
     let listing = listing.and_then(|found| collect::listing_of(config, inputs, &found.by, now));
     let options =
-        collect::options(config, input_config, &input, listing.as_ref(), (order, normalise::are_serial(&drafts)), now);
+        collect::options(config, input_config, input, listing.as_ref(), (order, normalise::are_serial(&drafts)), now);
     let options = normalise::Options { is_named, ..options };
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
     let mut explanations: Vec<Explanation> = drafts
         .into_iter()
         .filter(|draft| is_wanted(&draft.origin))
         .map(|draft| {
-            let mut explanation = one(draft, &input, config, input_config, &options);
+            let mut explanation = one(draft, input, config, input_config, &options);
             explanation.format = loaded.format;
             explanation.settings.clone_from(&settings);
             let read = loaded.warnings.iter().filter(|warning| about(warning, &explanation.origin));

@@ -15,6 +15,7 @@ use crate::article::{Origin, path_text};
 use crate::config::{Config, InputConfig};
 use crate::ledger::{InputKey, InputRecord, State, hashed};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, Source, Stamp};
+use crate::publish::FOLDER;
 use crate::report::{Report, Warning};
 
 /// A file to read, as one table says.
@@ -42,8 +43,19 @@ impl Found<'_> {
 /// What is said of a link out of an input folder.
 const LEADS_OUT: &str = "a link out of its folder, which is not followed; `follow_links` in [[input]] has it followed";
 
-/// A file that was read, and what its table says.
-pub(super) type Opened<'f, 'c> = (&'f Found<'c>, &'c InputConfig, Input);
+/// A text that was read, the file that it is or that holds it, and what its table says.
+pub(super) type ReadInput<'f, 'c> = (&'f Found<'c>, &'c InputConfig, Input);
+
+/// What was read of the inputs.
+pub(super) struct ReadInputs<'f, 'c> {
+    pub(super) inputs: Vec<ReadInput<'f, 'c>>,
+    looks: BTreeMap<InputKey, Look>,
+    /// The names of files in archives.
+    pub(super) in_archives: Vec<String>,
+}
+
+/// How a file looked when it was read: its stamp, and its SHA-256 where that is compared. One without a stamp never looks as it did.
+type Look = (Option<Stamp>, Option<String>);
 
 /// All inputs, in the order of their paths.
 #[derive(Default)]
@@ -57,6 +69,8 @@ pub(super) struct Inputs<'c> {
     links: BTreeSet<PathBuf>,
     /// Files that look like articles in a format that is not read.
     unread: BTreeSet<PathBuf>,
+    /// Archives, databases and spreadsheets in folders, which are read only where they are named.
+    apart: BTreeSet<PathBuf>,
     /// Tables that are exceptions to others (what each names): for how many files, and the first of these.
     exceptions: BTreeMap<(String, String), (usize, PathBuf)>,
 }
@@ -88,15 +102,31 @@ impl<'c> Inputs<'c> {
         self.failures.iter().map(ToString::to_string).chain(links).map(|text| hashed(&text)).collect()
     }
 
-    /// All names that reports may have of inputs.
+    /// All names that reports may have of inputs, but those of files in archives.
     pub(super) fn names(&self, config: &Config) -> Names {
         let text = |path: &Path| path_text(path).into_owned();
         let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| text(path));
         let files = self.files.iter().map(|found| text(&found.source.path));
-        let unread = self.unread.iter().chain(self.exceptions.values().map(|(_, first)| first)).map(|path| text(path));
+        let unread = self
+            .unread
+            .iter()
+            .chain(&self.apart)
+            .chain(self.exceptions.values().map(|(_, first)| first))
+            .map(|path| text(path));
         let failures = self.failures.iter().map(|failure| failure.origin.path.to_string());
         let links = self.links.iter().map(|path| text(path));
         Names::new(named.chain(files).chain(unread).chain(failures).chain(links))
+    }
+
+    /// All names that reports may have of files in archives, which have to be read for them.
+    pub(super) fn names_in_archives(&self, config: &Config, now: DateTime<Utc>) -> Vec<String> {
+        // The names of others promise that they are none.
+        let archives = self.files.iter().filter(|found| InputFormat::of_path(&found.source.path).is_none());
+        let opened = archives.filter_map(|found| {
+            let reading = reading(config, found.config, &found.source.path, now);
+            Some((found, load::read(&found.source, &reading).ok()?))
+        });
+        opened.flat_map(|(found, opened)| names_in(found, &opened)).collect()
     }
 
     /// Says which articles there may be that are not read, once for each kind of file.
@@ -116,19 +146,40 @@ impl<'c> Inputs<'c> {
             Warning::new(&Origin::new(path_text(first), 0), "input-exception", message)
         };
         let links = self.links.iter().map(|path| Warning::new(&Origin::new(path_text(path), 0), "link-out", LEADS_OUT));
-        kinds.into_iter().map(say).chain(self.exceptions.iter().map(except)).chain(links).collect()
+        kinds.into_iter().map(say).chain(self.apart()).chain(self.exceptions.iter().map(except)).chain(links).collect()
     }
 
-    /// Reads all files. One that was found in a folder and cannot be read costs no more than itself; what is said of it is
-    /// that it has to be read again, if somebody is writing it.
+    /// Says how files are read that lie in a folder and are read only where they are named, once for each kind of file.
+    fn apart(&self) -> impl Iterator<Item = Warning> {
+        let mut kinds = BTreeMap::<&OsStr, (usize, &Path)>::new();
+        for path in &self.apart {
+            kinds.entry(path.extension().unwrap_or_default()).or_insert((0, path)).0 += 1;
+        }
+        kinds.into_iter().map(|(extension, (count, first))| {
+            let path = path_text(first);
+            let extension = path_text(extension.as_ref());
+            let advice = if load::is_readable_alone(first) {
+                format!("read only where it is named: add `[[input]]` and `path = {path:?}` to feedmill.toml")
+            } else {
+                "not read; save its tables as CSV".to_owned()
+            };
+            let files =
+                if count == 1 { "it is".to_owned() } else { format!("{count} files end in .{extension}, each") };
+            Warning::new(&Origin::new(path, 0), "named-only", format!("{files} {advice}"))
+        })
+    }
+
+    /// Reads all files. One that was found in a folder and cannot be read costs no more than itself, and is read again by the next
+    /// run if somebody is writing it.
     pub(super) fn read(
         &self,
         config: &Config,
         now: DateTime<Utc>,
         report: &mut Report,
-    ) -> Result<(Vec<Opened<'_, 'c>>, BTreeSet<InputKey>), LoadError> {
-        let archives = self.files.iter().filter(|found| load::is_packed(&found.source.path)).count();
-        let slack = load::UNPACKED_SLACK / archives.max(1);
+    ) -> Result<ReadInputs<'_, 'c>, LoadError> {
+        let is_packed =
+            |found: &&Found<'_>| load::is_packed(&found.source.path) || load::is_archive(&found.source.path);
+        let slack = load::UNPACKED_SLACK / self.files.iter().filter(is_packed).count().max(1);
         let read: Vec<_> = self
             .files
             .par_iter()
@@ -138,53 +189,59 @@ impl<'c> Inputs<'c> {
             })
             .collect();
         report.warnings.extend(self.warnings());
-        let mut inputs = Vec::with_capacity(read.len());
-        let mut unsettled = BTreeSet::new();
+        let (mut inputs, mut looks, mut in_archives) = (Vec::with_capacity(read.len()), BTreeMap::new(), Vec::new());
         for (found, result) in read {
             match result {
-                Ok(input) => {
-                    report.bytes.read = report.bytes.read.saturating_add(input.bytes());
-                    inputs.push((found, found.config, input));
+                Ok(opened) => {
+                    in_archives.extend(names_in(found, &opened));
+                    looks.insert(found.key(), (opened.stamp, opened.sha256));
+                    report.warnings.extend(opened.warnings);
+                    for failure in &opened.failures {
+                        reject(failure, report);
+                    }
+                    for input in opened.inputs {
+                        report.bytes.read = report.bytes.read.saturating_add(input.bytes());
+                        inputs.push((found, found.config, input));
+                    }
                 }
                 Err(error) if found.source.named => return Err(error),
                 Err(error) => {
                     if matches!(error.kind, LoadErrorKind::Changing) {
-                        unsettled.insert(found.key());
+                        looks.insert(found.key(), (None, None));
                     }
                     reject(&error, report);
                 }
             }
         }
-        Ok((inputs, unsettled))
+        Ok(ReadInputs { inputs, looks, in_archives })
     }
 
-    /// What is to be remembered of the inputs; `entries` says how many articles each held. Those that are `unsettled` never look
-    /// as they did.
+    /// What is to be remembered of the inputs; `entries` says how many articles each held.
     pub(super) fn records(
         &self,
-        inputs: &[(&Found<'c>, &'c InputConfig, Input)],
-        unsettled: &BTreeSet<InputKey>,
+        read: &ReadInputs<'_, 'c>,
         entries: &BTreeMap<InputKey, u64>,
         config: &Config,
     ) -> BTreeMap<InputKey, InputRecord> {
-        let read: BTreeMap<_, _> = inputs.iter().map(|(found, _, input)| (found.key(), input)).collect();
         let records = self.files.iter().map(|found| {
             let key = found.key();
-            let input = read.get(&key);
-            let stamp = input.map_or_else(|| Stamp::of(&found.source.path), |input| input.stamp);
-            let stamp = stamp.filter(|_| !unsettled.contains(&key));
+            let (stamp, sha256) = read.looks.get(&key).cloned().unwrap_or_else(|| {
+                let path = &found.source.path;
+                (Stamp::of(path), config.by_content.then(|| load::sha256_of_input(path).ok()).flatten())
+            });
             let entries = entries.get(&key).copied().unwrap_or(0);
-            let sha256 = match input {
-                Some(input) => input.sha256.clone(),
-                None if config.by_content => load::sha256_of_input(&found.source.path).ok(),
-                None => None,
-            };
             // What has none never looks as before.
             let stamp = stamp.unwrap_or_default();
             (key, InputRecord { found_by: hashed(&found.by), stamp, sha256, entries })
         });
         records.collect()
     }
+}
+
+/// The names of the files in an archive; none of any other file.
+fn names_in(found: &Found<'_>, opened: &load::Opened) -> Vec<String> {
+    let inside = opened.inputs.iter().filter(|input| input.path != found.source.path).map(|input| &input.origin);
+    inside.chain(opened.failures.iter().map(|failure| &failure.origin)).map(|origin| origin.path.to_string()).collect()
 }
 
 /// How a file is read.
@@ -201,5 +258,6 @@ pub(super) fn reading<'c>(
         limits: &config.limits,
         hash: config.by_content,
         slack: load::UNPACKED_SLACK,
+        marker: FOLDER,
     }
 }

@@ -24,6 +24,12 @@ impl Names {
         Self(names.into_iter().map(|name| (hashed(&name), name)).collect())
     }
 
+    /// These and more.
+    pub(super) fn with(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.0.extend(Self::new(names).0);
+        self
+    }
+
     /// The name of an input that the ledger knows by this hash.
     pub(super) fn get(&self, hash: &str) -> Option<&String> {
         self.0.get(hash)

@@ -37,6 +37,7 @@ mod mixed;
 mod nasty;
 mod one_line;
 mod operators;
+mod packed;
 mod pages;
 mod places;
 mod press;

@@ -288,8 +288,8 @@ fn binary_data_is_no_article() {
     File::options().write(true).open(hole).unwrap().set_len(1_000).unwrap();
     let said = scratch.build(&["in"]);
     assert_eq!(said.code, 0, "{said:?}");
-    let no_text = |path: &str| (path.to_owned(), 1, "is no text".to_owned());
-    assert_eq!(rejections(&said), [no_text("in/hole.jsonl"), no_text("in/picture.txt")]);
+    let is = |path: &str, what: &str| (path.to_owned(), 1, format!("is {what}"));
+    assert_eq!(rejections(&said), [is("in/hole.jsonl", "no text"), is("in/picture.txt", "a picture")]);
 }
 
 #[test]

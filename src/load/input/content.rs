@@ -103,7 +103,7 @@ fn body(
 }
 
 /// Why an archive cannot be unpacked, down to the first cause.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(source) = cause.source() {
         cause = source;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Source;
+use super::{Source, archive, binary, is_packed};
 use crate::article::{Origin, path_text};
 use crate::load::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind};
 use crate::nearest::nearest;
@@ -29,6 +29,14 @@ pub struct Expanded {
     pub unread: Vec<PathBuf>,
     /// Links that lead out of the folder and are not followed, sorted.
     pub links: Vec<PathBuf>,
+    /// Archives, databases and spreadsheets, which are not read where they only lie in a folder, sorted.
+    pub apart: Vec<PathBuf>,
+}
+
+/// The extensions of all formats, for people.
+pub(super) fn known_extensions() -> String {
+    let known: Vec<_> = INPUT_FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
+    known.join(", ") + "; each also with .gz, .bz2, .xz or .zst"
 }
 
 /// The files that a path, a folder (walked) or a pattern (`news/*.json`) stands for, and what of a folder cannot be read. What lies in an output folder is no input, unless the user names the very file.
@@ -42,11 +50,13 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
         walked.files.sort_unstable();
         walked.unread.sort_unstable();
         walked.links.sort_unstable();
+        walked.apart.sort_unstable();
         if walked.files.is_empty() {
-            let known: Vec<_> = INPUT_FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
+            let apart =
+                walked.apart.first().map(|first| format!("; {} is read only where it is named", path_text(first)));
             return Err(LoadError::new(
                 &origin,
-                LoadErrorKind::NoFiles(known.join(", ") + "; each also with .gz or .zst"),
+                LoadErrorKind::NoFiles(known_extensions() + &apart.unwrap_or_default()),
             ));
         }
         Ok(walked)
@@ -69,6 +79,16 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
                 walked.files.retain(|source| glob.is_match(&source.path));
                 walked.unread.retain(|path| glob.is_match(path));
                 walked.links.retain(|path| glob.is_match(path));
+                walked.apart.retain(|path| glob.is_match(path));
+                // A pattern that says `.zip` names archives; one that fits all files does not.
+                let named_by = named.extension().map(|extension| Path::new("a").with_extension(extension));
+                if named_by.is_some_and(|name| archive::Kind::of_path(&name).is_some() || is_packed(&name)) {
+                    let (archives, others) =
+                        walked.apart.into_iter().partition(|path| archive::Kind::of_path(path).is_some());
+                    walked.apart = others;
+                    let archives: Vec<PathBuf> = archives;
+                    walked.files.extend(archives.into_iter().map(|path| Source { path, named: false }));
+                }
                 found(walked)
             }
             None if error.kind() == std::io::ErrorKind::NotFound => {
@@ -122,6 +142,23 @@ const SETTINGS: &[&str] = &[
     "CNAME.txt",
 ];
 
+/// Whether a folder of that name holds no articles.
+pub(super) fn is_apart(name: &str) -> bool {
+    APART.contains(&name)
+}
+
+/// Whether a file of that name is no article, whatever its extension says.
+pub(super) fn is_setting(name: &str) -> bool {
+    SETTINGS.contains(&name)
+}
+
+/// Whether a file is read only where it is named: an archive, a database, a spreadsheet.
+fn is_to_be_named(path: &Path) -> bool {
+    archive::Kind::of_path(path).is_some()
+        || binary::is_spreadsheet(path)
+        || InputFormat::of_path(path).is_some_and(|format| format.read.opens_files())
+}
+
 /// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left
 /// out, and so is everything that feedmill published.
 ///
@@ -139,15 +176,15 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
     walk.standard_filters(false).hidden(true).follow_links(published.follow_links).filter_entry(move |entry| {
         let path = entry.path();
         let is_ours = || path.join(marker).is_dir() || (output.is_some() && path.canonicalize().ok() == output);
-        let is_apart = || entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| APART.contains(&name));
-        !(path.is_dir() && (is_apart() || is_ours()))
+        let is_without = || entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_apart);
+        !(path.is_dir() && (is_without() || is_ours()))
     });
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
                 let is_link = !published.follow_links && entry.path_is_symlink();
-                let is_setting = entry.file_name().to_str().is_some_and(|name| SETTINGS.contains(&name));
-                let meta = if is_setting { Ok(false) } else { entry.path().metadata().map(|meta| meta.is_file()) };
+                let is_no_article = entry.file_name().to_str().is_some_and(is_setting);
+                let meta = if is_no_article { Ok(false) } else { entry.path().metadata().map(|meta| meta.is_file()) };
                 let path = entry.into_path();
                 let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
                 let is_known = InputFormat::of_path(&path).is_some_and(|format| !format.read.opens_files());
@@ -170,6 +207,8 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
                     walked.files.push(Source { path, named: false });
                 } else if is_file && extension().is_some_and(|extension| UNREAD.contains(&extension.as_str())) {
                     walked.unread.push(path);
+                } else if is_file && is_to_be_named(&path) {
+                    walked.apart.push(path);
                 }
             }
             Err(error) => {

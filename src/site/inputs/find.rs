@@ -69,7 +69,7 @@ impl<'c> Inputs<'c> {
             for path in &input.paths {
                 let by = path_text(path).into_owned();
                 match load::expand(path, &published) {
-                    Ok(Expanded { files, failures, unread, links }) => {
+                    Ok(Expanded { files, failures, unread, links, apart }) => {
                         let (length, is_pattern) = places.of(path);
                         for source in files {
                             let place = places.of_file(&source.path);
@@ -80,6 +80,7 @@ impl<'c> Inputs<'c> {
                         inputs.failures.extend(failures);
                         inputs.unread.extend(unread);
                         inputs.links.extend(links);
+                        inputs.apart.extend(apart);
                     }
                     Err(error) => inputs.missing.push((by, error)),
                 }
