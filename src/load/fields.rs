@@ -273,6 +273,12 @@ impl Fields {
         names.iter().map(|(field, name)| (*field, &*name.path, name.how))
     }
 
+    /// Whether a name is one of a field, and not only of an object that may hold one.
+    pub(super) fn is_name(&self, name: &str) -> bool {
+        let slot = self.slot(name, &mut String::new());
+        slot.is_some_and(|slot| self.names.iter().flatten().any(|name| name.slot == slot && name.rest.is_empty()))
+    }
+
     /// Whether a name is a folded one.
     pub(super) fn is_folded(&self, name: &str, folded: &str) -> bool {
         fold(name) == folded

@@ -61,7 +61,7 @@ const LISTS: &[&str] = &[
 ];
 
 /// Names under which an item keeps the article itself.
-const INSIDE: &[&str] = &["_source", "attributes", "node", "article", "post", "data", "fields"];
+const INSIDE: &[&str] = &["_source", "attributes", "node", "article", "post", "data", "fields", "object"];
 
 fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError> {
     let origin = options.origin;

@@ -40,6 +40,7 @@ mod operators;
 mod pages;
 mod places;
 mod press;
+mod public;
 mod publish;
 mod readers;
 mod reading;
