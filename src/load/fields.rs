@@ -279,11 +279,6 @@ impl Fields {
         slot.is_some_and(|slot| self.names.iter().flatten().any(|name| name.slot == slot && name.rest.is_empty()))
     }
 
-    /// Whether a name is a folded one.
-    pub(super) fn is_folded(&self, name: &str, folded: &str) -> bool {
-        fold(name) == folded
-    }
-
     /// The names that begin with that of a place and say whether an article is public.
     fn statuses(&self, slot: usize) -> &[(Field, Name)] {
         &self.statuses[slot]
@@ -318,7 +313,7 @@ impl Fields {
 }
 
 /// A name without what collections write differently.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     push_folded(&mut folded, name);
     folded

@@ -272,5 +272,7 @@ fn of_draft(field: &str, draft: &Draft<'_>, tell: &mut dyn FnMut(&str)) {
         Field::Content => return draft.body.iter().for_each(|body| tell(body.raw())),
         Field::Deleted | Field::Draft | Field::NotBefore | Field::Enclosures | Field::Expires => return,
     };
-    text.iter().for_each(|text| tell(text));
+    if let Some(text) = text {
+        tell(text);
+    }
 }
