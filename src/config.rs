@@ -37,7 +37,7 @@ pub use tables::{
 };
 use tables::{OrderName, UnitName};
 pub use value::{
-    Address, AliasTable, Archives, BaseUrl, Depth, FieldTable, Format, Formats, Group, Moment, Reader, Server, Size,
+    Address, AliasTable, Archives, BaseUrl, Depth, FieldTable, Format, Formats, Group, Moment, Paths, Reader, Server, Size,
     TermName, Tongue, Zone,
 };
 
@@ -124,7 +124,7 @@ pub struct InputConfig {
     /// Which names stand for which field.
     pub fields: Arc<Fields>,
     /// Where a document keeps its articles, where it is not to be found out.
-    pub items: Option<String>,
+    pub items: Vec<String>,
     /// What a database is asked for.
     pub query: Option<String>,
     /// Whether links are followed that lead out of a folder.
@@ -143,7 +143,7 @@ impl InputConfig {
             base: None,
             tags: Vec::new(),
             fields: Fields::usual(),
-            items: None,
+            items: Vec::new(),
             query: None,
             ..self.clone()
         }
@@ -278,7 +278,7 @@ impl File {
                 } else {
                     Arc::new(Fields::new(&table.fields.0))
                 },
-                items: table.items,
+                items: table.items.0,
                 query: table.query,
                 follow_links: table.follow_links,
             }

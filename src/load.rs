@@ -76,7 +76,7 @@ pub struct ReadOptions<'o> {
     /// Which names stand for which field.
     pub fields: &'o Fields,
     /// Where a document keeps its articles (`response.docs`), where it is not to be found out.
-    pub items: Option<&'o str>,
+    pub items: &'o [String],
     /// What a database is asked for.
     pub query: Option<&'o str>,
     /// How large things may be.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Archives, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
+    Address, Archives, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Paths, Reader, Server, Size, Tongue, Zone,
 };
 use crate::load::Limits;
 
@@ -104,7 +104,7 @@ pub struct InputTable {
     pub(super) base_url: Option<BaseUrl>,
     pub(super) tags: Vec<String>,
     pub(super) fields: FieldTable,
-    pub(super) items: Option<String>,
+    pub(super) items: Paths,
     pub(super) query: Option<String>,
     pub(super) follow_links: bool,
 }

@@ -173,6 +173,23 @@ impl TryFrom<BTreeMap<String, OneOrMany<String>>> for FieldTable {
     }
 }
 
+/// Paths to lists of a document: `response.docs`, `sections.*.stories`; one or several.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "OneOrMany<String>")]
+pub struct Paths(pub Vec<String>);
+
+impl TryFrom<OneOrMany<String>> for Paths {
+    type Error = String;
+    fn try_from(paths: OneOrMany<String>) -> Result<Self, String> {
+        let paths = paths.into_vec();
+        let is_empty = |path: &&String| path.split('.').any(|part| part.trim().is_empty());
+        match paths.iter().find(is_empty) {
+            Some(path) => Err(format!("\"{path}\" is no path; it should look like response.docs or sections.*.stories")),
+            None => Ok(Self(paths)),
+        }
+    }
+}
+
 /// A number of bytes: `2000000`, or `"2 MB"` (of 1024 times 1024 bytes, as with `MiB`).
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "SizeForm")]

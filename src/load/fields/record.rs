@@ -23,15 +23,15 @@ const MOST_DATES: usize = 8;
 const LONGEST_DATE: usize = 200;
 
 /// Which places of names a record may have: most names are those of other collections.
+#[derive(Debug, Clone, Copy, Default)]
 struct Slots([u64; 8]);
 
 impl Slots {
-    fn of(members: &[(usize, Value<'_>)]) -> Self {
-        let mut slots = [0; 8];
-        for (slot, _) in members {
-            slots[slot / 64 % 8] |= 1 << (slot % 64);
-        }
-        Self(slots)
+    /// Adds a place; whether it may be there already.
+    fn add(&mut self, slot: usize) -> bool {
+        let had = self.may_have(slot);
+        self.0[slot / 64 % 8] |= 1 << (slot % 64);
+        had
     }
 
     fn may_have(&self, slot: usize) -> bool {
@@ -44,16 +44,30 @@ impl Slots {
 pub(in crate::load) struct Record<'a> {
     /// In the order of the collection.
     members: Vec<(usize, Value<'a>)>,
+    present: Slots,
+    has_repeats: bool,
 }
 
 impl<'a> Record<'a> {
     pub(in crate::load) fn new() -> Self {
-        Self { members: Vec::with_capacity(12) }
+        Self { members: Vec::with_capacity(12), present: Slots::default(), has_repeats: false }
     }
 
     /// Adds a value whose name has a place.
     pub(in crate::load) fn push(&mut self, slot: usize, value: Value<'a>) {
+        self.has_repeats |= self.present.add(slot) && self.members.iter().any(|(known, _)| *known == slot);
         self.members.push((slot, value));
+    }
+
+    /// Whether two values may have one name.
+    pub(in crate::load) fn has_repeats(&self) -> bool {
+        self.has_repeats
+    }
+
+    /// The record, borrowing nothing.
+    pub(in crate::load) fn into_owned(self) -> Record<'static> {
+        let members = self.members.into_iter().map(|(slot, value)| (slot, value.into_owned())).collect();
+        Record { members, present: self.present, has_repeats: self.has_repeats }
     }
 
     /// Adds a value if any field may want it.
@@ -92,7 +106,7 @@ impl<'a> Record<'a> {
     ) -> Draft<'a> {
         let mut draft = Draft { origin, ..Draft::default() };
         let mut is_bare_text = false;
-        let present = Slots::of(&self.members);
+        let present = self.present;
         for &field in Field::ALL {
             let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
             while let Some(name) = names.next() {
