@@ -26,6 +26,7 @@ use rustc_hash::FxHashMap;
 
 pub(super) use convert::guessed;
 pub(super) use dates::is_plain_date;
+pub(super) use lists::has_separator;
 use names::{How, NAMES};
 pub(super) use record::{Record, Style};
 pub(super) use value::Value;
@@ -232,6 +233,11 @@ impl Fields {
     pub(super) fn names(&self, field: Field, name: &str) -> bool {
         let slot = self.slot(name, &mut String::new());
         slot.is_some_and(|slot| self.of(field).iter().any(|name| name.slot == slot))
+    }
+
+    /// Whether what stands at a place may say a field.
+    pub(super) fn may_say(&self, field: Field, slot: usize) -> bool {
+        self.of(field).iter().any(|name| name.slot == slot)
     }
 
     fn of(&self, field: Field) -> &[Name] {

@@ -22,6 +22,7 @@ mod wrapper;
 
 use serde_json::value::RawValue;
 
+use super::fields::Value;
 use super::lines::{Lines, line_end};
 use super::repeats::Repeats;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
@@ -205,6 +206,14 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
         return Err(LoadError { origin: first.origin.clone(), kind });
     }
     non_empty(loaded, origin)
+}
+
+/// The value of a text that is JSON but for small faults.
+pub(super) fn json_value(text: &str) -> Option<Value<'static>> {
+    /// Nobody writes deeper ones into a cell.
+    const DEEPEST: usize = 32;
+    let json = as_json(text, DEEPEST, &mut Faults::default()).ok()?;
+    serde_json::from_str::<Value<'_>>(&json).ok().map(Value::into_owned)
 }
 
 /// Whether a text begins like JSON, or with a comment.

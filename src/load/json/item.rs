@@ -9,7 +9,7 @@ use super::value::{Members, is_deeper, record};
 use super::wrapper::lent;
 use super::{INSIDE, Lines, message};
 use crate::article::{Draft, Origin};
-use crate::load::fields::{Record, Style, Value};
+use crate::load::fields::{Field, Record, Style, Value};
 use crate::load::repeats::Repeats;
 use crate::load::{Loaded, ReadOptions, too_large};
 use crate::report::Rejection;
@@ -100,13 +100,18 @@ pub(super) fn draft<'a>(
     match read(item, origin, options, faults) {
         Ok(record) => {
             let draft = record.into_draft(options, Style::Row, origin.clone(), loaded);
-            let says_nothing =
-                draft.title.is_none() && draft.body.is_none() && draft.summary.is_none() && draft.url.is_none();
-            if says_nothing
-                && !draft.deleted
-                && let Some(inner) = inside(item)
-            {
-                return self::draft(inner, origin, options, loaded, faults);
+            let is_envelope = draft.title.is_none() && draft.url.is_none() && !draft.deleted;
+            if is_envelope && let Some(inner) = inside(item) {
+                let says_nothing = draft.body.is_none() && draft.summary.is_none();
+                if says_nothing || has_title(inner, options) {
+                    let inner = self::draft(inner, origin, options, loaded, faults)?;
+                    return Some(Draft {
+                        published: inner.published.or(draft.published),
+                        updated: inner.updated.or(draft.updated),
+                        unpublished: inner.unpublished.or(draft.unpublished),
+                        ..inner
+                    });
+                }
             }
             loaded.name_unused_dates(&draft, options, || match serde_json::from_str(item) {
                 Ok(Value::Map(members)) => members,
@@ -168,6 +173,12 @@ fn read<'a>(
     let reason = format!("not JSON: {} (column {})", message(&error), before + error.column() as u64);
     let origin = if lines == 0 { origin.clone() } else { origin.at(origin.line + lines) };
     Err(Rejection::new(&origin, reason))
+}
+
+/// Whether an object has a title of its own.
+fn has_title(item: &str, options: &ReadOptions<'_>) -> bool {
+    let Ok(Members(members)) = serde_json::from_str(item) else { return false };
+    members.iter().any(|(name, _)| options.fields.names(Field::Title, name))
 }
 
 /// The article inside of an item that is only its envelope.
