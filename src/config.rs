@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use encoding_rs::Encoding;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -37,7 +38,7 @@ pub use tables::{
 };
 use tables::{OrderName, UnitName};
 pub use value::{
-    Address, AliasTable, Archives, BaseUrl, Depth, FieldTable, Format, Formats, Group, Moment, Paths, Reader, Server, Size,
+    Address, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, Format, Formats, Group, Moment, Paths, Reader, Server, Size,
     TermName, Tongue, Zone,
 };
 
@@ -107,6 +108,8 @@ pub struct InputConfig {
     pub paths: Vec<PathBuf>,
     /// The format, where it is not to be found out.
     pub format: Option<&'static InputFormat>,
+    /// How the text is encoded, where it is not to be found out.
+    pub encoding: Option<&'static Encoding>,
     /// The source of articles that name none.
     pub source: Option<String>,
     /// The language of articles that name none.
@@ -138,6 +141,7 @@ impl InputConfig {
         Self {
             paths: Vec::new(),
             format: None,
+            encoding: None,
             source: None,
             date_order: None,
             base: None,
@@ -263,6 +267,7 @@ impl File {
             InputConfig {
                 paths: paths.into_iter().map(|path| folder.join(path)).collect(),
                 format: format.or(table.format.map(|Reader(format)| format)),
+                encoding: table.encoding.map(|Charset(encoding)| encoding),
                 source: table.source,
                 language: table.language.map(|Tongue(language)| language).or_else(|| language.clone()),
                 zone: table.time_zone.map_or(zone, |Zone(zone)| zone),

@@ -24,6 +24,7 @@ use std::path::Path;
 
 use crate::article::{Draft, Origin};
 use crate::report::{Kept, Rejection, Warning};
+use encoding::By;
 use packed::Packing;
 
 pub use fields::{Field, Fields};
@@ -322,6 +323,20 @@ impl LoadError {
     }
 }
 
+/// An error that says which other format a text is in than its name promises, if it is in one.
+fn with_look(mut error: LoadError, text: &str, promised: &InputFormat, options: &ReadOptions<'_>) -> LoadError {
+    if let LoadErrorKind::NotThisFormat { reason, .. } = &mut error.kind
+        && options.items.is_empty()
+        && let Some(other) = INPUT_FORMATS.iter().find(|format| format.name != promised.name && (format.detect)(text))
+        && let Read::Text(read) = other.read
+        && read(text, options).is_ok_and(|loaded| !loaded.drafts.is_empty())
+    {
+        let name = other.name;
+        reason.push_str(&format!("; it looks like {name}; name it with --input-format {name} or `format` in [[input]]"));
+    }
+    error
+}
+
 /// Reads the drafts of one input.
 ///
 /// `forced` is the format that the user names; else the file name decides, else the text. What was too long to be kept is
@@ -349,7 +364,15 @@ pub fn drafts<'a>(
             Err(fail(LoadErrorKind::Unknown(names.join(", "))))
         }
     };
+    let read = match (read, format) {
+        (Err(error), Some(format)) if forced.is_none() => Err(with_look(error, text, format, options)),
+        (read, _) => read,
+    };
     let mut loaded = match read {
+        // What is whole of half of a file says no more about it.
+        Ok(loaded) if input.is_changing && loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF) => {
+            return Err(LoadError::new(&input.origin, LoadErrorKind::Changing));
+        }
         Ok(loaded) => loaded,
         // What is wrong with half of a file says nothing about it.
         Err(_) if input.is_changing => return Err(LoadError::new(&input.origin, LoadErrorKind::Changing)),
@@ -375,7 +398,15 @@ pub fn drafts<'a>(
         loaded.warnings.push(Warning::new(&input.origin, "changing-file", message));
     }
     if let Some(recoded) = input.recoded {
-        loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("not UTF-8; read as {recoded}")));
+        let lost = match recoded.lost {
+            0 => String::new(),
+            lost => format!("; {lost} characters are none in it and became U+FFFD"),
+        };
+        // What somebody says need not be said again.
+        if recoded.by != By::Name || recoded.lost > 0 {
+            let message = if recoded.by == By::Name { "read as" } else { "not UTF-8; read as" };
+            loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("{message} {recoded}{lost}")));
+        }
     }
     Ok(loaded)
 }

@@ -143,6 +143,7 @@ pub fn unpack(bytes: &[u8]) {
             now: chrono::DateTime::UNIX_EPOCH,
             format: InputFormat::of_path(&path),
             limits: &limits,
+            encoding: None,
             hash: true,
             slack: 16 << 20,
         };

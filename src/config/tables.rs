@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Archives, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Paths, Reader, Server, Size, Tongue, Zone,
+    Address, Archives, BaseUrl, Charset, Depth, FieldTable, Formats, Group, Moment, Paths, Reader, Server, Size, Tongue, Zone,
 };
 use crate::load::Limits;
 
@@ -96,6 +96,7 @@ pub struct InputTable {
     /// Files, folders and patterns, relative to the file's own folder.
     pub path: OneOrMany<PathBuf>,
     pub(super) format: Option<Reader>,
+    pub(super) encoding: Option<Charset>,
     pub(super) source: Option<String>,
     pub(super) language: Option<Tongue>,
     pub(super) time_zone: Option<Zone>,

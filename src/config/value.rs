@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use encoding_rs::Encoding;
 use serde::Deserialize;
 
 use super::OneOrMany;
@@ -18,6 +19,14 @@ use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::TermRef;
 use crate::zone;
+
+/// Encodings that files are in.
+const ENCODINGS: &[&str] = &[
+    "utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
+    "windows-1255", "windows-1256", "windows-1257", "windows-1258", "iso-8859-1", "iso-8859-2", "iso-8859-5", "iso-8859-7",
+    "iso-8859-9", "iso-8859-15", "latin1", "koi8-r", "koi8-u", "macintosh", "ibm866", "gbk", "gb18030", "big5", "shift_jis",
+    "euc-jp", "euc-kr", "iso-2022-jp",
+];
 
 /// "unknown X "y"; did you mean Z? Known are …"
 fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {
@@ -92,6 +101,14 @@ value!(
     /// An input format by its name.
     Reader(&'static InputFormat),
     |text| InputFormat::named(text).ok_or_else(|| unknown("input format", text, INPUT_FORMATS.iter().map(|format| format.name), true))
+);
+value!(
+    /// An encoding by one of its names (<https://encoding.spec.whatwg.org/#names-and-labels>).
+    Charset(&'static Encoding),
+    |text| Encoding::for_label_no_replacement(text.as_bytes()).ok_or_else(|| {
+        let message = unknown("encoding", text, ENCODINGS.iter().copied(), false);
+        if message.contains("did you mean") { message } else { format!("{message}; it should look like windows-1251") }
+    })
 );
 value!(
     /// A taxonomy by its name.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use encoding_rs::Encoding;
 
 use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
@@ -146,6 +147,8 @@ pub struct Reading<'r> {
     pub format: Option<&'static InputFormat>,
     /// How large lines and files may be.
     pub limits: &'r Limits,
+    /// How its text is encoded, where that is not to be found out.
+    pub encoding: Option<&'static Encoding>,
     /// Whether to say its SHA-256.
     pub hash: bool,
     /// How many bytes an archive may hold besides [`UNPACKED`] times its own.
@@ -187,7 +190,11 @@ pub fn read(source: &Source, reading: &Reading<'_>) -> Result<Input, LoadError> 
         .iter()
         .map(|row| Rejection::new(&origin.at(row.line), too_large("line", row.bytes, reading.limits.line)));
     let rejections = rejections.collect();
-    let Some((text, recoded)) = encoding::decode(content.bytes) else { return Err(fail(LoadErrorKind::NoText)) };
+    let decoded = match reading.encoding {
+        Some(named) => encoding::decode_as(content.bytes, named),
+        None => encoding::decode(content.bytes),
+    };
+    let Some((text, recoded)) = decoded else { return Err(fail(LoadErrorKind::NoText)) };
     Ok(Input {
         appeared: stamp.and_then(|_| appeared(&source.path, captured, reading)),
         origin,

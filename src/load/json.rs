@@ -29,6 +29,7 @@ use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::Origin;
 use crate::report::Warning;
 use document::Document;
+pub(super) use faults::CUT_OFF;
 use faults::Faults;
 use find::{Finder, Found, List};
 use item::Items;

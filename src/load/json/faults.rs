@@ -36,6 +36,9 @@ pub(super) enum Fault {
     Duplicate,
 }
 
+/// The code of a document that is cut off.
+pub(in crate::load) const CUT_OFF: &str = "cut-off-json";
+
 /// The code and the message of each kind, in the order of [`Fault`].
 const TABLE: [(&str, &str); 13] = [
     ("lenient-json", "a comment in JSON; passed over"),
@@ -49,7 +52,7 @@ const TABLE: [(&str, &str); 13] = [
     ("lenient-json", "a backslash before a character that takes none; read as it is"),
     ("lenient-json", "a bracket that closes nothing; passed over"),
     ("lenient-json", "several documents one after another; all are read"),
-    ("cut-off-json", "the document is cut off in what begins here; what is whole before it is read"),
+    (CUT_OFF, "the document is cut off in what begins here; what is whole before it is read"),
     ("duplicate-keys", "a name stands twice in one object; the last one counts"),
 ];
 

@@ -24,6 +24,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Found, Inputs};
+use encoding_rs::Encoding;
+
 use crate::article::{Language, Origin, WebUrl, path_text};
 use crate::config::{Config, InputConfig};
 use crate::digest::sha256;
@@ -155,6 +157,7 @@ pub(super) fn said(config: &InputConfig) -> String {
     };
     let texts = [
         ("format", config.format.map(|format| format.name)),
+        ("encoding", config.encoding.map(Encoding::name)),
         ("query", config.query.as_deref()),
         ("source", config.source.as_deref()),
         ("language", config.language.as_ref().map(Language::as_str)),
