@@ -38,8 +38,8 @@ pub use tables::{
 };
 use tables::{OrderName, UnitName};
 pub use value::{
-    Address, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, Format, Formats, Group, Moment, Paths, Reader, Server, Size,
-    TermName, Tongue, Zone,
+    Address, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, Format, Formats, Group, Moment, Paths, Reader,
+    Server, Size, TermName, Tongue, Zone,
 };
 
 /// The file that is looked for where none is named.

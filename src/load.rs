@@ -332,7 +332,8 @@ fn with_look(mut error: LoadError, text: &str, promised: &InputFormat, options: 
         && read(text, options).is_ok_and(|loaded| !loaded.drafts.is_empty())
     {
         let name = other.name;
-        reason.push_str(&format!("; it looks like {name}; name it with --input-format {name} or `format` in [[input]]"));
+        reason
+            .push_str(&format!("; it looks like {name}; name it with --input-format {name} or `format` in [[input]]"));
     }
     error
 }
@@ -369,8 +370,11 @@ pub fn drafts<'a>(
         (read, _) => read,
     };
     let mut loaded = match read {
-        // What is whole of half of a file says no more about it.
-        Ok(loaded) if input.is_changing && loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF) => {
+        // Half of a file is not published while somebody may be writing the other half.
+        Ok(loaded)
+            if loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF)
+                && (input.is_changing || input.stamp.is_some_and(|stamp| stamp.is_fresh())) =>
+        {
             return Err(LoadError::new(&input.origin, LoadErrorKind::Changing));
         }
         Ok(loaded) => loaded,

@@ -244,7 +244,8 @@ impl fmt::Display for WebUrl {
 }
 /// An address whose scheme somebody left out, with one: `www.…`, and a host with a path where nothing can be relative.
 pub(crate) fn with_scheme(raw: &str, has_base: bool) -> Option<String> {
-    const FILES: &[&str] = &["html", "htm", "xhtml", "php", "md", "txt", "xml", "json", "asp", "aspx", "jsp", "pdf", "jpg"];
+    const FILES: &[&str] =
+        &["html", "htm", "xhtml", "php", "md", "txt", "xml", "json", "asp", "aspx", "jsp", "pdf", "jpg"];
     let raw = raw.trim();
     let host = raw.split(['/', '?', '#']).next().unwrap_or_default();
     let (labels, last) = host.rsplit_once('.')?;
@@ -254,4 +255,3 @@ pub(crate) fn with_scheme(raw: &str, has_base: bool) -> Option<String> {
     let is_plain = !has_base && host.len() < raw.len() && !FILES.contains(&last.to_ascii_lowercase().as_str());
     (is_host && (is_www || is_plain)).then(|| format!("https://{raw}"))
 }
-

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Archives, BaseUrl, Charset, Depth, FieldTable, Formats, Group, Moment, Paths, Reader, Server, Size, Tongue, Zone,
+    Address, Archives, BaseUrl, Charset, Depth, FieldTable, Formats, Group, Moment, Paths, Reader, Server, Size,
+    Tongue, Zone,
 };
 use crate::load::Limits;
 

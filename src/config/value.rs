@@ -22,10 +22,36 @@ use crate::zone;
 
 /// Encodings that files are in.
 const ENCODINGS: &[&str] = &[
-    "utf-8", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254",
-    "windows-1255", "windows-1256", "windows-1257", "windows-1258", "iso-8859-1", "iso-8859-2", "iso-8859-5", "iso-8859-7",
-    "iso-8859-9", "iso-8859-15", "latin1", "koi8-r", "koi8-u", "macintosh", "ibm866", "gbk", "gb18030", "big5", "shift_jis",
-    "euc-jp", "euc-kr", "iso-2022-jp",
+    "utf-8",
+    "utf-16le",
+    "utf-16be",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-5",
+    "iso-8859-7",
+    "iso-8859-9",
+    "iso-8859-15",
+    "latin1",
+    "koi8-r",
+    "koi8-u",
+    "macintosh",
+    "ibm866",
+    "gbk",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "euc-kr",
+    "iso-2022-jp",
 ];
 
 /// "unknown X "y"; did you mean Z? Known are …"
@@ -201,7 +227,9 @@ impl TryFrom<OneOrMany<String>> for Paths {
         let paths = paths.into_vec();
         let is_empty = |path: &&String| path.split('.').any(|part| part.trim().is_empty());
         match paths.iter().find(is_empty) {
-            Some(path) => Err(format!("\"{path}\" is no path; it should look like response.docs or sections.*.stories")),
+            Some(path) => {
+                Err(format!("\"{path}\" is no path; it should look like response.docs or sections.*.stories"))
+            }
             None => Ok(Self(paths)),
         }
     }

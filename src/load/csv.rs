@@ -55,7 +55,8 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let separator = start.separator;
     let mut loaded = Loaded::new(options);
     if start.above > 0 {
-        let message = format!("{} lines above the header are no rows; passed over", start.above);
+        let lines = if start.above == 1 { "a line".to_owned() } else { format!("{} lines", start.above) };
+        let message = format!("{lines} above the header; passed over");
         loaded.warnings.push(Warning::new(&origin.at(1), "preamble", message));
     }
     let plain = cells::without_backslashes(table, separator);
@@ -69,7 +70,8 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let skipped = start.at;
     let names = header::header(&table[skipped..], separator).unwrap_or_default();
     let slots = header::slots(&names, options.fields);
-    let is_prose: Vec<bool> = slots.iter().map(|slot| slot.is_some_and(|slot| is_prose(slot, options.fields))).collect();
+    let is_prose: Vec<bool> =
+        slots.iter().map(|slot| slot.is_some_and(|slot| is_prose(slot, options.fields))).collect();
     let mut lines = Lines::new(text);
     let mut row = StringRecord::new();
     let mut rows = Rows::new(table, separator);

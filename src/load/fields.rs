@@ -235,9 +235,9 @@ impl Fields {
         slot.is_some_and(|slot| self.of(field).iter().any(|name| name.slot == slot))
     }
 
-    /// Whether what stands at a place may say a field.
+    /// Whether a text at a place may say a field.
     pub(super) fn may_say(&self, field: Field, slot: usize) -> bool {
-        self.of(field).iter().any(|name| name.slot == slot)
+        self.of(field).iter().any(|name| name.slot == slot && name.rest.is_empty())
     }
 
     fn of(&self, field: Field) -> &[Name] {

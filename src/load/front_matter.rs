@@ -145,7 +145,8 @@ fn read_file<'a>(
     for (key, mut value) in members {
         match (&*key, &mut value) {
             // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
-            ("tags" | "categories", Value::Text(words)) if name.is_jekyll && matter.kind != Kind::Headers && !has_separator(words) =>
+            ("tags" | "categories", Value::Text(words))
+                if name.is_jekyll && matter.kind != Kind::Headers && !has_separator(words) =>
             {
                 value = Value::List(words.split_whitespace().map(|word| Value::Text(word.to_owned().into())).collect());
             }

@@ -16,6 +16,7 @@ mod item;
 mod json_feed;
 mod lenient;
 mod lines;
+mod mend;
 mod path;
 mod value;
 mod wrapper;
@@ -104,7 +105,7 @@ fn first_line(text: &str) -> Option<&str> {
 
 /// Whether an object is no article but holds some.
 fn wraps<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>) -> bool {
-    !options.items.is_empty() || Finder { document, fields: options.fields }.find(raw).is_some()
+    !options.items.is_empty() || Finder { document, fields: options.fields }.wraps(raw)
 }
 
 /// Reads the articles of documents that follow each other in a text.
@@ -189,6 +190,14 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
     let origin = options.origin;
     if text.trim_start().starts_with('[') && serde_json::from_str::<&RawValue>(text).is_ok() {
         return read(text, options);
+    }
+    if options.items.is_empty()
+        && let Some(line) = first_line(text)
+    {
+        let document = Document::new(text.trim_end(), options.limits.json_depth);
+        if wraps(&document, line, options) {
+            return read_documents(&document, &document.documents(), options);
+        }
     }
     let loaded = lines::read(text, options);
     if loaded.drafts.is_empty() && is_document(text) {

@@ -7,9 +7,44 @@ const NOTHING: &[&str] = &["", "NULL", "null", "NaN", "nan", "None", "\\N"];
 
 /// What tables and people write for nothing where a name, a tag, a date or an address would stand; pandas reads most of these so.
 const NOTHING_BUT_PROSE: &[&str] = &[
-    "#DIV/0!", "#N/A", "#N/A N/A", "#NA", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "(none)", "(null)", "-", "--", "---",
-    "-NaN", "-nan", "<NA>", "<na>", "<none>", "<null>", "N.A.", "N/A", "NA", "NAN", "NONE", "NaT", "Nil", "Null", "[]", "[null]",
-    "n.a.", "n/a", "nil", "none", "undefined", "{}", "–", "—",
+    "#DIV/0!",
+    "#N/A",
+    "#N/A N/A",
+    "#NA",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#VALUE!",
+    "(none)",
+    "(null)",
+    "-",
+    "--",
+    "---",
+    "-NaN",
+    "-nan",
+    "<NA>",
+    "<na>",
+    "<none>",
+    "<null>",
+    "N.A.",
+    "N/A",
+    "NA",
+    "NAN",
+    "NONE",
+    "NaT",
+    "Nil",
+    "Null",
+    "[]",
+    "[null]",
+    "n.a.",
+    "n/a",
+    "nil",
+    "none",
+    "undefined",
+    "{}",
+    "–",
+    "—",
 ];
 
 /// Whether a cell says nothing; `is_prose` says that of its column a title or a text is expected, where a dash is one.
@@ -77,11 +112,13 @@ struct Quotes<'t> {
     separator: u8,
     at: usize,
     is_quoted: bool,
+    /// How many escaped quotes the cell has so far: what one opens the next one closes.
+    escaped: usize,
 }
 
 impl<'t> Quotes<'t> {
     fn new(table: &'t [u8], separator: u8) -> Self {
-        Self { table, separator, at: 0, is_quoted: false }
+        Self { table, separator, at: 0, is_quoted: false, escaped: 0 }
     }
 
     fn next(&mut self) -> Option<(usize, Sign)> {
@@ -90,14 +127,20 @@ impl<'t> Quotes<'t> {
                 let quote = self.at + memchr::memchr(b'"', self.table.get(self.at..)?)?;
                 self.at = quote + 1;
                 let before = quote.checked_sub(1).map(|before| self.table[before]);
+                self.escaped = 0;
                 self.is_quoted = before.is_none_or(|byte| byte == self.separator || matches!(byte, b'\r' | b'\n'));
                 continue;
             }
             let at = self.at + memchr::memchr2(b'"', b'\\', self.table.get(self.at..)?)?;
             self.at = at + 2;
             match (self.table[at], self.table.get(at + 1)) {
-                (b'\\', Some(b'"')) if self.ends_cell(at + 1) => self.is_quoted = false,
-                (b'\\', Some(b'"')) => return Some((at, Sign::Escaped)),
+                (b'\\', Some(b'"')) if self.escaped.is_multiple_of(2) && self.ends_cell(at + 1) => {
+                    self.is_quoted = false;
+                }
+                (b'\\', Some(b'"')) => {
+                    self.escaped += 1;
+                    return Some((at, Sign::Escaped));
+                }
                 (b'\\', Some(b'\\')) => return Some((at, Sign::Backslash)),
                 (b'"', Some(b'"')) => return Some((at, Sign::Doubled)),
                 (b'"', _) => {
@@ -151,9 +194,12 @@ mod tests {
         let plain = |table| without_backslashes(table, b',').into_owned();
         assert_eq!(plain("\"She said \\\"land\\\", then\",1\n"), "\"She said \"\"land\"\", then\",1\n");
         assert_eq!(plain("\"a \\\"b\\\"\",\"c:\\\\\"\n"), "\"a \"\"b\"\"\",\"c:\\\"\n");
-        for table in ["\"C:\\\",1\n\"D:\\\",2\n", "a\\\"b,c\n", "\"a \"\"b\\\"\" c\",1", "\"x\",\"C:\\\"", "\"a\\nb\",1"] {
+        for table in
+            ["\"C:\\\",1\n\"D:\\\",2\n", "a\\\"b,c\n", "\"a \"\"b\\\"\" c\",1", "\"x\",\"C:\\\"", "\"a\\nb\",1"]
+        {
             assert_eq!(plain(table), table);
         }
+        assert_eq!(plain("\"a \\\"b\\\"\nc\",\"d\"\n"), "\"a \"\"b\"\"\nc\",\"d\"\n");
         // Both in one table.
         assert_eq!(plain("\"a \\\"b\\\" c\",\"C:\\\",1\n"), "\"a \"\"b\"\" c\",\"C:\\\",1\n");
     }

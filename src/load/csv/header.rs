@@ -96,7 +96,10 @@ fn fits(table: &str, separator: u8) -> bool {
 /// where no other column says that field.
 pub(super) fn slots(names: &StringRecord, fields: &Fields) -> Vec<Option<usize>> {
     let mut folded = String::new();
-    let mut slots: Vec<Option<usize>> = names.iter().map(|name| slot(name, fields, &mut folded)).collect();
+    // A cell is a text: nothing is inside of it.
+    let is_text = |slot: &usize| Field::ALL.iter().any(|field| fields.may_say(*field, *slot));
+    let mut slots: Vec<Option<usize>> =
+        names.iter().map(|name| slot(name, fields, &mut folded).filter(is_text)).collect();
     for (n, name) in names.iter().enumerate() {
         if slots[n].is_some() {
             continue;
@@ -144,9 +147,15 @@ mod tests {
         let fields = Fields::usual();
         let of = |names: &[&str]| slots(&StringRecord::from(names.to_vec()), &fields);
         let slot = |name: &str| fields.slot(name, &mut String::new());
-        assert_eq!(of(&["Headlines", "URLs", "Published Dates"]), [slot("headline"), slot("url"), slot("published_date")]);
+        assert_eq!(
+            of(&["Headlines", "URLs", "Published Dates"]),
+            [slot("headline"), slot("url"), slot("published_date")]
+        );
         assert_eq!(of(&["title", "Links", "url", "Titles"]), [slot("title"), None, slot("url"), None]);
-        assert_eq!(of(&["\u{FEFF} 'Title' ", "Date (UTC)", "Link [href]"]), [slot("title"), slot("published_at_utc"), slot("link")]);
+        assert_eq!(
+            of(&["\u{FEFF} 'Title' ", "Date (UTC)", "Link [href]"]),
+            [slot("title"), slot("published_at_utc"), slot("link")]
+        );
         assert_eq!(of(&["Likes", "News (UK)"]), [None, None]);
     }
 

@@ -7,7 +7,8 @@ use encoding_rs::Encoding;
 
 /// Signs that are no letter in any of these encodings: euro, ellipsis, curly quotes, dashes, bullet, trade mark, no-break space,
 /// section, quotation marks, copyright, registered, degree, plus-minus, middle dot.
-const SIGNS: &[u8] = b"\x80\x82\x84\x85\x86\x87\x8B\x91\x92\x93\x94\x95\x96\x97\x99\x9B\xA0\xA7\xA9\xAB\xAD\xAE\xB0\xB1\xB7\xBB";
+const SIGNS: &[u8] =
+    b"\x80\x82\x84\x85\x86\x87\x8B\x91\x92\x93\x94\x95\x96\x97\x99\x9B\xA0\xA7\xA9\xAB\xAD\xAE\xB0\xB1\xB7\xBB";
 
 /// Whether all that is not ASCII are signs of windows-1252, and stand where signs do.
 pub(super) fn is_certain(text: &[u8]) -> bool {
@@ -20,9 +21,13 @@ pub(super) fn is_certain(text: &[u8]) -> bool {
             0xA3 | 0xA5 => is_amount(text, at),
             0xA2 => before.is_ascii_digit() && !after.is_ascii_alphabetic(),
             // Raised numbers: of a metre, or behind a number.
-            0xB2 | 0xB3 => (before == b'm' || before.is_ascii_digit()) && !after.is_ascii_alphabetic() && after.is_ascii(),
+            0xB2 | 0xB3 => {
+                (before == b'm' || before.is_ascii_digit()) && !after.is_ascii_alphabetic() && after.is_ascii()
+            }
             // Fractions.
-            0xBC..=0xBE => (before.is_ascii_digit() || before == b' ') && !after.is_ascii_alphabetic() && after.is_ascii(),
+            0xBC..=0xBE => {
+                (before.is_ascii_digit() || before == b' ') && !after.is_ascii_alphabetic() && after.is_ascii()
+            }
             byte => SIGNS.contains(byte),
         }
     })
@@ -32,7 +37,9 @@ pub(super) fn is_certain(text: &[u8]) -> bool {
 fn is_amount(text: &[u8], at: usize) -> bool {
     let after = text.get(at + 1).copied().unwrap_or(b' ');
     let then = text.get(at + 2).copied().unwrap_or(b' ');
-    after.is_ascii_digit() || (after == b'.' && then.is_ascii_digit()) || (!after.is_ascii_alphanumeric() && after.is_ascii())
+    after.is_ascii_digit()
+        || (after == b'.' && then.is_ascii_digit())
+        || (!after.is_ascii_alphanumeric() && after.is_ascii())
 }
 
 /// Whether there are pounds before numbers, and more of them than letters would be.
@@ -58,7 +65,13 @@ mod tests {
 
     #[test]
     fn signs_are_told_from_letters() {
-        for text in ["saves \u{A3}100", "it\u{92}s 5\u{B0}, 20 m\u{B2}", "\u{93}Pay \u{A3}5\u{94}", "2\u{BD} pints \u{A9}", "in \u{A3}."] {
+        for text in [
+            "saves \u{A3}100",
+            "it\u{92}s 5\u{B0}, 20 m\u{B2}",
+            "\u{93}Pay \u{A3}5\u{94}",
+            "2\u{BD} pints \u{A9}",
+            "in \u{A3}.",
+        ] {
             let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
             assert!(is_certain(&bytes), "{text}");
         }

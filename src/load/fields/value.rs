@@ -85,7 +85,9 @@ impl<'a> Value<'a> {
                     }
                 }
                 // A text in several languages.
-                if !members.is_empty() && members.iter().all(|(name, _)| is_language(name)) && members.iter().any(|(name, _)| is_sure_language(name))
+                if !members.is_empty()
+                    && members.iter().all(|(name, _)| is_language(name))
+                    && members.iter().any(|(name, _)| is_sure_language(name))
                 {
                     return Ok(members.iter_mut().find_map(|(_, value)| value.take_text(&[]).ok().flatten()));
                 }

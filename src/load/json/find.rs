@@ -219,7 +219,8 @@ impl<'a> Finder<'_, 'a> {
         let first = self.first(&level, 0)?;
         let is_named = first.lists.iter().any(|list| {
             level.lists.iter().any(|(n, items)| {
-                LISTS.contains(&&*level.members[*n].0) && items.first().copied().map(str::as_ptr) == list.items.first().copied().map(str::as_ptr)
+                LISTS.contains(&&*level.members[*n].0)
+                    && items.first().copied().map(str::as_ptr) == list.items.first().copied().map(str::as_ptr)
             })
         });
         let wanted = if is_named { Grade::Written } else { Grade::Linked };
@@ -243,6 +244,15 @@ impl<'a> Finder<'_, 'a> {
         Some(Found { lists, others })
     }
 
+    /// Whether an object is nothing but the wrapper of articles.
+    pub(super) fn wraps(&self, raw: &'a str) -> bool {
+        let Some(members) = self.document.members(raw) else { return false };
+        let is_article = self.grade_of(&members) >= Grade::Linked
+            || [Field::Content, Field::Published].iter().any(|field| self.has(&members, *field));
+        let holds = |list: &List<'a>| self.grade_of_list(&list.items) >= Grade::Linked;
+        !is_article && self.find(raw).is_some_and(|found| found.lists.iter().any(holds))
+    }
+
     /// The first list that is found: by its name, else by its length, else in the first member that has one.
     fn first(&self, level: &Level<'a>, depth: usize) -> Option<Found<'a>> {
         let Level { raw, members, lists, .. } = level;
@@ -264,8 +274,11 @@ impl<'a> Finder<'_, 'a> {
         let longest = of_objects().filter(|(n, _)| !is_other(&members[*n].0)).max_by_key(|(_, items)| items.len());
         let longest = longest.or_else(|| of_objects().max_by_key(|(_, items)| items.len()));
         let holds_articles = longest.is_some_and(|(_, items)| self.grade_of_list(items) >= Grade::Titled);
-        let holds_lists = || longest.is_some_and(|(_, items)| items.iter().any(|item| self.sections(item, 1).is_some()));
-        let is_told = [Field::Published, Field::Content, Field::Url, Field::Summary].iter().any(|field| self.has(members, *field));
+        let holds_lists =
+            || longest.is_some_and(|(_, items)| items.iter().any(|item| self.sections(item, 1).is_some()));
+        let is_told = [Field::Published, Field::Content, Field::Url, Field::Summary]
+            .iter()
+            .any(|field| self.has(members, *field));
         let is_plain = is_told || longest.is_none_or(|(n, _)| is_other(&members[*n].0));
         if (self.has_title(members) && (is_plain || !(holds_articles || holds_lists())))
             || (self.has(members, Field::Title) && !holds_articles && !holds_lists())
@@ -285,7 +298,8 @@ impl<'a> Finder<'_, 'a> {
             return Some(found);
         }
         // Articles by their names: `{"17": {"title": …}, "18": {"title": …}}`.
-        let values: Vec<&str> = members.iter().map(|(_, value)| *value).filter(|value| value.starts_with('{')).collect();
+        let values: Vec<&str> =
+            members.iter().map(|(_, value)| *value).filter(|value| value.starts_with('{')).collect();
         let is_titled = |value: &&str| self.document.members(value).is_some_and(|members| self.has_title(&members));
         if values.len() > 1 && values.iter().all(is_titled) {
             return Some(Found { lists: vec![List { items: values, wrappers: Vec::new() }], others: Vec::new() });
@@ -296,14 +310,17 @@ impl<'a> Finder<'_, 'a> {
     /// All lists in an object that hold what looks like articles, and lists of sections that do; `wanted` says how much so.
     fn collect(&self, level: &Level<'a>, around: &[&'a str], depth: usize, wanted: Grade, found: &mut Found<'a>) {
         let wrappers: Vec<&'a str> = around.iter().copied().chain([level.raw]).collect();
-        let is_named = level.lists.iter().any(|(n, items)| LISTS.contains(&&*level.members[*n].0) && are_objects(items));
+        let is_named =
+            level.lists.iter().any(|(n, items)| LISTS.contains(&&*level.members[*n].0) && are_objects(items));
         let wanted = if is_named { Grade::Written } else { wanted };
         for (n, (name, value)) in level.members.iter().enumerate() {
             if let Some((_, items)) = level.lists.iter().find(|(list, _)| *list == n) {
                 let is_usual = LISTS.contains(&&**name);
                 let grade = if are_objects(items) { self.grade_of_list(items) } else { Grade::None };
                 let is_wanted = grade >= if is_usual { Grade::Linked } else { wanted };
-                if !is_other(name) && (is_wanted || items.iter().any(|item| self.sections(item, around.len() + depth + 1).is_some())) {
+                if !is_other(name)
+                    && (is_wanted || items.iter().any(|item| self.sections(item, around.len() + depth + 1).is_some()))
+                {
                     found.lists.push(List { items: items.clone(), wrappers: wrappers.clone() });
                 } else if grade >= Grade::Titled && (grade >= Grade::Linked || !is_other(name)) {
                     found.others.push(name.to_string());
@@ -323,7 +340,9 @@ impl<'a> Finder<'_, 'a> {
         if depth > DEEPEST {
             return None;
         }
-        let level = self.level(raw).filter(|level| level.has_lists || level.members.iter().any(|(_, value)| value.starts_with('{')))?;
+        let level = self
+            .level(raw)
+            .filter(|level| level.has_lists || level.members.iter().any(|(_, value)| value.starts_with('{')))?;
         let grade = self.grade_of(&level.members);
         if grade == Grade::Written || self.has(&level.members, Field::Content) {
             return None;
@@ -341,7 +360,8 @@ impl<'a> Finder<'_, 'a> {
         }
         let is_told = self.has(&level.members, Field::Summary);
         let is_empty = |(n, items): &(usize, Vec<&str>)| items.is_empty() && LISTS.contains(&&*level.members[*n].0);
-        let is_section = !found.lists.is_empty() || (grade < Grade::Linked && !is_told && level.lists.iter().any(is_empty));
+        let is_section =
+            !found.lists.is_empty() || (grade < Grade::Linked && !is_told && level.lists.iter().any(is_empty));
         is_section.then_some(found.lists)
     }
 }

@@ -38,6 +38,10 @@ impl<'a> Items<'_, 'a, '_> {
             if item.starts_with('[') && self.inner_list(item, list, depth) {
                 continue;
             }
+            // A section may be larger than an article.
+            if item.len() > self.options.limits.item && self.sections(item, list, depth) {
+                continue;
+            }
             let known = self.loaded.drafts.len();
             let origin = self.lines.origin(self.options.origin, self.document.place(item));
             let mut faults = Faults::default();

@@ -25,11 +25,12 @@ pub(super) fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Loaded<'a> {
         let mut end = memchr::memchr(end_of_line, &text.as_bytes()[start..]).map_or(text.len(), |end| start + end);
         let from = start;
         start = end + 1;
-        let mut item = text[from..end].trim();
+        let rest = text[from..end].trim_start();
+        let place = end - rest.len();
+        let mut item = rest.trim_end();
         if item.is_empty() {
             continue;
         }
-        let place = from + text[from..].find(item).unwrap_or(0);
         let first_line = line;
         let is_last = options.may_grow && end == text.len();
         if (is_last || !item.ends_with('}') || item.starts_with('/')) && is_open(item, options) {

@@ -80,9 +80,11 @@ mod tests {
 
     #[test]
     fn paths_lead_through_lists() {
-        let text = r#"{"db": [{"data": {"posts": [1, 2]}}, {"data": {"posts": [3]}}], "by": {"a": [4], "b": [5], "c": 6}}"#;
+        let text =
+            r#"{"db": [{"data": {"posts": [1, 2]}}, {"data": {"posts": [3]}}], "by": {"a": [4], "b": [5], "c": 6}}"#;
         let document = Document::new(text, 9);
-        let items = |path| -> Vec<&str> { find(&document, text, path).into_iter().flat_map(|list| list.items).collect() };
+        let items =
+            |path| -> Vec<&str> { find(&document, text, path).into_iter().flat_map(|list| list.items).collect() };
         for path in ["db.data.posts", "db.*.data.posts", "db[*].data.posts", "$.db[*].data.posts"] {
             assert_eq!(items(path), ["1", "2", "3"], "{path}");
         }
