@@ -332,8 +332,7 @@ fn with_look(mut error: LoadError, text: &str, promised: &InputFormat, options: 
         && read(text, options).is_ok_and(|loaded| !loaded.drafts.is_empty())
     {
         let name = other.name;
-        reason
-            .push_str(&format!("; it looks like {name}; name it with --input-format {name} or `format` in [[input]]"));
+        reason.extend(["; it looks like ", name, "; name it with --input-format ", name, " or `format` in [[input]]"]);
     }
     error
 }

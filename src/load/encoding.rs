@@ -122,6 +122,7 @@ pub fn decode_as(bytes: Vec<u8>, named: &'static Encoding) -> Option<(String, Op
     as_read(&bytes, named, By::Name)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is what a file was decoded to")]
 fn as_read(bytes: &[u8], encoding: &'static Encoding, by: By) -> Option<(String, Option<Recoded>)> {
     let (text, has_failed) = encoding.decode_without_bom_handling(bytes);
     let lost = if has_failed { text.matches('\u{FFFD}').count() } else { 0 };

@@ -162,7 +162,9 @@ fn named<'a>(
     let mut nowhere = Vec::new();
     for path in options.items {
         let known = lists.len();
-        values.iter().for_each(|value| lists.extend(path::find(document, value, path)));
+        for value in values {
+            lists.extend(path::find(document, value, path));
+        }
         if lists.len() == known {
             nowhere.push(format!("`{path}`"));
         }

@@ -55,7 +55,7 @@ pub(super) fn is_nothing(cell: &str, is_prose: bool) -> bool {
     cell.len() <= LONGEST && (NOTHING.contains(&cell) || (!is_prose && NOTHING_BUT_PROSE.contains(&cell)))
 }
 
-/// The table with quotes doubled that it escapes with backslashes, as MySQL, Spark and pandas write them, if it does so.
+/// The table with quotes doubled that it escapes with backslashes, as `MySQL`, Spark and pandas write them, if it does so.
 ///
 /// It does so if a quote behind a backslash would end a cell that goes on (`"She said \"land\" twice"`), and more often than
 /// quotes are doubled. A quote behind a backslash that ends its cell (`"C:\"`) proves nothing.
@@ -70,7 +70,7 @@ pub(super) fn without_backslashes(table: &str, separator: u8) -> Cow<'_, str> {
         let instead = match sign {
             Sign::Escaped => "\"\"",
             Sign::Backslash => "\\",
-            _ => continue,
+            Sign::Doubled => continue,
         };
         plain.push_str(&table[from..at]);
         plain.push_str(instead);

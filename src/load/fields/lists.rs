@@ -81,7 +81,8 @@ fn texts<'a>(
 /// A list or an object that is written as a text, as JSON or as Python does; several objects are a list.
 pub(super) fn written(text: &str) -> Option<Value<'static>> {
     let text = text.trim();
-    if !(text.starts_with('[') && text.ends_with(']')) && !(text.starts_with('{') && text.ends_with('}')) {
+    let is_within = |open, close| text.starts_with(open) && text.ends_with(close);
+    if !is_within('[', ']') && !is_within('{', '}') {
         return None;
     }
     json_value(text).or_else(|| {

@@ -66,7 +66,7 @@ impl<'a> Document<'a> {
         if let Ok(elements) = serde_json::from_str::<Vec<&'a RawValue>>(raw) {
             return Some(elements.into_iter().map(RawValue::get).collect());
         }
-        Some(self.elements(self.place(raw) + 1, Some(b']'), 0).0)
+        Some(self.quietly(|| self.elements(self.place(raw) + 1, Some(b']'), 0).0))
     }
 
     /// The members of an object; of a name that stands twice the last one.
@@ -76,7 +76,7 @@ impl<'a> Document<'a> {
         }
         let (members, repeated) = match serde_json::from_str::<Members<'a>>(raw) {
             Ok(Members(members)) => last_of_each(members.into_iter().map(|(name, raw)| (name, raw.get())).collect()),
-            Err(_) => last_of_each(self.broken_members(self.place(raw), 0).0),
+            Err(_) => last_of_each(self.quietly(|| self.broken_members(self.place(raw), 0).0)),
         };
         if repeated {
             self.add(Fault::Duplicate, self.place(raw));
@@ -90,6 +90,14 @@ impl<'a> Document<'a> {
             let json = as_json(raw, self.depth, &mut Faults::default()).ok()?;
             serde_json::from_str::<Value<'_>>(&json).ok().map(Value::into_owned)
         })
+    }
+
+    /// Looks at a part once more: what is wrong with it was noted when all of the text was looked at.
+    fn quietly<R>(&self, look: impl FnOnce() -> R) -> R {
+        let faults = self.faults.get();
+        let found = look();
+        self.faults.set(faults);
+        found
     }
 
     /// All documents of the text.
@@ -131,7 +139,7 @@ impl<'a> Document<'a> {
                     continue;
                 }
                 Token::Comma => {
-                    let is_closed = matches!(tokens.next(&mut faults), Token::Comma | Token::Close(_) | Token::End);
+                    let is_closed = matches!(tokens.next(&mut faults), Token::Comma | Token::Close(_));
                     if is_closed || elements.is_empty() || close.is_none() {
                         faults.add(Fault::Comma, start);
                     }

@@ -157,7 +157,7 @@ fn are_objects(items: &[&str]) -> bool {
 }
 
 fn is_other(name: &str) -> bool {
-    let plain = name.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect::<String>();
+    let plain = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>();
     OTHERS.binary_search(&plain.as_str()).is_ok()
 }
 

@@ -151,12 +151,14 @@ pub(super) fn record<'a>(item: &'a str, fields: &Fields) -> Result<(Record<'a>, 
     let Members(unread) = serde_json::from_str(item)?;
     let repeated = last_of_each(unread).1;
     let mut record = Record::new();
-    all.into_iter().for_each(|(name, value)| record.add(fields, &name, value));
+    for (name, value) in all {
+        record.add(fields, &name, value);
+    }
     Ok((record, repeated))
 }
 
 /// The members of an object without those whose name comes once more, and whether there were any.
-pub(super) fn last_of_each<'a, T>(members: Vec<(Cow<'a, str>, T)>) -> (Vec<(Cow<'a, str>, T)>, bool) {
+pub(super) fn last_of_each<T>(members: Vec<(Cow<'_, str>, T)>) -> (Vec<(Cow<'_, str>, T)>, bool) {
     /// Of so few each is compared with each.
     const FEW: usize = 16;
     let comes_again = |n: usize| members[n + 1..].iter().any(|(name, _)| *name == members[n].0);
