@@ -200,9 +200,19 @@ impl<'a> Document<'a> {
                     .and_then(|json| serde_json::from_str::<String>(&json).ok())
                     .unwrap_or_default(),
                 Token::Word => tokens.token().to_owned(),
-                _ => break,
+                Token::Close(_) => break,
+                Token::End => {
+                    faults.add(Fault::CutOff, tokens.start);
+                    break;
+                }
+                _ => {
+                    faults.add(Fault::Rest, tokens.start);
+                    break;
+                }
             };
             if tokens.next(&mut faults) != Token::Colon {
+                let is_end = tokens.at == self.text.len();
+                faults.add(if is_end { Fault::CutOff } else { Fault::Rest }, tokens.start);
                 break;
             }
             let mut ahead = tokens.clone();
@@ -216,7 +226,10 @@ impl<'a> Document<'a> {
                     faults = self.faults.get();
                     end
                 }
-                _ => break,
+                outcome => {
+                    faults.add(if outcome == Scan::Cut { Fault::CutOff } else { Fault::Rest }, start);
+                    break;
+                }
             };
             members.push((Cow::Owned(name), &self.text[start..end]));
             tokens = Tokens::new(self.text, end);

@@ -34,13 +34,15 @@ pub(super) enum Fault {
     CutOff,
     /// A name that stands twice in an object.
     Duplicate,
+    /// What comes next in an object is no member of it.
+    Rest,
 }
 
 /// The code of a document that is cut off.
 pub(in crate::load) const CUT_OFF: &str = "cut-off-json";
 
 /// The code and the message of each kind, in the order of [`Fault`].
-const TABLE: [(&str, &str); 13] = [
+const TABLE: [(&str, &str); 14] = [
     ("lenient-json", "a comment in JSON; passed over"),
     ("lenient-json", "a comma too many in JSON; passed over"),
     ("lenient-json", "no comma between two elements of a list; read as if there were one"),
@@ -54,6 +56,7 @@ const TABLE: [(&str, &str); 13] = [
     ("lenient-json", "several documents one after another; all are read"),
     (CUT_OFF, "the document is cut off in what begins here; what is whole before it is read"),
     ("duplicate-keys", "a name stands twice in one object; the last one counts"),
+    ("lenient-json", "an object around the articles cannot be read from here on; what stands in it before is"),
 ];
 
 /// Which faults a text has, and where the first of each kind is, in bytes.
