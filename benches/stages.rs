@@ -49,7 +49,7 @@ fn load(input: &Input) -> Loaded<'_> {
         is_forced: false,
         may_grow: true,
         fields: &fields,
-        items: None,
+        items: &[],
         query: None,
         limits: &Limits::USUAL,
         explain: false,

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use encoding_rs::Encoding;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -37,8 +38,8 @@ pub use tables::{
 };
 use tables::{OrderName, UnitName};
 pub use value::{
-    Address, AliasTable, Archives, BaseUrl, Depth, FieldTable, FilterTable, Format, Formats, Group, Moment, Reader,
-    Server, Size, TermName, Tongue, Zone,
+    Address, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Format, Formats, Group, Moment,
+    Paths, Reader, Server, Size, TermName, Tongue, Zone,
 };
 
 /// The file that is looked for where none is named.
@@ -107,6 +108,8 @@ pub struct InputConfig {
     pub paths: Vec<PathBuf>,
     /// The format, where it is not to be found out.
     pub format: Option<&'static InputFormat>,
+    /// How the text is encoded, where it is not to be found out.
+    pub encoding: Option<&'static Encoding>,
     /// The source of articles that name none.
     pub source: Option<String>,
     /// The language of articles that name none.
@@ -124,7 +127,7 @@ pub struct InputConfig {
     /// Which names stand for which field.
     pub fields: Arc<Fields>,
     /// Where a document keeps its articles, where it is not to be found out.
-    pub items: Option<String>,
+    pub items: Vec<String>,
     /// What a database is asked for.
     pub query: Option<String>,
     /// Whether links are followed that lead out of a folder.
@@ -138,12 +141,13 @@ impl InputConfig {
         Self {
             paths: Vec::new(),
             format: None,
+            encoding: None,
             source: None,
             date_order: None,
             base: None,
             tags: Vec::new(),
             fields: Fields::usual(),
-            items: None,
+            items: Vec::new(),
             query: None,
             ..self.clone()
         }
@@ -263,6 +267,7 @@ impl File {
             InputConfig {
                 paths: paths.into_iter().map(|path| folder.join(path)).collect(),
                 format: format.or(table.format.map(|Reader(format)| format)),
+                encoding: table.encoding.map(|Charset(encoding)| encoding),
                 source: table.source,
                 language: table.language.map(|Tongue(language)| language).or_else(|| language.clone()),
                 zone: table.time_zone.map_or(zone, |Zone(zone)| zone),
@@ -278,7 +283,7 @@ impl File {
                 } else {
                     Arc::new(Fields::filtered(&table.fields.0, table.filter.0))
                 },
-                items: table.items,
+                items: table.items.0,
                 query: table.query,
                 follow_links: table.follow_links,
             }

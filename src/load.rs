@@ -25,6 +25,7 @@ use std::path::Path;
 
 use crate::article::{Draft, Origin};
 use crate::report::{Kept, Rejection, Warning};
+use encoding::By;
 use packed::Packing;
 
 pub use fields::{Field, Fields};
@@ -77,7 +78,7 @@ pub struct ReadOptions<'o> {
     /// Which names stand for which field.
     pub fields: &'o Fields,
     /// Where a document keeps its articles (`response.docs`), where it is not to be found out.
-    pub items: Option<&'o str>,
+    pub items: &'o [String],
     /// What a database is asked for.
     pub query: Option<&'o str>,
     /// How large things may be.
@@ -330,6 +331,20 @@ impl LoadError {
     }
 }
 
+/// An error that says which other format a text is in than its name promises, if it is in one.
+fn with_look(mut error: LoadError, text: &str, promised: &InputFormat, options: &ReadOptions<'_>) -> LoadError {
+    if let LoadErrorKind::NotThisFormat { reason, .. } = &mut error.kind
+        && options.items.is_empty()
+        && let Some(other) = INPUT_FORMATS.iter().find(|format| format.name != promised.name && (format.detect)(text))
+        && let Read::Text(read) = other.read
+        && read(text, options).is_ok_and(|loaded| !loaded.drafts.is_empty())
+    {
+        let name = other.name;
+        reason.extend(["; it looks like ", name, "; name it with --input-format ", name, " or `format` in [[input]]"]);
+    }
+    error
+}
+
 /// Reads the drafts of one input.
 ///
 /// `forced` is the format that the user names; else the file name decides, else the text. What was too long to be kept is
@@ -357,7 +372,18 @@ pub fn drafts<'a>(
             Err(fail(LoadErrorKind::Unknown(names.join(", "))))
         }
     };
+    let read = match (read, format) {
+        (Err(error), Some(format)) if forced.is_none() => Err(with_look(error, text, format, options)),
+        (read, _) => read,
+    };
     let mut loaded = match read {
+        // Half of a file is not published while somebody may be writing the other half.
+        Ok(loaded)
+            if loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF)
+                && (input.is_changing || input.stamp.is_some_and(|stamp| stamp.is_fresh())) =>
+        {
+            return Err(LoadError::new(&input.origin, LoadErrorKind::Changing));
+        }
         Ok(loaded) => loaded,
         // What is wrong with half of a file says nothing about it.
         Err(_) if input.is_changing => return Err(LoadError::new(&input.origin, LoadErrorKind::Changing)),
@@ -383,7 +409,15 @@ pub fn drafts<'a>(
         loaded.warnings.push(Warning::new(&input.origin, "changing-file", message));
     }
     if let Some(recoded) = input.recoded {
-        loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("not UTF-8; read as {recoded}")));
+        let lost = match recoded.lost {
+            0 => String::new(),
+            lost => format!("; {lost} characters are none in it and became U+FFFD"),
+        };
+        // What somebody says need not be said again.
+        if recoded.by != By::Name || recoded.lost > 0 {
+            let message = if recoded.by == By::Name { "read as" } else { "not UTF-8; read as" };
+            loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("{message} {recoded}{lost}")));
+        }
     }
     Ok(loaded)
 }

@@ -242,3 +242,16 @@ impl fmt::Display for WebUrl {
         f.write_str(&self.0)
     }
 }
+/// An address whose scheme somebody left out, with one: `www.…`, and a host with a path where nothing can be relative.
+pub(crate) fn with_scheme(raw: &str, has_base: bool) -> Option<String> {
+    const FILES: &[&str] =
+        &["html", "htm", "xhtml", "php", "md", "txt", "xml", "json", "asp", "aspx", "jsp", "pdf", "jpg"];
+    let raw = raw.trim();
+    let host = raw.split(['/', '?', '#']).next().unwrap_or_default();
+    let (labels, last) = host.rsplit_once('.')?;
+    let is_name = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_host = labels.split('.').all(is_name) && last.len() > 1 && last.chars().all(char::is_alphabetic);
+    let is_www = raw.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) && labels.len() > 4;
+    let is_plain = !has_base && host.len() < raw.len() && !FILES.contains(&last.to_ascii_lowercase().as_str());
+    (is_host && (is_www || is_plain)).then(|| format!("https://{raw}"))
+}

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Archives, BaseUrl, Depth, FieldTable, FilterTable, Formats, Group, Moment, Reader, Server, Size, Tongue,
-    Zone,
+    Address, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment, Paths, Reader, Server,
+    Size, Tongue, Zone,
 };
 use crate::load::Limits;
 
@@ -97,6 +97,7 @@ pub struct InputTable {
     /// Files, folders and patterns, relative to the file's own folder.
     pub path: OneOrMany<PathBuf>,
     pub(super) format: Option<Reader>,
+    pub(super) encoding: Option<Charset>,
     pub(super) source: Option<String>,
     pub(super) language: Option<Tongue>,
     pub(super) time_zone: Option<Zone>,
@@ -105,7 +106,7 @@ pub struct InputTable {
     pub(super) base_url: Option<BaseUrl>,
     pub(super) tags: Vec<String>,
     pub(super) fields: FieldTable,
-    pub(super) items: Option<String>,
+    pub(super) items: Paths,
     pub(super) query: Option<String>,
     #[serde(rename = "where")]
     pub(super) filter: FilterTable,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use encoding_rs::Encoding;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -21,6 +22,40 @@ use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::TermRef;
 use crate::zone;
+
+/// Encodings that files are in.
+const ENCODINGS: &[&str] = &[
+    "utf-8",
+    "utf-16le",
+    "utf-16be",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "iso-8859-1",
+    "iso-8859-2",
+    "iso-8859-5",
+    "iso-8859-7",
+    "iso-8859-9",
+    "iso-8859-15",
+    "latin1",
+    "koi8-r",
+    "koi8-u",
+    "macintosh",
+    "ibm866",
+    "gbk",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc-jp",
+    "euc-kr",
+    "iso-2022-jp",
+];
 
 /// "unknown X "y"; did you mean Z? Known are …"
 fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {
@@ -95,6 +130,14 @@ value!(
     /// An input format by its name.
     Reader(&'static InputFormat),
     |text| InputFormat::named(text).ok_or_else(|| unknown("input format", text, INPUT_FORMATS.iter().map(|format| format.name), true))
+);
+value!(
+    /// An encoding by one of its names (<https://encoding.spec.whatwg.org/#names-and-labels>).
+    Charset(&'static Encoding),
+    |text| Encoding::for_label_no_replacement(text.as_bytes()).ok_or_else(|| {
+        let message = unknown("encoding", text, ENCODINGS.iter().copied(), false);
+        if message.contains("did you mean") { message } else { format!("{message}; it should look like windows-1251") }
+    })
 );
 value!(
     /// A taxonomy by its name.
@@ -262,6 +305,25 @@ impl TryFrom<ConditionForm> for ConditionTable {
             return Err(format!("what must hold of \"{field}\"? It takes is, is_not or matches"));
         }
         Ok(Self(conditions))
+    }
+}
+
+/// Paths to lists of a document: `response.docs`, `sections.*.stories`; one or several.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(try_from = "OneOrMany<String>")]
+pub struct Paths(pub Vec<String>);
+
+impl TryFrom<OneOrMany<String>> for Paths {
+    type Error = String;
+    fn try_from(paths: OneOrMany<String>) -> Result<Self, String> {
+        let paths = paths.into_vec();
+        let is_empty = |path: &&String| path.split('.').any(|part| part.trim().is_empty());
+        match paths.iter().find(is_empty) {
+            Some(path) => {
+                Err(format!("\"{path}\" is no path; it should look like response.docs or sections.*.stories"))
+            }
+            None => Ok(Self(paths)),
+        }
     }
 }
 

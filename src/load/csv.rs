@@ -1,11 +1,17 @@
 //! CSV and its relatives: a header, then one article a row (RFC 4180, and what spreadsheets write).
 //!
-//! Columns are known by the names of [`super::fields`]. The separator (comma, semicolon, tab or bar) is the one by which
+//! Columns are known by the names of [`super::fields`], also in the plural and with a unit behind them. Lines above the header are passed
+//! over, and so are rows of nothing. The separator (comma, semicolon, tab or bar) is the one by which
 //! the header has the most known names. Cells may hold line ends in quotes, and lists as JSON, as Python writes them, or
 //! separated by commas. A row of more cells than the header has is no article: its cells are not where they should be. One
 //! whose quote does not end is none either, and the lines after its first are read as rows.
 //!
-//! Not supported: files without header, comments, quotes that are escaped with a backslash.
+//! Quotes may be doubled, or stand behind a backslash where the table shows that it means that.
+//!
+//! Not supported: files without header, comments among the rows.
+
+mod cells;
+mod header;
 
 use std::borrow::Cow;
 
@@ -21,7 +27,7 @@ pub(super) static FORMAT: InputFormat = InputFormat {
     name: "csv",
     about: "a table: a header, then one article a row",
     extensions: &["csv"],
-    detect: |text| separator(text, &Fields::usual()).is_some_and(|(_, known)| known > 1),
+    detect: |text| header::separator(text, &Fields::usual()).is_some_and(|(_, known)| known > 1),
     by_line: true,
     read: Read::Text(|text, options| read(text, options, None)),
 };
@@ -35,44 +41,41 @@ pub(super) static TABS: InputFormat = InputFormat {
     read: Read::Text(|text, options| read(text, options, Some(b'\t'))),
 };
 
-const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
-
-/// The separator by which the header has the most known names, and how many these are.
-fn separator(text: &str, fields: &Fields) -> Option<(u8, usize)> {
-    let known = |separator: &u8| {
-        let header = header(text, *separator)?;
-        let says = |name: &str| {
-            [Field::Title, Field::Url, Field::Content, Field::Summary].iter().any(|field| fields.names(*field, name))
-        };
-        let count = header.iter().filter(|name| fields.slot(name, &mut String::new()).is_some()).count();
-        header.iter().any(says).then_some((*separator, count))
-    };
-    // The first of equals: a comma.
-    SEPARATORS.iter().filter_map(known).rev().max_by_key(|(_, count)| *count)
-}
-
-fn header(table: &str, separator: u8) -> Option<StringRecord> {
-    let mut header = StringRecord::new();
-    reader(table, separator).read_record(&mut header).unwrap_or(false).then_some(header)
-}
-
 fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> Result<Loaded<'a>, LoadError> {
     let origin = options.origin;
+    let whole = text;
     let (table, stated) = stated_separator(text);
-    let found = separated.or(stated).or_else(|| separator(table, options.fields).map(|(separator, _)| separator));
-    let Some(separator) = found else {
+    let Some(start) = header::find(table, options.fields, separated.or(stated)) else {
         let first = table.trim_start().lines().next().unwrap_or_default();
         let shown: String = first.chars().take(60).collect();
         let reason = format!("no column of the header is called title, url, text or summary: {shown}");
         let kind = LoadErrorKind::NotThisFormat { format: FORMAT.name, reason };
         return Err(LoadError { origin: origin.at(1), kind });
     };
-    let names = header(table, separator).unwrap_or_default();
-    let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
+    let separator = start.separator;
     let mut loaded = Loaded::new(options);
+    if start.above > 0 {
+        let lines = if start.above == 1 { "a line".to_owned() } else { format!("{} lines", start.above) };
+        let message = format!("{lines} above the header; passed over");
+        loaded.warnings.push(Warning::new(&origin.at(1), "preamble", message));
+    }
+    let plain = cells::without_backslashes(table, separator);
+    // Lines end where they ended.
+    let (text, before) = match &plain {
+        Cow::Borrowed(_) => (text, text.len() - table.len()),
+        Cow::Owned(plain) => (plain.as_str(), 0),
+    };
+    let line_before = if before == 0 { Lines::new(&whole[..whole.len() - table.len()]).of(usize::MAX) - 1 } else { 0 };
+    let table = &text[before..];
+    let skipped = start.at;
+    let names = header::header(&table[skipped..], separator).unwrap_or_default();
+    let slots = header::slots(&names, options.fields);
+    let is_prose: Vec<bool> =
+        slots.iter().map(|slot| slot.is_some_and(|slot| is_prose(slot, options.fields))).collect();
     let mut lines = Lines::new(text);
     let mut row = StringRecord::new();
     let mut rows = Rows::new(table, separator);
+    rows.again_from(skipped);
     let mut repeats = Repeats::default();
     // The header.
     rows.next(&mut row);
@@ -80,7 +83,10 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         // Where the row begins: blank lines before it are none of its own.
         let raw = &table[start..end];
         let start = start + (raw.len() - raw.trim_start_matches(['\r', '\n']).len());
-        let origin = origin.at(lines.of(text.len() - table.len() + start));
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let origin = origin.at(line_before + lines.of(before + start));
         let reject = if let Some(quote) = Quote::broken(&table[start..end], separator) {
             let rest = &table[start..end];
             let after_line = rest.find('\n').map_or(rest.len(), |at| at + 1);
@@ -127,10 +133,8 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         }
         repeats.add(text);
         let mut record = Record::new();
-        for (cell, slot) in row.iter().zip(&slots) {
-            // What databases and data frames write for nothing.
-            let is_nothing = matches!(cell.trim(), "" | "NULL" | "null" | "NaN" | "nan" | "None" | "\\N");
-            if let Some(slot) = slot.filter(|_| !is_nothing) {
+        for ((cell, slot), is_prose) in row.iter().zip(&slots).zip(&is_prose) {
+            if let Some(slot) = slot.filter(|_| !cells::is_nothing(cell, *is_prose)) {
                 record.push(slot, Value::Text(Cow::Owned(cell.to_owned())));
             }
         }
@@ -144,6 +148,11 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         return Err(LoadError::new(&origin.at(1), LoadErrorKind::NoArticles));
     }
     Ok(loaded)
+}
+
+/// Whether titles and texts stand in a column.
+fn is_prose(slot: usize, fields: &Fields) -> bool {
+    [Field::Title, Field::Summary, Field::Content].iter().any(|field| fields.may_say(*field, slot))
 }
 
 const UNFINISHED: &str = "the last row is not finished; it waits while the file may grow";

@@ -1,6 +1,6 @@
 //! Bytes to text.
 //!
-//! In this order: a byte order mark, UTF-16 that shows, what the document declares, UTF-8, UTF-8 with broken bytes, and
+//! In this order: a byte order mark, what the configuration says, UTF-16 that shows, what the document declares, UTF-8, UTF-8 with broken bytes, and
 //! whatever the bytes look like.
 //!
 //! A declaration counts for less than the bytes do where they are UTF-8: proxies and databases encode feeds again and leave
@@ -10,6 +10,7 @@
 //! Not supported: UTF-32, UTF-7, ISO-2022-JP that is not declared, several encodings in one file.
 
 mod declared;
+mod western;
 
 use std::fmt;
 
@@ -23,6 +24,8 @@ pub struct Recoded {
     pub name: &'static str,
     /// What told it.
     pub by: By,
+    /// How many places stand for no character in it, and became U+FFFD.
+    pub lost: usize,
 }
 
 /// What told an encoding.
@@ -34,13 +37,15 @@ pub enum By {
     Declaration,
     /// Which language the letters would be of; windows-1252 where they are too few to tell.
     Detection,
+    /// The configuration.
+    Name,
 }
 
 impl fmt::Display for Recoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)?;
         f.write_str(match self.by {
-            By::Form => "",
+            By::Form | By::Name => "",
             By::Declaration => " (declared)",
             By::Detection => " (detected)",
         })
@@ -60,10 +65,6 @@ impl fmt::Display for Recoded {
 /// assert_eq!(decode(vec![0; 1_000]), None);
 /// ```
 pub fn decode(mut bytes: Vec<u8>) -> Option<(String, Option<Recoded>)> {
-    let as_read = |bytes: &[u8], encoding: &'static Encoding, by| {
-        let (text, _) = encoding.decode_without_bom_handling(bytes);
-        Some((text.into_owned(), Some(Recoded { name: encoding.name(), by })))
-    };
     let declared = match Encoding::for_bom(&bytes) {
         Some((encoding, length)) if encoding == UTF_8 => {
             bytes.drain(..length);
@@ -92,8 +93,9 @@ pub fn decode(mut bytes: Vec<u8>) -> Option<(String, Option<Recoded>)> {
     // One broken byte among many whole characters makes no other encoding, declared or not.
     let whole_for_one = if declared.is_some() { 10 } else { 1 };
     if is_mostly_utf8(&bytes, whole_for_one) {
-        let recoded = Recoded { name: "UTF-8 with broken bytes", by: By::Form };
-        return Some((String::from_utf8_lossy(&bytes).into_owned(), Some(recoded)));
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let recoded = Recoded { name: "UTF-8 with broken bytes", by: By::Form, lost: 0 };
+        return Some((text, Some(recoded)));
     }
     match declared {
         Some(encoding) => as_read(&bytes, encoding, By::Declaration),
@@ -101,11 +103,38 @@ pub fn decode(mut bytes: Vec<u8>) -> Option<(String, Option<Recoded>)> {
     }
 }
 
-/// Whether a file that begins like this is UTF-16, where a line end is no single byte.
-pub(super) fn is_wide(head: &[u8]) -> bool {
-    match Encoding::for_bom(head) {
-        Some((encoding, _)) => encoding != UTF_8,
-        None => wide(head).is_some(),
+/// Decodes a file whose encoding somebody names; `None` if it is no text. A byte order mark says more: it is a part of the bytes. What
+/// stands for no character becomes U+FFFD and is counted.
+///
+/// ```
+/// use feedmill::load::encoding::decode_as;
+/// let (text, recoded) = decode_as(b"\xCB\xB8\xE4".to_vec(), encoding_rs::WINDOWS_1251).unwrap();
+/// assert_eq!((text.as_str(), recoded.unwrap().lost), ("Лёд", 0));
+/// ```
+pub fn decode_as(bytes: Vec<u8>, named: &'static Encoding) -> Option<(String, Option<Recoded>)> {
+    if Encoding::for_bom(&bytes).is_some() {
+        return decode(bytes);
+    }
+    let is_wide = named == UTF_16LE || named == UTF_16BE;
+    if !is_wide && is_binary(&bytes) {
+        return None;
+    }
+    as_read(&bytes, named, By::Name)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it is what a file was decoded to")]
+fn as_read(bytes: &[u8], encoding: &'static Encoding, by: By) -> Option<(String, Option<Recoded>)> {
+    let (text, has_failed) = encoding.decode_without_bom_handling(bytes);
+    let lost = if has_failed { text.matches('\u{FFFD}').count() } else { 0 };
+    Some((text.into_owned(), Some(Recoded { name: encoding.name(), by, lost })))
+}
+
+/// Whether a file that begins like this, or is said to be so encoded, is UTF-16, where a line end is no single byte.
+pub(super) fn is_wide(head: &[u8], named: Option<&'static Encoding>) -> bool {
+    match (Encoding::for_bom(head), named) {
+        (Some((encoding, _)), _) => encoding != UTF_8,
+        (None, Some(named)) => named == UTF_16LE || named == UTF_16BE,
+        (None, None) => wide(head).is_some(),
     }
 }
 
@@ -168,9 +197,13 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
     if sample.iter().filter(|byte| !byte.is_ascii()).nth(FEW).is_none() {
         return WINDOWS_1252;
     }
+    if western::is_certain(sample) {
+        return WINDOWS_1252;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, start + sample.len() == bytes.len());
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    if western::has_pounds(sample) && western::lacks_pounds(guess) { WINDOWS_1252 } else { guess }
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub(super) use convert::guessed;
 pub(super) use dates::is_plain_date;
 pub(super) use filter::Answers;
 pub use filter::Filter;
+pub(super) use lists::has_separator;
 pub(super) use names::How;
 use names::NAMES;
 pub(super) use record::{Record, Style};
@@ -298,6 +299,11 @@ impl Fields {
     pub(super) fn names(&self, field: Field, name: &str) -> bool {
         let slot = self.slot(name, &mut String::new());
         slot.is_some_and(|slot| self.of(field).iter().any(|name| name.slot == slot))
+    }
+
+    /// Whether a text at a place may say a field.
+    pub(super) fn may_say(&self, field: Field, slot: usize) -> bool {
+        self.of(field).iter().any(|name| name.slot == slot && name.rest.is_empty())
     }
 
     fn of(&self, field: Field) -> &[Name] {

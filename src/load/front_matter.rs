@@ -25,7 +25,7 @@ mod yaml;
 
 use std::borrow::Cow;
 
-use super::fields::{Record, Style, Value};
+use super::fields::{Record, Style, Value, has_separator};
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::page::PageWeight;
 use crate::article::{Body, Draft, KeptBack, PageSigns};
@@ -145,7 +145,9 @@ fn read_file<'a>(
     for (key, mut value) in members {
         match (&*key, &mut value) {
             // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
-            ("tags" | "categories", Value::Text(words)) if name.is_jekyll && !words.contains(',') => {
+            ("tags" | "categories", Value::Text(words))
+                if name.is_jekyll && matter.kind != Kind::Headers && !has_separator(words) =>
+            {
                 value = Value::List(words.split_whitespace().map(|word| Value::Text(word.to_owned().into())).collect());
             }
             ("path" | "permalink" | "url" | "slug", Value::Text(path)) => {

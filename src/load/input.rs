@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use encoding_rs::Encoding;
 
 use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
@@ -97,6 +98,8 @@ pub struct Reading<'r> {
     pub format: Option<&'static InputFormat>,
     /// How large lines and files may be.
     pub limits: &'r Limits,
+    /// How its text is encoded, where that is not to be found out.
+    pub encoding: Option<&'static Encoding>,
     /// Whether to say its SHA-256.
     pub hash: bool,
     /// How many bytes an archive may hold besides [`UNPACKED`] times its own.
@@ -218,7 +221,11 @@ fn decoded(path: &Path, content: Content, reading: &Reading<'_>) -> Result<Input
     if binary::is_office(path) && what.is_some() && content.bytes.starts_with(b"PK") {
         return Err(LoadErrorKind::NoText(what));
     }
-    let (text, recoded) = encoding::decode(content.bytes).ok_or(LoadErrorKind::NoText(what))?;
+    let decoded = match reading.encoding {
+        Some(named) => encoding::decode_as(content.bytes, named),
+        None => encoding::decode(content.bytes),
+    };
+    let (text, recoded) = decoded.ok_or(LoadErrorKind::NoText(what))?;
     Ok(Input {
         origin,
         path: path.to_owned(),

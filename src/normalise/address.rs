@@ -3,6 +3,7 @@
 use super::bounds::{LONGEST_ADDRESS, LONGEST_LIST, Room, is_short};
 use super::fields::media_type;
 use super::{Options, excerpt};
+use crate::article::url::with_scheme;
 use crate::article::{Draft, Media, WebUrl};
 
 /// An absolute address, however long it is; `base` is what relative ones are relative to.
@@ -13,6 +14,8 @@ pub(super) fn address(
     warn: &mut impl FnMut(&'static str, String),
 ) -> Option<WebUrl> {
     let raw = raw.filter(|raw| !raw.trim().is_empty())?;
+    let whole = with_scheme(raw, base.is_some());
+    let raw = whole.as_deref().unwrap_or(raw);
     let url = base.map_or_else(|| WebUrl::parse(raw), |base| base.join(raw));
     if url.is_none() {
         let is_relative = base.is_none() && !raw.contains(':');

@@ -130,7 +130,7 @@ pub(super) fn read_options<'o>(
         below: below(&input.origin.path, by),
         is_forced: input_config.format.is_some(),
         fields: &input_config.fields,
-        items: input_config.items.as_deref(),
+        items: &input_config.items,
         query: input_config.query.as_deref(),
         limits: &config.limits,
         may_grow: input.stamp.and_then(|stamp| stamp.grows_until()).is_some_and(|until| until > now),

@@ -256,6 +256,7 @@ pub(super) fn reading<'c>(
         now,
         format: input_config.format.or_else(|| InputFormat::of_path(path)),
         limits: &config.limits,
+        encoding: input_config.encoding,
         hash: config.by_content,
         slack: load::UNPACKED_SLACK,
         marker: FOLDER,

@@ -22,14 +22,14 @@ fn published() -> (Scratch, serde_json::Value) {
 fn no_entry_is_lost_or_doubled() {
     let (scratch, report) = published();
     let articles = &report["generated"]["articles"];
-    assert_eq!(articles, &serde_json::json!({"read": 60, "accepted": 55, "duplicates": 1, "rejected": 4, "held": 1}));
+    assert_eq!(articles, &serde_json::json!({"read": 60, "accepted": 56, "duplicates": 1, "rejected": 3, "held": 1}));
     let lines: Vec<_> = report["rejections"].as_array().unwrap().iter().map(|r| r["line"].as_u64().unwrap()).collect();
-    assert_eq!(lines, [48, 49, 50, 51]);
+    assert_eq!(lines, [49, 50, 51]);
     let mut titles = BTreeMap::<String, usize>::new();
     for entry in scratch.atom().entries() {
         *titles.entry(entry.title().as_str()[..3].to_owned()).or_default() += 1;
     }
-    let unpublished = ["H41", "H47", "H48", "H49", "H50"];
+    let unpublished = ["H41", "H48", "H49", "H50"];
     let expected = (1..=51).map(|n| format!("H{n:02}")).filter(|name| !unpublished.contains(&name.as_str()));
     let expected: BTreeMap<String, usize> =
         expected.chain((1..=8).map(|n| format!("P{n:02}"))).map(|name| (name, 1)).collect();

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::text::decoded;
+use crate::article::url::with_scheme;
 
 /// What the vocabulary is that a name belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,7 +274,8 @@ const LONGEST_LANGUAGE: usize = 64;
 
 /// An address from a base (RFC 3986 §5.2); as it stands where it is absolute, or cannot be made so.
 pub(super) fn resolved<'a>(base: Option<&str>, raw: Cow<'a, str>) -> Cow<'a, str> {
-    if is_absolute(&raw) {
+    // One without its scheme is absolute as well.
+    if is_absolute(&raw) || with_scheme(&raw, true).is_some() {
         return raw;
     }
     let joined = base.and_then(|base| Url::parse(base).ok()).and_then(|base| base.join(raw.trim()).ok());

@@ -19,7 +19,7 @@ fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
             is_forced: false,
             may_grow: true,
             fields: &Fields::usual(),
-            items: None,
+            items: &[],
             query: None,
             limits,
             explain: true,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::dates::date;
-use super::lists::{people, terms};
+use super::lists::{people, terms, written};
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
 use crate::article::{Body, Draft, Enclosure, KeptBack};
@@ -24,6 +24,20 @@ impl<'a> Draft<'a> {
     /// Puts a value where it belongs; nothing in it leaves what is there. What of it can be used is, also where something
     /// in it is wrong.
     pub(super) fn take(&mut self, field: Field, how: How, value: &mut Value<'a>) -> Result<(), Wrong> {
+        let value = match field {
+            // Of a list what says something first.
+            Field::Id | Field::Title | Field::Source | Field::Summary | Field::Rights | Field::Language => first(value),
+            Field::Deleted | Field::Draft => only(value),
+            _ => value,
+        };
+        match field {
+            Field::Source | Field::Image | Field::Url | Field::Published | Field::Updated | Field::Enclosures => {
+                if let Some(written) = written_in(value) {
+                    return self.take(field, how, &mut { written });
+                }
+            }
+            _ => {}
+        }
         match field {
             Field::Tags | Field::Categories | Field::Authors | Field::Contributors => {
                 let are_people = matches!(field, Field::Authors | Field::Contributors);
@@ -121,6 +135,38 @@ pub(in crate::load) fn guessed(text: Cow<'_, str>) -> Body<'_> {
         return Body::Html(Cow::Owned(format!("<p>{}</p>", text.trim().replace("\n\n", "</p><p>"))));
     }
     Body::Html(text)
+}
+
+/// What says something first in a list, or the value that is none.
+fn first<'v, 'a>(value: &'v mut Value<'a>) -> &'v mut Value<'a> {
+    let says = |value: &Value<'_>| match value {
+        Value::Null => false,
+        Value::Text(text) => !text.trim().is_empty(),
+        Value::List(items) => !items.is_empty(),
+        _ => true,
+    };
+    let at = if let Value::List(items) = &*value { items.iter().position(says) } else { None };
+    match (value, at) {
+        (Value::List(items), Some(at)) => first(&mut items[at]),
+        (value, _) => value,
+    }
+}
+
+/// The element of a list of one.
+fn only<'v, 'a>(value: &'v mut Value<'a>) -> &'v mut Value<'a> {
+    let is_one = matches!(&*value, Value::List(items) if items.len() == 1);
+    match (value, is_one) {
+        (Value::List(items), true) => only(&mut items[0]),
+        (value, _) => value,
+    }
+}
+
+/// The list or the object that a text is.
+fn written_in(value: &Value<'_>) -> Option<Value<'static>> {
+    match value {
+        Value::Text(text) if text.trim_start().starts_with(['{', '[']) => written(text),
+        _ => None,
+    }
 }
 
 /// Puts a text where nothing is yet.

@@ -45,7 +45,10 @@ pub(super) fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a,
             [only] => return date(only, how),
             items => match numbers(items) {
                 Some(date) => Some(Cow::Owned(date)),
-                None => return Err(Wrong { wanted: "text", found: "a list" }),
+                None => {
+                    let first = items.iter_mut().find_map(|item| date(item, how).ok().flatten());
+                    return first.map(Some).ok_or(Wrong { wanted: "text", found: "a list" });
+                }
             },
         },
         Value::Map(members) => match of_parts(members) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::convert::Wrong;
 use super::{How, Value};
+use crate::load::json::json_value;
 
 /// What an object's text stands under; the first that says something counts.
 const TERM: &[&str] = &["value", "name", "label", "title", "webTitle", "term", "display_name", "text", "slug"];
@@ -61,8 +62,8 @@ fn texts<'a>(
                 wrong = wrong.and(is_wrong);
             }
         }
-        Value::Text(text) => match json_list(text) {
-            Some(mut list) => return texts(&mut list, names, split),
+        Value::Text(text) => match written(text) {
+            Some(mut value) => return texts(&mut value, names, split),
             None => match written_list(text).or_else(|| split(text)) {
                 Some(items) => found.extend(items.into_iter().map(Cow::Owned)),
                 None => found.push(std::mem::take(text)),
@@ -77,15 +78,25 @@ fn texts<'a>(
     (found, wrong)
 }
 
-/// A list that is written as a text in JSON.
-fn json_list(text: &str) -> Option<Value<'static>> {
-    let list = text.trim().starts_with('[').then(|| serde_json::from_str::<Value<'_>>(text.trim()))?;
-    list.ok().map(Value::into_owned)
+/// A list or an object that is written as a text, as JSON or as Python does; several objects are a list.
+pub(super) fn written(text: &str) -> Option<Value<'static>> {
+    let text = text.trim();
+    let is_within = |open, close| text.starts_with(open) && text.ends_with(close);
+    if !is_within('[', ']') && !is_within('{', '}') {
+        return None;
+    }
+    json_value(text).or_else(|| {
+        let are_several = text.starts_with('{') && text[1..].contains('{');
+        are_several.then(|| json_value(&format!("[{text}]")))?
+    })
 }
 
-/// The items of a list that Python has written: `['a', 'b']`.
+/// The items of a list that Python has written, `['a', 'b']`, or a database, `{a,"b"}`.
 fn written_list(text: &str) -> Option<Vec<String>> {
-    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let text = text.trim();
+    let within = |open, close| text.strip_prefix(open)?.strip_suffix(close);
+    let is_tuple = |inner: &&str| inner.trim_start().starts_with(['\'', '"']);
+    let inner = within('[', ']').or_else(|| within('{', '}')).or_else(|| within('(', ')').filter(is_tuple))?;
     // Quotes are of either kind; what has none ends at the next comma.
     let mut items = Vec::new();
     let mut chars = inner.chars().peekable();
@@ -115,13 +126,22 @@ fn written_list(text: &str) -> Option<Vec<String>> {
     }
 }
 
+/// Commas, semicolons and bars of all scripts, and line ends: a text is split at the first kind that is in it.
+const SEPARATORS: &[&[char]] =
+    &[&[',', '，', '、', '،', '､', '﹐'], &[';', '；', '؛', '﹔'], &['|', '｜', '¦'], &['\n', '\r']];
+
+/// Whether a text of terms says with a sign where each ends.
+pub(in crate::load) fn has_separator(text: &str) -> bool {
+    SEPARATORS.iter().any(|separators| text.contains(*separators))
+}
+
 pub(super) fn terms<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
     let split = |text: &str| {
         if how != How::Usual {
             return None;
         }
-        if let Some(separator) = [',', ';', '|', '、'].into_iter().find(|separator| text.contains(*separator)) {
-            return Some(text.split(separator).map(|item| item.trim().to_owned()).collect());
+        if let Some(separators) = SEPARATORS.iter().find(|separators| text.contains(**separators)) {
+            return Some(text.split(*separators).map(|item| item.trim().to_owned()).collect());
         }
         let mut words = text.split_whitespace();
         let are_hashtags = text.contains(' ') && words.all(|word| word.starts_with('#'));
@@ -161,12 +181,13 @@ pub(super) fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>,
             let names = parts.iter().flat_map(|part| part.split(','));
             Some(names.map(|name| name.trim().to_owned()).collect())
         }
-        How::Usual if text.contains([',', ';']) => {
-            let separator = if text.contains(';') { ';' } else { ',' };
-            Some(text.split(separator).map(|name| name.trim().to_owned()).collect())
+        _ => {
+            // Commas stand in the names of one person, too: of several only where a field has several.
+            let commas = if how == How::Usual { SEPARATORS[0] } else { &['、'] };
+            let separators = SEPARATORS[1..].iter().copied().chain([commas]);
+            let found = separators.into_iter().find(|separators| text.contains(*separators));
+            found.map(|separators| text.split(separators).map(|name| name.trim().to_owned()).collect())
         }
-        _ if text.contains(';') => Some(text.split(';').map(|name| name.trim().to_owned()).collect()),
-        _ => None,
     };
     texts(value, PERSON, &split)
 }

@@ -77,7 +77,7 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("media_name", Usual), ("publisher", Usual), ("publication", Usual), ("provider.name", Usual),
         ("news_site", Usual), ("site_name", Usual), ("site", Usual), ("outlet", Usual), ("newspaper", Usual),
         ("feed_title", Usual), ("source_id", Usual), ("domain", Host), ("thread.site", Host), ("site_url", Host),
-        ("source_domain", Host),
+        ("source_domain", Host), ("source_hostname", Usual), ("hostname", Host),
     ]),
     (Published, &[
         ("published", Usual), ("date_published", Usual), ("publishedAt", Usual), ("webPublicationDate", Usual),
@@ -103,13 +103,14 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("date_posted", Usual), ("posted", Usual), ("posted_on", Usual), ("posted_date", Usual), ("posting_date", Usual),
         ("submitted_at", Usual), ("submitted_on", Usual), ("date_submitted", Usual), ("upload_date", Usual),
         ("air_date", Usual), ("seendate", Utc), ("timestamp", Usual), ("time", Usual), ("issued", Usual),
-        ("date_issued", Usual), ("issue_date", Usual), ("scraped_at", Usual),
+        ("date_issued", Usual), ("issue_date", Usual), ("sys.firstPublishedAt", Usual), ("sys.publishedAt", Usual),
+        ("sys.createdAt", Usual), ("scraped_at", Usual),
     ]),
     (Updated, &[
         ("updated", Usual), ("date_modified", Usual), ("date_modify", Usual), ("updated_at", Usual),
         ("modified_gmt", Utc), ("modified", Usual), ("modified_at", Usual), ("lastmod", Usual),
         ("last_modified", Usual), ("last_modified_date", Usual), ("last_modified_at", Usual), ("edited_at", Usual),
-        ("updated_date", Usual), ("fields.lastModified", Usual),
+        ("updated_date", Usual), ("fields.lastModified", Usual), ("sys.updatedAt", Usual),
     ]),
     (Tags, &[
         ("tags", Usual), ("tag_list", Usual), ("keywords", Usual), ("taxonomies.tags", Usual),

@@ -25,15 +25,15 @@ const MOST_DATES: usize = 8;
 const LONGEST_DATE: usize = 200;
 
 /// Which places of names a record may have: most names are those of other collections.
+#[derive(Debug, Clone, Copy, Default)]
 struct Slots([u64; 16]);
 
 impl Slots {
-    fn of(members: &[(usize, Value<'_>)]) -> Self {
-        let mut slots = [0; 16];
-        for (slot, _) in members {
-            slots[slot / 64 % 16] |= 1 << (slot % 64);
-        }
-        Self(slots)
+    /// Adds a place; whether it may be there already.
+    fn add(&mut self, slot: usize) -> bool {
+        let had = self.may_have(slot);
+        self.0[slot / 64 % 16] |= 1 << (slot % 64);
+        had
     }
 
     fn may_have(&self, slot: usize) -> bool {
@@ -48,16 +48,37 @@ pub(in crate::load) struct Record<'a> {
     members: Vec<(usize, Value<'a>)>,
     /// What stands around the record and may say whether the article is published.
     around: Vec<(usize, Value<'a>)>,
+    present: Slots,
+    has_repeats: bool,
 }
 
 impl<'a> Record<'a> {
     pub(in crate::load) fn new() -> Self {
-        Self { members: Vec::with_capacity(12), around: Vec::new() }
+        Self { members: Vec::with_capacity(12), around: Vec::new(), present: Slots::default(), has_repeats: false }
     }
 
     /// Adds a value whose name has a place.
     pub(in crate::load) fn push(&mut self, slot: usize, value: Value<'a>) {
+        self.has_repeats |= self.present.add(slot) && self.members.iter().any(|(known, _)| *known == slot);
         self.members.push((slot, value));
+    }
+
+    /// Whether two values may have one name.
+    pub(in crate::load) fn has_repeats(&self) -> bool {
+        self.has_repeats
+    }
+
+    /// The record, borrowing nothing.
+    pub(in crate::load) fn into_owned(self) -> Record<'static> {
+        let owned = |members: Vec<(usize, Value<'a>)>| {
+            members.into_iter().map(|(slot, value)| (slot, value.into_owned())).collect()
+        };
+        Record {
+            members: owned(self.members),
+            around: owned(self.around),
+            present: self.present,
+            has_repeats: self.has_repeats,
+        }
     }
 
     /// Adds a value if any field may want it.
@@ -69,7 +90,7 @@ impl<'a> Record<'a> {
 
     /// Puts a record into one that is around it, of which only that counts which may say whether the article is published.
     pub(in crate::load) fn put_into(&mut self, outer: Self, fields: &Fields) {
-        let Self { members, around } = outer;
+        let Self { members, around, .. } = outer;
         let deciding = members.into_iter().filter(|(slot, _)| fields.decides(*slot));
         self.around.extend(deciding.chain(around));
     }
@@ -179,7 +200,7 @@ impl<'a> Record<'a> {
         let filter = options.fields.filter();
         let answers = self.answers(options);
         let says_when = self.read_status(options, style, &mut draft, loaded);
-        let present = Slots::of(&self.members);
+        let present = self.present;
         for &field in Field::ALL.iter().filter(|field| !field.is_of_status()) {
             let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
             while let Some(name) = names.next() {
@@ -217,6 +238,9 @@ impl<'a> Record<'a> {
         if says_when {
             self.read_not_before(options, dated, &mut draft);
         }
+        if draft.source.as_deref().is_some_and(is_web) {
+            self.name_source(&mut draft, options);
+        }
         if style == Style::Row && draft.tags.is_empty() && !draft.categories.is_empty() {
             draft.tags.clone_from(&draft.categories);
             draft.note(options, "tags", || "the categories, as there are no tags".to_owned());
@@ -233,6 +257,60 @@ impl<'a> Record<'a> {
         draft.deleted |= draft.thrown_away && says_nothing && style == Style::Row;
         draft
     }
+}
+
+impl<'a> Record<'a> {
+    /// Takes a source that is an address for what it is: that of the article, if it leads to a page and there is no other, else
+    /// that of the source; and names the source as the next name does, or by its host.
+    fn name_source(&mut self, draft: &mut Draft<'a>, options: &ReadOptions<'_>) {
+        let Some(address) = draft.source.take() else { return };
+        let host = host_of(&address).to_owned();
+        let leads_to_page = !is_home(&address);
+        for name in options.fields.of(Field::Source) {
+            for value in self.find(name) {
+                // What is no text here was reported.
+                let _ = draft.take(Field::Source, name.how, &mut value.clone());
+            }
+            if draft.source.as_deref().is_some_and(is_web) {
+                draft.source = None;
+            }
+            if draft.source.is_some() {
+                draft.note(options, "source", || name.path.to_string());
+                break;
+            }
+        }
+        if leads_to_page && draft.url.is_none() {
+            draft.url = Some(address);
+            draft.note(options, "url", || "the source, which is an address".to_owned());
+            return;
+        }
+        if draft.source.is_none() && !host.is_empty() {
+            draft.source = Some(host.into());
+        }
+        draft.source_home = draft.source_home.take().or(Some(address));
+    }
+}
+
+/// Whether a text is an address on the web, and nothing else.
+fn is_web(text: &str) -> bool {
+    let text = text.trim();
+    let has = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    (has("https://") || has("http://")) && !text.contains(char::is_whitespace)
+}
+
+fn after_scheme(address: &str) -> &str {
+    address.trim().split_once("://").map_or("", |(_, rest)| rest)
+}
+
+fn host_of(address: &str) -> &str {
+    let host = after_scheme(address).split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// Whether an address is that of a whole site.
+fn is_home(address: &str) -> bool {
+    let rest = after_scheme(address);
+    rest.split_once(['/', '?', '#']).is_none_or(|(_, path)| path.is_empty())
 }
 
 impl Draft<'_> {

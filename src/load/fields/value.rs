@@ -98,6 +98,13 @@ impl<'a> Value<'a> {
                         return Ok(Some(text));
                     }
                 }
+                // A text in several languages.
+                if !members.is_empty()
+                    && members.iter().all(|(name, _)| is_language(name))
+                    && members.iter().any(|(name, _)| is_sure_language(name))
+                {
+                    return Ok(members.iter_mut().find_map(|(_, value)| value.take_text(&[]).ok().flatten()));
+                }
                 Ok(None)
             }
             Value::Bool(_) | Value::Inexact | Value::List(_) => Err(()),
@@ -130,4 +137,19 @@ impl<'a> Value<'a> {
             Value::Inexact | Value::List(_) => None,
         }
     }
+}
+
+/// Whether a name is a language, or a language of a country: `de`, `pt-BR`, `en_US`.
+fn is_language(name: &str) -> bool {
+    let (language, country) = name.split_once(['-', '_']).unwrap_or((name, "XX"));
+    language.len() == 2
+        && name != "id"
+        && country.len() == 2
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && country.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether such a name can be nothing else.
+fn is_sure_language(name: &str) -> bool {
+    name.len() == 5 || matches!(name, "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "ru" | "zh" | "ja" | "ar")
 }

@@ -77,7 +77,7 @@ fn body(
     if let Some(format) = reading.format.filter(|format| format.by_line) {
         file.by_ref().take(CHUNK).read_to_end(&mut bytes)?;
         // A line end of UTF-16 is two bytes, and no byte of it alone.
-        if !encoding::is_wide(&bytes) {
+        if !encoding::is_wide(&bytes, reading.encoding) {
             let mut rows = Rows::new(bytes, reading.limits.line, format.is_table());
             loop {
                 let from = rows.bytes.len();

@@ -69,6 +69,14 @@ impl Stamp {
         DateTime::from_timestamp(self.modified / 1_000_000_000, 0)?.checked_add_signed(TimeDelta::minutes(10))
     }
 
+    /// Whether the file was written so lately that somebody may be in the middle of it.
+    pub(in crate::load) fn is_fresh(&self) -> bool {
+        const WRITING: Duration = Duration::from_mins(1);
+        let modified = self.modified.try_into().map_or(Duration::ZERO, Duration::from_nanos);
+        // A time in the future says nothing.
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH + modified).is_ok_and(|age| age < WRITING)
+    }
+
     /// When its content changed, to the second.
     pub(super) fn last_written(&self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp(self.modified.div_euclid(1_000_000_000), 0)

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-
-use super::members;
+use super::document::Document;
 use crate::article::{Draft, OtherDate};
 use crate::load::fields::is_plain_date;
 use crate::load::{LONGEST_LENT, ReadOptions};
@@ -27,9 +25,9 @@ pub(super) fn date_by_change(draft: &mut Draft<'_>, options: &ReadOptions<'_>) {
 }
 
 /// Whether a wrapper says that it is a JSON Feed.
-pub(super) fn is_json_feed(raw: &RawValue) -> bool {
-    let is_version = |(key, value): &(Cow<'_, str>, &RawValue)| {
-        key == "version" && value.get().len() <= LONGEST_LENT && value.get().contains("jsonfeed.org")
+pub(super) fn is_json_feed<'a>(document: &Document<'a>, raw: &'a str) -> bool {
+    let is_version = |(key, value): &(Cow<'a, str>, &'a str)| {
+        key == "version" && value.len() <= LONGEST_LENT && value.contains("jsonfeed.org")
     };
-    members(raw).is_some_and(|members| members.iter().any(is_version))
+    document.members(raw).is_some_and(|members| members.iter().any(is_version))
 }

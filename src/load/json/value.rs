@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rustc_hash::FxHashMap;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
@@ -125,21 +126,56 @@ impl<'de> Deserialize<'de> for Value<'de> {
                 while let Some(Name(name)) = map.next_key()? {
                     members.push((name, map.next_value()?));
                 }
-                Ok(Value::Map(members))
+                Ok(Value::Map(last_of_each(members).0))
             }
         }
         deserializer.deserialize_any(ValueVisitor)
     }
 }
 
-/// The known members of an object.
-pub(super) fn record<'a>(item: &'a str, fields: &Fields) -> Result<Record<'a>, serde_json::Error> {
+/// The known members of an object, and whether a name stands twice in it: then the last one counts, as in browsers, Python, PHP
+/// and Ruby (RFC 8259 §4 leaves it open).
+pub(super) fn record<'a>(item: &'a str, fields: &Fields) -> Result<(Record<'a>, bool), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(item);
     // The depth was looked at.
     deserializer.disable_recursion_limit();
     let record = RecordSeed(fields).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok(record)
+    if !record.has_repeats() {
+        return Ok((record, false));
+    }
+    // One name twice, or two spellings of it.
+    let mut deserializer = serde_json::Deserializer::from_str(item);
+    deserializer.disable_recursion_limit();
+    let Value::Map(all) = Value::deserialize(&mut deserializer)? else { return Ok((record, false)) };
+    let Members(unread) = serde_json::from_str(item)?;
+    let repeated = last_of_each(unread).1;
+    let mut record = Record::new();
+    for (name, value) in all {
+        record.add(fields, &name, value);
+    }
+    Ok((record, repeated))
+}
+
+/// The members of an object without those whose name comes once more, and whether there were any.
+pub(super) fn last_of_each<T>(members: Vec<(Cow<'_, str>, T)>) -> (Vec<(Cow<'_, str>, T)>, bool) {
+    /// Of so few each is compared with each.
+    const FEW: usize = 16;
+    let comes_again = |n: usize| members[n + 1..].iter().any(|(name, _)| *name == members[n].0);
+    let kept: Vec<bool> = if members.len() <= FEW {
+        if !(0..members.len()).any(comes_again) {
+            return (members, false);
+        }
+        (0..members.len()).map(|n| !comes_again(n)).collect()
+    } else {
+        let last: FxHashMap<&str, usize> = members.iter().enumerate().map(|(n, (name, _))| (&**name, n)).collect();
+        if last.len() == members.len() {
+            return (members, false);
+        }
+        members.iter().enumerate().map(|(n, (name, _))| last[&**name] == n).collect()
+    };
+    let members = members.into_iter().zip(kept).filter(|(_, is_kept)| *is_kept).map(|(member, _)| member);
+    (members.collect(), true)
 }
 
 /// Whether brackets are nested deeper than that.

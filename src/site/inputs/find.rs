@@ -24,6 +24,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Found, Inputs};
+use encoding_rs::Encoding;
+
 use crate::article::{Language, Origin, WebUrl, path_text};
 use crate::config::{Config, InputConfig};
 use crate::digest::sha256;
@@ -49,7 +51,7 @@ impl Way<'_> {
     fn gives_way_to(&self, other: &Self) -> bool {
         let differ = |one: Option<&str>, other: Option<&str>| one.is_some() && other.is_some() && one != other;
         let (a, b) = (self.config, other.config);
-        let takes_other_articles = differ(a.items.as_deref(), b.items.as_deref())
+        let takes_other_articles = (!a.items.is_empty() && !b.items.is_empty() && a.items != b.items)
             || differ(a.query.as_deref(), b.query.as_deref())
             || differ(a.format.map(|format| format.name), b.format.map(|format| format.name));
         self.nearness < other.nearness && !takes_other_articles
@@ -149,15 +151,21 @@ impl<'c> Inputs<'c> {
 
 /// What a table says of its articles, as in `feedmill.toml`: what tells it from others that read the same file.
 pub(super) fn said(config: &InputConfig) -> String {
+    let items = match config.items.as_slice() {
+        [] => None,
+        [only] => Some(format!("items = {only:?}")),
+        several => Some(format!("items = {several:?}")),
+    };
     let texts = [
         ("format", config.format.map(|format| format.name)),
-        ("items", config.items.as_deref()),
+        ("encoding", config.encoding.map(Encoding::name)),
         ("query", config.query.as_deref()),
         ("source", config.source.as_deref()),
         ("language", config.language.as_ref().map(Language::as_str)),
         ("base_url", config.base.as_ref().map(WebUrl::as_str)),
     ];
     let texts = texts.into_iter().filter_map(|(name, value)| Some(format!("{name} = {:?}", value?)));
+    let texts = items.into_iter().chain(texts);
     let tags = (!config.tags.is_empty()).then(|| format!("tags = {:?}", config.tags));
     texts.chain(tags).collect::<Vec<_>>().join(", ")
 }

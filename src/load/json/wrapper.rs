@@ -1,0 +1,75 @@
+//! What a wrapper says about all of its articles: their source and language, or what a JSON Feed says of itself.
+
+use std::borrow::Cow;
+
+use super::document::Document;
+use super::json_feed::is_json_feed;
+use crate::article::{Draft, Origin};
+use crate::load::fields::{Record, Style, Value};
+use crate::load::{LONGEST_LENT, Loaded, ReadOptions};
+
+/// What the objects around a list lend to its articles, the nearest first; and whether one is a JSON Feed.
+pub(super) fn lent<'a>(document: &Document<'a>, wrappers: &[&'a str], options: &ReadOptions<'_>) -> (Draft<'a>, bool) {
+    let mut lent = Draft::default();
+    let mut is_feed = false;
+    for raw in wrappers.iter().rev() {
+        shared(document, raw, options).lend(&mut lent);
+        is_feed |= is_json_feed(document, raw);
+    }
+    (lent, is_feed)
+}
+
+fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>) -> Draft<'a> {
+    let members = document.members(raw).unwrap_or_default();
+    // What is lent to each article must not be larger than a name is.
+    let is_name = |value: &str| value.len() <= LONGEST_LENT;
+    let value = |name: &str| {
+        let (_, value) = members.iter().find(|(key, value)| key == name && is_name(value))?;
+        document.value(value)
+    };
+    let text = |name: &str| match value(name) {
+        Some(Value::Text(text)) => Some(text).filter(|text: &Cow<'_, str>| !text.trim().is_empty()),
+        _ => None,
+    };
+    if is_json_feed(document, raw) {
+        let authors = ["authors", "author"].iter().find_map(|name| {
+            let mut record = Record::new();
+            record.add(options.fields, name, value(name)?);
+            Some(record.into_draft(options, Style::Row, Origin::default(), &mut Loaded::default()).authors)
+        });
+        return Draft {
+            source: text("title"),
+            source_home: text("home_page_url"),
+            source_feed: text("feed_url"),
+            language: text("language"),
+            authors: authors.unwrap_or_default(),
+            ..Draft::default()
+        };
+    }
+    let mut record = Record::new();
+    for name in ["source", "language", "lang"] {
+        // A list beside others is no name.
+        if let Some(value) = value(name).filter(|value| !matches!(value, Value::List(_))) {
+            record.add(options.fields, name, value);
+        }
+    }
+    let draft = record.into_draft(options, Style::Row, Origin::default(), &mut Loaded::default());
+    Draft { url: None, ..draft }
+}
+
+impl<'a> Draft<'a> {
+    /// Says for another draft what it does not say itself.
+    pub(super) fn lend(&self, to: &mut Draft<'a>) {
+        if to.source.is_none() && self.source.is_some() {
+            to.source.clone_from(&self.source);
+            to.source_home.clone_from(&self.source_home);
+            to.source_feed.clone_from(&self.source_feed);
+        }
+        if to.language.is_none() {
+            to.language.clone_from(&self.language);
+        }
+        if to.authors.is_empty() {
+            to.authors.clone_from(&self.authors);
+        }
+    }
+}
