@@ -1,8 +1,12 @@
 //! HTML: the one place where markup that somebody else wrote becomes markup that we publish.
 
+mod embedded;
 pub(crate) mod limits;
+mod media;
 mod nesting;
+mod notes;
 pub(crate) mod pieces;
+mod tags;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,6 +16,7 @@ use ammonia::{Builder, UrlRelative};
 
 use crate::article::text::{self, BLOCKS, push_html};
 use crate::article::{Language, WebUrl};
+pub(super) use notes::without as without_notes;
 
 /// Elements beyond ammonia's own list, with their attributes.
 const MEDIA: &[(&str, &[&str])] = &[
@@ -51,6 +56,8 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 
 /// Makes HTML safe to publish: an allow-list of elements, every address absolute (resolved against `base`) or gone.
 ///
+/// Lazy images get the source that a script would load; of what is embedded a link, its fallback or its text is left.
+///
 /// The second part is false where the HTML was too deep, or would take more than linear time or memory; its text is then
 /// kept and its markup given up. `deepest` is how deep elements may be nested, in what is read and in what is published.
 ///
@@ -64,6 +71,7 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 /// assert!(whole);
 /// ```
 pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, bool) {
+    let html = &*embedded::rewritten(html, base);
     // As the sanitiser writes it, and as `pass` leaves it.
     let text_alone = || (paragraphs(&text::clean(&strip(html))).replace('\u{A0}', "&nbsp;"), false);
     if !limits::is_tame(html, deepest) {
@@ -107,7 +115,7 @@ const MOST_PASSES: usize = 8;
 
 /// Parses, takes out what is not allowed, and writes what is left.
 fn pass(html: &str, builder: &Builder<'_>) -> String {
-    let safe = nesting::without_stray_annotations(builder.clean(html).to_string());
+    let safe = media::without_empty(nesting::without_stray_annotations(builder.clean(html).to_string()));
     // Character references may name characters that no feed may hold.
     settle(match text::clean(&safe) {
         Cow::Borrowed(_) => safe,
