@@ -1,5 +1,6 @@
 //! Text that may be published: which characters are legal, how a line is made of what was read, what markup says.
 
+mod cdata;
 mod inert;
 mod invisible;
 mod markup;
@@ -9,7 +10,8 @@ use std::borrow::Cow;
 use icu_properties::props::BidiClass;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
-pub use inert::{inert, names_attribute, names_character, opens_tag};
+pub use cdata::without_cdata;
+pub use inert::{BREAK, inert, literal, names_attribute, names_character, opens_tag, unsettled};
 pub(crate) use invisible::telling;
 pub use invisible::{is_visible, shown};
 pub use markup::{BLOCKS, from_markup, has_block, has_markup};

@@ -185,22 +185,31 @@ fn has_relative(html: &str) -> bool {
 ///
 /// Of eleven readers tried, one decodes the references of a text before it parses it, and what was the text of a tag is a
 /// tag then; others look for addresses by patterns and find them in the text ` src=x`. The element that only says where
-/// a long word may break keeps both apart; it shows nothing, and is not copied with the text.
+/// a long word may break keeps both apart; it shows nothing, and is not copied with the text. Where the text is
+/// [preformatted](https://html.spec.whatwg.org/#the-pre-element) nothing is put in.
 fn settle(safe: String) -> String {
-    const BREAK: &str = "<wbr>";
+    const BREAK: &str = text::BREAK;
     let bytes = safe.as_bytes();
     let mut out = String::new();
     // Up to where it was copied, and where the text began that is looked at.
     let (mut copied, mut text_start, mut at) = (0, 0, 0);
+    // How many elements are open whose text is as it was typed.
+    let mut preformatted = 0_usize;
     while let Some(found) = memchr::memchr3(b'<', b'&', b'=', &bytes[at..]) {
         at += found;
         let rest = &safe[at..];
         let cut = match bytes[at] {
             b'<' => {
+                if rest.starts_with("<pre>") || rest.starts_with("<pre ") {
+                    preformatted += 1;
+                } else if rest.starts_with("</pre>") {
+                    preformatted = preformatted.saturating_sub(1);
+                }
                 at = (at + 1 + end_of_tag(&bytes[at + 1..])).min(bytes.len() - 1);
                 text_start = at + 1;
                 None
             }
+            _ if preformatted > 0 => None,
             b'=' => text::names_attribute(&safe[text_start..at]).then_some(at),
             _ if rest.strip_prefix("&lt;").is_some_and(text::opens_tag) => Some(at + "&lt;".len()),
             _ if rest.strip_prefix("&amp;").is_some_and(text::names_character) => Some(at + "&amp;".len()),

@@ -52,7 +52,8 @@ impl<'a> Record<'a> {
     }
 
     /// Adds a value whose name has a place.
-    pub(in crate::load) fn push(&mut self, slot: usize, value: Value<'a>) {
+    pub(in crate::load) fn push(&mut self, slot: usize, mut value: Value<'a>) {
+        value.unwrap_cdata();
         self.members.push((slot, value));
     }
 
