@@ -146,16 +146,17 @@ fn markup(text: &str) -> Vec<Tag> {
             } else if let Some(first) = tags.get_mut(open[element]) {
                 let of = open[element];
                 open[element] = before[of];
-                if !is_speech(text, first, &tag) {
-                    first.ends = Some(tag.end);
-                    tag.ends = Some(tag.end);
+                if is_speech(text, first, &tag) {
+                    (first.is_named, tag.is_named) = (true, true);
+                } else {
+                    (first.ends, tag.ends) = (Some(tag.end), Some(tag.end));
                 }
             }
         }
         before.push(next_open);
         tags.push(tag);
     }
-    tags.retain(|tag| tag.ends.is_some() || tag.is_markup_alone(text));
+    tags.retain(|tag| !tag.is_named && (tag.ends.is_some() || tag.is_markup_alone(text)));
     tags
 }
 
@@ -192,6 +193,8 @@ struct Tag {
     is_end: bool,
     /// Where the other tag of its element ends, if there is one.
     ends: Option<usize>,
+    /// Whether the text speaks of it.
+    is_named: bool,
 }
 
 impl Tag {
@@ -202,7 +205,7 @@ impl Tag {
         let bytes = &text.as_bytes()[start..text.len().min(start + LONGEST)];
         if bytes.starts_with(b"<!--") {
             let end = memchr::memmem::find(bytes, b"-->")? + 3;
-            return Some(Self { start, end: start + end, element: None, is_end: false, ends: None });
+            return Some(Self { start, end: start + end, element: None, is_end: false, ends: None, is_named: false });
         }
         let is_end = bytes.get(1) == Some(&b'/');
         let from = 1 + usize::from(is_end);
@@ -213,7 +216,7 @@ impl Tag {
             return None;
         }
         let end = memchr(b'>', bytes)? + 1;
-        Some(Self { start, end: start + end, element: Some(element), is_end, ends: None })
+        Some(Self { start, end: start + end, element: Some(element), is_end, ends: None, is_named: false })
     }
 
     /// Whether it is markup, even if no other tag of its element is there.

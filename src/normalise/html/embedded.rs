@@ -360,7 +360,7 @@ mod tests {
             ("<span class=katex-mathml><math><mi>r</mi></math></span>r", "<span></span>r"),
             ("<math><mi>r<p>a <b>b</b></p>", "r<p>a <b>b</b></p>"),
             ("<math alttext='a &lt; b'></math>", "a &lt; b"),
-            ("<math><mtext><img src=x onerror=x()></mtext></math>", ""),
+            ("<math><mtext><img src=x onerror=x()></mtext></math>", "<img src=\"https://x.example/a/x\">"),
         ] {
             assert_eq!(of(html), published, "{html}");
         }
