@@ -45,7 +45,11 @@ mod tests {
 
     #[test]
     fn lines_are_address_length_and_type() {
-        for text in ["https://x/1.mp3\n42\naudio/mpeg\n", "https://x/1.mp3\r\n42\r\naudio/mpeg", "https://x/1.mp3\\n42\\naudio/mpeg\\n"] {
+        for text in [
+            "https://x/1.mp3\n42\naudio/mpeg\n",
+            "https://x/1.mp3\r\n42\r\naudio/mpeg",
+            "https://x/1.mp3\\n42\\naudio/mpeg\\n",
+        ] {
             let found = written(text.into());
             assert_eq!(found.len(), 1);
             assert_eq!(found[0].url, "https://x/1.mp3");

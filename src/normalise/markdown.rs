@@ -41,11 +41,7 @@ pub(super) fn line_to_html(text: &str) -> Option<String> {
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let is_numbered = digits > 0 && text[digits..].starts_with(['.', ')']);
-    Some(if is_numbered {
-        to_html(&format!("{}\\{}", &text[..digits], &text[digits..]))
-    } else {
-        to_html(text)
-    })
+    Some(if is_numbered { to_html(&format!("{}\\{}", &text[..digits], &text[digits..])) } else { to_html(text) })
 }
 
 /// The part of a text before the mark that ends its excerpt.

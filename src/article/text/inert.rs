@@ -82,9 +82,8 @@ pub fn unsettled(safe: &str) -> Cow<'_, str> {
     let mut copied = 0;
     for at in memchr::memmem::find_iter(safe.as_bytes(), BREAK) {
         let (before, rest) = (&safe[..at], &safe[at + BREAK.len()..]);
-        let is_ours = before.ends_with("&lt;")
-            || before.ends_with("&amp;")
-            || (rest.starts_with('=') && names_attribute(before));
+        let is_ours =
+            before.ends_with("&lt;") || before.ends_with("&amp;") || (rest.starts_with('=') && names_attribute(before));
         if is_ours {
             out.push_str(&safe[copied..at]);
             copied = at + BREAK.len();

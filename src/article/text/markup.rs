@@ -28,7 +28,8 @@ const RAW: &[&str] = &["script", "style"];
 const LEFT_OPEN: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "hr", "img"];
 
 /// Attributes that nobody names who only speaks of an element.
-const ATTRIBUTES: &[&str] = &["href", "src", "srcset", "data-src", "class", "style", "id", "alt", "dir", "lang", "align", "title"];
+const ATTRIBUTES: &[&str] =
+    &["href", "src", "srcset", "data-src", "class", "style", "id", "alt", "dir", "lang", "align", "title"];
 
 /// What stands between the two tags of an element in a text that speaks of both.
 #[rustfmt::skip]
@@ -231,9 +232,8 @@ impl Tag {
         if self.is_end {
             return before.ends_with(|c: char| !c.is_whitespace());
         }
-        let is_on_lines = || {
-            LEFT_OPEN.contains(&name) && (before.ends_with('\n') || (before.is_empty() && text.contains('\n')))
-        };
+        let is_on_lines =
+            || LEFT_OPEN.contains(&name) && (before.ends_with('\n') || (before.is_empty() && text.contains('\n')));
         inner.ends_with("/>") || touches_word(after) || has_attribute(inner) || is_on_lines()
     }
 }

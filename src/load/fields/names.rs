@@ -142,8 +142,7 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("picture", Usual), ("extra.image", Usual),
     ]),
     (Enclosures, &[
-        ("attachments", Usual), ("enclosures", Usual), ("enclosure", Usual), ("meta.enclosure", Usual),
-        ("custom_fields.enclosure", Usual),
+        ("attachments", Usual), ("enclosures", Usual), ("enclosure", Usual),
     ]),
     (Contributors, &[
         ("contributors", Usual), ("contributor", Single),

@@ -158,9 +158,7 @@ fn in_head(head: &str, claims: &mut Claims) {
         }
         let (attributes, after) = attributes(rest);
         rest = after;
-        let of = |wanted: &str| {
-            attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-        };
+        let of = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
         match name.as_str() {
             "title" => {
                 let (title, after) = rest.split_once("</").unwrap_or(("", ""));
@@ -178,9 +176,8 @@ fn in_head(head: &str, claims: &mut Claims) {
                 }
             }
             "link" => {
-                let is_canonical = of("rel").is_some_and(|rel| {
-                    rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("canonical"))
-                });
+                let is_canonical = of("rel")
+                    .is_some_and(|rel| rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("canonical")));
                 if let Some(href) = of("href").filter(|_| is_canonical) {
                     claims.offer("url", rank::PAGE, href);
                 }

@@ -25,7 +25,8 @@ const LAZY: &[&str] = &["img", "video", "audio"];
 const SIGNS: &[&str] = &["data-", "srcset"];
 
 /// Elements that end a paragraph, of those around what is embedded.
-const BLOCKS: &[&str] = &["div", "figure", "section", "article", "blockquote", "ul", "ol", "li", "table", "td", "h1", "h2", "h3"];
+const BLOCKS: &[&str] =
+    &["div", "figure", "section", "article", "blockquote", "ul", "ol", "li", "table", "td", "h1", "h2", "h3"];
 
 /// Words in the class of an element beside which the same formula stands once more.
 const SAID_TWICE: &[&str] = &["katex-mathml", "mwe-math-mathml", "MJX_Assistive_MathML"];
@@ -317,14 +318,29 @@ mod tests {
             ("<img srcset='/c,w_1/1.jpg 1x, /2.jpg 2x,'>", "<img src=\"https://x.example/2.jpg\">"),
             ("<img src=data:,><noscript><img src=1.jpg></noscript>", "<img src=\"https://x.example/a/1.jpg\">"),
             ("<img src=1.jpg><noscript><img src=2.jpg></noscript>", "<img src=\"https://x.example/a/1.jpg\">"),
-            ("<img data-src=1.jpg src=/p.gif><noscript><img src=1.jpg></noscript>", "<img src=\"https://x.example/a/1.jpg\">"),
-            ("<noscript><img src=1.jpg></noscript><img src=data:, data-src=1.jpg>", "<img src=\"https://x.example/a/1.jpg\">"),
+            (
+                "<img data-src=1.jpg src=/p.gif><noscript><img src=1.jpg></noscript>",
+                "<img src=\"https://x.example/a/1.jpg\">",
+            ),
+            (
+                "<noscript><img src=1.jpg></noscript><img src=data:, data-src=1.jpg>",
+                "<img src=\"https://x.example/a/1.jpg\">",
+            ),
             ("a<noscript><img height=1 width=1 src=//t.example/p></noscript><noscript>No scripts</noscript>", "a"),
-            ("<picture><source srcset=1.webp><source srcset=1.jpg><img alt=A></picture>", "<img src=\"https://x.example/a/1.jpg\" alt=\"A\">"),
+            (
+                "<picture><source srcset=1.webp><source srcset=1.jpg><img alt=A></picture>",
+                "<img src=\"https://x.example/a/1.jpg\" alt=\"A\">",
+            ),
             ("<picture><source srcset=1.webp type=image/webp></picture>", "<img src=\"https://x.example/a/1.webp\">"),
             ("<amp-img src=1.jpg alt=A></amp-img>", "<img src=\"https://x.example/a/1.jpg\" alt=\"A\">"),
-            ("<source src=1.mp4><video><source src=1.mp4></video>", "<video><source src=\"https://x.example/a/1.mp4\"></video>"),
-            ("<video poster=1.jpg><a href=1.mp4>Get it</a></video>", "<a href=\"https://x.example/a/1.mp4\">Get it</a>"),
+            (
+                "<source src=1.mp4><video><source src=1.mp4></video>",
+                "<video><source src=\"https://x.example/a/1.mp4\"></video>",
+            ),
+            (
+                "<video poster=1.jpg><a href=1.mp4>Get it</a></video>",
+                "<a href=\"https://x.example/a/1.mp4\">Get it</a>",
+            ),
         ] {
             assert_eq!(of(html), published, "{html}");
             assert_eq!(of(published), published);
@@ -334,14 +350,23 @@ mod tests {
     #[test]
     fn what_is_embedded_becomes_a_link() {
         for (html, published) in [
-            ("<iframe src=//p.example/7 title='A &amp; b'>x</iframe>y", "<p><a href=\"https://p.example/7\">A &amp; b</a></p>y"),
-            ("<p>a <iframe data-src='https://p.example/7?a=1&amp;b=2'></iframe> b</p>", "<p>a <a href=\"https://p.example/7?a=1&amp;b=2\">p.example/7</a> b</p>"),
+            (
+                "<iframe src=//p.example/7 title='A &amp; b'>x</iframe>y",
+                "<p><a href=\"https://p.example/7\">A &amp; b</a></p>y",
+            ),
+            (
+                "<p>a <iframe data-src='https://p.example/7?a=1&amp;b=2'></iframe> b</p>",
+                "<p>a <a href=\"https://p.example/7?a=1&amp;b=2\">p.example/7</a> b</p>",
+            ),
             ("a<iframe src=https://t.example/ns.html height=0 width=0></iframe>b", "ab"),
             ("a<iframe src=javascript:x()></iframe><embed src=data:text/html,x>b", "ab"),
             ("<embed src=/1.swf>", "<p><a href=\"https://x.example/1.swf\">/1.swf</a></p>"),
             ("<object data=1.pdf></object>", "<p><a href=\"https://x.example/a/1.pdf\">1.pdf</a></p>"),
             ("<object data=1.pdf><p>Get it</p></object>", "<p>Get it</p>"),
-            ("<object><param name=movie value=/1.swf><embed src=/1.swf></object>", "<p><a href=\"https://x.example/1.swf\">/1.swf</a></p>"),
+            (
+                "<object><param name=movie value=/1.swf><embed src=/1.swf></object>",
+                "<p><a href=\"https://x.example/1.swf\">/1.swf</a></p>",
+            ),
             ("<object type=image/svg+xml data=1.svg></object>", "<img src=\"https://x.example/a/1.svg\">"),
             ("<iframe src=/7>x", "<p><a href=\"https://x.example/7\">/7</a></p>"),
         ] {

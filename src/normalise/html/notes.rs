@@ -33,8 +33,31 @@ const LIST_WORDS: &[&str] = &[
     "mw-references-wrap", "sidenote", "marginnote",
 ];
 /// How the ids of marks and of notes begin, with a number after them or not.
-const MARK_IDS: &[&str] = &["fnref", "fn-ref", "fn_ref", "footnote-ref", "footnoteref", "_ftnref", "ftnref", "cite_ref", "noteref", "note-ref", "_ednref"];
-const LIST_IDS: &[&str] = &["fn", "footnote", "footnotes", "_ftn", "ftn", "cite_note", "endnote", "user-content-fn", "easy-footnote-bottom", "_edn"];
+const MARK_IDS: &[&str] = &[
+    "fnref",
+    "fn-ref",
+    "fn_ref",
+    "footnote-ref",
+    "footnoteref",
+    "_ftnref",
+    "ftnref",
+    "cite_ref",
+    "noteref",
+    "note-ref",
+    "_ednref",
+];
+const LIST_IDS: &[&str] = &[
+    "fn",
+    "footnote",
+    "footnotes",
+    "_ftn",
+    "ftn",
+    "cite_note",
+    "endnote",
+    "user-content-fn",
+    "easy-footnote-bottom",
+    "_edn",
+];
 
 /// HTML, of any origin, without marks of footnotes and notes; borrowed where there are none. Linear.
 pub(in crate::normalise) fn without(html: &str) -> Cow<'_, str> {
@@ -105,9 +128,11 @@ fn is_note(tag: &Tag<'_>) -> bool {
         ["class", "role", "epub:type", "data-type"].iter().any(|name| tag.has_word(name, is_word))
             || tag.raw("id").is_some_and(|id| is_id(id, ids))
     };
-    let is_link = || tag.raw("href").and_then(|href| href.split_once('#')).is_some_and(|(page, id)| {
-        page.is_empty() && (is_id(id, LIST_IDS) || is_id(id, MARK_IDS))
-    });
+    let is_link = || {
+        tag.raw("href")
+            .and_then(|href| href.split_once('#'))
+            .is_some_and(|(page, id)| page.is_empty() && (is_id(id, LIST_IDS) || is_id(id, MARK_IDS)))
+    };
     (tag.is(MARKS) && (says(MARK_WORDS, MARK_IDS) || (tag.is(&["a"]) && is_link())))
         || (tag.is(LISTS) && says(LIST_WORDS, LIST_IDS))
 }
@@ -117,7 +142,9 @@ fn is_id(id: &str, known: &[&str]) -> bool {
     let id = id.strip_prefix("user-content-").unwrap_or(id);
     known.iter().any(|known| {
         let rest = id.get(..known.len()).filter(|own| own.eq_ignore_ascii_case(known)).map(|_| &id[known.len()..]);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '_' | '.')))
+        rest.is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '_' | '.'))
+        })
     })
 }
 
@@ -128,14 +155,26 @@ mod tests {
     #[test]
     fn marks_and_notes_go() {
         for (html, left) in [
-            ("a<sup id=\"fnref:1\"><a href=\"#fn:1\">1</a></sup> b<div class=\"footnotes\"><ol><li>c</li></ol></div>", "a b"),
-            ("a<a href=\"#fn1\" class=\"footnote-ref\" role=\"doc-noteref\"><sup>1</sup></a><section role=doc-endnotes>x</section>", "a"),
+            (
+                "a<sup id=\"fnref:1\"><a href=\"#fn:1\">1</a></sup> b<div class=\"footnotes\"><ol><li>c</li></ol></div>",
+                "a b",
+            ),
+            (
+                "a<a href=\"#fn1\" class=\"footnote-ref\" role=\"doc-noteref\"><sup>1</sup></a><section role=doc-endnotes>x</section>",
+                "a",
+            ),
             ("a<sup><a href='#_ftn1' name='_ftnref1'>[1]</a></sup><p id=ftn1>b</p>", "a<sup></sup>"),
             ("a[<a href=\"#note-1\">1</a>]", "a[<a href=\"#note-1\">1</a>]"),
             ("a[<a href=\"#fn-1\">1</a>]b", "ab"),
             ("a<sup class=\"reference\" id=\"cite_ref-1\">[1]</sup><ol class=\"references\"><li>b</ol>", "a"),
-            ("a<sup data-fn=x class=\"fn\"><a href=\"#8f\">1</a></sup><ol class=\"wp-block-footnotes\"><li>b</li></ol>", "a"),
-            ("<sup class=\"footnote-reference\"><a href=\"#l\">1</a></sup><div class=\"footnote-definition\" id=\"l\"><sup>1</sup><p>b</p></div>c", "c"),
+            (
+                "a<sup data-fn=x class=\"fn\"><a href=\"#8f\">1</a></sup><ol class=\"wp-block-footnotes\"><li>b</li></ol>",
+                "a",
+            ),
+            (
+                "<sup class=\"footnote-reference\"><a href=\"#l\">1</a></sup><div class=\"footnote-definition\" id=\"l\"><sup>1</sup><p>b</p></div>c",
+                "c",
+            ),
             ("<section class=footnotes><section>a</section>b</section>c", "c"),
         ] {
             assert_eq!(without(html), left, "{html}");

@@ -95,8 +95,7 @@ impl<'t> Iterator for Tags<'t> {
             if next.is_some_and(u8::is_ascii_alphabetic) {
                 let end = self.at + end_of_tag(rest);
                 let text = &self.html[self.at..end];
-                let tag =
-                    Tag { start: self.at, end, text, name: tag_name(text), is_end: text.starts_with("</") };
+                let tag = Tag { start: self.at, end, text, name: tag_name(text), is_end: text.starts_with("</") };
                 self.at = end;
                 self.raw = tag.is_raw().then_some(tag.name);
                 return Some(tag);

@@ -36,8 +36,10 @@ pub(super) fn read(page: &str, claims: &mut Claims) {
     let mut articles = nodes.iter().filter(|node| is_article(node)).peekable();
     let Some(first) = articles.peek().copied() else { return };
     // The one that says that it is this page, if others are beside it.
-    let canonical = claims.found.iter().find(|(field, _, _)| *field == "url").and_then(|(_, _, urls)| urls.first()).cloned();
-    let is_here = |node: &&Node<'_>| canonical.as_deref().is_some_and(|url| address(node).is_some_and(|own| own == url));
+    let canonical =
+        claims.found.iter().find(|(field, _, _)| *field == "url").and_then(|(_, _, urls)| urls.first()).cloned();
+    let is_here =
+        |node: &&Node<'_>| canonical.as_deref().is_some_and(|url| address(node).is_some_and(|own| own == url));
     take(articles.find(is_here).unwrap_or(first), &nodes, claims);
 }
 
@@ -51,7 +53,8 @@ fn scripts(page: &str) -> impl Iterator<Item = &str> {
             rest = &rest[at + "ld+json".len()..];
             // The attribute of a script, and no text that speaks of one.
             let is_script = before.rfind('<').is_some_and(|open| {
-                before[open + 1..].get(..6).is_some_and(|name| name.eq_ignore_ascii_case("script")) && !before[open..].contains('>')
+                before[open + 1..].get(..6).is_some_and(|name| name.eq_ignore_ascii_case("script"))
+                    && !before[open..].contains('>')
             });
             if is_script {
                 let text = rest.split_once('>')?.1;
@@ -132,8 +135,11 @@ fn address<'v>(node: Node<'v>) -> Option<&'v str> {
 fn texts<'v>(value: &'v Value<'v>, names: &[&str], nodes: &[Node<'v>]) -> Vec<&'v str> {
     match value {
         Value::Text(text) => vec![text],
-        Value::List(items) => items.iter().take(MOST_NAMES).flat_map(|item| texts(item, names, &[])
-            .into_iter().chain(referenced(item, names, nodes))).collect(),
+        Value::List(items) => items
+            .iter()
+            .take(MOST_NAMES)
+            .flat_map(|item| texts(item, names, &[]).into_iter().chain(referenced(item, names, nodes)))
+            .collect(),
         Value::Map(members) => {
             let own = names.iter().find_map(|name| match member(members, name)? {
                 Value::Text(text) => Some(&**text),

@@ -126,7 +126,8 @@ mod tests {
     fn programs_leave_the_address_in_a_comment() {
         let page = "<!DOCTYPE html>\n<!-- saved from url=(0031)https://x.example/1?a=1 -->\n<html>";
         assert_eq!(saved_from(page), Some("https://x.example/1?a=1"));
-        let page = "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://x.example/2 \n saved date: x-->";
+        let page =
+            "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: https://x.example/2 \n saved date: x-->";
         assert_eq!(saved_from(page), Some("https://x.example/2"));
         assert_eq!(saved_from("<!-- url: https://x.example/2 --><p>saved from url=(1)https://x/"), None);
     }
@@ -134,6 +135,8 @@ mod tests {
     #[test]
     fn words_are_what_is_shown() {
         assert_eq!(words(" By <a href=x>Ana\n <b>Moor</b></a> "), "By Ana Moor");
-        assert!(is_blank("<div id=app></div><script>a</script>\n") && !is_blank("<p>a</p>") && !is_blank("<img src=a>"));
+        assert!(
+            is_blank("<div id=app></div><script>a</script>\n") && !is_blank("<p>a</p>") && !is_blank("<img src=a>")
+        );
     }
 }

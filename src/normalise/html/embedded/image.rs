@@ -20,8 +20,20 @@ const SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "data-litespeed-srcse
 
 /// Words in the name of a file that is shown while the image is loaded.
 const PLACEHOLDERS: &[&str] = &[
-    "blank", "placeholder", "spacer", "1x1", "transparent", "loading", "loader", "lazy", "lazyload", "pixel", "grey",
-    "gray", "empty", "spinner",
+    "blank",
+    "placeholder",
+    "spacer",
+    "1x1",
+    "transparent",
+    "loading",
+    "loader",
+    "lazy",
+    "lazyload",
+    "pixel",
+    "grey",
+    "gray",
+    "empty",
+    "spinner",
 ];
 
 /// The widest image that is chosen of several, in pixels, if there is a narrower one.
@@ -74,7 +86,8 @@ pub(super) fn is_hidden(tag: &Tag<'_>) -> bool {
     let is_tiny = |name| tag.raw(name).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"));
     let style = || tag.raw("style").map(|style| style.to_ascii_lowercase().replace(' ', "")).unwrap_or_default();
     (is_tiny("width") && is_tiny("height"))
-        || (tag.text.contains("style") && ["display:none", "visibility:hidden"].iter().any(|word| style().contains(word)))
+        || (tag.text.contains("style")
+            && ["display:none", "visibility:hidden"].iter().any(|word| style().contains(word)))
 }
 
 /// The best of the addresses of a `srcset` (HTML §4.8.4.2.1): the widest that is no larger than a screen.
@@ -94,7 +107,9 @@ fn widest(set: &str) -> Option<&str> {
         let width = match (descriptor.strip_suffix('w'), descriptor.strip_suffix('x')) {
             (Some(width), _) => width.parse().unwrap_or(1),
             // So many pixels of the image for one of the screen.
-            (_, Some(density)) => density.parse::<f32>().map_or(1, |density| if density > 2.0 { WIDEST + 1 } else { u32::from(density > 1.0) + 1 }),
+            (_, Some(density)) => density
+                .parse::<f32>()
+                .map_or(1, |density| if density > 2.0 { WIDEST + 1 } else { u32::from(density > 1.0) + 1 }),
             _ => 1,
         };
         let is_better = best.is_none_or(|(_, known)| match (width > WIDEST, known > WIDEST) {
