@@ -146,12 +146,26 @@ fn builder(base: Option<WebUrl>) -> Builder<'static> {
                 return address(value, base.as_ref()).map(Cow::Owned);
             }
             // See `settle`: a reference to a quote, decoded too early, ends the value.
-            Some(if value.contains('"') { value.replace('"', "”").into() } else { value.into() })
+            Some(if value.contains('"') { curled(value).into() } else { value.into() })
         });
     for (tag, names) in attributes {
         builder.add_tag_attributes(tag, names);
     }
     builder
+}
+
+/// A value with typographic quotation marks for straight ones: those that open one way, those that close the other.
+fn curled(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 8);
+    for c in value.chars() {
+        let opens = out.chars().next_back().is_none_or(|last| last.is_whitespace() || "([{—–-/‘“".contains(last));
+        out.push(match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            (c, _) => c,
+        });
+    }
+    out
 }
 
 /// An absolute address for one that stands in a text, or none.

@@ -16,7 +16,7 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Attributes with several addresses.
-const SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "data-litespeed-srcset", "data-original-set", "srcset"];
+const LAZY_SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "data-litespeed-srcset", "data-original-set"];
 
 /// Words in the name of a file that is shown while the image is loaded.
 const PLACEHOLDERS: &[&str] = &[
@@ -60,8 +60,13 @@ impl<'t> Image<'t> {
         let first = |names: &[&str]| names.iter().filter_map(|name| self.tag.raw(name)).find(|raw| is_usable(raw));
         let sure = first(SURE).filter(|raw| shown.is_none() || names_image(raw));
         let other = || first(OTHERS).filter(|raw| names_image(raw)).filter(|_| shown.is_none() || is_lazy);
-        let of_set = || SETS.iter().filter_map(|name| widest(self.tag.raw(name)?)).find(|raw| is_usable(raw));
-        sure.or_else(other).or(shown).or_else(of_set).or_else(|| self.src.filter(|src| is_usable(src)))
+        let set =
+            |names: &[&str]| names.iter().filter_map(|name| widest(self.tag.raw(name)?)).find(|raw| is_usable(raw));
+        sure.or_else(other)
+            .or_else(|| set(LAZY_SETS).filter(|_| is_lazy))
+            .or(shown)
+            .or_else(|| set(LAZY_SETS).or_else(|| set(&["srcset"])))
+            .or_else(|| self.src.filter(|src| is_usable(src)))
     }
 }
 
@@ -134,7 +139,7 @@ pub(super) struct Picture<'t> {
 impl<'t> Picture<'t> {
     /// Looks at a source.
     pub(super) fn offer(&mut self, tag: &Tag<'t>) {
-        let set = SETS.iter().rev().find_map(|name| widest(tag.raw(name)?));
+        let set = ["srcset"].iter().chain(LAZY_SETS).find_map(|name| widest(tag.raw(name)?));
         let Some(address) = set.or_else(|| tag.raw("src")) else { return };
         let is_new = |text: &str| ["webp", "avif", "jxl", "heic"].iter().any(|format| text.contains(format));
         let is_new = is_new(tag.raw("type").unwrap_or_default()) || is_new(address);
