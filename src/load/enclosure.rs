@@ -1,4 +1,4 @@
-//! Enclosures that are written in lines: address, length in bytes, media type. So WordPress keeps them, in a custom field
+//! Enclosures that are written in lines: address, length in bytes, media type. So `WordPress` keeps them, in a custom field
 //! named `enclosure` (<https://developer.wordpress.org/reference/functions/do_enclose/>).
 
 use std::borrow::Cow;

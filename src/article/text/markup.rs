@@ -129,10 +129,9 @@ fn markup(text: &str) -> Vec<Tag> {
     let mut at = 0;
     while let Some(found) = memchr2(b'<', b'`', &text.as_bytes()[at..]) {
         at += found;
-        let rest = &text[at..];
         // What stands between backticks is code, and means itself.
-        if rest.starts_with('`') {
-            at += rest[1..].find(['`', '\n']).filter(|end| rest[1 + end..].starts_with('`')).map_or(1, |end| end + 2);
+        if let Some(code) = text[at..].strip_prefix('`') {
+            at += code.find(['`', '\n']).filter(|end| code[*end..].starts_with('`')).map_or(1, |end| end + 2);
             continue;
         }
         let Some(mut tag) = Tag::at(text, at) else {

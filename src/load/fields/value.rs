@@ -55,10 +55,8 @@ impl<'a> Value<'a> {
     /// Takes texts out of the CDATA sections that they stand in as a whole.
     pub(super) fn unwrap_cdata(&mut self) {
         match self {
-            Value::Text(text) => {
-                if text.trim_start().starts_with(['<', '&']) {
-                    *text = without_cdata(std::mem::take(text));
-                }
+            Value::Text(text) if text.trim_start().starts_with(['<', '&']) => {
+                *text = without_cdata(std::mem::take(text));
             }
             Value::List(items) => items.iter_mut().for_each(Value::unwrap_cdata),
             Value::Map(members) => members.iter_mut().for_each(|(_, value)| value.unwrap_cdata()),

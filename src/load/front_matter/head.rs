@@ -3,7 +3,7 @@
 //! browsers save say it so.
 //!
 //! Where several say the same, the one that is about the article wins: JSON-LD, Open Graph and its like, then the title of the
-//! window. Not supported: RDFa but for `meta`.
+//! window. Not supported: `RDFa` but for `meta`.
 
 mod linked;
 mod marked;

@@ -141,12 +141,10 @@ impl<'t> Rewriter<'t, '_> {
                 }
             }
             (false, "iframe" | "amp-iframe" | "embed") => self.frame(&tag),
-            (true, "iframe" | "noscript") => {
-                // What the element held went with its first tag.
-                if self.drops_rest {
-                    self.copied = self.copied.max(tag.end);
-                    self.drops_rest = false;
-                }
+            // What the element held went with its first tag.
+            (true, "iframe" | "noscript") if self.drops_rest => {
+                self.copied = self.copied.max(tag.end);
+                self.drops_rest = false;
             }
             (false, "object" | "applet") => {
                 let link = self.link(&tag);
@@ -161,14 +159,12 @@ impl<'t> Rewriter<'t, '_> {
                     self.replace(&tag, &link);
                 }
             }
-            (false, "math") => {
-                if !before.is_some_and(|before| says_twice(&before, &tag)) {
-                    let (text, end) = math::text(self.html, &tag, tags);
-                    self.replace(&tag, &text);
-                    self.copied = self.copied.max(end);
-                    self.last_end = end;
-                    self.shown += usize::from(!text.is_empty());
-                }
+            (false, "math") if !before.is_some_and(|before| says_twice(&before, &tag)) => {
+                let (text, end) = math::text(self.html, &tag, tags);
+                self.replace(&tag, &text);
+                self.copied = self.copied.max(end);
+                self.last_end = end;
+                self.shown += usize::from(!text.is_empty());
             }
             (false, "noscript") => self.fallback(&tag, tags),
             (_, name) if BLOCKS.contains(&name) => self.in_paragraph = false,

@@ -1,7 +1,7 @@
 //! Footnotes: what excerpts are without. Texts keep them.
 //!
-//! Marks and notes are known by the spellings of Markdown's converters (pulldown-cmark, kramdown, Pandoc, Goldmark, GitHub),
-//! of WordPress and its plugins, MediaWiki, Word, and by the roles of DPUB-ARIA (`doc-noteref`, `doc-endnotes`).
+//! Marks and notes are known by the spellings of Markdown's converters (`pulldown-cmark`, kramdown, Pandoc, Goldmark, GitHub),
+//! of `WordPress` and its plugins, `MediaWiki`, Word, and by the roles of DPUB-ARIA (`doc-noteref`, `doc-endnotes`).
 
 use std::borrow::Cow;
 

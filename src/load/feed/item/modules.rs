@@ -55,7 +55,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// A custom field of an export of WordPress: a file, in lines.
+    /// A custom field of an export of `WordPress`: a file, in lines.
     fn take_custom_field(&mut self, element: Element<'_, 'a>) {
         let part = |name: &str| element.children().find(|child| child.named().name == name).map(Element::text);
         if part("meta_key").is_some_and(|key| key.trim() == "enclosure") {

@@ -119,7 +119,7 @@ fn is_article(node: Node<'_>) -> bool {
 }
 
 /// The address of an article.
-fn address<'v>(node: Node<'v>) -> Option<&'v str> {
+fn address(node: Node<'_>) -> Option<&str> {
     let of = |name: &str| match member(node, name)? {
         Value::Text(url) => Some(&**url),
         Value::Map(page) => match member(page, "@id").or_else(|| member(page, "url"))? {

@@ -1,5 +1,5 @@
 //! What the elements of a page say: microdata (HTML §5), microformats (<https://microformats.org/wiki/h-entry>, and the older
-//! hAtom, which themes of WordPress have), and the first `time` of an article.
+//! hAtom, which themes of `WordPress` have), and the first `time` of an article.
 
 use super::scan::{attributes, count, inner, words};
 use super::{Claims, rank};

@@ -102,7 +102,7 @@ pub(super) fn attributes(tag: &str) -> (Vec<(String, String)>, &str) {
 }
 
 /// The address that a program left in a comment when it saved the page: `<!-- saved from url=(0031)https://… -->` (browsers),
-/// `url: https://…` (SingleFile).
+/// `url: https://…` (`SingleFile`).
 pub(super) fn saved_from(page: &str) -> Option<&str> {
     /// How far from the beginning such a comment is, in bytes.
     const FIRST: usize = 4_096;
