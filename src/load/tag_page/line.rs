@@ -114,21 +114,34 @@ impl<'a> Line<'a> {
         self.time().or_else(|| looks_like_date(self.text).then_some(self.text))
     }
 
-    /// The source and the date of a line that has both: `Shore Times time05-07-2026`, `Shore Times05-07-2026`.
+    /// The source and the date of a line that has both: `Shore Timestime05-07-2026`, `Shore Times 05-07-2026`.
     pub(super) fn source_and_time(&self) -> Option<(&'a str, &'a str)> {
+        const WORD: &str = "time";
+        const DAY: &str = "05-07-2026";
+        let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b"-/.".contains(&b));
         let split = |at: usize, word: usize| {
             let (source, time) = (&self.text[..at], self.text[at + word..].trim_matches(is_padding));
-            let source =
-                source.trim_end_matches(|c: char| is_padding(c) || matches!(c, '|' | '·' | '•' | '-' | '–' | ','));
+            let source = source.trim_end_matches(|c: char| is_padding(c) || "|·•-–,".contains(c));
             let is_short = source.chars().take(LONGEST_SOURCE + 1).count() <= LONGEST_SOURCE;
             (!source.is_empty() && is_short && looks_like_date(time)).then_some((source, time))
         };
-        // A day in numbers has ten characters.
-        let day = || self.text.len().checked_sub("05-07-2026".len()).filter(|at| self.text.is_char_boundary(*at));
-        self.text.rfind("time").and_then(|at| split(at, "time".len())).or_else(|| {
-            day()
-                .filter(|at| self.text[*at..].bytes().all(|b| b.is_ascii_digit() || b"-/.".contains(&b)))
-                .and_then(|at| split(at, 0))
+        if self.time().is_some() {
+            return None;
+        }
+        // The word touches its date; else it is one of a sentence, as is `sometimes ago`.
+        let is_date = |at: &usize| {
+            let rest = &self.text[at + WORD.len()..];
+            is_number(rest.trim_matches(is_padding)) || !rest.starts_with(|c: char| is_padding(c) || c == 's')
+        };
+        let by_word = self.text.rfind(WORD).filter(is_date).and_then(|at| split(at, WORD.len()));
+        by_word.or_else(|| {
+            let at = self.text.len().checked_sub(DAY.len()).filter(|at| self.text.is_char_boundary(*at))?;
+            let day = &self.text.as_bytes()[at..];
+            let parts = |ends: [usize; 2]| {
+                (0..day.len())
+                    .all(|n| if ends.contains(&n) { b"-/.".contains(&day[n]) } else { day[n].is_ascii_digit() })
+            };
+            split(at, 0).filter(|_| parts([2, 5]) || parts([4, 7]))
         })
     }
 
@@ -273,4 +286,45 @@ pub(super) fn is_footer(lines: &[Line<'_>]) -> bool {
                 footer_line(next.text).is_some_and(|next| next > place) || header(&lines[1..], true).is_some()
             }
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_line_may_have_source_and_date() {
+        for (line, found) in [
+            ("Shore Timestime05-07-2026", Some(("Shore Times", "05-07-2026"))),
+            ("Shore Times time 5 days ago", None),
+            ("Shore Timestime5 days ago", Some(("Shore Times", "5 days ago"))),
+            ("Shore Times05-07-2026", Some(("Shore Times", "05-07-2026"))),
+            ("Shore Times | 2026/07/05", Some(("Shore Times", "2026/07/05"))),
+            ("time05-07-2026", None),
+            ("05-07-2026", None),
+            ("They came sometimes ago", None),
+            ("It is high time now", None),
+            ("Call 030-12-34567", None),
+        ] {
+            assert_eq!(split(line)[0].source_and_time(), found, "{line}");
+        }
+    }
+
+    #[test]
+    fn bullets_are_short_and_marks_that_begin_sentences_stand_apart() {
+        for (line, said) in [
+            ("• Science", Some("Science")),
+            ("◦Oceans", Some("Oceans")),
+            ("* Weeds", Some("Weeds")),
+            ("12. Ports", Some("Ports")),
+            ("*bold*", None),
+            ("-5 degrees", None),
+            ("2026. A year", None),
+            ("•", None),
+        ] {
+            assert_eq!(split(line)[0].bullet(), said, "{line}");
+        }
+        let long = format!("– {}", "word ".repeat(30));
+        assert_eq!(split(&long)[0].bullet(), None);
+    }
 }

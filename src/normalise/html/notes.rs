@@ -59,9 +59,15 @@ const LIST_IDS: &[&str] = &[
     "_edn",
 ];
 
+/// What stands in HTML that has any of these.
+#[rustfmt::skip]
+const SIGNS: &[&str] = &[
+    "ootnote", "fnref", "#fn", "=fn", "\"fn", "'fn", "ftn", "noteref", "note-ref", "endnote", "rearnote", "cite_", "_edn", "sidenote",
+    "marginnote", "reflist", "=reference", "\"reference", "'reference", "-references",
+];
+
 /// HTML, of any origin, without marks of footnotes and notes; borrowed where there are none. Linear.
 pub(in crate::normalise) fn without(html: &str) -> Cow<'_, str> {
-    const SIGNS: [&str; 5] = ["fn", "note", "ftn", "refer", "edn"];
     if !SIGNS.iter().any(|sign| memmem::find(html.as_bytes(), sign.as_bytes()).is_some()) {
         return Cow::Borrowed(html);
     }
@@ -102,9 +108,9 @@ impl<'t> Ends<'t> {
                 }
                 continue;
             }
-            // The next of these ends one that is left open.
-            if tag.is(&["p", "li"])
-                && let Some(first) = open[name].pop_if(|_| tag.is(&["p"]))
+            // The next one ends one that is left open.
+            if tag.is(&["p"])
+                && let Some(first) = open[name].pop()
             {
                 of[first] = Some(tag.start);
             }

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::rewritten;
 use crate::article::WebUrl;
 
@@ -95,5 +97,39 @@ fn a_formula_is_its_text() {
 fn ordinary_html_is_left_alone() {
     for html in ["<p>a <img src=1.jpg alt=b></p>", "data-src <p>x", "<video src=1.mp4></video>"] {
         assert!(matches!(rewritten(html, None), std::borrow::Cow::Borrowed(_)), "{html}");
+    }
+}
+
+/// Pieces of what is rewritten, whole and broken.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "<iframe src=//f.example/1 title='<b>&quot;'>", "</iframe>", "<iframe src='javascript:x()'>", "<object data=/1.pdf>", "</object>",
+    "<param name=movie value='java&#115;cript:x()'>", "<embed src=/e>", "<embed src=data:text/html,x type=image/png>", "<applet code=x>", "</applet>",
+    "<math>", "</math>", "<mi>", "</mi>", "<mtext>", "</mtext>", "<msup>", "</msup>", "<mfrac>", "</mfrac>", "<mrow>", "<annotation>", "</annotation>",
+    "<annotation-xml encoding=text/html>", "<mglyph>", "<svg>", "</svg>", "<style>", "</style>", "<noscript>", "</noscript>", "<noscript><img src=/n></noscript>",
+    "<img src=/1>", "<img src=data:, data-src='/2\" onerror=\"x()'>", "<img srcset='/3 1x, javascript:x() 2x'>", "<img data-src=javascript:x()>", "<img alt='",
+    "<picture>", "</picture>", "<source srcset=/4>", "<source src=/5>", "<video>", "</video>", "<video data-src=/6>", "<audio src=/7>", "</audio>",
+    "<amp-img src=/8>", "<p>", "</p>", "<div>", "</div>", "<a href=/9>", "</a>", "<table>", "<td>", "</table>", "<script>", "</script>", "<!--", "-->",
+    "x", " y ", "&lt;img src=x onerror=x()&gt;", "\"", "'", ">", "<pre>", "</pre>", "<template>", "</template>", "<title>", "</title>", "<plaintext>",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+    /// Whatever is rewritten comes out harmless, and is the same when it is sanitised again.
+    #[test]
+    fn what_is_rewritten_is_sanitised(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
+        let html = pieces.concat();
+        let safe = of(&html);
+        prop_assert_eq!(of(&safe), &*safe, "{}", html);
+        let lower = safe.to_ascii_lowercase();
+        let tags: String = lower.split('<').filter_map(|tag| Some(tag.split_once('>')?.0)).collect();
+        for sign in ["onerror=\"", "javascript:", "data:", "iframe", "object", "embed", "script", "noscript", "srcset", "math", "picture"] {
+            prop_assert!(!tags.contains(sign), "{}: {}", sign, safe);
+        }
+        for tag in lower.split("<img").skip(1) {
+            prop_assert!(tag.split('>').next().unwrap().contains(" src=\"http"), "{}", safe);
+        }
+        let notes = crate::normalise::html::without_notes(&html);
+        prop_assert!(notes.len() <= html.len());
     }
 }
