@@ -215,6 +215,11 @@ impl Tag {
         if !matches!(bytes.get(from + length)?, b' ' | b'/' | b'>' | b'\n' | b'\t' | b'\r') {
             return None;
         }
+        // What follows a name that is none: `a<b && c>d`.
+        let attribute = bytes[from + length..].iter().find(|b| !b.is_ascii_whitespace())?;
+        if !attribute.is_ascii_alphabetic() && !b"/>_:@\"'".contains(attribute) {
+            return None;
+        }
         let end = memchr(b'>', bytes)? + 1;
         Some(Self { start, end: start + end, element: Some(element), is_end, ends: None, is_named: false })
     }
@@ -228,12 +233,13 @@ impl Tag {
         if matches!(name, "br" | "wbr") {
             return !is_named(after);
         }
+        let is_bare = !inner.contains(' ');
         if self.is_end {
             return before.ends_with(|c: char| !c.is_whitespace());
         }
         let is_on_lines =
             || LEFT_OPEN.contains(&name) && (before.ends_with('\n') || (before.is_empty() && text.contains('\n')));
-        inner.ends_with("/>") || touches_word(after) || has_attribute(inner) || is_on_lines()
+        inner.ends_with("/>") || (is_bare && touches_word(after)) || has_attribute(inner) || is_on_lines()
     }
 }
 
@@ -279,6 +285,8 @@ mod tests {
             "The <input type=\"date\"> field",
             "Never forget </body>",
             "Vec<u8> < Vec<i>",
+            "if (a<b && c>d) x",
+            "a <b and c>d",
         ] {
             assert_eq!(from_markup(text), text);
             assert!(!has_markup(text), "{text}");

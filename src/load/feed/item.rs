@@ -13,6 +13,7 @@ use std::collections::HashSet;
 use super::names::{Ns, resolved};
 use super::text::trimmed;
 use super::tree::Element;
+use crate::article::text::without_cdata;
 use crate::article::{Body, Draft, Enclosure, Origin, OtherDate};
 use crate::load::ReadOptions;
 use crate::load::fields::{guessed, is_plain_date};
@@ -73,7 +74,7 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn tag(&mut self, tag: Cow<'a, str>, from: &'static str) {
-        let tag = trimmed(tag);
+        let tag = trimmed(without_cdata(tag));
         if !tag.is_empty() && self.seen_tags.insert(tag.clone()) {
             self.tags.push(tag);
             if !self.tags_from.contains(&from) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::end_of_tag;
+use super::pieces::Attributes;
 
 /// Elements that have sources of their own.
 const PLAYERS: &[&str] = &["audio", "video"];
@@ -42,8 +43,7 @@ fn empty(html: &str) -> Vec<Range<usize>> {
         let tag = &html[start..at];
         let inner = tag.trim_start_matches(['<', '/']);
         let name = &inner[..inner.bytes().take_while(u8::is_ascii_alphanumeric).count()];
-        // No value holds a quote.
-        let has_source = || tag.contains(" src=\"");
+        let has_source = || Attributes::of(tag).any(|(name, _)| tag.get(name) == Some("src"));
         match (tag.starts_with("</"), name) {
             (false, "img") if !has_source() => gone.push(start..at),
             (false, "source") => match players.last_mut().filter(|_| depths.last() == Some(&0) && has_source()) {
@@ -85,6 +85,7 @@ mod tests {
             ("<audio><source><source src=\"https://x/1\">a</audio>", "<audio><source src=\"https://x/1\">a</audio>"),
             ("<video><p><source src=\"https://x/1\"></p></video>", "<p></p>"),
             ("<video><audio></audio></video>", ""),
+            ("<img alt=\"a src=\">", ""),
         ] {
             assert_eq!(without_empty(html.to_owned()), kept);
         }
