@@ -7,6 +7,7 @@
 mod csv;
 #[cfg(feature = "sqlite")]
 mod database;
+mod enclosure;
 pub mod encoding;
 mod feed;
 pub mod fields;

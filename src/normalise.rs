@@ -28,7 +28,7 @@ use chrono::{DateTime, Utc};
 use crate::article::date::is_placeholder;
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line};
-use crate::article::{Article, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
+use crate::article::{Article, Body, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
 use crate::report::{Rejection, Warning};
 use address::{address, short_address};
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
@@ -93,6 +93,13 @@ fn made<'a>(
     let mut warn = |code, message: String| say(Warning::new(&origin, code, message));
     if draft.body.as_mut().is_some_and(take_cut_mark) {
         warn("cut-text", "the text is only a beginning (\"[+… chars]\")".to_owned());
+    }
+    // What a file of Markdown says of itself is Markdown, too.
+    if draft.is_file
+        && matches!(draft.body, Some(Body::Markdown(_)))
+        && let Some(html) = draft.summary.as_deref().and_then(markdown::line_to_html)
+    {
+        draft.summary = Some(html.into());
     }
     let body = draft.body.take().filter(|body| !body.is_blank());
     // Before anything is mended: articles are recognised by what the collection says.

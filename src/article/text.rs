@@ -1,16 +1,20 @@
 //! Text that may be published: which characters are legal, how a line is made of what was read, what markup says.
 
+mod cdata;
 mod inert;
 mod invisible;
+mod markup;
 
 use std::borrow::Cow;
 
 use icu_properties::props::BidiClass;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
-pub use inert::{inert, names_attribute, names_character, opens_tag};
+pub use cdata::without_cdata;
+pub use inert::{BREAK, inert, literal, names_attribute, names_character, opens_tag, unsettled};
 pub(crate) use invisible::telling;
 pub use invisible::{is_visible, shown};
+pub use markup::{BLOCKS, from_markup, has_block, has_markup};
 
 /// Windows-1252 for the code points U+0080 to U+009F, which nobody means when they stand in a text; `\0` is undefined.
 /// The WHATWG rule for numeric character references (HTML §13.2.5.80) repairs them in the same way.
@@ -104,110 +108,6 @@ pub fn line_start(text: &str, bytes: usize) -> String {
         }
     }
     out
-}
-
-/// Elements whose tags end a word.
-#[rustfmt::skip]
-pub const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "audio", "blockquote", "br", "caption", "center", "dd", "details", "div", "dl",
-    "dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-    "img", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "ul", "video",
-];
-
-/// Elements whose tags stand inside of words and sentences, or hold no text.
-#[rustfmt::skip]
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "body", "cite", "code", "del", "dfn", "em", "font", "head", "html", "i",
-    "iframe", "input", "ins", "kbd", "link", "mark", "meta", "object", "q", "rp", "rt", "ruby", "s", "samp", "script",
-    "small", "span", "strike", "strong", "style", "sub", "sup", "svg", "time", "tt", "u", "var", "wbr",
-];
-
-/// What a text that may hold HTML says: tags of known elements taken out, character references decoded once. Linear.
-/// `Vec<T>` and `a < b` are text.
-///
-/// `script` and `style` go with what they contain, if they end.
-///
-/// ```
-/// use feedmill::article::text::from_markup;
-/// assert_eq!(from_markup("Fish &amp; <b>chips</b>"), "Fish & chips");
-/// assert_eq!(from_markup("Vec<T> where a < b"), "Vec<T> where a < b");
-/// assert_eq!(from_markup("Why `<b>` is <b>bold</b>"), "Why `<b>` is bold");
-/// assert_eq!(from_markup("Tides<style>p {}</style> of May"), "Tides of May");
-/// ```
-pub fn from_markup(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    if memchr::memchr2(b'<', b'&', bytes).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut may_end = true;
-    while let Some(start) = memchr::memchr2(b'<', b'`', rest.as_bytes()) {
-        out.push_str(&rest[..start]);
-        rest = &rest[start..];
-        // What stands between backticks is code, and means itself.
-        if rest.starts_with('`') {
-            let length = rest[1..].find('`').filter(|end| !rest[1..=*end].contains('\n')).map_or(1, |end| end + 2);
-            out.push_str(&rest[..length]);
-            rest = &rest[length..];
-        } else if let Some((name, length)) = tag(rest) {
-            if BLOCKS.contains(&name.as_str()) {
-                out.push(' ');
-            }
-            let is_raw = matches!(name.as_str(), "script" | "style") && !rest.starts_with("</");
-            rest = &rest[length..];
-            if is_raw && may_end {
-                // A text of many that do not end is looked through once.
-                let end = memchr::memchr_iter(b'<', rest.as_bytes())
-                    .find(|at| tag(&rest[*at..]).is_some_and(|(end, _)| end == name && rest[*at..].starts_with("</")));
-                may_end = end.is_some();
-                rest = &rest[end.unwrap_or(0)..];
-            }
-        } else {
-            out.push('<');
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(htmlize::unescape(out).into_owned())
-}
-
-/// Whether a text has a tag of a known element: then it is HTML.
-///
-/// ```
-/// use feedmill::article::text::has_markup;
-/// assert!(has_markup("Fish <b>and chips"));
-/// assert!(!has_markup("Vec<T> where a < b"));
-/// ```
-pub fn has_markup(text: &str) -> bool {
-    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| tag(&text[at..]).is_some())
-}
-
-/// Whether a text has a tag of an element that ends a paragraph.
-pub fn has_block(text: &str) -> bool {
-    let mut tags = memchr::memchr_iter(b'<', text.as_bytes()).filter_map(|at| tag(&text[at..]));
-    tags.any(|(name, _)| BLOCKS.contains(&name.as_str()) && name != "img")
-}
-
-/// The known element at the start of `text` (which begins with `<`), and the length of its tag.
-fn tag(text: &str) -> Option<(String, usize)> {
-    /// Longer than any tag that a title holds; keeps a text of many `<` linear.
-    const LONGEST: usize = 2_048;
-    let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
-    if bytes.starts_with(b"<!--") {
-        let end = memchr::memmem::find(bytes, b"-->")?;
-        return Some(("!".to_owned(), end + 3));
-    }
-    let start = 1 + usize::from(bytes.get(1) == Some(&b'/'));
-    let length = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).take(12).count();
-    let name = std::str::from_utf8(&bytes[start..start + length]).ok()?.to_ascii_lowercase();
-    let is_known = BLOCKS.contains(&name.as_str()) || INLINE.contains(&name.as_str());
-    if !is_known || !matches!(bytes.get(start + length)?, b' ' | b'/' | b'>' | b'\n' | b'\t') {
-        return None;
-    }
-    let end = memchr::memchr(b'>', bytes)?;
-    Some((name, end + 1))
 }
 
 /// Writes a text as HTML: `&`, `<` and `>` escaped (HTML §13.1.2.1).

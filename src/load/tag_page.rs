@@ -3,7 +3,9 @@
 //! A page has a header (`Latest news with #Tag`, or `Latest from Source`), cards and a footer. A card of the present
 //! rendering is: its title one to three times, the source, `time` and a date, bullets (`•` categories, the source
 //! last), the title again, the text. In the older rendering a card has no blank lines: source, date, bullets (`-`),
-//! title, text. Any part but the title may be missing.
+//! title, text. Any part but the title may be missing. Bullets may have any mark, and bullets of their own; a title may be cut
+//! where it comes again. A page of one article begins with its title twice, source and date on one line, and its text; then
+//! come the page's own words, and cards.
 //!
 //! A text line may look like anything, so a card is recognised by its whole shape ([`card`]), above all by its title
 //! coming again, and never by a single line.
@@ -62,7 +64,18 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
             }
             Part::Footer => stray(&lines[*start..end], origin, &mut loaded),
             Part::Card(card) => {
-                let body = slice(text, &lines[card.body..end]);
+                let mut body = &lines[card.body..end];
+                // Around the text of a page of one article are the words of its buttons.
+                while let Some((_, rest)) = body.split_last().filter(|(last, _)| card.is_page && line::is_button(last))
+                {
+                    body = rest;
+                }
+                while let Some((_, rest)) =
+                    body.split_first().filter(|(first, _)| card.is_page && line::is_button(first))
+                {
+                    body = rest;
+                }
+                let body = slice(text, body);
                 let mut draft = draft(card, body, header, &names, origin.at(lines[*start].number));
                 options.fields.filter().decide(Answers::default(), &mut draft, &mut loaded.seen);
                 loaded.add(draft, options);

@@ -1,5 +1,7 @@
 //! The dear half: the text of an article that a feed shows, made fit to be shown.
 
+use std::borrow::Cow;
+
 use super::excerpt::{self, Excerpt};
 use super::{html, markdown};
 use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, is_visible, line_start, one_line};
@@ -40,20 +42,26 @@ pub fn text(
         (options.full.then_some(safe), plain)
     };
     let raw = article.body.as_ref().map_or("", Body::raw);
-    let mut chosen = None;
-    let (content, plain) = match &article.body {
-        None => (None, String::new()),
+    let (content, plain, chosen) = match &article.body {
+        None => (None, Cow::Borrowed(""), None),
         Some(Body::Plain(_)) => {
             let text = clean(raw);
-            (options.full.then(|| html::paragraphs(&text)), text.into_owned())
+            (options.full.then(|| html::paragraphs(&text)), text, None)
         }
-        Some(Body::Html(_)) => {
-            chosen = markdown::before_more(raw).map(html::strip);
-            sanitise(&clean(raw))
-        }
-        Some(Body::Markdown(_)) => {
-            chosen = markdown::before_more(raw).map(|text| html::strip(&markdown::to_html(text)));
-            sanitise(&markdown::to_html(&clean(raw)))
+        Some(Body::Html(_) | Body::Markdown(_)) => {
+            let text = clean(raw);
+            let text = match &article.body {
+                Some(Body::Markdown(_)) => Cow::Owned(markdown::to_html(&text)),
+                _ => text,
+            };
+            let (content, plain) = sanitise(&text);
+            // What the author says is the excerpt.
+            let chosen = markdown::before_more(&text).map(|text| html::strip(&html::without_notes(text)));
+            let plain = match html::without_notes(&text) {
+                Cow::Borrowed(_) => plain,
+                Cow::Owned(text) => html::to_text(&html::sanitise(&text, base, options.html_depth).0),
+            };
+            (content, Cow::Owned(plain), chosen)
         }
     };
     if is_damaged(raw) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::article::text::{from_markup, inert, one_line, shown};
+use crate::article::text::{from_markup, one_line, shown};
 use crate::article::{Body, Draft, WebUrl};
 
 /// The most bytes of a media type (RFC 6838 §4.2).
@@ -76,9 +76,8 @@ pub(super) fn media_type(given: Option<&str>, url: &WebUrl) -> String {
 /// The name of an author. Mail addresses are not for publishing: `Name <mail>`, `mail (Name)` and `Name | mail` give the
 /// name, an address alone what stands before its `@`.
 ///
-/// Readers look for a mail address in a name, with its name in brackets after it: of eleven tried, one shows no author
-/// where there is an `@` or a round bracket without the rest, and one takes an address for a person's page. So `@handle` is
-/// `handle`, brackets are square, and addresses go.
+/// Readers look for a mail address in a name: of eleven tried, one shows no author where there is an `@` without the rest, and
+/// one takes an address for a person's page. So `@handle` is `handle`, and addresses go.
 pub(super) fn author(raw: &str) -> String {
     let name = if raw.contains("://") {
         let words: Vec<&str> = raw.split_whitespace().filter(|word| !word.contains("://")).collect();
@@ -87,8 +86,7 @@ pub(super) fn author(raw: &str) -> String {
         bare_author(raw)
     };
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(&name);
-    let name = name.trim_start_matches('@').replace(" @", " ").replace('@', "\u{FF20}");
-    inert(&name.replace('(', "[").replace(')', "]")).into_owned()
+    name.trim_start_matches('@').replace(" @", " ").replace('@', "\u{FF20}")
 }
 
 /// Names of people without the characters that show nothing, each once; `None` where they are the same.
@@ -98,7 +96,7 @@ pub(super) fn shown_names(said: &[String]) -> Option<Vec<String>> {
     }
     let mut names: Vec<String> = Vec::with_capacity(said.len());
     for name in said {
-        let name = inert(&one_line(&shown(name))).into_owned();
+        let name = one_line(&shown(name));
         if name.contains(char::is_alphanumeric) && !names.contains(&name) {
             names.push(name);
         }

@@ -1,8 +1,12 @@
 //! HTML: the one place where markup that somebody else wrote becomes markup that we publish.
 
+mod embedded;
 pub(crate) mod limits;
+mod media;
 mod nesting;
+mod notes;
 pub(crate) mod pieces;
+mod tags;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -12,6 +16,7 @@ use ammonia::{Builder, UrlRelative};
 
 use crate::article::text::{self, BLOCKS, push_html};
 use crate::article::{Language, WebUrl};
+pub(super) use notes::without as without_notes;
 
 /// Elements beyond ammonia's own list, with their attributes.
 const MEDIA: &[(&str, &[&str])] = &[
@@ -51,6 +56,8 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 
 /// Makes HTML safe to publish: an allow-list of elements, every address absolute (resolved against `base`) or gone.
 ///
+/// Lazy images get the source that a script would load; of what is embedded a link, its fallback or its text is left.
+///
 /// The second part is false where the HTML was too deep, or would take more than linear time or memory; its text is then
 /// kept and its markup given up. `deepest` is how deep elements may be nested, in what is read and in what is published.
 ///
@@ -64,6 +71,7 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 /// assert!(whole);
 /// ```
 pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, bool) {
+    let html = &*embedded::rewritten(html, base);
     // As the sanitiser writes it, and as `pass` leaves it.
     let text_alone = || (paragraphs(&text::clean(&strip(html))).replace('\u{A0}', "&nbsp;"), false);
     if !limits::is_tame(html, deepest) {
@@ -107,7 +115,7 @@ const MOST_PASSES: usize = 8;
 
 /// Parses, takes out what is not allowed, and writes what is left.
 fn pass(html: &str, builder: &Builder<'_>) -> String {
-    let safe = nesting::without_stray_annotations(builder.clean(html).to_string());
+    let safe = media::without_empty(nesting::without_stray_annotations(builder.clean(html).to_string()));
     // Character references may name characters that no feed may hold.
     settle(match text::clean(&safe) {
         Cow::Borrowed(_) => safe,
@@ -138,12 +146,26 @@ fn builder(base: Option<WebUrl>) -> Builder<'static> {
                 return address(value, base.as_ref()).map(Cow::Owned);
             }
             // See `settle`: a reference to a quote, decoded too early, ends the value.
-            Some(if value.contains('"') { value.replace('"', "”").into() } else { value.into() })
+            Some(if value.contains('"') { curled(value).into() } else { value.into() })
         });
     for (tag, names) in attributes {
         builder.add_tag_attributes(tag, names);
     }
     builder
+}
+
+/// A value with typographic quotation marks for straight ones: those that open one way, those that close the other.
+fn curled(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 8);
+    for c in value.chars() {
+        let opens = out.chars().next_back().is_none_or(|last| last.is_whitespace() || "([{—–-/‘“".contains(last));
+        out.push(match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            (c, _) => c,
+        });
+    }
+    out
 }
 
 /// An absolute address for one that stands in a text, or none.
@@ -177,22 +199,31 @@ fn has_relative(html: &str) -> bool {
 ///
 /// Of eleven readers tried, one decodes the references of a text before it parses it, and what was the text of a tag is a
 /// tag then; others look for addresses by patterns and find them in the text ` src=x`. The element that only says where
-/// a long word may break keeps both apart; it shows nothing, and is not copied with the text.
+/// a long word may break keeps both apart; it shows nothing, and is not copied with the text. Where the text is
+/// [preformatted](https://html.spec.whatwg.org/#the-pre-element) nothing is put in.
 fn settle(safe: String) -> String {
-    const BREAK: &str = "<wbr>";
+    const BREAK: &str = text::BREAK;
     let bytes = safe.as_bytes();
     let mut out = String::new();
     // Up to where it was copied, and where the text began that is looked at.
     let (mut copied, mut text_start, mut at) = (0, 0, 0);
+    // How many elements are open whose text is as it was typed.
+    let mut preformatted = 0_usize;
     while let Some(found) = memchr::memchr3(b'<', b'&', b'=', &bytes[at..]) {
         at += found;
         let rest = &safe[at..];
         let cut = match bytes[at] {
             b'<' => {
+                if rest.starts_with("<pre>") || rest.starts_with("<pre ") {
+                    preformatted += 1;
+                } else if rest.starts_with("</pre>") {
+                    preformatted = preformatted.saturating_sub(1);
+                }
                 at = (at + 1 + end_of_tag(&bytes[at + 1..])).min(bytes.len() - 1);
                 text_start = at + 1;
                 None
             }
+            _ if preformatted > 0 => None,
             b'=' => text::names_attribute(&safe[text_start..at]).then_some(at),
             _ if rest.strip_prefix("&lt;").is_some_and(text::opens_tag) => Some(at + "&lt;".len()),
             _ if rest.strip_prefix("&amp;").is_some_and(text::names_character) => Some(at + "&amp;".len()),

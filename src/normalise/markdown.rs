@@ -33,6 +33,17 @@ pub fn to_html(text: &str) -> String {
     out
 }
 
+/// The HTML of a short text, such as a summary, if it may be Markdown. A number at its beginning is none of a list.
+pub(super) fn line_to_html(text: &str) -> Option<String> {
+    let text = text.trim();
+    if !text.contains(['*', '_', '[', '`', '~', '\\', '{']) {
+        return None;
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_numbered = digits > 0 && text[digits..].starts_with(['.', ')']);
+    Some(if is_numbered { to_html(&format!("{}\\{}", &text[..digits], &text[digits..])) } else { to_html(text) })
+}
+
 /// The part of a text before the mark that ends its excerpt.
 ///
 /// ```

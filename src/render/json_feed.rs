@@ -1,14 +1,18 @@
-//! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>).
+//! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>). Its texts are plain and its HTML is HTML by definition, so nothing
+//! stands in them that keeps readers from taking one for the other.
 //!
 //! `next_url` leads to the newest document of the archive, and from each document to the one before it.
 //!
 //! Not written: `external_url`, `banner_image`, `user_comment`, `expired`.
+
+use std::borrow::Cow;
 
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::{Context, Envelope, Fragment, Full, GENERATOR, OutputFormat, Uses, hubs};
 use crate::article::date::rfc3339;
+use crate::article::text::{literal, unsettled};
 use crate::article::{Language, WebUrl};
 use crate::feed::{Entry, Feed, FeedKey, History};
 
@@ -127,16 +131,18 @@ struct Text<'a> {
 
 fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     let article = entry.article;
+    let excerpt = literal(&entry.excerpt);
+    let labels = labels(entry);
     let item = Item {
         id: article.id().as_str(),
         url: entry.link(context.site),
-        title: &article.title,
-        summary: Some(entry.excerpt.as_str()).filter(|excerpt| !excerpt.is_empty()),
+        title: &literal(&article.title),
+        summary: Some(&*excerpt).filter(|excerpt| !excerpt.is_empty()),
         image: article.image.as_ref().map(WebUrl::as_str),
         date_published: rfc3339(article.published.at),
         date_modified: (article.changed() != article.published.at).then(|| rfc3339(article.changed())),
         authors: article.authors.iter().map(|name| Author { name }).collect(),
-        tags: labels(entry),
+        tags: labels.iter().map(|label| &**label).collect(),
         language: article.language.as_ref().map(Language::as_str),
         attachments: article
             .media
@@ -152,20 +158,21 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     head.pop();
     head.push(b',');
     // One of the two must be there; they close the object.
-    let brief = json(&Text { content_text: &entry.excerpt })[1..].into();
+    let brief = json(&Text { content_text: &excerpt })[1..].into();
     let full = match &entry.content {
-        Some(content_html) => Full::Own(json(&Html { content_html })[1..].into()),
+        Some(content_html) => Full::Own(json(&Html { content_html: &unsettled(content_html) })[1..].into()),
         None => Full::None,
     };
     Fragment { head: head.into(), full, brief, ..Fragment::default() }
 }
 
 /// What the entry is about, each name once.
-fn labels<'e>(entry: &Entry<'e>) -> Vec<&'e str> {
-    let mut labels: Vec<&str> = Vec::new();
+fn labels<'e>(entry: &Entry<'e>) -> Vec<Cow<'e, str>> {
+    let mut labels: Vec<Cow<'_, str>> = Vec::new();
     for term in entry.topics() {
-        if !labels.contains(&term.label.as_str()) {
-            labels.push(&term.label);
+        let label = literal(&term.label);
+        if !labels.contains(&label) {
+            labels.push(label);
         }
     }
     labels
@@ -177,12 +184,12 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
         |to: fn(&History) -> Option<&FeedKey>| Some(site.url(&to(feed.history.as_ref()?)?.path(FORMAT.file_name)));
     let mut head = json(&Document {
         version: VERSION,
-        title: &feed.title,
+        title: &literal(&feed.title),
         home_page_url: site.url(&feed.key.folder()),
         feed_url: site.url(&feed.key.path(FORMAT.file_name)),
-        description: &feed.description,
+        description: &literal(&feed.description),
         language: feed.language.as_ref().map(Language::as_str),
-        authors: [Author { name: site.author() }],
+        authors: [Author { name: &literal(site.author()) }],
         // The icon is the larger of the two.
         icon: site.logo.as_ref().or(site.icon.as_ref()).map(WebUrl::as_str),
         favicon: site.icon.as_ref().map(WebUrl::as_str),

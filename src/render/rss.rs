@@ -69,8 +69,8 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     // RSS has a language for the channel alone.
     let language = article.language.as_ref().filter(|language| context.site.language.as_ref() != Some(language));
     let dublin_core = DublinCoreExtension {
-        creators: article.authors.clone(),
-        contributors: article.contributors.clone(),
+        creators: article.authors.iter().map(|name| person(name)).collect(),
+        contributors: article.contributors.iter().map(|name| person(name)).collect(),
         rights: article.rights.iter().cloned().collect(),
         languages: language.iter().map(ToString::to_string).collect(),
         ..Default::default()
@@ -116,6 +116,12 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     fill(&mut head, item, &[(Style::Hex, &article.title), (Style::Named, &description)]);
     let full = if uses.content { Full::Shared("<content:encoded>".into(), "</content:encoded>") } else { Full::None };
     Fragment { head: head.into(), full, tail: b"</item>"[..].into(), uses, ..Fragment::default() }
+}
+
+/// A name in square brackets for round ones: some readers of RSS look for `address (name)`, and of eleven tried one shows no author
+/// where a bracket has no address before it.
+fn person(name: &str) -> String {
+    name.replace('(', "[").replace(')', "]")
 }
 
 /// Whether the guid is an address under which the article is found.

@@ -69,7 +69,7 @@ fn sample(field: Field, how: &str, n: usize) -> (Value, Value) {
         (Field::Content, how) => {
             let html = match how {
                 "html" => format!("*Ebb* &amp; flow {n}"),
-                "plain" => format!("<p>*Ebb* &amp;<wbr>amp; flow {n}</p>"),
+                "plain" => format!("<p>*Ebb* &amp;amp; flow {n}</p>"),
                 "markdown" => format!("<p><em>Ebb</em> &amp; flow {n}</p>"),
                 _ => format!("<p>*Ebb* &amp; flow {n}</p>"),
             };

@@ -227,7 +227,8 @@ fn authors_are_names_and_never_mail_addresses() {
         let entry = atom.entries().iter().find(|entry| entry.title().as_str() == title).unwrap();
         entry.authors().iter().map(|person| person.name().to_owned()).collect()
     };
-    assert_eq!(of("A"), expected);
+    // Round brackets would be looked into by readers of RSS alone.
+    assert_eq!(of("A"), expected.map(|name| name.replace("[AP]", "(AP)")));
     assert_eq!(of("B"), ["S"], "who names nobody is of its source");
 }
 

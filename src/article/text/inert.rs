@@ -41,6 +41,61 @@ pub fn inert(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text as it was before [`inert`] put something into it: for those who never take it for HTML.
+///
+/// ```
+/// use feedmill::article::text::{inert, literal};
+/// assert_eq!(literal(&inert("Why <b> is &lt;b&gt;, src = x")), "Why <b> is &lt;b&gt;, src = x");
+/// ```
+pub fn literal(text: &str) -> Cow<'_, str> {
+    const JOINER: &str = "\u{2060}";
+    let mut out = String::new();
+    let mut copied = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), JOINER) {
+        let (before, rest) = (&text[..at], &text[at + JOINER.len()..]);
+        let is_ours = (before.ends_with('<') && opens_tag(rest))
+            || (before.ends_with('&') && names_character(rest))
+            || (rest.starts_with('=') && names_attribute(before));
+        if is_ours {
+            out.push_str(&text[copied..at]);
+            copied = at + JOINER.len();
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
+}
+
+/// Keeps markup apart that is text in HTML: `&lt;<wbr>b&gt;`. Readers show nothing for it.
+pub const BREAK: &str = "<wbr>";
+
+/// HTML without the [`BREAK`]s that keep markup that is text apart from markup: for those who never decode it too early.
+///
+/// ```
+/// use feedmill::article::text::unsettled;
+/// assert_eq!(unsettled("Vec&lt;<wbr>T&gt;, a<wbr>b"), "Vec&lt;T&gt;, a<wbr>b");
+/// ```
+pub fn unsettled(safe: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for at in memchr::memmem::find_iter(safe.as_bytes(), BREAK) {
+        let (before, rest) = (&safe[..at], &safe[at + BREAK.len()..]);
+        let is_ours =
+            before.ends_with("&lt;") || before.ends_with("&amp;") || (rest.starts_with('=') && names_attribute(before));
+        if is_ours {
+            out.push_str(&safe[copied..at]);
+            copied = at + BREAK.len();
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(safe);
+    }
+    out.push_str(&safe[copied..]);
+    Cow::Owned(out)
+}
+
 /// Whether a `<` before this begins a tag, a comment or the like (HTML §13.2.5.6).
 pub fn opens_tag(rest: &str) -> bool {
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
@@ -77,7 +132,7 @@ pub fn names_attribute(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::inert;
+    use super::{inert, literal};
 
     #[test]
     fn what_is_inert_stays_as_it_is() {
@@ -91,6 +146,7 @@ mod tests {
             assert_eq!(inert(&once), once);
             assert_eq!(htmlize::unescape(&*once), once);
             assert_eq!(once.replace('\u{2060}', ""), text.replace('\u{2060}', ""));
+            assert_eq!(inert(&literal(&once)), once);
         }
         for text in
             ["a < b && c > d", "AT&T, Q&A, R&D & you", "<3 <- <= << <", "&", "& <", "?a=1&t=2&list=3", "src=x a href"]

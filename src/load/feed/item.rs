@@ -14,6 +14,7 @@ use std::collections::HashSet;
 use super::names::{Ns, resolved};
 use super::text::trimmed;
 use super::tree::Element;
+use crate::article::text::without_cdata;
 use crate::article::{Body, Draft, Enclosure, Origin, OtherDate};
 use crate::load::fields::{Answers, guessed, is_plain_date};
 use crate::load::{Loaded, ReadOptions};
@@ -76,7 +77,7 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn tag(&mut self, tag: Cow<'a, str>, from: &'static str) {
-        let tag = trimmed(tag);
+        let tag = trimmed(without_cdata(tag));
         if !tag.is_empty() && self.seen_tags.insert(tag.clone()) {
             self.tags.push(tag);
             if !self.tags_from.contains(&from) {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::names::{Attr, Named, Ns, Scope};
 use super::text::{append, is_reference, referenced};
 use super::xml::{Fault, Token, Tokens};
-use crate::article::text::push_html;
+use crate::article::text::{push_html, without_cdata};
 
 /// How deep elements may be nested in an item.
 const DEEPEST: usize = 256;
@@ -255,7 +255,7 @@ impl<'t, 'a> Element<'t, 'a> {
         })
     }
 
-    /// All text in it.
+    /// All text in it; of a CDATA section that was escaped, what stands inside.
     pub(super) fn text(self) -> Cow<'a, str> {
         let mut out = Cow::Borrowed("");
         for node in &self.tree.nodes[self.at + 1..self.end()] {
@@ -263,7 +263,7 @@ impl<'t, 'a> Element<'t, 'a> {
                 append(&mut out, text.clone());
             }
         }
-        out
+        without_cdata(out)
     }
 
     /// The value of an attribute without a prefix.

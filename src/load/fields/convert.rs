@@ -7,6 +7,7 @@ use super::lists::{people, terms, written};
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
 use crate::article::{Body, Draft, Enclosure, KeptBack};
+use crate::load::enclosure;
 use crate::load::front_matter::after_front_matter;
 
 /// What an object's text stands under, by what it is for; the first that says something counts.
@@ -211,21 +212,22 @@ fn enclosures<'a>(value: &mut Value<'a>) -> Vec<Enclosure<'a>> {
         Value::List(items) => items.as_mut_slice(),
         value => std::slice::from_mut(value),
     };
-    let enclosure = |item: &mut Value<'a>| {
-        if let Value::Text(url) = item {
-            let url = Some(std::mem::take(url)).filter(|url| !url.trim().is_empty())?;
-            return Some(Enclosure { url, media_type: None, length: None });
+    let enclosures = |item: &mut Value<'a>| {
+        if let Value::Text(text) = item {
+            return enclosure::written(std::mem::take(text));
         }
-        let Value::Map(members) = item else { return None };
+        let Value::Map(members) = item else { return Vec::new() };
         let mut part = |names: &[&str]| {
             let member = members.iter_mut().find(|(name, _)| names.contains(&&**name));
             member.and_then(|(_, value)| value.take_text(&[]).ok().flatten())
         };
-        Some(Enclosure {
-            url: part(&["url", "href", "link"])?,
-            media_type: part(&["mime_type", "type", "media_type"]),
-            length: part(&["size_in_bytes", "length", "size"]).and_then(|length| length.trim().parse().ok()),
-        })
+        let mut found = part(&["url", "href", "link"]).map(enclosure::written).unwrap_or_default();
+        if let Some(file) = found.first_mut() {
+            file.media_type = part(&["mime_type", "type", "media_type"]).or(file.media_type.take());
+            let length = part(&["size_in_bytes", "length", "size"]).and_then(|length| length.trim().parse().ok());
+            file.length = length.or(file.length);
+        }
+        found
     };
-    items.iter_mut().filter_map(enclosure).collect()
+    items.iter_mut().flat_map(enclosures).collect()
 }

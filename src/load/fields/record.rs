@@ -58,8 +58,9 @@ impl<'a> Record<'a> {
     }
 
     /// Adds a value whose name has a place.
-    pub(in crate::load) fn push(&mut self, slot: usize, value: Value<'a>) {
+    pub(in crate::load) fn push(&mut self, slot: usize, mut value: Value<'a>) {
         self.has_repeats |= self.present.add(slot) && self.members.iter().any(|(known, _)| *known == slot);
+        value.unwrap_cdata();
         self.members.push((slot, value));
     }
 

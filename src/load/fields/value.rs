@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fold;
+use crate::article::text::without_cdata;
 
 /// A value: text, a number, a list, an object.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -61,6 +62,18 @@ impl<'a> Value<'a> {
                     value.lead(rest, found);
                 }
             }
+            _ => {}
+        }
+    }
+
+    /// Takes texts out of the CDATA sections that they stand in as a whole.
+    pub(super) fn unwrap_cdata(&mut self) {
+        match self {
+            Value::Text(text) if text.trim_start().starts_with(['<', '&']) => {
+                *text = without_cdata(std::mem::take(text));
+            }
+            Value::List(items) => items.iter_mut().for_each(Value::unwrap_cdata),
+            Value::Map(members) => members.iter_mut().for_each(|(_, value)| value.unwrap_cdata()),
             _ => {}
         }
     }

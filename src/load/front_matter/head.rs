@@ -1,62 +1,143 @@
-//! What the head of an HTML page says about it, where it has no front matter: `title`, `meta` (HTML's own names, Open
-//! Graph, Dublin Core), `link rel=canonical`, the language of `html`. Pelican's pages and saved ones have such heads.
+//! What an HTML page says about itself, where it has no front matter: in its head (`title`, `meta`, `link rel=canonical`, the
+//! language of `html`), in JSON-LD ([`linked`]), in microdata and microformats ([`marked`]). Pelican's pages and those that
+//! browsers save say it so.
 //!
-//! Not supported: microdata, JSON-LD.
+//! Where several say the same, the one that is about the article wins: JSON-LD, Open Graph and its like, then the title of the
+//! window. Not supported: `RDFa` but for `meta`.
+
+mod linked;
+mod marked;
+mod names;
+mod scan;
 
 use std::borrow::Cow;
 
 use super::Members;
 use crate::load::fields::Value;
-
-/// Names of `meta` and the names of fields that they stand for.
-const NAMES: &[(&str, &str)] = &[
-    ("og:title", "title"),
-    ("twitter:title", "title"),
-    ("article:published_time", "published"),
-    ("date", "published"),
-    ("pubdate", "published"),
-    ("datepublished", "published"),
-    ("dc.date", "published"),
-    ("dc.date.issued", "published"),
-    ("dcterms.created", "published"),
-    ("article:modified_time", "modified"),
-    ("modified", "modified"),
-    ("datemodified", "modified"),
-    ("article:tag", "tags"),
-    ("keywords", "tags"),
-    ("tags", "tags"),
-    ("article:section", "category"),
-    ("category", "category"),
-    ("author", "authors"),
-    ("authors", "authors"),
-    ("article:author", "authors"),
-    ("dc.creator", "authors"),
-    ("description", "summary"),
-    ("og:description", "summary"),
-    ("summary", "summary"),
-    ("og:image", "image"),
-    ("og:url", "url"),
-    ("og:site_name", "source"),
-    ("status", "status"),
-];
+use names::{LISTS, NAMES, SITES};
+use scan::{attributes, find, inner};
 
 /// How much of a head is looked at, in bytes.
 const LONGEST: usize = 256 << 10;
 
-/// What a page says in its head, and its text; `None` where it has no title or no date.
+/// How much somebody's word counts: the least wins. Between these are the names of `meta`, in their order.
+mod rank {
+    pub(super) const ARTICLE: usize = 10;
+    pub(super) const PAGE: usize = 50;
+    pub(super) const META: usize = 100;
+    pub(super) const SITE: usize = 300;
+    pub(super) const MARKED: usize = 500;
+    pub(super) const TIME: usize = 700;
+    pub(super) const WINDOW: usize = 900;
+}
+
+/// What a page says.
+#[derive(Default)]
+struct Claims {
+    /// By field: how much it counts, and what is said.
+    found: Vec<(&'static str, usize, Vec<String>)>,
+    /// What the site is called.
+    sites: Vec<String>,
+    /// Whether it says that it is an article.
+    is_article: bool,
+    /// The text, for pages that are written by scripts.
+    text: Option<String>,
+}
+
+impl Claims {
+    /// The most that is kept of a list.
+    const MOST: usize = 256;
+
+    fn offer(&mut self, field: &'static str, rank: usize, value: &str) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let is_list = LISTS.contains(&field);
+        match self.found.iter_mut().find(|(known, _, _)| *known == field) {
+            Some((_, known, values)) if is_list && (field == "tags" || *known == rank) => {
+                if values.len() < Self::MOST && !values.iter().any(|known| known == value) {
+                    values.push(value.to_owned());
+                }
+            }
+            Some((_, known, values)) if *known > rank => (*known, *values) = (rank, vec![value.to_owned()]),
+            Some(_) => {}
+            None => self.found.push((field, rank, vec![value.to_owned()])),
+        }
+    }
+
+    fn says(&self, field: &str) -> bool {
+        self.found.iter().any(|(known, _, _)| *known == field)
+    }
+
+    /// What stands under a name of `meta`.
+    fn meta(&mut self, name: &str, value: &str) {
+        if name == "og:type" {
+            self.is_article |= value.trim().to_ascii_lowercase().ends_with("article");
+        }
+        if SITES.contains(&name) {
+            self.sites.push(value.trim().to_owned());
+        }
+        // A profile is no name.
+        let is_address = || value.trim().starts_with("http://") || value.trim().starts_with("https://");
+        if let Some(n) = NAMES.iter().position(|(known, _)| *known == name)
+            && (NAMES[n].1 != "authors" || !is_address())
+        {
+            self.offer(NAMES[n].1, rank::META + n, value);
+        }
+    }
+
+    /// The title without the name of the site at its end.
+    fn trim_title(&mut self) {
+        let Some((_, _, titles)) = self.found.iter_mut().find(|(field, _, _)| *field == "title") else { return };
+        let Some(title) = titles.first_mut() else { return };
+        for mark in [" - ", " – ", " — ", " | ", " · ", " • ", " :: ", " » "] {
+            let Some(at) = title.rfind(mark).filter(|at| *at > 0) else { continue };
+            let end = htmlize::unescape(title[at + mark.len()..].trim()).to_lowercase();
+            if self.sites.iter().any(|site| htmlize::unescape(site).to_lowercase() == end) {
+                title.truncate(at);
+                title.truncate(title.trim_end().len());
+                return;
+            }
+        }
+    }
+
+    fn members<'a>(self) -> Members<'a> {
+        let value = |field: &str, mut values: Vec<String>| match field {
+            // Words between commas may be one value.
+            "tags" => Value::Text(values.join(", ").into()),
+            _ if values.len() == 1 => Value::Text(values.remove(0).into()),
+            _ => Value::List(values.into_iter().map(|value| Value::Text(value.into())).collect()),
+        };
+        self.found.into_iter().map(|(field, _, values)| (Cow::Borrowed(field), value(field, values))).collect()
+    }
+}
+
+/// What a page says about itself, and its text; `None` where it has no title or no date.
 pub(super) fn read(page: &str) -> Option<(Members<'_>, &str)> {
     let end = find(page, "</head").or_else(|| find(page, "<body")).unwrap_or(page.len());
     let (head, body) = page.split_at(end);
-    let head = &head[..head.floor_char_boundary(LONGEST)];
-    let mut members: Members<'_> = Vec::new();
-    let mut add = |name: &'static str, value: &str| match members.iter_mut().find(|(known, _)| known == name) {
-        // One tag each.
-        Some((_, Value::Text(first))) if name == "tags" && *first != value => {
-            first.to_mut().extend([", ", value]);
-        }
-        Some(_) => {}
-        None => members.push((Cow::Borrowed(name), Value::Text(Cow::Owned(value.to_owned())))),
-    };
+    let mut claims = Claims::default();
+    in_head(&head[..head.floor_char_boundary(LONGEST)], &mut claims);
+    linked::read(page, &mut claims);
+    let marked = marked::read(body, &mut claims);
+    if let Some(url) = scan::saved_from(page) {
+        claims.offer("url", rank::WINDOW, url);
+    }
+    // A page without a date is about something else than news.
+    if !claims.says("title") || !claims.says("published") {
+        return None;
+    }
+    claims.trim_title();
+    let text = marked.unwrap_or_else(|| text(body));
+    let whole = claims.text.take().filter(|_| scan::is_blank(text));
+    let mut members = claims.members();
+    members.extend(whole.map(|whole| (Cow::Borrowed("content_text"), Value::Text(whole.into()))));
+    Some((members, text))
+}
+
+/// Reads `title`, `meta`, `link` and the language.
+fn in_head(head: &str, claims: &mut Claims) {
     let mut rest = head;
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         rest = &rest[at + 1..];
@@ -77,104 +158,47 @@ pub(super) fn read(page: &str) -> Option<(Members<'_>, &str)> {
         }
         let (attributes, after) = attributes(rest);
         rest = after;
-        let of = |wanted: &[&str]| {
-            attributes.iter().find(|(name, _)| wanted.contains(&name.as_str())).map(|(_, value)| value.as_str())
-        };
+        let of = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
         match name.as_str() {
             "title" => {
                 let (title, after) = rest.split_once("</").unwrap_or(("", ""));
-                add("title", title.trim());
+                claims.offer("title", rank::WINDOW, title);
                 rest = after;
             }
             "meta" => {
-                let key = of(&["name", "property", "itemprop"]).map(str::to_ascii_lowercase);
-                let known = key.and_then(|key| NAMES.iter().find(|(name, _)| *name == key));
-                if let (Some((_, field)), Some(value)) = (known, of(&["content", "contents"])) {
-                    add(field, value);
+                let Some(value) = of("content").or_else(|| of("contents")) else { continue };
+                for key in ["name", "property", "itemprop"].iter().filter_map(|key| of(key)) {
+                    let key = key.to_ascii_lowercase();
+                    match key.as_str() {
+                        "parsely-page" => linked::parsely(value, claims),
+                        key => claims.meta(key, value),
+                    }
                 }
             }
             "link" => {
-                if let (Some("canonical"), Some(href)) = (of(&["rel"]), of(&["href"])) {
-                    add("url", href);
+                let is_canonical = of("rel")
+                    .is_some_and(|rel| rel.split_whitespace().any(|word| word.eq_ignore_ascii_case("canonical")));
+                if let Some(href) = of("href").filter(|_| is_canonical) {
+                    claims.offer("url", rank::PAGE, href);
                 }
             }
             _ => {
-                if let Some(language) = of(&["lang"]) {
-                    add("language", language);
+                if let Some(language) = of("lang") {
+                    claims.offer("language", rank::PAGE, language);
                 }
             }
         }
     }
-    let says = |field: &str| {
-        members.iter().any(|(name, value)| name == field && matches!(value, Value::Text(text) if !text.is_empty()))
-    };
-    // A page without a date is about something else than news.
-    (says("title") && says("published")).then(|| (members, text(body)))
 }
 
 /// The part of a page that is its text: the first `article`, else `main`, else `body`.
 fn text(page: &str) -> &str {
     let part = ["article", "main", "body"].iter().find_map(|name| {
-        let (open, close) = (format!("<{name}"), format!("</{name}"));
-        let start = find(page, &open)?;
+        let start = find(page, &format!("<{name}"))?;
         let start = start + page[start..].find('>')? + 1;
-        // Articles may stand in articles.
-        let (mut depth, mut at) = (1_usize, start);
-        while let Some(found) = memchr::memchr(b'<', &page.as_bytes()[at..]) {
-            at += found;
-            if begins(&page[at..], &open) {
-                depth += 1;
-            } else if begins(&page[at..], &close) {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(&page[start..at]);
-                }
-            }
-            at += 1;
-        }
-        Some(&page[start..])
+        Some(inner(page, start, name))
     });
     part.unwrap_or(page)
-}
-
-/// Whether a text begins with a tag, in letters of any case.
-fn begins(text: &str, tag: &str) -> bool {
-    let found = text.as_bytes().get(..tag.len());
-    let next = text.as_bytes().get(tag.len());
-    found.is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()))
-        && !next.is_some_and(u8::is_ascii_alphanumeric)
-}
-
-/// Where a tag begins.
-fn find(page: &str, tag: &str) -> Option<usize> {
-    memchr::memchr_iter(b'<', page.as_bytes()).find(|at| begins(&page[*at..], tag))
-}
-
-/// The attributes of a tag, from after its name, and what follows them; their names in small letters, references decoded.
-fn attributes(tag: &str) -> (Vec<(String, String)>, &str) {
-    /// More than any tag of a head has.
-    const MOST: usize = 32;
-    let mut found = Vec::new();
-    let mut rest = tag.trim_start();
-    while found.len() < MOST && !rest.starts_with(['>', '<']) && !rest.is_empty() {
-        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '<')).unwrap_or(rest.len());
-        let name = rest[..length].trim_matches('/').to_ascii_lowercase();
-        rest = rest[length..].trim_start();
-        let Some(after) = rest.strip_prefix('=') else {
-            if length == 0 {
-                break;
-            }
-            continue;
-        };
-        let after = after.trim_start();
-        let (value, next) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-            _ => after.split_at(after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len())),
-        };
-        found.push((name, htmlize::unescape(value).into_owned()));
-        rest = next.trim_start();
-    }
-    (found, rest.strip_prefix('>').unwrap_or(rest))
 }
 
 #[cfg(test)]
@@ -182,28 +206,50 @@ mod tests {
     use super::read;
     use crate::load::fields::Value;
 
+    fn of(page: &str, wanted: &str) -> String {
+        let (members, _) = read(page).unwrap();
+        match members.iter().find(|(name, _)| name == wanted) {
+            Some((_, Value::Text(text))) => text.to_string(),
+            Some((_, Value::List(items))) => format!("{items:?}"),
+            _ => String::new(),
+        }
+    }
+
     #[test]
     fn a_head_says_what_front_matter_would() {
         let page = "<!doctype html><HTML lang='fr'><head><title>Le bac &amp; moi</title>\n\
             <meta property=\"article:tag\" content=\"A\"><meta content='B' property='article:tag'/>\n\
             <link rel=canonical href=https://x.example/1><meta name=date content=\"2026-07-18\"></head>\n\
             <body><nav>n</nav><article class=x><p>Text</p></article></body>";
-        let (members, text) = read(page).unwrap();
-        let of = |wanted: &str| match members.iter().find(|(name, _)| name == wanted) {
-            Some((_, Value::Text(text))) => text.to_string(),
-            _ => String::new(),
-        };
+        let (_, text) = read(page).unwrap();
         assert_eq!(
-            ["title", "tags", "url", "published", "language"].map(of),
+            ["title", "tags", "url", "published", "language"].map(|wanted| of(page, wanted)),
             ["Le bac &amp; moi", "A, B", "https://x.example/1", "2026-07-18", "fr"]
         );
         assert_eq!(text, "<p>Text</p>");
         let page = "<!-- <meta name=date content=1999-01-01> --><title>A</title><meta name=date content=2026-07-18>\
             <body><article>One <article>two</article> three</article> four</body>";
-        let (members, text) = read(page).unwrap();
-        assert_eq!(members[1].1, Value::Text("2026-07-18".into()));
+        let (_, text) = read(page).unwrap();
+        assert_eq!(of(page, "published"), "2026-07-18");
         assert_eq!(text, "One <article>two</article> three");
         assert!(read("<p>no head</p>").is_none());
         assert!(read("<meta <meta =\"<title>").is_none());
+    }
+
+    #[test]
+    fn the_title_of_the_article_goes_before_that_of_the_window() {
+        const DATE: &str = "<meta name=date content=2026-07-18>";
+        for (head, title) in [
+            ("<title>A - B</title>", "A - B"),
+            ("<title>A - B</title><meta property=og:site_name content=b>", "A"),
+            ("<title>A | B</title><meta name=application-name content='B'>", "A"),
+            ("<title>A - B</title><meta property=og:site_name content='B C'>", "A - B"),
+            ("<title>A - B</title><meta name=twitter:title content='A'>", "A"),
+            ("<meta property=og:title content='O | B'><meta property=og:site_name content=B>", "O"),
+            ("<title>W</title><meta name=citation_title content='C'><meta name=dc.title content='D'>", "C"),
+            ("<title>W</title><meta property=og:title content=' '>", "W"),
+        ] {
+            assert_eq!(of(&format!("<head>{head}{DATE}</head><p>x"), "title"), title, "{head}");
+        }
     }
 }

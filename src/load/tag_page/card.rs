@@ -1,7 +1,7 @@
 //! The shape of a card.
 
 use super::Part;
-use super::line::{Line, fold};
+use super::line::{LONGEST_SOURCE, LONGEST_TITLE, Line, fold};
 
 /// A card, by the lines that make its head. Its text goes from `body` to the next part of the page.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Card<'l, 'a> {
     pub(super) time: Option<&'a str>,
     /// The bullets below the date.
     pub(super) bullets: &'l [Line<'a>],
+    /// Whether it is the article that a page is about, with words of the page below its text.
+    pub(super) is_page: bool,
 }
 
 impl Card<'_, '_> {
@@ -31,10 +33,6 @@ impl Card<'_, '_> {
         last.is_some() && last.map(fold) == self.source.map(fold)
     }
 }
-
-/// Longer than a title and a source are, in characters: what is longer is a paragraph.
-const LONGEST_TITLE: usize = 250;
-const LONGEST_SOURCE: usize = 80;
 
 /// The most bullets of a card; what follows is text.
 const MOST_BULLETS: usize = 32;
@@ -109,6 +107,9 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
     let title = lines.get(start)?;
     let copies = lines[start..].iter().take(MOST_TITLES).take_while(|line| line.same(title)).count();
     let mut n = start + copies;
+    if let Some(page) = page(lines, start, copies) {
+        return Some((page, Certainty::Certain));
+    }
     // A source may look like anything, if a date follows; a line that begins like a date is one, if none follows.
     let date_follows = lines.get(n + 1).is_some_and(|next| next.time_in_words().is_some());
     let is_source = |line: &&Line<'_>| date_follows || (line.is_text() && line.time_in_words().is_none());
@@ -122,7 +123,9 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
     let bullets = &lines[n..n + bullets];
     n += bullets.len();
     let again = lines.get(n).is_some_and(|line| line.same(title));
-    let card = |body| Card { start, body, title: title.text, source: source.map(|line| line.text), time, bullets };
+    let text = whole(&lines[start..start + copies], lines.get(n).filter(|_| again));
+    let card =
+        |body| Card { start, body, title: text, source: source.map(|line| line.text), time, bullets, is_page: false };
     let has_data = known_time.is_some() || !bullets.is_empty();
     if again && has_data && (copies > 1 || title.is_text()) {
         return Some((card(n + 1), Certainty::Certain));
@@ -133,7 +136,8 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
     }
     // Nothing but the title twice, and once more in a paragraph of its own.
     if copies == MOST_TITLES && !lines[start + 1].after_blank && lines[start + 2].after_blank && title.after_blank {
-        let card = Card { start, body: start + copies, title: title.text, source: None, time: None, bullets: &[] };
+        let body = start + copies;
+        let card = Card { start, body, title: text, source: None, time: None, bullets: &[], is_page: false };
         return Some((card, Certainty::Certain));
     }
     if !has_data || !title.is_text() {
@@ -150,6 +154,30 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
     (copies > 1 || source.is_some()).then_some((card, Certainty::Possible))
 }
 
+/// The title of a card, of which copies may be cut.
+fn whole<'a>(copies: &[Line<'a>], again: Option<&Line<'a>>) -> &'a str {
+    let mut titles = copies.iter().chain(again);
+    let first = titles.clone().next().map_or("", |line| line.text);
+    titles.find(|line| line.uncut().is_none()).map_or(first, |line| line.text)
+}
+
+/// The article that a page is about, at line `start`: its title twice, source and date on one line, the text.
+fn page<'l, 'a>(lines: &'l [Line<'a>], start: usize, copies: usize) -> Option<Card<'l, 'a>> {
+    let at = start + copies;
+    if copies < 2 || lines[start].bullet().is_some() {
+        return None;
+    }
+    let (source, time) = lines.get(at)?.source_and_time()?;
+    let is_bullet = |line: &&Line<'_>| line.bullet().is_some() && !line.same(&lines[start]);
+    let bullets = lines[at + 1..].iter().take(MOST_BULLETS).take_while(is_bullet).count();
+    let bullets = &lines[at + 1..=at + bullets];
+    let end = at + 1 + bullets.len();
+    let again = lines.get(end).filter(|line| line.same(&lines[start]));
+    let title = whole(&lines[start..at], again);
+    let body = end + usize::from(again.is_some());
+    Some(Card { start, body, title, source: Some(source), time: Some(time), bullets, is_page: true })
+}
+
 /// A card of the older rendering at line `start`: source, date, bullets, title, without blank lines.
 fn older<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<Card<'l, 'a>> {
     // No more than a head can have.
@@ -160,14 +188,16 @@ fn older<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<Card<'l, 'a>> {
     let mut n = usize::from(source.is_some());
     let time = block.get(n).and_then(Line::bare_time);
     n += usize::from(time.is_some());
-    let bullets = block[n..].iter().take_while(|line| line.is_dash_bullet()).count();
+    let bullets = block[n..].iter().take_while(|line| line.bullet().is_some()).count();
     let bullets = &block[n..n + bullets];
     n += bullets.len();
     let title = block.get(n).filter(|line| line.is_text())?;
     if bullets.is_empty() && (time.is_none() || !lines[start].after_blank) {
         return None;
     }
-    n += block[n..].iter().take(MOST_TITLES).take_while(|line| line.same(title)).count();
+    let copies = block[n..].iter().take(MOST_TITLES).take_while(|line| line.same(title)).count();
+    let title = whole(&block[n..n + copies], None);
+    n += copies;
     let source = source.map(|line| line.text);
-    Some(Card { start, body: start + n, title: title.text, source, time, bullets })
+    Some(Card { start, body: start + n, title, source, time, bullets, is_page: false })
 }

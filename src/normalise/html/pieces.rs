@@ -212,7 +212,7 @@ fn end_of_raw(bytes: &[u8], window: usize, name: &str) -> Option<usize> {
 }
 
 /// The length of the tag that a text begins with.
-fn end_of_tag(text: &str) -> usize {
+pub(super) fn end_of_tag(text: &str) -> usize {
     let mut attributes = Attributes::of(text);
     while attributes.next().is_some() {}
     attributes.at

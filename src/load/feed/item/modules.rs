@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Found, MODULE, address_of};
 use crate::article::Body;
+use crate::load::enclosure::written;
 use crate::load::feed::names::Ns;
 use crate::load::feed::text::{is_image, rss_text, trimmed};
 use crate::load::feed::tree::Element;
@@ -35,6 +36,8 @@ impl<'a> Found<'a> {
             (Ns::DcTerms, "issued") => self.published.offer(MODULE + 1, text(), "<dcterms:issued>"),
             (Ns::DcTerms, "created") => self.published.offer(MODULE + 2, text(), "<dcterms:created>"),
             (Ns::DcTerms, "modified") => self.updated.offer(MODULE, text(), "<dcterms:modified>"),
+            // https://wordpress.org/documentation/article/tools-export-screen/
+            (Ns::Other, "postmeta") if is_rss => self.take_custom_field(element),
             (Ns::Itunes, name) => self.take_itunes(element, name),
             (Ns::Media, "title") => self.title.offer(MODULE + 2, text(), "<media:title>"),
             (Ns::Media, name) => {
@@ -49,6 +52,18 @@ impl<'a> Found<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A custom field of an export of `WordPress`: a file, in lines.
+    fn take_custom_field(&mut self, element: Element<'_, 'a>) {
+        let part = |name: &str| element.children().find(|child| child.named().name == name).map(Element::text);
+        if part("meta_key").is_some_and(|key| key.trim() == "enclosure") {
+            for file in part("meta_value").map(written).unwrap_or_default() {
+                if self.seen_enclosures.insert(file.url.clone()) {
+                    self.enclosures.push(file);
+                }
+            }
         }
     }
 
