@@ -27,6 +27,7 @@ use crate::report::{Kept, Rejection, Warning};
 use packed::Packing;
 
 pub use fields::{Field, Fields};
+pub use front_matter::SiteRules;
 pub use input::{
     Expanded, Input, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_packed, read,
     sha256_of_input,
@@ -79,6 +80,8 @@ pub struct ReadOptions<'o> {
     pub items: Option<&'o str>,
     /// What a database is asked for.
     pub query: Option<&'o str>,
+    /// The site that the file is a source of, and its path below the site's folder.
+    pub website: Option<(&'o SiteRules, &'o str)>,
     /// How large things may be.
     pub limits: &'o Limits,
     /// Whether somebody may still be writing it, so that what is not finished at its end waits.

@@ -10,6 +10,7 @@ mod identity;
 mod inputs;
 mod names;
 mod obstacles;
+mod once;
 mod orphans;
 mod place;
 mod placing;
@@ -153,7 +154,7 @@ fn publish(
     let state = state;
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
-    let fingerprint = fingerprint(config, run);
+    let fingerprint = fingerprint(config, &inputs, run);
     let last = state.run.as_ref().filter(|last| last.fingerprint == fingerprint);
     if let Some(last) = last
         && !run.dry_run

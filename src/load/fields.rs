@@ -146,6 +146,8 @@ pub struct Fields {
     names: Vec<Vec<Name>>,
     /// The first names of all paths, folded.
     slots: FxHashMap<String, usize>,
+    /// Names that are no fields, and whose values are kept as they are.
+    extra: Vec<Name>,
 }
 
 impl fmt::Debug for Fields {
@@ -153,6 +155,7 @@ impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map()
             .entries(Field::ALL.iter().map(|field| (field.name(), self.paths(*field).collect::<Vec<_>>())))
+            .entry(&"extra", &self.extra().collect::<Vec<_>>())
             .finish()
     }
 }
@@ -220,7 +223,25 @@ impl Fields {
         for name in names.iter_mut().flatten() {
             name.is_shared = fields[&(name.slot, name.rest.clone())].len() > 1;
         }
-        Self { names, slots }
+        Self { names, slots, extra: Vec::new() }
+    }
+
+    /// The same, and what stands under other names is kept as well.
+    #[must_use]
+    pub fn with_extra<'n>(mut self, names: impl Iterator<Item = &'n str>) -> Self {
+        for path in names {
+            let mut parts = path.split('.').map(fold);
+            let next = self.slots.len();
+            let slot = *self.slots.entry(parts.next().unwrap_or_default()).or_insert(next);
+            let (path, rest) = (Cow::Owned(path.to_owned()), parts.collect());
+            self.extra.push(Name { path, slot, rest, how: How::Usual, is_shared: true, is_flat: false });
+        }
+        self
+    }
+
+    /// The names that are kept and are no fields.
+    pub fn extra(&self) -> impl Iterator<Item = &str> {
+        self.extra.iter().map(|name| &*name.path)
     }
 
     /// The paths of a field, best first.

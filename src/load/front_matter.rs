@@ -21,6 +21,7 @@ mod headers;
 mod page;
 mod template;
 mod toml;
+mod website;
 mod yaml;
 
 use std::borrow::Cow;
@@ -31,6 +32,7 @@ use crate::article::page::PageWeight;
 use crate::article::{Body, Draft, PageSigns};
 use fence::{FrontMatter, Kind};
 use file_name::FileName;
+pub use website::SiteRules;
 
 pub(super) static MARKDOWN: InputFormat = InputFormat {
     name: "markdown",
@@ -139,6 +141,7 @@ fn read_file<'a>(
         }
         return Err(fail(Broken { line: 1, reason: "the front matter says nothing".to_owned() }));
     }
+    let said = options.website.map(|_| members.clone());
     let mut record = Record::new();
     let mut path_day = None;
     let mut unknown = Vec::new();
@@ -192,8 +195,28 @@ fn read_file<'a>(
         draft.body = Some(body(Cow::Borrowed(if is_mdx { without_modules(rest) } else { rest })));
         draft.note(options, "content", || format!("the text after the front matter, as {format}"));
     }
+    if let Some(((rules, path), said)) = options.website.zip(said) {
+        draft.place = Some(Box::new(rules.place(path, &said, draft.title.as_deref())));
+    }
+    name_for_pattern(&mut draft, name, options);
     loaded.drafts.push(draft);
     Ok(loaded)
+}
+
+/// Tells a pattern of addresses what the name of the file says.
+fn name_for_pattern(draft: &mut Draft<'_>, name: &FileName, options: &ReadOptions<'_>) {
+    for wanted in options.fields.extra() {
+        let has = draft.extra.iter().any(|(name, _)| name == wanted);
+        let value = match wanted {
+            "slug" if !has => &name.stem,
+            "path" => {
+                draft.extra.retain(|(name, _)| name != "path");
+                &name.path
+            }
+            _ => continue,
+        };
+        draft.extra.push((wanted.to_owned().into(), value.clone().into()));
+    }
 }
 
 /// A template of a site that is not filled in, of a file that is not in its format: no article, and to be named in the report.

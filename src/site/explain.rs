@@ -126,13 +126,13 @@ fn explain_as(
     now: DateTime<Utc>,
     (file, place): (&Path, Option<Place>),
 ) -> Result<Vec<Explanation>, BuildError> {
-    let (by, settings) = found.map_or(("", String::new()), |found| (found.by.as_str(), found.settings()));
+    let (way, settings) = found.map_or((("", None), String::new()), |found| (found.way(), found.settings()));
     let source = Source { path: file.to_owned(), named: true };
     let input = load::read(&source, &super::inputs::reading(config, input_config, file, now))?;
     let loaded = load::drafts(
         &input,
         input_config.format,
-        &collect::read_options(config, input_config, (&input, input.stored()), by, now, true),
+        &collect::read_options(config, input_config, (&input, input.stored()), way, now, true),
     )?;
     let drafts = loaded.drafts;
     let rejected = loaded.rejections.iter().map(|rejection| &rejection.origin);

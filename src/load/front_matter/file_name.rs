@@ -11,6 +11,10 @@ pub(super) struct FileName {
     pub(super) stem: String,
     /// The name without extension and language.
     pub(super) bare: String,
+    /// The same; of `index.md` the name of its folder.
+    pub(super) named: String,
+    /// The path without extension and language; of `index.md` that of its folder.
+    pub(super) path: String,
     /// The folder that it lies in; of `index.md` the one around its folder.
     pub(super) folder: String,
     /// The day, `2026-07-18`.
@@ -61,9 +65,17 @@ impl FileName {
         // Only near the top: deeper down `cs` is computer science.
         let mut from_top = folders.iter().rev().skip_while(|folder| TOPS.contains(folder) || folder.is_empty());
         let folder_language = from_top.next().filter(|folder| is_language(folder)).copied();
+        let path = if bare == "index" && !folders.is_empty() { &folders[..] } else { &[] };
+        let path = if path.is_empty() {
+            [bare].iter().chain(&folders).rev().copied().collect::<Vec<_>>().join("/")
+        } else {
+            path.iter().rev().copied().collect::<Vec<_>>().join("/")
+        };
         Self {
+            path: path.trim_start_matches('/').to_owned(),
             stem: stem.to_owned(),
             bare: bare.to_owned(),
+            named: named.to_owned(),
             folder: outer.iter().rev().copied().collect::<Vec<_>>().join("/"),
             day: day.or_else(|| day_of_folders(&folders)),
             language: suffix.or(folder_language).map(|tag| tag.replace('_', "-")),
