@@ -33,7 +33,7 @@ use crate::report::{Rejection, Warning};
 use address::{address, short_address};
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
 pub use date::{DateOptions, DateOrder, Guess};
-pub use entry::{EntryOptions, text};
+pub use entry::{EntryOptions, RELATIVE, TAGS, text};
 pub use excerpt::Excerpt;
 use fields::{limit, take_cut_mark};
 use keys::keys;

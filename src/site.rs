@@ -207,7 +207,7 @@ fn publish(
 
     let mut remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
     let stage = Stage::open(&config.dir, lock)?;
-    rendering::render(config, &mut selected, (&state, &left_out), &stage, &mut report)?;
+    rendering::render(config, &mut selected, (&state, &left_out), &found_by(&read), &stage, &mut report)?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, &state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
@@ -282,6 +282,11 @@ pub fn survey<R>(
         return Err(BuildError::NoArticles(Kept::default()));
     }
     Ok(look(selected.as_ref(), &config.site, &report))
+}
+
+/// By which name each file was found that was read.
+fn found_by<'r>(read: &'r [inputs::Opened<'_, '_>]) -> BTreeMap<&'r str, &'r str> {
+    read.iter().map(|(found, _, input)| (&*input.origin.path, found.by.as_str())).collect()
 }
 
 /// A file in a folder that cannot be used costs no more than itself.

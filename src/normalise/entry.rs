@@ -1,7 +1,8 @@
 //! The dear half: the text of an article that a feed shows, made fit to be shown.
 
 use super::excerpt::{self, Excerpt};
-use super::{html, markdown};
+use super::markdown::{self, Context};
+use super::html;
 use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, is_visible, line_start, one_line};
 use crate::article::{Article, Body};
 use crate::report::Warning;
@@ -17,6 +18,13 @@ pub struct EntryOptions {
     pub html_depth: usize,
 }
 
+/// The code of what is said of texts whose addresses are relative to nothing that is known. It is said once for all articles of
+/// an input.
+pub const RELATIVE: &str = "relative-without-base";
+
+/// The code of what is said of texts with tags that only their generator knows. It is said once for all articles of an input.
+pub const TAGS: &str = "template-tags";
+
 /// The excerpt of a selected article as plain text, and its whole text as safe HTML where feeds show it.
 pub fn text(
     article: &Article<'_>,
@@ -30,17 +38,21 @@ pub fn text(
         Some(language) => (language.direction() == "rtl").then_some(Some(language)),
         None => is_right_to_left(&article.title).then_some(None),
     };
+    let mut is_relative = false;
     let mut sanitise = |html: &str| {
         let deepest = options.html_depth.saturating_sub(usize::from(direction.is_some()));
         let (safe, whole) = html::sanitise(html, base, deepest);
         if !whole {
             warn("html-too-deep", "the HTML is nested too deeply or too large; its text is published without markup");
         }
+        is_relative = base.is_none() && html::has_relative_addresses(html);
+        let safe = html::without_empty_pictures(safe);
         let plain = html::to_text(&safe);
         (options.full.then_some(safe), plain)
     };
     let raw = article.body.as_ref().map_or("", Body::raw);
     let mut chosen = None;
+    let mut lost = markdown::Lost::default();
     let (content, plain) = match &article.body {
         None => (None, String::new()),
         Some(Body::Plain(_)) => {
@@ -52,14 +64,32 @@ pub fn text(
             sanitise(&clean(raw))
         }
         Some(Body::Markdown(_)) => {
-            chosen = markdown::before_more(raw).map(|text| html::strip(&markdown::to_html(text)));
-            sanitise(&markdown::to_html(&clean(raw)))
+            let context = &Context {
+                place: article.place.as_deref(),
+                base: article.base.as_ref(),
+                title: &article.title,
+                url: article.url.as_ref(),
+                is_mdx: article.origin().path.ends_with(".mdx"),
+            };
+            let made = markdown::read(&clean(raw), context);
+            chosen = made.before_more.map(|before| html::to_text(&html::sanitise(&before, base, options.html_depth).0));
+            lost = made.lost;
+            sanitise(&made.html)
         }
     };
     if is_damaged(raw) {
         warn("bad-characters", "the text has characters that no feed may hold; mended");
     }
-    let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
+    if is_relative {
+        let message = "links and pictures in the text are relative, and nothing says to what, so they have no address; \
+            `base_url = \"https://…/\"` in [[input]] says it, or `url = \"https://…/{slug}/\"` what addresses articles have";
+        warn(RELATIVE, message);
+    }
+    if let Some(first) = &lost.first {
+        let message = format!("tags that only their site generator knows are left out of the text; the first: {first}");
+        warn(TAGS, &message);
+    }
+    let given = article.summary.as_deref().map(|summary| one_line(&summary_text(article, summary)));
     let given = given.filter(|given| is_visible(given) && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));
     let excerpt = match given.or_else(|| chosen.map(|text| one_line(&text)).filter(|text| !text.is_empty())) {
         Some(given) => options.excerpt.cut(&given),
@@ -71,4 +101,13 @@ pub fn text(
         None => content,
     });
     (inert(&excerpt).into_owned(), content)
+}
+
+/// A given summary as plain text: that of a Markdown file is Markdown, too.
+fn summary_text(article: &Article<'_>, summary: &str) -> String {
+    let is_markdown = article.is_file && matches!(article.body, Some(Body::Markdown(_)));
+    if is_markdown && summary.contains(['*', '_', '[', '`', '{']) {
+        return html::strip(&markdown::to_html(summary)).trim().to_owned();
+    }
+    from_markup(summary).into_owned()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod limits;
 mod nesting;
+mod pictures;
 pub(crate) mod pieces;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use ammonia::{Builder, UrlRelative};
 
 use crate::article::text::{self, BLOCKS, push_html};
 use crate::article::{Language, WebUrl};
+pub(super) use pictures::{has_relative_addresses, without_empty_pictures};
 
 /// Elements beyond ammonia's own list, with their attributes.
 const MEDIA: &[(&str, &[&str])] = &[
