@@ -119,6 +119,11 @@ fn read_file<'a>(
         Some(matter) => (members(&matter).map_err(fail)?, matter),
         None if is_paper() => return Ok(loaded),
         None if is_html && let Some((members, body)) = head::read(text) => (members, FrontMatter::none(body)),
+        None if name.is_notion()
+            && let Some((members, body)) = headers::of_notion(text) =>
+        {
+            (members, FrontMatter::none(body))
+        }
         None if (name.day.is_some() || options.is_forced) && heading(text).is_some() => {
             (Vec::new(), FrontMatter::none(text))
         }
@@ -148,7 +153,9 @@ fn read_file<'a>(
     for (key, mut value) in members {
         match (&*key, &mut value) {
             // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
-            ("tags" | "categories", Value::Text(words)) if name.is_jekyll && !words.contains(',') => {
+            ("tags" | "categories", Value::Text(words))
+                if name.is_jekyll && matter.kind != Kind::Headers && !words.contains([',', '，', '；', '、']) =>
+            {
                 value = Value::List(words.split_whitespace().map(|word| Value::Text(word.to_owned().into())).collect());
             }
             ("path" | "permalink" | "url" | "slug", Value::Text(path)) => {
@@ -185,7 +192,7 @@ fn read_file<'a>(
             draft.title = Some(Cow::Borrowed(title));
             rest = after;
             draft.note(options, "title", || "the first heading".to_owned());
-        } else if let Some(title) = name.title() {
+        } else if let Some(title) = name.title().or_else(|| name.note()) {
             draft.title = Some(Cow::Owned(title));
             draft.note(options, "title", || "the name of the file".to_owned());
         }
@@ -237,6 +244,8 @@ fn members<'a>(matter: &FrontMatter<'a>) -> Result<Members<'a>, Broken> {
         Kind::Toml => toml::members(matter.text),
         Kind::Json => json(matter.text),
         Kind::Headers => Ok(headers::members(matter.text)),
+        Kind::Comment => Ok(headers::marked(matter.text, ":")),
+        Kind::Properties => Ok(headers::marked(matter.text, "::")),
     };
     // Lines are counted from the beginning of the front matter there.
     parsed.map_err(|broken| Broken { line: broken.line + matter.line - 1, ..broken })
@@ -260,9 +269,13 @@ pub(super) fn after_front_matter(text: &str) -> &str {
     }
 }
 
-/// An MDX text without its first lines of imports and exports (<https://mdxjs.com/docs/what-is-mdx/#esm>).
+/// An MDX text without its first lines of imports and exports (<https://mdxjs.com/docs/what-is-mdx/#esm>), those that end in their
+/// line.
 fn without_modules(text: &str) -> &str {
-    let is_module = |line: &&str| line.trim().is_empty() || line.starts_with("import ") || line.starts_with("export ");
+    let is_module = |line: &&str| {
+        let is_whole = line.trim_end().ends_with(['"', '\'', ';']);
+        line.trim().is_empty() || (is_whole && (line.starts_with("import ") || line.starts_with("export ")))
+    };
     let length: usize = text.split_inclusive('\n').take_while(is_module).map(str::len).sum();
     &text[length..]
 }

@@ -1,8 +1,8 @@
 //! The dear half: the text of an article that a feed shows, made fit to be shown.
 
 use super::excerpt::{self, Excerpt};
-use super::markdown::{self, Context};
 use super::html;
+use super::markdown::{self, Context};
 use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, is_visible, line_start, one_line};
 use crate::article::{Article, Body};
 use crate::report::Warning;

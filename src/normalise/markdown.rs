@@ -123,8 +123,9 @@ pub fn read(text: &str, context: &Context<'_>) -> Made {
     let text = templates::expanded(&text, context, &mut lost);
     let text = notes::plain(&text);
     let text = without_containers(&text);
-    let is_marked = text.contains(MARK);
-    let resolve = context.place.is_some() && ["@/", "{filename}", "{static}", "{attach}", "|filename|"].iter().any(|sign| text.contains(sign));
+    let resolve = context.place.is_some()
+        && ["@/", "{filename}", "{static}", "{attach}", "|filename|"].iter().any(|sign| text.contains(sign));
+    let is_marked = resolve || text.contains(MARK);
     let events = |until: usize| {
         let parser = Parser::new_ext(&text, OPTIONS).into_offset_iter();
         let events = parser.take_while(move |(_, range)| range.start < until).map(|(event, _)| event);
@@ -154,11 +155,15 @@ fn resolved<'e>(event: Event<'e>, context: &Context<'_>) -> Event<'e> {
         let raw = raw.replace("%7B", "{").replace("%7D", "}").replace("%7C", "|");
         if let Some(name) = ARTICLES.iter().find_map(|sign| raw.strip_prefix(sign)) {
             let fragment = name.split_once('#').map_or(String::new(), |(_, fragment)| format!("#{fragment}"));
-            let url = place.website.article(name, &place.path).or_else(|| place.website.article(name.trim_start_matches('/'), ""));
+            let url = place
+                .website
+                .article(name, &place.path)
+                .or_else(|| place.website.article(name.trim_start_matches('/'), ""));
             return Some(url.map_or_else(|| MARK.to_string(), |url| format!("{url}{fragment}")));
         }
         let file = STATIC.iter().find_map(|sign| raw.strip_prefix(sign))?;
-        let url = if file.starts_with('/') { place.website.address(context.base, file) } else { context.url?.join(file) };
+        let url =
+            if file.starts_with('/') { place.website.address(context.base, file) } else { context.url?.join(file) };
         Some(url.map_or_else(|| MARK.to_string(), |url| url.as_str().to_owned()))
     };
     match event {
@@ -278,7 +283,7 @@ mod tests {
             "<p>a b</p>\n<pre><code>{{ code }}\n</code></pre>\n"
         );
         assert_eq!(to_html("::: warning Careful\nBody\n:::\n"), "<p><strong>Careful</strong></p>\n<p>Body</p>\n");
-        assert_eq!(to_html("{{< figure src=\"a\" >}}\n\nText {\n"), "<p>Text {</p>\n");
+        assert_eq!(to_html("{{< fog src=\"a\" >}}\n\nText {\n"), "<p>Text {</p>\n");
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod crowds;
 mod database;
 mod dates;
 mod determinism;
+mod dialects;
 mod due;
 mod evidence;
 mod feeds;

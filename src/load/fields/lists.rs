@@ -120,8 +120,10 @@ pub(super) fn terms<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, 
         if how != How::Usual {
             return None;
         }
-        if let Some(separator) = [',', ';', '|', '、'].into_iter().find(|separator| text.contains(*separator)) {
-            return Some(text.split(separator).map(|item| item.trim().to_owned()).collect());
+        // Those of full width are the commas and semicolons of their scripts.
+        let separators: [&[char]; 4] = [&[',', '，'], &[';', '；'], &['|'], &['、']];
+        if let Some(separators) = separators.into_iter().find(|separators| text.contains(*separators)) {
+            return Some(text.split(separators).map(|item| item.trim().to_owned()).collect());
         }
         let mut words = text.split_whitespace();
         let are_hashtags = text.contains(' ') && words.all(|word| word.starts_with('#'));

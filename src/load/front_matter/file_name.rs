@@ -90,6 +90,18 @@ impl FileName {
         self.is_section
     }
 
+    /// Whether Notion has named it: with 32 digits behind its title.
+    pub(super) fn is_notion(&self) -> bool {
+        let id = self.bare.rsplit_once(' ').map(|(_, id)| id);
+        id.is_some_and(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    }
+
+    /// The title of a note, which is what its file is called: words with blanks between them (Obsidian, Logseq).
+    pub(super) fn note(&self) -> Option<String> {
+        let is_title = self.bare.contains(' ') && self.bare.contains(char::is_alphabetic) && !self.is_notion();
+        is_title.then(|| self.bare.trim().to_owned())
+    }
+
     /// A title of the words of a dated name, as Jekyll makes one.
     pub(super) fn title(&self) -> Option<String> {
         let words: Vec<String> =

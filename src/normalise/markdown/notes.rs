@@ -83,7 +83,8 @@ fn link(rest: &str, before: Option<char>) -> Option<(String, usize)> {
         return None;
     }
     // In a table the bar is escaped.
-    let (target, text) = inside.split_once('|').map_or((inside, None), |(target, text)| (target.trim_end_matches('\\'), Some(text)));
+    let (target, text) =
+        inside.split_once('|').map_or((inside, None), |(target, text)| (target.trim_end_matches('\\'), Some(text)));
     if before == Some('!') {
         let picture = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"]
             .iter()
@@ -105,11 +106,7 @@ fn comment(rest: &str, before: Option<char>) -> Option<usize> {
         return None;
     }
     let is_block = rest[2..].starts_with(['\n', '\r']);
-    let inside = if is_block {
-        &rest[2..2 + rest[2..].find("\n%%")? + 1]
-    } else {
-        between(rest, "%%", "%%")?
-    };
+    let inside = if is_block { &rest[2..2 + rest[2..].find("\n%%")? + 1] } else { between(rest, "%%", "%%")? };
     let length = inside.len() + 4;
     let next = rest[length..].chars().next();
     next.is_none_or(|c| !c.is_alphanumeric()).then_some(length)
@@ -136,7 +133,9 @@ fn with_callouts(text: &str) -> String {
         let bare = line.trim_start_matches([' ', '>']);
         let quote = &line[..line.len() - bare.len()];
         let callout = bare.strip_prefix("[!").filter(|_| quote.contains('>')).and_then(|rest| rest.split_once(']'));
-        let is_kind = |kind: &str| !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '|' | ' '));
+        let is_kind = |kind: &str| {
+            !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '|' | ' '))
+        };
         match callout.filter(|(kind, _)| is_kind(kind)) {
             Some((kind, title)) if code.end(start).is_none() => {
                 let title = title.trim_start_matches(['+', '-']).trim();

@@ -22,9 +22,48 @@ const CODE: &[&str] = &["highlight", "codeblock", "code", "prism", "code_block"]
 const HIDDEN: &[&str] = &["comment", "capture", "schema", "stylesheet", "javascript"];
 /// Tags that are program, or stand around a text that stays.
 const PROGRAM: &[&str] = &[
-    "if", "elsif", "else", "elif", "unless", "case", "when", "for", "break", "continue", "assign", "increment", "cycle", "tablerow",
-    "set", "import", "extends", "block", "macro", "call", "filter", "with", "end", "toc", "layout", "nomarkdown", "steps", "tabs", "tab",
-    "note", "blockquote", "quote", "pullquote", "cq", "centerquote", "raw", "verbatim", "rawhtml", "markdown", "details", "more", "br",
+    "if",
+    "elsif",
+    "else",
+    "elif",
+    "unless",
+    "case",
+    "when",
+    "for",
+    "break",
+    "continue",
+    "assign",
+    "increment",
+    "cycle",
+    "tablerow",
+    "set",
+    "import",
+    "extends",
+    "block",
+    "macro",
+    "call",
+    "filter",
+    "with",
+    "end",
+    "toc",
+    "layout",
+    "nomarkdown",
+    "steps",
+    "tabs",
+    "tab",
+    "note",
+    "blockquote",
+    "quote",
+    "pullquote",
+    "cq",
+    "centerquote",
+    "raw",
+    "verbatim",
+    "rawhtml",
+    "markdown",
+    "details",
+    "more",
+    "br",
 ];
 /// Films and other things that are shown from elsewhere, and the address of one of them.
 const SHOWN: &[(&str, &str)] = &[
@@ -71,14 +110,18 @@ pub(super) fn made(kind: Kind, tag: &Tag<'_>, inside: Option<&str>, context: &Co
         }),
         "raw" | "verbatim" => inside.map_or(Made::Nothing, |inside| Made::Text(inside.to_owned())),
         _ if HIDDEN.contains(&lower.as_str()) => inside.map_or(Made::Nothing, |_| Made::Text(String::new())),
-        "post_url" | "ref" | "relref" | "post_path" | "post_link" | "link" => known(arguments.first(&["path"]).and_then(|to| {
-            let url = article(to, context)?;
-            let is_link = lower == "post_link";
-            let text = arguments.plain(1).unwrap_or(to);
-            Some(if is_link { format!("[{text}]({url})") } else { url })
-        })),
+        "post_url" | "ref" | "relref" | "post_path" | "post_link" | "link" => {
+            known(arguments.first(&["path"]).and_then(|to| {
+                let url = article(to, context)?;
+                let is_link = lower == "post_link";
+                let text = arguments.plain(1).unwrap_or(to);
+                Some(if is_link { format!("[{text}]({url})") } else { url })
+            }))
+        }
         "asset_path" => known(arguments.plain(0).map(str::to_owned)),
-        "asset_link" => known(arguments.plain(0).map(|file| format!("[{}]({})", arguments.after(1).unwrap_or(file), path(file)))),
+        "asset_link" => {
+            known(arguments.plain(0).map(|file| format!("[{}]({})", arguments.after(1).unwrap_or(file), path(file))))
+        }
         "param" => known(arguments.plain(0).and_then(|name| context.value(&format!("site.params.{name}")))),
         _ if PICTURES.contains(&lower.as_str()) => picture(&lower, &arguments, kind).map_or(Made::Unknown, Made::Text),
         _ if PROGRAM.contains(&lower.as_str()) => Made::Nothing,
@@ -86,7 +129,14 @@ pub(super) fn made(kind: Kind, tag: &Tag<'_>, inside: Option<&str>, context: &Co
             Some(made) => Made::Text(made),
             None if lower == "include" || lower == "include_cached" => {
                 let file = arguments.plain(0).unwrap_or_default();
-                let bare = file.rsplit('/').next().unwrap_or_default().split('.').next().unwrap_or_default().to_ascii_lowercase();
+                let bare = file
+                    .rsplit('/')
+                    .next()
+                    .unwrap_or_default()
+                    .split('.')
+                    .next()
+                    .unwrap_or_default()
+                    .to_ascii_lowercase();
                 known(shown(&bare, &Arguments { plain: Vec::new(), ..arguments }))
             }
             None => Made::Unknown,
@@ -98,6 +148,10 @@ pub(super) fn made(kind: Kind, tag: &Tag<'_>, inside: Option<&str>, context: &Co
 fn shown(name: &str, arguments: &Arguments<'_>) -> Option<String> {
     let (_, address) = SHOWN.iter().find(|(known, _)| *known == name)?;
     let id = arguments.first(&["id", "src", "url", "video_id", "code"])?;
+    // A file, and no number of something that only a theme knows.
+    if *address == "{}" && !id.contains(['/', '.']) {
+        return None;
+    }
     let user = arguments.named(&["user"]);
     let url = match (name, user.or_else(|| arguments.plain(0)), arguments.plain(1)) {
         _ if id.contains("://") => id.to_owned(),
@@ -107,7 +161,9 @@ fn shown(name: &str, arguments: &Arguments<'_>) -> Option<String> {
         }
         _ => address.replace("{}", id),
     };
-    let text = arguments.named(&["title", "caption"]).map_or_else(|| url.trim_start_matches("https://").to_owned(), str::to_owned);
+    let text = arguments
+        .named(&["title", "caption"])
+        .map_or_else(|| url.trim_start_matches("https://").to_owned(), str::to_owned);
     Some(format!("[{}]({})", text.replace(['[', ']'], ""), path(&url)))
 }
 
@@ -117,8 +173,9 @@ fn picture(name: &str, arguments: &Arguments<'_>, kind: Kind) -> Option<String> 
     let source = arguments.named(&["src", "path", "url", "image_path", "link"]).or_else(plain)?;
     let rest = || Some(arguments.after(1)?).filter(|_| name == "asset_img" && kind == Kind::Tag);
     let caption = arguments.named(&["caption", "title"]);
-    let alt = arguments.named(&["alt"]).or(caption).or_else(rest).unwrap_or_default();
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let alt = arguments.named(&["alt"]).or_else(rest).unwrap_or_default();
+    let escape =
+        |text: &str| text.replace("\\\"", "\"").replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let image = format!("<img src=\"{}\" alt=\"{}\">", escape(source), escape(alt));
     Some(match caption {
         Some(caption) => format!("<figure>{image}<figcaption>{}</figcaption></figure>", escape(caption)),
@@ -149,9 +206,8 @@ fn value(tag: &Tag<'_>, context: &Context<'_>) -> Made {
     let name = tag.name();
     if tag.rest().starts_with('(') {
         let arguments = Arguments::of(tag.rest().trim_matches(['(', ')']));
-        let made = shown(name, &arguments).or_else(|| {
-            PICTURES.contains(&name).then(|| picture(name, &arguments, Kind::Value)).flatten()
-        });
+        let made = shown(name, &arguments)
+            .or_else(|| PICTURES.contains(&name).then(|| picture(name, &arguments, Kind::Value)).flatten());
         return made.map_or(Made::Unknown, Made::Text);
     }
     let mut parts = tag.inside.trim_matches('-').split('|').map(str::trim);
@@ -177,7 +233,11 @@ fn value(tag: &Tag<'_>, context: &Context<'_>) -> Made {
 }
 
 fn joined(base: &str, path: &str) -> String {
-    if path.contains("://") { path.to_owned() } else { format!("{}/{}", base.trim_end_matches('/'), path.trim_start_matches('/')) }
+    if path.contains("://") {
+        path.to_owned()
+    } else {
+        format!("{}/{}", base.trim_end_matches('/'), path.trim_start_matches('/'))
+    }
 }
 
 /// A text in quotes, or what a name stands for.
@@ -201,7 +261,9 @@ impl<'t> Arguments<'t> {
         let mut found = Self { plain: Vec::new(), named: Vec::new(), text };
         let mut rest = text.trim_start();
         while !rest.is_empty() {
-            let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | ',' | '"' | '\'' | '`')).unwrap_or(rest.len());
+            let length = rest
+                .find(|c: char| c.is_whitespace() || matches!(c, '=' | ',' | '"' | '\'' | '`'))
+                .unwrap_or(rest.len());
             let (word, after) = rest.split_at(length);
             let trimmed = after.trim_start();
             if let Some(value) = trimmed.strip_prefix('=').filter(|_| !word.is_empty()) {
@@ -246,7 +308,12 @@ impl<'t> Arguments<'t> {
 /// A word, or what stands in quotes, and what follows it.
 fn word_of(text: &str) -> (&str, &str) {
     match text.chars().next() {
-        Some(quote @ ('"' | '\'' | '`')) => text[1..].split_once(quote).unwrap_or((&text[1..], "")),
+        Some(quote @ ('"' | '\'' | '`')) => {
+            let mut ends = text[1..].match_indices(quote).map(|(at, _)| at + 1);
+            // A quote after a backslash is one of the text.
+            let end = ends.find(|end| !text[..*end].ends_with('\\')).unwrap_or(text.len());
+            (&text[1..end], text.get(end + 1..).unwrap_or_default())
+        }
         _ => text.split_at(text.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(text.len())),
     }
 }
@@ -255,8 +322,13 @@ fn word_of(text: &str) -> (&str, &str) {
 fn pre(code: &str, language: &str) -> String {
     let code = code.strip_prefix("\r\n").or_else(|| code.strip_prefix('\n')).unwrap_or(code);
     let code = code.trim_end_matches(['\n', '\r', ' ', '\t']);
-    let language: String = language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '_' | '#')).collect();
-    let mut html = if language.is_empty() { "<pre><code>".to_owned() } else { format!("<pre><code class=\"language-{language}\">") };
+    let language: String =
+        language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '_' | '#')).collect();
+    let mut html = if language.is_empty() {
+        "<pre><code>".to_owned()
+    } else {
+        format!("<pre><code class=\"language-{language}\">")
+    };
     for c in code.chars().filter(|c| *c != '\r') {
         if c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ';' | '(' | ')') || !c.is_ascii() {
             html.push(c);
