@@ -17,6 +17,7 @@ pub mod slug;
 mod terms;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -131,10 +132,13 @@ impl<'a> Selection<'a> {
         let mut sites: Vec<(&Website, Vec<(&str, &WebUrl)>)> = Vec::new();
         for reading in &self.readings {
             let Some((place, url)) = reading.place.as_deref().zip(reading.url.as_ref()) else { continue };
-            let at = sites.iter().rposition(|(site, _)| std::ptr::eq(*site, &*place.website)).unwrap_or_else(|| {
-                sites.push((&place.website, Vec::new()));
-                sites.len() - 1
-            });
+            let at = sites
+                .iter()
+                .rposition(|(site, _)| std::ptr::eq(*site, Arc::as_ptr(&place.website)))
+                .unwrap_or_else(|| {
+                    sites.push((&place.website, Vec::new()));
+                    sites.len() - 1
+                });
             sites[at].1.push((&place.path, url));
         }
         for (site, articles) in sites {

@@ -4,15 +4,14 @@
 //! A page of HTML without front matter is read by its [`head`].
 //!
 //! Front matter is YAML between `---` lines, TOML between `+++` lines, JSON, or header lines (`Title: …`) up to the first
-//! blank one. Its names are those of [`super::fields`]. What it does not say, the name of the file may ([`file_name`]):
+//! blank one, Nikola's comment or Logseq's properties. Its names are those of [`super::fields`]. What it does not say, the name of the file may ([`file_name`]):
 //! the day, the language, the title. A repository's own papers (`README.md`) are no articles,
 //! and what speaks for a [`page`] of the site is said, such as that it is about a section (`_index.md`).
 //!
 //! A text without front matter is an article if it begins with a heading, and the name of its file has a date or somebody
 //! says that it is Markdown.
 //!
-//! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add, MDX's
-//! components.
+//! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add.
 
 mod fence;
 mod file_name;

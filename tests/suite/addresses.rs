@@ -71,6 +71,7 @@ fn jekyll() {
         ("permalink: ordinal", "https://tide.example/sea/2026/005/The-ferry.html"),
         ("permalink: none", "https://tide.example/sea/The-ferry.html"),
         ("permalink: /blog/:year/:i_month/:i_day/:slug", "https://tide.example/blog/2026/1/5/the-ferry"),
+        ("collections: {posts: {permalink: '/n/:title/'}}", "https://tide.example/n/The-ferry/"),
         ("baseurl: /b", "https://tide.example/b/sea/2026/01/05/The-ferry.html"),
         ("baseurl: b/\npermalink: /:title:output_ext", "https://tide.example/b/The-ferry.html"),
         (
@@ -140,6 +141,7 @@ fn hugo() {
         ("content/posts/2026-07-20-crane.md", "date: 2026-07-20", "https://tide.example/posts/2026-07-20-crane/"),
         ("content/posts/d.md", "date: 2026-07-21|slug: own", "https://tide.example/posts/own/"),
         ("content/posts/e.md", "date: 2026-07-22|url: /own/e.html", "https://tide.example/own/e.html"),
+        ("content/posts/i.md", "date: 2026-07-26|url: own/i", "https://tide.example/own/i/"),
         ("content/posts/f.fr.md", "date: 2026-07-23", "https://tide.example/fr/posts/f/"),
         ("content/news/sea/g.md", "date: 2026-07-24", "https://tide.example/news/sea/g/"),
         ("content/h.md", "date: 2026-07-25", "https://tide.example/h/"),

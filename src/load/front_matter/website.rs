@@ -183,7 +183,7 @@ impl SiteRules {
         let post = Post { path, name: FileName::new(path), members, title };
         let pattern: Option<Pattern> = match &self.rules {
             Rules::Jekyll(rules) => rules.pattern(&post),
-            Rules::Hexo(rules) => rules.pattern(&post),
+            Rules::Hexo(rules) => Some(rules.pattern(&post)),
             Rules::Hugo(rules) => rules.pattern(&post),
             Rules::Zola(rules) => rules.pattern(&post),
             Rules::Pelican(rules) => rules.pattern(&post),

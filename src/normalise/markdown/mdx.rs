@@ -12,7 +12,8 @@ const LONGEST: usize = 4_000;
 /// The text without program, if it is one of MDX: its file says so, or it begins with an import.
 pub(super) fn without_program(text: &str, is_mdx: bool) -> Cow<'_, str> {
     let first = || text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    if !is_mdx && !(text.contains("import ") && is_import(first())) {
+    let is_program = is_mdx || (text.contains("import ") && is_import(first()));
+    if !is_program {
         return Cow::Borrowed(text);
     }
     Cow::Owned(without_components(&without_modules(text)))
@@ -93,7 +94,6 @@ fn component(text: &str) -> Option<usize> {
     for (at, byte) in text.bytes().enumerate().take(LONGEST) {
         match (quote, byte) {
             (Some(open), byte) if open == byte => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'' | b'`') => quote = Some(byte),
             (None, b'{') => depth += 1,
             (None, b'}') => depth = depth.saturating_sub(1),

@@ -106,7 +106,7 @@ fn comment(rest: &str, before: Option<char>) -> Option<usize> {
         return None;
     }
     let is_block = rest[2..].starts_with(['\n', '\r']);
-    let inside = if is_block { &rest[2..2 + rest[2..].find("\n%%")? + 1] } else { between(rest, "%%", "%%")? };
+    let inside = if is_block { &rest[2..=2 + rest[2..].find("\n%%")?] } else { between(rest, "%%", "%%")? };
     let length = inside.len() + 4;
     let next = rest[length..].chars().next();
     next.is_none_or(|c| !c.is_alphanumeric()).then_some(length)

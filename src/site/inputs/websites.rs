@@ -15,13 +15,16 @@ const ABOVE: usize = 5;
 /// Formats in which site generators have articles.
 const FORMATS: &[&str] = &["markdown", "html"];
 
+/// A site, and its folder.
+type InFolder = (Arc<SiteRules>, PathBuf);
+
 /// Folders that were looked into.
 #[derive(Default)]
 struct Looked {
     /// What each holds.
     folders: HashMap<PathBuf, Option<Arc<SiteRules>>>,
     /// The site that the files of a folder belong to which were found in one way, and its folder.
-    sites: HashMap<(PathBuf, PathBuf), Option<(Arc<SiteRules>, PathBuf)>>,
+    sites: HashMap<(PathBuf, PathBuf), Option<InFolder>>,
 }
 
 impl Looked {
@@ -36,7 +39,7 @@ impl Looked {
     }
 
     /// The nearest site around a folder, up to a few folders above `named`, and no further than the root of a repository.
-    fn around(&mut self, folder: &Path, named: &Path) -> Option<(Arc<SiteRules>, PathBuf)> {
+    fn around(&mut self, folder: &Path, named: &Path) -> Option<InFolder> {
         let key = (folder.to_owned(), named.to_owned());
         if let Some(known) = self.sites.get(&key) {
             return known.clone();

@@ -48,7 +48,7 @@ pub(super) fn is_hexo(settings: &Settings, folder: &Folder<'_>) -> bool {
     OWN.iter().any(|name| settings.get(name).is_some()) || folder.has("source/_posts")
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "one signature for all generators")]
+#[expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "one signature for all generators")]
 pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found> {
     let source = settings.text("source_dir").unwrap_or_else(|| "source".to_owned());
     let source = source.trim_matches('/').to_owned();
@@ -83,7 +83,7 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
 }
 
 impl Rules {
-    pub(super) fn pattern(&self, post: &Post<'_>) -> Option<Pattern> {
+    pub(super) fn pattern(&self, post: &Post<'_>) -> Pattern {
         let below = post.path.strip_prefix(self.source.as_str()).unwrap_or(post.path).trim_start_matches('/');
         let bare = below.rsplit_once('.').map_or(below, |(bare, _)| bare);
         let Some(name) = bare.strip_prefix("_posts/").or_else(|| bare.strip_prefix("_drafts/")) else {
@@ -91,11 +91,11 @@ impl Rules {
                 Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
                 _ => format!("/{bare}.html"),
             };
-            return Some(Pattern::of_colons("/:path", NAMES_OF_PAGES).with(|_| Some(page.clone())));
+            return Pattern::of_colons("/:path", NAMES_OF_PAGES).with(|_| Some(page.clone()));
         };
         if let Some(own) = post.text("permalink") {
             let is_file = own.ends_with('/') || own.rsplit('/').next().is_some_and(|last| last.contains('.'));
-            return Some(Pattern::of_text(&if is_file { own } else { format!("{own}.html") }));
+            return Pattern::of_text(&if is_file { own } else { format!("{own}.html") });
         }
         let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
         let file =
@@ -110,7 +110,7 @@ impl Rules {
             "lang" => post.text("lang").or_else(|| post.name.language.clone()),
             name => post.text(name),
         });
-        Some(self.short(pattern))
+        self.short(pattern)
     }
 
     fn category(&self, post: &Post<'_>) -> String {

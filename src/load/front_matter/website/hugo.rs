@@ -115,7 +115,9 @@ impl Rules {
         let language = content_language.or_else(|| post.name.language.clone().filter(|_| has_suffix(below)));
         let prefix = language.filter(|language| self.bare_language.as_deref() != Some(language)).unwrap_or_default();
         if let Some(own) = post.text("url") {
-            return (!own.contains("://")).then(|| Pattern::of_text(&own));
+            let is_folder = !own.ends_with('/') && !own.rsplit('/').next().is_some_and(|last| last.contains('.'));
+            let ending = if is_folder && !self.is_ugly { "/" } else { "" };
+            return (!own.contains("://")).then(|| Pattern::of_text(&format!("{own}{ending}")));
         }
         let mut folders: Vec<&str> = below.split('/').collect();
         folders.pop();
@@ -139,7 +141,7 @@ impl Rules {
         let path = match pattern {
             Some((_, pattern)) => {
                 let pattern = sliced(pattern.trim_end_matches('/'), &sections);
-                let ending = if pattern.ends_with(".html") { "" } else { ending };
+                let ending = if pattern.rsplit_once('.').is_some_and(|(_, end)| end == "html") { "" } else { ending };
                 format!("{prefix}/{pattern}{ending}")
             }
             None => format!("{prefix}/:sections/:slugorfilename{ending}"),

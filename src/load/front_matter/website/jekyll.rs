@@ -44,6 +44,9 @@ const STYLES: &[(&str, &str)] = &[
     ("none", "/:categories/:title:output_ext"),
 ];
 
+/// A folder, a kind of documents, and the pattern and the categories that the front matter of these has where it has none.
+type Default = (String, String, Option<String>, Vec<String>);
+
 #[derive(Debug)]
 pub(super) struct Rules {
     permalink: String,
@@ -51,10 +54,10 @@ pub(super) struct Rules {
     collections: Vec<(String, Option<String>)>,
     /// Where collections lie.
     collections_dir: String,
-    /// Folders, kinds of documents, and the patterns and categories that the front matter of these has where it has none.
-    defaults: Vec<(String, String, Option<String>, Vec<String>)>,
+    defaults: Vec<Default>,
 }
 
+#[expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "one signature for all generators")]
 pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found> {
     let base_path = settings.text("baseurl").unwrap_or_default();
     let domain = folder.domain("CNAME");
@@ -101,7 +104,7 @@ fn member<'v>(value: &'v Value<'static>, name: &str) -> Option<&'v Value<'static
 }
 
 /// <https://jekyllrb.com/docs/configuration/front-matter-defaults/>
-fn default(item: &Value<'static>) -> Option<(String, String, Option<String>, Vec<String>)> {
+fn default(item: &Value<'static>) -> Option<Default> {
     let (scope, values) = (member(item, "scope"), member(item, "values")?);
     let of = |name: &str| scope.and_then(|scope| member(scope, name)).and_then(text).unwrap_or_default();
     let permalink = member(values, "permalink").and_then(text);
@@ -130,13 +133,13 @@ impl Rules {
             None if is_post => "posts",
             None => "pages",
         };
-        let fits = |(folder, of, ..): &&(String, String, Option<String>, Vec<String>)| {
+        let fits = |(folder, of, ..): &&Default| {
             let lies_in = folder.is_empty()
                 || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             lies_in && (of.is_empty() || of == kind)
         };
         // The longest folder is the closest.
-        let closest = |has: fn(&(String, String, Option<String>, Vec<String>)) -> bool| {
+        let closest = |has: fn(&Default) -> bool| {
             self.defaults
                 .iter()
                 .filter(fits)
@@ -146,13 +149,17 @@ impl Rules {
         let default =
             || closest(|(.., permalink, _)| permalink.is_some()).and_then(|(.., permalink, _)| permalink.clone());
         let own = post.text("permalink").or_else(default);
-        if let Some(own) = own.as_ref().filter(|own| own.contains("://")) {
-            return Some(Pattern::of_text(own)).filter(|_| false);
+        // Elsewhere: that is what the article itself says.
+        if own.as_ref().is_some_and(|own| own.contains("://")) {
+            return None;
         }
+        // Posts are a collection, too.
+        let of_posts = self.collections.iter().find(|(name, _)| is_post && name == "posts");
+        let of_posts = of_posts.and_then(|(_, permalink)| permalink.as_deref());
         let style = own.as_deref().unwrap_or(match collection {
             Some((_, Some(permalink))) => permalink.as_str(),
             Some(_) => "/:collection/:path:output_ext",
-            None => self.permalink.as_str(),
+            None => of_posts.unwrap_or(self.permalink.as_str()),
         });
         let is_pretty = style == "pretty" || style.ends_with('/');
         let pattern = match STYLES.iter().find(|(name, _)| *name == style) {
@@ -189,7 +196,7 @@ impl Rules {
                 "title" => slug::jekyll(&slug),
                 "slug" | "name" => slug::plain(&slug),
                 "basename" => post.name.bare.clone(),
-                "categories" => joined(&categories, |category| category.to_lowercase()),
+                "categories" => joined(&categories, str::to_lowercase),
                 "slugified_categories" => joined(&categories, slug::plain),
                 "ext" => ".html".to_owned(),
                 "collection" => kind.to_owned(),

@@ -22,6 +22,7 @@ pub(super) struct Rules {
     takes_name: bool,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all generators")]
 pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found> {
     let settings = settings.under(folder.settings("publishconf.py"));
     let base = settings.text("SITEURL");
