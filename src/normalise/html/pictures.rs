@@ -1,6 +1,6 @@
 //! Pictures and links without addresses.
 
-use super::{ADDRESSES, end_of_tag};
+use super::{ADDRESSES, end_of_tag, settle};
 use crate::article::text::push_html;
 
 /// Whether a tag of a text has an address that is relative to the page: no scheme, and more than a place in the page itself.
@@ -22,23 +22,31 @@ pub(in crate::normalise) fn has_relative_addresses(html: &str) -> bool {
 /// Sanitised HTML with the words in place of each picture that has no address.
 pub(in crate::normalise) fn without_empty_pictures(safe: String) -> String {
     const OPEN: &str = "<img";
+    if !safe.contains(OPEN) {
+        return safe;
+    }
     let mut out = String::new();
-    let mut copied = 0;
-    for (at, _) in safe.match_indices(OPEN) {
-        let rest = &safe[at + OPEN.len()..];
-        let tag = &rest[..end_of_tag(rest.as_bytes())];
-        if !tag.is_empty() && !tag.starts_with(' ') || tag.contains(" src=\"") {
+    let (mut copied, mut at) = (0, 0);
+    // Tag by tag: what looks like one may stand in an attribute.
+    while let Some(found) = memchr::memchr(b'<', &safe.as_bytes()[at..]) {
+        let start = at + found;
+        let tag = &safe[start..][..end_of_tag(&safe.as_bytes()[start..])];
+        at = (start + tag.len() + 1).min(safe.len());
+        let Some(attributes) = tag.strip_prefix(OPEN).filter(|rest| rest.is_empty() || rest.starts_with(' ')) else {
+            continue;
+        };
+        if attributes.contains(" src=\"") {
             continue;
         }
-        out.push_str(&safe[copied..at]);
-        if let Some((alt, _)) = tag.split_once(" alt=\"").and_then(|(_, alt)| alt.split_once('"')) {
+        out.push_str(&safe[copied..start]);
+        if let Some((alt, _)) = attributes.split_once(" alt=\"").and_then(|(_, alt)| alt.split_once('"')) {
             push_html(&mut out, &htmlize::unescape_attribute(alt));
         }
-        copied = (at + OPEN.len() + tag.len() + 1).min(safe.len());
+        copied = at;
     }
     if copied == 0 {
         return safe;
     }
     out.push_str(&safe[copied..]);
-    out
+    settle(out)
 }
