@@ -51,6 +51,7 @@ fn load(input: &Input) -> Loaded<'_> {
         fields: &fields,
         items: &[],
         query: None,
+        website: None,
         limits: &Limits::USUAL,
         explain: false,
         most_articles: usize::MAX,

@@ -10,6 +10,7 @@ pub mod language;
 pub mod origin;
 pub mod page;
 mod path_text;
+pub mod permalink;
 pub mod term;
 pub mod text;
 pub mod url;
@@ -26,6 +27,7 @@ pub use language::Language;
 pub use origin::Origin;
 pub use page::PageSigns;
 pub use path_text::{path_text, printable};
+pub use permalink::SitePlace;
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
 
@@ -91,6 +93,10 @@ pub struct Draft<'a> {
     pub day: Option<Cow<'a, str>>,
     /// Whether it is alone in its file: then the file names it, if nothing else does.
     pub is_file: bool,
+    /// Where it stands in the site that its file is a source of.
+    pub place: Option<Box<SitePlace>>,
+    /// What it has under the names that a pattern of addresses asks for.
+    pub extra: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Whether such a file is a page of its site and no article, as far as it says so itself.
     pub page: Option<Box<PageSigns>>,
     /// Fields and where they came from, if somebody wants to know.
@@ -231,6 +237,10 @@ pub struct Article<'a> {
     /// When it has to be looked at again, though nothing in the collection changes: it expires, or the date of its change has
     /// come.
     pub due: Option<DateTime<Utc>>,
+    /// Where it stands in the site that its file is a source of.
+    pub place: Option<Box<SitePlace>>,
+    /// Whether it is alone in its file.
+    pub is_file: bool,
     /// Title and authors with the characters that are not shown, where there are any.
     pub said: Option<Box<Said>>,
 }

@@ -17,6 +17,7 @@ use encoding_rs::Encoding;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::article::permalink::Pattern;
 use crate::article::text::{inert, one_line};
 use crate::article::{Language, WebUrl, path_text};
 use crate::feed::{Site, Taxonomy};
@@ -38,8 +39,8 @@ pub use tables::{
 };
 use tables::{OrderName, UnitName};
 pub use value::{
-    Address, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Format, Formats, Group, Moment,
-    Paths, Reader, Server, Size, TermName, Tongue, Zone,
+    Address, AddressPattern, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Format, Formats,
+    Group, Moment, Paths, Reader, Server, Size, TermName, Tongue, Zone,
 };
 
 /// The file that is looked for where none is named.
@@ -130,6 +131,8 @@ pub struct InputConfig {
     pub items: Vec<String>,
     /// What a database is asked for.
     pub query: Option<String>,
+    /// What addresses of articles that have none are made of.
+    pub url: Option<Pattern>,
     /// Whether links are followed that lead out of a folder.
     pub follow_links: bool,
 }
@@ -149,6 +152,7 @@ impl InputConfig {
             fields: Fields::usual(),
             items: Vec::new(),
             query: None,
+            url: None,
             ..self.clone()
         }
     }
@@ -263,6 +267,7 @@ impl File {
             .unwrap_or_else(|| unreachable!("the default is a URL"));
         let folder = self.folder;
         let from_file = |table: InputTable| {
+            let fields = fields(&table);
             let paths = table.path.into_vec();
             InputConfig {
                 paths: paths.into_iter().map(|path| folder.join(path)).collect(),
@@ -278,13 +283,10 @@ impl File {
                 captured: as_of.or(table.as_of.map(|Moment(at)| at)),
                 base: table.base_url.map(|BaseUrl(url)| url),
                 tags: table.tags,
-                fields: if table.fields.0.is_empty() && table.filter.0.is_empty() {
-                    Fields::usual()
-                } else {
-                    Arc::new(Fields::filtered(&table.fields.0, table.filter.0))
-                },
+                fields,
                 items: table.items.0,
                 query: table.query,
+                url: table.url.map(|AddressPattern(pattern)| pattern),
                 follow_links: table.follow_links,
             }
         };
@@ -368,6 +370,15 @@ impl File {
             },
         }
     }
+}
+
+/// Which names stand for which field, and what a pattern of addresses asks for.
+fn fields(table: &InputTable) -> Arc<Fields> {
+    let names: Vec<&str> = table.url.iter().flat_map(|AddressPattern(pattern)| pattern.names()).collect();
+    if table.fields.0.is_empty() && names.is_empty() {
+        return Fields::usual();
+    }
+    Arc::new(Fields::new(&table.fields.0).with_extra(names.into_iter()))
 }
 
 /// A text of the configuration as it may be published; nothing where it says nothing.

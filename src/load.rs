@@ -30,6 +30,7 @@ use encoding::By;
 use packed::Packing;
 
 pub use fields::{Field, Fields};
+pub use front_matter::SiteRules;
 pub use input::{
     Expanded, Input, Opened, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
     is_packed, is_readable_alone, read, sha256_of_input,
@@ -82,6 +83,8 @@ pub struct ReadOptions<'o> {
     pub items: &'o [String],
     /// What a database is asked for.
     pub query: Option<&'o str>,
+    /// The site that the file is a source of, and its path below the site's folder.
+    pub website: Option<(&'o SiteRules, &'o str)>,
     /// How large things may be.
     pub limits: &'o Limits,
     /// Whether somebody may still be writing it, so that what is not finished at its end waits.

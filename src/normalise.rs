@@ -16,6 +16,7 @@ pub mod listing;
 pub mod markdown;
 mod options;
 mod people;
+pub mod permalink;
 mod proof;
 mod publication;
 mod terms;
@@ -33,7 +34,7 @@ use crate::report::{Rejection, Warning};
 use address::{address, short_address};
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
 pub use date::{DateOptions, DateOrder, Guess};
-pub use entry::{EntryOptions, text};
+pub use entry::{EntryOptions, RELATIVE, TAGS, text};
 pub use excerpt::Excerpt;
 use fields::{limit, take_cut_mark};
 use keys::keys;
@@ -113,16 +114,29 @@ fn made<'a>(
         None => WebUrl::parse(raw),
     });
     let base = own_base.as_ref().or(options.base);
-    let url = address("url", draft.url.as_deref(), base, &mut warn);
+    let place = draft.place.take();
+    let website = place.as_deref().map(|place| &*place.website);
+    let has_pattern = options.address.is_some() || place.as_deref().is_some_and(|place| place.pattern.is_some());
+    let is_relative = draft.url.as_deref().is_some_and(|raw| !raw.contains(':') || raw.trim_start().starts_with('/'));
+    // The rules of the site say what that stands for.
+    let raw = draft.url.as_deref().filter(|_| !(is_relative && has_pattern && base.is_none()));
+    let said = address("url", raw, base, &mut warn);
+    let (published, slack) = publication::published(&draft, options, &mut warn);
+    let by_site = |warn: &mut _| permalink::of_site(place.as_deref()?, &published, options, warn);
+    let url = match &said {
+        Some(said) if !is_relative => Some(said.clone()),
+        None if options.address.is_some() => permalink::of_input(&draft, &published, options, &mut warn),
+        said => if draft.deleted { None } else { by_site(&mut warn) }.or_else(|| said.clone()),
+    };
     let has_address = url.is_some();
-    let near = url.as_ref().or(base);
+    let site_base = website.and_then(|website| website.base.as_ref());
+    let near = url.as_ref().or(base).or(site_base);
     // `self`, `default`, `None`: what interfaces say instead of an address.
     let is_address = |raw: &&str| raw.contains(['.', '/', ':']);
     let image = short_address("image", draft.image.as_deref().filter(is_address), near, &mut warn);
     let source_home = short_address("source", draft.source_home.as_deref(), base, &mut warn);
     let source_feed = short_address("source feed", draft.source_feed.as_deref(), base, &mut warn);
     let media = address::media(&draft, options, near, &mut warn);
-    let (published, slack) = publication::published(&draft, options, &mut warn);
     let updated = publication::updated(&draft, options, &mut due, &mut warn);
     let not_before = publication::not_before(&draft, options, &mut warn);
     let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
@@ -134,15 +148,17 @@ fn made<'a>(
     });
     // What else names a file of one article; standard input is no file.
     let is_named = draft.is_file && &*origin.path != "-";
-    let file = (is_named && url.is_none()).then(|| &*origin.path);
+    // An address that is made tells no article from others: what makes it may change.
+    let file = (is_named && said.is_none()).then(|| &*origin.path);
     let named = (keyed_source.as_deref(), title.keyed());
-    let keys = keys(draft.id.as_deref(), file, url.as_ref(), named.0, named.1, &published, body.as_ref());
+    let keys = keys(draft.id.as_deref(), file, said.as_ref(), named.0, named.1, &published, body.as_ref());
     // What follows is left out or cut after the keys: these are made of all that the collection says, and another name for a
     // source makes no other article.
     let is_title_made = title.is_made;
     let (title, said_title) = title.shown(&mut warn);
     let url = url.filter(|url| is_short("url", url.as_str().len(), LONGEST_ADDRESS, &mut warn));
     let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
+    let source = source.or_else(|| website?.title.as_deref().and_then(Term::new));
     let source = source.filter(|source| is_short("the source", source.label.len(), LONGEST_NAME, &mut warn));
     let source = source.map(|source| options.source_aliases.resolve(source));
     let configured = |addresses: &BTreeMap<TermKey, WebUrl>| addresses.get(&source.as_ref()?.key).cloned();
@@ -154,7 +170,7 @@ fn made<'a>(
     let (authors, said_authors) = people::authors(&draft, options, &mut warn);
     let contributors = people::contributors(&draft, options, &authors, &mut warn);
     let rights = rights(&draft, &mut warn);
-    let said = Said { title: said_title, authors: said_authors };
+    let said_before = Said { title: said_title, authors: said_authors };
     Ok(Article {
         keys,
         title,
@@ -171,10 +187,10 @@ fn made<'a>(
         rights,
         summary: draft.summary,
         body,
-        language: language.or_else(|| options.language.cloned()),
+        language: language.or_else(|| options.language.cloned()).or_else(|| website?.language.clone()),
         image,
         media,
-        base: own_base.or_else(|| options.base.filter(|_| !has_address).cloned()),
+        base: own_base.or_else(|| options.base.or(site_base).filter(|_| !has_address).cloned()),
         is_title_made,
         origins: vec![origin],
         joined_by: Vec::new(),
@@ -184,7 +200,9 @@ fn made<'a>(
         not_before,
         slack,
         due,
-        said: (said != Said::default()).then(|| Box::new(said)),
+        is_file: draft.is_file,
+        place,
+        said: (said_before != Said::default()).then(|| Box::new(said_before)),
     })
 }
 

@@ -17,11 +17,13 @@ pub mod slug;
 mod terms;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::date::{Spread, spread};
-use crate::article::{Article, Precision, Published, TermKey};
+use crate::article::permalink::Website;
+use crate::article::{Article, Precision, Published, TermKey, WebUrl};
 use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedRules, History, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use archive::{Archiving, Document, FormerArchive};
@@ -123,6 +125,25 @@ impl<'a> Selection<'a> {
         self.readings.append(&mut other.readings);
         self.withheld.append(&mut other.withheld);
         self
+    }
+
+    /// Tells each site the addresses of its articles, for the texts that name one.
+    pub fn remember_addresses(&self) {
+        let mut sites: Vec<(&Website, Vec<(&str, &WebUrl)>)> = Vec::new();
+        for reading in &self.readings {
+            let Some((place, url)) = reading.place.as_deref().zip(reading.url.as_ref()) else { continue };
+            let at = sites
+                .iter()
+                .rposition(|(site, _)| std::ptr::eq(*site, Arc::as_ptr(&place.website)))
+                .unwrap_or_else(|| {
+                    sites.push((&place.website, Vec::new()));
+                    sites.len() - 1
+                });
+            sites[at].1.push((&place.path, url));
+        }
+        for (site, articles) in sites {
+            site.remember(articles.into_iter());
+        }
     }
 
     /// How many readings there are that are published.

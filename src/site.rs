@@ -10,6 +10,7 @@ mod identity;
 mod inputs;
 mod names;
 mod obstacles;
+mod once;
 mod orphans;
 mod place;
 mod placing;
@@ -153,7 +154,7 @@ fn publish(
     let state = state;
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
-    let fingerprint = fingerprint(config, run);
+    let fingerprint = fingerprint(config, &inputs, run);
     let last = state.run.as_ref().filter(|last| last.fingerprint == fingerprint);
     if let Some(last) = last
         && !run.dry_run
@@ -207,7 +208,7 @@ fn publish(
 
     let mut remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
     let stage = Stage::open(&config.dir, lock)?;
-    rendering::render(config, &mut selected, (&state, &left_out), &stage, &mut report)?;
+    rendering::render(config, &mut selected, (&state, &left_out), &found_by(&read.inputs), &stage, &mut report)?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, &state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
@@ -289,6 +290,11 @@ pub fn survey<R>(
 fn is_shown(inputs: &Inputs<'_>, config: &Config, said: &mut Report, now: DateTime<Utc>) -> bool {
     let names = inputs.names(config);
     names.show(said) || names.with(inputs.names_in_archives(config, now)).show(said)
+}
+
+/// By which name each file was found that was read.
+fn found_by<'r>(read: &'r [inputs::ReadInput<'_, '_>]) -> BTreeMap<&'r str, &'r str> {
+    read.iter().map(|(found, _, input)| (&*input.origin.path, found.by.as_str())).collect()
 }
 
 /// A file in a folder that cannot be used costs no more than itself.

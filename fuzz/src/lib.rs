@@ -14,7 +14,7 @@ use feedmill::zone::Zone;
 static PLACE: LazyLock<Origin> = LazyLock::new(|| Origin::new("in/2026-07-18-a.fr.md", 0));
 
 fn options<'o>(fields: &'o Fields, query: Option<&'o str>) -> ReadOptions<'o> {
-    ReadOptions { origin: &PLACE, below: &PLACE.path, is_forced: false, may_grow: true, fields, items: &[], query, limits: &Limits::USUAL, most_articles: usize::MAX, most_of_a_kind: 1_000,
+    ReadOptions { origin: &PLACE, below: &PLACE.path, is_forced: false, may_grow: true, fields, items: &[], query, website: None, limits: &Limits::USUAL, most_articles: usize::MAX, most_of_a_kind: 1_000,
         explain: true }
 }
 

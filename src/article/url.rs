@@ -186,7 +186,7 @@ pub fn escape_path(path: &str) -> String {
     out
 }
 
-fn push_escaped(out: &mut String, byte: u8) {
+pub(super) fn push_escaped(out: &mut String, byte: u8) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment, Paths, Reader, Server,
-    Size, Tongue, Zone,
+    Address, AddressPattern, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment, Paths,
+    Reader, Server, Size, Tongue, Zone,
 };
 use crate::load::Limits;
 
@@ -110,6 +110,7 @@ pub struct InputTable {
     pub(super) query: Option<String>,
     #[serde(rename = "where")]
     pub(super) filter: FilterTable,
+    pub(super) url: Option<AddressPattern>,
     pub(super) follow_links: bool,
 }
 

@@ -9,6 +9,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::OneOrMany;
+use crate::article::permalink::Pattern;
 use crate::article::{Aliases, Language, Precision, Term, TermKey, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::fields::Filter;
@@ -161,6 +162,23 @@ value!(
             _ => Term::new(name).map(|term| term.key),
         };
         key.map(|key| (taxonomy, key)).ok_or_else(|| format!("\"{text}\" names no {}", taxonomy.name()))
+    }
+);
+value!(
+    /// A pattern of addresses: `https://tide.example/{year}/{slug}/`.
+    AddressPattern(Pattern),
+    |text| {
+        let pattern = Pattern::of_braces(text)?;
+        let begins = text.starts_with("https://") || text.starts_with("http://");
+        let host = text.split('/').nth(2).unwrap_or_default();
+        let is_address = begins && !host.is_empty() && (host.contains('{') || WebUrl::parse(&format!("https://{host}/")).is_some());
+        if !is_address {
+            return Err(format!("\"{text}\" is no pattern of addresses; it should look like https://example.org/{{year}}/{{slug}}/"));
+        }
+        if pattern.is_fixed() {
+            return Err(format!("\"{text}\" is one address for all articles; a pattern has placeholders such as {{slug}}"));
+        }
+        Ok(pattern)
     }
 );
 value!(

@@ -166,6 +166,8 @@ pub struct Fields {
     statuses: Vec<Vec<(Field, Name)>>,
     /// Which articles of the input are published.
     filter: Filter,
+    /// Names that are no fields, and whose values are kept as they are.
+    extra: Vec<Name>,
 }
 
 impl fmt::Debug for Fields {
@@ -173,6 +175,7 @@ impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         map.entries(Field::ALL.iter().map(|field| (field.name(), self.paths(*field).collect::<Vec<_>>())));
+        map.entry(&"extra", &self.extra().collect::<Vec<_>>());
         if !self.filter.is_empty() {
             map.entry(&"where", &self.filter);
         }
@@ -259,7 +262,7 @@ impl Fields {
                 statuses[name.slot].push((*field, name.clone()));
             }
         }
-        Self { names, slots, statuses, filter }
+        Self { names, slots, statuses, filter, extra: Vec::new() }
     }
 
     /// Which articles of the input are published.
@@ -288,6 +291,27 @@ impl Fields {
     /// Whether what stands at a place may say whether an article is published.
     pub(super) fn decides(&self, slot: usize) -> bool {
         !self.statuses[slot].is_empty() || self.filter.is_about(slot)
+    }
+
+    /// The same, and what stands under other names is kept as well.
+    #[must_use]
+    pub fn with_extra<'n>(mut self, names: impl Iterator<Item = &'n str>) -> Self {
+        for path in names {
+            let mut parts = path.split('.').map(fold);
+            let next = self.slots.len();
+            let slot = *self.slots.entry(parts.next().unwrap_or_default()).or_insert(next);
+            if slot == self.statuses.len() {
+                self.statuses.push(Vec::new());
+            }
+            let (path, rest) = (Cow::Owned(path.to_owned()), parts.collect());
+            self.extra.push(Name { path, slot, rest, how: How::Usual, is_shared: true, is_flat: false });
+        }
+        self
+    }
+
+    /// The names that are kept and are no fields.
+    pub fn extra(&self) -> impl Iterator<Item = &str> {
+        self.extra.iter().map(|name| &*name.path)
     }
 
     /// The paths of a field, best first.

@@ -4,15 +4,14 @@
 //! A page of HTML without front matter is read by its [`head`].
 //!
 //! Front matter is YAML between `---` lines, TOML between `+++` lines, JSON, or header lines (`Title: …`) up to the first
-//! blank one. Its names are those of [`super::fields`]. What it does not say, the name of the file may ([`file_name`]):
+//! blank one, Nikola's comment or Logseq's properties. Its names are those of [`super::fields`]. What it does not say, the name of the file may ([`file_name`]):
 //! the day, the language, the title. A repository's own papers (`README.md`) are no articles,
 //! and what speaks for a [`page`] of the site is said, such as that it is about a section (`_index.md`).
 //!
 //! A text without front matter is an article if it begins with a heading, and the name of its file has a date or somebody
 //! says that it is Markdown.
 //!
-//! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add, MDX's
-//! components.
+//! Not supported: reStructuredText, AsciiDoc, Org; what a generator's templates and data files add.
 
 mod fence;
 mod file_name;
@@ -21,6 +20,7 @@ mod headers;
 mod page;
 mod template;
 mod toml;
+mod website;
 mod yaml;
 
 use std::borrow::Cow;
@@ -31,6 +31,7 @@ use crate::article::page::PageWeight;
 use crate::article::{Body, Draft, KeptBack, PageSigns};
 use fence::{FrontMatter, Kind};
 use file_name::FileName;
+pub use website::SiteRules;
 
 pub(super) static MARKDOWN: InputFormat = InputFormat {
     name: "markdown",
@@ -117,6 +118,11 @@ fn read_file<'a>(
         Some(matter) => (members(&matter).map_err(fail)?, matter),
         None if is_paper() => return Ok(loaded),
         None if is_html && let Some((members, body)) = head::read(text) => (members, FrontMatter::none(body)),
+        None if name.is_notion()
+            && let Some((members, body)) = headers::of_notion(text) =>
+        {
+            (members, FrontMatter::none(body))
+        }
         None if (name.day.is_some() || options.is_forced) && heading(text).is_some() => {
             (Vec::new(), FrontMatter::none(text))
         }
@@ -139,6 +145,7 @@ fn read_file<'a>(
         }
         return Err(fail(Broken { line: 1, reason: "the front matter says nothing".to_owned() }));
     }
+    let said = options.website.map(|_| members.clone());
     let mut record = Record::new();
     let mut path_day = None;
     let mut unknown = Vec::new();
@@ -185,7 +192,7 @@ fn read_file<'a>(
             draft.title = Some(Cow::Borrowed(title));
             rest = after;
             draft.note(options, "title", || "the first heading".to_owned());
-        } else if let Some(title) = name.title() {
+        } else if let Some(title) = name.title().or_else(|| name.note()) {
             draft.title = Some(Cow::Owned(title));
             draft.note(options, "title", || "the name of the file".to_owned());
         }
@@ -195,9 +202,29 @@ fn read_file<'a>(
         draft.body = Some(body(Cow::Borrowed(if is_mdx { without_modules(rest) } else { rest })));
         draft.note(options, "content", || format!("the text after the front matter, as {format}"));
     }
+    if let Some(((rules, path), said)) = options.website.zip(said) {
+        draft.place = Some(Box::new(rules.place(path, &said, draft.title.as_deref())));
+    }
+    name_for_pattern(&mut draft, name, options);
     options.fields.filter().decide(answers, &mut draft, &mut loaded.seen);
     loaded.drafts.push(draft);
     Ok(loaded)
+}
+
+/// Tells a pattern of addresses what the name of the file says.
+fn name_for_pattern(draft: &mut Draft<'_>, name: &FileName, options: &ReadOptions<'_>) {
+    for wanted in options.fields.extra() {
+        let has = draft.extra.iter().any(|(name, _)| name == wanted);
+        let value = match wanted {
+            "slug" if !has => &name.stem,
+            "path" => {
+                draft.extra.retain(|(name, _)| name != "path");
+                &name.path
+            }
+            _ => continue,
+        };
+        draft.extra.push((wanted.to_owned().into(), value.clone().into()));
+    }
 }
 
 /// A template of a site that is not filled in, of a file that is not in its format: no article, and to be named in the report.
@@ -218,6 +245,8 @@ fn members<'a>(matter: &FrontMatter<'a>) -> Result<Members<'a>, Broken> {
         Kind::Toml => toml::members(matter.text),
         Kind::Json => json(matter.text),
         Kind::Headers => Ok(headers::members(matter.text)),
+        Kind::Comment => Ok(headers::marked(matter.text, ":")),
+        Kind::Properties => Ok(headers::marked(matter.text, "::")),
     };
     // Lines are counted from the beginning of the front matter there.
     parsed.map_err(|broken| Broken { line: broken.line + matter.line - 1, ..broken })
@@ -241,9 +270,13 @@ pub(super) fn after_front_matter(text: &str) -> &str {
     }
 }
 
-/// An MDX text without its first lines of imports and exports (<https://mdxjs.com/docs/what-is-mdx/#esm>).
+/// An MDX text without its first lines of imports and exports (<https://mdxjs.com/docs/what-is-mdx/#esm>), those that end in their
+/// line.
 fn without_modules(text: &str) -> &str {
-    let is_module = |line: &&str| line.trim().is_empty() || line.starts_with("import ") || line.starts_with("export ");
+    let is_module = |line: &&str| {
+        let is_whole = line.trim_end().ends_with(['"', '\'', ';']);
+        line.trim().is_empty() || (is_whole && (line.starts_with("import ") || line.starts_with("export ")))
+    };
     let length: usize = text.split_inclusive('\n').take_while(is_module).map(str::len).sum();
     &text[length..]
 }

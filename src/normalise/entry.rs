@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::excerpt::{self, Excerpt};
-use super::{html, markdown};
+use super::html;
+use super::markdown::{self, Context};
 use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, is_visible, line_start, one_line};
 use crate::article::{Article, Body};
 use crate::report::Warning;
@@ -19,6 +20,13 @@ pub struct EntryOptions {
     pub html_depth: usize,
 }
 
+/// The code of what is said of texts whose addresses are relative to nothing that is known. It is said once for all articles of
+/// an input.
+pub const RELATIVE: &str = "relative-without-base";
+
+/// The code of what is said of texts with tags that only their generator knows. It is said once for all articles of an input.
+pub const TAGS: &str = "template-tags";
+
 /// The excerpt of a selected article as plain text, and its whole text as safe HTML where feeds show it.
 pub fn text(
     article: &Article<'_>,
@@ -32,40 +40,64 @@ pub fn text(
         Some(language) => (language.direction() == "rtl").then_some(Some(language)),
         None => is_right_to_left(&article.title).then_some(None),
     };
+    let mut is_relative = false;
     let mut sanitise = |html: &str| {
         let deepest = options.html_depth.saturating_sub(usize::from(direction.is_some()));
         let (safe, whole) = html::sanitise(html, base, deepest);
         if !whole {
             warn("html-too-deep", "the HTML is nested too deeply or too large; its text is published without markup");
         }
+        is_relative = base.is_none() && html::has_relative_addresses(html);
         let plain = html::to_text(&safe);
         (options.full.then_some(safe), plain)
     };
     let raw = article.body.as_ref().map_or("", Body::raw);
+    let mut lost = markdown::Lost::default();
     let (content, plain, chosen) = match &article.body {
         None => (None, Cow::Borrowed(""), None),
         Some(Body::Plain(_)) => {
             let text = clean(raw);
             (options.full.then(|| html::paragraphs(&text)), text, None)
         }
-        Some(Body::Html(_) | Body::Markdown(_)) => {
+        Some(body @ (Body::Html(_) | Body::Markdown(_))) => {
             let text = clean(raw);
-            let text = match &article.body {
-                Some(Body::Markdown(_)) => Cow::Owned(markdown::to_html(&text)),
-                _ => text,
+            let made = matches!(body, Body::Markdown(_)).then(|| {
+                let context = &Context {
+                    place: article.place.as_deref(),
+                    base: article.base.as_ref(),
+                    title: &article.title,
+                    url: article.url.as_ref(),
+                    is_mdx: article.origin().path.ends_with(".mdx"),
+                };
+                markdown::read(&text, context)
+            });
+            let (text, before_more) = match &made {
+                Some(made) => (&*made.html, made.before_more.as_deref()),
+                None => (&*text, markdown::before_more(&text)),
             };
-            let (content, plain) = sanitise(&text);
+            let (content, plain) = sanitise(text);
+            let shown = |html: &str| html::to_text(&html::sanitise(html, base, options.html_depth).0);
             // What the author says is the excerpt.
-            let chosen = markdown::before_more(&text).map(|text| html::strip(&html::without_notes(text)));
-            let plain = match html::without_notes(&text) {
+            let chosen = before_more.map(|before| shown(&html::without_notes(before)));
+            let plain = match html::without_notes(text) {
                 Cow::Borrowed(_) => plain,
-                Cow::Owned(text) => html::to_text(&html::sanitise(&text, base, options.html_depth).0),
+                Cow::Owned(text) => shown(&text),
             };
+            lost = made.map(|made| made.lost).unwrap_or_default();
             (content, Cow::Owned(plain), chosen)
         }
     };
     if is_damaged(raw) {
         warn("bad-characters", "the text has characters that no feed may hold; mended");
+    }
+    if is_relative {
+        let message = "links and pictures in the text are relative, and nothing says to what, so they have no address; \
+            `base_url = \"https://…/\"` in [[input]] says it, or `url = \"https://…/{slug}/\"` what addresses articles have";
+        warn(RELATIVE, message);
+    }
+    if let Some(first) = &lost.first {
+        let message = format!("tags that only their site generator knows are left out of the text; the first: {first}");
+        warn(TAGS, &message);
     }
     let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
     let given = given.filter(|given| is_visible(given) && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));

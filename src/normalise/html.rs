@@ -5,6 +5,7 @@ pub(crate) mod limits;
 mod media;
 mod nesting;
 mod notes;
+mod pictures;
 pub(crate) mod pieces;
 mod tags;
 
@@ -17,6 +18,7 @@ use ammonia::{Builder, UrlRelative};
 use crate::article::text::{self, BLOCKS, push_html};
 use crate::article::{Language, WebUrl};
 pub(super) use notes::without as without_notes;
+pub(super) use pictures::has_relative_addresses;
 
 /// Elements beyond ammonia's own list, with their attributes.
 const MEDIA: &[(&str, &[&str])] = &[

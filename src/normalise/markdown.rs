@@ -1,23 +1,101 @@
-//! Markdown: CommonMark 0.31 with tables, footnotes, strikethrough and task lists.
+//! Markdown: CommonMark 0.31 with tables, footnotes, strikethrough, definition lists and task lists.
 //!
-//! The HTML is as unsafe as its text, and is sanitised like any other. What site generators put into Markdown and expand
-//! themselves goes: Liquid and Hugo tags (`{% … %}`, `{{< … >}}`), variables (`{{ … }}`) and attribute lists
-//! (`{: .wide }`), but not inside of code; of containers (`::: warning Careful`) the words stay.
+//! The HTML is as unsafe as its text, and is sanitised like any other. What site generators and programs for notes put into
+//! Markdown becomes what it stands for, as far as that is known ([`templates`], [`notes`], [`mdx`]); else it goes, with no hole in
+//! its sentence, and with the address that it is a part of. None of that is done inside of code. Of containers
+//! (`::: warning Careful`) the words stay.
 //!
-//! Not supported: mathematics, wiki links, definition lists, what a generator's tags would have made.
+//! Not supported: mathematics; what includes and a theme's own tags would have made.
+
+mod mdx;
+mod notes;
+mod scan;
+mod tags;
+mod templates;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, html};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+
+use crate::article::{SitePlace, WebUrl};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// Stands in an address in the place of what nobody knows; no text has it.
+const MARK: char = '\u{FDD0}';
 
 /// What an author marks the end of the excerpt with, without white space.
 const MORE: [&str; 2] = ["<!--more-->", "<!--readmore-->"];
+
+/// Where a text stands: what its tags may mean.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'c> {
+    /// Its place in the site that it is a source of.
+    pub place: Option<&'c SitePlace>,
+    /// What the input's addresses are relative to, where somebody says so.
+    pub base: Option<&'c WebUrl>,
+    /// The title of its article.
+    pub title: &'c str,
+    /// The address of its article.
+    pub url: Option<&'c WebUrl>,
+    /// Whether its file is one of MDX.
+    pub is_mdx: bool,
+}
+
+impl Context<'_> {
+    /// What a name stands for in a template.
+    fn value(&self, name: &str) -> Option<String> {
+        let page = |path: bool| {
+            let url = self.url?;
+            Some(if path { url.path().to_owned() } else { url.as_str().to_owned() })
+        };
+        match name {
+            "page.title" | ".Title" | ".Page.Title" => Some(self.title.to_owned()),
+            "page.url" | ".RelPermalink" => page(true),
+            ".Permalink" | "page.permalink" => page(false),
+            "site.baseurl" | "site.url" => {
+                let known = self.place.and_then(|place| place.website.values.get(name));
+                // A path from the front page is one without it, too.
+                Some(known.map_or_else(String::new, |value| value.trim_end_matches('/').to_owned()))
+            }
+            name => self.place?.website.values.get(name).cloned(),
+        }
+    }
+}
+
+/// What of a text only its generator knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// How many tags.
+    pub count: usize,
+    /// The first.
+    pub first: Option<String>,
+}
+
+impl Lost {
+    fn add(&mut self, tag: &str) {
+        const SHOWN: usize = 60;
+        self.count += 1;
+        let cut = &tag[..tag.floor_char_boundary(SHOWN)];
+        self.first.get_or_insert_with(|| if cut.len() < tag.len() { format!("{cut}…") } else { cut.to_owned() });
+    }
+}
+
+/// A Markdown text as HTML.
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    /// All of it.
+    pub html: String,
+    /// What stands before the mark that ends the excerpt, if there is one.
+    pub before_more: Option<String>,
+    /// What was left out.
+    pub lost: Lost,
+}
 
 /// The HTML of a Markdown text.
 ///
@@ -26,10 +104,118 @@ const MORE: [&str; 2] = ["<!--more-->", "<!--readmore-->"];
 /// assert_eq!(to_html("A *tide* table{: .x}\n"), "<p>A <em>tide</em> table</p>\n");
 /// ```
 pub fn to_html(text: &str) -> String {
-    let text = without_templates(text);
+    read(text, &Context::default()).html
+}
+
+/// The HTML of a Markdown text that stands somewhere, and what of it is lost.
+///
+/// ```
+/// use feedmill::normalise::markdown::{Context, read};
+/// let made = read("See {% include map.html %}.\n\n<!-- more -->\n\nThe [quay].\n\n[quay]: /q\n", &Context::default());
+/// assert_eq!(made.html, "<p>See.</p>\n<!-- more -->\n<p>The <a href=\"/q\">quay</a>.</p>\n");
+/// assert_eq!(made.before_more.as_deref(), Some("<p>See.</p>\n"));
+/// assert_eq!((made.lost.count, made.lost.first.as_deref()), (1, Some("{% include map.html %}")));
+/// ```
+pub fn read(text: &str, context: &Context<'_>) -> Made {
+    let mut lost = Lost::default();
+    let text = if text.contains(MARK) { Cow::Owned(text.replace(MARK, "")) } else { Cow::Borrowed(text) };
+    let text = mdx::without_program(&text, context.is_mdx);
+    let text = templates::expanded(&text, context, &mut lost);
+    let text = notes::plain(&text);
     let text = without_containers(&text);
-    let mut out = String::with_capacity(text.len() + text.len() / 4);
-    html::push_html(&mut out, Parser::new_ext(&text, OPTIONS));
+    let resolve = context.place.is_some()
+        && ["@/", "{filename}", "{static}", "{attach}", "|filename|"].iter().any(|sign| text.contains(sign));
+    let is_marked = resolve || text.contains(MARK);
+    let events = |until: usize| {
+        let parser = Parser::new_ext(&text, OPTIONS).into_offset_iter();
+        let events = parser.take_while(move |(_, range)| range.start < until).map(|(event, _)| event);
+        events.map(move |event| if resolve { resolved(event, context) } else { event })
+    };
+    let made = |until: usize| {
+        let mut out = String::with_capacity(text.len() + text.len() / 4);
+        if is_marked {
+            html::push_html(&mut out, without_marked(events(until)));
+        } else {
+            html::push_html(&mut out, events(until));
+        }
+        out
+    };
+    let before_more = before_more(&text).map(|before| made(before.len()));
+    let html = made(usize::MAX);
+    Made { html, before_more, lost }
+}
+
+/// An event with the address that a link of Zola or Pelican stands for: `@/blog/ferry.md`, `{filename}ferry.md`,
+/// `{static}/quay.jpg`.
+fn resolved<'e>(event: Event<'e>, context: &Context<'_>) -> Event<'e> {
+    const STATIC: &[&str] = &["{static}", "{attach}", "|static|", "|attach|"];
+    const ARTICLES: &[&str] = &["@/", "{filename}", "|filename|"];
+    let Some(place) = context.place else { return event };
+    let address = |raw: &CowStr<'e>| {
+        let raw = raw.replace("%7B", "{").replace("%7D", "}").replace("%7C", "|");
+        if let Some(name) = ARTICLES.iter().find_map(|sign| raw.strip_prefix(sign)) {
+            let fragment = name.split_once('#').map_or(String::new(), |(_, fragment)| format!("#{fragment}"));
+            let url = place
+                .website
+                .article(name, &place.path)
+                .or_else(|| place.website.article(name.trim_start_matches('/'), ""));
+            return Some(url.map_or_else(|| MARK.to_string(), |url| format!("{url}{fragment}")));
+        }
+        let file = STATIC.iter().find_map(|sign| raw.strip_prefix(sign))?;
+        let url =
+            if file.starts_with('/') { place.website.address(context.base, file) } else { context.url?.join(file) };
+        Some(url.map_or_else(|| MARK.to_string(), |url| url.as_str().to_owned()))
+    };
+    match event {
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let dest_url = address(&dest_url).map_or(dest_url, CowStr::from);
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            let dest_url = address(&dest_url).map_or(dest_url, CowStr::from);
+            Event::Start(Tag::Image { link_type, dest_url, title, id })
+        }
+        other => other,
+    }
+}
+
+/// The events without links and pictures of which nobody knows the address; their words stay.
+fn without_marked<'e>(events: impl Iterator<Item = Event<'e>>) -> impl Iterator<Item = Event<'e>> {
+    let mut open: Vec<bool> = Vec::new();
+    events.filter_map(move |event| match event {
+        Event::Start(Tag::Link { ref dest_url, .. } | Tag::Image { ref dest_url, .. }) => {
+            let is_marked = dest_url.contains(MARK);
+            open.push(is_marked);
+            (!is_marked).then_some(event)
+        }
+        Event::End(TagEnd::Link | TagEnd::Image) => (!open.pop().unwrap_or(false)).then_some(event),
+        Event::Text(text) if text.contains(MARK) => Some(Event::Text(text.replace(MARK, "").into())),
+        Event::Html(html) if html.contains(MARK) => Some(Event::Html(without_marked_attributes(&html).into())),
+        Event::InlineHtml(html) if html.contains(MARK) => {
+            Some(Event::InlineHtml(without_marked_attributes(&html).into()))
+        }
+        other => Some(other),
+    })
+}
+
+/// HTML without the attributes of which nobody knows the value.
+fn without_marked_attributes(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(MARK) {
+        out.push_str(before);
+        rest = after;
+        let tag = out.rfind('<').unwrap_or(0);
+        let quote = ["=\"", "='"].iter().filter_map(|sign| Some((tag + out[tag..].rfind(sign)?, *sign))).max();
+        if let Some((at, sign)) = quote
+            && let Some(end) = rest.find(&sign[1..])
+        {
+            let name = out[..at].rfind(|c: char| c.is_whitespace() || c == '<').map_or(at, |space| space + 1);
+            out.truncate(name);
+            rest = &rest[end + 1..];
+        }
+    }
+    out.push_str(rest);
     out
 }
 
@@ -52,11 +238,13 @@ pub(super) fn line_to_html(text: &str) -> Option<String> {
 /// ```
 pub fn before_more(text: &str) -> Option<&str> {
     /// No mark is longer.
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 200;
     memchr::memmem::find_iter(text.as_bytes(), "<!--").find_map(|at| {
         let end = at + memchr::memmem::find(&text.as_bytes()[at..text.len().min(at + LONGEST)], b"-->")? + 3;
         let mark: String = text[at..end].split_whitespace().collect::<String>().to_ascii_lowercase();
-        MORE.contains(&mark.as_str()).then_some(&text[..at])
+        // https://wordpress.org/documentation/article/customize-read-more/: what the link says may stand behind it.
+        let is_mark = MORE.contains(&mark.as_str()) || text[at..end].starts_with("<!--more ");
+        is_mark.then_some(&text[..at])
     })
 }
 
@@ -86,47 +274,6 @@ fn without_containers(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text without what only its generator understands.
-fn without_templates(text: &str) -> Cow<'_, str> {
-    /// Tags, and what ends them.
-    const TAGS: [(&str, &str); 3] = [("{%", "%}"), ("{{", "}}"), ("{:", "}")];
-    /// The longest tag, in bytes.
-    const LONGEST: usize = 2_000;
-    if !TAGS.iter().any(|(open, _)| text.contains(open)) {
-        return Cow::Borrowed(text);
-    }
-    let is_code = |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
-    let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    let mut code = events.filter(|(event, _)| is_code(event)).map(|(_, range)| range).peekable();
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'{', &text.as_bytes()[at..]) {
-        let start = at + found;
-        while code.next_if(|range| range.end <= start).is_some() {}
-        let rest = &text[start..];
-        let end = match code.peek().filter(|range| range.start <= start) {
-            Some(range) => Err(range.end),
-            None => {
-                let tag = TAGS.iter().find(|(open, _)| rest.starts_with(open));
-                let length = tag.and_then(|(open, close)| {
-                    let inside = &rest[open.len()..rest.floor_char_boundary(LONGEST).max(open.len())];
-                    Some(open.len() + inside.find(close)? + close.len())
-                });
-                length.map(|length| start + length).ok_or(start + 1)
-            }
-        };
-        // What is no tag, or code, stays.
-        let (kept, next) = match end {
-            Ok(next) => (start, next),
-            Err(next) => (next, next),
-        };
-        out.push_str(&text[at..kept]);
-        at = next;
-    }
-    out.push_str(&text[at..]);
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{before_more, to_html};
@@ -144,15 +291,16 @@ mod tests {
         assert_eq!(to_html("- a\n    - b {{ y }}\n"), to_html("- a\n    - b\n"));
         assert_eq!(
             to_html("a {{% video\n  id=1 %}} b\n\n    {{ code }}\n"),
-            "<p>a  b</p>\n<pre><code>{{ code }}\n</code></pre>\n"
+            "<p>a b</p>\n<pre><code>{{ code }}\n</code></pre>\n"
         );
         assert_eq!(to_html("::: warning Careful\nBody\n:::\n"), "<p><strong>Careful</strong></p>\n<p>Body</p>\n");
-        assert_eq!(to_html("{{< figure src=\"a\" >}}\n\nText {\n"), "<p>Text {</p>\n");
+        assert_eq!(to_html("{{< fog src=\"a\" >}}\n\nText {\n"), "<p>Text {</p>\n");
     }
 
     #[test]
     fn the_mark_of_an_excerpt_is_found() {
         assert_eq!(before_more("a <!-- x --> b <!--MORE--> c"), Some("a <!-- x --> b "));
+        assert_eq!(before_more("a <!--more The whole story--> b"), Some("a "));
         assert_eq!(before_more("a <!-- morepork --> b"), None);
     }
 }

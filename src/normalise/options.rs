@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::date::DateOptions;
 use super::listing::Listing;
+use crate::article::permalink::Pattern;
 use crate::article::{Aliases, Language, NO_ALIASES, Published, TermKey, WebUrl};
 
 /// How drafts of one input are read.
@@ -27,6 +28,8 @@ pub struct Options<'o> {
     pub tags: &'o [String],
     /// Addresses in the input are relative to this one.
     pub base: Option<&'o WebUrl>,
+    /// What addresses are made of where articles say none.
+    pub address: Option<&'o Pattern>,
     /// No article was changed later than this.
     pub until: Option<DateTime<Utc>>,
     /// The present: articles that have expired by now are not published.
@@ -68,6 +71,7 @@ impl Options<'_> {
             language: None,
             tags: &[],
             base: None,
+            address: None,
             until: None,
             now: DateTime::UNIX_EPOCH,
             most_bytes: usize::MAX,

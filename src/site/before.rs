@@ -1,6 +1,7 @@
 //! What the last run left, and whether it is still there.
 
 use super::Run;
+use super::inputs::Inputs;
 use crate::article::{Origin, path_text};
 use crate::config::Config;
 use crate::digest::sha256;
@@ -36,10 +37,11 @@ pub(super) fn undamaged<T: Default>(
     }
 }
 
-/// What a run depends on besides its inputs and the ledger: the program and every value of the configuration, one that is
-/// added later included.
-pub(super) fn fingerprint(config: &Config, run: &Run) -> String {
-    sha256(format!("{} {} {config:?}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
+/// What a run depends on besides its inputs and the ledger: the program, every value of the configuration, one that is
+/// added later included, and the settings of the sites that inputs are sources of.
+pub(super) fn fingerprint(config: &Config, inputs: &Inputs<'_>, run: &Run) -> String {
+    let websites = inputs.website_hashes();
+    sha256(format!("{} {} {config:?}{websites}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
 }
 
 /// Whether all published files are in their places, as long as they were, and no run left anything half done.

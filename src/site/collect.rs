@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::inputs::{Found, Inputs, ReadInput};
+use super::inputs::{Found, InWebsite, Inputs, ReadInput};
+use super::once::Once;
 use super::{reject, until};
 use crate::article::Origin;
 use crate::article::date::{is_implausible, rfc3339};
@@ -15,6 +16,7 @@ use crate::ledger::{InputKey, InputRecord};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
+use crate::normalise::permalink::NO_ADDRESS;
 use crate::normalise::{self, DateOptions, LeftOut, Proof};
 use crate::report::{InputLine, Kept, MOST_OF_A_KIND, Rejection, Report, Warning};
 use crate::select::Selection;
@@ -36,7 +38,7 @@ pub(super) fn collect<'i>(
     let most_of_a_kind = report.rejections.of_a_kind();
     let all = inputs.iter().map(|(.., input)| input.stored).sum();
     let load = |(found, input_config, input): &'i ReadInput<'_, '_>| {
-        let options = read_options(config, input_config, (input, all), &found.by, now, false);
+        let options = read_options(config, input_config, (input, all), found.way(), now, false);
         load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
@@ -70,7 +72,9 @@ pub(super) fn collect<'i>(
         })
         .collect();
     let mut selection = Selection::default();
+    let mut once: BTreeMap<&str, Once> = BTreeMap::new();
     for (found, input, part) in parts {
+        once.entry(&found.by).or_default().append(part.once);
         let articles = part.selection.len() + part.repeated;
         // What its collection keeps back is still there.
         *entries.entry(found.key()).or_insert(0) += (articles + part.unpublished) as u64;
@@ -89,6 +93,8 @@ pub(super) fn collect<'i>(
         report.warnings.append(part.warnings);
         selection = selection.merge(part.selection);
     }
+    report.warnings.extend(once.into_values().flat_map(Once::into_warnings));
+    selection.remember_addresses();
     Ok(selection)
 }
 
@@ -121,7 +127,7 @@ pub(super) fn read_options<'o>(
     config: &'o Config,
     input_config: &'o InputConfig,
     (input, all): (&'o Input, u64),
-    by: &str,
+    (by, website): (&str, Option<&'o InWebsite>),
     now: DateTime<Utc>,
     explain: bool,
 ) -> ReadOptions<'o> {
@@ -132,6 +138,7 @@ pub(super) fn read_options<'o>(
         fields: &input_config.fields,
         items: &input_config.items,
         query: input_config.query.as_deref(),
+        website: website.map(|(rules, path)| (&**rules, path.as_str())),
         limits: &config.limits,
         may_grow: input.stamp.and_then(|stamp| stamp.grows_until()).is_some_and(|until| until > now),
         explain,
@@ -184,7 +191,7 @@ fn with_all<R>(
     let own = read.par_iter().filter(|(found, ..)| by.is_none_or(|by| found.by == by));
     let all = read.iter().map(|(.., input)| input.stored).sum();
     let loaded = own.filter_map(|(found, input_config, input)| {
-        let options = read_options(config, input_config, (input, all), &found.by, now, false);
+        let options = read_options(config, input_config, (input, all), found.way(), now, false);
         load::drafts(input, input_config.format, &options).ok()
     });
     look(&loaded.collect::<Vec<_>>())
@@ -209,6 +216,7 @@ pub(super) fn options<'o>(
         language: input_config.language.as_ref(),
         tags: &input_config.tags,
         base: input_config.base.as_ref(),
+        address: input_config.url.as_ref(),
         until: until(config, now),
         now,
         most_bytes: config.limits.field,
@@ -232,8 +240,21 @@ struct Part<'i> {
     repeated: usize,
     rejections: Kept<Rejection>,
     warnings: Kept<Warning>,
+    /// What is said once for all files that were found in one way.
+    once: Once,
     /// How many drafts the collection does not publish.
     unpublished: usize,
+}
+
+/// Warnings of articles: those that are said of each, and those that are said once.
+struct Said<'s>(&'s mut Kept<Warning>, &'s mut Once);
+
+impl Extend<Warning> for Said<'_> {
+    fn extend<T: IntoIterator<Item = Warning>>(&mut self, warnings: T) {
+        for warning in warnings {
+            if warning.code == NO_ADDRESS { self.1.add(&warning) } else { self.0.push(warning) }
+        }
+    }
 }
 
 /// The articles of one input.
@@ -261,13 +282,14 @@ fn articles<'i>(
     let mut selection = Selection::with_capacity(drafts.len());
     let mut unpublished = 0;
     let mut ancient = None;
+    let mut once = Once::default();
     // Drafts go as they become articles.
     drafts.reverse();
     while let Some(draft) = drafts.pop() {
         if drafts.len().is_multiple_of(GIVEN_BACK) {
             drafts.shrink_to_fit();
         }
-        match normalise::article(draft, &options, &mut warnings) {
+        match normalise::article(draft, &options, &mut Said(&mut warnings, &mut once)) {
             Ok(article) => {
                 ancient = ancient.or_else(|| is_implausible(article.published.at).then(|| article.origin().clone()));
                 selection.add(article);
@@ -283,5 +305,5 @@ fn articles<'i>(
     if let Some(origin) = ancient {
         warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
     }
-    Part { format, selection, repeated, rejections, warnings, unpublished }
+    Part { format, selection, repeated, rejections, warnings, once, unpublished }
 }

@@ -130,7 +130,7 @@ fn explain_as(
     now: DateTime<Utc>,
     (file, place): (&Path, Option<Place>),
 ) -> Result<Vec<Explanation>, BuildError> {
-    let (by, settings) = found.map_or(("", String::new()), |found| (found.by.as_str(), found.settings()));
+    let (way, settings) = found.map_or((("", None), String::new()), |found| (found.way(), found.settings()));
     let opened = found.map_or(file, |found| &found.source.path);
     let source = Source { path: opened.to_owned(), named: true };
     let opened = load::read(&source, &super::inputs::reading(config, input_config, opened, now))?;
@@ -144,7 +144,7 @@ fn explain_as(
     let loaded = load::drafts(
         input,
         input_config.format,
-        &collect::read_options(config, input_config, (input, input.stored), by, now, true),
+        &collect::read_options(config, input_config, (input, input.stored), way, now, true),
     )?;
     let drafts = loaded.drafts;
     let rejected = loaded.rejections.iter().map(|rejection| &rejection.origin);

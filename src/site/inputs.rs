@@ -1,10 +1,12 @@
 //! The inputs of a run: which there are, whether they are as the last run left them, and what is in them.
 
 mod find;
+mod websites;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -14,7 +16,7 @@ use super::reject;
 use crate::article::{Origin, path_text};
 use crate::config::{Config, InputConfig};
 use crate::ledger::{InputKey, InputRecord, State, hashed};
-use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, Source, Stamp};
+use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, SiteRules, Source, Stamp};
 use crate::publish::FOLDER;
 use crate::report::{Report, Warning};
 
@@ -26,9 +28,19 @@ pub(super) struct Found<'c> {
     /// Which of the tables that read this file; empty where there is one.
     pub(super) part: String,
     pub(super) config: &'c InputConfig,
+    /// The site that it is a source of.
+    pub(super) website: Option<InWebsite>,
 }
 
+/// A site, and the path of a file below its folder.
+pub(super) type InWebsite = (Arc<SiteRules>, String);
+
 impl Found<'_> {
+    /// How it was found, and in which site it stands.
+    pub(super) fn way(&self) -> (&str, Option<&InWebsite>) {
+        (&self.by, self.website.as_ref())
+    }
+
     /// What the input is remembered by.
     pub(super) fn key(&self) -> InputKey {
         InputKey { path: hashed(&path_text(&self.source.path)), part: self.part.clone() }
@@ -146,7 +158,9 @@ impl<'c> Inputs<'c> {
             Warning::new(&Origin::new(path_text(first), 0), "input-exception", message)
         };
         let links = self.links.iter().map(|path| Warning::new(&Origin::new(path_text(path), 0), "link-out", LEADS_OUT));
-        kinds.into_iter().map(say).chain(self.apart()).chain(self.exceptions.iter().map(except)).chain(links).collect()
+        let said =
+            kinds.into_iter().map(say).chain(self.apart()).chain(self.exceptions.iter().map(except)).chain(links);
+        said.chain(self.websites()).collect()
     }
 
     /// Says how files are read that lie in a folder and are read only where they are named, once for each kind of file.

@@ -8,13 +8,14 @@ use rustc_hash::FxHashSet;
 use super::budget::Budget;
 use super::formats::LeftOut;
 use super::is_in_place;
+use super::once::Once;
 use crate::article::Origin;
 use crate::article::url::escape_path;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
 use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
 use crate::ledger::State;
-use crate::normalise::{self, EntryOptions};
+use crate::normalise::{self, EntryOptions, RELATIVE, TAGS};
 use crate::publish::{Change, Order, PublishError, Stage};
 use crate::render::{self, Context, DEEP_PAGE, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
 use crate::report::{Report, Warning};
@@ -26,6 +27,7 @@ pub(super) fn render(
     config: &Config,
     selected: &mut Selected<'_>,
     (state, left_out): (&State, &[LeftOut]),
+    found_by: &BTreeMap<&str, &str>,
     stage: &Stage,
     report: &mut Report,
 ) -> Result<(), PublishError> {
@@ -66,7 +68,15 @@ pub(super) fn render(
             (Rendered::new(&entry, &formats, &context), warnings)
         })
         .unzip();
-    report.warnings.extend(warnings.into_iter().flatten());
+    let mut once: BTreeMap<&str, Once> = BTreeMap::new();
+    for warning in warnings.into_iter().flatten() {
+        if warning.code == RELATIVE || warning.code == TAGS {
+            once.entry(found_by.get(&*warning.origin.path).copied().unwrap_or_default()).or_default().add(&warning);
+        } else {
+            report.warnings.push(warning);
+        }
+    }
+    report.warnings.extend(once.into_values().flat_map(Once::into_warnings));
 
     let most_bytes = budget.most_of_a_document(config, selected, &rendered);
     let feeds = selected.feeds.iter().chain(&selected.former_feeds);

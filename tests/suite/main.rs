@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "feedmill names its files in lower case")]
 
+mod addresses;
 mod aliases;
 mod archives;
 mod browser;
@@ -21,6 +22,7 @@ mod crowds;
 mod database;
 mod dates;
 mod determinism;
+mod dialects;
 mod due;
 mod embedded;
 mod evidence;

@@ -21,6 +21,7 @@ fn with<'a>(text: &'a str, limits: &Limits) -> Result<Loaded<'a>, LoadError> {
             fields: &Fields::usual(),
             items: &[],
             query: None,
+            website: None,
             limits,
             explain: true,
             most_articles: usize::MAX,

@@ -202,6 +202,17 @@ impl<'a> Record<'a> {
         let answers = self.answers(options);
         let says_when = self.read_status(options, style, &mut draft, loaded);
         let present = self.present;
+        for name in &options.fields.extra {
+            let found = self.find(name).into_iter().find_map(|value| match value {
+                Value::Text(text) | Value::Number(text) => Some(text.clone()),
+                Value::List(items) => items.iter().find_map(|item| match item {
+                    Value::Text(text) | Value::Number(text) => Some(text.clone()),
+                    _ => None,
+                }),
+                _ => None,
+            });
+            draft.extra.extend(found.map(|value| (name.path.clone(), value)));
+        }
         for &field in Field::ALL.iter().filter(|field| !field.is_of_status()) {
             let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
             while let Some(name) = names.next() {

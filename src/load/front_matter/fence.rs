@@ -15,6 +15,10 @@ pub(super) enum Kind {
     Json,
     /// `Name: value` lines up to a blank one (MultiMarkdown, Pelican).
     Headers,
+    /// `.. name: value` lines in a comment (Nikola).
+    Comment,
+    /// `name:: value` lines, perhaps of a first block (Logseq).
+    Properties,
 }
 
 /// Front matter and the text after it.
@@ -47,6 +51,8 @@ pub(super) fn find(text: &str) -> Result<Option<FrontMatter<'_>>, Broken> {
         _ if text.starts_with('{') && !text.starts_with("{%") && !text.starts_with("{{") => {
             return object(text, line).map(Some);
         }
+        "<!--" if let Some(found) = comment(text, line) => return Ok(Some(found)),
+        _ if first.contains("::") => return Ok(properties(text, line).or_else(|| headers(text, line))),
         _ => return Ok(headers(text, line)),
     };
     let start = text.find('\n').map_or(text.len(), |end| end + 1);
@@ -60,6 +66,31 @@ pub(super) fn find(text: &str) -> Result<Option<FrontMatter<'_>>, Broken> {
         at += found.len();
     }
     Err(Broken { line, reason: format!("the front matter that begins with {first} does not end") })
+}
+
+/// Nikola's: a comment of lines that begin with two dots.
+fn comment(text: &str, line: u64) -> Option<FrontMatter<'_>> {
+    let (inside, body) = text.strip_prefix("<!--")?.split_once("-->")?;
+    let mut lines = inside.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    let is_metadata = lines.peek().is_some() && lines.all(|line| line.starts_with(".. ") && line.contains(':'));
+    is_metadata.then_some(FrontMatter { kind: Kind::Comment, text: inside, line, body })
+}
+
+/// Logseq's: the properties of a page, of which one is among those that articles have.
+fn properties(text: &str, line: u64) -> Option<FrontMatter<'_>> {
+    const OWN: &[&str] = &["title", "tags", "date", "public", "author", "published", "created", "type", "description"];
+    let names =
+        |line: &str| line.trim().trim_start_matches("- ").split_once(":: ").map(|(name, _)| name.to_ascii_lowercase());
+    let is_name =
+        |name: &String| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let (mut at, mut is_own) = (0, false);
+    for found in text.split_inclusive('\n') {
+        let Some(name) = names(found).filter(is_name) else { break };
+        is_own |= OWN.contains(&name.as_str());
+        at += found.len();
+    }
+    let body = &text[at..];
+    is_own.then_some(FrontMatter { kind: Kind::Properties, text: &text[..at], line, body })
 }
 
 /// A JSON object at the beginning of a text.

@@ -11,6 +11,10 @@ pub(super) struct FileName {
     pub(super) stem: String,
     /// The name without extension and language.
     pub(super) bare: String,
+    /// The same; of `index.md` the name of its folder.
+    pub(super) named: String,
+    /// The path without extension and language; of `index.md` that of its folder.
+    pub(super) path: String,
     /// The folder that it lies in; of `index.md` the one around its folder.
     pub(super) folder: String,
     /// The day, `2026-07-18`.
@@ -61,9 +65,17 @@ impl FileName {
         // Only near the top: deeper down `cs` is computer science.
         let mut from_top = folders.iter().rev().skip_while(|folder| TOPS.contains(folder) || folder.is_empty());
         let folder_language = from_top.next().filter(|folder| is_language(folder)).copied();
+        let path = if bare == "index" && !folders.is_empty() { &folders[..] } else { &[] };
+        let path = if path.is_empty() {
+            [bare].iter().chain(&folders).rev().copied().collect::<Vec<_>>().join("/")
+        } else {
+            path.iter().rev().copied().collect::<Vec<_>>().join("/")
+        };
         Self {
+            path: path.trim_start_matches('/').to_owned(),
             stem: stem.to_owned(),
             bare: bare.to_owned(),
+            named: named.to_owned(),
             folder: outer.iter().rev().copied().collect::<Vec<_>>().join("/"),
             day: day.or_else(|| day_of_folders(&folders)),
             language: suffix.or(folder_language).map(|tag| tag.replace('_', "-")),
@@ -76,6 +88,18 @@ impl FileName {
     /// Whether it is about a section of a site.
     pub(super) fn is_section(&self) -> bool {
         self.is_section
+    }
+
+    /// Whether Notion has named it: with 32 digits behind its title.
+    pub(super) fn is_notion(&self) -> bool {
+        let id = self.bare.rsplit_once(' ').map(|(_, id)| id);
+        id.is_some_and(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    }
+
+    /// The title of a note, which is what its file is called: words with blanks between them (Obsidian, Logseq).
+    pub(super) fn note(&self) -> Option<String> {
+        let is_title = self.bare.contains(' ') && self.bare.contains(char::is_alphabetic) && !self.is_notion();
+        is_title.then(|| self.bare.trim().to_owned())
     }
 
     /// A title of the words of a dated name, as Jekyll makes one.

@@ -92,6 +92,7 @@ impl<'c> Inputs<'c> {
             inputs.add(ways);
         }
         inputs.files.sort_by(|a, b| (&a.source.path, &a.part).cmp(&(&b.source.path, &b.part)));
+        inputs.find_websites();
         inputs
     }
 
@@ -145,6 +146,7 @@ impl<'c> Inputs<'c> {
             by: way.by,
             part,
             config: way.config,
+            website: None,
         }));
     }
 }

@@ -1,0 +1,112 @@
+//! Pelican: <https://docs.getpelican.com/en/latest/settings.html#url-settings>.
+
+use std::borrow::Cow;
+
+use super::settings::Settings;
+use super::{Folder, Found, Post};
+use crate::article::permalink::{Generator, Pattern, slug};
+use crate::load::fields::Value;
+use crate::load::front_matter::Members;
+
+#[derive(Debug)]
+pub(super) struct Rules {
+    /// The pattern of addresses, and that of articles in other languages.
+    url: String,
+    translated: String,
+    language: String,
+    /// The folder of the texts.
+    content: String,
+    default_category: String,
+    takes_folder: bool,
+    /// Whether slugs are made of file names, and not of titles.
+    takes_name: bool,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all generators")]
+pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found> {
+    let settings = settings.under(folder.settings("publishconf.py"));
+    let base = settings.text("SITEURL");
+    let or = |name: &str, usual: &str| settings.text(name).unwrap_or_else(|| usual.to_owned());
+    let language = or("DEFAULT_LANG", "en");
+    let rules = Rules {
+        url: or("ARTICLE_URL", "{slug}.html"),
+        translated: or("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
+        language: language.clone(),
+        content: or("PATH", "").trim_start_matches("./").trim_matches('/').trim_matches('.').to_owned(),
+        default_category: or("DEFAULT_CATEGORY", "misc"),
+        takes_folder: settings.text("USE_FOLDER_AS_CATEGORY").is_none_or(|value| value != "False"),
+        takes_name: or("SLUGIFY_SOURCE", "title") == "basename",
+    };
+    Some(Found {
+        generator: Generator::Pelican,
+        base,
+        title: settings.text("SITENAME"),
+        language: Some(language),
+        values: settings.values("settings"),
+        rules: super::Rules::Pelican(rules),
+    })
+}
+
+impl Rules {
+    pub(super) fn pattern(&self, post: &Post<'_>) -> Option<Pattern> {
+        if let Some(own) = post.text("url") {
+            return (!own.contains("://")).then(|| Pattern::of_text(&own));
+        }
+        let language = post.text("lang").unwrap_or_else(|| self.language.clone());
+        let raw = if language == self.language { &self.url } else { &self.translated };
+        // `%(slug)s` was the way before version 3.
+        let pattern = Pattern::of_braces(&raw.replace("%(", "{").replace(")s", "}")).ok()?;
+        let slug = post.text("slug").unwrap_or_else(|| match post.title.filter(|_| !self.takes_name) {
+            Some(title) => slug::pelican(title),
+            None => slug::pelican(&post.name.bare),
+        });
+        Some(pattern.with(|name| match name {
+            "slug" => Some(slug.clone()),
+            "lang" => Some(language.clone()),
+            "category" => Some(slug::pelican(&self.category(post))),
+            "author" => post.text("author").or_else(|| post.text("authors")).map(|name| slug::pelican(&name)),
+            name => post.text(name),
+        }))
+    }
+
+    fn category(&self, post: &Post<'_>) -> String {
+        let below = post.path.strip_prefix(self.content.as_str()).unwrap_or(post.path).trim_start_matches('/');
+        let folder = below.rsplit_once('/').and_then(|(folders, _)| folders.rsplit('/').next());
+        let folder = folder.filter(|_| self.takes_folder).map(str::to_owned);
+        post.text("category").or(folder).unwrap_or_else(|| self.default_category.clone())
+    }
+}
+
+/// The plain assignments of a program in Python: `NAME = 'text'`, a number, `True`, `False`. Of two of one name the last counts.
+pub(super) fn assignments(program: &str) -> Members<'static> {
+    let mut members: Members<'static> = Vec::new();
+    for line in program.lines() {
+        let Some((name, value)) = line.split_once('=') else { continue };
+        let name = name.trim_end();
+        let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        if let Some(value) = literal(value.trim()).filter(|_| is_name) {
+            members.retain(|(known, _)| known != name);
+            members.push((Cow::Owned(name.to_owned()), Value::Text(value.into())));
+        } else if is_name {
+            // What is computed is not known, also where it was known before.
+            members.retain(|(known, _)| known != name);
+        }
+    }
+    members
+}
+
+/// A literal of Python, and nothing behind it but a comment.
+fn literal(text: &str) -> Option<String> {
+    let bare = text.trim_start_matches(['u', 'r', 'U', 'R']);
+    let Some(quote) = bare.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        let word = text.split('#').next().unwrap_or_default().trim();
+        let is_plain = matches!(word, "True" | "False") || word.parse::<i64>().is_ok();
+        return is_plain.then(|| word.to_owned());
+    };
+    let inside = &bare[1..];
+    let end = inside.find(quote)?;
+    let rest = inside[end + 1..].trim_start();
+    let ends = rest.is_empty() || rest.starts_with('#');
+    (ends && !inside[..end].contains('\\')).then(|| inside[..end].to_owned())
+}

@@ -1,0 +1,189 @@
+//! What site generators put into Markdown and expand themselves: tags of Liquid and Tera (`{% … %}`), shortcodes of Hugo
+//! (`{{< … >}}`), variables (`{{ … }}`), comments of MDX (`{/* … */}`), attribute lists (`{: .wide }`).
+
+use std::borrow::Cow;
+
+use super::scan::{close_hole, code};
+use super::{Context, Lost, MARK, tags};
+
+/// The longest tag, in bytes.
+const LONGEST: usize = 2_000;
+
+/// The text with what tags stand for in their places, as far as that is known.
+pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost) -> Cow<'t, str> {
+    if !["{%", "{{", "{:", "{/*"].iter().any(|open| text.contains(open)) {
+        return Cow::Borrowed(text);
+    }
+    let mut code = code(text);
+    let mut out = String::with_capacity(text.len());
+    let mut ends = Ends::default();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'{', &text.as_bytes()[at..]) {
+        let start = at + found;
+        out.push_str(&text[at..start]);
+        if let Some(end) = code.end(start) {
+            out.push_str(&text[start..end]);
+            at = end;
+            continue;
+        }
+        let Some(tag) = Tag::of(&text[start..]) else {
+            out.push('{');
+            at = start + 1;
+            continue;
+        };
+        let next = start + tag.length;
+        at = match tag.kind {
+            Kind::Comment => next + close_hole(&mut out, &text[next..]),
+            Kind::Literal => {
+                out.push_str(&tag.literal());
+                next
+            }
+            Kind::Attributes => next,
+            kind => {
+                let name = tag.name();
+                let whole = if tags::is_block(name) { ends.find(text, next, name) } else { None };
+                let end = whole.as_ref().map_or(next, |(_, end)| *end);
+                let inside = whole.map(|(inside, _)| &text[next..inside]);
+                match tags::made(kind, &tag, inside, context) {
+                    tags::Made::Text(made) => {
+                        push(&mut out, &made, &text[end..]);
+                        end
+                    }
+                    tags::Made::Nothing => next + close_hole(&mut out, &text[next..]),
+                    tags::Made::Unknown => {
+                        lost.add(&text[start..next]);
+                        if is_in_address(&out) {
+                            out.push(MARK);
+                            next
+                        } else {
+                            next + close_hole(&mut out, &text[next..])
+                        }
+                    }
+                }
+            }
+        };
+    }
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
+}
+
+/// Adds what a tag stands for; a block begins a line, and ends one.
+fn push(out: &mut String, made: &str, rest: &str) {
+    let is_block = made.starts_with("<pre") || made.starts_with("<figure");
+    let line = out.rfind('\n').map_or(0, |at| at + 1);
+    if is_block && !out[line..].trim().is_empty() {
+        out.push_str("\n\n");
+    }
+    out.push_str(made);
+    if is_block && !rest.lines().next().unwrap_or_default().trim().is_empty() {
+        out.push_str("\n\n");
+    }
+}
+
+/// Whether what is written next is a part of an address: of a link, a picture, an attribute or a definition.
+fn is_in_address(out: &str) -> bool {
+    let tail = &out[out.ceil_char_boundary(out.len().saturating_sub(LONGEST))..];
+    let word = tail.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let line = tail.rsplit('\n').next().unwrap_or_default().trim_end();
+    let is_definition = word.is_empty() && line.starts_with('[') && line.ends_with("]:") && out.ends_with(' ');
+    word.contains("](") || word.contains("=\"") || word.contains("='") || word.contains("://") || is_definition
+}
+
+/// What kind of tag one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `{% name … %}`
+    Tag,
+    /// `{{< name … >}}`, `{{% name … %}}`
+    Shortcode,
+    /// `{{ value }}`
+    Value,
+    /// `{/* … */}`
+    Comment,
+    /// `{{</* name */>}}`: the shortcode as text.
+    Literal,
+    /// `{: .wide }`
+    Attributes,
+}
+
+/// A tag at the beginning of a text.
+pub(super) struct Tag<'t> {
+    pub(super) kind: Kind,
+    /// What stands between its marks.
+    pub(super) inside: &'t str,
+    mark: char,
+    length: usize,
+}
+
+impl<'t> Tag<'t> {
+    fn of(text: &'t str) -> Option<Self> {
+        const FORMS: [(&str, &str, Kind); 8] = [
+            ("{%", "%}", Kind::Tag),
+            ("{{</*", "*/>}}", Kind::Literal),
+            ("{{%/*", "*/%}}", Kind::Literal),
+            ("{{<", ">}}", Kind::Shortcode),
+            ("{{%", "%}}", Kind::Shortcode),
+            ("{{", "}}", Kind::Value),
+            ("{/*", "*/}", Kind::Comment),
+            ("{:", "}", Kind::Attributes),
+        ];
+        let (open, close, kind) = *FORMS.iter().find(|(open, ..)| text.starts_with(open))?;
+        let rest = &text[open.len()..text.floor_char_boundary(LONGEST).max(open.len())];
+        let end = rest.find(close)?;
+        let inside = &rest[..end];
+        let mark = if open.contains('<') { '<' } else { '%' };
+        Some(Self { kind, inside: inside.trim(), mark, length: open.len() + end + close.len() })
+    }
+
+    /// The name of the tag: `/note` of its end.
+    pub(super) fn name(&self) -> &'t str {
+        let inside = self.inside.trim_start_matches('-').trim_start();
+        let name = inside.split(|c: char| c.is_whitespace() || matches!(c, '(' | ':')).next().unwrap_or_default();
+        name.trim_end_matches('-')
+    }
+
+    /// What follows the name.
+    pub(super) fn rest(&self) -> &'t str {
+        let inside = self.inside.trim_start_matches('-').trim_start();
+        inside[self.name().len()..].trim_end_matches(['-', '/']).trim()
+    }
+
+    fn literal(&self) -> String {
+        let close = if self.mark == '<' { '>' } else { '%' };
+        format!("{{{{{} {} {close}}}}}", if self.mark == '<' { "&lt;" } else { "%" }, self.inside)
+    }
+}
+
+/// Where blocks end, each text looked through once for each name.
+#[derive(Default)]
+struct Ends {
+    /// Names whose ends are not found after a place.
+    missing: Vec<(String, usize)>,
+}
+
+impl Ends {
+    /// Where the inside of a block ends, and where the block does.
+    fn find(&mut self, text: &str, from: usize, name: &str) -> Option<(usize, usize)> {
+        if self.missing.iter().any(|(known, at)| known == name && *at <= from) {
+            return None;
+        }
+        let closing = format!("end{name}");
+        for at in memchr::memchr_iter(b'{', &text.as_bytes()[from..]).map(|at| from + at) {
+            let rest = &text[at..];
+            if !rest.starts_with("{%") && !rest.starts_with("{{") {
+                continue;
+            }
+            let Some(tag) = Tag::of(rest) else { continue };
+            let is_end = match tag.kind {
+                Kind::Tag => tag.name() == closing,
+                Kind::Shortcode => tag.inside.strip_prefix('/').is_some_and(|end| end.trim() == name),
+                _ => false,
+            };
+            if is_end {
+                return Some((at, at + tag.length));
+            }
+        }
+        self.missing.push((name.to_owned(), from));
+        None
+    }
+}

@@ -1,0 +1,112 @@
+//! The address of an article that does not say it: made of a pattern, the one of the configuration or that of its site.
+
+use chrono::NaiveDateTime;
+
+use super::{Options, excerpt};
+use crate::article::permalink::{Missing, Pattern, slug};
+use crate::article::{Draft, Precision, Published, SitePlace, WebUrl};
+
+/// The code of what is said where an address cannot be made. It is said once for all articles of an input.
+pub const NO_ADDRESS: &str = "no-address";
+
+/// The address of a draft that says none, by the pattern of its input.
+pub(super) fn of_input(
+    draft: &Draft<'_>,
+    published: &Published,
+    options: &Options<'_>,
+    warn: &mut impl FnMut(&'static str, String),
+) -> Option<WebUrl> {
+    let pattern = options.address?;
+    match pattern.filled(date(published, options), |name| value(name, draft, options)) {
+        Ok(address) => {
+            let url = WebUrl::parse(&address);
+            if url.is_none() {
+                let shown = excerpt::headline(&address);
+                warn(NO_ADDRESS, format!("`url` of the input makes no address; published without one: {shown}"));
+            }
+            url
+        }
+        Err(missing) => {
+            let what = match missing {
+                Missing::Value(name) => {
+                    format!("{{{name}}} of `url` stands for nothing that the article has{}", near(&name))
+                }
+                Missing::Date => "`url` asks for a date, and the article has none".to_owned(),
+            };
+            warn(NO_ADDRESS, format!("{what}; published without an address"));
+            None
+        }
+    }
+}
+
+/// The name of a placeholder that is nearly called so.
+fn near(name: &str) -> String {
+    const NAMES: &[&str] =
+        &["slug", "title", "path", "id", "category", "categories", "tag", "source", "author", "language"];
+    let known = NAMES.iter().copied().chain(Pattern::date_names());
+    match crate::nearest::nearest(name, known).filter(|near| *near != name) {
+        Some(near) => format!(" (did you mean {{{near}}}?)"),
+        None => String::new(),
+    }
+}
+
+/// The address of a draft by the rules of its site.
+pub(super) fn of_site(
+    place: &SitePlace,
+    published: &Published,
+    options: &Options<'_>,
+    warn: &mut impl FnMut(&'static str, String),
+) -> Option<WebUrl> {
+    let pattern = place.pattern.as_ref()?;
+    let website = &place.website;
+    if options.base.is_none() && website.base.is_none() {
+        let message = format!(
+            "{} ({}) says what addresses look like, and not of which site; base_url in [[input]] says it",
+            website.settings,
+            website.generator.name()
+        );
+        warn(NO_ADDRESS, message);
+        return None;
+    }
+    let Ok(path) = pattern.filled(date(published, options), |_| None) else {
+        let message = format!(
+            "{} ({}) makes addresses of dates, and the article has none; published without an address",
+            website.settings,
+            website.generator.name()
+        );
+        warn(NO_ADDRESS, message);
+        return None;
+    };
+    website.address(options.base, &path)
+}
+
+/// What the clock of the input showed when an article was published, if that is known.
+fn date(published: &Published, options: &Options<'_>) -> Option<NaiveDateTime> {
+    match published.precision {
+        Precision::Exact => Some(options.dates.zone.local(published.at).naive_local()),
+        Precision::Day => published.day.and_hms_opt(0, 0, 0),
+        Precision::Approximate | Precision::Unknown => None,
+    }
+}
+
+/// What a draft has under a name.
+fn value(name: &str, draft: &Draft<'_>, options: &Options<'_>) -> Option<String> {
+    let extra = || draft.extra.iter().find(|(known, _)| known == name).map(|(_, value)| value.to_string());
+    let first = |list: &[std::borrow::Cow<'_, str>]| list.first().map(|term| slug::plain(term));
+    match name {
+        "title" => draft.title.as_deref().map(slug::plain),
+        "id" => draft.id.as_deref().map(str::to_owned).or_else(extra),
+        "category" => first(&draft.categories).or_else(|| extra().map(|category| slug::plain(&category))),
+        "categories" => {
+            let all: Vec<String> = draft.categories.iter().map(|category| slug::plain(category)).collect();
+            Some(all.join("/")).filter(|all| !all.is_empty())
+        }
+        "tag" => first(&draft.tags),
+        "author" => first(&draft.authors),
+        "source" => draft.source.as_deref().or(options.source).map(slug::plain),
+        "language" | "lang" => {
+            draft.language.as_deref().map(str::to_owned).or_else(|| Some(options.language?.as_str().to_owned()))
+        }
+        _ => extra(),
+    }
+}
