@@ -15,6 +15,7 @@ mod front_matter;
 mod input;
 mod json;
 mod lines;
+mod look;
 mod packed;
 mod repeats;
 mod status;
@@ -335,20 +336,6 @@ impl LoadError {
     }
 }
 
-/// An error that says which other format a text is in than its name promises, if it is in one.
-fn with_look(mut error: LoadError, text: &str, promised: &InputFormat, options: &ReadOptions<'_>) -> LoadError {
-    if let LoadErrorKind::NotThisFormat { reason, .. } = &mut error.kind
-        && options.items.is_empty()
-        && let Some(other) = INPUT_FORMATS.iter().find(|format| format.name != promised.name && (format.detect)(text))
-        && let Read::Text(read) = other.read
-        && read(text, options).is_ok_and(|loaded| !loaded.drafts.is_empty())
-    {
-        let name = other.name;
-        reason.extend(["; it looks like ", name, "; name it with --input-format ", name, " or `format` in [[input]]"]);
-    }
-    error
-}
-
 /// Reads the drafts of one input.
 ///
 /// `forced` is the format that the user names; else the file name decides, else the text. What was too long to be kept is
@@ -377,7 +364,7 @@ pub fn drafts<'a>(
         }
     };
     let read = match (read, format) {
-        (Err(error), Some(format)) if forced.is_none() => Err(with_look(error, text, format, options)),
+        (Err(error), Some(format)) if forced.is_none() => Err(look::with_look(error, text, format, options)),
         (read, _) => read,
     };
     let mut loaded = match read {

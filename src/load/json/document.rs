@@ -42,8 +42,9 @@ impl<'a> Document<'a> {
         part.as_ptr() as usize - self.text.as_ptr() as usize
     }
 
-    fn part(&self, place: usize) -> &'a str {
-        &self.text[place..]
+    /// The text up to the end of a part of it: what follows is none of it.
+    fn upto(&self, part: &str) -> &'a str {
+        &self.text[..self.place(part) + part.len()]
     }
 
     pub(super) fn add(&self, fault: Fault, at: usize) {
@@ -66,7 +67,7 @@ impl<'a> Document<'a> {
         if let Ok(elements) = serde_json::from_str::<Vec<&'a RawValue>>(raw) {
             return Some(elements.into_iter().map(RawValue::get).collect());
         }
-        Some(self.quietly(|| self.elements(self.place(raw) + 1, Some(b']'), 0).0))
+        Some(self.quietly(|| self.elements(self.upto(raw), self.place(raw) + 1, Some(b']'), 0).0))
     }
 
     /// The members of an object; of a name that stands twice the last one.
@@ -76,7 +77,7 @@ impl<'a> Document<'a> {
         }
         let (members, repeated) = match serde_json::from_str::<Members<'a>>(raw) {
             Ok(Members(members)) => last_of_each(members.into_iter().map(|(name, raw)| (name, raw.get())).collect()),
-            Err(_) => last_of_each(self.quietly(|| self.broken_members(self.place(raw), 0).0)),
+            Err(_) => last_of_each(self.quietly(|| self.broken_members(self.upto(raw), self.place(raw), 0).0)),
         };
         if repeated {
             self.add(Fault::Duplicate, self.place(raw));
@@ -102,7 +103,7 @@ impl<'a> Document<'a> {
 
     /// All documents of the text.
     pub(super) fn documents(&self) -> Vec<&'a str> {
-        let (documents, _) = self.elements(0, None, 0);
+        let (documents, _) = self.elements(self.text, 0, None, 0);
         if let [_, second, ..] = documents.as_slice() {
             self.add(Fault::Several, self.place(second));
         }
@@ -111,14 +112,14 @@ impl<'a> Document<'a> {
 
     /// The elements from a place on, up to the bracket that closes them, and where that is. Those that cannot be read are
     /// among them; one that the end of the text cuts off is not.
-    fn elements(&self, from: usize, close: Option<u8>, level: usize) -> (Vec<&'a str>, usize) {
+    fn elements(&self, text: &'a str, from: usize, close: Option<u8>, level: usize) -> (Vec<&'a str>, usize) {
         let mut faults = self.faults.get();
         let mut elements = Vec::new();
         let mut at = from;
         // Each attempt that fails may have gone to the end of the text.
-        let mut patience = (self.text.len() - from).saturating_mul(16);
+        let mut patience = (text.len() - from).saturating_mul(16);
         loop {
-            let mut tokens = Tokens::new(self.text, at);
+            let mut tokens = Tokens::new(text, at);
             let token = tokens.next(&mut faults);
             let start = tokens.start;
             match token {
@@ -126,7 +127,7 @@ impl<'a> Document<'a> {
                     if close.is_some() {
                         faults.add(Fault::CutOff, start);
                     }
-                    at = self.text.len();
+                    at = text.len();
                     break;
                 }
                 Token::Close(bracket) if Some(bracket) == close => {
@@ -148,32 +149,32 @@ impl<'a> Document<'a> {
                 }
                 _ => {}
             }
-            let (end, is_whole) = match scan(self.text, start, self.depth, &mut faults, None) {
+            let (end, is_whole) = match scan(text, start, self.depth, &mut faults, None) {
                 Scan::Whole(end) => (Some(end), true),
                 // Lists of articles, and what wraps them.
-                Scan::Cut | Scan::Bad(_) if self.may_hold_lists(start, close) && level < DEEPEST => {
+                Scan::Cut | Scan::Bad(_) if Self::may_hold_lists(text, start, close) && level < DEEPEST => {
                     self.faults.set(faults);
-                    let end = self.end_of_broken(start, level + 1);
+                    let end = self.end_of_broken(text, start, level + 1);
                     faults = self.faults.get();
                     (Some(end), true)
                 }
-                Scan::Cut => (self.next_like(start, start + 1), false),
-                Scan::Bad(wrong) => (Some(self.end_of_bad(start, &wrong)), false),
+                Scan::Cut => (Self::next_like(text, start, start + 1), false),
+                Scan::Bad(wrong) => (Some(Self::end_of_bad(text, start, &wrong)), false),
             };
             let Some(end) = end else {
                 faults.add(Fault::CutOff, start);
-                at = self.text.len();
+                at = text.len();
                 break;
             };
             if !is_whole {
                 let Some(left) = patience.checked_sub(end - start + 64) else {
-                    elements.push(self.part(start));
-                    at = self.text.len();
+                    elements.push(&text[start..]);
+                    at = text.len();
                     break;
                 };
                 patience = left;
             }
-            elements.push(self.text[start..end].trim_end_matches([' ', '\t', '\r', '\n', ',']));
+            elements.push(text[start..end].trim_end_matches([' ', '\t', '\r', '\n', ',']));
             at = end.max(start + 1);
         }
         self.faults.set(faults);
@@ -181,16 +182,16 @@ impl<'a> Document<'a> {
     }
 
     /// Whether what begins at a place is not an article but a list of them, or a whole document.
-    fn may_hold_lists(&self, start: usize, close: Option<u8>) -> bool {
-        let first = self.text.as_bytes()[start];
+    fn may_hold_lists(text: &str, start: usize, close: Option<u8>) -> bool {
+        let first = text.as_bytes()[start];
         first == b'[' || (first == b'{' && close.is_none())
     }
 
     /// The members of an object that cannot be read strictly, and where it ends.
-    fn broken_members(&self, from: usize, level: usize) -> (Named<'a>, usize) {
+    fn broken_members(&self, text: &'a str, from: usize, level: usize) -> (Named<'a>, usize) {
         let mut members = Vec::new();
         let mut faults = self.faults.get();
-        let mut tokens = Tokens::new(self.text, from + 1);
+        let mut tokens = Tokens::new(text, from + 1);
         loop {
             let token = tokens.next(&mut faults);
             let name = match token {
@@ -211,18 +212,18 @@ impl<'a> Document<'a> {
                 }
             };
             if tokens.next(&mut faults) != Token::Colon {
-                let is_end = tokens.at == self.text.len();
+                let is_end = tokens.at == text.len();
                 faults.add(if is_end { Fault::CutOff } else { Fault::Rest }, tokens.start);
                 break;
             }
             let mut ahead = tokens.clone();
             let first = ahead.next(&mut faults);
             let start = ahead.start;
-            let end = match scan(self.text, start, self.depth, &mut faults, None) {
+            let end = match scan(text, start, self.depth, &mut faults, None) {
                 Scan::Whole(end) => end,
                 _ if matches!(first, Token::Open(_)) && level < DEEPEST => {
                     self.faults.set(faults);
-                    let end = self.end_of_broken(start, level + 1);
+                    let end = self.end_of_broken(text, start, level + 1);
                     faults = self.faults.get();
                     end
                 }
@@ -231,27 +232,27 @@ impl<'a> Document<'a> {
                     break;
                 }
             };
-            members.push((Cow::Owned(name), &self.text[start..end]));
-            tokens = Tokens::new(self.text, end);
+            members.push((Cow::Owned(name), &text[start..end]));
+            tokens = Tokens::new(text, end);
         }
         self.faults.set(faults);
         (members, tokens.at)
     }
 
     /// Where a list or an object ends in which something cannot be read.
-    fn end_of_broken(&self, start: usize, level: usize) -> usize {
-        if self.text.as_bytes()[start] == b'[' {
-            self.elements(start + 1, Some(b']'), level).1
+    fn end_of_broken(&self, text: &'a str, start: usize, level: usize) -> usize {
+        if text.as_bytes()[start] == b'[' {
+            self.elements(text, start + 1, Some(b']'), level).1
         } else {
-            self.broken_members(start, level).1
+            self.broken_members(text, start, level).1
         }
     }
 
     /// Where an element ends that cannot be read from some place on.
-    fn end_of_bad(&self, start: usize, wrong: &Wrong) -> usize {
-        let next = self.next_like(start, wrong.at.max(start + 1)).unwrap_or(self.text.len());
+    fn end_of_bad(text: &str, start: usize, wrong: &Wrong) -> usize {
+        let next = Self::next_like(text, start, wrong.at.max(start + 1)).unwrap_or(text.len());
         let mut faults = Faults::default();
-        let mut tokens = Tokens::new(&self.text[..next], wrong.at.min(next));
+        let mut tokens = Tokens::new(&text[..next], wrong.at.min(next));
         let mut open = wrong.open.len();
         if open == 0 {
             tokens.next(&mut faults);
@@ -274,8 +275,8 @@ impl<'a> Document<'a> {
     }
 
     /// Where the next line begins in the way in which that of an element does: with as many blanks and the same bracket.
-    fn next_like(&self, start: usize, from: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
+    fn next_like(text: &str, start: usize, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
         let line = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |end| end + 1);
         let indent = &bytes[line..start];
         let bracket = bytes[start];
