@@ -15,6 +15,8 @@ pub mod text;
 pub mod url;
 
 use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -76,8 +78,13 @@ pub struct Draft<'a> {
     pub base: Option<Cow<'a, str>>,
     /// Whether the collection takes the article back; such a draft needs no more than an id or an address.
     pub deleted: bool,
-    /// Why the collection does not publish it yet, if it does not.
-    pub unpublished: Option<&'static str>,
+    /// Whether the collection has thrown it away and keeps it all the same. It is not published; and what was published of
+    /// it before is taken back, if no other draft is the same article.
+    pub thrown_away: bool,
+    /// Why it is not published, if it is not.
+    pub unpublished: Option<KeptBack>,
+    /// From when on the collection publishes it, where it says that apart from its date; the last one counts.
+    pub not_before: Vec<OtherDate<'a>>,
     /// From when on the collection does not publish it any more, in any shape.
     pub expires: Option<Cow<'a, str>>,
     /// The day in the name of its file, which counts where no date can be read.
@@ -88,6 +95,24 @@ pub struct Draft<'a> {
     pub page: Option<Box<PageSigns>>,
     /// Fields and where they came from, if somebody wants to know.
     pub notes: Vec<(&'static str, String)>,
+}
+
+/// Why a draft is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeptBack {
+    /// Its collection does not publish it: what it says.
+    Collection(Cow<'static, str>),
+    /// `where` in its `[[input]]` table leaves it out: the condition that does not hold.
+    Where(Arc<str>),
+}
+
+impl fmt::Display for KeptBack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Collection(reason) => write!(f, "not published by its collection ({reason})"),
+            Self::Where(condition) => write!(f, "left out by `where` ({condition})"),
+        }
+    }
 }
 
 /// A date that counts where those before it cannot be read, or stand for no date.
@@ -197,8 +222,10 @@ pub struct Article<'a> {
     pub other_titles: Vec<(Origin, String)>,
     /// When the input was captured that it was read from: a change that is seen now was made by then.
     pub captured: DateTime<Utc>,
-    /// Whether the collection takes it back.
+    /// Whether the collection takes it back; of an article that is not published, whether it was thrown away.
     pub deleted: bool,
+    /// From when on the collection publishes it, where that may be later than its date.
+    pub not_before: Option<DateTime<Utc>>,
     /// By how much a vague date may be off: "a month ago" by a month.
     pub slack: TimeDelta,
     /// When it has to be looked at again, though nothing in the collection changes: it expires, or the date of its change has

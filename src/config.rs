@@ -37,8 +37,8 @@ pub use tables::{
 };
 use tables::{OrderName, UnitName};
 pub use value::{
-    Address, AliasTable, Archives, BaseUrl, Depth, FieldTable, Format, Formats, Group, Moment, Reader, Server, Size,
-    TermName, Tongue, Zone,
+    Address, AliasTable, Archives, BaseUrl, Depth, FieldTable, FilterTable, Format, Formats, Group, Moment, Reader,
+    Server, Size, TermName, Tongue, Zone,
 };
 
 /// The file that is looked for where none is named.
@@ -273,10 +273,10 @@ impl File {
                 captured: as_of.or(table.as_of.map(|Moment(at)| at)),
                 base: table.base_url.map(|BaseUrl(url)| url),
                 tags: table.tags,
-                fields: if table.fields.0.is_empty() {
+                fields: if table.fields.0.is_empty() && table.filter.0.is_empty() {
                     Fields::usual()
                 } else {
-                    Arc::new(Fields::new(&table.fields.0))
+                    Arc::new(Fields::filtered(&table.fields.0, table.filter.0))
                 },
                 items: table.items,
                 query: table.query,

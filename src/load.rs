@@ -16,6 +16,7 @@ mod json;
 mod lines;
 mod packed;
 mod repeats;
+mod status;
 mod tag_page;
 mod unused;
 
@@ -208,6 +209,10 @@ pub struct Loaded<'a> {
     pub warnings: Kept<Warning>,
     /// How many articles without a date were looked at for one.
     looks: usize,
+    /// Words for a state that are not known.
+    unknown: status::Unknown,
+    /// Which conditions of `where` are about a field that an article has, by their places.
+    pub seen: u64,
 }
 
 /// Why an article is not read that is one more than its input may hold.

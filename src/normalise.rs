@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::article::date::is_placeholder;
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line};
 use crate::article::{Article, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
@@ -68,6 +69,8 @@ pub fn article<'a>(
     limit(&mut draft, options.most_bytes, &mut warn);
     let mut due = None;
     let reason = if draft.deleted { None } else { unpublished(&draft, options, &mut due, &mut warn) };
+    // Nothing but that is said of what was thrown away.
+    draft.deleted |= draft.thrown_away;
     let reason = reason.map(|message| ("unpublished", message)).or_else(|| {
         let why = listing::page(&draft, options)?;
         Some(("page-not-listed", format!("a page of the site, and none of its articles ({why})")))
@@ -114,6 +117,7 @@ fn made<'a>(
     let media = address::media(&draft, options, near, &mut warn);
     let (published, slack) = publication::published(&draft, options, &mut warn);
     let updated = publication::updated(&draft, options, &mut due, &mut warn);
+    let not_before = publication::not_before(&draft, options, &mut warn);
     let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
         let language = Language::named(raw).or_else(|| Language::parse(raw));
         if language.is_none() {
@@ -170,6 +174,7 @@ fn made<'a>(
         other_titles: Vec::new(),
         captured: options.dates.captured,
         deleted: draft.deleted,
+        not_before,
         slack,
         due,
         said: (said != Said::default()).then(|| Box::new(said)),
@@ -192,11 +197,15 @@ fn unpublished(
     due: &mut Option<DateTime<Utc>>,
     warn: &mut impl FnMut(&'static str, String),
 ) -> Option<String> {
-    if let Some(reason) = draft.unpublished {
-        return Some(format!("not published by its collection ({reason})"));
+    if let Some(reason) = &draft.unpublished {
+        return Some(reason.to_string());
     }
     let expires = draft.expires.as_deref()?;
-    let Some(Published { at, .. }) = date::parse(expires, &options.dates) else {
+    let found = date::parse(expires, &options.dates);
+    if found.as_ref().is_some_and(is_placeholder) || expires.starts_with("0000") {
+        return None;
+    }
+    let Some(Published { at, .. }) = found else {
         warn("unreadable-date", format!("no date of expiry can be read in \"{}\"", excerpt::headline(expires)));
         return None;
     };

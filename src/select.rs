@@ -29,7 +29,7 @@ pub use evidence::Reuse;
 use evidence::Reuses;
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules};
-pub use selected::{Crowded, Dated, Merged, Selected};
+pub use selected::{Crowded, Dated, Held, Merged, Selected};
 use terms::Terms;
 
 /// Which articles feeds show.
@@ -173,13 +173,21 @@ impl<'a> Selection<'a> {
         };
         let mut due_articles = Vec::with_capacity(distinct);
         for ((article, (record, must_be_remembered)), said) in articles.into_iter().zip(known).zip(said) {
-            if is_due(record, &said) {
+            // Unlike a date, this may come to be where an article is published already.
+            let closed = article.not_before.filter(|at| options.until.is_some() && *at > options.now);
+            if closed.is_none() && is_due(record, &said) {
                 due_articles.push((article, (record, must_be_remembered)));
                 continue;
             }
-            held.push((article.origin().clone(), said.at));
-            if must_be_remembered {
-                dated.push(Dated { keys: article.keys, published: said, record });
+            let was_shown = record.is_some_and(|n| memory.articles[&n].was_shown());
+            held.push(Held {
+                origin: article.origin().clone(),
+                until: closed.unwrap_or(said.at),
+                is_dated: closed.is_none(),
+            });
+            if must_be_remembered || was_shown {
+                let published = if was_shown { article.published } else { said };
+                dated.push(Dated { keys: article.keys, published, record });
             }
         }
         let mut articles = due_articles;

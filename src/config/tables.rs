@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, Archives, BaseUrl, Depth, FieldTable, Formats, Group, Moment, Reader, Server, Size, Tongue, Zone,
+    Address, Archives, BaseUrl, Depth, FieldTable, FilterTable, Formats, Group, Moment, Reader, Server, Size, Tongue,
+    Zone,
 };
 use crate::load::Limits;
 
@@ -106,6 +107,8 @@ pub struct InputTable {
     pub(super) fields: FieldTable,
     pub(super) items: Option<String>,
     pub(super) query: Option<String>,
+    #[serde(rename = "where")]
+    pub(super) filter: FilterTable,
     pub(super) follow_links: bool,
 }
 

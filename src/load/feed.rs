@@ -21,7 +21,7 @@
 //!
 //! Not supported: an Atom entry that is a document of its own, RSS 1.1, content out of line (`src`) or as a document
 //! inside (`application/…`), all but the first of several contents, `xml:base` on elements inside of XHTML content,
-//! `expirationDate` (RSS 0.93), drafts of the Atom Publishing Protocol, licences, ratings, comments, places.
+//! `expirationDate` (RSS 0.93), licences, ratings, comments, places.
 //! `managingEditor` and `webMaster` wrote no item.
 
 mod channel;
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
                     if is_item {
                         let origin = self.lines.origin(options.origin, start);
                         if self.items.len() < options.most_articles {
-                            self.items.push(item::read(root, origin, options));
+                            self.items.push(item::read(root, origin, options, &mut self.loaded));
                         } else {
                             self.loaded.rejections.push(Rejection::new(&origin, super::TOO_MANY));
                         }
@@ -302,7 +302,13 @@ impl<'a> Reader<'a> {
             self.loaded.warnings.push(Warning::new(options.origin, "no-articles", "the feed has no items"));
         }
         let lender = self.feed.whole();
-        self.loaded.drafts = self.items.into_iter().map(|item| lender.lend(item, options)).collect();
+        let Loaded { drafts, seen, .. } = &mut self.loaded;
+        drafts.extend(self.items.into_iter().map(|item| {
+            let answers = item.answers;
+            let mut draft = lender.lend(item, options);
+            options.fields.filter().decide(answers, &mut draft, seen);
+            draft
+        }));
         self.loaded
     }
 }

@@ -12,6 +12,7 @@
 
 mod convert;
 mod dates;
+pub mod filter;
 mod lists;
 mod names;
 mod record;
@@ -24,9 +25,14 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
+use super::status;
+
 pub(super) use convert::guessed;
 pub(super) use dates::is_plain_date;
-use names::{How, NAMES};
+pub(super) use filter::Answers;
+pub use filter::Filter;
+pub(super) use names::How;
+use names::NAMES;
 pub(super) use record::{Record, Style};
 pub(super) use value::Value;
 
@@ -35,8 +41,10 @@ pub(super) use value::Value;
 pub enum Field {
     /// Whether it is taken back.
     Deleted,
-    /// Whether it is not published yet.
+    /// Whether it is not published yet, not any more, or not for everybody.
     Draft,
+    /// From when on it may be published.
+    NotBefore,
     /// The identifier that the collection gives.
     Id,
     /// The headline.
@@ -78,6 +86,7 @@ impl Field {
     pub const ALL: &[Self] = &[
         Self::Deleted,
         Self::Draft,
+        Self::NotBefore,
         Self::Id,
         Self::Title,
         Self::Url,
@@ -96,6 +105,11 @@ impl Field {
         Self::Rights,
         Self::Expires,
     ];
+
+    /// Whether it says from when on or whether the article is public. What stands under its names stays there.
+    pub(super) fn is_of_status(self) -> bool {
+        matches!(self, Self::Draft | Self::NotBefore)
+    }
 
     /// Its name in the configuration and in reports.
     pub fn name(self) -> &'static str {
@@ -118,6 +132,7 @@ impl Field {
             Self::Enclosures => "enclosures",
             Self::Deleted => "deleted",
             Self::Draft => "draft",
+            Self::NotBefore => "not_before",
             Self::Expires => "expires",
         }
     }
@@ -146,14 +161,21 @@ pub struct Fields {
     names: Vec<Vec<Name>>,
     /// The first names of all paths, folded.
     slots: FxHashMap<String, usize>,
+    /// For each of these the names that say whether an article is public.
+    statuses: Vec<Vec<(Field, Name)>>,
+    /// Which articles of the input are published.
+    filter: Filter,
 }
 
 impl fmt::Debug for Fields {
     /// The names, in an order that is always the same.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map()
-            .entries(Field::ALL.iter().map(|field| (field.name(), self.paths(*field).collect::<Vec<_>>())))
-            .finish()
+        let mut map = f.debug_map();
+        map.entries(Field::ALL.iter().map(|field| (field.name(), self.paths(*field).collect::<Vec<_>>())));
+        if !self.filter.is_empty() {
+            map.entry(&"where", &self.filter);
+        }
+        map.finish()
     }
 }
 
@@ -174,6 +196,11 @@ impl Fields {
     /// assert_eq!(fields.paths(Field::Title).collect::<Vec<_>>(), ["meta.heading"]);
     /// ```
     pub fn new(instead: &BTreeMap<Field, Vec<String>>) -> Self {
+        Self::filtered(instead, Filter::default())
+    }
+
+    /// The same, and which articles are published at all.
+    pub fn filtered(instead: &BTreeMap<Field, Vec<String>>, mut filter: Filter) -> Self {
         let mut slots = FxHashMap::default();
         let mut name = |path: Cow<'static, str>, how| {
             let mut parts = path.split('.').map(fold);
@@ -184,7 +211,8 @@ impl Fields {
             Name { path, slot, rest, how, is_shared: false, is_flat: false }
         };
         let names = Field::ALL.iter().map(|field| {
-            let usual = || NAMES.iter().filter(|(of, _)| of == field).flat_map(|(_, names)| names.iter().copied());
+            let all = || NAMES.iter().chain(status::fields::NAMES);
+            let usual = || all().filter(|(of, _)| of == field).flat_map(|(_, names)| names.iter().copied());
             match instead.get(field) {
                 // A name that is known is read as it always is.
                 Some(paths) => paths
@@ -212,15 +240,52 @@ impl Fields {
             }
         }
         let mut fields = FxHashMap::<(usize, Vec<String>), BTreeSet<usize>>::default();
-        for (field, list) in names.iter().enumerate() {
-            for name in list {
-                fields.entry((name.slot, name.rest.clone())).or_default().insert(field);
+        let taking = |field: &&Field| !field.is_of_status();
+        for field in Field::ALL.iter().filter(taking) {
+            for name in &names[*field as usize] {
+                fields.entry((name.slot, name.rest.clone())).or_default().insert(*field as usize);
             }
         }
         for name in names.iter_mut().flatten() {
-            name.is_shared = fields[&(name.slot, name.rest.clone())].len() > 1;
+            name.is_shared = fields.get(&(name.slot, name.rest.clone())).is_some_and(|fields| fields.len() > 1);
         }
-        Self { names, slots }
+        filter.place(&mut slots);
+        names[Field::Deleted as usize].retain(|name| !filter.covers(name.slot, &name.rest));
+        let mut statuses = vec![Vec::new(); slots.len()];
+        for field in Field::ALL.iter().filter(|field| field.is_of_status()) {
+            // What `where` says of a name counts instead.
+            for name in names[*field as usize].iter().filter(|name| !filter.covers(name.slot, &name.rest)) {
+                statuses[name.slot].push((*field, name.clone()));
+            }
+        }
+        Self { names, slots, statuses, filter }
+    }
+
+    /// Which articles of the input are published.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The names that say whether an article is public and are that of an element: for each its field, its path and how what
+    /// stands under it is read.
+    pub(super) fn statuses_named(&self, element: &str) -> impl ExactSizeIterator<Item = (Field, &str, How)> {
+        let names = self.slot(element, &mut String::new()).map_or(&[][..], |slot| self.statuses(slot));
+        names.iter().map(|(field, name)| (*field, &*name.path, name.how))
+    }
+
+    /// Whether a name is a folded one.
+    pub(super) fn is_folded(&self, name: &str, folded: &str) -> bool {
+        fold(name) == folded
+    }
+
+    /// The names that begin with that of a place and say whether an article is public.
+    fn statuses(&self, slot: usize) -> &[(Field, Name)] {
+        &self.statuses[slot]
+    }
+
+    /// Whether what stands at a place may say whether an article is published.
+    pub(super) fn decides(&self, slot: usize) -> bool {
+        !self.statuses[slot].is_empty() || self.filter.is_about(slot)
     }
 
     /// The paths of a field, best first.

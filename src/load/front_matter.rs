@@ -28,7 +28,7 @@ use std::borrow::Cow;
 use super::fields::{Record, Style, Value};
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::page::PageWeight;
-use crate::article::{Body, Draft, PageSigns};
+use crate::article::{Body, Draft, KeptBack, PageSigns};
 use fence::{FrontMatter, Kind};
 use file_name::FileName;
 
@@ -159,11 +159,12 @@ fn read_file<'a>(
         }
         record.add(options.fields, &key, value);
     }
+    let answers = record.answers(options);
     let mut draft = record.into_draft(options, Style::FrontMatter, options.origin.at(1), &mut loaded);
     draft.is_file = true;
     draft.page = Some(Box::new(signs));
     if name.is_draft {
-        draft.unpublished = draft.unpublished.or(Some("in _drafts"));
+        draft.unpublished = draft.unpublished.take().or(Some(KeptBack::Collection("in _drafts".into())));
     }
     draft.day = name.day.clone().or(path_day).map(Cow::Owned);
     loaded.name_unused_dates(&draft, options, || unknown);
@@ -192,6 +193,7 @@ fn read_file<'a>(
         draft.body = Some(body(Cow::Borrowed(if is_mdx { without_modules(rest) } else { rest })));
         draft.note(options, "content", || format!("the text after the front matter, as {format}"));
     }
+    options.fields.filter().decide(answers, &mut draft, &mut loaded.seen);
     loaded.drafts.push(draft);
     Ok(loaded)
 }

@@ -120,7 +120,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
         let known = loaded.drafts.len();
         // The raw text of an item is a part of `text`: the distance of their addresses is its offset.
         let offset = item.get().as_ptr() as usize - text.as_ptr() as usize;
-        item_to_draft(item.get(), &lines.origin(origin, offset), options, &mut loaded);
+        item_to_draft(item.get(), &lines.origin(origin, offset), options, &mut loaded, None);
         // An item that is rejected is none.
         if let Some(draft) = loaded.drafts.get_mut(known) {
             wrapper.lend(draft);
@@ -163,7 +163,7 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
             continue;
         }
         let known = loaded.drafts.len();
-        item_to_draft(item, &origin.at(line), options, &mut loaded);
+        item_to_draft(item, &origin.at(line), options, &mut loaded, None);
         if loaded.drafts.len() > known {
             repeats.add(item);
         }
@@ -327,8 +327,14 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Reads one article, or says why not.
-fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, loaded: &mut Loaded<'a>) {
+/// Reads one article, or says why not. `outer` is what stands around it and may say whether it is published.
+fn item_to_draft<'a>(
+    item: &'a str,
+    origin: &Origin,
+    options: &ReadOptions<'_>,
+    loaded: &mut Loaded<'a>,
+    outer: Option<Record<'a>>,
+) {
     let mut reject = |origin: &Origin, reason: String| loaded.rejections.push(Rejection::new(origin, reason));
     if !item.starts_with('{') {
         let found = match item.as_bytes().first() {
@@ -346,15 +352,20 @@ fn item_to_draft<'a>(item: &'a str, origin: &Origin, options: &ReadOptions<'_>, 
         return reject(origin, reason);
     }
     match record(item, options.fields) {
-        Ok(record) => {
-            let draft = record.into_draft(options, Style::Row, origin.clone(), loaded);
+        Ok(mut own) => {
+            if let Some(outer) = outer {
+                own.put_into(outer, options.fields);
+            }
+            let decides = own.decides(options.fields);
+            let draft = own.into_draft(options, Style::Row, origin.clone(), loaded);
             let says_nothing =
                 draft.title.is_none() && draft.body.is_none() && draft.summary.is_none() && draft.url.is_none();
             if says_nothing
                 && !draft.deleted
                 && let Some(inner) = inside(item)
             {
-                return item_to_draft(inner, origin, options, loaded);
+                let outer = decides.then(|| record(item, options.fields).ok()).flatten();
+                return item_to_draft(inner, origin, options, loaded, outer);
             }
             loaded.name_unused_dates(&draft, options, || match serde_json::from_str(item) {
                 Ok(Value::Map(members)) => members,

@@ -16,6 +16,7 @@ mod line;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::fields::Answers;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Body, Draft, Origin};
 use crate::report::Warning;
@@ -62,7 +63,9 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, Load
             Part::Footer => stray(&lines[*start..end], origin, &mut loaded),
             Part::Card(card) => {
                 let body = slice(text, &lines[card.body..end]);
-                loaded.add(draft(card, body, header, &names, origin.at(lines[*start].number)), options);
+                let mut draft = draft(card, body, header, &names, origin.at(lines[*start].number));
+                options.fields.filter().decide(Answers::default(), &mut draft, &mut loaded.seen);
+                loaded.add(draft, options);
             }
         }
     }

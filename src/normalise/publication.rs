@@ -6,7 +6,7 @@ use super::date::{self, DateOptions, Guess};
 use super::{Options, excerpt, listing};
 use crate::article::date::{is_placeholder, rfc3339};
 use crate::article::text::one_line;
-use crate::article::{Draft, Precision, Published};
+use crate::article::{Draft, OtherDate, Precision, Published};
 
 /// A date that a draft has, as it was written.
 struct Dated<'d> {
@@ -92,6 +92,24 @@ pub(super) fn published(
         warn("approximate-date", format!("\"{}\" read as {}", one_line(raw), published.day));
     }
     (published, slack(from.map(|_| raw).or(draft.published.as_deref())))
+}
+
+/// From when on a draft is published, where its collection says that apart from its date: the last of what it says.
+pub(super) fn not_before(
+    draft: &Draft<'_>,
+    options: &Options<'_>,
+    warn: &mut impl FnMut(&'static str, String),
+) -> Option<DateTime<Utc>> {
+    let mut last = None;
+    for OtherDate { raw, from } in &draft.not_before {
+        match date::parse(raw, &options.dates) {
+            Some(date) if is_placeholder(&date) => {}
+            Some(date) => last = last.max(Some(date.at)),
+            None if raw.starts_with("0000") => {}
+            None => warn("unreadable-date", format!("no date can be read in {from}: \"{}\"", excerpt::headline(raw))),
+        }
+    }
+    last
 }
 
 /// When an article was changed, if it says so and that has come. `due` is told when it will have come.

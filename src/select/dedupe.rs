@@ -142,6 +142,8 @@ impl<'a> Group<'a> {
                 article.media = other.media;
             }
             article.deleted |= other.deleted;
+            // One that is public makes it public.
+            article.not_before = article.not_before.zip(other.not_before).map(|(one, other)| one.min(other));
             article.due = article.due.into_iter().chain(other.due).min();
             article.origins.extend(other.origins);
         }

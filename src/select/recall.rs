@@ -78,7 +78,8 @@ pub(super) struct Recalled {
 }
 
 /// Takes out the articles that the collection takes back, and gives each of the others the id under which it was published
-/// before, or one of its own if it never was. Those that are `withheld` are only recognised.
+/// before, or one of its own if it never was. Those that are `withheld` are only recognised; what was thrown away of them takes
+/// back what no other article is.
 pub(super) fn recall(
     articles: &mut Vec<Box<Article<'_>>>,
     withheld: &[Box<Article<'_>>],
@@ -153,7 +154,13 @@ pub(super) fn recall(
     let unknown = gone.iter().zip(&has_effect).filter(|(_, has_effect)| !**has_effect);
     matched.extend(memory.articles.iter().filter(|(_, record)| record.retracted.is_some()).map(|(n, _)| *n));
     let of_the_withheld = match_records(withheld, &index, &FxHashSet::default(), &mut matched, &mut Reuses::default());
-    let withheld = withheld.iter().zip(of_the_withheld).filter_map(|(article, record)| {
+    for (article, record) in withheld.iter().zip(&of_the_withheld).filter(|(article, _)| article.deleted) {
+        if let Some(n) = *record {
+            retracted.entry(n).or_insert_with(|| when(n, article));
+        }
+    }
+    let kept = withheld.iter().zip(of_the_withheld).filter(|(article, _)| !article.deleted);
+    let withheld = kept.filter_map(|(article, record)| {
         let published = memory.articles.get(&record?)?.published;
         Some(Dated { keys: article.keys.clone(), published, record })
     });

@@ -19,6 +19,17 @@ pub struct Dated {
     pub record: Option<i64>,
 }
 
+/// An article that is held for the future.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Where it stands.
+    pub origin: Origin,
+    /// Until when it is held.
+    pub until: DateTime<Utc>,
+    /// Whether that is its date; else it is another one, from which on its collection publishes it.
+    pub is_dated: bool,
+}
+
 /// An article whose readings have more terms together than it may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crowded {
@@ -80,8 +91,8 @@ pub struct Selected<'a> {
     pub former_feeds: Vec<Feed>,
     /// How many distinct articles there are.
     pub distinct: usize,
-    /// Those that are held for the future: where they stand, and until when.
-    pub held: Vec<(Origin, DateTime<Utc>)>,
+    /// Those that are held for the future.
+    pub held: Vec<Held>,
     /// Those that the collection dates differently than they were published: where, its date, the one that stands.
     pub moved: Vec<(Origin, DateTime<Utc>, DateTime<Utc>)>,
     /// How many drafts were the same article as another.

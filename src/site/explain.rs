@@ -311,6 +311,7 @@ fn read_fields(draft: &Draft<'_>) -> Values {
         ("enclosures", draft.enclosures.iter().map(|enclosure| enclosure.url.to_string()).collect()),
         ("deleted", Some("true".to_owned()).filter(|_| draft.deleted).into_iter().collect()),
         ("draft", draft.unpublished.iter().map(ToString::to_string).collect()),
+        ("not_before", draft.not_before.iter().map(|date| date.raw.to_string()).collect()),
         ("expires", one(&draft.expires)),
     ]
 }

@@ -229,7 +229,7 @@ pub(super) fn due(
     tolerance: TimeDelta,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let held = selected.held.iter().map(|(_, at)| *at - tolerance);
+    let held = selected.held.iter().map(|held| if held.is_dated { held.until - tolerance } else { held.until });
     let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
     let tombstones = memory.articles.values().filter(|record| record.retracted.is_some());
     let tombstones = tombstones.filter_map(|record| Some(record.gone? + TOMBSTONE));

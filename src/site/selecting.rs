@@ -65,10 +65,10 @@ pub(super) fn select<'i>(
     report.articles.held = selected.held.len();
     report.articles.retracted = selected.retracted;
     report.articles.rejected = report.rejections.len();
-    let held = selected
-        .held
-        .iter()
-        .map(|(origin, due)| Warning::new(origin, "held", format!("dated {}; held until then", rfc3339(*due))));
+    let held = selected.held.iter().map(|held| {
+        let what = if held.is_dated { "dated" } else { "to be published" };
+        Warning::new(&held.origin, "held", format!("{what} {}; held until then", rfc3339(held.until)))
+    });
     let moved = selected.moved.iter().map(|(origin, read, stands)| {
         let message = format!(
             "dated {} now; it was published with {}, and a published date stays (`feedmill ledger forget` lets go of it)",

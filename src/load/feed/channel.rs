@@ -78,7 +78,7 @@ pub(super) struct Lender<'a> {
 impl<'a> Lender<'a> {
     /// Says for an item what it does not say, and from where its addresses are to be read.
     pub(super) fn lend(&self, item: Item<'a>, options: &ReadOptions<'_>) -> Draft<'a> {
-        let Item { mut draft, has_source, has_no_language } = item;
+        let Item { mut draft, has_source, has_no_language, .. } = item;
         if draft.deleted {
             return draft;
         }

@@ -6,6 +6,7 @@
 mod atom;
 mod modules;
 mod rss;
+mod status;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,9 +15,10 @@ use super::names::{Ns, resolved};
 use super::text::trimmed;
 use super::tree::Element;
 use crate::article::{Body, Draft, Enclosure, Origin, OtherDate};
-use crate::load::ReadOptions;
-use crate::load::fields::{guessed, is_plain_date};
+use crate::load::fields::{Answers, guessed, is_plain_date};
+use crate::load::{Loaded, ReadOptions};
 pub(super) use atom::{Publication, person};
+use status::Status;
 
 /// The order of what stands for an element of the format itself.
 const OTHER_FORMAT: u8 = 10;
@@ -69,6 +71,7 @@ struct Found<'a> {
     enclosures: Vec<Enclosure<'a>>,
     seen_enclosures: HashSet<Cow<'a, str>>,
     publication: Option<Publication<'a>>,
+    status: Status<'a>,
 }
 
 impl<'a> Found<'a> {
@@ -124,16 +127,23 @@ pub(super) struct Item<'a> {
     pub(super) has_source: bool,
     /// Whether it says that its language is unknown.
     pub(super) has_no_language: bool,
+    /// What it says to the conditions of `where`.
+    pub(super) answers: Answers,
 }
 
 /// Reads an item.
-pub(super) fn read<'a>(root: Element<'_, 'a>, origin: Origin, options: &ReadOptions<'_>) -> Item<'a> {
+pub(super) fn read<'a>(
+    root: Element<'_, 'a>,
+    origin: Origin,
+    options: &ReadOptions<'_>,
+    loaded: &mut Loaded<'_>,
+) -> Item<'a> {
     if root.named().is(Ns::Tombstones, "deleted-entry") {
         // RFC 6721 §3.
         let id = root.attr_of(Ns::None, "ref").cloned().map(trimmed).filter(|id| !id.is_empty());
         let mut draft = Draft { origin, id, deleted: true, ..Draft::default() };
         draft.note(options, "id", || "the ref of <at:deleted-entry>".to_owned());
-        return Item { draft, has_source: false, has_no_language: false };
+        return Item { draft, has_source: false, has_no_language: false, answers: Answers::default() };
     }
     let family = root.named().ns;
     let mut found = Found::default();
@@ -149,6 +159,7 @@ pub(super) fn read<'a>(root: Element<'_, 'a>, origin: Origin, options: &ReadOpti
             Ns::Atom => found.take_atom(child, if family == Ns::Atom { 0 } else { OTHER_FORMAT }),
             _ => found.take_module(child, family),
         }
+        found.status.take(child, options);
     }
     let own = root.attr_of(Ns::Xml, "lang").is_some();
     let has_no_language = lang.as_ref().is_some_and(|lang| lang.trim().is_empty());
@@ -159,8 +170,11 @@ pub(super) fn read<'a>(root: Element<'_, 'a>, origin: Origin, options: &ReadOpti
     let mut draft = Draft { origin, base: base.map(Cow::Owned), ..Draft::default() };
     let has_source = found.publication.is_some();
     let has_no_language = has_no_language && found.language.found.is_none();
+    std::mem::take(&mut found.status).settle(&mut draft, options, loaded);
     found.put(&mut draft, options);
-    Item { draft, has_source, has_no_language }
+    let has_filter = !options.fields.filter().is_empty();
+    let answers = if has_filter { status::answers(root, options) } else { Answers::default() };
+    Item { draft, has_source, has_no_language, answers }
 }
 
 impl<'a> Found<'a> {

@@ -36,6 +36,12 @@ pub(super) enum Ns {
     Tombstones,
     /// What `FeedBurner` adds.
     FeedBurner,
+    /// What `WordPress` exports.
+    WordPress,
+    /// The Atom Publishing Protocol.
+    App,
+    /// What Blogger exports.
+    Blogger,
     /// RDF.
     Rdf,
     /// `xml:base` and the like.
@@ -64,6 +70,8 @@ impl Ns {
             "www.w3.org/1999/xhtml" => Ns::Xhtml,
             "purl.org/atompub/tombstones/1.0" => Ns::Tombstones,
             "rssnamespace.org/feedburner/ext/1.0" => Ns::FeedBurner,
+            "www.w3.org/2007/app" | "purl.org/atom/app" => Ns::App,
+            "schemas.google.com/blogger/2008" | "schemas.google.com/blogger/2018" => Ns::Blogger,
             "www.w3.org/1999/02/22-rdf-syntax-ns" => Ns::Rdf,
             "www.w3.org/xml/1998/namespace" => Ns::Xml,
             "purl.org/rss/1.0"
@@ -74,6 +82,7 @@ impl Ns {
             | "blogs.law.harvard.edu/tech/rss"
             | "cyber.law.harvard.edu/rss" => Ns::Rss,
             name => match name.split_once('/') {
+                Some(("wordpress.org", path)) if path.starts_with("export") => Ns::WordPress,
                 Some((host, path)) if host.ends_with(".userland.com") && path.starts_with("rss") => Ns::Rss,
                 _ => Ns::Other,
             },
@@ -93,6 +102,9 @@ impl Ns {
             "xhtml" => Ns::Xhtml,
             "at" => Ns::Tombstones,
             "feedburner" => Ns::FeedBurner,
+            "wp" => Ns::WordPress,
+            "app" => Ns::App,
+            "blogger" => Ns::Blogger,
             "rdf" => Ns::Rdf,
             "xml" => Ns::Xml,
             _ => Ns::Other,

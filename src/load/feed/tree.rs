@@ -114,7 +114,8 @@ pub(super) fn read<'a>(
                     nested = None;
                     break fault(format!("elements are nested deeper than {DEEPEST}"));
                 }
-                let is_other = matches!(named.ns, Ns::Other | Ns::Xhtml | Ns::Rdf);
+                let is_other =
+                    matches!(named.ns, Ns::Other | Ns::Xhtml | Ns::Rdf | Ns::WordPress | Ns::App | Ns::Blogger);
                 let is_foreign = is_other || (named.ns == Ns::Rss && !OF_RSS.contains(&&*named.name));
                 let may_hold_items = is_other || named.is(Ns::Atom, "content");
                 let node = tree.nodes.len();

@@ -6,7 +6,7 @@ use super::dates::date;
 use super::lists::{people, terms};
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
-use crate::article::{Body, Draft, Enclosure};
+use crate::article::{Body, Draft, Enclosure, KeptBack};
 use crate::load::front_matter::after_front_matter;
 
 /// What an object's text stands under, by what it is for; the first that says something counts.
@@ -43,9 +43,12 @@ impl<'a> Draft<'a> {
                 let wrong = Wrong { wanted: "true or false", found: value.kind() };
                 self.deleted |= value.as_bool().ok_or(wrong)?;
             }
-            Field::Draft => self.take_draft(how, value)?,
+            // These are read by themselves, all names of them.
+            Field::Draft | Field::NotBefore => {}
             Field::Expires => match value.as_flag() {
-                Some(true) => self.unpublished = self.unpublished.or(Some("expired")),
+                Some(true) => {
+                    self.unpublished = self.unpublished.take().or(Some(KeptBack::Collection("expired".into())));
+                }
                 Some(false) => {}
                 None => set(&mut self.expires, date(value, how)?),
             },
@@ -102,26 +105,6 @@ impl<'a> Draft<'a> {
             });
         }
         Ok(())
-    }
-
-    /// Whether it is a draft. The value stays: under `published` there may be a date.
-    fn take_draft(&mut self, how: How, value: &Value<'a>) -> Result<(), Wrong> {
-        let word = match value {
-            Value::Text(word) | Value::Number(word) => word.trim().to_ascii_lowercase(),
-            _ => String::new(),
-        };
-        let names_a_state =
-            matches!(word.as_str(), "draft" | "private" | "pending" | "trash" | "unpublished" | "hidden" | "archived");
-        let (is_draft, reason) = match how {
-            // A state of any system, or whether and when it was published: other words say nothing here.
-            How::Kind => (Some(names_a_state), "a draft"),
-            How::Not => (Some(value.as_flag() == Some(false)), "published: false"),
-            _ => (if names_a_state { Some(true) } else { value.as_bool() }, "a draft"),
-        };
-        if is_draft == Some(true) {
-            self.unpublished = self.unpublished.or(Some(reason));
-        }
-        is_draft.map(|_| ()).ok_or(Wrong { wanted: "true or false", found: value.kind() })
     }
 }
 

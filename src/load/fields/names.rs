@@ -4,7 +4,7 @@ use super::Field;
 
 /// How a value that stands under a name is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum How {
+pub(in crate::load) enum How {
     /// As its field usually is; text that may hold markup is HTML if it does.
     Usual,
     /// A date in UTC, also where it names no zone.
@@ -19,21 +19,39 @@ pub(super) enum How {
     Byline,
     /// One term, whatever is in it.
     Single,
-    /// A word for the kind or state of a record, which says nothing where it is one of the usual ones.
+    /// A word for the kind of a record, which says nothing where it is one of the usual ones.
     Kind,
     /// A host name.
     Host,
     /// `false` says yes.
     Not,
+    /// Whether or when it was thrown away.
+    Gone,
+    /// A word for a state.
+    State,
+    /// A word for a state, or the name of a part of a country.
+    Region,
+    /// A word for a state if it is one, else it says nothing.
+    Quiet,
+    /// A password.
+    Password,
+    /// The kind of a record in `WordPress`: some are no posts.
+    PostType,
+    /// The kind of a record in Blogger's API.
+    Blogger,
+    /// Whom it is addressed to in `ActivityPub`.
+    Audience,
+    /// A name that records of the Fediverse have.
+    Sign,
 }
 
 use super::Field::{
-    Authors, Categories, Content, Contributors, Deleted, Draft as Unpublished, Enclosures, Expires, Id, Image,
-    Language, Published, Rights, Source, Summary, Tags, Title, Updated, Url,
+    Authors, Categories, Content, Contributors, Deleted, Enclosures, Id, Image, Language, Published, Rights, Source,
+    Summary, Tags, Title, Updated, Url,
 };
-use How::{Byline, Host, Html, Kind, Markdown, Not, Plain, Single, Usual, Utc};
+use How::{Byline, Host, Html, Kind, Markdown, Plain, Single, Usual, Utc};
 
-/// The names of each field, best first.
+/// The names of each field, best first; those that say whether it is public are in [`crate::load::status`].
 #[rustfmt::skip]
 pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
     (Id, &[
@@ -152,11 +170,5 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
     ]),
     (Deleted, &[
         ("deleted", Usual),
-    ]),
-    (Unpublished, &[
-        ("draft", Usual), ("published", Not), ("status", Kind), ("hidden", Usual),
-    ]),
-    (Expires, &[
-        ("expires", Usual), ("expiry_date", Usual), ("expired", Usual), ("expires_at", Usual),
     ]),
 ];

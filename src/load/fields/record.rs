@@ -2,8 +2,10 @@
 
 use super::convert::Wrong;
 use super::dates::{date, is_plain_date};
-use super::{Field, Fields, Name, Value};
-use crate::article::{Body, Draft, Origin, OtherDate};
+use super::filter::Answers;
+use super::{Field, Fields, How, Name, Value};
+use crate::article::{Body, Draft, KeptBack, Origin, OtherDate};
+use crate::load::status::Standing;
 use crate::load::{Loaded, ReadOptions};
 use crate::report::Warning;
 
@@ -23,19 +25,19 @@ const MOST_DATES: usize = 8;
 const LONGEST_DATE: usize = 200;
 
 /// Which places of names a record may have: most names are those of other collections.
-struct Slots([u64; 8]);
+struct Slots([u64; 16]);
 
 impl Slots {
     fn of(members: &[(usize, Value<'_>)]) -> Self {
-        let mut slots = [0; 8];
+        let mut slots = [0; 16];
         for (slot, _) in members {
-            slots[slot / 64 % 8] |= 1 << (slot % 64);
+            slots[slot / 64 % 16] |= 1 << (slot % 64);
         }
         Self(slots)
     }
 
     fn may_have(&self, slot: usize) -> bool {
-        self.0[slot / 64 % 8] & (1 << (slot % 64)) != 0
+        self.0[slot / 64 % 16] & (1 << (slot % 64)) != 0
     }
 }
 
@@ -44,11 +46,13 @@ impl Slots {
 pub(in crate::load) struct Record<'a> {
     /// In the order of the collection.
     members: Vec<(usize, Value<'a>)>,
+    /// What stands around the record and may say whether the article is published.
+    around: Vec<(usize, Value<'a>)>,
 }
 
 impl<'a> Record<'a> {
     pub(in crate::load) fn new() -> Self {
-        Self { members: Vec::with_capacity(12) }
+        Self { members: Vec::with_capacity(12), around: Vec::new() }
     }
 
     /// Adds a value whose name has a place.
@@ -63,6 +67,80 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Puts a record into one that is around it, of which only that counts which may say whether the article is published.
+    pub(in crate::load) fn put_into(&mut self, outer: Self, fields: &Fields) {
+        let Self { members, around } = outer;
+        let deciding = members.into_iter().filter(|(slot, _)| fields.decides(*slot));
+        self.around.extend(deciding.chain(around));
+    }
+
+    /// Whether anything in it may say whether the article is published.
+    pub(in crate::load) fn decides(&self, fields: &Fields) -> bool {
+        !self.around.is_empty() || self.members.iter().any(|(slot, _)| fields.decides(*slot))
+    }
+
+    /// What it says to the conditions of `where`.
+    pub(in crate::load) fn answers(&self, options: &ReadOptions<'_>) -> Answers {
+        let filter = options.fields.filter();
+        if filter.is_empty() { Answers::default() } else { filter.ask_record(&[&self.members, &self.around]) }
+    }
+
+    /// Reads whether the article is public.
+    fn read_status(&self, options: &ReadOptions<'_>, style: Style, draft: &mut Draft<'a>, loaded: &mut Loaded<'_>) {
+        let mut standing: Option<Standing> = None;
+        for (slot, value) in self.members.iter().chain(&self.around) {
+            for (field, name) in options.fields.statuses(*slot) {
+                // In front matter it is the name of a template.
+                if *field == Field::NotBefore || (name.how == How::PostType && style == Style::FrontMatter) {
+                    continue;
+                }
+                value.lead(&name.rest, &mut |value| {
+                    standing.get_or_insert_default().take(&name.path, name.how, value);
+                });
+            }
+        }
+        let Some(mut standing) = standing else { return };
+        if standing.is_unknown() && self.was_never_published(options.fields) {
+            standing.hide("a state that is not known, and no date of publication beside that of its making");
+        }
+        standing.settle(draft, options, loaded);
+    }
+
+    /// Whether it has a place for the date of its publication, with nothing in it, and the date at which it was made.
+    fn was_never_published(&self, fields: &Fields) -> bool {
+        let is_blank = |value: &Value<'_>| match value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        let of = |name: &str| {
+            let slot = fields.slot(name, &mut String::new())?;
+            self.members.iter().find(|(other, _)| *other == slot).map(|(_, value)| value)
+        };
+        of("published_at").is_some_and(is_blank) && of("created_at").is_some_and(|value| !is_blank(value))
+    }
+
+    /// Reads from when on the article may be published, where that is not its date, which stands at the place `dated`.
+    fn read_not_before(&self, options: &ReadOptions<'_>, dated: Option<usize>, draft: &mut Draft<'a>) {
+        for (slot, value) in self.members.iter().chain(&self.around).filter(|(slot, _)| Some(*slot) != dated) {
+            for (_, name) in options.fields.statuses(*slot).iter().filter(|(field, _)| *field == Field::NotBefore) {
+                value.lead(&name.rest, &mut |value| {
+                    if draft.not_before.len() == MOST_DATES {
+                        return;
+                    }
+                    if value.as_flag() == Some(true) && name.path.starts_with("embargo") {
+                        let reason = KeptBack::Collection(format!("{}: true", name.path).into());
+                        draft.unpublished = draft.unpublished.take().or(Some(reason));
+                    }
+                    let found = date(&mut value.clone(), name.how).ok().flatten();
+                    if let Some(raw) = found.filter(|raw| raw.len() <= LONGEST_DATE) {
+                        draft.not_before.push(OtherDate { raw, from: name.path.clone() });
+                    }
+                });
+            }
+        }
+    }
+
     /// The values that a path leads to.
     fn find(&mut self, name: &Name) -> Vec<&mut Value<'a>> {
         let mut found = Vec::new();
@@ -73,9 +151,10 @@ impl<'a> Record<'a> {
     }
 
     /// The dates that a name leads to.
-    fn dates(&mut self, name: &Name) -> Vec<OtherDate<'a>> {
+    fn dates(&mut self, fields: &Fields, name: &Name) -> Vec<OtherDate<'a>> {
+        let stays = name.is_shared || fields.decides(name.slot);
         let date = |value: &mut Value<'a>| {
-            let found = if name.is_shared { date(&mut value.clone(), name.how) } else { date(value, name.how) };
+            let found = if stays { date(&mut value.clone(), name.how) } else { date(value, name.how) };
             let raw = found.ok().flatten().filter(|raw| raw.len() <= LONGEST_DATE)?;
             Some(OtherDate { raw, from: name.path.clone() })
         };
@@ -92,8 +171,12 @@ impl<'a> Record<'a> {
     ) -> Draft<'a> {
         let mut draft = Draft { origin, ..Draft::default() };
         let mut is_bare_text = false;
+        let mut dated = None;
+        let filter = options.fields.filter();
+        let answers = self.answers(options);
+        self.read_status(options, style, &mut draft, loaded);
         let present = Slots::of(&self.members);
-        for &field in Field::ALL {
+        for &field in Field::ALL.iter().filter(|field| !field.is_of_status()) {
             let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
             while let Some(name) = names.next() {
                 let values = self.find(name);
@@ -116,13 +199,18 @@ impl<'a> Record<'a> {
                 if draft.has(field) {
                     is_bare_text |= field == Field::Content && name.path == "text";
                     draft.note(options, field.name(), || name.path.to_string());
+                    if field == Field::Published && name.rest.is_empty() {
+                        dated = Some(name.slot);
+                    }
                     if field == Field::Published && !draft.published.as_deref().is_some_and(is_plain_date) {
-                        draft.other_dates = names.flat_map(|name| self.dates(name)).take(MOST_DATES).collect();
+                        draft.other_dates =
+                            names.flat_map(|name| self.dates(options.fields, name)).take(MOST_DATES).collect();
                     }
                     break;
                 }
             }
         }
+        self.read_not_before(options, dated, &mut draft);
         if style == Style::Row && draft.tags.is_empty() && !draft.categories.is_empty() {
             draft.tags.clone_from(&draft.categories);
             draft.note(options, "tags", || "the categories, as there are no tags".to_owned());
@@ -130,6 +218,13 @@ impl<'a> Record<'a> {
         if is_bare_text {
             draft.title_of_short_text(options);
         }
+        // Front matter is not all that there is.
+        if style == Style::Row {
+            filter.decide(answers, &mut draft, &mut loaded.seen);
+        }
+        // What says no more than that it was thrown away takes back what its id or its address is of.
+        let says_nothing = draft.title.is_none() && draft.body.is_none() && draft.summary.is_none();
+        draft.deleted |= draft.thrown_away && says_nothing && style == Style::Row;
         draft
     }
 }
@@ -183,6 +278,7 @@ impl Draft<'_> {
             Field::Enclosures => !self.enclosures.is_empty(),
             Field::Deleted => self.deleted,
             Field::Draft => self.unpublished.is_some(),
+            Field::NotBefore => !self.not_before.is_empty(),
             Field::Expires => self.expires.is_some(),
         }
     }

@@ -51,6 +51,20 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The same, of values that stay as they are.
+    pub(super) fn lead<'v>(&'v self, path: &[String], found: &mut dyn FnMut(&'v Self)) {
+        let Some((first, rest)) = path.split_first() else { return found(self) };
+        match self {
+            Value::List(items) => items.iter().for_each(|item| item.lead(path, found)),
+            Value::Map(members) => {
+                for (_, value) in members.iter().filter(|(name, _)| fold(name) == *first) {
+                    value.lead(rest, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The value, borrowing nothing.
     pub(in crate::load) fn into_owned(self) -> Value<'static> {
         let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());

@@ -26,6 +26,7 @@ impl<'a> Found<'a> {
             "created" => self.published.offer(rank + 2, text(), "<created>"),
             "updated" => self.updated.offer(rank, text(), "<updated>"),
             "modified" => self.updated.offer(rank + 1, text(), "<modified>"),
+            "category" if super::status::is_kind(element) => {}
             "category" => {
                 let mut said = ["term", "label"].iter().filter_map(|name| element.attr_of(Ns::None, name));
                 let term = said.find(|term| !term.trim().is_empty());
