@@ -104,14 +104,16 @@ struct Entries<'t> {
 impl<'t> Entries<'t> {
     fn read(&mut self, text: &'t str, url: &str, findings: &mut Findings<'_>) -> Result<(), (usize, String)> {
         let mut reader = Reader::from_str(text);
+        // The reader leaves out a byte order mark, and counts from behind it.
+        let mark = text.len() - text.strip_prefix('\u{FEFF}').unwrap_or(text).len();
+        let offset = |position| offset(position, text).saturating_add(mark).min(text.len());
         // The elements around, by the offsets of their names.
         let mut open: Vec<Range<usize>> = Vec::new();
-        let mut start = 0;
+        let mut start = mark;
         let mut is_empty = true;
         loop {
-            let event =
-                reader.read_event().map_err(|error| (offset(reader.error_position(), text), error.to_string()))?;
-            let end = offset(reader.buffer_position(), text);
+            let event = reader.read_event().map_err(|error| (offset(reader.error_position()), error.to_string()))?;
+            let end = offset(reader.buffer_position());
             match event {
                 Event::Start(tag) => {
                     self.attributes(&tag, start, open.len(), url, findings)?;
@@ -251,6 +253,21 @@ mod tests {
 
     fn codes(text: &str) -> Vec<&'static str> {
         quick(text.as_bytes(), "https://x.example/?a&b").into_iter().map(|finding| finding.rule.code).collect()
+    }
+
+    #[test]
+    fn a_byte_order_mark_moves_no_place() {
+        let feed = "<feed><link rel='self' href='https://x.example/?a&amp;b'/>\u{E9}<entry><id>a</id></entry><entry><id>a</id></entry></feed>";
+        let places = |feed: &str| -> Vec<_> {
+            let findings = quick(feed.as_bytes(), "https://x.example/?a&b");
+            findings.into_iter().map(|finding| (finding.rule.code, finding.column)).collect()
+        };
+        let plain = places(feed);
+        assert_eq!(plain[0].0, "duplicate-entries");
+        let (code, column) = plain[0];
+        assert!(places(&format!("\u{FEFF}{feed}")).contains(&(code, column + 1)));
+        // Text is cut nowhere inside of a character.
+        quick("\u{FEFF}---\n<p>A\u{FEFF}t <b onclick=\"x()\">seven</b>.</p\u{FEFF}>\u{FEFF}".as_bytes(), "");
     }
 
     #[test]

@@ -273,9 +273,10 @@ impl Fields {
         names.iter().map(|(field, name)| (*field, &*name.path, name.how))
     }
 
-    /// Whether a name is a folded one.
-    pub(super) fn is_folded(&self, name: &str, folded: &str) -> bool {
-        fold(name) == folded
+    /// Whether a name is one of a field, and not only of an object that may hold one.
+    pub(super) fn is_name(&self, name: &str) -> bool {
+        let slot = self.slot(name, &mut String::new());
+        slot.is_some_and(|slot| self.names.iter().flatten().any(|name| name.slot == slot && name.rest.is_empty()))
     }
 
     /// The names that begin with that of a place and say whether an article is public.
@@ -312,7 +313,7 @@ impl Fields {
 }
 
 /// A name without what collections write differently.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     push_folded(&mut folded, name);
     folded

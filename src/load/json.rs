@@ -61,7 +61,7 @@ const LISTS: &[&str] = &[
 ];
 
 /// Names under which an item keeps the article itself.
-const INSIDE: &[&str] = &["_source", "attributes", "node", "article", "post", "data", "fields"];
+const INSIDE: &[&str] = &["_source", "attributes", "node", "article", "post", "data", "fields", "object"];
 
 fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>, LoadError> {
     let origin = options.origin;
@@ -356,7 +356,6 @@ fn item_to_draft<'a>(
             if let Some(outer) = outer {
                 own.put_into(outer, options.fields);
             }
-            let decides = own.decides(options.fields);
             let draft = own.into_draft(options, Style::Row, origin.clone(), loaded);
             let says_nothing =
                 draft.title.is_none() && draft.body.is_none() && draft.summary.is_none() && draft.url.is_none();
@@ -364,6 +363,8 @@ fn item_to_draft<'a>(
                 && !draft.deleted
                 && let Some(inner) = inside(item)
             {
+                let says_when = draft.unpublished.is_some() || !draft.not_before.is_empty();
+                let decides = says_when || !options.fields.filter().is_empty();
                 let outer = decides.then(|| record(item, options.fields).ok()).flatten();
                 return item_to_draft(inner, origin, options, loaded, outer);
             }

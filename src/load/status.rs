@@ -178,9 +178,8 @@ fn of_text(text: &str, how: How) -> Says<'_> {
 fn of_state<'v>(text: &'v str, how: How, state: impl FnOnce() -> Says<'v>) -> Says<'v> {
     if let Ok(number) = text.strip_suffix(".0").unwrap_or(text).parse::<i64>() {
         return match number {
-            0 => Says::Hidden(text),
+            ..=0 => Says::Hidden(text),
             1 => Says::Public,
-            ..0 => Says::Hidden(text),
             2..100 if how == How::State => Says::Unknown(text),
             _ => Says::Nothing,
         };
@@ -227,6 +226,7 @@ fn is_of_program(text: &str) -> bool {
 
 /// What all fields of a record together say.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub(super) struct Standing {
     /// The strictest of what says no, with the name it stands under.
     hidden: Option<(bool, String)>,

@@ -28,7 +28,7 @@ impl<'a> Loaded<'a> {
             return;
         }
         self.looks += 1;
-        let is_unknown = |name: &str| options.fields.slot(name, &mut String::new()).is_none();
+        let is_unknown = |name: &str| !options.fields.is_name(name);
         let members = members();
         let unknown = members.iter().filter(|(name, _)| is_unknown(name));
         let found: Vec<(String, String)> = unknown.filter_map(|(name, value)| named_date(name, value)).collect();

@@ -96,8 +96,7 @@ impl<'a> Group<'a> {
     /// One article of all readings.
     ///
     /// The fields of the leading reading stand, and what it lacks comes from the next; a text that is only the beginning of
-    /// another's gives way. Of dates the best known and
-    /// earliest counts. Tags and origins are united.
+    /// another's gives way. Of dates the best known and earliest counts; one that is public makes it public. Tags and origins are united.
     fn unite(mut self, most_terms: usize, crowded: &mut Vec<Crowded>) -> Box<Article<'a>> {
         if self.readings.len() > 1 {
             // What it is known by does not depend on which reading leads.
@@ -142,8 +141,7 @@ impl<'a> Group<'a> {
                 article.media = other.media;
             }
             article.deleted |= other.deleted;
-            // One that is public makes it public.
-            article.not_before = article.not_before.zip(other.not_before).map(|(one, other)| one.min(other));
+            article.not_before = article.not_before.zip(other.not_before).map(|(a, b)| a.min(b));
             article.due = article.due.into_iter().chain(other.due).min();
             article.origins.extend(other.origins);
         }

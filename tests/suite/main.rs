@@ -41,6 +41,7 @@ mod packed;
 mod pages;
 mod places;
 mod press;
+mod public;
 mod publish;
 mod readers;
 mod reading;

@@ -30,7 +30,7 @@ pub struct Condition {
     slot: usize,
     /// The names that follow, folded.
     rest: Vec<String>,
-    /// The place of the whole name, where it is one of a table.
+    /// The place of the whole name, where it is one of a table, or of the name without the prefix of a namespace.
     flat: usize,
     test: Test,
     /// What does not hold where it does not.
@@ -165,9 +165,8 @@ impl Filter {
         };
         for condition in &mut self.conditions {
             condition.slot = place(condition.first.clone());
-            if !condition.rest.is_empty() {
-                condition.flat = place(fold(&condition.field));
-            }
+            let local = condition.field.rsplit(':').next().map(fold).filter(|_| condition.rest.is_empty());
+            condition.flat = place(local.unwrap_or_else(|| fold(&condition.field)));
         }
     }
 
@@ -179,7 +178,7 @@ impl Filter {
     /// Whether a condition says what the field of a path means, or what something in it does.
     pub(super) fn covers(&self, slot: usize, rest: &[String]) -> bool {
         let is_covered = |condition: &Condition| {
-            condition.flat == slot || (condition.slot == slot && condition.rest.starts_with(rest))
+            (condition.flat == slot && rest.is_empty()) || (condition.slot == slot && condition.rest.starts_with(rest))
         };
         self.conditions.iter().any(is_covered)
     }
@@ -273,5 +272,7 @@ fn of_draft(field: &str, draft: &Draft<'_>, tell: &mut dyn FnMut(&str)) {
         Field::Content => return draft.body.iter().for_each(|body| tell(body.raw())),
         Field::Deleted | Field::Draft | Field::NotBefore | Field::Enclosures | Field::Expires => return,
     };
-    text.iter().for_each(|text| tell(text));
+    if let Some(text) = text {
+        tell(text);
+    }
 }

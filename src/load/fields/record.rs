@@ -74,22 +74,25 @@ impl<'a> Record<'a> {
         self.around.extend(deciding.chain(around));
     }
 
-    /// Whether anything in it may say whether the article is published.
-    pub(in crate::load) fn decides(&self, fields: &Fields) -> bool {
-        !self.around.is_empty() || self.members.iter().any(|(slot, _)| fields.decides(*slot))
-    }
-
     /// What it says to the conditions of `where`.
     pub(in crate::load) fn answers(&self, options: &ReadOptions<'_>) -> Answers {
         let filter = options.fields.filter();
         if filter.is_empty() { Answers::default() } else { filter.ask_record(&[&self.members, &self.around]) }
     }
 
-    /// Reads whether the article is public.
-    fn read_status(&self, options: &ReadOptions<'_>, style: Style, draft: &mut Draft<'a>, loaded: &mut Loaded<'_>) {
+    /// Reads whether the article is public; says whether anything may say from when on.
+    fn read_status(
+        &self,
+        options: &ReadOptions<'_>,
+        style: Style,
+        draft: &mut Draft<'a>,
+        loaded: &mut Loaded<'_>,
+    ) -> bool {
         let mut standing: Option<Standing> = None;
+        let mut says_when = false;
         for (slot, value) in self.members.iter().chain(&self.around) {
             for (field, name) in options.fields.statuses(*slot) {
+                says_when |= *field == Field::NotBefore;
                 // In front matter it is the name of a template.
                 if *field == Field::NotBefore || (name.how == How::PostType && style == Style::FrontMatter) {
                     continue;
@@ -99,11 +102,12 @@ impl<'a> Record<'a> {
                 });
             }
         }
-        let Some(mut standing) = standing else { return };
+        let Some(mut standing) = standing else { return says_when };
         if standing.is_unknown() && self.was_never_published(options.fields) {
             standing.hide("a state that is not known, and no date of publication beside that of its making");
         }
         standing.settle(draft, options, loaded);
+        says_when
     }
 
     /// Whether it has a place for the date of its publication, with nothing in it, and the date at which it was made.
@@ -174,7 +178,7 @@ impl<'a> Record<'a> {
         let mut dated = None;
         let filter = options.fields.filter();
         let answers = self.answers(options);
-        self.read_status(options, style, &mut draft, loaded);
+        let says_when = self.read_status(options, style, &mut draft, loaded);
         let present = Slots::of(&self.members);
         for &field in Field::ALL.iter().filter(|field| !field.is_of_status()) {
             let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
@@ -210,7 +214,9 @@ impl<'a> Record<'a> {
                 }
             }
         }
-        self.read_not_before(options, dated, &mut draft);
+        if says_when {
+            self.read_not_before(options, dated, &mut draft);
+        }
         if style == Style::Row && draft.tags.is_empty() && !draft.categories.is_empty() {
             draft.tags.clone_from(&draft.categories);
             draft.note(options, "tags", || "the categories, as there are no tags".to_owned());

@@ -7,7 +7,7 @@ use super::super::names::Ns;
 use super::super::text::trimmed;
 use super::super::tree::Element;
 use crate::article::{Draft, OtherDate};
-use crate::load::fields::{Answers, How, Value};
+use crate::load::fields::{Answers, How, Value, fold};
 use crate::load::status::Standing;
 use crate::load::{Field, Loaded, ReadOptions};
 
@@ -89,16 +89,16 @@ impl<'a> Status<'a> {
 pub(super) fn answers(item: Element<'_, '_>, options: &ReadOptions<'_>) -> Answers {
     options.fields.filter().ask(|condition, tell| {
         let names: Vec<String> = condition.names().collect();
-        follow(item, &names, options, tell);
+        follow(item, &names, tell);
     })
 }
 
-fn follow(element: Element<'_, '_>, names: &[String], options: &ReadOptions<'_>, tell: &mut dyn FnMut(&str)) {
+fn follow(element: Element<'_, '_>, names: &[String], tell: &mut dyn FnMut(&str)) {
     let Some((first, rest)) = names.split_first() else {
         let term = element.attr("term").filter(|_| element.named().is(Ns::Atom, "category"));
         return tell(term.unwrap_or(&element.text()));
     };
-    for child in element.children().filter(|child| options.fields.is_folded(&child.named().name, first)) {
-        follow(child, rest, options, tell);
+    for child in element.children().filter(|child| fold(&child.named().name) == *first) {
+        follow(child, rest, tell);
     }
 }
