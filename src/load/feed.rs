@@ -25,6 +25,7 @@
 //! `managingEditor` and `webMaster` wrote no item.
 
 mod channel;
+mod export;
 mod item;
 mod names;
 #[cfg(test)]
@@ -301,7 +302,7 @@ impl<'a> Reader<'a> {
         if self.items.is_empty() && self.loaded.rejections.is_empty() {
             self.loaded.warnings.push(Warning::new(options.origin, "no-articles", "the feed has no items"));
         }
-        let lender = self.feed.whole();
+        let lender = self.feed.whole(&self.items);
         let Loaded { drafts, seen, .. } = &mut self.loaded;
         drafts.extend(self.items.into_iter().map(|item| {
             let answers = item.answers;

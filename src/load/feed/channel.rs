@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::export::Export;
 use super::item::{Item, Pick, Publication, person};
 use super::names::{Named, Ns, is_absolute, resolved};
 use super::text::trimmed;
@@ -18,6 +19,7 @@ pub(super) struct Feed<'a> {
     publication: Publication<'a>,
     language: Pick<'a>,
     authors: Vec<(u8, Cow<'a, str>)>,
+    export: Export<'a>,
 }
 
 impl<'a> Feed<'a> {
@@ -36,6 +38,7 @@ impl<'a> Feed<'a> {
             (Ns::Atom, "author") => self.author(0, person(element)),
             (Ns::Dc, "creator") => self.author(1, element.text()),
             (Ns::Itunes, "author") => self.author(2, element.text()),
+            (Ns::WordPress, "author") => self.export.introduce(element),
             _ => self.publication.take(element),
         }
     }
@@ -46,9 +49,10 @@ impl<'a> Feed<'a> {
         }
     }
 
-    /// Makes ready to lend.
-    pub(super) fn whole(mut self) -> Lender<'a> {
+    /// Makes ready to lend to these items.
+    pub(super) fn whole(mut self, items: &[Item<'a>]) -> Lender<'a> {
         self.publication.resolve();
+        self.export.look(items);
         // Each item gets it all.
         let fit = |text: Option<Cow<'a, str>>| text.filter(|text| text.len() <= LONGEST_LENT);
         self.authors.retain(|(_, name)| name.len() <= LONGEST_LENT);
@@ -61,6 +65,7 @@ impl<'a> Feed<'a> {
             feed: fit(self.publication.feed.value()),
             language: fit(self.language.value()),
             authors: authors.collect(),
+            export: self.export,
         }
     }
 }
@@ -73,16 +78,18 @@ pub(super) struct Lender<'a> {
     feed: Option<Cow<'a, str>>,
     language: Option<Cow<'a, str>>,
     authors: Vec<Cow<'a, str>>,
+    export: Export<'a>,
 }
 
 impl<'a> Lender<'a> {
     /// Says for an item what it does not say, and from where its addresses are to be read.
     pub(super) fn lend(&self, item: Item<'a>, options: &ReadOptions<'_>) -> Draft<'a> {
-        let Item { mut draft, has_source, has_no_language, .. } = item;
+        let Item { mut draft, has_source, has_no_language, exported, .. } = item;
         if draft.deleted {
             return draft;
         }
         self.resolve(&mut draft);
+        self.export.lend(exported.as_deref(), &mut draft, options);
         if !has_source {
             draft.source.clone_from(&self.source);
             draft.source_home.clone_from(&self.home);

@@ -11,6 +11,7 @@ mod status;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::export::{self, Domain, Exported};
 use super::names::{Ns, resolved};
 use super::text::trimmed;
 use super::tree::Element;
@@ -66,6 +67,9 @@ struct Found<'a> {
     tags: Vec<Cow<'a, str>>,
     tags_from: Vec<&'static str>,
     seen_tags: HashSet<Cow<'a, str>>,
+    /// What an export says apart from tags.
+    categories: Vec<Cow<'a, str>>,
+    seen_categories: HashSet<Cow<'a, str>>,
     authors: Vec<(u8, Cow<'a, str>, &'static str)>,
     contributors: Vec<Cow<'a, str>>,
     rights: Pick<'a>,
@@ -73,6 +77,7 @@ struct Found<'a> {
     seen_enclosures: HashSet<Cow<'a, str>>,
     publication: Option<Publication<'a>>,
     status: Status<'a>,
+    exported: Option<Box<Exported<'a>>>,
 }
 
 impl<'a> Found<'a> {
@@ -83,6 +88,20 @@ impl<'a> Found<'a> {
             if !self.tags_from.contains(&from) {
                 self.tags_from.push(from);
             }
+        }
+    }
+
+    /// Adds a category, which is a tag but where an export says something else.
+    fn category(&mut self, element: Element<'_, 'a>) {
+        match export::domain(element) {
+            Domain::Tag => self.tag(element.text(), "<category>"),
+            Domain::Category => {
+                let category = trimmed(element.text());
+                if !category.is_empty() && self.seen_categories.insert(category.clone()) {
+                    self.categories.push(category);
+                }
+            }
+            Domain::Layout => {}
         }
     }
 
@@ -130,6 +149,8 @@ pub(super) struct Item<'a> {
     pub(super) has_no_language: bool,
     /// What it says to the conditions of `where`.
     pub(super) answers: Answers,
+    /// What an export says of it.
+    pub(super) exported: Option<Box<Exported<'a>>>,
 }
 
 /// Reads an item.
@@ -144,7 +165,8 @@ pub(super) fn read<'a>(
         let id = root.attr_of(Ns::None, "ref").cloned().map(trimmed).filter(|id| !id.is_empty());
         let mut draft = Draft { origin, id, deleted: true, ..Draft::default() };
         draft.note(options, "id", || "the ref of <at:deleted-entry>".to_owned());
-        return Item { draft, has_source: false, has_no_language: false, answers: Answers::default() };
+        let answers = Answers::default();
+        return Item { draft, has_source: false, has_no_language: false, answers, exported: None };
     }
     let family = root.named().ns;
     let mut found = Found::default();
@@ -172,10 +194,18 @@ pub(super) fn read<'a>(
     let has_source = found.publication.is_some();
     let has_no_language = has_no_language && found.language.found.is_none();
     std::mem::take(&mut found.status).settle(&mut draft, options, loaded);
+    let exported = found.exported.take();
+    if exported.is_none() {
+        // Only an export means something by the domain of a category.
+        let categories = std::mem::take(&mut found.categories);
+        categories.into_iter().for_each(|category| found.tag(category, "<category>"));
+    } else if let Some((_, Body::Html(text), _)) = &mut found.body {
+        *text = export::with_paragraphs(std::mem::take(text));
+    }
     found.put(&mut draft, options);
     let has_filter = !options.fields.filter().is_empty();
     let answers = if has_filter { status::answers(root, options) } else { Answers::default() };
-    Item { draft, has_source, has_no_language, answers }
+    Item { draft, has_source, has_no_language, answers, exported }
 }
 
 impl<'a> Found<'a> {
@@ -225,6 +255,10 @@ impl<'a> Found<'a> {
         if !self.tags.is_empty() {
             draft.tags = self.tags;
             draft.note(options, "tags", || self.tags_from.join(", "));
+        }
+        if !self.categories.is_empty() {
+            draft.categories = self.categories;
+            draft.note(options, "categories", || "<category domain=\"category\">".to_owned());
         }
         if let Some((best, _, from)) = self.authors.iter().min_by_key(|(rank, _, _)| *rank) {
             let (best, from) = (*best, *from);

@@ -9,6 +9,12 @@ use crate::load::feed::names::Ns;
 use crate::load::feed::text::{is_image, rss_text, trimmed};
 use crate::load::feed::tree::Element;
 
+/// A date of UTC that does not say so; nothing where it is all noughts.
+fn utc<'a>(date: &str) -> Cow<'a, str> {
+    let date = date.trim();
+    if date.is_empty() || date.starts_with("0000") { Cow::Borrowed("") } else { Cow::Owned(format!("{date} UTC")) }
+}
+
 impl<'a> Found<'a> {
     /// `family` is the format of the feed.
     pub(super) fn take_module(&mut self, element: Element<'_, 'a>, family: Ns) {
@@ -36,8 +42,9 @@ impl<'a> Found<'a> {
             (Ns::DcTerms, "issued") => self.published.offer(MODULE + 1, text(), "<dcterms:issued>"),
             (Ns::DcTerms, "created") => self.published.offer(MODULE + 2, text(), "<dcterms:created>"),
             (Ns::DcTerms, "modified") => self.updated.offer(MODULE, text(), "<dcterms:modified>"),
-            // https://wordpress.org/documentation/article/tools-export-screen/
-            (Ns::Other, "postmeta") if is_rss => self.take_custom_field(element),
+            (Ns::WordPress, name) => self.take_wordpress(element, name),
+            (Ns::Blogger, "filename") => self.url.offer(MODULE, text(), "<blogger:filename>"),
+            (Ns::Blogger, "metadescription") => self.summary.offer(MODULE, text(), "<blogger:metaDescription>"),
             (Ns::Itunes, name) => self.take_itunes(element, name),
             (Ns::Media, "title") => self.title.offer(MODULE + 2, text(), "<media:title>"),
             (Ns::Media, name) => {
@@ -79,6 +86,20 @@ impl<'a> Found<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// What exports of `WordPress` say.
+    fn take_wordpress(&mut self, element: Element<'_, 'a>, name: &str) {
+        match name {
+            // Of the vocabulary of excerpts.
+            "encoded" => self.summary.offer(0, element.text(), "<excerpt:encoded>"),
+            "post_date_gmt" => self.published.offer(1, utc(&element.text()), "<wp:post_date_gmt>"),
+            // https://wordpress.org/documentation/article/tools-export-screen/
+            "postmeta" => self.take_custom_field(element),
+            "post_modified_gmt" => self.updated.offer(1, utc(&element.text()), "<wp:post_modified_gmt>"),
+            _ => {}
+        }
+        self.exported.get_or_insert_default().take(element);
     }
 
     fn take_itunes(&mut self, element: Element<'_, 'a>, name: &str) {

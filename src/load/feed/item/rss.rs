@@ -30,7 +30,7 @@ impl<'a> Found<'a> {
                 }
             }
             "pubdate" => self.published.offer(0, element.text(), "<pubDate>"),
-            "category" => self.tag(element.text(), "<category>"),
+            "category" => self.category(element),
             "author" => self.author(0, element.text(), "<author>"),
             "description" => self.description.offer(0, rss_text(element), "<description>"),
             "enclosure" => {
