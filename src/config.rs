@@ -375,10 +375,10 @@ impl File {
 /// Which names stand for which field, and what a pattern of addresses asks for.
 fn fields(table: &InputTable) -> Arc<Fields> {
     let names: Vec<&str> = table.url.iter().flat_map(|AddressPattern(pattern)| pattern.names()).collect();
-    if table.fields.0.is_empty() && names.is_empty() {
+    if table.fields.0.is_empty() && table.filter.0.is_empty() && names.is_empty() {
         return Fields::usual();
     }
-    Arc::new(Fields::new(&table.fields.0).with_extra(names.into_iter()))
+    Arc::new(Fields::filtered(&table.fields.0, table.filter.0.clone()).with_extra(names.into_iter()))
 }
 
 /// A text of the configuration as it may be published; nothing where it says nothing.
