@@ -309,6 +309,11 @@ impl Fields {
         self
     }
 
+    /// Whether a condition of `where` is about what stands at a place, or a pattern of addresses names it.
+    pub(super) fn is_asked_for(&self, slot: usize) -> bool {
+        self.filter.is_about(slot) || self.extra.iter().any(|name| name.slot == slot)
+    }
+
     /// The names that are kept and are no fields.
     pub fn extra(&self) -> impl Iterator<Item = &str> {
         self.extra.iter().map(|name| &*name.path)

@@ -96,10 +96,11 @@ fn fits(table: &str, separator: u8) -> bool {
 /// where no other column says that field.
 pub(super) fn slots(names: &StringRecord, fields: &Fields) -> Vec<Option<usize>> {
     let mut folded = String::new();
-    // A cell is a text: nothing is inside of it.
-    let is_text = |slot: &usize| Field::ALL.iter().any(|field| fields.may_say(*field, *slot));
+    // Nothing but lists and objects of known fields is looked for inside of a cell.
+    let is_wanted =
+        |slot: &usize| Field::ALL.iter().any(|field| fields.may_say(*field, *slot)) || fields.is_asked_for(*slot);
     let mut slots: Vec<Option<usize>> =
-        names.iter().map(|name| slot(name, fields, &mut folded).filter(is_text)).collect();
+        names.iter().map(|name| slot(name, fields, &mut folded).filter(is_wanted)).collect();
     for (n, name) in names.iter().enumerate() {
         if slots[n].is_some() {
             continue;

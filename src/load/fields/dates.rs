@@ -5,6 +5,27 @@ use std::borrow::Cow;
 use super::convert::{Wrong, text};
 use super::{How, Value};
 
+/// Whether a text is a day without a time of the clock.
+pub(super) fn is_day(text: &str) -> bool {
+    /// No day is written longer.
+    const LONGEST: usize = 40;
+    let is_part = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-/.,".contains(c);
+    let text = text.trim();
+    (6..=LONGEST).contains(&text.len())
+        && text.chars().all(is_part)
+        && text.chars().any(|c| c.is_ascii_digit())
+        && (text.contains(['-', '/', '.']) || text.chars().any(char::is_whitespace))
+}
+
+/// Whether a text is a time of the clock and nothing else: `05:30`, `16:45:10`, `4:45 pm`, `16:45 CET`.
+pub(super) fn is_clock(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = text.get(digits..).and_then(|rest| rest.strip_prefix(':')) else { return false };
+    let minutes = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = rest[minutes..].trim_start_matches(|c: char| c.is_ascii_digit() || ":.,".contains(c)).trim();
+    (1..=2).contains(&digits) && minutes == 2 && rest.len() <= 10 && !rest.contains(char::is_whitespace)
+}
+
 /// What an object's date stands under; the first that says something counts.
 const DATE: &[&str] = &[
     "$date",
@@ -129,4 +150,24 @@ pub(in crate::load) fn is_plain_date(text: &str) -> bool {
         && number(5, 7).is_some_and(|month| (1..=12).contains(&month))
         && number(8, 10).is_some_and(|day| (1..=28).contains(&day))
         && (text.len() == 10 || chrono::DateTime::parse_from_rfc3339(text).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_clock, is_day};
+
+    #[test]
+    fn days_and_clocks_are_told_apart() {
+        for day in ["2026-01-05", "5/1/2026", "5 January 2026", "Jan 5, 2026", "5.1.26"] {
+            assert!(is_day(day) && !is_clock(day), "{day}");
+        }
+        for clock in ["05:30", "16:45:10", "4:45 pm", "16:45 CET", "9:05:10.25"] {
+            assert!(is_clock(clock) && !is_day(clock), "{clock}");
+        }
+        for neither in
+            ["", "12", "yesterday", "2026-01-05T05:30:00Z", "2026-01-05 05:30", "16:9 films of the year", "1767600000"]
+        {
+            assert!(!is_clock(neither) && !is_day(neither), "{neither}");
+        }
+    }
 }

@@ -102,7 +102,7 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("created_time", Usual), ("created_on", Usual), ("created_datetime", Usual), ("posted_at", Usual),
         ("date_posted", Usual), ("posted", Usual), ("posted_on", Usual), ("posted_date", Usual), ("posting_date", Usual),
         ("submitted_at", Usual), ("submitted_on", Usual), ("date_submitted", Usual), ("upload_date", Usual),
-        ("air_date", Usual), ("seendate", Utc), ("timestamp", Usual), ("time", Usual), ("issued", Usual),
+        ("air_date", Usual), ("seendate", Utc), ("timestamp", Usual), ("time", Usual), ("post_time", Usual), ("issued", Usual),
         ("date_issued", Usual), ("issue_date", Usual), ("sys.firstPublishedAt", Usual), ("sys.publishedAt", Usual),
         ("sys.createdAt", Usual), ("scraped_at", Usual),
     ]),

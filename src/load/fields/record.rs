@@ -1,7 +1,9 @@
 //! Records: what a collection says about one article, under the names that it has.
 
+use std::borrow::Cow;
+
 use super::convert::Wrong;
-use super::dates::{date, is_plain_date};
+use super::dates::{date, is_clock, is_day, is_plain_date};
 use super::filter::Answers;
 use super::{Field, Fields, How, Name, Value};
 use crate::article::{Body, Draft, KeptBack, Origin, OtherDate};
@@ -23,6 +25,10 @@ const MOST_DATES: usize = 8;
 
 /// The longest of them, in bytes.
 const LONGEST_DATE: usize = 200;
+
+/// Names of the time of the clock, where the day stands under another.
+const CLOCKS: &[&str] =
+    &["time", "pub_time", "publish_time", "published_time", "time_published", "post_time", "created_time"];
 
 /// Which places of names a record may have: most names are those of other collections.
 #[derive(Debug, Clone, Copy, Default)]
@@ -167,6 +173,16 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// A day with the time of the clock that stands under a name of its own.
+    fn with_clock(&self, day: &str, options: &ReadOptions<'_>) -> Option<String> {
+        let clocks = CLOCKS.iter().filter_map(|name| options.fields.slot(name, &mut String::new()));
+        let mut texts = clocks.filter_map(|slot| match self.members.iter().find(|(other, _)| *other == slot) {
+            Some((_, Value::Text(text))) => Some(text.trim()),
+            _ => None,
+        });
+        texts.find(|text| is_clock(text)).map(|clock| join(day, clock))
+    }
+
     /// The values that a path leads to.
     fn find(&mut self, name: &Name) -> Vec<&mut Value<'a>> {
         let mut found = Vec::new();
@@ -250,6 +266,18 @@ impl<'a> Record<'a> {
         if says_when {
             self.read_not_before(options, dated, &mut draft);
         }
+        if let Some(published) = draft.published.as_deref() {
+            let joined = if is_day(published) {
+                self.with_clock(published, options)
+            } else {
+                let day = || draft.other_dates.iter().find(|other| is_day(&other.raw));
+                Some(published)
+                    .filter(|published| is_clock(published))
+                    .zip(day())
+                    .map(|(clock, day)| join(&day.raw, clock))
+            };
+            draft.published = joined.map(Cow::Owned).or(draft.published);
+        }
         if draft.source.as_deref().is_some_and(is_web) {
             self.name_source(&mut draft, options);
         }
@@ -301,6 +329,11 @@ impl<'a> Record<'a> {
         }
         draft.source_home = draft.source_home.take().or(Some(address));
     }
+}
+
+/// A day and a time of the clock as one date.
+fn join(day: &str, clock: &str) -> String {
+    format!("{} {}", day.trim(), clock.trim())
 }
 
 /// Whether a text is an address on the web, and nothing else.
