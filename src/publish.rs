@@ -187,6 +187,16 @@ pub fn has_leftovers(root: &Path) -> bool {
     names.is_ok_and(|names| names.iter().any(|name| is_waiting(name)))
 }
 
+/// The files and folders in a folder that have names in UTF-8, and whether each is a folder. Links and devices are left out.
+///
+/// # Errors
+/// If it cannot be looked into. (`std::fs::read_dir` panics where a folder cannot be closed.)
+pub fn entries(folder: &Path) -> io::Result<Vec<(String, bool)>> {
+    let entries = folder::Folder::open(folder)?.entries()?.into_iter();
+    let known = entries.filter(|(_, kind)| matches!(kind, folder::Kind::File | folder::Kind::Folder));
+    Ok(known.map(|(name, kind)| (name, kind == folder::Kind::Folder)).collect())
+}
+
 /// Whether two folders are in one file system.
 #[cfg(unix)]
 pub fn is_same_file_system(one: &Path, other: &Path) -> bool {

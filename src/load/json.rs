@@ -10,6 +10,7 @@
 //! element that cannot be read costs itself.
 
 mod document;
+mod export;
 mod faults;
 mod find;
 mod item;

@@ -203,6 +203,11 @@ impl Folder {
         self.held.names()
     }
 
+    /// The names in it that are UTF-8, and what has them.
+    pub(super) fn entries(&self) -> io::Result<Vec<(String, Kind)>> {
+        self.held.entries()
+    }
+
     /// Removes what has a name in it, with all that is in that. What a link leads to stays.
     pub(super) fn remove_all(&self, name: &str) -> io::Result<()> {
         match self.look(name)?.map(|look| look.kind) {

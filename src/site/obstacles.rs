@@ -90,7 +90,7 @@ fn is_blocked(root: &Path, path: &str, why: &str) -> bool {
     if meta.is_dir() {
         return why.contains("a folder is in its place")
             || !publish::is_same_file_system(root, &place)
-            || place.read_dir().is_err();
+            || publish::entries(&place).is_err();
     }
     !meta.is_file() || !is_signed(&place)
 }

@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::digest::sha256;
 use crate::feed::{Taxonomy, is_of_term};
 use crate::ledger::{FileRecord, State};
-use crate::publish::{Found, Staged, is_signed};
+use crate::publish::{self, Found, Staged, is_signed};
 use crate::render::OUTPUT_FORMATS;
 use crate::report::{Report, Warning};
 
@@ -130,10 +130,5 @@ pub fn unknown(root: &Path, files: &BTreeMap<String, FileRecord>) -> Vec<String>
 /// The names in a folder, and whether each is one of a folder. Hidden ones, links and names that we would not give are left
 /// out; so is a folder that cannot be looked into.
 fn entries(folder: &Path) -> impl Iterator<Item = (String, bool)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| {
-        let kind = entry.file_type().ok().filter(|kind| kind.is_dir() || kind.is_file())?;
-        let name = entry.file_name().into_string().ok().filter(|name| !name.starts_with('.'))?;
-        Some((name, kind.is_dir()))
-    })
+    publish::entries(folder).unwrap_or_default().into_iter().filter(|(name, _)| !name.starts_with('.'))
 }

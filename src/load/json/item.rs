@@ -1,6 +1,7 @@
 //! Articles of lists, one after another: each a draft, or a rejection that says why not.
 
 use super::document::Document;
+use super::export::Export;
 use super::faults::{Fault, Faults};
 use super::find::{Finder, List};
 use super::json_feed::date_by_change;
@@ -30,7 +31,11 @@ impl<'a> Items<'_, 'a, '_> {
     /// Reads a list, the sections in it, and lists in it.
     pub(super) fn read(&mut self, list: &List<'a>, depth: usize) {
         let (lender, is_feed) = lent(self.document, &list.wrappers, self.options);
+        let export = Export::of(self.document, list);
         for item in &list.items {
+            if export.passes_over(item) {
+                continue;
+            }
             if self.repeats.is_one(item) {
                 self.loaded.repeated += 1;
                 continue;
@@ -50,7 +55,8 @@ impl<'a> Items<'_, 'a, '_> {
             if !faults.is_empty() {
                 self.document.extend(&faults, place);
             }
-            let Some(draft) = draft else { continue };
+            let Some(mut draft) = draft else { continue };
+            export.complete(self.document, item, &mut draft, self.options);
             if may_be_section(&draft) && self.sections(item, list, depth) {
                 continue;
             }

@@ -115,6 +115,30 @@ impl Held {
         Ok(names)
     }
 
+    pub(super) fn entries(&self) -> io::Result<Vec<(String, Kind)>> {
+        let mut entries = Vec::new();
+        for entry in Dir::read_from(&self.0)? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().to_str() else { continue };
+            if name == "." || name == ".." {
+                continue;
+            }
+            let kind = match entry.file_type() {
+                FileType::RegularFile => Kind::File,
+                FileType::Directory => Kind::Folder,
+                FileType::Symlink => Kind::Link,
+                // Some file systems do not say it here.
+                FileType::Unknown => match self.look(name) {
+                    Ok(look) => look.kind,
+                    Err(_) => continue,
+                },
+                _ => Kind::Other,
+            };
+            entries.push((name.to_owned(), kind));
+        }
+        Ok(entries)
+    }
+
     pub(super) fn flush(&self) -> io::Result<()> {
         match fs::fsync(&self.0) {
             // Some file systems flush no folders.

@@ -82,6 +82,11 @@ impl Held {
         Ok(names)
     }
 
+    pub(super) fn entries(&self) -> io::Result<Vec<(String, Kind)>> {
+        let names = self.names()?.into_iter();
+        Ok(names.filter_map(|name| self.look(&name).ok().map(|look| (name, look.kind))).collect())
+    }
+
     /// Some systems flush no folders.
     pub(super) fn flush(&self) -> io::Result<()> {
         let _ = File::open(&self.0).and_then(|folder| folder.sync_all());
