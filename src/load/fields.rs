@@ -16,6 +16,7 @@ pub mod filter;
 mod lists;
 mod names;
 mod record;
+mod source;
 mod value;
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Markdown: CommonMark 0.31 with tables, footnotes, strikethrough, definition lists and task lists.
 //!
 //! The HTML is as unsafe as its text, and is sanitised like any other. What site generators and programs for notes put into
-//! Markdown becomes what it stands for, as far as that is known ([`templates`], [`notes`], [`mdx`]); else it goes, with no hole in
+//! Markdown becomes what it stands for, as far as that is known (`templates`, `notes`, `mdx`); else it goes, with no hole in
 //! its sentence, and with the address that it is a part of. None of that is done inside of code. Of containers
 //! (`::: warning Careful`) the words stay.
 //!

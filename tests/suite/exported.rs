@@ -91,7 +91,7 @@ fn blogger_says_addresses_as_names_of_files() {
     let entries = scratch.atom();
     let [deep] = entries.entries() else { panic!("{entries:?}") };
     assert_eq!(deep.links()[0].href(), "https://fjord.example/2026/07/deep.html");
-    assert_eq!(deep.categories().iter().map(|category| category.term()).collect::<Vec<_>>(), ["Fjord"]);
+    assert_eq!(deep.categories().iter().map(atom_syndication::Category::term).collect::<Vec<_>>(), ["Fjord"]);
 }
 
 const GHOST: &str = r##"{"db":[{"meta":{"version":"5.1"},"data":{

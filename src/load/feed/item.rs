@@ -198,7 +198,9 @@ pub(super) fn read<'a>(
     if exported.is_none() {
         // Only an export means something by the domain of a category.
         let categories = std::mem::take(&mut found.categories);
-        categories.into_iter().for_each(|category| found.tag(category, "<category>"));
+        for category in categories {
+            found.tag(category, "<category>");
+        }
     } else if let Some((_, Body::Html(text), _)) = &mut found.body {
         *text = export::with_paragraphs(std::mem::take(text));
     }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::code;
+use super::scan::{code, replaced};
 
 /// The longest tag of a component, in bytes.
 const LONGEST: usize = 4_000;
@@ -58,27 +58,7 @@ fn without_modules(text: &str) -> String {
 }
 
 fn without_components(text: &str) -> String {
-    let mut code = code(text);
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'<', &text.as_bytes()[at..]) {
-        let start = at + found;
-        out.push_str(&text[at..start]);
-        if let Some(end) = code.end(start) {
-            out.push_str(&text[start..end]);
-            at = end;
-            continue;
-        }
-        match component(&text[start..]) {
-            Some(length) => at = start + length,
-            None => {
-                out.push('<');
-                at = start + 1;
-            }
-        }
-    }
-    out.push_str(&text[at..]);
-    out
+    replaced(text, |bytes| memchr::memchr(b'<', bytes), |_, start| Some(start + component(&text[start..])?))
 }
 
 /// The length of the tag of a component at the beginning of a text: `<Tabs.Item value={a > b}>`, `</Tabs>`, `<>`.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{close_hole, code};
+use super::scan::{close_hole, code, replaced};
 
 /// The longest link, mark or comment in a line, in bytes.
 const LONGEST: usize = 2_000;
@@ -24,47 +24,35 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 fn with_links(text: &str) -> String {
-    let mut code = code(text);
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(found) = memchr::memchr3(b'[', b'%', b'=', &text.as_bytes()[at..]) {
-        let start = at + found;
-        out.push_str(&text[at..start]);
-        if let Some(end) = code.end(start) {
-            out.push_str(&text[start..end]);
-            at = end;
-            continue;
-        }
-        let rest = &text[start..];
-        let before = out.chars().next_back();
-        let made = match rest.as_bytes() {
-            [b'[', b'[', ..] => link(rest, before),
-            [b'%', b'%', ..] => comment(rest, before).map(|length| (String::new(), length)),
-            [b'=', b'=', ..] => mark(rest, before),
-            _ => None,
-        };
-        match made {
-            Some((made, length)) => {
-                if rest.starts_with("[[") && before == Some('!') {
-                    out.pop();
-                }
-                at = start + length;
-                if made.is_empty() {
-                    at += close_hole(&mut out, &text[at..]);
-                } else {
-                    out.push_str(&made);
-                }
-            }
-            None => {
+    replaced(
+        text,
+        |bytes| memchr::memchr3(b'[', b'%', b'=', bytes),
+        |out, start| {
+            let rest = &text[start..];
+            let before = out.chars().next_back();
+            let made = match rest.as_bytes() {
+                [b'[', b'[', ..] => link(rest, before),
+                [b'%', b'%', ..] => comment(rest, before).map(|length| (String::new(), length)),
+                [b'=', b'=', ..] => mark(rest, before),
+                _ => None,
+            };
+            let Some((made, length)) = made else {
                 // A run of one sign is looked at once.
                 let length = rest.bytes().take_while(|byte| *byte == rest.as_bytes()[0]).count();
                 out.push_str(&rest[..length]);
-                at = start + length;
+                return Some(start + length);
+            };
+            if rest.starts_with("[[") && before == Some('!') {
+                out.pop();
             }
-        }
-    }
-    out.push_str(&text[at..]);
-    out
+            let next = start + length;
+            if made.is_empty() {
+                return Some(next + close_hole(out, &text[next..]));
+            }
+            out.push_str(&made);
+            Some(next)
+        },
+    )
 }
 
 /// What stands between marks at the beginning of a text, in one paragraph.

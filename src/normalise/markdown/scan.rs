@@ -25,6 +25,34 @@ impl<I: Iterator<Item = Range<usize>>> Code<I> {
     }
 }
 
+/// A text with something else at some of its marks, none of them in code. `find` says where the next mark is in some bytes, an ASCII
+/// character; `take` is given what was written so far and where the mark stands, writes what stands for it and says where to go
+/// on. `None`: the mark stays.
+pub(super) fn replaced(
+    text: &str,
+    find: impl Fn(&[u8]) -> Option<usize>,
+    mut take: impl FnMut(&mut String, usize) -> Option<usize>,
+) -> String {
+    let mut code = code(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(found) = find(&text.as_bytes()[at..]) {
+        let start = at + found;
+        out.push_str(&text[at..start]);
+        if let Some(end) = code.end(start) {
+            out.push_str(&text[start..end]);
+            at = end;
+        } else if let Some(next) = take(&mut out, start) {
+            at = next;
+        } else {
+            out.push_str(&text[start..=start]);
+            at = start + 1;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
 /// Leaves out what stands at the end of `out`, with no hole in its sentence; `rest` is what follows. Says how many bytes of it go,
 /// too.
 pub(super) fn close_hole(out: &mut String, rest: &str) -> usize {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{close_hole, code};
+use super::scan::{close_hole, replaced};
 use super::{Context, Lost, MARK, tags};
 
 /// The longest tag, in bytes.
@@ -14,57 +14,45 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
     if !["{%", "{{", "{:", "{/*"].iter().any(|open| text.contains(open)) {
         return Cow::Borrowed(text);
     }
-    let mut code = code(text);
-    let mut out = String::with_capacity(text.len());
     let mut ends = Ends::default();
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'{', &text.as_bytes()[at..]) {
-        let start = at + found;
-        out.push_str(&text[at..start]);
-        if let Some(end) = code.end(start) {
-            out.push_str(&text[start..end]);
-            at = end;
-            continue;
-        }
-        let Some(tag) = Tag::of(&text[start..]) else {
-            out.push('{');
-            at = start + 1;
-            continue;
-        };
-        let next = start + tag.length;
-        at = match tag.kind {
-            Kind::Comment => next + close_hole(&mut out, &text[next..]),
-            Kind::Literal => {
-                out.push_str(&tag.literal());
-                next
-            }
-            Kind::Attributes => next,
-            kind => {
-                let name = tag.name();
-                let whole = if tags::is_block(name) { ends.find(text, next, name) } else { None };
-                let end = whole.as_ref().map_or(next, |(_, end)| *end);
-                let inside = whole.map(|(inside, _)| &text[next..inside]);
-                match tags::made(kind, &tag, inside, context) {
-                    tags::Made::Text(made) => {
-                        push(&mut out, &made, &text[end..]);
-                        end
-                    }
-                    tags::Made::Nothing => next + close_hole(&mut out, &text[next..]),
-                    tags::Made::Unknown => {
-                        lost.add(&text[start..next]);
-                        if is_in_address(&out) {
-                            out.push(MARK);
-                            next
-                        } else {
-                            next + close_hole(&mut out, &text[next..])
+    Cow::Owned(replaced(
+        text,
+        |bytes| memchr::memchr(b'{', bytes),
+        |out, start| {
+            let tag = Tag::of(&text[start..])?;
+            let next = start + tag.length;
+            Some(match tag.kind {
+                Kind::Comment => next + close_hole(out, &text[next..]),
+                Kind::Literal => {
+                    out.push_str(&tag.literal());
+                    next
+                }
+                Kind::Attributes => next,
+                kind => {
+                    let name = tag.name();
+                    let whole = if tags::is_block(name) { ends.find(text, next, name) } else { None };
+                    let end = whole.as_ref().map_or(next, |(_, end)| *end);
+                    let inside = whole.map(|(inside, _)| &text[next..inside]);
+                    match tags::made(kind, &tag, inside, context) {
+                        tags::Made::Text(made) => {
+                            push(out, &made, &text[end..]);
+                            end
+                        }
+                        tags::Made::Nothing => next + close_hole(out, &text[next..]),
+                        tags::Made::Unknown => {
+                            lost.add(&text[start..next]);
+                            if is_in_address(out) {
+                                out.push(MARK);
+                                next
+                            } else {
+                                next + close_hole(out, &text[next..])
+                            }
                         }
                     }
                 }
-            }
-        };
-    }
-    out.push_str(&text[at..]);
-    Cow::Owned(out)
+            })
+        },
+    ))
 }
 
 /// Adds what a tag stands for; a block begins a line, and ends one.
