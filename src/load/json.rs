@@ -36,6 +36,7 @@ use faults::Faults;
 use find::{Finder, Found, List};
 use item::Items;
 use lenient::as_json;
+use wrapper::Lenders;
 
 pub(super) static FORMAT: InputFormat = InputFormat {
     name: "json",
@@ -134,7 +135,8 @@ fn read_documents<'a>(
         named(document, values, options, &mut loaded)?
     };
     let lines = Lines::new(document.text);
-    let mut items = Items { document, options, lines, repeats: Repeats::default(), loaded };
+    let lenders = Lenders::default();
+    let mut items = Items { document, options, lines, repeats: Repeats::default(), loaded, lenders };
     for list in &lists {
         items.read(list, 0);
     }

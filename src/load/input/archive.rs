@@ -273,6 +273,8 @@ impl Found<'_> {
             Err(LoadErrorKind::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
                 return Err(LoadErrorKind::Inflated);
             }
+            // It may hold no more than all of the archive may.
+            Err(LoadErrorKind::TooLarge { limit, .. }) if is_packed && limit == most => Err(LoadErrorKind::Inflated),
             Err(LoadErrorKind::Io(error)) => {
                 Err(LoadErrorKind::Damaged { packing: kind.name(), reason: reason(&error) })
             }

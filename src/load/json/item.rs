@@ -1,13 +1,12 @@
 //! Articles of lists, one after another: each a draft, or a rejection that says why not.
 
 use super::document::Document;
-use super::export::Export;
 use super::faults::{Fault, Faults};
 use super::find::{Finder, List};
 use super::json_feed::date_by_change;
 use super::lenient::as_json;
 use super::value::{Members, is_deeper, record};
-use super::wrapper::lent;
+use super::wrapper::Lenders;
 use super::{INSIDE, Lines, message};
 use crate::article::{Draft, Origin};
 use crate::load::fields::{Field, Record, Style, Value};
@@ -25,13 +24,15 @@ pub(super) struct Items<'d, 'a, 'o> {
     pub(super) lines: Lines<'a>,
     pub(super) repeats: Repeats<'a>,
     pub(super) loaded: Loaded<'a>,
+    /// What the objects around lists lend, by where they begin: each is around many lists.
+    pub(super) lenders: Lenders<'a>,
 }
 
 impl<'a> Items<'_, 'a, '_> {
     /// Reads a list, the sections in it, and lists in it.
     pub(super) fn read(&mut self, list: &List<'a>, depth: usize) {
-        let (lender, is_feed) = lent(self.document, &list.wrappers, self.options);
-        let export = Export::of(self.document, list);
+        let (lender, is_feed) = self.lenders.lent(self.document, &list.wrappers, self.options);
+        let export = self.lenders.export(self.document, list);
         for item in &list.items {
             if export.passes_over(item) {
                 continue;

@@ -1,22 +1,67 @@
 //! What a wrapper says about all of its articles: their source and language, or what a JSON Feed says of itself.
 
 use std::borrow::Cow;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::document::Document;
+use super::export::Export;
+use super::find::List;
 use super::json_feed::is_json_feed;
 use crate::article::{Draft, Origin};
 use crate::load::fields::{Record, Style, Value};
 use crate::load::{LONGEST_LENT, Loaded, ReadOptions};
 
-/// What the objects around a list lend to its articles, the nearest first; and whether one is a JSON Feed.
-pub(super) fn lent<'a>(document: &Document<'a>, wrappers: &[&'a str], options: &ReadOptions<'_>) -> (Draft<'a>, bool) {
-    let mut lent = Draft::default();
-    let mut is_feed = false;
-    for raw in wrappers.iter().rev() {
-        shared(document, raw, options).lend(&mut lent);
-        is_feed |= is_json_feed(document, raw);
+/// What the objects around lists lend to their articles. An object may be around many lists; what a large one lends is made once.
+#[derive(Default)]
+pub(super) struct Lenders<'a> {
+    lent: FxHashMap<usize, Rc<Lent<'a>>>,
+    exports: FxHashMap<usize, Rc<Export<'a>>>,
+}
+
+/// What an object lends to the articles in it, and whether it is a JSON Feed.
+type Lent<'a> = (Draft<'a>, bool);
+
+impl<'a> Lenders<'a> {
+    /// What the objects around a list lend, the nearest first; and whether one is a JSON Feed.
+    pub(super) fn lent(
+        &mut self,
+        document: &Document<'a>,
+        wrappers: &[&'a str],
+        options: &ReadOptions<'_>,
+    ) -> Lent<'a> {
+        let mut lent = Draft::default();
+        let mut is_feed = false;
+        for raw in wrappers.iter().rev() {
+            let of_one =
+                once(&mut self.lent, document, raw, || (shared(document, raw, options), is_json_feed(document, raw)));
+            of_one.0.lend(&mut lent);
+            is_feed |= of_one.1;
+        }
+        (lent, is_feed)
     }
-    (lent, is_feed)
+
+    /// What a list is part of.
+    pub(super) fn export(&mut self, document: &Document<'a>, list: &List<'a>) -> Rc<Export<'a>> {
+        match list.wrappers.last() {
+            Some(nearest) => once(&mut self.exports, document, nearest, || Export::of(document, list)),
+            None => Rc::new(Export::of(document, list)),
+        }
+    }
+}
+
+/// What is made of an object, kept where it is large.
+fn once<'a, T>(
+    known: &mut FxHashMap<usize, Rc<T>>,
+    document: &Document<'a>,
+    raw: &'a str,
+    make: impl FnOnce() -> T,
+) -> Rc<T> {
+    if raw.len() <= LONGEST_LENT {
+        return Rc::new(make());
+    }
+    Rc::clone(known.entry(document.place(raw)).or_insert_with(|| Rc::new(make())))
 }
 
 fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>) -> Draft<'a> {
