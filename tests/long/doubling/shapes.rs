@@ -55,6 +55,11 @@ pub(super) const SHAPES: &[Shape] = shapes! {
     "html: templates and selects": Build |n| html("<template><select><option>", "x", n);
     "html: lists": Build |n| html("<ul><li><dl><dt>x", "", n);
     "html: pictures": Build |n| html_of(n, |at| format!("<img src=/{at}.png srcset='/{at}.png 1x, /b.png 2x'>"));
+    "html: films and what they hold": Build |n| html("<picture><source srcset=x><object data=x><video><source src=x>", "x", n);
+    "html: frames, formulas and noscript": Build |n| html("<iframe src=//x.example/><math><mi>x<noscript><img src=x>", "", n);
+    "html: lazy pictures": Build |n| html("<img data-src=x data-srcset='a 1x, b 2x'>", "", n);
+    "html: marks of footnotes": Build |n| html("<sup class=footnote-ref><section class=footnotes>", "x", n);
+    "html: equals signs": Build |n| html("=", "", n);
     "html: one word": Build |n| html("x", "", n);
     "html: many articles": Build |n| vec![jsonl(n, |at| json!({"title": at, "id": at, "content": "<b><p>x<table>y"}))];
 
@@ -71,6 +76,14 @@ pub(super) const SHAPES: &[Shape] = shapes! {
     "markdown: a wide table": Build |n| vec![("a.md".into(), format!("---\ntitle: T\n---\n\n{}\n{}\n{}", "a|".repeat(n / 8), "-|".repeat(n / 8), "|\n".repeat(n / 4)).into())];
     "markdown: tags that do not end": Build |n| markdown("<a ", n);
     "markdown: comments and instructions": Build |n| markdown("<!-- <? <![CDATA[ ", n);
+    "markdown: tags of templates": Build |n| markdown("{{ x }}{% include y %}{{< z >}}", n);
+    "markdown: tags that do not end, of templates": Build |n| markdown("{{{%", n);
+    "markdown: blocks of templates": Build |n| markdown("{% highlight x %}{% raw %}", n);
+    "markdown: links of a wiki": Build |n| markdown("[[a|b]] ![[c]] [[", n);
+    "markdown: marks and comments of notes": Build |n| markdown("==a== %%b%% ==", n);
+    "markdown: equals signs": Build |n| markdown("=", n);
+    "markdown: tags of templates in code": Build |n| markdown("`{{", n);
+    "markdown: components": Build |n| vec![("a.mdx".into(), format!("---\ntitle: T\n---\n{}", "<A x={".repeat(n / 6)).into())];
     "markdown: headings": Build |n| markdown("# x\n", n);
     "markdown: links of their own": Build |n| markdown("<https://a.example/> www.example.org ", n);
 
@@ -89,6 +102,12 @@ pub(super) const SHAPES: &[Shape] = shapes! {
 
     "json: lists in lists": Build |n| vec![("a.json".into(), "[".repeat(n).into())];
     "json: objects in objects": Build |n| vec![("a.json".into(), "{\"a\":".repeat(n / 5).into())];
+    "json: lists of objects, in lines": Build |n| vec![("a.json".into(), "{\"a\":[\n".repeat(n / 7).into())];
+    "json: small faults": Build |n| vec![("a.json".into(), format!("[{}{{}}]", "{\"title\":\"x\",},{\"title\":NaN}, /* */ {bad}, ".repeat(n / 45)).into())];
+    "json: texts that do not end": Build |n| vec![("a.json".into(), format!("[{}", "{\"title\":\"x},".repeat(n / 13)).into())];
+    "json: lines that do not end": Build |n| vec![("a.jsonl".into(), "{\"title\":\"x\"\n".repeat(n / 13).into())];
+    "json: sections": Build |n| vec![("a.json".into(), format!("{{{}\"x\":1}}", many(n, |at| format!("\"s{at}\":[{{\"stories\":[{{\"title\":\"t{at}\",\"url\":\"https://a.example/{at}\",\"published\":\"2026-07-01\"}}]}}],"))).into())];
+    "json: half characters": Build |n| vec![("a.json".into(), format!("[{{\"title\":\"x\",\"content\":\"{}\"}}]", "\\ud83d".repeat(n / 6)).into())];
     "json: wrappers": Build |n| vec![("a.json".into(), format!("[{}]", "{\"data\":[{\"x\":1}]},".repeat(n / 20).trim_end_matches(',')).into())];
     "json: keys of one article": Build |n| vec![("a.json".into(), format!("{{\"title\":\"x\",{}\"id\":1}}", many(n, |at| format!("\"k{at}\":1,"))).into())];
     "json: one key, many times": Build |n| vec![("a.json".into(), format!("{{{}\"id\":1}}", "\"title\":\"x\",".repeat(n / 12)).into())];
