@@ -219,6 +219,20 @@ pub struct Loaded<'a> {
     unknown: status::Unknown,
     /// Which conditions of `where` are about a field that an article has, by their places.
     pub seen: u64,
+    /// What the file is in an export of a service, if it is known to be in one.
+    pub export: Option<ExportFile>,
+    /// Articles whose texts are files of their own: the place of each among the drafts, and the path of its text from the folder
+    /// of this file, or one of several.
+    pub texts: Vec<(usize, [String; 2])>,
+}
+
+/// What a file is in an export of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFile {
+    /// A post of Medium: folders beside that of the posts hold other things.
+    MediumPost,
+    /// A table of people and their addresses.
+    People,
 }
 
 /// Why an article is not read that is one more than its input may hold.
@@ -368,6 +382,10 @@ pub fn drafts<'a>(
         (read, _) => read,
     };
     let mut loaded = match read {
+        Ok(Loaded { export: Some(ExportFile::People), .. }) if input.named => {
+            let (format, reason) = (format.map_or("", |format| format.name), csv::PEOPLE.to_owned());
+            return Err(fail(LoadErrorKind::NotThisFormat { format, reason }));
+        }
         // Half of a file is not published while somebody may be writing the other half.
         Ok(loaded)
             if loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF)

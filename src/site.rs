@@ -2,6 +2,7 @@
 
 mod archiving;
 mod before;
+mod beside;
 mod budget;
 mod collect;
 mod explain;

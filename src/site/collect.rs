@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+use super::beside::{self, LoadedFile};
 use super::inputs::{Found, InWebsite, Inputs, ReadInput};
 use super::once::Once;
 use super::{reject, until};
@@ -42,13 +43,16 @@ pub(super) fn collect<'i>(
         load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
-    let mut files = Vec::with_capacity(inputs.len());
-    for (result, (found, config, input)) in loaded.into_iter().zip(inputs) {
+    let mut loaded: Vec<LoadedFile<'_>> =
+        inputs.iter().zip(loaded).map(|((found, _, input), loaded)| (*found, input, loaded)).collect();
+    report.warnings.extend(beside::settle(&mut loaded));
+    let mut files = Vec::with_capacity(loaded.len());
+    for (found, input, result) in loaded {
         match result {
-            Ok(loaded) => files.push((*found, input, loaded)),
+            Ok(loaded) => files.push((found, input, loaded)),
             Err(error) if input.named && !was_emptied(found, &error.kind) => return Err(error),
             Err(error) => {
-                let promised = config.format.or_else(|| InputFormat::of_path(&input.path));
+                let promised = found.config.format.or_else(|| InputFormat::of_path(&input.path));
                 report.inputs.push(InputLine {
                     path: input.origin.path.to_string(),
                     settings: found.settings(),
