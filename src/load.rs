@@ -14,9 +14,11 @@ pub mod fields;
 mod front_matter;
 mod input;
 mod json;
+mod known;
 mod lines;
 mod look;
 mod packed;
+mod removed;
 mod repeats;
 mod status;
 mod tag_page;
@@ -32,6 +34,7 @@ use packed::Packing;
 
 pub use fields::{Field, Fields};
 pub use front_matter::SiteRules;
+pub use known::KnownNames;
 pub use input::{
     Expanded, Input, Opened, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
     is_packed, is_readable_alone, read, sha256_of_input,
@@ -219,6 +222,12 @@ pub struct Loaded<'a> {
     unknown: status::Unknown,
     /// Which conditions of `where` are about a field that an article has, by their places.
     pub seen: u64,
+    /// Which names of `fields` an article has, by their places.
+    pub given: u64,
+    /// Names that articles have, where the configuration names some.
+    pub names: KnownNames,
+    /// Whether articles were read of records, which have names.
+    pub has_records: bool,
     /// What the file is in an export of a service, if it is known to be in one.
     pub export: Option<ExportFile>,
     /// Articles whose texts are files of their own: the place of each among the drafts, and the path of its text from the folder
@@ -348,6 +357,15 @@ impl LoadError {
     pub fn new(origin: &Origin, kind: impl Into<LoadErrorKind>) -> Self {
         Self { origin: origin.clone(), kind: kind.into() }
     }
+}
+
+/// The query by which the articles of a database are read, where it is one and has a table that can be read.
+pub fn query_of(path: &Path) -> Option<String> {
+    #[cfg(feature = "sqlite")]
+    if InputFormat::of_path(path).is_some_and(|format| std::ptr::eq(format, &raw const database::FORMAT)) {
+        return database::query_of(path);
+    }
+    None
 }
 
 /// Reads the drafts of one input.

@@ -22,6 +22,7 @@ mod shrink;
 mod state;
 mod status;
 mod summary;
+mod unmatched;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

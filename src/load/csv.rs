@@ -140,7 +140,6 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
             loaded.repeated += 1;
             continue;
         }
-        repeats.add(text);
         let mut record = Record::new();
         for ((cell, slot), is_prose) in row.iter().zip(&slots).zip(&is_prose) {
             if let Some(slot) = slot.filter(|_| !cells::is_nothing(cell, *is_prose)) {
@@ -151,7 +150,11 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         if let Some(posts) = &posts {
             posts.complete(&row, &mut draft, options, &mut loaded);
         }
-        loaded.name_unused_dates(&draft, options, || {
+        // What is not published is counted each time.
+        if draft.unpublished.is_none() {
+            repeats.add(text);
+        }
+        loaded.look_at(&draft, options, || {
             names.iter().zip(&row).map(|(name, cell)| (name.into(), Value::Text(cell.into()))).collect()
         });
         loaded.add(draft, options);

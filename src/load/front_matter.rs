@@ -155,7 +155,11 @@ fn read_file<'a>(
     let mut record = Record::new();
     let mut path_day = None;
     let mut unknown = Vec::new();
+    let wants_names = loaded.wants_names(options);
     for (key, mut value) in members {
+        if wants_names {
+            loaded.know(&key, &value);
+        }
         match (&*key, &mut value) {
             // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
             ("tags" | "categories", Value::Text(words))
@@ -188,7 +192,7 @@ fn read_file<'a>(
         }
     }
     draft.day = name.day.clone().or(path_day).map(Cow::Owned);
-    loaded.name_unused_dates(&draft, options, || unknown);
+    loaded.look_at(&draft, options, || unknown);
     if draft.published.is_none() && draft.day.is_some() {
         draft.note(options, "published", || "the name of the file".to_owned());
     }

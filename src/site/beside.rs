@@ -109,8 +109,20 @@ fn join(files: &mut [LoadedFile<'_>], said: &mut Said) -> HashSet<usize> {
     used
 }
 
+/// Gives the articles of one file their texts, and says where they come from.
+pub(super) fn explain<'i>(path: &str, loaded: &mut Loaded<'i>, inputs: impl Iterator<Item = &'i Input>) {
+    let by_path: HashMap<&str, &Input> = inputs.map(|input| (&*input.origin.path, input)).collect();
+    for (n, names) in std::mem::take(&mut loaded.texts) {
+        let file = beside(path, &names).find_map(|path| by_path.get(&*path).copied());
+        if let Some((draft, file)) = loaded.drafts.get_mut(n).zip(file) {
+            draft.body = Some(Body::Html(Cow::Borrowed(file.text.as_str())));
+            draft.notes.push(("content", format!("the file {}", file.origin.path)));
+        }
+    }
+}
+
 /// The paths of files in the folder of another one.
-pub(super) fn beside<'p>(path: &'p str, names: &'p [String]) -> impl Iterator<Item = String> + 'p {
+fn beside<'p>(path: &'p str, names: &'p [String]) -> impl Iterator<Item = String> + 'p {
     let folder = path.rfind(['/', '\\']).map_or("", |end| &path[..=end]);
     names.iter().map(move |name| format!("{folder}{name}"))
 }

@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::inputs::{Found, Inputs};
-use super::{BuildError, collect};
+use super::{BuildError, beside, collect};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Body, Draft, Origin, Precision, path_text};
 use crate::config::{Config, InputConfig};
 use crate::load::{self, Input, LoadErrorKind, Source};
 use crate::normalise::{self, EntryOptions, LeftOut};
-use crate::report::{MergedLine, Warning};
+use crate::report::{MergedLine, Report, Warning};
 
 /// How many files of an archive are named where one of them has to be.
 const MOST_NAMES: usize = 5;
@@ -141,11 +141,17 @@ fn explain_as(
         let origin = Origin::new(path_text(file), 0);
         return Err(failure.unwrap_or_else(|| load::LoadError::new(&origin, LoadErrorKind::ManyFiles(names()))).into());
     };
-    let loaded = load::drafts(
+    let others;
+    let mut loaded = load::drafts(
         input,
         input_config.format,
         &collect::read_options(config, input_config, (input, input.stored), way, now, true),
     )?;
+    if let Some(found) = found.filter(|_| !loaded.texts.is_empty()) {
+        others = inputs.read(config, now, &mut Report::default())?.inputs;
+        let own = others.iter().filter(|(other, ..)| std::ptr::eq(other.config, found.config));
+        beside::explain(&input.origin.path, &mut loaded, own.map(|(.., input)| input));
+    }
     let drafts = loaded.drafts;
     let rejected = loaded.rejections.iter().map(|rejection| &rejection.origin);
     let origins = drafts.iter().map(|draft| &draft.origin).chain(rejected);

@@ -17,7 +17,7 @@ use super::text::trimmed;
 use super::tree::Element;
 use crate::article::text::without_cdata;
 use crate::article::{Body, Draft, Enclosure, Origin, OtherDate};
-use crate::load::fields::{Answers, guessed, is_plain_date};
+use crate::load::fields::{Answers, Value, guessed, is_plain_date};
 use crate::load::{Loaded, ReadOptions};
 pub(super) use atom::{Publication, person};
 use status::Status;
@@ -204,6 +204,9 @@ pub(super) fn read<'a>(
     }
     found.put(&mut draft, options);
     let has_filter = !options.fields.filter().is_empty();
+    if loaded.wants_names(options) {
+        root.children().for_each(|child| loaded.know(&child.named().name, &Value::Null));
+    }
     let answers = if has_filter { status::answers(root, options) } else { Answers::default() };
     Item { draft, has_source, has_no_language, answers, exported }
 }

@@ -8,7 +8,7 @@ use super::filter::Answers;
 use super::{Field, Fields, How, Name, Value};
 use crate::article::{Body, Draft, KeptBack, Origin, OtherDate};
 use crate::load::status::Standing;
-use crate::load::{Loaded, ReadOptions};
+use crate::load::{Loaded, ReadOptions, removed};
 use crate::report::Warning;
 
 /// Whether the record is one of many, or the header of a text of its own.
@@ -106,6 +106,18 @@ impl<'a> Record<'a> {
     pub(in crate::load) fn answers(&self, options: &ReadOptions<'_>) -> Answers {
         let filter = options.fields.filter();
         if filter.is_empty() { Answers::default() } else { filter.ask_record(&[&self.members, &self.around]) }
+    }
+
+    /// Which of the names that somebody gave to fields it has, by their places, beside those that are known.
+    fn given(&self, fields: &Fields, known: u64) -> u64 {
+        let has = |name: &Name| {
+            let mut has = false;
+            let own = self.members.iter().filter(|(slot, _)| *slot == name.slot && self.present.may_have(name.slot));
+            own.for_each(|(_, value)| value.lead(&name.rest, &mut |value| has |= *value != Value::Null));
+            has
+        };
+        let told = fields.told.iter().enumerate().filter(|(n, _)| known & (1 << n) == 0);
+        told.filter(|(_, (_, spellings))| spellings.iter().any(has)).fold(known, |given, (n, _)| given | (1 << n))
     }
 
     /// Reads whether the article is public; says whether anything may say from when on.
@@ -217,6 +229,10 @@ impl<'a> Record<'a> {
         let filter = options.fields.filter();
         let answers = self.answers(options);
         let says_when = self.read_status(options, style, &mut draft, loaded);
+        if options.fields.names_some() {
+            loaded.has_records = true;
+            loaded.given = self.given(options.fields, loaded.given);
+        }
         let present = self.present;
         for name in &options.fields.extra {
             let found = self.find(name).into_iter().find_map(|value| match value {
@@ -295,6 +311,9 @@ impl<'a> Record<'a> {
         // What says no more than that it was thrown away takes back what its id or its address is of.
         let says_nothing = draft.title.is_none() && draft.body.is_none() && draft.summary.is_none();
         draft.deleted |= draft.thrown_away && says_nothing && style == Style::Row;
+        if style == Style::Row {
+            removed::take_away(&mut draft);
+        }
         draft
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Items<'d, 'a, 'o> {
 impl<'a> Items<'_, 'a, '_> {
     /// Reads a list, the sections in it, and lists in it.
     pub(super) fn read(&mut self, list: &List<'a>, depth: usize) {
-        let (lender, is_feed) = lent(self.document, &list.wrappers, self.options);
+        let (lender, is_feed) = lent(self.document, &list.wrappers, self.options, &mut self.loaded.given);
         for item in &list.items {
             if self.repeats.is_one(item) {
                 self.loaded.repeated += 1;
@@ -61,7 +61,10 @@ impl<'a> Items<'_, 'a, '_> {
                 if is_feed {
                     date_by_change(draft, self.options);
                 }
-                self.repeats.add(item);
+                // What is not published is counted each time.
+                if draft.unpublished.is_none() {
+                    self.repeats.add(item);
+                }
             }
         }
     }
@@ -123,7 +126,7 @@ pub(super) fn draft<'a>(
                     });
                 }
             }
-            loaded.name_unused_dates(&draft, options, || match serde_json::from_str(item) {
+            loaded.look_at(&draft, options, || match serde_json::from_str(item) {
                 Ok(Value::Map(members)) => members,
                 _ => Vec::new(),
             });

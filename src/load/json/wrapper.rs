@@ -8,18 +8,24 @@ use crate::article::{Draft, Origin};
 use crate::load::fields::{Record, Style, Value};
 use crate::load::{LONGEST_LENT, Loaded, ReadOptions};
 
-/// What the objects around a list lend to its articles, the nearest first; and whether one is a JSON Feed.
-pub(super) fn lent<'a>(document: &Document<'a>, wrappers: &[&'a str], options: &ReadOptions<'_>) -> (Draft<'a>, bool) {
+/// What the objects around a list lend to its articles, the nearest first; and whether one is a JSON Feed. `given` is told
+/// which names of `fields` they have.
+pub(super) fn lent<'a>(
+    document: &Document<'a>,
+    wrappers: &[&'a str],
+    options: &ReadOptions<'_>,
+    given: &mut u64,
+) -> (Draft<'a>, bool) {
     let mut lent = Draft::default();
     let mut is_feed = false;
     for raw in wrappers.iter().rev() {
-        shared(document, raw, options).lend(&mut lent);
+        shared(document, raw, options, given).lend(&mut lent);
         is_feed |= is_json_feed(document, raw);
     }
     (lent, is_feed)
 }
 
-fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>) -> Draft<'a> {
+fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>, given: &mut u64) -> Draft<'a> {
     let members = document.members(raw).unwrap_or_default();
     // What is lent to each article must not be larger than a name is.
     let is_name = |value: &str| value.len() <= LONGEST_LENT;
@@ -53,7 +59,9 @@ fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>) 
             record.add(options.fields, name, value);
         }
     }
-    let draft = record.into_draft(options, Style::Row, Origin::default(), &mut Loaded::default());
+    let mut loaded = Loaded::default();
+    let draft = record.into_draft(options, Style::Row, Origin::default(), &mut loaded);
+    *given |= loaded.given;
     Draft { url: None, ..draft }
 }
 
