@@ -208,7 +208,7 @@ fn read_file<'a>(
             draft.title = Some(Cow::Borrowed(title));
             rest = after;
             draft.note(options, "title", || "the first heading".to_owned());
-        } else if let Some(title) = name.title().or_else(|| name.note()) {
+        } else if let Some(title) = name.title().or_else(|| name.note()).filter(|_| !is_medium) {
             draft.title = Some(Cow::Owned(title));
             draft.note(options, "title", || "the name of the file".to_owned());
         }

@@ -48,33 +48,52 @@ pub(super) fn settle(files: &mut Vec<LoadedFile<'_>>) -> Vec<Warning> {
             return false;
         }
         let what = if apart.contains(&at) {
-            "hold other things than the posts of an export of Medium"
+            NO_POST
         } else if matches!(loaded, Ok(Loaded { export: Some(ExportFile::People), .. })) {
-            "are tables of people with their addresses, and of no articles"
+            PEOPLE
         } else {
             return true;
         };
         say(&mut warnings, what, input.origin.clone());
         false
     });
-    let message = |what: &str, count: usize| match what.strip_prefix(MISSING) {
-        Some(_) => format!("{count} articles have their texts in files that are not among the inputs; name their folder"),
-        None => format!("{count} files {what}; not read"),
-    };
-    let warning = |(what, (count, first)): (&str, (usize, Origin))| {
-        let code = if what == MISSING { "missing-text" } else { PASSED_OVER };
-        Warning::new(&first, code, message(what, count))
+    let warning = |(what, (count, first)): (What, (usize, Origin))| {
+        let message = if count == 1 { what.one.to_owned() } else { format!("{count} {}", what.several) };
+        Warning::new(&first, what.code, message)
     };
     warnings.into_iter().map(warning).collect()
 }
 
-/// What is counted of articles whose texts are nowhere.
-const MISSING: &str = "missing";
+/// Something that is said once for all it is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct What {
+    code: &'static str,
+    one: &'static str,
+    several: &'static str,
+}
 
-/// Kinds of what is said: how many there are, and the first place.
-type Said = BTreeMap<&'static str, (usize, Origin)>;
+const MISSING: What = What {
+    code: "missing-text",
+    one: "its text is in a file that is not among the inputs; name the folder of both",
+    several: "articles have their texts in files that are not among the inputs; name the folder of all",
+};
 
-fn say(said: &mut Said, what: &'static str, origin: Origin) {
+const NO_POST: What = What {
+    code: PASSED_OVER,
+    one: "it is part of an export of Medium, and holds other things than its posts; not read",
+    several: "files are parts of an export of Medium, and hold other things than its posts; not read",
+};
+
+const PEOPLE: What = What {
+    code: PASSED_OVER,
+    one: "it is a table of people with their addresses, and of no articles; not read",
+    several: "files are tables of people with their addresses, and of no articles; not read",
+};
+
+/// What is said: about how many, and the first place.
+type Said = BTreeMap<What, (usize, Origin)>;
+
+fn say(said: &mut Said, what: What, origin: Origin) {
     let (count, first) = said.entry(what).or_insert_with(|| (0, origin.clone()));
     *count += 1;
     if origin < *first {

@@ -41,6 +41,12 @@ pub(super) fn warnings(files: &[(&Found<'_>, &Input, Loaded<'_>)]) -> Vec<Warnin
     tables.iter().flat_map(say).collect()
 }
 
+/// What of it may be the reason why there is no article.
+pub(super) fn hints<'w>(warnings: impl Iterator<Item = &'w Warning>) -> Vec<String> {
+    let own = warnings.filter(|warning| warning.code.starts_with("unmatched-"));
+    own.map(|warning| format!("{}: {}", warning.origin, warning.message)).collect()
+}
+
 /// Conditions of `where` about a field that no article has.
 fn conditions(table: &Table<'_>) -> Vec<Warning> {
     let conditions = table.config.fields.filter().conditions().iter().enumerate();
@@ -75,9 +81,9 @@ fn fields(table: &Table<'_>) -> Vec<Warning> {
         let shown = unmatched.iter().map(each).collect::<Vec<_>>().join(", ");
         let field = field.name();
         let message = if unmatched.len() == own().count() {
-            format!("fields says that {field} stands under {shown}, and no article of its [[input]] table has that; none has a {field} by it")
+            format!("no article of its [[input]] table has what `fields` names for {field}: {shown}")
         } else {
-            format!("fields names {shown} for {field}, which no article of its [[input]] table has")
+            format!("of the names that `fields` has for {field}, no article of its [[input]] table has {shown}")
         };
         warnings.push(Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-field", message));
     }

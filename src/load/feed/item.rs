@@ -241,8 +241,8 @@ impl<'a> Found<'a> {
         let updated = put("updated", self.updated, true);
         let summary = put("summary", self.summary, true);
         let rights = put("rights", self.rights, true);
-        let language = put("language", self.language, false);
-        let image = put("image", self.image, false);
+        let language = put("language", self.language, true);
+        let image = put("image", self.image, true);
         (draft.id, draft.title, draft.url, draft.published, draft.updated) = (id, title, url, published, updated);
         // Of an entry that was never published, some say the first day of a calendar.
         if draft.published.as_deref().is_some_and(|published| !is_plain_date(published)) {
@@ -270,6 +270,9 @@ impl<'a> Found<'a> {
             draft.authors = authors.collect();
         }
         draft.enclosures = self.enclosures;
+        if !draft.enclosures.is_empty() {
+            draft.note(options, "enclosures", || "the enclosures of the item".to_owned());
+        }
         if let Some(publication) = self.publication {
             draft.source = publication.title.value();
             draft.source_home = publication.home.value();

@@ -186,13 +186,13 @@ impl<'a> Record<'a> {
     }
 
     /// A day with the time of the clock that stands under a name of its own.
-    fn with_clock(&self, day: &str, options: &ReadOptions<'_>) -> Option<String> {
-        let clocks = CLOCKS.iter().filter_map(|name| options.fields.slot(name, &mut String::new()));
-        let mut texts = clocks.filter_map(|slot| match self.members.iter().find(|(other, _)| *other == slot) {
-            Some((_, Value::Text(text))) => Some(text.trim()),
+    fn with_clock(&self, day: &str, options: &ReadOptions<'_>) -> Option<(String, Cow<'static, str>)> {
+        let clocks = CLOCKS.iter().filter_map(|name| Some((*name, options.fields.slot(name, &mut String::new())?)));
+        let mut texts = clocks.filter_map(|(name, slot)| match self.members.iter().find(|(other, _)| *other == slot) {
+            Some((_, Value::Text(text))) => Some((name, text.trim())),
             _ => None,
         });
-        texts.find(|text| is_clock(text)).map(|clock| join(day, clock))
+        texts.find(|(_, text)| is_clock(text)).map(|(name, clock)| (join(day, clock), Cow::Borrowed(name)))
     }
 
     /// The values that a path leads to.
@@ -290,9 +290,14 @@ impl<'a> Record<'a> {
                 Some(published)
                     .filter(|published| is_clock(published))
                     .zip(day())
-                    .map(|(clock, day)| join(&day.raw, clock))
+                    .map(|(clock, day)| (join(&day.raw, clock), day.from.clone()))
             };
-            draft.published = joined.map(Cow::Owned).or(draft.published);
+            if let Some((joined, other)) = joined {
+                draft.published = Some(Cow::Owned(joined));
+                if let Some((_, from)) = draft.notes.iter_mut().find(|(field, _)| *field == "published") {
+                    from.extend([" and ", &*other]);
+                }
+            }
         }
         if draft.source.as_deref().is_some_and(is_web) {
             self.name_source(&mut draft, options);

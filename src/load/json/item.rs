@@ -57,7 +57,7 @@ impl<'a> Items<'_, 'a, '_> {
             self.loaded.add(draft, self.options);
             // An item that is rejected is none.
             if let Some(draft) = self.loaded.drafts.get_mut(known) {
-                lender.lend(draft);
+                lender.lend(draft, self.options);
                 if is_feed {
                     date_by_change(draft, self.options);
                 }

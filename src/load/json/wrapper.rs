@@ -19,7 +19,7 @@ pub(super) fn lent<'a>(
     let mut lent = Draft::default();
     let mut is_feed = false;
     for raw in wrappers.iter().rev() {
-        shared(document, raw, options, given).lend(&mut lent);
+        shared(document, raw, options, given).lend(&mut lent, options);
         is_feed |= is_json_feed(document, raw);
     }
     (lent, is_feed)
@@ -67,16 +67,22 @@ fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>, 
 
 impl<'a> Draft<'a> {
     /// Says for another draft what it does not say itself.
-    pub(super) fn lend(&self, to: &mut Draft<'a>) {
+    pub(super) fn lend(&self, to: &mut Draft<'a>, options: &ReadOptions<'_>) {
+        let note = |to: &mut Self, field: &'static str| {
+            to.note(options, field, || "what stands around the articles".to_owned());
+        };
         if to.source.is_none() && self.source.is_some() {
+            note(to, "source");
             to.source.clone_from(&self.source);
             to.source_home.clone_from(&self.source_home);
             to.source_feed.clone_from(&self.source_feed);
         }
-        if to.language.is_none() {
+        if to.language.is_none() && self.language.is_some() {
+            note(to, "language");
             to.language.clone_from(&self.language);
         }
-        if to.authors.is_empty() {
+        if to.authors.is_empty() && !self.authors.is_empty() {
+            note(to, "authors");
             to.authors.clone_from(&self.authors);
         }
     }
