@@ -34,11 +34,11 @@ use packed::Packing;
 
 pub use fields::{Field, Fields};
 pub use front_matter::SiteRules;
-pub use known::KnownNames;
 pub use input::{
     Expanded, Input, Opened, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
     is_packed, is_readable_alone, read, sha256_of_input,
 };
+pub use known::KnownNames;
 
 /// A kind of file that articles are read from.
 pub struct InputFormat {

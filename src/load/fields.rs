@@ -265,7 +265,9 @@ impl Fields {
             }
         }
         let mut told: Vec<(Field, Vec<Name>)> = Vec::new();
-        for (field, name) in instead.keys().flat_map(|field| names[*field as usize].iter().map(move |name| (field, name))) {
+        for (field, name) in
+            instead.keys().flat_map(|field| names[*field as usize].iter().map(move |name| (field, name)))
+        {
             match told.last_mut() {
                 Some((_, spellings)) if name.is_flat => spellings.push(name.clone()),
                 _ => told.push((*field, vec![name.clone()])),

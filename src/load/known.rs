@@ -48,7 +48,11 @@ impl KnownNames {
     }
 
     fn add(&mut self, name: &str) {
-        if self.names.len() < MOST_NAMES && name.len() <= LONGEST && !name.trim().is_empty() && !self.names.contains(name) {
+        if self.names.len() < MOST_NAMES
+            && name.len() <= LONGEST
+            && !name.trim().is_empty()
+            && !self.names.contains(name)
+        {
             self.names.insert(name.to_owned());
         }
     }

@@ -17,7 +17,8 @@ fn is_mark(text: &str) -> bool {
 
 /// Whether an address is that of articles which are gone.
 fn is_of_gone(url: &str) -> bool {
-    let host = url.trim().split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or_default();
+    let host =
+        url.trim().split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host).eq_ignore_ascii_case(HOST)
 }
 

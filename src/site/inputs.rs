@@ -176,7 +176,9 @@ impl<'c> Inputs<'c> {
             let advice = if load::is_readable_alone(first) {
                 let (path, query) = (quoted(&path), load::query_of(first));
                 let lines = match query.map(|query| quoted(&query)) {
-                    Some(query) => format!("`[[input]]`, `path = {path}` and `query = {query}`, each in a line of its own,"),
+                    Some(query) => {
+                        format!("`[[input]]`, `path = {path}` and `query = {query}`, each in a line of its own,")
+                    }
                     None => format!("`[[input]]` and, in the next line, `path = {path}`"),
                 };
                 format!("read only where it is named: add {lines} to feedmill.toml")

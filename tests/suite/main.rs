@@ -26,6 +26,7 @@ mod dialects;
 mod due;
 mod embedded;
 mod evidence;
+mod exports;
 mod feeds;
 mod formats;
 mod guards;

@@ -44,7 +44,10 @@ impl Said {
             notes,
             url: draft.url.as_deref().and_then(whole),
             has_source: draft.source.as_deref().is_some_and(|source| !source.trim().is_empty()),
-            has_language: draft.language.as_deref().is_some_and(|raw| Language::named(raw).or_else(|| Language::parse(raw)).is_some()),
+            has_language: draft
+                .language
+                .as_deref()
+                .is_some_and(|raw| Language::named(raw).or_else(|| Language::parse(raw)).is_some()),
             settings: website.map(|website| format!("{} ({})", website.settings, website.generator.name())),
         }
     }

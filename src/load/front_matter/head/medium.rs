@@ -16,7 +16,10 @@ const BEGINNING: usize = 16 << 10;
 pub(in crate::load::front_matter) fn is_post(page: &str) -> bool {
     let has = |text: &str, sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
     let footer = &page[page.ceil_char_boundary(page.len().saturating_sub(FOOTER))..];
-    has(footer, "Exported from") && has(footer, "medium.com") && has(page, "h-entry") && has(page, "data-field=\"body\"")
+    has(footer, "Exported from")
+        && has(footer, "medium.com")
+        && has(page, "h-entry")
+        && has(page, "data-field=\"body\"")
 }
 
 /// Whether the file of a post is called as drafts are.
