@@ -228,7 +228,9 @@ fn rows(
     let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
     let mut loaded = Loaded::new(options);
     if loaded.wants_names(options) {
-        names.iter().for_each(|name| loaded.know(name, &Value::Null));
+        for name in &names {
+            loaded.know(name, &Value::Null);
+        }
     }
     let mut rows = statement.query([])?;
     let mut number = 0;

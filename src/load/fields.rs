@@ -12,6 +12,7 @@
 
 mod convert;
 mod dates;
+mod draft;
 pub mod filter;
 mod lists;
 mod names;

@@ -1,7 +1,7 @@
 //! Articles that their publisher took away, and of which an interface goes on to answer with marks in the place of the texts:
-//! `[Removed]` under `https://removed.com` (NewsAPI), `[deleted by user]` (Reddit).
+//! `[Removed]` under `https://removed.com` (`NewsAPI`), `[deleted by user]` (Reddit).
 
-use crate::article::{Draft, KeptBack};
+use crate::article::{Body, Draft, KeptBack};
 
 /// What stands in the place of a title or a text, in small letters.
 const MARKS: &[&str] =
@@ -27,7 +27,7 @@ pub(super) fn take_away(draft: &mut Draft<'_>) {
     if draft.deleted || !draft.title.as_deref().is_some_and(is_mark) {
         return;
     }
-    let texts = || draft.summary.as_deref().into_iter().chain(draft.body.as_ref().map(|body| body.raw()));
+    let texts = || draft.summary.as_deref().into_iter().chain(draft.body.as_ref().map(Body::raw));
     let says_nothing = texts().all(|text| text.trim().is_empty() || is_mark(text));
     let is_said_again = texts().any(is_mark)
         || draft.source.as_deref().is_some_and(is_mark)

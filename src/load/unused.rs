@@ -31,7 +31,9 @@ impl<'a> Loaded<'a> {
         }
         let members = members();
         if wants_names {
-            members.iter().for_each(|(name, value)| self.know(name, value));
+            for (name, value) in &members {
+                self.know(name, value);
+            }
         }
         if !wants_dates {
             return;

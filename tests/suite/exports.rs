@@ -21,7 +21,9 @@ fn publish(files: &[(&str, String)], is_packed: bool, table: &str) -> (Scratch, 
         }
         scratch.file("in.zip", zip.finish().unwrap().into_inner());
     } else {
-        files.iter().for_each(|(name, text)| drop(scratch.file(&format!("in/{name}"), text)));
+        for (name, text) in files {
+            scratch.file(&format!("in/{name}"), text);
+        }
     }
     let path = if is_packed { "in.zip" } else { "in" };
     scratch.file("feedmill.toml", format!("[[input]]\npath = \"{path}\"\n{table}\n"));
@@ -68,7 +70,8 @@ fn medium(title: &str, date: Option<&str>, body: &str) -> String {
 }
 
 fn medium_export() -> Files {
-    let long: String = (0..200).map(|n| format!("<p class=\"graf graf--p\">Buoy {n}.</p>")).collect();
+    let paragraphs: Vec<_> = (0..200).map(|n| format!("<p class=\"graf graf--p\">Buoy {n}.</p>")).collect();
+    let long = paragraphs.concat();
     vec![
         ("README.html", "<html><head><title>Export</title></head><body><p>Read me.</p></body></html>".to_owned()),
         ("profile/profile.html", "<p>Ida Brandt</p>".to_owned()),

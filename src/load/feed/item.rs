@@ -198,14 +198,18 @@ pub(super) fn read<'a>(
     if exported.is_none() {
         // Only an export means something by the domain of a category.
         let categories = std::mem::take(&mut found.categories);
-        categories.into_iter().for_each(|category| found.tag(category, "<category>"));
+        for category in categories {
+            found.tag(category, "<category>");
+        }
     } else if let Some((_, Body::Html(text), _)) = &mut found.body {
         *text = export::with_paragraphs(std::mem::take(text));
     }
     found.put(&mut draft, options);
     let has_filter = !options.fields.filter().is_empty();
     if loaded.wants_names(options) {
-        root.children().for_each(|child| loaded.know(&child.named().name, &Value::Null));
+        for child in root.children() {
+            loaded.know(&child.named().name, &Value::Null);
+        }
     }
     let answers = if has_filter { status::answers(root, options) } else { Answers::default() };
     Item { draft, has_source, has_no_language, answers, exported }

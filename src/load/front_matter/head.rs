@@ -104,7 +104,7 @@ impl Claims {
     }
 
     /// What is said, beside what the page calls its text.
-    fn with_text<'a>(mut self, text: &'a str) -> (Members<'a>, &'a str) {
+    fn with_text(mut self, text: &str) -> (Members<'_>, &str) {
         self.trim_title();
         let whole = self.text.take().filter(|_| scan::is_blank(text));
         let mut members = self.members();
