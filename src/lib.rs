@@ -45,6 +45,7 @@ pub mod memory;
 pub mod nearest;
 pub mod normalise;
 pub mod publish;
+pub mod quoted;
 pub mod render;
 pub mod report;
 pub mod select;

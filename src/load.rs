@@ -15,9 +15,11 @@ pub mod fields;
 mod front_matter;
 mod input;
 mod json;
+mod known;
 mod lines;
 mod look;
 mod packed;
+mod removed;
 mod repeats;
 mod status;
 mod tag_page;
@@ -38,6 +40,7 @@ pub use input::{
     Expanded, Input, Opened, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
     is_packed, is_readable_alone, read, sha256_of_input,
 };
+pub use known::KnownNames;
 
 /// A kind of file that articles are read from.
 pub struct InputFormat {
@@ -221,6 +224,26 @@ pub struct Loaded<'a> {
     unknown: status::Unknown,
     /// Which conditions of `where` are about a field that an article has, by their places.
     pub seen: u64,
+    /// Which names of `fields` an article has, by their places.
+    pub given: u64,
+    /// Names that articles have, where the configuration names some.
+    pub names: KnownNames,
+    /// Whether articles were read of records, which have names.
+    pub has_records: bool,
+    /// What the file is in an export of a service, if it is known to be in one.
+    pub export: Option<ExportFile>,
+    /// Articles whose texts are files of their own: the place of each among the drafts, and the path of its text from the folder
+    /// of this file, or one of several.
+    pub texts: Vec<(usize, [String; 2])>,
+}
+
+/// What a file is in an export of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFile {
+    /// A post of Medium: folders beside that of the posts hold other things.
+    MediumPost,
+    /// A table of people and their addresses.
+    People,
 }
 
 /// Why an article is not read that is one more than its input may hold.
@@ -242,6 +265,15 @@ impl<'a> Loaded<'a> {
             self.rejections.push(Rejection::new(&draft.origin, TOO_MANY));
         }
     }
+}
+
+/// The query by which the articles of a database are read, where it is one and has a table that can be read.
+pub fn query_of(path: &Path) -> Option<String> {
+    #[cfg(feature = "sqlite")]
+    if InputFormat::of_path(path).is_some_and(|format| std::ptr::eq(format, &raw const database::FORMAT)) {
+        return database::query_of(path);
+    }
+    None
 }
 
 /// Reads the drafts of one input.
@@ -276,6 +308,10 @@ pub fn drafts<'a>(
         (read, _) => read,
     };
     let mut loaded = match read {
+        Ok(Loaded { export: Some(ExportFile::People), .. }) if input.named => {
+            let (format, reason) = (format.map_or("", |format| format.name), csv::PEOPLE.to_owned());
+            return Err(fail(LoadErrorKind::NotThisFormat { format, reason }));
+        }
         // Half of a file is not published while somebody may be writing the other half.
         Ok(loaded)
             if loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF)

@@ -40,7 +40,7 @@ use fields::{limit, take_cut_mark};
 use keys::keys;
 pub use options::{Options, SourceAddresses};
 pub use proof::{Proof, are_serial};
-pub use publication::date_from;
+pub use publication::{DateFrom, date_from};
 use terms::terms;
 use title::Title;
 

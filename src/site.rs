@@ -2,6 +2,7 @@
 
 mod archiving;
 mod before;
+mod beside;
 mod budget;
 mod collect;
 mod explain;
@@ -21,6 +22,7 @@ mod shrink;
 mod state;
 mod status;
 mod summary;
+mod unmatched;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -58,8 +60,8 @@ pub enum BuildError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// The inputs hold nothing to publish.
-    #[error("there is no article in the inputs; nothing was changed{}", first_rejection(.0))]
-    NoArticles(Kept<Rejection>),
+    #[error("there is no article in the inputs; nothing was changed{}{}", first_rejection(.0), hints(.1))]
+    NoArticles(Kept<Rejection>, Vec<String>),
     /// So much of the collection is gone that somebody should look first.
     #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.0))]
     Shrunk(Vec<Shrink>),
@@ -73,6 +75,10 @@ fn first_rejection(rejections: &Kept<Rejection>) -> String {
         .iter()
         .min()
         .map_or(String::new(), |first| format!(" (first of {}: {}: {})", rejections.len(), first.origin, first.reason))
+}
+
+fn hints(hints: &[String]) -> String {
+    hints.iter().flat_map(|hint| ["\n  ", hint]).collect()
 }
 
 fn lines(shrinks: &[Shrink]) -> String {
@@ -201,7 +207,8 @@ fn publish(
         }
     }
     if selection.is_empty() && memory.articles.is_empty() {
-        return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections)));
+        let hints = unmatched::hints(report.warnings.iter());
+        return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections), hints));
     }
     let left_out = formats::left_out(config, &state, run.now);
     let mut selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
@@ -280,7 +287,7 @@ pub fn survey<R>(
     report.rejections.settle();
     report.warnings.settle();
     if selected.is_none() && report.rejections.is_empty() {
-        return Err(BuildError::NoArticles(Kept::default()));
+        return Err(BuildError::NoArticles(Kept::default(), unmatched::hints(report.warnings.iter())));
     }
     Ok(look(selected.as_ref(), &config.site, &report))
 }

@@ -252,6 +252,8 @@ pub enum Generator {
     Zola,
     /// <https://docs.getpelican.com/en/latest/settings.html#url-settings>
     Pelican,
+    /// Addresses of posts are `/p/` and their slugs.
+    Substack,
 }
 
 impl Generator {
@@ -263,6 +265,7 @@ impl Generator {
             Self::Hugo => "Hugo",
             Self::Zola => "Zola",
             Self::Pelican => "Pelican",
+            Self::Substack => "Substack",
         }
     }
 }

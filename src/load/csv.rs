@@ -12,6 +12,8 @@
 
 mod cells;
 mod header;
+mod people;
+mod substack;
 
 use std::borrow::Cow;
 
@@ -20,8 +22,10 @@ use ::csv::{ReaderBuilder, StringRecord};
 use super::fields::{Field, Fields, Record, Style, Value};
 use super::lines::Lines;
 use super::repeats::Repeats;
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
+use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Rejection, Warning};
+pub(super) use people::PEOPLE;
+use people::is_of_people;
 
 pub(super) static FORMAT: InputFormat = InputFormat {
     name: "csv",
@@ -45,6 +49,10 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let origin = options.origin;
     let whole = text;
     let (table, stated) = stated_separator(text);
+    let guessed = separated.or(stated).unwrap_or_else(|| header::most_frequent(table));
+    if is_of_people(table, guessed, options.fields) {
+        return Ok(Loaded { export: Some(ExportFile::People), ..Loaded::new(options) });
+    }
     let Some(start) = header::find(table, options.fields, separated.or(stated)) else {
         let first = table.trim_start().lines().next().unwrap_or_default();
         let shown: String = first.chars().take(60).collect();
@@ -72,6 +80,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let slots = header::slots(&names, options.fields);
     let is_prose: Vec<bool> =
         slots.iter().map(|slot| slot.is_some_and(|slot| is_prose(slot, options.fields))).collect();
+    let posts = substack::Posts::of(&names, options);
     let mut lines = Lines::new(text);
     let mut row = StringRecord::new();
     let mut rows = Rows::new(table, separator);
@@ -131,15 +140,21 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
             loaded.repeated += 1;
             continue;
         }
-        repeats.add(text);
         let mut record = Record::new();
         for ((cell, slot), is_prose) in row.iter().zip(&slots).zip(&is_prose) {
             if let Some(slot) = slot.filter(|_| !cells::is_nothing(cell, *is_prose)) {
                 record.push(slot, Value::Text(Cow::Owned(cell.to_owned())));
             }
         }
-        let draft = record.into_draft(options, Style::Row, origin, &mut loaded);
-        loaded.name_unused_dates(&draft, options, || {
+        let mut draft = record.into_draft(options, Style::Row, origin, &mut loaded);
+        if let Some(posts) = &posts {
+            posts.complete(&row, &mut draft, options, &mut loaded);
+        }
+        // What is not published is counted each time.
+        if draft.unpublished.is_none() {
+            repeats.add(text);
+        }
+        loaded.look_at(&draft, options, || {
             names.iter().zip(&row).map(|(name, cell)| (name.into(), Value::Text(cell.into()))).collect()
         });
         loaded.add(draft, options);

@@ -24,10 +24,11 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
-use super::fields::{Record, Style, Value};
+use super::fields::{Fields, Record, Style, Value};
 use super::input::{Stamp, log_of};
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::url::escape_path;
+use crate::quoted::quoted;
 use crate::report::Rejection;
 
 pub(super) static FORMAT: InputFormat = InputFormat {
@@ -140,9 +141,10 @@ fn read_once(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, 
     let database = open(path, is_quiet).map_err(|error| fail(error.to_string()))?;
     let Some(query) = options.query else {
         let tables = tables(&database).map_err(|error| fail(error.to_string()))?;
+        let such = usual_query(&database).unwrap_or_else(|| "SELECT title, url, published FROM …".to_owned());
+        let (such, tables) = (quoted(&such), tables.join(", "));
         return Err(fail(format!(
-            "it takes a query in its [[input]] table, such as query = \"SELECT title, url, published FROM …\" (its tables: {})",
-            tables.join(", ")
+            "it takes a query in its [[input]] table, such as query = {such} (its tables: {tables})"
         )));
     };
     let size = Stamp::of(path).map_or(0, |stamp| stamp.size);
@@ -187,6 +189,34 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<String>> {
     database.prepare(names)?.query_map([], |row| row.get(0))?.collect()
 }
 
+/// The query of the table or view of a database that has the most columns which are called as fields are; `None`: no table of it
+/// can be read.
+pub(super) fn query_of(path: &Path) -> Option<String> {
+    let is_quiet = has_mode_of_log(path) && log_of(path).is_none();
+    usual_query(&open(path, is_quiet).ok()?)
+}
+
+fn usual_query(database: &Connection) -> Option<String> {
+    /// How many tables are looked at.
+    const MOST: usize = 100;
+    let _budget = Budget::watch(database, 0, &Limits::USUAL).ok()?;
+    let fields = Fields::usual();
+    let known = |table: &String| -> rusqlite::Result<usize> {
+        let mut statement = database.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        let names: Vec<String> = statement.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(names.iter().filter(|name| fields.is_name(name)).count())
+    };
+    let tables = tables(database).ok()?.into_iter().take(MOST);
+    let counted = tables.filter_map(|table| Some((known(&table).ok()?, table)));
+    // The first of equals.
+    let (_, table) = counted.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let is_plain = table.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let names = [is_plain.then(|| table.clone()), Some(format!("\"{}\"", table.replace('"', "\"\"")))];
+    let mut queries = names.into_iter().flatten().map(|name| format!("SELECT * FROM {name}"));
+    // Some words are names only in quotes.
+    queries.find(|query| database.prepare(query).is_ok())
+}
+
 fn rows(
     database: &Connection,
     query: &str,
@@ -197,6 +227,11 @@ fn rows(
     let names = statement.column_names();
     let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
     let mut loaded = Loaded::new(options);
+    if loaded.wants_names(options) {
+        for name in &names {
+            loaded.know(name, &Value::Null);
+        }
+    }
     let mut rows = statement.query([])?;
     let mut number = 0;
     loop {

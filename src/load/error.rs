@@ -1,4 +1,4 @@
-//! Inputs that cannot be used as a whole.
+//! Why an input cannot be used.
 
 use super::{UNPACKED, too_large};
 use crate::article::Origin;

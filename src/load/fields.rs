@@ -12,6 +12,7 @@
 
 mod convert;
 mod dates;
+mod draft;
 pub mod filter;
 mod lists;
 mod names;
@@ -169,6 +170,8 @@ pub struct Fields {
     filter: Filter,
     /// Names that are no fields, and whose values are kept as they are.
     extra: Vec<Name>,
+    /// The names that somebody gave to fields, each with its other spelling.
+    told: Vec<(Field, Vec<Name>)>,
 }
 
 impl fmt::Debug for Fields {
@@ -263,12 +266,32 @@ impl Fields {
                 statuses[name.slot].push((*field, name.clone()));
             }
         }
-        Self { names, slots, statuses, filter, extra: Vec::new() }
+        let mut told: Vec<(Field, Vec<Name>)> = Vec::new();
+        for (field, name) in
+            instead.keys().flat_map(|field| names[*field as usize].iter().map(move |name| (field, name)))
+        {
+            match told.last_mut() {
+                Some((_, spellings)) if name.is_flat => spellings.push(name.clone()),
+                _ => told.push((*field, vec![name.clone()])),
+            }
+        }
+        told.truncate(Filter::MOST);
+        Self { names, slots, statuses, filter, extra: Vec::new(), told }
     }
 
     /// Which articles of the input are published.
     pub fn filter(&self) -> &Filter {
         &self.filter
+    }
+
+    /// The names that somebody gave to fields; of many the first ones.
+    pub fn told(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.told.iter().map(|(field, spellings)| (*field, &*spellings[0].path))
+    }
+
+    /// Whether somebody named fields, for articles or for conditions.
+    pub fn names_some(&self) -> bool {
+        !self.told.is_empty() || !self.filter.is_empty()
     }
 
     /// The names that say whether an article is public and are that of an element: for each its field, its path and how what

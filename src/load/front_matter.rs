@@ -26,11 +26,12 @@ mod yaml;
 use std::borrow::Cow;
 
 use super::fields::{Record, Style, Value, has_separator};
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
+use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::page::PageWeight;
 use crate::article::{Body, Draft, KeptBack, PageSigns};
 use fence::{FrontMatter, Kind};
 use file_name::FileName;
+use head::medium;
 pub use website::SiteRules;
 
 pub(super) static MARKDOWN: InputFormat = InputFormat {
@@ -114,9 +115,14 @@ fn read_file<'a>(
         return Err(fail(Broken { line: 1, reason }));
     }
     let is_paper = || format == MARKDOWN.name && PAPERS.contains(&name.bare.to_ascii_lowercase().as_str());
+    let is_medium = is_html && found.is_none() && medium::is_post(text);
     let (members, matter) = match found {
         Some(matter) => (members(&matter).map_err(fail)?, matter),
         None if is_paper() => return Ok(loaded),
+        None if is_medium => {
+            let (members, body) = head::read_all(text);
+            (members, FrontMatter::none(body))
+        }
         None if is_html && let Some((members, body)) = head::read(text) => (members, FrontMatter::none(body)),
         None if name.is_notion()
             && let Some((members, body)) = headers::of_notion(text) =>
@@ -149,7 +155,11 @@ fn read_file<'a>(
     let mut record = Record::new();
     let mut path_day = None;
     let mut unknown = Vec::new();
+    let wants_names = loaded.wants_names(options);
     for (key, mut value) in members {
+        if wants_names {
+            loaded.know(&key, &value);
+        }
         match (&*key, &mut value) {
             // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
             ("tags" | "categories", Value::Text(words))
@@ -175,8 +185,14 @@ fn read_file<'a>(
     if name.is_draft {
         draft.unpublished = draft.unpublished.take().or(Some(KeptBack::Collection("in _drafts".into())));
     }
+    if is_medium {
+        loaded.export = Some(ExportFile::MediumPost);
+        if draft.published.is_none() || medium::is_draft(&options.origin.path) {
+            draft.unpublished = draft.unpublished.take().or(Some(KeptBack::Collection("a draft of Medium".into())));
+        }
+    }
     draft.day = name.day.clone().or(path_day).map(Cow::Owned);
-    loaded.name_unused_dates(&draft, options, || unknown);
+    loaded.look_at(&draft, options, || unknown);
     if draft.published.is_none() && draft.day.is_some() {
         draft.note(options, "published", || "the name of the file".to_owned());
     }
@@ -192,14 +208,19 @@ fn read_file<'a>(
             draft.title = Some(Cow::Borrowed(title));
             rest = after;
             draft.note(options, "title", || "the first heading".to_owned());
-        } else if let Some(title) = name.title().or_else(|| name.note()) {
+        } else if let Some(title) = name.title().or_else(|| name.note()).filter(|_| !is_medium) {
             draft.title = Some(Cow::Owned(title));
             draft.note(options, "title", || "the name of the file".to_owned());
         }
     }
     if draft.body.is_none() && !rest.trim().is_empty() {
         let is_mdx = options.origin.path.ends_with(".mdx");
-        draft.body = Some(body(Cow::Borrowed(if is_mdx { without_modules(rest) } else { rest })));
+        let title = draft.title.as_deref().filter(|_| is_medium);
+        let text = match title.and_then(|title| medium::without_title(rest, title)) {
+            Some(text) => Cow::Owned(text),
+            None => Cow::Borrowed(if is_mdx { without_modules(rest) } else { rest }),
+        };
+        draft.body = Some(body(text));
         draft.note(options, "content", || format!("the text after the front matter, as {format}"));
     }
     if let Some(((rules, path), said)) = options.website.zip(said) {

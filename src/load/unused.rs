@@ -15,21 +15,31 @@ const MOST_LOOKS: usize = 20;
 const MOST_NAMES: usize = 5;
 
 impl<'a> Loaded<'a> {
-    /// Names what looks like a date among the members of an article that has none, if that is to be said yet. `members` gives
-    /// the names and values of the article.
-    pub(super) fn name_unused_dates<'v>(
+    /// Keeps the names of an article, and names what looks like a date among the members of one that has none, if that is to be
+    /// said yet. `members` gives the names and values of the article.
+    pub(super) fn look_at<'v>(
         &mut self,
         draft: &Draft<'a>,
         options: &ReadOptions<'_>,
         members: impl FnOnce() -> Vec<(Cow<'v, str>, Value<'v>)>,
     ) {
+        let wants_names = self.wants_names(options);
         let is_dated = draft.published.is_some() || draft.day.is_some();
-        if is_dated || draft.deleted || draft.unpublished.is_some() || self.looks == MOST_LOOKS {
+        let wants_dates = !(is_dated || draft.deleted || draft.unpublished.is_some() || self.looks == MOST_LOOKS);
+        if !wants_names && !wants_dates {
+            return;
+        }
+        let members = members();
+        if wants_names {
+            for (name, value) in &members {
+                self.know(name, value);
+            }
+        }
+        if !wants_dates {
             return;
         }
         self.looks += 1;
         let is_unknown = |name: &str| !options.fields.is_name(name);
-        let members = members();
         let unknown = members.iter().filter(|(name, _)| is_unknown(name));
         let found: Vec<(String, String)> = unknown.filter_map(|(name, value)| named_date(name, value)).collect();
         let Some((first, shown)) = found.first() else { return };

@@ -32,8 +32,29 @@ fn chosen<'d>(draft: &'d Draft<'_>, options: &DateOptions) -> Option<Dated<'d>> 
 }
 
 /// The name under which the date of a draft stands, where that is not the best one.
-pub fn date_from(draft: &Draft<'_>, options: &Options<'_>) -> Option<String> {
-    chosen(draft, &options.dates)?.from.map(str::to_owned)
+pub fn date_from(draft: &Draft<'_>, options: &Options<'_>) -> DateFrom {
+    let day = || draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
+    match chosen(draft, &options.dates) {
+        Some(Dated { from: Some(from), .. }) => DateFrom::Other(from.to_owned()),
+        Some(_) => DateFrom::Said,
+        // Its loader says from which name of what.
+        None if draft.published.is_none() && day().is_some() => DateFrom::Said,
+        None if day().is_some() => DateFrom::FileName,
+        None => DateFrom::Nowhere,
+    }
+}
+
+/// From where the date of a draft is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateFrom {
+    /// From the best name that says one.
+    Said,
+    /// From another name.
+    Other(String),
+    /// From the name of its file, as none that it says can be read.
+    FileName,
+    /// It has none.
+    Nowhere,
 }
 
 /// When an article was published: as it says, else as the name of its file says, else when it was seen; and by how much that

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+use super::beside::{self, LoadedFile};
 use super::inputs::{Found, InWebsite, Inputs, ReadInput};
 use super::once::Once;
-use super::{reject, until};
-use crate::article::Origin;
+use super::{reject, unmatched, until};
 use crate::article::date::{is_implausible, rfc3339};
-use crate::config::{Config, FILE_NAME, InputConfig};
+use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
 use crate::ledger::{InputKey, InputRecord};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
@@ -42,13 +42,16 @@ pub(super) fn collect<'i>(
         load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
     let loaded: Vec<_> = inputs.par_iter().map(load).collect();
-    let mut files = Vec::with_capacity(inputs.len());
-    for (result, (found, config, input)) in loaded.into_iter().zip(inputs) {
+    let mut loaded: Vec<LoadedFile<'_>> =
+        inputs.iter().zip(loaded).map(|((found, _, input), loaded)| (*found, input, loaded)).collect();
+    report.warnings.extend(beside::settle(&mut loaded));
+    let mut files = Vec::with_capacity(loaded.len());
+    for (found, input, result) in loaded {
         match result {
-            Ok(loaded) => files.push((*found, input, loaded)),
+            Ok(loaded) => files.push((found, input, loaded)),
             Err(error) if input.named && !was_emptied(found, &error.kind) => return Err(error),
             Err(error) => {
-                let promised = config.format.or_else(|| InputFormat::of_path(&input.path));
+                let promised = found.config.format.or_else(|| InputFormat::of_path(&input.path));
                 report.inputs.push(InputLine {
                     path: input.origin.path.to_string(),
                     settings: found.settings(),
@@ -61,7 +64,7 @@ pub(super) fn collect<'i>(
             }
         }
     }
-    report.warnings.extend(unmatched_conditions(&files));
+    report.warnings.extend(unmatched::warnings(&files));
     let shared_order = Proof::of(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).order;
     let listings = listings(&files);
     let parts: Vec<_> = files
@@ -96,30 +99,6 @@ pub(super) fn collect<'i>(
     report.warnings.extend(once.into_values().flat_map(Once::into_warnings));
     selection.remember_addresses();
     Ok(selection)
-}
-
-/// Says which conditions of `where` are about a field that no article has, once for each table.
-fn unmatched_conditions(files: &[(&Found<'_>, &Input, Loaded<'_>)]) -> Vec<Warning> {
-    let mut tables: Vec<(&InputConfig, u64)> = Vec::new();
-    let filtered =
-        files.iter().filter(|(found, _, loaded)| !found.config.fields.filter().is_empty() && !loaded.drafts.is_empty());
-    for (found, _, loaded) in filtered {
-        match tables.iter_mut().find(|(config, _)| std::ptr::eq(*config, found.config)) {
-            Some((_, seen)) => *seen |= loaded.seen,
-            None => tables.push((found.config, loaded.seen)),
-        }
-    }
-    let say = |(config, seen): (&InputConfig, u64)| {
-        let conditions = config.fields.filter().conditions().iter().enumerate();
-        let unmatched = conditions.filter(move |(n, _)| seen & (1 << n) == 0);
-        let warnings = unmatched.map(|(_, condition)| {
-            let field = condition.field();
-            let message = format!("where names \"{field}\", which no article of its [[input]] table has");
-            Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-where", message)
-        });
-        warnings.collect::<Vec<_>>()
-    };
-    tables.into_iter().flat_map(say).collect()
 }
 
 /// How an input is read, of inputs that have so many bytes in all.

@@ -1,18 +1,21 @@
 //! How one article is read: each field, where it comes from, and what becomes of it.
 
-use std::path::Path;
+mod rules;
+
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::inputs::{Found, Inputs};
-use super::{BuildError, collect};
+use super::{BuildError, beside, collect};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Body, Draft, Origin, Precision, path_text};
 use crate::config::{Config, InputConfig};
 use crate::load::{self, Input, LoadErrorKind, Source};
 use crate::normalise::{self, EntryOptions, LeftOut};
-use crate::report::{MergedLine, Warning};
+use crate::report::{MergedLine, Report, Warning};
+use rules::Said;
 
 /// How many files of an archive are named where one of them has to be.
 const MOST_NAMES: usize = 5;
@@ -89,12 +92,18 @@ pub fn explain(
     place: Option<Place>,
 ) -> Result<Vec<Explanation>, BuildError> {
     let inputs = Inputs::find(config);
+    let inside = in_archive(file);
+    let outer = inside.as_ref().map_or(file, |(archive, _)| archive).canonicalize().ok();
     let same = |found: &&Found<'_>| {
-        // A file in an archive has a path below that of the archive.
-        file.starts_with(&found.source.path)
-            || found.source.path.canonicalize().ok().is_some_and(|path| file.canonicalize().ok() == Some(path))
+        found.source.path == file || (outer.is_some() && found.source.path.canonicalize().ok() == outer)
     };
     let found: Vec<_> = inputs.files.iter().filter(same).collect();
+    // A file in an archive has a path below that of the archive, as that is named.
+    let path = match (&inside, found.first()) {
+        (Some((_, name)), Some(found)) => found.source.path.join(name),
+        _ => file.to_owned(),
+    };
+    let file = path.as_path();
     let Some(plain) = config.inputs.first().map(InputConfig::plain) else { return Ok(Vec::new()) };
     if found.is_empty() {
         return explain_as(config, &inputs, (&plain, None), now, (file, place));
@@ -122,6 +131,12 @@ pub fn explain(
     }
 }
 
+/// The archive that a path leads into, and the path in it.
+fn in_archive(file: &Path) -> Option<(PathBuf, PathBuf)> {
+    let archive = file.ancestors().skip(1).find(|path| path.is_file())?;
+    Some((archive.to_owned(), file.strip_prefix(archive).ok()?.to_owned()))
+}
+
 /// The same for one table: what it says, and how the file was found by it, if the configuration names it.
 fn explain_as(
     config: &Config,
@@ -131,7 +146,9 @@ fn explain_as(
     (file, place): (&Path, Option<Place>),
 ) -> Result<Vec<Explanation>, BuildError> {
     let (way, settings) = found.map_or((("", None), String::new()), |found| (found.way(), found.settings()));
-    let opened = found.map_or(file, |found| &found.source.path);
+    let inside = in_archive(file);
+    let outer = inside.as_ref().map_or(file, |(archive, _)| archive.as_path());
+    let opened = found.map_or(outer, |found| &found.source.path);
     let source = Source { path: opened.to_owned(), named: true };
     let opened = load::read(&source, &super::inputs::reading(config, input_config, opened, now))?;
     let is_meant = |input: &&Input| opened.inputs.len() == 1 || input.path == file;
@@ -141,11 +158,17 @@ fn explain_as(
         let origin = Origin::new(path_text(file), 0);
         return Err(failure.unwrap_or_else(|| load::LoadError::new(&origin, LoadErrorKind::ManyFiles(names()))).into());
     };
-    let loaded = load::drafts(
+    let others;
+    let mut loaded = load::drafts(
         input,
         input_config.format,
         &collect::read_options(config, input_config, (input, input.stored), way, now, true),
     )?;
+    if let Some(found) = found.filter(|_| !loaded.texts.is_empty()) {
+        others = inputs.read(config, now, &mut Report::default())?.inputs;
+        let own = others.iter().filter(|(other, ..)| std::ptr::eq(other.config, found.config));
+        beside::explain(&input.origin.path, &mut loaded, own.map(|(.., input)| input));
+    }
     let drafts = loaded.drafts;
     let rejected = loaded.rejections.iter().map(|rejection| &rejection.origin);
     let origins = drafts.iter().map(|draft| &draft.origin).chain(rejected);
@@ -201,32 +224,20 @@ fn one(
     options: &normalise::Options<'_>,
 ) -> Explanation {
     let read = read_fields(&draft);
-    let mut notes = draft.notes.clone();
-    if let Some(from) = normalise::date_from(&draft, options) {
-        notes.retain(|(field, _)| *field != "published");
-        notes.push(("published", from));
-    }
+    let said = Said::of(&draft, options);
     let origin = draft.origin.clone();
     let is_file = draft.is_file;
     let mut warnings = Vec::new();
     let result = normalise::article(draft, options, &mut warnings);
-    let mut rules: Vec<(&'static str, String)> = notes;
-    let mut rule = |field: &'static str, rule: String| {
-        if !rules.iter().any(|(known, _)| *known == field) {
-            rules.push((field, rule));
-        }
-    };
+    let mut rules;
     let (published, left_out) = match result {
         Ok(article) => {
-            if article.source.is_some() && input_config.source.is_some() {
-                rule("source", "[[input]] source".to_owned());
-            }
-            if article.language.is_some() {
-                rule("language", "the configuration".to_owned());
-            }
-            if !input_config.tags.is_empty() {
-                rule("tags", "[[input]] tags".to_owned());
-            }
+            rules = said.rules(&article, options, input_config);
+            let mut rule = |field: &'static str, rule: String| {
+                if !rules.iter().any(|(known, _)| *known == field) {
+                    rules.push((field, rule));
+                }
+            };
             rule("id", id_rule(&article).to_owned());
             rule(
                 "published",
@@ -240,8 +251,14 @@ fn one(
             rule("summary", "the beginning of the text".to_owned());
             (published_fields(&article, excerpt, content.as_deref()), None)
         }
-        Err(LeftOut::Rejected(rejection)) => (Vec::new(), Some(rejection.reason.to_string())),
-        Err(LeftOut::Unpublished(warning, _)) => (Vec::new(), Some(warning.message)),
+        Err(left_out) => {
+            rules = said.notes;
+            let reason = match left_out {
+                LeftOut::Rejected(rejection) => rejection.reason.to_string(),
+                LeftOut::Unpublished(warning, _) => warning.message,
+            };
+            (Vec::new(), Some(reason))
+        }
     };
     let take = |list: &[(&'static str, Vec<String>)], field| {
         list.iter().find(|(known, _)| *known == field).map(|(_, values)| values.clone()).unwrap_or_default()

@@ -18,6 +18,7 @@ use crate::config::{Config, InputConfig};
 use crate::ledger::{InputKey, InputRecord, State, hashed};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, SiteRules, Source, Stamp};
 use crate::publish::FOLDER;
+use crate::quoted::quoted;
 use crate::report::{Report, Warning};
 
 /// A file to read, as one table says.
@@ -173,7 +174,14 @@ impl<'c> Inputs<'c> {
             let path = path_text(first);
             let extension = path_text(extension.as_ref());
             let advice = if load::is_readable_alone(first) {
-                format!("read only where it is named: add `[[input]]` and `path = {path:?}` to feedmill.toml")
+                let (path, query) = (quoted(&path), load::query_of(first));
+                let lines = match query.map(|query| quoted(&query)) {
+                    Some(query) => {
+                        format!("`[[input]]`, `path = {path}` and `query = {query}`, each in a line of its own,")
+                    }
+                    None => format!("`[[input]]` and, in the next line, `path = {path}`"),
+                };
+                format!("read only where it is named: add {lines} to feedmill.toml")
             } else {
                 "not read; save its tables as CSV".to_owned()
             };

@@ -142,7 +142,7 @@ pub(super) fn write(
 fn in_public(error: &BuildError) -> String {
     match error {
         BuildError::Load(error) => format!("an input cannot be used: {}", in_general(&error.kind)),
-        BuildError::NoArticles(rejections) => {
+        BuildError::NoArticles(rejections, _) => {
             format!("there is no article in the inputs; nothing was changed ({} were rejected)", rejections.len())
         }
         BuildError::Shrunk(_) => "refused: the collection shrank, and nothing was changed".to_owned(),

@@ -27,6 +27,7 @@ mod due;
 mod embedded;
 mod evidence;
 mod exported;
+mod exports;
 mod feeds;
 mod formats;
 mod guards;

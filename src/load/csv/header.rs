@@ -31,6 +31,14 @@ pub(super) fn separator(text: &str, fields: &Fields) -> Option<(u8, usize)> {
     SEPARATORS.iter().filter_map(known).rev().max_by_key(|(_, count)| *count)
 }
 
+/// The separator that the first line has the most of.
+pub(super) fn most_frequent(table: &str) -> u8 {
+    let first = table.trim_start().lines().next().unwrap_or_default().as_bytes();
+    let count = |separator: &u8| memchr::memchr_iter(*separator, first).count();
+    // The first of equals: a comma.
+    SEPARATORS.iter().copied().rev().max_by_key(count).unwrap_or(b',')
+}
+
 /// How many known names the first row has, if one of them says what an article is.
 fn known(table: &str, separator: u8, fields: &Fields) -> Option<usize> {
     let slots = slots(&header(table, separator)?, fields);

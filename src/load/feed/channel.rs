@@ -100,6 +100,9 @@ impl<'a> Lender<'a> {
         }
         if draft.language.is_none() && !has_no_language {
             draft.language.clone_from(&self.language);
+            if draft.language.is_some() {
+                draft.note(options, "language", || "the language of the feed".to_owned());
+            }
         }
         if draft.authors.is_empty() && !self.authors.is_empty() {
             draft.authors.clone_from(&self.authors);

@@ -17,7 +17,7 @@ use super::text::trimmed;
 use super::tree::Element;
 use crate::article::text::without_cdata;
 use crate::article::{Body, Draft, Enclosure, Origin, OtherDate};
-use crate::load::fields::{Answers, guessed, is_plain_date};
+use crate::load::fields::{Answers, Value, guessed, is_plain_date};
 use crate::load::{Loaded, ReadOptions};
 pub(super) use atom::{Publication, person};
 use status::Status;
@@ -206,6 +206,11 @@ pub(super) fn read<'a>(
     }
     found.put(&mut draft, options);
     let has_filter = !options.fields.filter().is_empty();
+    if loaded.wants_names(options) {
+        for child in root.children() {
+            loaded.know(&child.named().name, &Value::Null);
+        }
+    }
     let answers = if has_filter { status::answers(root, options) } else { Answers::default() };
     Item { draft, has_source, has_no_language, answers, exported }
 }
@@ -240,8 +245,8 @@ impl<'a> Found<'a> {
         let updated = put("updated", self.updated, true);
         let summary = put("summary", self.summary, true);
         let rights = put("rights", self.rights, true);
-        let language = put("language", self.language, false);
-        let image = put("image", self.image, false);
+        let language = put("language", self.language, true);
+        let image = put("image", self.image, true);
         (draft.id, draft.title, draft.url, draft.published, draft.updated) = (id, title, url, published, updated);
         // Of an entry that was never published, some say the first day of a calendar.
         if draft.published.as_deref().is_some_and(|published| !is_plain_date(published)) {
@@ -269,6 +274,9 @@ impl<'a> Found<'a> {
             draft.authors = authors.collect();
         }
         draft.enclosures = self.enclosures;
+        if !draft.enclosures.is_empty() {
+            draft.note(options, "enclosures", || "the enclosures of the item".to_owned());
+        }
         if let Some(publication) = self.publication {
             draft.source = publication.title.value();
             draft.source_home = publication.home.value();

@@ -161,7 +161,7 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("picture", Usual), ("extra.image", Usual),
     ]),
     (Enclosures, &[
-        ("attachments", Usual), ("enclosures", Usual), ("enclosure", Usual),
+        ("attachments", Usual), ("enclosures", Usual), ("enclosure", Usual), ("podcast_url", Usual),
     ]),
     (Contributors, &[
         ("contributors", Usual), ("contributor", Single),

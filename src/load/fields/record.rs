@@ -7,9 +7,9 @@ use super::dates::{date, is_clock, is_day, is_plain_date};
 use super::filter::Answers;
 use super::source::is_web;
 use super::{Field, Fields, How, Name, Value};
-use crate::article::{Body, Draft, KeptBack, Origin, OtherDate};
+use crate::article::{Draft, KeptBack, Origin, OtherDate};
 use crate::load::status::Standing;
-use crate::load::{Loaded, ReadOptions};
+use crate::load::{Loaded, ReadOptions, removed};
 use crate::report::Warning;
 
 /// Whether the record is one of many, or the header of a text of its own.
@@ -109,6 +109,18 @@ impl<'a> Record<'a> {
         if filter.is_empty() { Answers::default() } else { filter.ask_record(&[&self.members, &self.around]) }
     }
 
+    /// Which of the names that somebody gave to fields it has, by their places, beside those that are known.
+    fn given(&self, fields: &Fields, known: u64) -> u64 {
+        let has = |name: &Name| {
+            let mut has = false;
+            let own = self.members.iter().filter(|(slot, _)| *slot == name.slot && self.present.may_have(name.slot));
+            own.for_each(|(_, value)| value.lead(&name.rest, &mut |value| has |= *value != Value::Null));
+            has
+        };
+        let told = fields.told.iter().enumerate().filter(|(n, _)| known & (1 << n) == 0);
+        told.filter(|(_, (_, spellings))| spellings.iter().any(has)).fold(known, |given, (n, _)| given | (1 << n))
+    }
+
     /// Reads whether the article is public; says whether anything may say from when on.
     fn read_status(
         &self,
@@ -175,13 +187,13 @@ impl<'a> Record<'a> {
     }
 
     /// A day with the time of the clock that stands under a name of its own.
-    fn with_clock(&self, day: &str, options: &ReadOptions<'_>) -> Option<String> {
-        let clocks = CLOCKS.iter().filter_map(|name| options.fields.slot(name, &mut String::new()));
-        let mut texts = clocks.filter_map(|slot| match self.members.iter().find(|(other, _)| *other == slot) {
-            Some((_, Value::Text(text))) => Some(text.trim()),
+    fn with_clock(&self, day: &str, options: &ReadOptions<'_>) -> Option<(String, Cow<'static, str>)> {
+        let clocks = CLOCKS.iter().filter_map(|name| Some((*name, options.fields.slot(name, &mut String::new())?)));
+        let mut texts = clocks.filter_map(|(name, slot)| match self.members.iter().find(|(other, _)| *other == slot) {
+            Some((_, Value::Text(text))) => Some((name, text.trim())),
             _ => None,
         });
-        texts.find(|text| is_clock(text)).map(|clock| join(day, clock))
+        texts.find(|(_, text)| is_clock(text)).map(|(name, clock)| (join(day, clock), Cow::Borrowed(name)))
     }
 
     /// The values that a path leads to.
@@ -218,6 +230,10 @@ impl<'a> Record<'a> {
         let filter = options.fields.filter();
         let answers = self.answers(options);
         let says_when = self.read_status(options, style, &mut draft, loaded);
+        if options.fields.names_some() {
+            loaded.has_records = true;
+            loaded.given = self.given(options.fields, loaded.given);
+        }
         let present = self.present;
         for name in &options.fields.extra {
             let found = self.find(name).into_iter().find_map(|value| match value {
@@ -275,9 +291,14 @@ impl<'a> Record<'a> {
                 Some(published)
                     .filter(|published| is_clock(published))
                     .zip(day())
-                    .map(|(clock, day)| join(&day.raw, clock))
+                    .map(|(clock, day)| (join(&day.raw, clock), day.from.clone()))
             };
-            draft.published = joined.map(Cow::Owned).or(draft.published);
+            if let Some((joined, other)) = joined {
+                draft.published = Some(Cow::Owned(joined));
+                if let Some((_, from)) = draft.notes.iter_mut().find(|(field, _)| *field == "published") {
+                    from.extend([" and ", &*other]);
+                }
+            }
         }
         if draft.source.as_deref().is_some_and(is_web) {
             self.name_source(&mut draft, options);
@@ -296,6 +317,9 @@ impl<'a> Record<'a> {
         // What says no more than that it was thrown away takes back what its id or its address is of.
         let says_nothing = draft.title.is_none() && draft.body.is_none() && draft.summary.is_none();
         draft.deleted |= draft.thrown_away && says_nothing && style == Style::Row;
+        if style == Style::Row {
+            removed::take_away(&mut draft);
+        }
         draft
     }
 }
@@ -303,59 +327,4 @@ impl<'a> Record<'a> {
 /// A day and a time of the clock as one date.
 fn join(day: &str, clock: &str) -> String {
     format!("{} {}", day.trim(), clock.trim())
-}
-
-impl Draft<'_> {
-    /// Says where a field came from, if anybody wants to know.
-    pub(in crate::load) fn note(
-        &mut self,
-        options: &ReadOptions<'_>,
-        field: &'static str,
-        from: impl FnOnce() -> String,
-    ) {
-        if options.explain {
-            self.notes.push((field, from()));
-        }
-    }
-
-    /// A record that has a text of one line and no title: the text is the title.
-    fn title_of_short_text(&mut self, options: &ReadOptions<'_>) {
-        /// No headline is longer, in bytes.
-        const LONGEST: usize = 250;
-        let is_short = |text: &str| text.len() <= LONGEST && !text.trim().contains('\n');
-        if self.title.is_none()
-            && self.summary.is_none()
-            && let Some(Body::Plain(text)) =
-                self.body.take_if(|body| matches!(body, Body::Plain(text) if is_short(text)))
-        {
-            self.title = Some(text);
-            self.note(options, "title", || "the text, which is one line".to_owned());
-        }
-    }
-
-    /// Whether a field says something.
-    fn has(&self, field: Field) -> bool {
-        match field {
-            Field::Id => self.id.is_some(),
-            Field::Title => self.title.is_some(),
-            Field::Url => self.url.is_some(),
-            Field::Source => self.source.is_some(),
-            Field::Published => self.published.is_some(),
-            Field::Updated => self.updated.is_some(),
-            Field::Tags => !self.tags.is_empty(),
-            Field::Categories => !self.categories.is_empty(),
-            Field::Authors => !self.authors.is_empty(),
-            Field::Contributors => !self.contributors.is_empty(),
-            Field::Rights => self.rights.is_some(),
-            Field::Summary => self.summary.is_some(),
-            Field::Content => self.body.is_some(),
-            Field::Language => self.language.is_some(),
-            Field::Image => self.image.is_some(),
-            Field::Enclosures => !self.enclosures.is_empty(),
-            Field::Deleted => self.deleted,
-            Field::Draft => self.unpublished.is_some(),
-            Field::NotBefore => !self.not_before.is_empty(),
-            Field::Expires => self.expires.is_some(),
-        }
-    }
 }

@@ -7,6 +7,7 @@
 
 mod linked;
 mod marked;
+pub(super) mod medium;
 mod names;
 mod scan;
 
@@ -102,6 +103,15 @@ impl Claims {
         }
     }
 
+    /// What is said, beside what the page calls its text.
+    fn with_text(mut self, text: &str) -> (Members<'_>, &str) {
+        self.trim_title();
+        let whole = self.text.take().filter(|_| scan::is_blank(text));
+        let mut members = self.members();
+        members.extend(whole.map(|whole| (Cow::Borrowed("content_text"), Value::Text(whole.into()))));
+        (members, text)
+    }
+
     fn members<'a>(self) -> Members<'a> {
         let value = |field: &str, mut values: Vec<String>| match field {
             // Words between commas may be one value.
@@ -115,6 +125,18 @@ impl Claims {
 
 /// What a page says about itself, and its text; `None` where it has no title or no date.
 pub(super) fn read(page: &str) -> Option<(Members<'_>, &str)> {
+    let (claims, text) = claims(page);
+    // A page without a date is about something else than news.
+    (claims.says("title") && claims.says("published")).then(|| claims.with_text(text))
+}
+
+/// The same of a page that need not say its title or its date.
+pub(super) fn read_all(page: &str) -> (Members<'_>, &str) {
+    let (claims, text) = claims(page);
+    claims.with_text(text)
+}
+
+fn claims(page: &str) -> (Claims, &str) {
     let end = find(page, "</head").or_else(|| find(page, "<body")).unwrap_or(page.len());
     let (head, body) = page.split_at(end);
     let mut claims = Claims::default();
@@ -124,16 +146,7 @@ pub(super) fn read(page: &str) -> Option<(Members<'_>, &str)> {
     if let Some(url) = scan::saved_from(page) {
         claims.offer("url", rank::WINDOW, url);
     }
-    // A page without a date is about something else than news.
-    if !claims.says("title") || !claims.says("published") {
-        return None;
-    }
-    claims.trim_title();
-    let text = marked.unwrap_or_else(|| text(body));
-    let whole = claims.text.take().filter(|_| scan::is_blank(text));
-    let mut members = claims.members();
-    members.extend(whole.map(|whole| (Cow::Borrowed("content_text"), Value::Text(whole.into()))));
-    Some((members, text))
+    (claims, marked.unwrap_or_else(|| text(body)))
 }
 
 /// Reads `title`, `meta`, `link` and the language.

@@ -31,7 +31,8 @@ pub(super) struct Items<'d, 'a, 'o> {
 impl<'a> Items<'_, 'a, '_> {
     /// Reads a list, the sections in it, and lists in it.
     pub(super) fn read(&mut self, list: &List<'a>, depth: usize) {
-        let (lender, is_feed) = self.lenders.lent(self.document, &list.wrappers, self.options);
+        let given = &mut self.loaded.given;
+        let (lender, is_feed) = self.lenders.lent(self.document, &list.wrappers, self.options, given);
         let export = self.lenders.export(self.document, list);
         for item in &list.items {
             if export.passes_over(item) {
@@ -64,11 +65,14 @@ impl<'a> Items<'_, 'a, '_> {
             self.loaded.add(draft, self.options);
             // An item that is rejected is none.
             if let Some(draft) = self.loaded.drafts.get_mut(known) {
-                lender.lend(draft);
+                lender.lend(draft, self.options);
                 if is_feed {
                     date_by_change(draft, self.options);
                 }
-                self.repeats.add(item);
+                // What is not published is counted each time.
+                if draft.unpublished.is_none() {
+                    self.repeats.add(item);
+                }
             }
         }
     }
@@ -130,7 +134,7 @@ pub(super) fn draft<'a>(
                     });
                 }
             }
-            loaded.name_unused_dates(&draft, options, || match serde_json::from_str(item) {
+            loaded.look_at(&draft, options, || match serde_json::from_str(item) {
                 Ok(Value::Map(members)) => members,
                 _ => Vec::new(),
             });

@@ -70,7 +70,8 @@ pub(super) fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Loaded<'a> {
         if !own.is_empty() {
             faults.extend(&own, place);
         }
-        if loaded.drafts.len() > known {
+        // What is not published is counted each time.
+        if loaded.drafts.get(known).is_some_and(|draft| draft.unpublished.is_none()) {
             repeats.add(item);
         }
     }

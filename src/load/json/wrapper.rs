@@ -24,19 +24,21 @@ pub(super) struct Lenders<'a> {
 type Lent<'a> = (Draft<'a>, bool);
 
 impl<'a> Lenders<'a> {
-    /// What the objects around a list lend, the nearest first; and whether one is a JSON Feed.
+    /// What the objects around a list lend, the nearest first; and whether one is a JSON Feed. `given` is told which names of
+    /// `fields` they have.
     pub(super) fn lent(
         &mut self,
         document: &Document<'a>,
         wrappers: &[&'a str],
         options: &ReadOptions<'_>,
+        given: &mut u64,
     ) -> Lent<'a> {
         let mut lent = Draft::default();
         let mut is_feed = false;
         for raw in wrappers.iter().rev() {
-            let of_one =
-                once(&mut self.lent, document, raw, || (shared(document, raw, options), is_json_feed(document, raw)));
-            of_one.0.lend(&mut lent);
+            let make = || (shared(document, raw, options, given), is_json_feed(document, raw));
+            let of_one = once(&mut self.lent, document, raw, make);
+            of_one.0.lend(&mut lent, options);
             is_feed |= of_one.1;
         }
         (lent, is_feed)
@@ -64,7 +66,7 @@ fn once<'a, T>(
     Rc::clone(known.entry(document.place(raw)).or_insert_with(|| Rc::new(make())))
 }
 
-fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>) -> Draft<'a> {
+fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>, given: &mut u64) -> Draft<'a> {
     let members = document.members(raw).unwrap_or_default();
     // What is lent to each article must not be larger than a name is.
     let is_name = |value: &str| value.len() <= LONGEST_LENT;
@@ -98,22 +100,30 @@ fn shared<'a>(document: &Document<'a>, raw: &'a str, options: &ReadOptions<'_>) 
             record.add(options.fields, name, value);
         }
     }
-    let draft = record.into_draft(options, Style::Row, Origin::default(), &mut Loaded::default());
+    let mut loaded = Loaded::default();
+    let draft = record.into_draft(options, Style::Row, Origin::default(), &mut loaded);
+    *given |= loaded.given;
     Draft { url: None, ..draft }
 }
 
 impl<'a> Draft<'a> {
     /// Says for another draft what it does not say itself.
-    pub(super) fn lend(&self, to: &mut Draft<'a>) {
+    pub(super) fn lend(&self, to: &mut Draft<'a>, options: &ReadOptions<'_>) {
+        let note = |to: &mut Self, field: &'static str| {
+            to.note(options, field, || "what stands around the articles".to_owned());
+        };
         if to.source.is_none() && self.source.is_some() {
+            note(to, "source");
             to.source.clone_from(&self.source);
             to.source_home.clone_from(&self.source_home);
             to.source_feed.clone_from(&self.source_feed);
         }
-        if to.language.is_none() {
+        if to.language.is_none() && self.language.is_some() {
+            note(to, "language");
             to.language.clone_from(&self.language);
         }
-        if to.authors.is_empty() {
+        if to.authors.is_empty() && !self.authors.is_empty() {
+            note(to, "authors");
             to.authors.clone_from(&self.authors);
         }
     }

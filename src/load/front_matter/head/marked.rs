@@ -34,6 +34,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("p-category", "tags"),
     ("p-summary", "summary"),
     ("u-url", "url"),
+    ("p-canonical", "url"),
     ("u-featured", "image"),
     ("e-content", TEXT),
     ("entry-content", TEXT),
@@ -81,7 +82,8 @@ fn marks<'p>(
     // Where the person that was found last ends, and whether its name was.
     let mut person: Option<(usize, String)> = None;
     let mut seen: Vec<&str> = Vec::new();
-    for tag in Tags(page, 0).filter(|tag| tag.has(attribute)).take(MOST) {
+    let is_known = |word: &str| names.contains(&word) || known.iter().any(|(name, _)| word.eq_ignore_ascii_case(name));
+    for tag in Tags(page, 0).filter(|tag| tag.says(attribute, is_known)).take(MOST) {
         let is_in_person = person.as_ref().is_some_and(|(end, _)| tag.end <= *end);
         if is_in_person && tag.says(attribute, |word| names.contains(&word)) {
             let name = tag.words(page);
@@ -147,10 +149,6 @@ impl Tag {
     fn of(&self, wanted: &str) -> Option<&str> {
         let value = self.attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
-    }
-
-    fn has(&self, attribute: &str) -> bool {
-        self.of(attribute).is_some()
     }
 
     /// Whether one of the words of an attribute is meant.
