@@ -319,6 +319,9 @@ pub fn drafts<'a>(
         {
             return Err(LoadError::new(&input.origin, LoadErrorKind::Changing));
         }
+        Ok(loaded) if !input.named && forced.is_none() && front_matter::are_of_template(&loaded.drafts) => {
+            Loaded { drafts: vec![front_matter::unfilled(options)], ..Loaded::default() }
+        }
         Ok(loaded) => loaded,
         // What is wrong with half of a file says nothing about it.
         Err(_) if input.is_changing => return Err(LoadError::new(&input.origin, LoadErrorKind::Changing)),

@@ -254,6 +254,17 @@ pub(super) fn template(text: &str, format: &InputFormat, options: &ReadOptions<'
     Some(page_draft(options, signs))
 }
 
+/// Whether all articles of a file are called by an instruction to a template (`{{ page.title }}`).
+pub(super) fn are_of_template(drafts: &[Draft<'_>]) -> bool {
+    let is_unfilled = |draft: &Draft<'_>| draft.title.as_deref().is_some_and(template::is_instruction);
+    !drafts.is_empty() && drafts.iter().all(is_unfilled)
+}
+
+/// What is left of a file whose articles are those of a template.
+pub(super) fn unfilled(options: &ReadOptions<'_>) -> Draft<'static> {
+    page_draft(options, page::signs_of_unfilled(&FileName::new(options.below)))
+}
+
 /// What is left of a file that is a page and says nothing else.
 fn page_draft(options: &ReadOptions<'_>, signs: PageSigns) -> Draft<'static> {
     Draft { origin: options.origin.at(1), is_file: true, page: Some(Box::new(signs)), ..Draft::default() }

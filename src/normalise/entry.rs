@@ -100,7 +100,10 @@ pub fn text(
         warn(TAGS, &message);
     }
     let given = article.summary.as_deref().map(|summary| one_line(&from_markup(summary)));
-    let given = given.filter(|given| is_visible(given) && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));
+    // Of a text that is cut off within its first tag nothing is left.
+    let says_something = |given: &str| is_visible(given) && !given.chars().all(|c| matches!(c, '…' | '.' | ' '));
+    let given =
+        given.filter(|given| says_something(given) && (plain.is_empty() || !excerpt::is_cut_copy(given, &plain)));
     let excerpt = match given.or_else(|| chosen.map(|text| one_line(&text)).filter(|text| !text.is_empty())) {
         Some(given) => options.excerpt.cut(&given),
         None => options.excerpt.cut(&line_start(&plain, options.excerpt.looked_at())),

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
+use crate::article::text::one_line;
 use crate::article::{SitePlace, WebUrl};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -82,7 +83,7 @@ impl Lost {
         const SHOWN: usize = 60;
         self.count += 1;
         let cut = &tag[..tag.floor_char_boundary(SHOWN)];
-        self.first.get_or_insert_with(|| if cut.len() < tag.len() { format!("{cut}…") } else { cut.to_owned() });
+        self.first.get_or_insert_with(|| one_line(cut) + if cut.len() < tag.len() { "…" } else { "" });
     }
 }
 

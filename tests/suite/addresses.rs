@@ -134,6 +134,18 @@ fn hexo() {
 }
 
 #[test]
+fn jekyll_without_settings() {
+    let posts = [
+        ("_posts/2026-07-18-the-ferry.md", "x: 1", "https://tide.example/2026/07/18/the-ferry.html"),
+        ("_posts/2026-07-20-a.md", "permalink: /a/", "https://tide.example/a/"),
+    ];
+    check(&[("CNAME", "tide.example\n"), ("_layouts/post.html", "{{ content }}")], ".", &posts);
+    // Nothing says that Jekyll makes it.
+    let posts = [("_posts/2026-07-18-the-ferry.md", "x: 1", "https://feeds.example.org/")];
+    check(&[("CNAME", "tide.example\n")], ".", &posts);
+}
+
+#[test]
 fn hugo() {
     let posts = [
         ("content/posts/The Ferry.md", "date: 2026-07-18", "https://tide.example/posts/the-ferry/"),

@@ -180,6 +180,57 @@ fn links_inside_of_zola_hugo_and_pelican() {
 }
 
 #[test]
+fn values_are_text_in_what_hugo_reads() {
+    for (settings, text, wanted) in [
+        ("hugo.toml", "baseURL = 'https://t.example'\n", "<p>a {{MAC}} b c {{ n + 1 }}</p>"),
+        ("_config.yml", "url: https://t.example\n", "<p>a b c</p>"),
+    ] {
+        let scratch = Scratch::new();
+        scratch.file(settings, text);
+        let body = "a {{MAC}} b {{ .Site.X }}c {{ n + 1 }}";
+        scratch.file("2026-07-01-a.md", format!("---\ntitle: A\ndate: 2026-07-01\n---\n{body}\n"));
+        scratch.build(&["."]);
+        let feed = scratch.atom();
+        assert_eq!(feed.entries[0].content.as_ref().unwrap().value.clone().unwrap().trim(), wanted, "{settings}");
+    }
+}
+
+#[test]
+fn files_of_articles_that_templates_call_are_pages() {
+    let scratch = Scratch::new();
+    let feed = |titles: [&str; 2]| {
+        let items = titles.map(|title| format!("<item><title>{title}</title><link>{{{{ page.url }}}}</link></item>"));
+        format!(
+            "<rss version=\"2.0\"><channel><title>T</title>{{% for page in pages %}}{}</channel></rss>",
+            items.concat()
+        )
+    };
+    scratch.file("site/templates/rss.xml", feed(["{{ page.title }}", "{%- block x -%}"]));
+    scratch.file("site/templates/news.json", "[{\"title\": \"{{ page.title }}\", \"url\": \"https://t.example/\"}]");
+    scratch.file("site/of-both.xml", feed(["{{ page.title }}", "What {{ page.title }} is"]));
+    scratch.file("site/2026-07-01-a.md", "---\ntitle: A\n---\nText.\n");
+    let said = scratch.build(&["site"]);
+    let mut titles: Vec<String> = scratch.atom().entries().iter().map(|entry| entry.title().to_string()).collect();
+    titles.sort();
+    assert_eq!(titles, ["A", "What {{ page.title }} is", "{{ page.title }}"]);
+    for path in ["site/templates/rss.xml", "site/templates/news.json"] {
+        let warnings = said.report()["warnings"].clone();
+        let mut about = warnings.as_array().unwrap().iter().filter(|warning| warning["path"] == path);
+        assert!(about.any(|warning| warning["code"] == "page-not-listed"), "{path}: {warnings}");
+    }
+    // What is named is read as what it is.
+    assert_eq!(scratch.build(&["site/templates/rss.xml", "--accept-shrink"]).code, 0);
+}
+
+#[test]
+fn a_tag_over_several_lines_is_named_in_one() {
+    let scratch = Scratch::new();
+    scratch.file("2026-07-01-a.md", "---\ntitle: A\n---\na {{%\nslideshow 7\n%}} b\n");
+    let said = scratch.build(&["."]);
+    assert!(said.stdout.contains("the first: {{% slideshow 7 %}}"), "{said:?}");
+}
+
+#[test]
 fn notes() {
     check(
         "a.md",

@@ -90,6 +90,17 @@ fn names_of_elements_are_words() {
 }
 
 #[test]
+fn tags_before_the_cut_of_a_text_are_markup() {
+    let said = |summary: &str| -> Value {
+        item(&json!({"title": "A", "summary": summary, "content_html": "<p>It rained.</p>"}))["summary"].clone()
+    };
+    assert_eq!(said("Under head coach <dfn>…"), "Under head coach …");
+    assert_eq!(said("Meet it at <a href=\"https://reef.example/\" data-a=\"1\" data-b…"), "Meet it at …");
+    assert_eq!(said("<p><a href=\"https://reef.example/\" data-a=\"1\" data-b…"), "It rained.");
+    assert_eq!(said("How the <details> element…"), "How the <details> element…");
+}
+
+#[test]
 fn sections_of_xml_are_what_stands_inside() {
     let item = item(&json!({"title": "<![CDATA[Fish & chips]]>", "content": "&lt;![CDATA[&lt;p&gt;a&lt;/p&gt;]]&gt;",
         "tags": "<![CDATA[Sea, Food]]>", "enclosure": "https://reef.example/1.mp3\n42\naudio/mpeg\n"}));

@@ -1,10 +1,14 @@
-//! A folder of 1,000 files of all formats, one article a file, every tenth broken in a way of its format.
+//! A folder of 1,000 files of all formats, one article a file, every tenth broken in a way of its format; and with it files that are
+//! read with a word about them, kept back or named.
+
+mod kinds;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
 use crate::run::{AS_OF, Said, Scratch};
+use kinds::{Becomes, KINDS};
 
 const FILES: usize = 1_000;
 
@@ -297,4 +301,90 @@ fn every_file_is_an_article_or_a_rejection() {
         (&json!(FILES - FILES / 10), &json!(FILES / 10), &json!(0), &json!(0))
     );
     assert_eq!(build(&scratch, &["--strict"]).code, 3);
+}
+
+#[test]
+fn every_kind_of_file_is_what_it_is() {
+    /// How often each stands in the folder.
+    const TIMES: usize = 2;
+    let scratch = Scratch::new();
+    let broken = write(&scratch);
+    scratch.file("feedmill.toml", kinds::SETTINGS);
+    let earlier = std::time::SystemTime::now() - std::time::Duration::from_mins(30);
+    let mut files = Vec::new();
+    for (n, kind) in (FILES..).zip(KINDS.iter().cycle().take(TIMES * KINDS.len())) {
+        let article = article(n);
+        let (folder, file) = kind.name.split_once('/').unwrap();
+        let name = format!("in/{folder}/{n}-{file}");
+        let path = scratch.file(&name, (kind.content)(&article));
+        // Nobody is in the middle of writing it.
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(earlier).unwrap();
+        files.push((name, article.title, kind.becomes));
+    }
+    let fixed = ["build", "-o", "out", "--as-of", AS_OF, "--report", "json", "--format", "json", "--limit", "2000"];
+    let said = scratch.run(&[&fixed[..], &["--base-url", "https://feeds.example.org/"]].concat());
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let report = said.report();
+    let listed = |key: &str| report[key].as_array().unwrap().clone();
+    // Below the folder: those of a configuration are absolute.
+    let path = |of: &serde_json::Value| {
+        let path = of["path"].as_str().unwrap_or_default();
+        path.find("/in/").map_or(path, |at| &path[at + 1..]).to_owned()
+    };
+    let rejected: Vec<String> = listed("rejections").iter().map(path).collect();
+    let warnings = listed("warnings");
+    let codes = warnings.iter().map(|of| (path(of), of["code"].as_str().unwrap().to_owned()));
+    let warned: Vec<(String, String)> = codes.filter(|(_, code)| code != "input-exception").collect();
+    let feed: serde_json::Value = serde_json::from_slice(&scratch.published("feed.json")).unwrap();
+    let texts: BTreeMap<&str, &str> = feed["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["title"].as_str().unwrap(), item["content_html"].as_str().unwrap_or_default()))
+        .collect();
+    for (name, title, becomes) in &files {
+        let codes: Vec<&str> = warned.iter().filter(|(path, _)| path == name).map(|(_, code)| code.as_str()).collect();
+        let text = texts.get(title.as_str());
+        let is_article = matches!(becomes, Becomes::Article | Becomes::Noted(_));
+        assert_eq!(text.is_some(), is_article, "{name}: {codes:?}");
+        let debris =
+            ["{%", "{{", "import", "<Map"].into_iter().find(|sign| text.is_some_and(|text| text.contains(sign)));
+        assert_eq!(debris, None, "{name}: {text:?}");
+        assert!(text.is_none_or(|text| text.contains("nobody had slept")), "{name}: {text:?}");
+        assert_eq!(
+            rejected.iter().filter(|path| *path == name).count(),
+            usize::from(*becomes == Becomes::Rejected),
+            "{name}"
+        );
+        match becomes {
+            Becomes::Article => assert_eq!(codes, [""; 0], "{name}"),
+            // One of an input, or of an extension, stands for the others.
+            Becomes::Named(wanted) | Becomes::Noted(wanted) => {
+                let end = matches!(becomes, Becomes::Named(_)).then(|| name.split_once('.').unwrap().1);
+                let mut alike =
+                    files.iter().filter(|(name, _, of)| of == becomes && end.is_none_or(|end| name.ends_with(end)));
+                let is_said = alike.any(|(path, ..)| warned.iter().any(|(of, code)| of == path && code == wanted));
+                assert!(is_said, "{name}: {wanted}: {codes:?}");
+            }
+            Becomes::Unpublished | Becomes::Held | Becomes::Rejected => {}
+        }
+    }
+    let known = (0..FILES).map(|n| article(n).title).chain(files.iter().map(|(_, title, _)| title.clone()));
+    let known: BTreeSet<String> = known.collect();
+    let others: Vec<&&str> = texts.keys().filter(|title| !known.contains(**title)).collect();
+    assert!(others.is_empty(), "{others:?}");
+    let count = |wanted: fn(&Becomes) -> bool| files.iter().filter(|(_, _, becomes)| wanted(becomes)).count();
+    let counts = &report["generated"]["articles"];
+    let wanted = [
+        (
+            "accepted",
+            FILES - broken.len() + count(|of| matches!(of, Becomes::Article | Becomes::Noted(_) | Becomes::Held)),
+        ),
+        ("rejected", broken.len() + count(|of| *of == Becomes::Rejected)),
+        ("held", count(|of| *of == Becomes::Held)),
+        ("duplicates", 0),
+    ];
+    for (name, wanted) in wanted {
+        assert_eq!(counts[name], wanted, "{name}");
+    }
 }

@@ -71,6 +71,18 @@ fn bullets_have_any_mark_and_bullets_of_their_own() {
 }
 
 #[test]
+fn a_list_is_no_page() {
+    for mark in ["1.", "2)", "*", "+", "–", "·"] {
+        let scratch = Scratch::new();
+        let questions = ["What is your name?", "How did you hear of us?", "Is there more to say?"];
+        let questions = questions.map(|question| format!("{mark} {question}\n\n"));
+        scratch.file("p.txt", format!("Form of the harbour\n\nWe ask for this:\n\n{}", questions.concat()));
+        let said = scratch.build(&["p.txt"]);
+        assert!(said.code == 1 && said.stderr.contains("not in the format tag-page"), "{mark}: {said:?}");
+    }
+}
+
+#[test]
 fn a_title_that_is_cut_is_its_title() {
     for cut in ["Kelp is cut from long b…", "Kelp is cut from..."] {
         let text = card("Kelp is cut from long boats", "  • Science\n  • Cove Times").replacen(

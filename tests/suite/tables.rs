@@ -84,6 +84,27 @@ fn lists_and_objects_in_cells_are_read() {
 }
 
 #[test]
+fn people_of_one_cell_are_who_it_names() {
+    let people_of = |column: &str, cell: &str| -> String {
+        let (entries, _) = read("a.csv", format!("title,url,{column}\nA,https://a.example/1,\"{cell}\"\n"));
+        let authors = entries[0]["authors"].as_array().unwrap();
+        authors.iter().map(|author| author["name"].as_str().unwrap()).collect::<Vec<_>>().join(" + ")
+    };
+    for (column, cell, wanted) in [
+        ("author", "Ana Moor | amoor@tide.example", "Ana Moor"),
+        ("authors", "Ana Moor | amoor@tide.example", "Ana Moor"),
+        ("authors", "amoor@tide.example | li@tide.example", "amoor + li"),
+        ("author", "Ana Moor|amoor@tide.example|Li Wei|@li", "Ana Moor + Li Wei + li"),
+        ("author", "Ana Moor; li@tide.example", "Ana Moor + li"),
+        ("authors", "Ana Moor | Li Wei", "Ana Moor + Li Wei"),
+        ("author", "Ana Moor | Staff writer", "Ana Moor | Staff writer"),
+        ("author", "By\nAna Moor,\nLi Wei", "Ana Moor + Li Wei"),
+    ] {
+        assert_eq!(people_of(column, cell), wanted, "{column}: {cell}");
+    }
+}
+
+#[test]
 fn an_encoding_may_be_named() {
     let scratch = Scratch::new();
     scratch.file("a.csv", b"title,url\n\xCB\xB8\xE4\x98,https://a.example/1\n");

@@ -114,6 +114,18 @@ pub fn has_markup(text: &str) -> bool {
     })
 }
 
+/// Where the words of a text that is cut off end, before what says so.
+fn cut(text: &str) -> Option<usize> {
+    /// Longer than any such mark, in bytes.
+    const LONGEST: usize = 64;
+    let start = text.floor_char_boundary(text.len().saturating_sub(LONGEST));
+    let end = text[start..].trim_end();
+    let counted = end.strip_suffix("chars]").and_then(|end| Some(end[..end.rfind("[+")?].trim_end()));
+    let words = counted.unwrap_or(end).trim_end_matches("[…]").trim_end_matches(['…', '.', ' ']);
+    let mark = &end[words.len()..];
+    (mark.contains('…') || mark.contains("...") || counted.is_some()).then_some(start + words.len())
+}
+
 /// Whether a text has a tag of an element that ends a paragraph.
 pub fn has_block(text: &str) -> bool {
     let mut tags = memchr_iter(b'<', text.as_bytes()).filter_map(|at| Tag::at(text, at));
@@ -220,8 +232,13 @@ impl Tag {
         if !attribute.is_ascii_alphabetic() && !b"/>_:@\"'".contains(attribute) {
             return None;
         }
-        let end = memchr(b'>', bytes)? + 1;
-        Some(Self { start, end: start + end, element: Some(element), is_end, ends: None, is_named: false })
+        let end = match memchr(b'>', bytes) {
+            Some(end) => start + end + 1,
+            // A text may be cut off inside of its last tag.
+            None if start + bytes.len() == text.len() => cut(text).filter(|end| has_attribute(&text[start..*end]))?,
+            None => return None,
+        };
+        Some(Self { start, end, element: Some(element), is_end, ends: None, is_named: false })
     }
 
     /// Whether it is markup, even if no other tag of its element is there.
@@ -239,7 +256,23 @@ impl Tag {
         }
         let is_on_lines =
             || LEFT_OPEN.contains(&name) && (before.ends_with('\n') || (before.is_empty() && text.contains('\n')));
-        inner.ends_with("/>") || (is_bare && touches_word(after)) || has_attribute(inner) || is_on_lines()
+        inner.ends_with("/>")
+            || (is_bare && touches_word(after))
+            || has_attribute(inner)
+            || is_on_lines()
+            || (LEFT_OPEN.contains(&name) && before.ends_with('>') && cut(text).is_some())
+            || self.is_last_of_cut(text)
+    }
+
+    /// Whether a text is cut off where other tags, or none, follow this one: its words are gone, and its end.
+    fn is_last_of_cut(&self, text: &str) -> bool {
+        let after = &text[self.end..];
+        let rest = after.trim_start();
+        let at = text.len() - rest.len();
+        if rest.starts_with('<') {
+            return cut(text).is_some() && Tag::at(text, at).is_some_and(|next| !next.is_end);
+        }
+        rest.starts_with(['…', '.', '[']) && cut(text).is_some_and(|end| end <= at)
     }
 }
 
@@ -287,6 +320,9 @@ mod tests {
             "Vec<u8> < Vec<i>",
             "if (a<b && c>d) x",
             "a <b and c>d",
+            "How the <details> element is…",
+            "if a <b and c…",
+            "Use <ul> or <ol>, not <div> and…",
         ] {
             assert_eq!(from_markup(text), text);
             assert!(!has_markup(text), "{text}");
@@ -308,6 +344,11 @@ mod tests {
             ("<script>a < b</script>c", "c"),
             ("<i>The <details> element</i>", "The <details> element"),
             ("<STRONG>New</strong> element", "New element"),
+            ("Under head coach <dfn>…", "Under head coach …"),
+            ("Under head coach <dfn> … [+99 chars]", "Under head coach  … [+99 chars]"),
+            ("<p><a href=\"https://w.example/\" data-a=\"1\" data-b…", " …"),
+            ("Meet <a href=\"https://w.example/a...", "Meet ..."),
+            ("Bye\n<ul><li>\nAna…", "Bye\n  \nAna…"),
         ] {
             assert_eq!(from_markup(text), said);
             assert!(has_markup(text), "{text}");

@@ -184,12 +184,31 @@ pub(super) fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>,
         _ => {
             // Commas stand in the names of one person, too: of several only where a field has several.
             let commas = if how == How::Usual { SEPARATORS[0] } else { &['、'] };
+            // What stands behind a bar with spaces is more often an office (`Ana Moor | Staff writer`).
+            let are_bars = |separators: &[char]| separators.contains(&'|');
+            let is_office = |separators: &[char]| how != How::Usual && are_bars(separators) && text.contains(" | ");
             let separators = SEPARATORS[1..].iter().copied().chain([commas]);
-            let found = separators.into_iter().find(|separators| text.contains(*separators));
-            found.map(|separators| text.split(separators).map(|name| name.trim().to_owned()).collect())
+            let found = separators.into_iter().find(|separators| text.contains(*separators) && !is_office(separators));
+            found.map(|separators| each_person(text.split(separators), are_bars(separators)))
         }
     };
     texts(value, PERSON, &split)
+}
+
+/// The people of the parts of a text: a mail address behind a bar is that of the name before it (`Ana Moor | ana@tide.example`), and
+/// a line `By` is nobody's name.
+fn each_person<'t>(parts: impl Iterator<Item = &'t str>, at_bars: bool) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    let names =
+        parts.map(|part| part.trim().trim_end_matches([',', ' '])).filter(|part| !part.eq_ignore_ascii_case("by"));
+    for part in names {
+        let is_mail = at_bars && part.find('@').is_some_and(|at| at > 0) && !part.contains(char::is_whitespace);
+        match people.last_mut().filter(|name| is_mail && !name.is_empty() && !name.contains('@')) {
+            Some(name) => name.extend([" ", part]),
+            None => people.push(part.to_owned()),
+        }
+    }
+    people
 }
 
 /// A person of several names becomes one text.

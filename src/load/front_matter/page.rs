@@ -69,8 +69,12 @@ pub(super) fn signs(name: &FileName, members: &[(Cow<'_, str>, Value<'_>)], body
 
 /// The signs of a file that is not in the format that its name promises, if it is a template of a site.
 pub(super) fn signs_of_template(name: &FileName, text: &str, format: &str) -> Option<PageSigns> {
-    let signs = || PageSigns { folder: name.folder.clone(), sign: Some(not_filled_in()) };
-    template::is_in_place_of(format, text).then(signs)
+    template::is_in_place_of(format, text).then(|| signs_of_unfilled(name))
+}
+
+/// The signs of a file that is a template of a site.
+pub(super) fn signs_of_unfilled(name: &FileName) -> PageSigns {
+    PageSigns { folder: name.folder.clone(), sign: Some(not_filled_in()) }
 }
 
 /// What the text says.

@@ -71,6 +71,11 @@ pub(super) fn instruction(text: &str) -> Option<(&str, &str)> {
     enclosed(text, "{%", "%}").or_else(|| enclosed(text, "{{", "}}"))
 }
 
+/// Whether a text is one instruction, and nothing else.
+pub(super) fn is_instruction(text: &str) -> bool {
+    instruction(text.trim()).is_some_and(|(_, rest)| rest.is_empty())
+}
+
 /// What stands between two marks of which a text begins with the first, and what follows them.
 fn enclosed<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, &'t str)> {
     /// No instruction and no tag is longer, in bytes.

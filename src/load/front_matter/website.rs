@@ -48,12 +48,18 @@ const NAMES: &[(&str, Read)] = &[
     ("config/_default/config.yaml", hugo::read),
     ("config/_default/config.yml", hugo::read),
     ("pelicanconf.py", pelican::read),
+    ("CNAME", jekyll_without_settings),
 ];
 
 type Read = fn(Settings, &mut Folder<'_>) -> Option<Found>;
 
 fn jekyll_or_hexo(settings: Settings, folder: &mut Folder<'_>) -> Option<Found> {
     if hexo::is_hexo(&settings, folder) { hexo::read(settings, folder) } else { jekyll::read(settings, folder) }
+}
+
+/// GitHub makes sites with Jekyll, which needs no settings, and has their name in `CNAME`.
+fn jekyll_without_settings(settings: Settings, folder: &mut Folder<'_>) -> Option<Found> {
+    if folder.has("_posts") && folder.has("_layouts") { jekyll::read(settings, folder) } else { None }
 }
 
 fn hugo_or_zola(settings: Settings, folder: &mut Folder<'_>) -> Option<Found> {

@@ -140,10 +140,12 @@ fn head<'l, 'a>(lines: &'l [Line<'a>], start: usize) -> Option<(Card<'l, 'a>, Ce
         let card = Card { start, body, title: text, source: None, time: None, bullets: &[], is_page: false };
         return Some((card, Certainty::Certain));
     }
-    if !has_data || !title.is_text() {
+    // Numbers and dashes stand before the lines of any list: they make no card where the title does not come again.
+    let is_data = known_time.is_some() || bullets.iter().any(|line| !line.is_text());
+    let card = card(n);
+    if !(is_data || has_data && card.bullets_confirm_source()) || !title.is_text() {
         return None;
     }
-    let card = card(n);
     if !title.after_blank || !card.has_short_lines() {
         return None;
     }

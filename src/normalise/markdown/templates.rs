@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::scan::{close_hole, replaced};
 use super::{Context, Lost, MARK, tags};
+use crate::article::permalink::Generator;
 
 /// The longest tag, in bytes.
 const LONGEST: usize = 2_000;
@@ -39,6 +40,10 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
                             end
                         }
                         tags::Made::Nothing => next + close_hole(out, &text[next..]),
+                        tags::Made::Unknown if tag.is_text(context) && !is_in_address(out) => {
+                            out.push_str(&text[start..next]);
+                            next
+                        }
                         tags::Made::Unknown => {
                             lost.add(&text[start..next]);
                             if is_in_address(out) {
@@ -128,6 +133,13 @@ impl<'t> Tag<'t> {
         let inside = self.inside.trim_start_matches('-').trim_start();
         let name = inside.split(|c: char| c.is_whitespace() || matches!(c, '(' | ':')).next().unwrap_or_default();
         name.trim_end_matches('-')
+    }
+
+    /// Whether the site shows it as it stands: in what is written Hugo expands shortcodes, and no values.
+    fn is_text(&self, context: &Context<'_>) -> bool {
+        let is_of_template = self.inside.starts_with(['.', '$', '-']) || self.inside.starts_with("site.");
+        let is_hugo = context.place.is_some_and(|place| place.website.generator == Generator::Hugo);
+        is_hugo && self.kind == Kind::Value && !is_of_template
     }
 
     /// What follows the name.

@@ -11,9 +11,10 @@ const MOST: usize = 1_000;
 pub(super) struct Settings(Members<'static>);
 
 impl Settings {
-    /// What a text says that stands in a file of that name.
+    /// What a text says that stands in a file of that name; without an extension it has no settings.
     pub(super) fn parse(name: &str, text: &str) -> Option<Self> {
-        let members = match name.rsplit_once('.')?.1 {
+        let members = match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+            "" => Vec::new(),
             "toml" => toml::members(text).ok()?,
             "json" => owned(json(text).ok()?),
             "py" => pelican::assignments(text),
