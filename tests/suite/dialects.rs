@@ -182,7 +182,7 @@ fn links_inside_of_zola_hugo_and_pelican() {
 #[test]
 fn values_are_text_in_what_hugo_reads() {
     for (settings, text, wanted) in [
-        ("hugo.toml", "baseURL = 'https://t.example'\n", "<p>a {{MAC}} b c {{ n + 1 }}</p>"),
+        ("hugo.toml", "baseURL = 'https://t.example'\n", "<p>a {{MAC}} b {{ .Site.X }}c {{ n + 1 }}</p>"),
         ("_config.yml", "url: https://t.example\n", "<p>a b c</p>"),
     ] {
         let scratch = Scratch::new();

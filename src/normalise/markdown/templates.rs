@@ -15,6 +15,8 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
     if !["{%", "{{", "{:", "{/*"].iter().any(|open| text.contains(open)) {
         return Cow::Borrowed(text);
     }
+    // In what is written Hugo expands shortcodes, and no values: its site shows those as they stand.
+    let is_hugo = context.place.is_some_and(|place| place.website.generator == Generator::Hugo);
     let mut ends = Ends::default();
     Cow::Owned(replaced(
         text,
@@ -29,6 +31,10 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
                     next
                 }
                 Kind::Attributes => next,
+                Kind::Value if is_hugo && !is_in_address(out) => {
+                    out.push_str(&text[start..next]);
+                    next
+                }
                 kind => {
                     let name = tag.name();
                     let whole = if tags::is_block(name) { ends.find(text, next, name) } else { None };
@@ -40,10 +46,6 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
                             end
                         }
                         tags::Made::Nothing => next + close_hole(out, &text[next..]),
-                        tags::Made::Unknown if tag.is_text(context) && !is_in_address(out) => {
-                            out.push_str(&text[start..next]);
-                            next
-                        }
                         tags::Made::Unknown => {
                             lost.add(&text[start..next]);
                             if is_in_address(out) {
@@ -133,13 +135,6 @@ impl<'t> Tag<'t> {
         let inside = self.inside.trim_start_matches('-').trim_start();
         let name = inside.split(|c: char| c.is_whitespace() || matches!(c, '(' | ':')).next().unwrap_or_default();
         name.trim_end_matches('-')
-    }
-
-    /// Whether the site shows it as it stands: in what is written Hugo expands shortcodes, and no values.
-    fn is_text(&self, context: &Context<'_>) -> bool {
-        let is_of_template = self.inside.starts_with(['.', '$', '-']) || self.inside.starts_with("site.");
-        let is_hugo = context.place.is_some_and(|place| place.website.generator == Generator::Hugo);
-        is_hugo && self.kind == Kind::Value && !is_of_template
     }
 
     /// What follows the name.
