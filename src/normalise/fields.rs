@@ -86,6 +86,9 @@ pub(super) fn author(raw: &str) -> String {
         bare_author(raw)
     };
     let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(&name);
+    if !name.contains('@') {
+        return name.to_owned();
+    }
     name.trim_start_matches('@').replace(" @", " ").replace('@', "\u{FF20}")
 }
 

@@ -11,8 +11,10 @@ const PLAYERS: &[&str] = &["audio", "video"];
 /// A serialised tree without images that have no source, without sources that are of no film or sound, and without the tags
 /// of films and sounds that have none; what these hold stays.
 pub(super) fn without_empty(html: String) -> String {
-    let has = |tag: &str| memchr::memmem::find(html.as_bytes(), tag.as_bytes()).is_some();
-    if !["<img", "<source", "<audio", "<video"].into_iter().any(has) {
+    const NAMES: [&[u8]; 4] = [b"img", b"source", b"audio", b"video"];
+    let bytes = html.as_bytes();
+    let is_known = |at: usize| NAMES.iter().any(|name| bytes[at + 1..].starts_with(name));
+    if !memchr::memchr_iter(b'<', bytes).any(is_known) {
         return html;
     }
     let gone = empty(&html);

@@ -4,6 +4,7 @@
 //! of `WordPress` and its plugins, `MediaWiki`, Word, and by the roles of DPUB-ARIA (`doc-noteref`, `doc-endnotes`).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -66,9 +67,14 @@ const SIGNS: &[&str] = &[
     "marginnote", "reflist", "=reference", "\"reference", "'reference", "-references",
 ];
 
+static FINDERS: LazyLock<Vec<memmem::Finder<'static>>> =
+    LazyLock::new(|| SIGNS.iter().map(|sign| memmem::Finder::new(*sign)).collect());
+
 /// HTML, of any origin, without marks of footnotes and notes; borrowed where there are none. Linear.
 pub(in crate::normalise) fn without(html: &str) -> Cow<'_, str> {
-    if !SIGNS.iter().any(|sign| memmem::find(html.as_bytes(), sign.as_bytes()).is_some()) {
+    // A note is told by an attribute.
+    let has_attribute = memchr::memchr(b'=', html.as_bytes()).is_some();
+    if !has_attribute || !FINDERS.iter().any(|sign| sign.find(html.as_bytes()).is_some()) {
         return Cow::Borrowed(html);
     }
     let ends = Ends::of(html);
