@@ -30,7 +30,7 @@ use rustc_hash::FxHashMap;
 use super::status;
 
 pub(super) use convert::guessed;
-pub(super) use dates::is_plain_date;
+pub(super) use dates::{LONGEST_DATE, MOST_DATES, is_plain_date};
 pub(super) use filter::Answers;
 pub use filter::Filter;
 pub(super) use lists::has_separator;

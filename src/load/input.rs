@@ -218,7 +218,7 @@ fn decoded(path: &Path, content: Content, reading: &Reading<'_>) -> Result<Input
         |row: &rows::LeftOut| Rejection::new(&origin.at(row.line), too_large("line", row.bytes, reading.limits.line));
     let rejections = content.left_out.iter().map(too_long).collect();
     let what = binary::what(&content.bytes, path);
-    if binary::is_office(path) && what.is_some() && content.bytes.starts_with(b"PK") {
+    if binary::is_office(path) && content.bytes.starts_with(b"PK") {
         return Err(LoadErrorKind::NoText(what));
     }
     let decoded = match reading.encoding {

@@ -208,3 +208,27 @@ fn what_looks_like_a_date_is_named_once_where_there_is_none() {
         assert!(named[0].contains(name) && named[0].contains("fields = { published = ["), "{named:?}");
     }
 }
+
+#[test]
+fn a_good_date_under_another_name_counts_in_feeds_too() {
+    let scratch = Scratch::new();
+    let item = |title: &str, dates: &str| {
+        format!("<item><title>{title}</title><link>https://f.example/{title}</link>{dates}</item>")
+    };
+    let feed = [
+        item("A", "<pubDate>soon, we think</pubDate><dc:date>2026-07-01T10:00:00Z</dc:date>"),
+        item("B", "<dc:date>2026-07-02T10:00:00Z</dc:date><pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>"),
+        item("C", "<dc:date>2026-07-09T10:00:00Z</dc:date><pubDate>Fri, 03 Jul 2026 10:00:00 GMT</pubDate>"),
+    ]
+    .concat();
+    let dc = "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"";
+    scratch.file("f.xml", format!("<rss version=\"2.0\" {dc}><channel><title>F</title>{feed}</channel></rss>"));
+    scratch.build(&["f.xml"]);
+    let dates: Vec<_> = scratch
+        .atom()
+        .entries()
+        .iter()
+        .map(|entry| format!("{} {}", entry.title().as_str(), entry.published().unwrap().to_utc().format("%F")))
+        .collect();
+    assert_eq!(dates, ["C 2026-07-03", "B 2026-07-02", "A 2026-07-01"]);
+}

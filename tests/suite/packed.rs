@@ -288,6 +288,10 @@ fn archives_databases_and_spreadsheets_in_a_folder_are_named() {
     // A pattern names archives where it says so.
     scratch.build(&["in/*.md", "in/*.zip"]);
     assert_eq!(titles(&scratch), ["Alpha", "Of a download"]);
+    scratch.build(&["in/*.{md,zip}"]);
+    assert_eq!(titles(&scratch), ["Alpha", "Of a download"]);
+    scratch.build(&["in/*", "--accept-shrink"]);
+    assert_eq!(titles(&scratch), ["Alpha"]);
     // A spreadsheet that is named is no archive of its parts.
     let run = scratch.build(&["in/table.xlsx"]);
     assert!(run.code != 0 && run.stderr.contains("a spreadsheet, which is not read; save its table as CSV"), "{run:?}");

@@ -17,7 +17,7 @@ use super::text::trimmed;
 use super::tree::Element;
 use crate::article::text::without_cdata;
 use crate::article::{Body, Draft, Enclosure, Origin, OtherDate};
-use crate::load::fields::{Answers, Value, guessed, is_plain_date};
+use crate::load::fields::{Answers, LONGEST_DATE, MOST_DATES, Value, guessed, is_plain_date};
 use crate::load::{Loaded, ReadOptions};
 pub(super) use atom::{Publication, person};
 use status::Status;
@@ -46,13 +46,35 @@ impl<'a> Pick<'a> {
     }
 }
 
+/// The dates of publication that an item says, each with its rank and its element.
+#[derive(Debug, Default)]
+struct Dates<'a>(Vec<(u8, Cow<'a, str>, &'static str)>);
+
+impl<'a> Dates<'a> {
+    /// Takes a date if it says something.
+    fn offer(&mut self, rank: u8, raw: Cow<'a, str>, from: &'static str) {
+        if self.0.len() < MOST_DATES && !raw.trim().is_empty() {
+            self.0.push((rank, trimmed(raw), from));
+        }
+    }
+
+    /// The best one, and the others after it.
+    fn in_order(mut self) -> (Pick<'a>, impl Iterator<Item = OtherDate<'a>>) {
+        self.0.sort_by_key(|(rank, ..)| *rank);
+        let mut dates = self.0.into_iter();
+        let best = dates.next().map_or_else(Pick::default, |(rank, raw, from)| Pick { rank, found: Some((raw, from)) });
+        let others = dates.filter(|(_, raw, _)| raw.len() <= LONGEST_DATE);
+        (best, others.map(|(_, raw, from)| OtherDate { raw, from: from.into() }))
+    }
+}
+
 /// What an item says.
 #[derive(Debug, Default)]
 struct Found<'a> {
     id: Pick<'a>,
     title: Pick<'a>,
     url: Pick<'a>,
-    published: Pick<'a>,
+    published: Dates<'a>,
     updated: Pick<'a>,
     /// RSS: the text or, beside one, the summary.
     description: Pick<'a>,
@@ -228,8 +250,9 @@ impl<'a> Found<'a> {
         if self.body.is_none() && self.summary.found.is_none() {
             self.summary = self.blurb;
         }
-        if self.published.found.is_none() && self.updated.found.is_some() {
-            self.published = std::mem::take(&mut self.updated);
+        let (mut published, other_dates) = self.published.in_order();
+        if published.found.is_none() {
+            published = std::mem::take(&mut self.updated);
         }
         let mut put = |field: &'static str, pick: Pick<'a>, noted: bool| {
             let (value, from) = pick.found?;
@@ -241,7 +264,7 @@ impl<'a> Found<'a> {
         let id = put("id", self.id, true);
         let title = put("title", self.title, true);
         let url = put("url", self.url, true);
-        let published = put("published", self.published, true);
+        let published = put("published", published, true);
         let updated = put("updated", self.updated, true);
         let summary = put("summary", self.summary, true);
         let rights = put("rights", self.rights, true);
@@ -250,6 +273,7 @@ impl<'a> Found<'a> {
         (draft.id, draft.title, draft.url, draft.published, draft.updated) = (id, title, url, published, updated);
         // Of an entry that was never published, some say the first day of a calendar.
         if draft.published.as_deref().is_some_and(|published| !is_plain_date(published)) {
+            draft.other_dates.extend(other_dates);
             let updated = draft.updated.clone();
             draft.other_dates.extend(updated.map(|raw| OtherDate { raw, from: "the date of its change".into() }));
         }

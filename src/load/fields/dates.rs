@@ -5,6 +5,12 @@ use std::borrow::Cow;
 use super::convert::{Wrong, text};
 use super::{How, Value};
 
+/// The most dates of one kind that are kept beside one that may be none.
+pub(in crate::load) const MOST_DATES: usize = 8;
+
+/// The longest of them, in bytes.
+pub(in crate::load) const LONGEST_DATE: usize = 200;
+
 /// Whether a text is a day without a time of the clock.
 pub(super) fn is_day(text: &str) -> bool {
     /// No day is written longer.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::convert::Wrong;
-use super::dates::{date, is_clock, is_day, is_plain_date};
+use super::dates::{LONGEST_DATE, MOST_DATES, date, is_clock, is_day, is_plain_date};
 use super::filter::Answers;
 use super::source::is_web;
 use super::{Field, Fields, How, Name, Value};
@@ -20,12 +20,6 @@ pub(in crate::load) enum Style {
     /// Front matter: tags and categories are two things, and the text comes from elsewhere.
     FrontMatter,
 }
-
-/// The most dates that are kept beside one that may be none.
-const MOST_DATES: usize = 8;
-
-/// The longest of them, in bytes.
-const LONGEST_DATE: usize = 200;
 
 /// Names of the time of the clock, where the day stands under another.
 const CLOCKS: &[&str] =

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Source, archive, binary, is_packed};
+use super::{Source, binary, is_readable_alone};
 use crate::article::{Origin, path_text};
 use crate::load::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind};
 use crate::nearest::nearest;
@@ -80,15 +80,11 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
                 walked.unread.retain(|path| glob.is_match(path));
                 walked.links.retain(|path| glob.is_match(path));
                 walked.apart.retain(|path| glob.is_match(path));
-                // A pattern that says `.zip` names archives; one that fits all files does not.
-                let named_by = named.extension().map(|extension| Path::new("a").with_extension(extension));
-                if named_by.is_some_and(|name| archive::Kind::of_path(&name).is_some() || is_packed(&name)) {
-                    let (archives, others) =
-                        walked.apart.into_iter().partition(|path| archive::Kind::of_path(path).is_some());
-                    walked.apart = others;
-                    let archives: Vec<PathBuf> = archives;
-                    walked.files.extend(archives.into_iter().map(|path| Source { path, named: false }));
-                }
+                // A pattern that fits files of any kind names none that has to be named.
+                let is_named = |path: &PathBuf| is_readable_alone(path) && !glob.is_match(path.with_extension("any"));
+                let (named, apart): (Vec<PathBuf>, _) = walked.apart.into_iter().partition(is_named);
+                walked.apart = apart;
+                walked.files.extend(named.into_iter().map(|path| Source { path, named: false }));
                 found(walked)
             }
             None if error.kind() == std::io::ErrorKind::NotFound => {
@@ -154,9 +150,7 @@ pub(super) fn is_setting(name: &str) -> bool {
 
 /// Whether a file is read only where it is named: an archive, a database, a spreadsheet.
 fn is_to_be_named(path: &Path) -> bool {
-    archive::Kind::of_path(path).is_some()
-        || binary::is_spreadsheet(path)
-        || InputFormat::of_path(path).is_some_and(|format| format.read.opens_files())
+    is_readable_alone(path) || binary::is_spreadsheet(path)
 }
 
 /// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left

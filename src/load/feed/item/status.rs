@@ -7,7 +7,7 @@ use super::super::names::Ns;
 use super::super::text::trimmed;
 use super::super::tree::Element;
 use crate::article::{Draft, OtherDate};
-use crate::load::fields::{Answers, How, Value, fold};
+use crate::load::fields::{Answers, How, LONGEST_DATE, MOST_DATES, Value, fold};
 use crate::load::status::Standing;
 use crate::load::{Field, Loaded, ReadOptions};
 
@@ -20,10 +20,6 @@ const KIND_SCHEME: &str = "http://schemas.google.com/g/2005#kind";
 
 /// What the kinds of Blogger's entries begin with.
 const KIND: &str = "http://schemas.google.com/blogger/2008/kind#";
-
-/// The most dates from which on an item may be published, and the longest of them in bytes.
-const MOST_DATES: usize = 8;
-const LONGEST_DATE: usize = 200;
 
 /// What the elements of an item say.
 #[derive(Debug, Default)]
