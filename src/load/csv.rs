@@ -86,6 +86,8 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let mut rows = Rows::new(table, separator);
     rows.again_from(skipped);
     let mut repeats = Repeats::default();
+    // Whether somebody may be in the middle of writing the last row.
+    let may_be_written = |loaded: &Loaded<'_>| options.may_grow && !loaded.drafts.is_empty();
     // The header.
     rows.next(&mut row);
     while let Some((start, end)) = rows.next(&mut row) {
@@ -96,42 +98,22 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
             continue;
         }
         let origin = origin.at(line_before + lines.of(before + start));
-        let reject = if let Some(quote) = Quote::broken(&table[start..end], separator) {
-            let rest = &table[start..end];
-            let after_line = rest.find('\n').map_or(rest.len(), |at| at + 1);
-            if options.may_grow && after_line == rest.len() && !rest.ends_with('\n') && !loaded.drafts.is_empty() {
-                loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
-                continue;
-            }
-            // What it swallowed are rows of their own.
-            let is_more = after_line < rest.len();
-            let reason = match quote {
-                Quote::Open => "a quote in it does not end",
-                Quote::Followed => "something follows the quote that ends a cell",
-            };
-            Some(if is_more && !rows.again_from(start + after_line) {
-                let lines = rest[after_line..].lines().count();
-                format!("{reason}, and {lines} lines after it are not read: too many rows are broken in this way")
-            } else {
-                reason.to_owned()
-            })
-        } else if end - start > options.limits.item {
-            Some(super::too_large("item", end - start, options.limits.item))
-        } else if row.len() > names.len() {
-            Some(format!("{} cells where the header has {}", row.len(), names.len()))
-        } else {
-            None
+        let broken = Quote::broken(&table[start..end], separator);
+        let after_line = table[start..end].find('\n').map_or(end, |at| start + at + 1);
+        if broken.is_some() && after_line == end && !table[..end].ends_with('\n') && may_be_written(&loaded) {
+            loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
+            continue;
+        }
+        let reject = match broken {
+            Some(quote) => Some(quote.reason(&table[after_line..end], || rows.again_from(after_line))),
+            None => misfit((end - start, row.len(), names.len()), options),
         };
         if let Some(reason) = reject {
             loaded.rejections.push(Rejection::new(&origin, reason));
             continue;
         }
-        if options.may_grow
-            && row.len() < names.len()
-            && end == table.len()
-            && !table.ends_with(['\n', '\r'])
-            && !loaded.drafts.is_empty()
-        {
+        let is_cut = row.len() < names.len() && end == table.len() && !table.ends_with(['\n', '\r']);
+        if is_cut && may_be_written(&loaded) {
             loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
             continue;
         }
@@ -163,6 +145,14 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         return Err(LoadError::new(&origin.at(1), LoadErrorKind::NoArticles));
     }
     Ok(loaded)
+}
+
+/// Why a row is none that can be read: it is too large, or has more `cells` than the header has `names`.
+fn misfit((bytes, cells, names): (usize, usize, usize), options: &ReadOptions<'_>) -> Option<String> {
+    if bytes > options.limits.item {
+        return Some(super::too_large("item", bytes, options.limits.item));
+    }
+    (cells > names).then(|| format!("{cells} cells where the header has {names}"))
 }
 
 /// Whether titles and texts stand in a column.
@@ -233,6 +223,20 @@ enum Quote {
 }
 
 impl Quote {
+    /// Why the row is none. `swallowed` are the lines that its quote took with it; `read_again` reads these as rows of their own, if
+    /// that was not done too often.
+    fn reason(&self, swallowed: &str, read_again: impl FnOnce() -> bool) -> String {
+        let reason = match self {
+            Self::Open => "a quote in it does not end",
+            Self::Followed => "something follows the quote that ends a cell",
+        };
+        if swallowed.is_empty() || read_again() {
+            return reason.to_owned();
+        }
+        let lines = swallowed.lines().count();
+        format!("{reason}, and {lines} lines after it are not read: too many rows are broken in this way")
+    }
+
     /// Looks for quotes that are not as they should be (RFC 4180 §2.5).
     fn broken(row: &str, separator: u8) -> Option<Self> {
         if !row.trim_end_matches(['\r', '\n']).contains(['\r', '\n']) && memchr::memrchr(b'"', row.as_bytes()).is_none()

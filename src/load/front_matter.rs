@@ -79,11 +79,14 @@ struct Broken {
 /// The members of front matter.
 type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
+/// What makes a body of the text of a format.
+type ToBody<'a> = fn(Cow<'a, str>) -> Body<'a>;
+
 fn read<'a>(
     text: &'a str,
     options: &ReadOptions<'_>,
     format: &'static str,
-    body: fn(Cow<'a, str>) -> Body<'a>,
+    body: ToBody<'a>,
 ) -> Result<Loaded<'a>, LoadError> {
     let name = FileName::new(options.below);
     match read_file(text, options, &name, format, body) {
@@ -101,7 +104,7 @@ fn read_file<'a>(
     options: &ReadOptions<'_>,
     name: &FileName,
     format: &'static str,
-    body: fn(Cow<'a, str>) -> Body<'a>,
+    body: ToBody<'a>,
 ) -> Result<Loaded<'a>, LoadError> {
     let fail = |Broken { line, reason }| LoadError {
         origin: options.origin.at(line),
@@ -110,39 +113,16 @@ fn read_file<'a>(
     let mut loaded = Loaded::new(options);
     let is_html = format == HTML.name;
     let found = fence::find(text).map_err(fail)?;
-    if let Some(matter) = found.as_ref().filter(|matter| matter.text.len() > options.limits.item) {
-        let reason = super::too_large("item", matter.text.len(), options.limits.item);
-        return Err(fail(Broken { line: 1, reason }));
-    }
-    let is_paper = || format == MARKDOWN.name && PAPERS.contains(&name.bare.to_ascii_lowercase().as_str());
     let is_medium = is_html && found.is_none() && medium::is_post(text);
-    let (members, matter) = match found {
-        Some(matter) => (members(&matter).map_err(fail)?, matter),
-        None if is_paper() => return Ok(loaded),
-        None if is_medium => {
-            let (members, body) = head::read_all(text);
-            (members, FrontMatter::none(body))
-        }
-        None if is_html && let Some((members, body)) = head::read(text) => (members, FrontMatter::none(body)),
-        None if name.is_notion()
-            && let Some((members, body)) = headers::of_notion(text) =>
-        {
-            (members, FrontMatter::none(body))
-        }
-        None if (name.day.is_some() || options.is_forced) && heading(text).is_some() => {
-            (Vec::new(), FrontMatter::none(text))
-        }
-        None => {
-            let or_head = match format {
-                _ if is_html => ", and no head that says title and date",
-                _ if heading(text).is_some() => "; --input-format markdown reads it by its heading",
-                _ => "",
-            };
-            let reason =
-                format!("no front matter (a block between --- or +++ lines, JSON, or lines such as Title: …){or_head}");
+    let header = match found {
+        Some(matter) if matter.text.len() > options.limits.item => {
+            let reason = super::too_large("item", matter.text.len(), options.limits.item);
             return Err(fail(Broken { line: 1, reason }));
         }
+        Some(matter) => Some((members(&matter).map_err(fail)?, matter)),
+        None => header_without_fence(text, options, name, (format, is_medium)).map_err(fail)?,
     };
+    let Some((members, matter)) = header else { return Ok(loaded) };
     let signs = page::signs(name, &members, matter.body, is_html);
     if members.is_empty() && matter.kind != Kind::None {
         if signs.sign.as_ref().is_some_and(|sign| sign.weight >= PageWeight::Template) {
@@ -152,32 +132,8 @@ fn read_file<'a>(
         return Err(fail(Broken { line: 1, reason: "the front matter says nothing".to_owned() }));
     }
     let said = options.website.map(|_| members.clone());
-    let mut record = Record::new();
-    let mut path_day = None;
-    let mut unknown = Vec::new();
-    let wants_names = loaded.wants_names(options);
-    for (key, mut value) in members {
-        if wants_names {
-            loaded.know(&key, &value);
-        }
-        match (&*key, &mut value) {
-            // https://jekyllrb.com/docs/posts/#tags-and-categories: a text is a list, separated by spaces.
-            ("tags" | "categories", Value::Text(words))
-                if name.is_jekyll && matter.kind != Kind::Headers && !has_separator(words) =>
-            {
-                value = Value::List(words.split_whitespace().map(|word| Value::Text(word.to_owned().into())).collect());
-            }
-            ("path" | "permalink" | "url" | "slug", Value::Text(path)) => {
-                path_day = path_day.or(file_name::day_in(path));
-            }
-            _ => {}
-        }
-        if options.fields.slot(&key, &mut String::new()).is_none() {
-            unknown.push((key, value));
-            continue;
-        }
-        record.add(options.fields, &key, value);
-    }
+    let is_spaced = name.is_jekyll && matter.kind != Kind::Headers;
+    let (record, unknown, path_day) = record_of(members, is_spaced, options, &mut loaded);
     let answers = record.answers(options);
     let mut draft = record.into_draft(options, Style::FrontMatter, options.origin.at(1), &mut loaded);
     draft.is_file = true;
@@ -202,7 +158,91 @@ fn read_file<'a>(
         draft.language = Some(Cow::Owned(language.clone()));
         draft.note(options, "language", || "the path of the file".to_owned());
     }
-    let mut rest = matter.body;
+    add_title_and_text(&mut draft, matter.body, name, (format, is_medium, body), options);
+    if let Some(((rules, path), said)) = options.website.zip(said) {
+        draft.place = Some(Box::new(rules.place(path, &said, draft.title.as_deref())));
+    }
+    name_for_pattern(&mut draft, name, options);
+    options.fields.filter().decide(answers, &mut draft, &mut loaded.seen);
+    loaded.drafts.push(draft);
+    Ok(loaded)
+}
+
+/// What stands in for front matter in a file without any, and the text behind it; `None`: the file is a repository's own paper.
+fn header_without_fence<'a>(
+    text: &'a str,
+    options: &ReadOptions<'_>,
+    name: &FileName,
+    (format, is_medium): (&str, bool),
+) -> Result<Option<(Members<'a>, FrontMatter<'a>)>, Broken> {
+    let is_html = format == HTML.name;
+    if format == MARKDOWN.name && PAPERS.contains(&name.bare.to_ascii_lowercase().as_str()) {
+        return Ok(None);
+    }
+    let found = if is_medium {
+        Some(head::read_all(text))
+    } else {
+        let notion = || if name.is_notion() { headers::of_notion(text) } else { None };
+        if is_html { head::read(text) } else { None }.or_else(notion)
+    };
+    if let Some((members, body)) = found {
+        return Ok(Some((members, FrontMatter::none(body))));
+    }
+    let has_heading = heading(text).is_some();
+    if has_heading && (name.day.is_some() || options.is_forced) {
+        return Ok(Some((Vec::new(), FrontMatter::none(text))));
+    }
+    let or_head = match format {
+        _ if is_html => ", and no head that says title and date",
+        _ if has_heading => "; --input-format markdown reads it by its heading",
+        _ => "",
+    };
+    let reason =
+        format!("no front matter (a block between --- or +++ lines, JSON, or lines such as Title: …){or_head}");
+    Err(Broken { line: 1, reason })
+}
+
+/// The record of front matter, the members that are no fields, and the day that an address in it has. In `is_spaced` front matter a
+/// text of tags is a list separated by spaces (<https://jekyllrb.com/docs/posts/#tags-and-categories>).
+fn record_of<'a>(
+    members: Members<'a>,
+    is_spaced: bool,
+    options: &ReadOptions<'_>,
+    loaded: &mut Loaded<'a>,
+) -> (Record<'a>, Members<'a>, Option<String>) {
+    let mut record = Record::new();
+    let (mut unknown, mut path_day) = (Vec::new(), None);
+    let wants_names = loaded.wants_names(options);
+    for (key, mut value) in members {
+        if wants_names {
+            loaded.know(&key, &value);
+        }
+        match (&*key, &mut value) {
+            ("tags" | "categories", Value::Text(words)) if is_spaced && !has_separator(words) => {
+                value = Value::List(words.split_whitespace().map(|word| Value::Text(word.to_owned().into())).collect());
+            }
+            ("path" | "permalink" | "url" | "slug", Value::Text(path)) => {
+                path_day = path_day.or(file_name::day_in(path));
+            }
+            _ => {}
+        }
+        if options.fields.slot(&key, &mut String::new()).is_none() {
+            unknown.push((key, value));
+            continue;
+        }
+        record.add(options.fields, &key, value);
+    }
+    (record, unknown, path_day)
+}
+
+/// Gives a draft the title and the text that its front matter does not say: those of the text behind it, or of the name of the file.
+fn add_title_and_text<'a>(
+    draft: &mut Draft<'a>,
+    mut rest: &'a str,
+    name: &FileName,
+    (format, is_medium, body): (&str, bool, ToBody<'a>),
+    options: &ReadOptions<'_>,
+) {
     if draft.title.is_none() {
         if let Some((title, after)) = heading(rest) {
             draft.title = Some(Cow::Borrowed(title));
@@ -223,13 +263,6 @@ fn read_file<'a>(
         draft.body = Some(body(text));
         draft.note(options, "content", || format!("the text after the front matter, as {format}"));
     }
-    if let Some(((rules, path), said)) = options.website.zip(said) {
-        draft.place = Some(Box::new(rules.place(path, &said, draft.title.as_deref())));
-    }
-    name_for_pattern(&mut draft, name, options);
-    options.fields.filter().decide(answers, &mut draft, &mut loaded.seen);
-    loaded.drafts.push(draft);
-    Ok(loaded)
 }
 
 /// Tells a pattern of addresses what the name of the file says.
