@@ -27,11 +27,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use crate::article::date::is_placeholder;
+use crate::article::permalink::Website;
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line};
 use crate::article::{Article, Body, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
 use crate::report::{Rejection, Warning};
-use address::{address, short_address};
+use address::short_address;
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
 pub use date::{DateOptions, DateOrder, Guess};
 pub use entry::{EntryOptions, RELATIVE, TAGS, text};
@@ -39,6 +40,7 @@ pub use excerpt::Excerpt;
 use fields::{limit, take_cut_mark};
 use keys::keys;
 pub use options::{Options, SourceAddresses};
+use permalink::SaidAddress;
 pub use proof::{Proof, are_serial};
 pub use publication::{DateFrom, date_from};
 use terms::terms;
@@ -116,18 +118,10 @@ fn made<'a>(
     let base = own_base.as_ref().or(options.base);
     let place = draft.place.take();
     let website = place.as_deref().map(|place| &*place.website);
-    let has_pattern = options.address.is_some() || place.as_deref().is_some_and(|place| place.pattern.is_some());
-    let is_relative = draft.url.as_deref().is_some_and(|raw| !raw.contains(':') || raw.trim_start().starts_with('/'));
-    // The rules of the site say what that stands for.
-    let raw = draft.url.as_deref().filter(|_| !(is_relative && has_pattern && base.is_none()));
-    let said = address("url", raw, base, &mut warn);
+    let said = SaidAddress::of(&draft, place.as_deref(), base, options, &mut warn);
     let (published, slack) = publication::published(&draft, options, &mut warn);
-    let by_site = |warn: &mut _| permalink::of_site(place.as_deref()?, &published, options, warn);
-    let url = match &said {
-        Some(said) if !is_relative => Some(said.clone()),
-        None if options.address.is_some() => permalink::of_input(&draft, &published, options, &mut warn),
-        said => if draft.deleted { None } else { by_site(&mut warn) }.or_else(|| said.clone()),
-    };
+    let url = said.published(&draft, place.as_deref(), &published, options, &mut warn);
+    let said = said.url;
     let has_address = url.is_some();
     let site_base = website.and_then(|website| website.base.as_ref());
     let near = url.as_ref().or(base).or(site_base);
@@ -139,13 +133,7 @@ fn made<'a>(
     let media = address::media(&draft, options, near, &mut warn);
     let updated = publication::updated(&draft, options, &mut due, &mut warn);
     let not_before = publication::not_before(&draft, options, &mut warn);
-    let language = draft.language.as_deref().filter(|raw| !raw.trim().is_empty()).and_then(|raw| {
-        let language = Language::named(raw).or_else(|| Language::parse(raw));
-        if language.is_none() {
-            warn("unknown-language", format!("\"{}\" is no language tag; left out", excerpt::headline(raw)));
-        }
-        language
-    });
+    let language = language(&draft, &mut warn);
     // What else names a file of one article; standard input is no file.
     let is_named = draft.is_file && &*origin.path != "-";
     // An address that is made tells no article from others: what makes it may change.
@@ -157,10 +145,7 @@ fn made<'a>(
     let is_title_made = title.is_made;
     let (title, said_title) = title.shown(&mut warn);
     let url = url.filter(|url| is_short("url", url.as_str().len(), LONGEST_ADDRESS, &mut warn));
-    let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
-    let source = source.or_else(|| website?.title.as_deref().and_then(Term::new));
-    let source = source.filter(|source| is_short("the source", source.label.len(), LONGEST_NAME, &mut warn));
-    let source = source.map(|source| options.source_aliases.resolve(source));
+    let source = source(&draft, website, options, &mut warn);
     let configured = |addresses: &BTreeMap<TermKey, WebUrl>| addresses.get(&source.as_ref()?.key).cloned();
     let source_home = configured(&options.sources.homes).or(source_home);
     let source_feed = configured(&options.sources.feeds).or(source_feed);
@@ -204,6 +189,29 @@ fn made<'a>(
         place,
         said: (said_before != Said::default()).then(|| Box::new(said_before)),
     })
+}
+
+/// The language that a draft says, as a tag or by its name.
+fn language(draft: &Draft<'_>, warn: &mut impl FnMut(&'static str, String)) -> Option<Language> {
+    let raw = draft.language.as_deref().filter(|raw| !raw.trim().is_empty())?;
+    let language = Language::named(raw).or_else(|| Language::parse(raw));
+    if language.is_none() {
+        warn("unknown-language", format!("\"{}\" is no language tag; left out", excerpt::headline(raw)));
+    }
+    language
+}
+
+/// The source of an article: the one that it says, else that of its input, else the title of its site.
+fn source(
+    draft: &Draft<'_>,
+    website: Option<&Website>,
+    options: &Options<'_>,
+    warn: &mut impl FnMut(&'static str, String),
+) -> Option<Term> {
+    let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
+    let source = source.or_else(|| website?.title.as_deref().and_then(Term::new));
+    let source = source.filter(|source| is_short("the source", source.label.len(), LONGEST_NAME, warn));
+    source.map(|source| options.source_aliases.resolve(source))
 }
 
 /// Who may copy an article.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::address::address;
 use super::{Options, excerpt};
 use crate::article::permalink::{Missing, Pattern, slug};
 use crate::article::{Draft, Precision, Published, SitePlace, WebUrl};
@@ -9,8 +10,52 @@ use crate::article::{Draft, Precision, Published, SitePlace, WebUrl};
 /// The code of what is said where an address cannot be made. It is said once for all articles of an input.
 pub const NO_ADDRESS: &str = "no-address";
 
+/// The address that a draft says.
+pub(super) struct SaidAddress {
+    /// Absolute; `None` where it says none that can be used.
+    pub(super) url: Option<WebUrl>,
+    is_relative: bool,
+}
+
+impl SaidAddress {
+    /// What `draft` says, from `base` where it is relative and somebody says to what.
+    pub(super) fn of(
+        draft: &Draft<'_>,
+        place: Option<&SitePlace>,
+        base: Option<&WebUrl>,
+        options: &Options<'_>,
+        warn: &mut impl FnMut(&'static str, String),
+    ) -> Self {
+        let raw = draft.url.as_deref();
+        let is_relative = raw.is_some_and(|raw| !raw.contains(':') || raw.trim_start().starts_with('/'));
+        let has_pattern = options.address.is_some() || place.is_some_and(|place| place.pattern.is_some());
+        // The rules of the site say what a relative one stands for.
+        let raw = raw.filter(|_| !(is_relative && has_pattern && base.is_none()));
+        Self { url: address("url", raw, base, warn), is_relative }
+    }
+
+    /// The address that the article is published with: the one that it says, else one that is made.
+    pub(super) fn published(
+        &self,
+        draft: &Draft<'_>,
+        place: Option<&SitePlace>,
+        published: &Published,
+        options: &Options<'_>,
+        warn: &mut impl FnMut(&'static str, String),
+    ) -> Option<WebUrl> {
+        match &self.url {
+            Some(said) if !self.is_relative => Some(said.clone()),
+            None if options.address.is_some() => of_input(draft, published, options, warn),
+            said => {
+                let place = place.filter(|_| !draft.deleted);
+                place.and_then(|place| of_site(place, published, options, warn)).or_else(|| said.clone())
+            }
+        }
+    }
+}
+
 /// The address of a draft that says none, by the pattern of its input.
-pub(super) fn of_input(
+fn of_input(
     draft: &Draft<'_>,
     published: &Published,
     options: &Options<'_>,
@@ -51,7 +96,7 @@ fn near(name: &str) -> String {
 }
 
 /// The address of a draft by the rules of its site.
-pub(super) fn of_site(
+fn of_site(
     place: &SitePlace,
     published: &Published,
     options: &Options<'_>,

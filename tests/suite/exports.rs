@@ -1,5 +1,7 @@
 //! Exports of Medium and Substack are read as what they are, in a folder and in an archive; what they hold of people is no article.
 
+mod posts;
+
 use std::io::{Cursor, Write as _};
 
 use serde_json::Value;

@@ -26,7 +26,6 @@ mod dialects;
 mod due;
 mod embedded;
 mod evidence;
-mod exported;
 mod exports;
 mod feeds;
 mod formats;
