@@ -29,6 +29,7 @@ const DATES: &[(&str, &str)] = &[
     ("week", "%V"),
     ("w_year", "%G"),
     ("w_day", "%u"),
+    ("weekday_from_sunday", "%w"),
     ("short_day", "%a"),
     ("long_day", "%A"),
     ("hour", "%H"),
@@ -180,13 +181,16 @@ impl Pattern {
         DATES.iter().map(|(name, _)| *name)
     }
 
-    /// The same with values in the place of names; a name without value is nothing. Placeholders of dates stay.
+    /// The same with values in the place of names. Placeholders of dates stay, and so do names without a value.
     #[must_use]
     pub fn with(&self, mut value: impl FnMut(&str) -> Option<String>) -> Self {
         let mut pattern = Self::default();
         for part in &self.parts {
             match part {
-                Part::Value(name) => pattern.push_text(&escaped(&value(name).unwrap_or_default())),
+                Part::Value(name) => match value(name) {
+                    Some(value) => pattern.push_text(&escaped(&value)),
+                    None => pattern.parts.push(Part::Value(name.clone())),
+                },
                 Part::Text(text) => pattern.push_text(text),
                 Part::Date(format) => pattern.parts.push(Part::Date(format.clone())),
             }
@@ -314,18 +318,22 @@ impl Website {
     /// Remembers the addresses of all articles, given as paths of their files below the site's folder, and addresses. An article
     /// is named by its path without extension, and by every end of it, unless another one is, too.
     pub fn remember<'a>(&self, articles: impl Iterator<Item = (&'a str, &'a WebUrl)>) {
-        let mut known: BTreeMap<&str, Option<&WebUrl>> = BTreeMap::new();
-        for (path, url) in articles {
+        let bare = |path: &'a str| {
             let bare = path.rsplit_once('.').map_or(path, |(bare, _)| bare);
-            let bare = bare.strip_suffix("/index").unwrap_or(bare);
-            known.insert(bare, Some(url));
-            for (at, _) in bare.rmatch_indices('/').take(MOST_NAMES) {
-                let other = known.entry(&bare[at + 1..]).or_insert(Some(url));
+            bare.strip_suffix("/index").unwrap_or(bare)
+        };
+        let articles: Vec<_> = articles.map(|(path, url)| (bare(path), url)).collect();
+        let mut known: BTreeMap<&str, Option<&WebUrl>> = BTreeMap::new();
+        for (name, url) in &articles {
+            for (at, _) in name.rmatch_indices('/').take(MOST_NAMES) {
+                let other = known.entry(&name[at + 1..]).or_insert(Some(url));
                 if *other != Some(url) {
                     *other = None;
                 }
             }
         }
+        // A whole path is the end of none but its own article.
+        known.extend(articles.iter().map(|(name, url)| (*name, Some(*url))));
         let known = known.into_iter().filter_map(|(name, url)| Some((name.to_owned(), url?.clone()))).collect();
         let _ = self.articles.set(known);
     }
@@ -334,7 +342,9 @@ impl Website {
     /// is the path of the text below the site's folder.
     pub fn article(&self, name: &str, from: &str) -> Option<&WebUrl> {
         let known = self.articles.get()?;
-        let name = name.trim().trim_start_matches("@/");
+        let name = name.trim();
+        let is_rooted = name.starts_with("@/");
+        let name = name.trim_start_matches("@/");
         let name = name.split(['#', '?']).next().unwrap_or(name);
         let bare = TEXTS.iter().find_map(|extension| name.strip_suffix(extension)?.strip_suffix('.')).unwrap_or(name);
         let bare = bare.trim_end_matches('/');
@@ -350,7 +360,13 @@ impl Website {
             }
             known.get(parts.join("/").trim_start_matches('/'))
         };
-        let found = if bare.starts_with('/') { None } else { beside() };
+        // https://www.getzola.org/documentation/content/linking/: from the folder of all texts.
+        let below_texts = || known.get(&format!("content/{bare}"));
+        let found = match () {
+            () if is_rooted => below_texts(),
+            () if bare.starts_with('/') => None,
+            () => beside(),
+        };
         found.or_else(|| known.get(bare.trim_start_matches('/').trim_start_matches("./")))
     }
 }

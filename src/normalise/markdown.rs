@@ -141,7 +141,8 @@ pub fn read(text: &str, context: &Context<'_>) -> Made {
         }
         out
     };
-    let before_more = before_more(&text).map(|before| made(before.len()));
+    let mut code = scan::code(&text);
+    let before_more = ends_of_excerpt(&text).find(|at| code.end(*at).is_none()).map(made);
     let html = made(usize::MAX);
     Made { html, before_more, lost }
 }
@@ -154,7 +155,8 @@ fn resolved<'e>(event: Event<'e>, context: &Context<'_>) -> Event<'e> {
     let Some(place) = context.place else { return event };
     let address = |raw: &CowStr<'e>| {
         let raw = raw.replace("%7B", "{").replace("%7D", "}").replace("%7C", "|");
-        if let Some(name) = ARTICLES.iter().find_map(|sign| raw.strip_prefix(sign)) {
+        let article = ARTICLES.iter().find_map(|sign| raw.strip_prefix(sign));
+        if let Some(name) = article.map(|name| if raw.starts_with("@/") { raw.as_str() } else { name }) {
             let fragment = name.split_once('#').map_or(String::new(), |(_, fragment)| format!("#{fragment}"));
             let url = place
                 .website
@@ -238,14 +240,20 @@ pub(super) fn line_to_html(text: &str) -> Option<String> {
 /// assert_eq!(before_more("One.\n\n<!-- more -->\n\nTwo."), Some("One.\n\n"));
 /// ```
 pub fn before_more(text: &str) -> Option<&str> {
+    ends_of_excerpt(text).next().map(|at| &text[..at])
+}
+
+/// Where the marks stand that end an excerpt.
+fn ends_of_excerpt(text: &str) -> impl Iterator<Item = usize> {
     /// No mark is longer.
     const LONGEST: usize = 200;
-    memchr::memmem::find_iter(text.as_bytes(), "<!--").find_map(|at| {
-        let end = at + memchr::memmem::find(&text.as_bytes()[at..text.len().min(at + LONGEST)], b"-->")? + 3;
-        let mark: String = text[at..end].split_whitespace().collect::<String>().to_ascii_lowercase();
+    memchr::memmem::find_iter(text.as_bytes(), "<!--").filter(|&at| {
+        let mark = &text.as_bytes()[at..text.len().min(at + LONGEST)];
+        let Some(length) = memchr::memmem::find(mark, b"-->") else { return false };
+        let mark = &text[at..at + length + 3];
+        let bare = mark.split_whitespace().collect::<String>().to_ascii_lowercase();
         // https://wordpress.org/documentation/article/customize-read-more/: what the link says may stand behind it.
-        let is_mark = MORE.contains(&mark.as_str()) || text[at..end].starts_with("<!--more ");
-        is_mark.then_some(&text[..at])
+        MORE.contains(&bare.as_str()) || mark.starts_with("<!--more ")
     })
 }
 
@@ -256,11 +264,12 @@ fn without_containers(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut is_code = false;
+    let mut code = scan::code(text);
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let bare = line.trim();
-        is_code ^= bare.starts_with("```") || bare.starts_with("~~~");
-        match bare.strip_prefix(":::").filter(|_| !is_code) {
+        let start = at;
+        at += line.len();
+        match line.trim().strip_prefix(":::").filter(|_| code.end(start).is_none()) {
             Some(rest) => {
                 let rest = rest.trim_start_matches(':').trim();
                 let words = rest.split_once(char::is_whitespace).map_or("", |(_, words)| words.trim());
@@ -283,6 +292,20 @@ mod tests {
     fn tables_and_footnotes_are_read() {
         let html = to_html("| a | b |\n|---|---|\n| 1 | 2 |\n\nSee[^1].\n\n[^1]: There.\n");
         assert!(html.contains("<td>2</td>") && html.contains("footnote"), "{html}");
+    }
+
+    #[test]
+    fn no_part_of_code_is_a_mark_of_anything() {
+        let fence = |inside: &str| format!("Text\n\n```\n{inside}```\n\nMore\n");
+        for inside in ["<!-- more -->\n", "::: note\n", "~~~\n::: note\n~~~\n"] {
+            let made = super::read(&fence(inside), &super::Context::default());
+            assert_eq!(made.before_more, None, "{inside}");
+            assert!(made.html.contains(&inside.replace('<', "&lt;").replace('>', "&gt;")), "{}", made.html);
+        }
+        let blocks = to_html("- a\n- collapsed:: true\n\n```\nf:: Int\n```\n");
+        assert!(blocks.contains("f:: Int") && !blocks.contains("collapsed"), "{blocks}");
+        let made = super::read(&format!("{}\n<!-- more -->\n", fence("<!-- more -->\n")), &super::Context::default());
+        assert!(made.before_more.is_some_and(|before| before.contains("More")));
     }
 
     #[test]

@@ -113,16 +113,22 @@ fn of_site(
         warn(NO_ADDRESS, message);
         return None;
     }
-    let Ok(path) = pattern.filled(date(published, options), |_| None) else {
-        let message = format!(
-            "{} ({}) makes addresses of dates, and the article has none; published without an address",
-            website.settings,
-            website.generator.name()
-        );
-        warn(NO_ADDRESS, message);
-        return None;
-    };
-    website.address(options.base, &path)
+    match pattern.filled(date(published, options), |_| None) {
+        Ok(path) => website.address(options.base, &path),
+        Err(missing) => {
+            let what = match missing {
+                Missing::Date => "dates".to_owned(),
+                Missing::Value(name) => format!("`{name}`"),
+            };
+            let message = format!(
+                "{} ({}) makes addresses of {what}, and the article has none; published without an address",
+                website.settings,
+                website.generator.name()
+            );
+            warn(NO_ADDRESS, message);
+            None
+        }
+    }
 }
 
 /// What the clock of the input showed when an article was published, if that is known.

@@ -24,6 +24,7 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 fn with_links(text: &str) -> String {
+    let last_end = memchr::memmem::rfind(text.as_bytes(), COMMENT_END.as_bytes());
     replaced(
         text,
         |bytes| memchr::memchr3(b'[', b'%', b'=', bytes),
@@ -32,7 +33,7 @@ fn with_links(text: &str) -> String {
             let before = out.chars().next_back();
             let made = match rest.as_bytes() {
                 [b'[', b'[', ..] => link(rest, before),
-                [b'%', b'%', ..] => comment(rest, before).map(|length| (String::new(), length)),
+                [b'%', b'%', ..] => comment(rest, before, last_end > Some(start)).map(|length| (String::new(), length)),
                 [b'=', b'=', ..] => mark(rest, before),
                 _ => None,
             };
@@ -88,13 +89,22 @@ fn link(rest: &str, before: Option<char>) -> Option<(String, usize)> {
     Some((shown, length))
 }
 
-/// The length of a comment of Obsidian.
-fn comment(rest: &str, before: Option<char>) -> Option<usize> {
+/// What ends a comment of several lines.
+const COMMENT_END: &str = "\n%%";
+
+/// The length of a comment of Obsidian; `may_end` says whether one of several lines ends anywhere behind it.
+fn comment(rest: &str, before: Option<char>, may_end: bool) -> Option<usize> {
     if before.is_some_and(|c| !c.is_whitespace()) || rest.starts_with("%%%") {
         return None;
     }
     let is_block = rest[2..].starts_with(['\n', '\r']);
-    let inside = if is_block { &rest[2..=2 + rest[2..].find("\n%%")?] } else { between(rest, "%%", "%%")? };
+    let inside = if !is_block {
+        between(rest, "%%", "%%")?
+    } else if may_end {
+        &rest[2..=2 + rest[2..].find(COMMENT_END)?]
+    } else {
+        return None;
+    };
     let length = inside.len() + 4;
     let next = rest[length..].chars().next();
     next.is_none_or(|c| !c.is_alphanumeric()).then_some(length)
@@ -145,7 +155,14 @@ fn without_properties(text: &str) -> String {
     if !first.starts_with("- ") && !is_property(first) {
         return text.to_owned();
     }
-    text.split_inclusive('\n').filter(|line| !is_property(line.trim_start().trim_start_matches("- "))).collect()
+    let mut code = code(text);
+    let mut at = 0;
+    let stays = |line: &&str| {
+        let start = at;
+        at += line.len();
+        !is_property(line.trim_start().trim_start_matches("- ")) || code.end(start).is_some()
+    };
+    text.split_inclusive('\n').filter(stays).collect()
 }
 
 /// Whether a line is a property: `collapsed:: true`.

@@ -53,11 +53,19 @@ pub(super) fn replaced(
     out
 }
 
+/// Whether nothing but blanks stands in the last line of what was written.
+pub(super) fn is_line_blank(out: &str) -> bool {
+    /// More blanks than that begin a line of no text.
+    const LONGEST: usize = 200;
+    let tail = &out[out.ceil_char_boundary(out.len().saturating_sub(LONGEST))..];
+    let bare = tail.trim_end_matches([' ', '\t']);
+    bare.is_empty() || bare.ends_with('\n')
+}
+
 /// Leaves out what stands at the end of `out`, with no hole in its sentence; `rest` is what follows. Says how many bytes of it go,
 /// too.
 pub(super) fn close_hole(out: &mut String, rest: &str) -> usize {
-    let line = out.rfind('\n').map_or(0, |at| at + 1);
-    let is_blank = out[line..].trim().is_empty();
+    let is_blank = is_line_blank(out);
     let next = rest.chars().next();
     if !is_blank && out.ends_with(' ') {
         match next {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::{close_hole, replaced};
+use super::scan::{close_hole, is_line_blank, replaced};
 use super::{Context, Lost, MARK, tags};
 use crate::article::permalink::Generator;
 
@@ -65,8 +65,7 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
 /// Adds what a tag stands for; a block begins a line, and ends one.
 fn push(out: &mut String, made: &str, rest: &str) {
     let is_block = made.starts_with("<pre") || made.starts_with("<figure");
-    let line = out.rfind('\n').map_or(0, |at| at + 1);
-    if is_block && !out[line..].trim().is_empty() {
+    if is_block && !is_line_blank(out) {
         out.push_str("\n\n");
     }
     out.push_str(made);

@@ -11,7 +11,7 @@ const NAMES: &[(&str, &str)] = &[
     ("month", "month"),
     ("monthname", "month_name"),
     ("day", "day"),
-    ("weekday", "w_day"),
+    ("weekday", "weekday_from_sunday"),
     ("weekdayname", "long_day"),
     ("yearday", "y_day"),
     ("section", "section"),
@@ -147,7 +147,7 @@ impl Rules {
             None => format!("{prefix}/:sections/:slugorfilename{ending}"),
         };
         Some(Pattern::of_colons(&path, NAMES).with(|name| match name {
-            "section" => sections.first().cloned(),
+            "section" => Some(sections.first().cloned().unwrap_or_default()),
             "sections" => Some(sections.join("/")),
             "title" => post.title.map(&cased),
             "slug" => slug.clone().or_else(|| post.title.map(&cased)),

@@ -10,9 +10,9 @@ use crate::load::front_matter::Members;
 
 #[derive(Debug)]
 pub(super) struct Rules {
-    /// The pattern of addresses, and that of articles in other languages.
-    url: String,
-    translated: String,
+    /// The pattern of addresses, and that of articles in other languages; `None`: it is computed, and not known.
+    url: Option<String>,
+    translated: Option<String>,
     language: String,
     /// The folder of the texts.
     content: String,
@@ -27,10 +27,14 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
     let settings = settings.under(folder.settings("publishconf.py"));
     let base = settings.text("SITEURL");
     let or = |name: &str, usual: &str| settings.text(name).unwrap_or_else(|| usual.to_owned());
+    let pattern = |name: &str, usual: &str| match settings.get(name) {
+        Some(Value::Null) => None,
+        _ => Some(or(name, usual)),
+    };
     let language = or("DEFAULT_LANG", "en");
     let rules = Rules {
-        url: or("ARTICLE_URL", "{slug}.html"),
-        translated: or("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
+        url: pattern("ARTICLE_URL", "{slug}.html"),
+        translated: pattern("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
         language: language.clone(),
         content: or("PATH", "").trim_start_matches("./").trim_matches('/').trim_matches('.').to_owned(),
         default_category: or("DEFAULT_CATEGORY", "misc"),
@@ -53,7 +57,7 @@ impl Rules {
             return (!own.contains("://")).then(|| Pattern::of_text(&own));
         }
         let language = post.text("lang").unwrap_or_else(|| self.language.clone());
-        let raw = if language == self.language { &self.url } else { &self.translated };
+        let raw = if language == self.language { self.url.as_ref()? } else { self.translated.as_ref()? };
         // `%(slug)s` was the way before version 3.
         let pattern = Pattern::of_braces(&raw.replace("%(", "{").replace(")s", "}")).ok()?;
         let slug = post.text("slug").unwrap_or_else(|| match post.title.filter(|_| !self.takes_name) {
@@ -64,7 +68,10 @@ impl Rules {
             "slug" => Some(slug.clone()),
             "lang" => Some(language.clone()),
             "category" => Some(slug::pelican(&self.category(post))),
-            "author" => post.text("author").or_else(|| post.text("authors")).map(|name| slug::pelican(&name)),
+            "author" => post.text("author").or_else(|| post.text("authors")).map(|names| {
+                // The first of several counts.
+                slug::pelican(names.split([',', ';']).next().unwrap_or_default())
+            }),
             name => post.text(name),
         }))
     }
@@ -77,7 +84,8 @@ impl Rules {
     }
 }
 
-/// The plain assignments of a program in Python: `NAME = 'text'`, a number, `True`, `False`. Of two of one name the last counts.
+/// The assignments of a program in Python: plain ones (`NAME = 'text'`, a number, `True`, `False`), and null where a value is
+/// computed. Of two of one name the last counts.
 pub(super) fn assignments(program: &str) -> Members<'static> {
     let mut members: Members<'static> = Vec::new();
     for line in program.lines() {
@@ -85,12 +93,11 @@ pub(super) fn assignments(program: &str) -> Members<'static> {
         let name = name.trim_end();
         let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
             && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-        if let Some(value) = literal(value.trim()).filter(|_| is_name) {
-            members.retain(|(known, _)| known != name);
-            members.push((Cow::Owned(name.to_owned()), Value::Text(value.into())));
-        } else if is_name {
+        if is_name {
             // What is computed is not known, also where it was known before.
+            let value = literal(value.trim()).map_or(Value::Null, |value| Value::Text(value.into()));
             members.retain(|(known, _)| known != name);
+            members.push((Cow::Owned(name.to_owned()), value));
         }
     }
     members
