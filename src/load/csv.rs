@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use ::csv::{ReaderBuilder, StringRecord};
 
 use super::fields::{Field, Fields, Record, Style, Value};
-use super::lines::Lines;
+use super::lines::{Lines, line_end};
 use super::repeats::Repeats;
 use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Rejection, Warning};
@@ -86,6 +86,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let mut rows = Rows::new(table, separator);
     rows.again_from(skipped);
     let mut repeats = Repeats::default();
+    let line_end = char::from(line_end(text));
     // Whether somebody may be in the middle of writing the last row.
     let may_be_written = |loaded: &Loaded<'_>| options.may_grow && !loaded.drafts.is_empty();
     // The header.
@@ -99,8 +100,8 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         }
         let origin = origin.at(line_before + lines.of(before + start));
         let broken = Quote::broken(&table[start..end], separator);
-        let after_line = table[start..end].find('\n').map_or(end, |at| start + at + 1);
-        if broken.is_some() && after_line == end && !table[..end].ends_with('\n') && may_be_written(&loaded) {
+        let after_line = table[start..end].find(line_end).map_or(end, |at| start + at + 1);
+        if broken.is_some() && after_line == end && !table[..end].ends_with(line_end) && may_be_written(&loaded) {
             loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
             continue;
         }
@@ -165,7 +166,7 @@ const UNFINISHED: &str = "the last row is not finished; it waits while the file 
 /// The table, and the separator that its first line states, as spreadsheets write it: `sep=;`.
 fn stated_separator(text: &str) -> (&str, Option<u8>) {
     let rest = text.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).map(|start| &text[start.len()..]);
-    let stated = rest.and_then(|rest| rest.split_once('\n'));
+    let stated = rest.and_then(|rest| rest.split_once(char::from(line_end(text))));
     match stated.map(|(separator, table)| (separator.trim_end_matches('\r').as_bytes(), table)) {
         Some(([separator], table)) => (table, Some(*separator)),
         _ => (text, None),
@@ -253,7 +254,7 @@ impl Quote {
                         None => return Some(Self::Open),
                         // Two are one.
                         Some(b'"') if bytes.next_if_eq(&b'"').is_none() => break,
-                        Some(inner) => has_lines |= inner == b'\n',
+                        Some(inner) => has_lines |= matches!(inner, b'\n' | b'\r'),
                     }
                 }
                 let is_followed =

@@ -21,7 +21,7 @@
 //!
 //! Not supported: an Atom entry that is a document of its own, RSS 1.1, content out of line (`src`) or as a document
 //! inside (`application/…`), all but the first of several contents, `xml:base` on elements inside of XHTML content,
-//! `expirationDate` (RSS 0.93), licences, ratings, comments, places.
+//! licences, ratings, comments, places.
 //! `managingEditor` and `webMaster` wrote no item.
 
 mod channel;
@@ -35,7 +35,7 @@ mod tree;
 mod xml;
 
 use super::lines::Lines;
-use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
+use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions, removed};
 use crate::report::{Rejection, Warning};
 use channel::Feed;
 use item::Item;
@@ -307,6 +307,7 @@ impl<'a> Reader<'a> {
         drafts.extend(self.items.into_iter().map(|item| {
             let answers = item.answers;
             let mut draft = lender.lend(item, options);
+            removed::take_away(&mut draft);
             options.fields.filter().decide(answers, &mut draft, seen);
             draft
         }));

@@ -157,6 +157,10 @@ struct Name {
     is_flat: bool,
 }
 
+/// Names of the time of the clock, where the day stands under another.
+const CLOCKS: &[&str] =
+    &["time", "pub_time", "publish_time", "published_time", "time_published", "post_time", "created_time"];
+
 /// Which names stand for which field.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Fields {
@@ -172,6 +176,8 @@ pub struct Fields {
     extra: Vec<Name>,
     /// The names that somebody gave to fields, each with its other spelling.
     told: Vec<(Field, Vec<Name>)>,
+    /// The names of the time of the clock, where the day stands under another, and their places.
+    clocks: Vec<(&'static str, usize)>,
 }
 
 impl fmt::Debug for Fields {
@@ -276,7 +282,8 @@ impl Fields {
             }
         }
         told.truncate(Filter::MOST);
-        Self { names, slots, statuses, filter, extra: Vec::new(), told }
+        let clocks = CLOCKS.iter().filter_map(|name| Some((*name, *slots.get(&fold(name))?))).collect();
+        Self { names, slots, statuses, filter, extra: Vec::new(), told, clocks }
     }
 
     /// Which articles of the input are published.

@@ -21,6 +21,7 @@ use crate::article::text::one_line;
 use crate::article::{Draft, KeptBack};
 pub(super) use unknown::Unknown;
 use words::Word;
+pub(super) use words::flag;
 
 /// What a value says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

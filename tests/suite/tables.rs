@@ -165,3 +165,22 @@ fn tags_are_split_at_the_signs_of_their_script() {
     let (entries, _) = read("a.md", "Title: Stew\nTags: slow cooking\n\nText.\n");
     assert_eq!(entries[0]["tags"], json!(["slow cooking"]));
 }
+
+#[test]
+fn lines_may_end_with_cr_alone() {
+    let table = "title,url,date\nA,https://t.example/a,2026-07-01\n\"Open,https://t.example/b,2026-07-02\nC,https://t.example/c,2026-07-03\nD,https://t.example/d,2026-07-04\n";
+    for table in [table.to_owned(), format!("sep=,\n{table}"), format!("Stock of the day\n\n{table}")] {
+        for end in ["\n", "\r", "\r\n"] {
+            let scratch = Scratch::new();
+            let path = scratch.file("a.csv", table.replace('\n', end));
+            // Nobody is writing it any more.
+            let old = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
+            std::fs::File::options().write(true).open(path).unwrap().set_modified(old).unwrap();
+            let said = scratch.build(&["a.csv"]);
+            assert_eq!(said.code, 0, "{said:?}");
+            let report = said.report();
+            assert_eq!(report["generated"]["articles"]["accepted"], 3, "{end:?} {table} {report}");
+            assert_eq!(report["generated"]["articles"]["rejected"], 1, "{end:?} {table} {report}");
+        }
+    }
+}

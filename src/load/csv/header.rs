@@ -4,6 +4,7 @@ use ::csv::StringRecord;
 
 use super::reader;
 use crate::load::fields::{Field, Fields};
+use crate::load::lines::line_end;
 
 pub(super) const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -65,7 +66,7 @@ pub(super) fn find(table: &str, fields: &Fields, separated: Option<u8>) -> Optio
         return Some(Start { separator, at: 0, above: 0 });
     }
     let (mut at, mut above) = (0, 0);
-    for line in table.split_inclusive('\n').take(PREAMBLE) {
+    for line in table.split_inclusive(char::from(line_end(table))).take(PREAMBLE) {
         let is_blank = line.chars().all(|c| c.is_whitespace() || SEPARATORS.contains(&u8::try_from(c).unwrap_or(0)));
         if at > 0
             && !is_blank

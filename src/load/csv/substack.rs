@@ -60,8 +60,11 @@ impl Posts {
     ) {
         let cell = |at: usize| row.get(at).map(str::trim).filter(|cell| !cell.is_empty());
         if self.takes_kind {
+            // Where there are no tags, the categories stand for them.
+            if draft.tags == draft.categories {
+                draft.tags.clear();
+            }
             draft.categories.clear();
-            draft.tags.clear();
         }
         if draft.summary.is_none()
             && let Some(subtitle) = self.subtitle.and_then(cell)

@@ -110,11 +110,15 @@ impl<'a> Draft<'a> {
             };
             self.body = Some(match (self.body.take(), body) {
                 // The blocks of one text.
-                (Some(Body::Html(first)), Body::Html(next)) => Body::Html(Cow::Owned(format!("{first}\n{next}"))),
+                (Some(Body::Html(mut first)), Body::Html(next)) => {
+                    first.to_mut().extend(["\n", &*next]);
+                    Body::Html(first)
+                }
                 (Some(first), next) => {
                     let is_html = matches!(first, Body::Html(_)) || matches!(next, Body::Html(_));
-                    let joined = Cow::Owned(format!("{}\n\n{}", first.raw(), next.raw()));
-                    if is_html { Body::Html(joined) } else { Body::Plain(joined) }
+                    let (Body::Html(mut first) | Body::Plain(mut first) | Body::Markdown(mut first)) = first;
+                    first.to_mut().extend(["\n\n", next.raw()]);
+                    if is_html { Body::Html(first) } else { Body::Plain(first) }
                 }
                 (None, body) => body,
             });

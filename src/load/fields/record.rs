@@ -21,10 +21,6 @@ pub(in crate::load) enum Style {
     FrontMatter,
 }
 
-/// Names of the time of the clock, where the day stands under another.
-const CLOCKS: &[&str] =
-    &["time", "pub_time", "publish_time", "published_time", "time_published", "post_time", "created_time"];
-
 /// Which places of names a record may have: most names are those of other collections.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slots([u64; 16]);
@@ -182,10 +178,11 @@ impl<'a> Record<'a> {
 
     /// A day with the time of the clock that stands under a name of its own.
     fn with_clock(&self, day: &str, options: &ReadOptions<'_>) -> Option<(String, Cow<'static, str>)> {
-        let clocks = CLOCKS.iter().filter_map(|name| Some((*name, options.fields.slot(name, &mut String::new())?)));
-        let mut texts = clocks.filter_map(|(name, slot)| match self.members.iter().find(|(other, _)| *other == slot) {
-            Some((_, Value::Text(text))) => Some((name, text.trim())),
-            _ => None,
+        let mut texts = options.fields.clocks.iter().filter_map(|(name, slot)| {
+            match self.members.iter().find(|(other, _)| other == slot) {
+                Some((_, Value::Text(text))) => Some((*name, text.trim())),
+                _ => None,
+            }
         });
         texts.find(|(_, text)| is_clock(text)).map(|(name, clock)| (join(day, clock), Cow::Borrowed(name)))
     }

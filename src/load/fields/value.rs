@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::fold;
 use crate::article::text::without_cdata;
+use crate::load::status::flag;
 
 /// A value: text, a number, a list, an object.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -128,11 +129,7 @@ impl<'a> Value<'a> {
     pub(super) fn as_flag(&self) -> Option<bool> {
         match self {
             Value::Bool(is) => Some(*is),
-            Value::Text(text) | Value::Number(text) => match text.trim().to_ascii_lowercase().as_str() {
-                "true" | "yes" | "on" | "1" | "1.0" => Some(true),
-                "false" | "no" | "off" | "0" | "0.0" => Some(false),
-                _ => None,
-            },
+            Value::Text(text) | Value::Number(text) => flag(text),
             _ => None,
         }
     }
@@ -140,14 +137,15 @@ impl<'a> Value<'a> {
     /// Whether the value says yes; `None` where it says neither.
     pub(super) fn as_bool(&self) -> Option<bool> {
         match self {
-            Value::Null | Value::Map(_) => Some(false),
+            Value::Null => Some(false),
+            Value::Map(members) if members.is_empty() => Some(false),
             Value::Bool(is) => Some(*is),
             Value::Text(text) if text.trim().is_empty() => Some(false),
             // When it was so.
             Value::Text(text) | Value::Number(text) => {
                 self.as_flag().or(text.trim().starts_with(|c: char| c.is_ascii_digit()).then_some(true))
             }
-            Value::Inexact | Value::List(_) => None,
+            Value::Inexact | Value::List(_) | Value::Map(_) => None,
         }
     }
 }

@@ -149,25 +149,34 @@ impl<'a> Document<'a> {
                 }
                 _ => {}
             }
-            let (end, is_whole) = match scan(text, start, self.depth, &mut faults, None) {
-                Scan::Whole(end) => (Some(end), true),
+            // Up to where the text was looked at for an element that cannot be read.
+            let mut looked = start;
+            let end = match scan(text, start, self.depth, &mut faults, None) {
+                Scan::Whole(end) => Some(end),
                 // Lists of articles, and what wraps them.
                 Scan::Cut | Scan::Bad(_) if Self::may_hold_lists(text, start, close) && level < DEEPEST => {
                     self.faults.set(faults);
                     let end = self.end_of_broken(text, start, level + 1);
                     faults = self.faults.get();
-                    (Some(end), true)
+                    Some(end)
                 }
-                Scan::Cut => (Self::next_like(text, start, start + 1), false),
-                Scan::Bad(wrong) => (Some(Self::end_of_bad(text, start, &wrong)), false),
+                Scan::Cut => {
+                    looked = text.len();
+                    Self::next_like(text, start, start + 1).0
+                }
+                Scan::Bad(wrong) => {
+                    let (end, upto) = Self::end_of_bad(text, start, &wrong);
+                    looked = upto.max(start + 1);
+                    Some(end)
+                }
             };
             let Some(end) = end else {
                 faults.add(Fault::CutOff, start);
                 at = text.len();
                 break;
             };
-            if !is_whole {
-                let Some(left) = patience.checked_sub(end - start + 64) else {
+            if looked > start {
+                let Some(left) = patience.checked_sub(looked - start) else {
                     elements.push(&text[start..]);
                     at = text.len();
                     break;
@@ -248,9 +257,15 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Where an element ends that cannot be read from some place on.
-    fn end_of_bad(text: &str, start: usize, wrong: &Wrong) -> usize {
-        let next = Self::next_like(text, start, wrong.at.max(start + 1)).unwrap_or(text.len());
+    /// Where an element ends that cannot be read from some place on, and up to where the text was looked at for it.
+    fn end_of_bad(text: &str, start: usize, wrong: &Wrong) -> (usize, usize) {
+        let (next, looked) = Self::next_like(text, start, wrong.at.max(start + 1));
+        let end = Self::end_before(text, next.unwrap_or(text.len()), wrong);
+        (end, looked.max(end))
+    }
+
+    /// The same, of an element that ends before `next`.
+    fn end_before(text: &str, next: usize, wrong: &Wrong) -> usize {
         let mut faults = Faults::default();
         let mut tokens = Tokens::new(&text[..next], wrong.at.min(next));
         let mut open = wrong.open.len();
@@ -274,18 +289,20 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Where the next line begins in the way in which that of an element does: with as many blanks and the same bracket.
-    fn next_like(text: &str, start: usize, from: usize) -> Option<usize> {
+    /// Where the next line begins in the way in which that of an element does, with as many blanks and the same bracket, and up to
+    /// where the text was looked at for it.
+    fn next_like(text: &str, start: usize, from: usize) -> (Option<usize>, usize) {
         let bytes = text.as_bytes();
         let line = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |end| end + 1);
         let indent = &bytes[line..start];
         let bracket = bytes[start];
         if !indent.iter().all(|byte| matches!(byte, b' ' | b'\t')) || !matches!(bracket, b'{' | b'[') {
-            return None;
+            return (None, from);
         }
-        memchr::memchr_iter(b'\n', &bytes[from..]).map(|end| from + end + 1).find_map(|line| {
+        let found = memchr::memchr_iter(b'\n', &bytes[from..]).map(|end| from + end + 1).find_map(|line| {
             let rest = bytes[line..].strip_prefix(indent)?;
             (rest.first() == Some(&bracket)).then_some(line + indent.len())
-        })
+        });
+        (found, found.unwrap_or(text.len()))
     }
 }

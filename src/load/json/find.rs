@@ -314,7 +314,9 @@ impl<'a> Finder<'_, 'a> {
             level.lists.iter().any(|(n, items)| LISTS.contains(&&*level.members[*n].0) && are_objects(items));
         let wanted = if is_named { Grade::Written } else { wanted };
         for (n, (name, value)) in level.members.iter().enumerate() {
-            if let Some((_, items)) = level.lists.iter().find(|(list, _)| *list == n) {
+            if let Some((_, items)) =
+                level.lists.binary_search_by_key(&n, |(list, _)| *list).ok().map(|at| &level.lists[at])
+            {
                 let is_usual = LISTS.contains(&&**name);
                 let grade = if are_objects(items) { self.grade_of_list(items) } else { Grade::None };
                 let is_wanted = grade >= if is_usual { Grade::Linked } else { wanted };

@@ -130,6 +130,7 @@ pub(super) fn draft<'a>(
                     return Some(Draft {
                         published: inner.published.or(draft.published),
                         updated: inner.updated.or(draft.updated),
+                        expires: inner.expires.or(draft.expires),
                         ..inner
                     });
                 }
@@ -205,6 +206,6 @@ fn has_title(item: &str, options: &ReadOptions<'_>) -> bool {
 /// The article inside of an item that is only its envelope.
 fn inside(item: &str) -> Option<&str> {
     let Members(members) = serde_json::from_str(item).ok()?;
-    let inner = INSIDE.iter().find_map(|name| members.iter().find(|(key, _)| key == name))?.1.get();
-    inner.starts_with('{').then_some(inner)
+    let of = |name: &&str| members.iter().find(|(key, value)| key == name && value.get().starts_with('{'));
+    Some(INSIDE.iter().find_map(of)?.1.get())
 }

@@ -115,7 +115,7 @@ pub(super) fn state(text: &str) -> Option<Word> {
 }
 
 /// Whether a text says yes or no, and nothing else.
-pub(super) fn flag(text: &str) -> Option<bool> {
+pub(in crate::load) fn flag(text: &str) -> Option<bool> {
     /// The longest of them, in bytes.
     const LONGEST: usize = 8;
     let text = text.trim();

@@ -25,6 +25,8 @@ const KIND: &str = "http://schemas.google.com/blogger/2008/kind#";
 #[derive(Debug, Default)]
 pub(super) struct Status<'a> {
     standing: Option<Standing>,
+    /// Until when it is public.
+    expires: Option<Cow<'a, str>>,
     not_before: Vec<OtherDate<'a>>,
 }
 
@@ -57,8 +59,14 @@ impl<'a> Status<'a> {
     }
 
     fn named(&mut self, element: Element<'_, 'a>, options: &ReadOptions<'_>) {
-        let names = options.fields.statuses_named(&element.named().name);
+        let name = &*element.named().name;
+        let names = options.fields.statuses_named(name);
         if names.len() == 0 {
+            if options.fields.names(Field::Expires, name) {
+                self.expires = Some(trimmed(element.text())).filter(|text| !text.is_empty());
+            } else if options.fields.names(Field::Deleted, name) {
+                self.standing.get_or_insert_default().take(name, How::Gone, &Value::Text(trimmed(element.text())));
+            }
             return;
         }
         let text = trimmed(element.text());
@@ -74,6 +82,7 @@ impl<'a> Status<'a> {
     /// Says it to the draft.
     pub(super) fn settle(self, draft: &mut Draft<'a>, options: &ReadOptions<'_>, loaded: &mut Loaded<'_>) {
         draft.not_before = self.not_before;
+        draft.expires = self.expires;
         if let Some(standing) = self.standing {
             standing.settle(draft, options, loaded);
         }

@@ -10,11 +10,14 @@ use crate::load::fields::Value;
 /// Types of accounts (<https://www.w3.org/TR/activitystreams-vocabulary/#actor-types>).
 const ACCOUNTS: &[&str] = &["Person", "Service", "Group", "Organization", "Application"];
 
+/// Types of collections (<https://www.w3.org/TR/activitystreams-core/#collections>).
+const COLLECTIONS: &[&str] = &["Collection", "OrderedCollection", "CollectionPage", "OrderedCollectionPage"];
+
 /// Whether an object is a collection.
 pub(super) fn is_collection<'a>(document: &Document<'a>, members: &Named<'a>) -> bool {
     let collection = Parts { document, members };
     let has_items = collection.raw("orderedItems").or_else(|| collection.raw("items")).is_some();
-    has_items && collection.text("type").is_some_and(|kind| kind.contains("Collection"))
+    has_items && collection.text("type").is_some_and(|kind| COLLECTIONS.contains(&&*kind))
 }
 
 /// Keeps an account back: it is no article.
@@ -43,9 +46,15 @@ pub(super) fn complete<'a>(item: Parts<'_, 'a>, draft: &mut Draft<'a>, options: 
         .filter_map(|tag| tag.text("name"))
         .map(|name| Cow::Owned(name.trim_start_matches('#').to_owned()))
         .collect();
-    // What is left of them are people that it mentions, and the type of the object.
-    draft.tags = hashtags;
-    draft.categories.clear();
+    // The others are people that it mentions.
+    if object.raw("tag").is_some() {
+        draft.tags = hashtags;
+    }
+    // The type of an object is none of its categories.
+    if let Some(kind) = object.text("type") {
+        draft.categories.retain(|category| *category != kind);
+        draft.tags.retain(|tag| *tag != kind);
+    }
     if draft.authors.is_empty() {
         let author = object.text("attributedTo").or_else(|| item.text("actor"));
         let name = author.as_deref().map(|address| address.rsplit(['/', '@']).next().unwrap_or_default().to_owned());
