@@ -24,7 +24,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::article::date::{Spread, spread};
 use crate::article::permalink::Website;
 use crate::article::{Article, Precision, Published, TermKey, WebUrl};
-use crate::feed::{Activity, ArticleTerms, Calendar, Feed, FeedRules, History, Site, Taxonomy};
+use crate::feed::{Activity, ArticleTerms, Feed, FeedRules, History, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use archive::{Archiving, Document, FormerArchive};
 pub use evidence::Reuse;
@@ -262,7 +262,8 @@ impl<'a> Selection<'a> {
                 entries.dedup();
             }
         }
-        let activities = activities(&all, &own, &articles);
+        let days = |list: &[usize]| Activity::of(list.iter().map(|n| articles[*n].published.day));
+        let activities: Vec<Activity> = [&all[..]].into_iter().chain(own).map(days).collect();
 
         // Only what is shown goes on; the places of the articles move up.
         let mut place = vec![usize::MAX; articles.len()];
@@ -366,16 +367,6 @@ fn with_history(feed: Feed, documents: &[Document]) -> Feed {
         next: None,
     });
     Feed { history, ..feed }
-}
-
-/// How many articles there were and when: of all, then of each list of them.
-fn activities(all: &[usize], members: &[&[usize]], articles: &[Box<Article<'_>>]) -> Vec<Activity> {
-    let day = |n: &usize| articles[*n].published.day;
-    let Some(calendar) = Calendar::new(all.iter().map(day)) else {
-        return vec![Activity::default(); members.len() + 1];
-    };
-    let lists = [all].into_iter().chain(members.iter().copied());
-    lists.map(|list| calendar.activity(list.iter().map(day))).collect()
 }
 
 /// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.

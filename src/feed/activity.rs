@@ -1,7 +1,7 @@
 //! Activity: how many articles there were in each week, month or year.
 //!
-//! All feeds of a publication share one [`Calendar`], so that their pictures can be compared. It ends with the newest
-//! article of the collection, never with the clock: the same collection gives the same pictures on any day.
+//! Each feed has a [`Calendar`] of its own. It ends with the feed's newest article, never with the clock or with an article of
+//! another feed: a picture changes only when the articles do that it shows.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -67,8 +67,8 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// The calendar of a collection, by the days of its articles: half a year in weeks if three quarters of the articles
-    /// lie in it, else two years in months, else 24 years. `None` for a collection without articles.
+    /// The calendar of a feed, by the days of all its articles: half a year in weeks if three quarters of the articles
+    /// lie in it, else two years in months, else 24 years. `None` for a feed without articles.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -117,8 +117,8 @@ impl Calendar {
         next.checked_sub_days(Days::new(1)).unwrap_or(next)
     }
 
-    /// The activity of a feed, by the days of all its articles.
-    pub fn activity(self, days: impl IntoIterator<Item = NaiveDate>) -> Activity {
+    /// How many of some articles, by their days, there were in each of its weeks, months or years.
+    fn activity(self, days: impl IntoIterator<Item = NaiveDate>) -> Activity {
         let first = self.first();
         let mut counts = vec![0; usize::from(self.unit.span())];
         let (mut articles, mut newest) = (0, None);
@@ -148,6 +148,12 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// The activity of a feed, by the days of all its articles.
+    pub fn of(days: impl IntoIterator<Item = NaiveDate, IntoIter: Clone>) -> Self {
+        let days = days.into_iter();
+        Calendar::new(days.clone()).map_or_else(Self::default, |calendar| calendar.activity(days))
+    }
+
     /// The largest number in one week, month or year, and the first day of the latest that has it; none if there is
     /// nothing in the calendar.
     pub fn peak(&self) -> Option<(u32, NaiveDate)> {
@@ -156,9 +162,12 @@ impl Activity {
         last_first.map(|(count, place)| (*count, calendar.unit.first_day(calendar.first() + place)))
     }
 
-    /// The number of articles in the calendar.
-    pub fn recent(&self) -> u32 {
-        self.counts.iter().sum()
+    /// About how many articles there are since a day: those of the weeks, months or years of its calendar that have not ended
+    /// by then.
+    pub fn since(&self, day: NaiveDate) -> u32 {
+        let Some(calendar) = self.calendar else { return 0 };
+        let before = calendar.unit.number(day).saturating_sub(calendar.first());
+        self.counts.iter().skip(usize::try_from(before).unwrap_or(0)).sum()
     }
 }
 
@@ -197,12 +206,15 @@ mod tests {
     #[test]
     fn everything_is_counted_and_the_peak_is_the_latest_of_equals() {
         let days = ["2026-07-20", "2026-07-19", "2026-07-14", "2026-07-01", "2026-07-02", "2020-01-01"].map(day);
-        let calendar = Calendar::new(days).unwrap_or_else(|| panic!("no calendar"));
-        assert_eq!((calendar.unit(), calendar.last_day()), (Unit::Week, day("2026-07-26")));
-        let activity = calendar.activity(days);
-        assert_eq!((activity.articles, activity.recent(), activity.newest), (6, 5, Some(days[0])));
+        let activity = Activity::of(days);
+        assert_eq!(activity.calendar.map(Calendar::last_day), Some(day("2026-07-26")));
+        assert_eq!((activity.articles, activity.newest), (6, Some(days[0])));
         assert_eq!(activity.counts[22..], [2, 0, 2, 1]);
         assert_eq!(activity.peak(), Some((2, day("2026-07-13"))));
-        assert_eq!(calendar.activity([day("1990-01-01")]).peak(), None);
+        assert_eq!(
+            ["1990-01-01", "2026-07-02", "2026-07-13", "2026-08-01"].map(|since| activity.since(day(since))),
+            [5, 5, 3, 0]
+        );
+        assert_eq!(Activity::of([]), Activity::default());
     }
 }

@@ -44,7 +44,7 @@ fn links(path: &str, text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_picture_shows_all_articles_of_the_collection_and_ends_with_its_newest() {
+fn a_picture_shows_all_articles_of_a_feed_and_ends_with_its_newest() {
     let scratch = Scratch::new();
     let article = |day: &str, tag: &str| json!({"title": format!("{day} {tag}"), "published": day, "tags": [tag]});
     let articles = [
@@ -65,7 +65,7 @@ fn a_picture_shows_all_articles_of_the_collection_and_ends_with_its_newest() {
     );
     assert_eq!(between(&tide, "<path d=\"", "\""), ["M14 9v-3M23 9v-9M25 9v-3"]);
     assert!(tide.contains("<strong>5 articles</strong>, newest <time datetime=\"2026-07-13\">13 July 2026</time>"));
-    // The same on the index and in the list, whose bars are the same weeks.
+    // The same on the index and in the list.
     for path in ["index.html", "tags/index.html"] {
         let list = page(&scratch, path);
         assert!(list.contains("at most 3, in the week of 29 June 2026"), "{path}");
@@ -73,6 +73,20 @@ fn a_picture_shows_all_articles_of_the_collection_and_ends_with_its_newest() {
         assert!(list.contains("M14 9v-3M23 9v-9M25 9v-3"), "{path}");
     }
     assert!(page(&scratch, "index.html").contains("to 19 July 2026: at most 3, in the week of 29 June 2026"));
+}
+
+#[test]
+fn an_article_of_another_year_changes_only_the_pages_of_its_own_feeds() {
+    let scratch = Scratch::new();
+    let tide = json!({"title": "The ferry is back", "published": "2024-07-13", "tags": ["Tide"]});
+    scratch.file("a.json", json!([tide]).to_string());
+    assert_eq!(scratch.build(&["a.json"]).code, 0);
+    let before = page(&scratch, "tags/tide/index.html");
+    let other = json!({"title": "The pier is closed", "published": "2026-07-19", "tags": ["Other"]});
+    scratch.file("a.json", json!([tide, other]).to_string());
+    assert_eq!(scratch.build(&["a.json"]).code, 0);
+    assert!(page(&scratch, "tags/other/index.html").contains("19 July 2026"));
+    assert_eq!(page(&scratch, "tags/tide/index.html"), before);
 }
 
 #[test]

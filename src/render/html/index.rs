@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 
+use chrono::Days;
 use maud::{Markup, html};
 
 use super::page::{Offer, Page};
 use super::words::{Words, count, grouped};
-use super::{facts, history, list, name, page_of, picture, published};
+use super::{facts, history, list, name, page_of, published};
 use crate::article::Language;
 use crate::feed::{Feed, Taxonomy, anchor};
 use crate::render::{Files, Overview};
@@ -16,6 +17,8 @@ const ALL: usize = 200;
 /// How many of more stand here, and the most bytes of what is said of those of one taxonomy.
 const LIVELIEST: usize = 60;
 const MOST_BYTES: usize = 80_000;
+/// Those are the liveliest that have most articles of so many days before the newest.
+const LATELY: Days = Days::new(182);
 /// How many articles stand here.
 const NEWEST: usize = 8;
 
@@ -97,7 +100,9 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
     let number = feeds.len();
     let are_all = number <= ALL;
     if !are_all {
-        feeds.sort_by_key(|(feed, _)| Reverse((feed.activity.recent(), feed.activity.articles)));
+        let newest = feeds.iter().filter_map(|(feed, _)| feed.activity.newest).max().unwrap_or_default();
+        let since = newest.checked_sub_days(LATELY).unwrap_or(newest);
+        feeds.sort_by_key(|(feed, _)| Reverse((feed.activity.since(since), feed.activity.articles)));
         feeds.truncate(LIVELIEST);
     }
     let mut room = MOST_BYTES;
@@ -111,7 +116,6 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
         })
         .collect();
     let are_all = are_all && cards.len() == number;
-    let calendar = feeds.first().and_then(|(feed, _)| feed.activity.calendar);
     let folder = taxonomy.folder();
     html! {
         section.wide aria-labelledby=(folder) {
@@ -123,7 +127,6 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
                     "The liveliest " (grouped(cards.len())) " of " (count(number, taxonomy.name(), folder)) ". "
                     a href=(list::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
                 }
-                @if let Some(calendar) = calendar { (picture::caption(calendar)) "." }
             }
             ul.terms { @for card in &cards { (card) } }
         }

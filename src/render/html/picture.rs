@@ -18,7 +18,7 @@ const HEIGHT: u32 = 9;
 pub(super) fn small(activity: &Activity, words: Words) -> Markup {
     html! {
         @if let Some(calendar) = activity.calendar {
-            (svg(activity, words.lang, &summary(activity, calendar)))
+            (svg(activity, words.lang, &format!("{}: {}", caption(calendar), summary(activity, calendar))))
         }
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn figure(activity: &Activity) -> Markup {
 }
 
 /// What the bars are.
-pub(super) fn caption(calendar: Calendar) -> String {
+fn caption(calendar: Calendar) -> String {
     format!("Articles per {} from {}", calendar.unit().name(), when(calendar, calendar.first_day()))
 }
 
@@ -52,9 +52,7 @@ fn when(calendar: Calendar, date: NaiveDate) -> String {
 
 /// The highest bar in words.
 fn summary(activity: &Activity, calendar: Calendar) -> String {
-    let Some((most, first)) = activity.peak() else {
-        return format!("none since {}", when(calendar, calendar.first_day()));
-    };
+    let Some((most, first)) = activity.peak() else { return "none".to_owned() };
     let within = if calendar.unit() == Unit::Week { "in the week of" } else { "in" };
     format!("at most {most}, {within} {}", when(calendar, first))
 }
@@ -95,8 +93,8 @@ mod tests {
     fn the_text_says_what_the_picture_shows() {
         let days: Vec<NaiveDate> =
             ["2025-02-03", "2026-07-20", "2025-02-04"].iter().filter_map(|day| day.parse().ok()).collect();
-        let calendar = Calendar::new(days.iter().copied()).unwrap_or_else(|| panic!("no calendar"));
-        let drawn = figure(&calendar.activity(days)).into_string();
+        let activity = Activity::of(days);
+        let drawn = figure(&activity).into_string();
         assert!(
             drawn.contains(
                 "<title>Articles per month from August 2024 to July 2026: at most 2, in February 2025</title>"
@@ -105,9 +103,9 @@ mod tests {
         );
         assert!(drawn.contains("<figcaption>Articles per month from August 2024</figcaption>"), "{drawn}");
         assert!(
-            small(&calendar.activity([]), Words::on(None))
+            small(&activity, Words::on(None))
                 .into_string()
-                .contains("<title>none since August 2024</title>")
+                .contains("<title>Articles per month from August 2024: at most 2, in February 2025</title>")
         );
     }
 }
