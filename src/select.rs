@@ -6,6 +6,7 @@
 
 pub mod archive;
 mod changes;
+mod choose;
 mod dedupe;
 mod evidence;
 mod matching;
@@ -13,6 +14,8 @@ mod past;
 mod recall;
 pub mod rules;
 mod selected;
+mod settle;
+mod shown;
 pub mod slug;
 mod terms;
 
@@ -21,17 +24,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::date::{Spread, spread};
 use crate::article::permalink::Website;
-use crate::article::{Article, Precision, Published, TermKey, WebUrl};
-use crate::feed::{Activity, ArticleTerms, Feed, FeedRules, History, Site, Taxonomy};
+use crate::article::{Article, WebUrl};
+use crate::feed::{Activity, Feed, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
-use archive::{Archiving, Document, FormerArchive};
+use archive::{Archiving, Document};
+use choose::{Chosen, choose, present};
 pub use evidence::Reuse;
-use evidence::Reuses;
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules};
 pub use selected::{Crowded, Dated, Held, Merged, Selected};
+use settle::settle;
+use shown::{Shown, show};
 use terms::Terms;
 
 /// Which articles feeds show.
@@ -159,167 +163,24 @@ impl<'a> Selection<'a> {
     /// Chooses the newest articles of each term and makes the feeds. What was published before keeps its id, its date and
     /// its address.
     pub fn select(self, site: &Site, options: &Options<'_>) -> Selected<'a> {
-        let memory = options.memory;
-        let added = self.readings.len();
-        let mut reuses = Reuses::default();
-        let mut crowded = Vec::new();
-        let mut articles = dedupe::unite(self.readings, &mut reuses, options.most_terms, &mut crowded);
-        let duplicates = added - articles.len();
-        // Reading order, for the seconds of days; then publishing order, for good.
-        articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
-        let mut withheld = self.withheld;
-        withheld.sort_unstable_by(|a, b| a.origin().cmp(b.origin()));
-        let recalled = recall::recall(&mut articles, &withheld, memory, &mut reuses);
-        let distinct = articles.len();
-        let merged =
-            articles.iter().filter(|article| article.origins.len() > 1).map(|article| Merged::new(article)).collect();
-        let moved = recall::moved(&articles, &recalled.dates);
-        let vague = memory.articles.values().map(|record| record.published);
-        let vague = vague.filter(|published| published.precision != Precision::Exact).map(|published| published.at);
-        // What the collection says, before it gets seconds that it does not say: these hold nothing back.
-        let said: Vec<Published> = articles.iter().map(|article| article.published).collect();
-        let dates = articles.iter_mut().zip(recalled.dates);
-        let dates = dates.map(|(article, known)| {
-            let captured = article.captured;
-            Spread { date: &mut article.published, known, captured }
-        });
-        spread(dates.collect(), vague);
-        let due = articles.iter().filter_map(|article| article.due).min();
-        let known = recalled.records.into_iter().zip(recalled.must_be_remembered);
-        let (mut held, mut dated) = (Vec::new(), recalled.withheld);
-        let is_due = |record: Option<i64>, said: &Published| {
-            // A clock that was set back takes nothing away.
-            let was_shown = || record.is_some_and(|n| memory.articles[&n].was_shown());
-            dedupe::is_vague(said) || options.until.is_none_or(|until| said.at <= until) || was_shown()
-        };
-        let mut due_articles = Vec::with_capacity(distinct);
-        for ((article, (record, must_be_remembered)), said) in articles.into_iter().zip(known).zip(said) {
-            // Unlike a date, this may come to be where an article is published already.
-            let closed = article.not_before.filter(|at| options.until.is_some() && *at > options.now);
-            if closed.is_none() && is_due(record, &said) {
-                due_articles.push((article, (record, must_be_remembered)));
-                continue;
-            }
-            let was_shown = record.is_some_and(|n| memory.articles[&n].was_shown());
-            held.push(Held {
-                origin: article.origin().clone(),
-                until: closed.unwrap_or(said.at),
-                is_dated: closed.is_none(),
-            });
-            if must_be_remembered || was_shown {
-                let published = if was_shown { article.published } else { said };
-                dated.push(Dated { keys: article.keys, published, record });
-            }
-        }
-        let mut articles = due_articles;
-        articles
-            .sort_unstable_by(|(a, _), (b, _)| b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id())));
-        let (mut articles, records): (Vec<_>, Vec<_>) = articles.into_iter().unzip();
+        let settled = settle(self, options);
+        let Terms { published: terms, members, unmatched, without_room } =
+            terms::terms(&settled.articles, site, options);
+        let retracted = settled.retracted_records.iter().map(|(n, _)| *n);
+        let articles = (&*settled.articles, &*settled.known);
+        let mut chosen = choose(articles, (&terms, &members), retracted, site, options);
+        let days = |n: &usize| settled.articles[*n].published.day;
+        let all = Activity::of(settled.articles.iter().map(|article| article.published.day));
+        let of_terms = present(&members, &terms).map(|list| Activity::of(list.iter().map(days)));
+        let activities: Vec<Activity> = [all].into_iter().chain(of_terms).collect();
 
-        let Terms { published: terms, members, unmatched, without_room } = terms::terms(&articles, site, options);
-        let all: Vec<usize> = (0..articles.len()).collect();
-        let all_rules = options.rules.feed(None);
-        let newest = |list: &[usize], rules: &FeedRules| {
-            list[..newest(list, &articles, rules.limit.unwrap_or(options.limit), options.most)].to_vec()
-        };
-        let mut entries: Vec<Vec<usize>> = vec![newest(&all, &all_rules)];
-        entries.extend(
-            members
-                .iter()
-                .zip(&terms)
-                .map(|(list, term)| if term.has_feed { newest(list, &term.rules) } else { Vec::new() }),
-        );
-        // What is about to vanish is treated as if it had no articles.
-        let own: Vec<&[usize]> = members
-            .iter()
-            .zip(&terms)
-            .map(|(list, term)| if term.vanishing.is_some() { &[] } else { &list[..] })
-            .collect();
-        let known = archive::Known::new(memory);
-        let mut archives = vec![Vec::new(); entries.len()];
-        let mut former_archives: Vec<FormerArchive> = Vec::new();
-        if let Some(archiving) = options.archives {
-            let gone = recalled.retracted_records.iter().map(|(n, _)| *n).collect();
-            let past = archive::Past {
-                articles: &articles,
-                records: &records,
-                memory,
-                known: &known,
-                retracted: &gone,
-                removed: &archive::removed(memory, &terms, archiving),
-            };
-            let lists = [(None, all.as_slice())].into_iter().chain(terms.iter().map(Some).zip(own.iter().copied()));
-            archives = past.documents(lists.collect(), site.base_url.as_str(), archiving);
-            let lists = terms.iter().zip(own.iter().copied());
-            former_archives = lists
-                .flat_map(|(term, members)| past.former(term, members, site.base_url.as_str(), archiving))
-                .collect();
-            // What no closed document holds, the feed shows.
-            for (entries, documents) in entries.iter_mut().zip(&archives) {
-                let open = documents.last().filter(|document| !document.is_closed).map(|open| &open.articles);
-                entries.extend(open.into_iter().flatten());
-                entries.sort_unstable();
-                entries.dedup();
-            }
-        }
-        let days = |list: &[usize]| Activity::of(list.iter().map(|n| articles[*n].published.day));
-        let activities: Vec<Activity> = [&all[..]].into_iter().chain(own).map(days).collect();
-
-        // Only what is shown goes on; the places of the articles move up.
-        let mut place = vec![usize::MAX; articles.len()];
-        let former = former_archives.iter_mut().flat_map(|former| &mut former.documents);
-        let archived = archives.iter_mut().flatten().chain(former.map(|(_, document)| document));
-        let archived = archived.map(|document| &mut document.articles);
-        let mut shown: Vec<&mut Vec<usize>> = entries.iter_mut().chain(archived).collect();
-        shown.iter().flat_map(|list| list.iter()).for_each(|n| place[*n] = 0);
-        let mut kept = 0;
-        for place in place.iter_mut().filter(|place| **place == 0) {
-            *place = kept;
-            kept += 1;
-        }
-        shown.iter_mut().flat_map(|list| list.iter_mut()).for_each(|n| *n = place[*n]);
-        let mut article_terms = vec![ArticleTerms::default(); kept];
-        for (n, (list, term)) in members.iter().zip(&terms).enumerate() {
-            for at in list.iter().map(|article| place[*article]).filter(|at| *at != usize::MAX) {
-                match term.taxonomy {
-                    Taxonomy::Tag => article_terms[at].tags.push(n),
-                    Taxonomy::Category => article_terms[at].categories.push(n),
-                    Taxonomy::Source => article_terms[at].source = Some(n),
-                    Taxonomy::Author => article_terms[at].authors.push(n),
-                    Taxonomy::Language | Taxonomy::Declared => {}
-                }
-            }
-        }
-        let is_shown = |n: usize| place[n] != usize::MAX;
-        dated.extend(recall::take_unshown(&mut articles, &records, is_shown));
-        let shown = records.iter().enumerate().filter(|(n, _)| is_shown(*n));
-        let records: Vec<Option<i64>> = shown.map(|(_, (record, _))| *record).collect();
-        // An article names its terms in its own order.
-        for (article, of) in articles.iter().zip(&mut article_terms) {
-            for (own, found) in [(&article.tags, &mut of.tags), (&article.categories, &mut of.categories)] {
-                found.sort_by_key(|n| own.iter().position(|term| term.key == terms[*n].key));
-            }
-            if of.authors.len() > 1 {
-                let own: Vec<TermKey> = article.authors.iter().map(|name| TermKey::fold(name)).collect();
-                of.authors.sort_by_key(|n| own.iter().position(|key| *key == terms[*n].key));
-            }
-        }
-        let contents = changes::changes(&mut articles, &records, memory);
-        let past = PastFeeds::new(memory, &recalled.retracted_records, options.tombstones_since);
-        let newest_change = articles.iter().map(|article| article.changed()).max();
-        let feeds: Vec<Feed> = entries
-            .into_iter()
-            .zip(activities)
-            .enumerate()
-            .filter(|(n, _)| *n == 0 || terms[n - 1].is_published())
-            .map(|(n, (entries, activity))| {
-                let term = n.checked_sub(1).map(|n| (n, &terms[n]));
-                let full = term.map_or(all_rules.full, |(_, term)| term.rules.full);
-                let feed = past.feed(site, term, entries, &articles);
-                // One that never had an entry is as old as it is known.
-                Feed { activity, full, updated: feed.updated.or(newest_change), ..feed }
-            })
-            .collect();
+        let Shown { mut articles, records, terms: article_terms, dated } =
+            show((settled.articles, &settled.known), (&terms, &members), &mut chosen);
+        let contents = changes::changes(&mut articles, &records, options.memory);
+        let past = PastFeeds::new(options.memory, &settled.retracted_records, options.tombstones_since);
+        let Chosen { entries, mut archives, former_archives } = chosen;
+        let lists = entries.into_iter().zip(activities);
+        let feeds = feeds(lists, (&terms, &articles), &past, site, options);
         let mut n = 0..;
         archives.retain(|_| n.next().is_some_and(|n: usize| n == 0 || terms[n - 1].is_published()));
         let feeds: Vec<Feed> =
@@ -333,28 +194,49 @@ impl<'a> Selection<'a> {
             articles,
             records,
             contents,
-            dated,
+            dated: settled.dated.into_iter().chain(dated).collect(),
             article_terms,
             terms,
             feeds,
             former_feeds,
-            distinct,
-            held,
-            moved,
-            duplicates,
-            merged,
-            crowded,
-            reuses: reuses.into_sorted(),
-            unknown_retractions: recalled.unknown,
-            due,
-            retracted: recalled.retracted,
-            retracted_records: recalled.retracted_records,
+            distinct: settled.distinct,
+            held: settled.held,
+            moved: settled.moved,
+            duplicates: settled.duplicates,
+            merged: settled.merged,
+            crowded: settled.crowded,
+            reuses: settled.reuses,
+            unknown_retractions: settled.unknown_retractions,
+            due: settled.due,
+            retracted: settled.retracted,
+            retracted_records: settled.retracted_records,
             archives,
             former_archives,
             unmatched,
             without_room,
         }
     }
+}
+
+/// The feed of all articles, then those of the terms that are published. `lists` are, in the same order and for each term, its
+/// entries and its activity.
+fn feeds(
+    lists: impl Iterator<Item = (Vec<usize>, Activity)>,
+    (terms, articles): (&[PublishedTerm], &[Box<Article<'_>>]),
+    past: &PastFeeds<'_>,
+    site: &Site,
+    options: &Options<'_>,
+) -> Vec<Feed> {
+    let newest_change = articles.iter().map(|article| article.changed()).max();
+    let terms = [None].into_iter().chain(terms.iter().enumerate().map(Some));
+    let published = terms.zip(lists).filter(|(term, _)| term.is_none_or(|(_, term)| term.is_published()));
+    let feeds = published.map(|(term, (entries, activity))| {
+        let full = term.map_or_else(|| options.rules.feed(None).full, |(_, term)| term.rules.full);
+        let feed = past.feed(site, term, entries, articles);
+        // One that never had an entry is as old as it is known.
+        Feed { activity, full, updated: feed.updated.or(newest_change), ..feed }
+    });
+    feeds.collect()
 }
 
 /// A feed, with the last document that holds what it shows no more.
@@ -367,12 +249,4 @@ fn with_history(feed: Feed, documents: &[Document]) -> Feed {
         next: None,
     });
     Feed { history, ..feed }
-}
-
-/// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.
-fn newest(list: &[usize], articles: &[Box<Article<'_>>], limit: usize, most: usize) -> usize {
-    let Some(first) = list.first() else { return 0 };
-    let burst = articles[*first].published.at - TimeDelta::hours(24);
-    let recent = list[..list.len().min(most)].partition_point(|n| articles[*n].published.at >= burst);
-    recent.max(limit).min(most.max(limit)).min(list.len())
 }
