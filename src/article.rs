@@ -288,4 +288,19 @@ impl Article<'_> {
     pub fn origin(&self) -> &Origin {
         &self.origins[0]
     }
+
+    /// The same article, with its texts in memory of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Article<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Article {
+            summary: self.summary.map(owned),
+            body: self.body.map(|body| match body {
+                Body::Plain(text) => Body::Plain(owned(text)),
+                Body::Html(text) => Body::Html(owned(text)),
+                Body::Markdown(text) => Body::Markdown(owned(text)),
+            }),
+            ..self
+        }
+    }
 }

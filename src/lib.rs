@@ -34,12 +34,12 @@
 //! ```
 
 pub mod article;
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod config;
 pub mod digest;
 pub mod feed;
-pub mod ledger;
 pub mod load;
 pub mod memory;
 pub mod nearest;

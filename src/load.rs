@@ -37,7 +37,7 @@ pub use error::{LoadError, LoadErrorKind};
 pub use fields::{Field, Fields};
 pub use front_matter::SiteRules;
 pub use input::{
-    Expanded, Input, Opened, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
+    Expanded, Input, Opened, Parts, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
     is_packed, is_readable_alone, read, sha256_of_input,
 };
 pub use known::KnownNames;

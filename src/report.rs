@@ -214,6 +214,9 @@ pub struct Report {
     /// Whether nothing had changed since the last run, which this report then repeats.
     #[serde(skip)]
     pub idle: bool,
+    /// Why the whole collection was read, where it was.
+    #[serde(skip)]
+    pub whole: Option<String>,
     /// Whether nothing was written because nothing should be.
     pub dry_run: bool,
     /// Articles.

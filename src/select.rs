@@ -7,6 +7,7 @@
 pub mod archive;
 mod changes;
 mod choose;
+pub mod collected;
 mod dedupe;
 mod evidence;
 mod matching;
@@ -18,6 +19,7 @@ mod settle;
 mod shown;
 pub mod slug;
 mod terms;
+mod update;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,16 +32,20 @@ use crate::feed::{Activity, Feed, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use archive::{Archiving, Document};
 use choose::{Chosen, choose, present};
+use collected::{Collected, Reading};
 pub use evidence::Reuse;
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules};
 pub use selected::{Crowded, Dated, Held, Merged, Selected};
+pub use settle::Settled;
 use settle::settle;
 use shown::{Shown, show};
+pub use terms::Tally;
 use terms::Terms;
+pub use update::{Tallies, TermsOfArticle};
 
 /// Which articles feeds show.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Options<'o> {
     /// The taxonomies whose terms have feeds.
     pub taxonomies: Vec<Taxonomy>,
@@ -67,6 +73,12 @@ pub struct Options<'o> {
     pub most_terms: usize,
     /// How many feeds there may be before terms that were never published get none.
     pub most_feeds: usize,
+    /// Whether to take down what there is in the whole collection.
+    pub collects: bool,
+    /// Moments of articles that `memory` does not have and whose times are not known, of the days of those that are selected.
+    pub moments: Vec<DateTime<Utc>>,
+    /// Whether an article that `memory` does not have has changed last in a second.
+    pub is_second_taken: Option<&'o dyn Fn(DateTime<Utc>) -> bool>,
 }
 
 impl<'o> Options<'o> {
@@ -86,6 +98,9 @@ impl<'o> Options<'o> {
             archives: None,
             most_terms: usize::MAX,
             most_feeds: usize::MAX,
+            collects: false,
+            moments: Vec::new(),
+            is_second_taken: None,
         }
     }
 
@@ -163,58 +178,80 @@ impl<'a> Selection<'a> {
     /// Chooses the newest articles of each term and makes the feeds. What was published before keeps its id, its date and
     /// its address.
     pub fn select(self, site: &Site, options: &Options<'_>) -> Selected<'a> {
+        let readings = if options.collects { self.readings() } else { Vec::new() };
         let settled = settle(self, options);
-        let Terms { published: terms, members, unmatched, without_room } =
-            terms::terms(&settled.articles, site, options);
-        let retracted = settled.retracted_records.iter().map(|(n, _)| *n);
-        let articles = (&*settled.articles, &*settled.known);
-        let mut chosen = choose(articles, (&terms, &members), retracted, site, options);
+        let terms = terms::terms(&settled.articles, site, options);
+        let collected = options.collects.then(|| Collected::new(readings, &settled, &terms));
         let days = |n: &usize| settled.articles[*n].published.day;
         let all = Activity::of(settled.articles.iter().map(|article| article.published.day));
-        let of_terms = present(&members, &terms).map(|list| Activity::of(list.iter().map(days)));
-        let activities: Vec<Activity> = [all].into_iter().chain(of_terms).collect();
+        let of_terms = present(&terms.members, &terms.published).map(|list| Activity::of(list.iter().map(days)));
+        let activities = [all].into_iter().chain(of_terms).collect();
+        Selected { collected, ..assemble(settled, terms, activities, |_| true, site, options) }
+    }
 
-        let Shown { mut articles, records, terms: article_terms, dated } =
-            show((settled.articles, &settled.known), (&terms, &members), &mut chosen);
-        let contents = changes::changes(&mut articles, &records, options.memory);
-        let past = PastFeeds::new(options.memory, &settled.retracted_records, options.tombstones_since);
-        let Chosen { entries, mut archives, former_archives } = chosen;
-        let lists = entries.into_iter().zip(activities);
-        let feeds = feeds(lists, (&terms, &articles), &past, site, options);
-        let mut n = 0..;
-        archives.retain(|_| n.next().is_some_and(|n: usize| n == 0 || terms[n - 1].is_published()));
-        let feeds: Vec<Feed> =
-            feeds.into_iter().zip(&archives).map(|(feed, archive)| with_history(feed, archive)).collect();
-        let former_feeds = feeds
-            .iter()
-            .filter_map(|feed| Some((feed, &terms[feed.term?])))
-            .flat_map(|(feed, term)| past.former_feeds(feed, term, &articles))
-            .collect();
-        Selected {
-            articles,
-            records,
-            contents,
-            dated: settled.dated.into_iter().chain(dated).collect(),
-            article_terms,
-            terms,
-            feeds,
-            former_feeds,
-            distinct: settled.distinct,
-            held: settled.held,
-            moved: settled.moved,
-            duplicates: settled.duplicates,
-            merged: settled.merged,
-            crowded: settled.crowded,
-            reuses: settled.reuses,
-            unknown_retractions: settled.unknown_retractions,
-            due: settled.due,
-            retracted: settled.retracted,
-            retracted_records: settled.retracted_records,
-            archives,
-            former_archives,
-            unmatched,
-            without_room,
-        }
+    /// What is taken down of each reading.
+    fn readings(&self) -> Vec<Reading> {
+        let published = self.readings.iter().map(|article| Reading::new(article, !article.deleted));
+        published.chain(self.withheld.iter().map(|article| Reading::new(article, false))).collect()
+    }
+}
+
+/// Makes the feeds of what is settled: that of all articles and those of the terms that are `wanted`. `activities` are that of
+/// all articles and then that of each term.
+fn assemble<'a>(
+    settled: Settled<'a>,
+    terms: Terms,
+    activities: Vec<Activity>,
+    wanted: impl Fn(&PublishedTerm) -> bool,
+    site: &Site,
+    options: &Options<'_>,
+) -> Selected<'a> {
+    let Terms { published: terms, members, unmatched, without_room, .. } = terms;
+    let retracted = settled.retracted_records.iter().map(|(n, _)| *n);
+    let articles = (&*settled.articles, &*settled.known);
+    let mut chosen = choose(articles, (&terms, &members), retracted, &wanted, site, options);
+    let Shown { mut articles, records, terms: article_terms, dated } =
+        show((settled.articles, &settled.known), (&terms, &members), &mut chosen);
+    let contents = changes::changes(&mut articles, &records, options);
+    let past = PastFeeds::new(options.memory, &settled.retracted_records, options.tombstones_since);
+    let Chosen { entries, mut archives, former_archives } = chosen;
+    let is_published = |term: &PublishedTerm| term.is_published() && wanted(term);
+    let lists = entries.into_iter().zip(activities);
+    let feeds = feeds(lists, (&terms, &articles), is_published, &past, site, options);
+    let mut n = 0..;
+    archives.retain(|_| n.next().is_some_and(|n: usize| n == 0 || is_published(&terms[n - 1])));
+    let feeds: Vec<Feed> =
+        feeds.into_iter().zip(&archives).map(|(feed, archive)| with_history(feed, archive)).collect();
+    let former_feeds = feeds
+        .iter()
+        .filter_map(|feed| Some((feed, &terms[feed.term?])))
+        .flat_map(|(feed, term)| past.former_feeds(feed, term, &articles))
+        .collect();
+    Selected {
+        articles,
+        records,
+        contents,
+        dated: settled.dated.into_iter().chain(dated).collect(),
+        article_terms,
+        terms,
+        feeds,
+        former_feeds,
+        distinct: settled.distinct,
+        held: settled.held,
+        moved: settled.moved,
+        duplicates: settled.duplicates,
+        merged: settled.merged,
+        crowded: settled.crowded,
+        reuses: settled.reuses,
+        unknown_retractions: settled.unknown_retractions,
+        due: settled.due,
+        retracted: settled.retracted,
+        retracted_records: settled.retracted_records,
+        archives,
+        former_archives,
+        unmatched,
+        without_room,
+        collected: None,
     }
 }
 
@@ -223,13 +260,14 @@ impl<'a> Selection<'a> {
 fn feeds(
     lists: impl Iterator<Item = (Vec<usize>, Activity)>,
     (terms, articles): (&[PublishedTerm], &[Box<Article<'_>>]),
+    is_published: impl Fn(&PublishedTerm) -> bool,
     past: &PastFeeds<'_>,
     site: &Site,
     options: &Options<'_>,
 ) -> Vec<Feed> {
     let newest_change = articles.iter().map(|article| article.changed()).max();
     let terms = [None].into_iter().chain(terms.iter().enumerate().map(Some));
-    let published = terms.zip(lists).filter(|(term, _)| term.is_none_or(|(_, term)| term.is_published()));
+    let published = terms.zip(lists).filter(|(term, _)| term.is_none_or(|(_, term)| is_published(term)));
     let feeds = published.map(|(term, (entries, activity))| {
         let full = term.map_or_else(|| options.rules.feed(None).full, |(_, term)| term.rules.full);
         let feed = past.feed(site, term, entries, articles);

@@ -1,5 +1,6 @@
 //! The conductor: from a configuration to published feeds.
 
+mod again;
 mod archiving;
 mod before;
 mod beside;
@@ -7,6 +8,7 @@ mod budget;
 mod collect;
 mod explain;
 mod formats;
+mod gather;
 mod identity;
 mod inputs;
 mod names;
@@ -23,6 +25,7 @@ mod state;
 mod status;
 mod summary;
 mod unmatched;
+mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -31,16 +34,18 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
+use crate::catalogue::{Catalogue, CatalogueError, FileRecord, Filling, Publication, RunRecord, State, hashed};
 use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
-use crate::ledger::{FileRecord, Ledger, LedgerError, Publication, RunRecord, State, hashed};
 use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
 use crate::report::{Kept, Rejection, Report, Warning};
 use crate::select::Selected;
+use again::Stop;
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
 pub use explain::{Explanation, FieldLine, Place, explain};
 use inputs::Inputs;
+use names::Names;
 pub use orphans::unknown;
 pub use place::REMEMBERED;
 use selecting::select;
@@ -58,7 +63,7 @@ pub enum BuildError {
     Publish(#[from] PublishError),
     /// The ledger cannot be used.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    Catalogue(#[from] CatalogueError),
     /// The inputs hold nothing to publish.
     #[error("there is no article in the inputs; nothing was changed{}{}", first_rejection(.0), hints(.1))]
     NoArticles(Kept<Rejection>, Vec<String>),
@@ -94,6 +99,8 @@ pub struct Run {
     pub dry_run: bool,
     /// Whether to publish though much of the collection is gone.
     pub accept_shrink: bool,
+    /// Whether to read and make everything anew, whatever the last run left.
+    pub rebuild: bool,
     /// Which program this is, if not just its version: another one looks at everything again.
     pub program: String,
 }
@@ -102,7 +109,7 @@ impl Run {
     /// An ordinary run at a moment, of which whole seconds count.
     pub fn at(now: DateTime<Utc>) -> Self {
         let now = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
-        Self { now, dry_run: false, accept_shrink: false, program: String::new() }
+        Self { now, dry_run: false, accept_shrink: false, rebuild: false, program: String::new() }
     }
 }
 
@@ -152,8 +159,8 @@ fn publish(
     site: &mut Site,
 ) -> Result<Report, BuildError> {
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
-    let mut ledger = Ledger::open_in(&state::folder(config))?;
-    let mut state = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::state)?;
+    let mut ledger = Catalogue::open_in(&state::folder(config))?;
+    let mut state = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::state)?;
     if let Some(lock) = lock {
         placing::finish(lock, &mut ledger, &mut state, &mut report)?;
     }
@@ -161,21 +168,14 @@ fn publish(
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
     let fingerprint = fingerprint(config, &inputs, run);
-    let last = state.run.as_ref().filter(|last| last.fingerprint == fingerprint);
-    if let Some(last) = last
-        && !run.dry_run
-        && last.due.is_none_or(|due| due > run.now)
-        && inputs.are_as_before(config, &state)
-        && is_all_there(config, &state)
-        && let Ok(mut said) = serde_json::from_str::<Report>(&last.report)
-        && is_shown(&inputs, config, &mut said, run.now)
-        && obstacles::are_as_before(config, &said)
-    {
-        let mut said = Report { idle: true, ..said };
-        orphans::settle(config, &mut said);
-        return Ok(said);
+    report.whole = Some("the configuration or the program is another one".to_owned());
+    if let Some(last) = state.run.as_ref().filter(|last| last.fingerprint == fingerprint) {
+        match follow(config, run, lock, &inputs, &mut ledger, (&state, last))? {
+            Ok(report) => return Ok(report),
+            Err(stop) => report.whole = Some(stop.to_string()),
+        }
     }
-    let stored = undamaged(&mut ledger, run.dry_run, &mut report, Ledger::memory)?;
+    let stored = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
     report.warnings.extend(place::warning(config));
     if publish::is_private(&config.dir) {
@@ -196,9 +196,9 @@ fn publish(
     }
     let mut read = inputs.read(config, run.now, &mut report)?;
     let in_archives = std::mem::take(&mut read.in_archives);
-    let mut entries = BTreeMap::new();
-    let selection = collect::collect(config, &state.inputs, &read.inputs, run.now, &mut entries, &mut report)?;
-    let records = inputs.records(&read, &entries, config);
+    let mut how = BTreeMap::new();
+    let selection = collect::collect(config, &state.inputs, &read.inputs, run.now, &mut how, &mut report)?;
+    let records = inputs.records(&read, &how, config);
     let names = inputs.names(config).with(in_archives);
     if !run.accept_shrink {
         let shrunk = shrink::shrunk(config, &state, &records, &names, &report.rejections);
@@ -211,11 +211,14 @@ fn publish(
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections), hints));
     }
     let left_out = formats::left_out(config, &state, run.now);
-    let mut selected = select(config, selection, (&memory, &state, &left_out), run.now, &mut report);
+    let before = selecting::Before { memory: &memory, state: &state, left_out: &left_out };
+    let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
 
-    let mut remembered = remember::remember(&memory, &selected, &config.site.base_url, run.now);
+    let last = memory.articles.keys().next_back().copied().unwrap_or(0);
+    let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
     let stage = Stage::open(&config.dir, lock)?;
-    rendering::render(config, &mut selected, (&state, &left_out), &found_by(&read.inputs), &stage, &mut report)?;
+    let published = (&state, &left_out[..], &[][..]);
+    rendering::render(config, &mut selected, published, &found_by(&read.inputs), &stage, &mut report)?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, &state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
@@ -236,13 +239,8 @@ fn publish(
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read.inputs, &report)).min();
-    let run_record = |report: &Report| {
-        let mut said = report.settled();
-        names.hide(&mut said);
-        let said = serde_json::to_string(&said)
-            .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
-        RunRecord { fingerprint: fingerprint.clone(), due, report: said }
-    };
+    let run_record =
+        |report: &Report| RunRecord { fingerprint: fingerprint.clone(), due, report: to_repeat(report, &names) };
     let settled = State {
         files: files.collect(),
         inputs: records,
@@ -254,9 +252,70 @@ fn publish(
         },
         run: None,
     };
-    let memories = (&stored, &remembered);
-    placing::place(&plan, &stage, &mut ledger, (&state, settled), memories, &mut report, run_record)?;
+    let can_follow =
+        left_out.is_empty() && update::can_follow(config, &selected, (&how, &settled.inputs), &remembered, &report);
+    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, &selected, &remembered, &report)).flatten();
+    let known = placing::Known {
+        before: &stored,
+        after: &remembered,
+        collection: collection.as_ref().map_or(Filling::Unknown, Filling::Filled),
+    };
+    placing::place(&plan, &stage, &mut ledger, (&state, settled), known, &mut report, run_record)?;
     Ok(report)
+}
+
+/// A run after one that ended well, with the same configuration and program: says what that one said where nothing has changed,
+/// and looks only at what has, where that is enough.
+fn follow(
+    config: &Config,
+    run: &Run,
+    lock: Option<&Lock>,
+    inputs: &Inputs<'_>,
+    ledger: &mut Catalogue,
+    (state, last): (&State, &RunRecord),
+) -> Result<Result<Report, Stop>, BuildError> {
+    let unsure = |why| Ok(Err(Stop::Unsure(why)));
+    if run.rebuild {
+        return unsure("that was asked for");
+    }
+    if last.due.is_some_and(|due| due <= run.now) {
+        return unsure("the time of something has come");
+    }
+    let is_idle = inputs.are_as_before(config, state);
+    if !is_all_there(config, state) {
+        return unsure("published files are not in their places");
+    }
+    let Ok(mut said) = serde_json::from_str::<Report>(&last.report) else {
+        return unsure("the last report is not whole");
+    };
+    if !is_shown(inputs, config, &mut said, run.now) && is_idle {
+        return unsure("inputs have other names");
+    }
+    if !obstacles::are_as_before(config, &said) {
+        return unsure("what was in the place of a file is gone");
+    }
+    if run.dry_run {
+        return unsure("nothing is to be written");
+    }
+    if is_idle {
+        let mut said = Report { idle: true, ..said };
+        orphans::settle(config, &mut said);
+        return Ok(Ok(said));
+    }
+    let Some(lock) = lock else { return unsure("nothing is to be written") };
+    let run_record = |report: &Report, due| RunRecord {
+        fingerprint: last.fingerprint.clone(),
+        due,
+        report: to_repeat(report, &inputs.names(config)),
+    };
+    update::update(config, run, lock, inputs, ledger, update::Before { state, said: &said }, run_record)
+}
+
+/// What is kept of a report, to be said again.
+fn to_repeat(report: &Report, names: &Names) -> String {
+    let mut said = report.settled();
+    names.hide(&mut said);
+    serde_json::to_string(&said).unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"))
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
@@ -271,19 +330,21 @@ pub fn survey<R>(
 ) -> Result<R, BuildError> {
     // It is what names each of them.
     let mut report = Report { rejections: Kept::most(usize::MAX), ..Report::default() };
-    let mut ledger = Ledger::open_in(&state::folder(config))?;
-    let state = undamaged(&mut ledger, true, &mut report, Ledger::state)?;
+    let mut ledger = Catalogue::open_in(&state::folder(config))?;
+    let state = undamaged(&mut ledger, true, &mut report, Catalogue::state)?;
     let config = &*place::remembered(config, &state);
     let mut inputs = Inputs::find(config);
     if let Some((_, error)) = inputs.missing.pop() {
         return Err(error.into());
     }
-    let stored = undamaged(&mut ledger, true, &mut report, Ledger::memory)?;
+    let stored = undamaged(&mut ledger, true, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
     let read = inputs.read(config, now, &mut report)?.inputs;
     let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
-    let selected =
-        (!selection.is_empty()).then(|| select(config, selection, (&memory, &State::default(), &[]), now, &mut report));
+    let selected = (!selection.is_empty()).then(|| {
+        let before = selecting::Before { memory: &memory, state: &State::default(), left_out: &[] };
+        select(config, selection, before, false, now, &mut report)
+    });
     report.rejections.settle();
     report.warnings.settle();
     if selected.is_none() && report.rejections.is_empty() {

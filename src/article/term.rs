@@ -206,6 +206,11 @@ impl Aliases {
         self.of(&term.key).cloned().unwrap_or(term)
     }
 
+    /// Whether no term has another name.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The term that a key is another name of.
     pub fn of(&self, key: &TermKey) -> Option<&Term> {
         self.0.get(key)

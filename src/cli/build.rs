@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Publish though an input has vanished, is empty or has lost more than half of its articles
     #[arg(long)]
     accept_shrink: bool,
+    /// Read and make everything anew, whatever the last run left; ids, dates and addresses stay
+    #[arg(long)]
+    rebuild: bool,
     /// Compare inputs by their content, not by size, times and inode, to see whether there is anything to do
     #[arg(long)]
     checksum: bool,
@@ -89,8 +92,13 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     }
     let mut config = args.collection.resolve(args.inputs, output)?;
     config.by_content |= args.checksum;
-    let run =
-        Run { dry_run: args.dry_run, accept_shrink: args.accept_shrink, program: program(), ..Run::at(Utc::now()) };
+    let run = Run {
+        dry_run: args.dry_run,
+        accept_shrink: args.accept_shrink,
+        rebuild: args.rebuild,
+        program: program(),
+        ..Run::at(Utc::now())
+    };
     let report = match site::build(&config, &run) {
         // What it would publish is being published.
         Err(BuildError::Locked(_)) if args.quiet => return Ok(Exit::Done),

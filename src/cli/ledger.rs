@@ -11,10 +11,10 @@ use super::build::ReportForm;
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
 use crate::article::{TermKey, path_text};
+use crate::catalogue::{Catalogue, Filling};
 use crate::config::{Config, File};
 use crate::digest::sha256;
 use crate::feed::FeedKey;
-use crate::ledger::Ledger;
 use crate::memory::{FeedRecord, Memory, Record};
 use crate::publish::Lock;
 use crate::site::{self, BuildError};
@@ -66,7 +66,7 @@ struct Place {
 
 impl Place {
     /// The output folder and its ledger.
-    fn open(self) -> Result<(PathBuf, Ledger), Error> {
+    fn open(self) -> Result<(PathBuf, Catalogue), Error> {
         let here = std::env::current_dir().unwrap_or_default();
         let named = self.config.is_some();
         // Where the output folder is said alone, the file that is found may be of another one.
@@ -84,7 +84,7 @@ impl Place {
         };
         let folder = site::state_folder(&config);
         let dir = config.dir;
-        let ledger = Ledger::open_in(&folder).map_err(BuildError::from)?;
+        let ledger = Catalogue::open_in(&folder).map_err(BuildError::from)?;
         if !ledger.exists() {
             return Err(Error::NoLedger(ledger.path().to_owned()));
         }
@@ -144,7 +144,7 @@ struct Shown<'m> {
     found_feeds: Vec<FeedLine<'m>>,
 }
 
-fn show(ledger: &Ledger, word: Option<&str>, form: ReportForm) -> Result<Exit, Error> {
+fn show(ledger: &Catalogue, word: Option<&str>, form: ReportForm) -> Result<Exit, Error> {
     let memory = ledger.memory().map_err(BuildError::from)?;
     let state = ledger.state().map_err(BuildError::from)?;
     let mut shown = Shown {
@@ -231,7 +231,7 @@ fn article_line<'m>(record: &'m Record, memory: &Memory) -> ArticleLine<'m> {
     }
 }
 
-fn check(dir: &Path, ledger: &Ledger) -> Result<Exit, Error> {
+fn check(dir: &Path, ledger: &Catalogue) -> Result<Exit, Error> {
     let mut findings = ledger.integrity().map_err(BuildError::from)?;
     let files = match ledger.state() {
         Ok(state) => state.files,
@@ -264,7 +264,7 @@ fn check(dir: &Path, ledger: &Ledger) -> Result<Exit, Error> {
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Rejected })
 }
 
-fn forget(dir: &Path, mut ledger: Ledger, names: &[String]) -> Result<Exit, Error> {
+fn forget(dir: &Path, mut ledger: Catalogue, names: &[String]) -> Result<Exit, Error> {
     let Some(_lock) = Lock::acquire(dir).map_err(BuildError::from)? else {
         return Err(BuildError::Locked(dir.to_owned()).into());
     };
@@ -291,7 +291,7 @@ fn forget(dir: &Path, mut ledger: Ledger, names: &[String]) -> Result<Exit, Erro
     // The next run looks at everything again.
     state.run = None;
     let steps = ledger.steps().map_err(BuildError::from)?;
-    ledger.commit((&memory, &new), &state, &steps).map_err(BuildError::from)?;
+    ledger.commit((&memory, &new), &state, &steps, Filling::Unknown).map_err(BuildError::from)?;
     let (articles, feeds) = (memory.articles.len() - new.articles.len(), memory.feeds.len() - new.feeds.len());
     writeln!(io::stdout(), "forgot {articles} articles and {feeds} feeds")?;
     Ok(Exit::Done)

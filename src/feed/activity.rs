@@ -80,15 +80,19 @@ impl Calendar {
     /// assert_eq!((calendar.unit(), calendar.first_day()), (Unit::Month, day("2024-08-01")));
     /// ```
     pub fn new(days: impl IntoIterator<Item = NaiveDate, IntoIter: Clone>) -> Option<Self> {
-        let days = days.into_iter();
-        let newest = days.clone().max()?;
+        Self::of_counts(&days.into_iter().map(|day| (day, 1)))
+    }
+
+    /// The same, by how many articles there are of each day.
+    fn of_counts(days: &(impl Iterator<Item = (NaiveDate, u32)> + Clone)) -> Option<Self> {
+        let newest = days.clone().map(|(day, _)| day).max()?;
         let calendar = |unit: Unit| Self { unit, last: unit.number(newest) };
         let fits = |calendar: &Self| {
             let first = calendar.first_day();
-            let (mut all, mut inside) = (0_usize, 0_usize);
-            for day in days.clone() {
-                all += 1;
-                inside += usize::from(day >= first);
+            let (mut all, mut inside) = (0_u64, 0_u64);
+            for (day, count) in days.clone() {
+                all += u64::from(count);
+                inside += if day >= first { u64::from(count) } else { 0 };
             }
             inside * 4 >= all * 3
         };
@@ -117,17 +121,17 @@ impl Calendar {
         next.checked_sub_days(Days::new(1)).unwrap_or(next)
     }
 
-    /// How many of some articles, by their days, there were in each of its weeks, months or years.
-    fn activity(self, days: impl IntoIterator<Item = NaiveDate>) -> Activity {
+    /// How many of some articles, by how many there are of each day, there were in each of its weeks, months or years.
+    fn activity(self, days: impl Iterator<Item = (NaiveDate, u32)>) -> Activity {
         let first = self.first();
         let mut counts = vec![0; usize::from(self.unit.span())];
         let (mut articles, mut newest) = (0, None);
-        for day in days {
-            articles += 1;
+        for (day, number) in days {
+            articles += number as usize;
             newest = newest.max(Some(day));
             let place = usize::try_from(self.unit.number(day) - first).ok();
             if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
-                *count += 1;
+                *count += number;
             }
         }
         Activity { articles, newest, calendar: Some(self), counts: counts.into_boxed_slice() }
@@ -150,8 +154,12 @@ pub struct Activity {
 impl Activity {
     /// The activity of a feed, by the days of all its articles.
     pub fn of(days: impl IntoIterator<Item = NaiveDate, IntoIter: Clone>) -> Self {
-        let days = days.into_iter();
-        Calendar::new(days.clone()).map_or_else(Self::default, |calendar| calendar.activity(days))
+        Self::of_counts(days.into_iter().map(|day| (day, 1)))
+    }
+
+    /// The same, by how many articles there are of each day.
+    pub fn of_counts(days: impl Iterator<Item = (NaiveDate, u32)> + Clone) -> Self {
+        Calendar::of_counts(&days).map_or_else(Self::default, |calendar| calendar.activity(days))
     }
 
     /// The largest number in one week, month or year, and the first day of the latest that has it; none if there is

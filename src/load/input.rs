@@ -3,6 +3,7 @@
 mod archive;
 mod binary;
 mod content;
+mod part;
 mod rows;
 mod stamp;
 mod walk;
@@ -22,6 +23,7 @@ use crate::digest::sha256_of;
 use crate::report::{Rejection, Warning};
 use archive::Archive;
 use content::Content;
+pub use part::Parts;
 pub(super) use stamp::log_of;
 use stamp::sha256_with_log;
 pub use stamp::{Stamp, sha256_of_input};

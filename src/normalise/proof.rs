@@ -3,8 +3,8 @@
 use chrono::DateTime;
 
 use super::date::{self, DateOptions, DateOrder};
-use crate::article::Draft;
 use crate::article::date::is_placeholder;
+use crate::article::{Draft, Precision};
 use crate::zone::Zone;
 
 /// What dates prove about the order of day and month.
@@ -52,6 +52,25 @@ fn likely_date<'d>(draft: &'d Draft<'_>) -> Option<&'d str> {
 pub fn are_serial(drafts: &[Draft<'_>]) -> bool {
     let mut dates = drafts.iter().filter_map(|draft| draft.published.as_deref());
     dates.clone().any(date::is_serial) && dates.all(|raw| date::is_serial(raw) || !is_date(raw))
+}
+
+/// Whether a draft says nothing about others, and others nothing about it: it has a date that can be read in one way only, and that
+/// does not depend on when its input was captured; nothing suggests that it is a page; it stands in no site with settings of its
+/// own; and its collection publishes it.
+pub fn is_plain(draft: &Draft<'_>) -> bool {
+    let options =
+        DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH, serials: false };
+    let is_certain = |raw: &str| {
+        let date = date::parse(raw, &options).filter(|date| !is_placeholder(date));
+        let is_certain = date.is_some_and(|date| matches!(date.precision, Precision::Exact | Precision::Day));
+        is_certain && date::order_of(raw).is_none() && !date::is_serial(raw)
+    };
+    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away && draft.not_before.is_empty();
+    is_shown
+        && draft.place.is_none()
+        && draft.page.as_deref().is_none_or(|signs| signs.sign.is_none())
+        && draft.published.as_deref().is_some_and(is_certain)
+        && draft.updated.as_deref().is_none_or(is_certain)
 }
 
 /// Whether a text is a date, and none that stands where there is none. Neither zone nor order makes a date of what is none.

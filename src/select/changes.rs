@@ -12,13 +12,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Options;
 use crate::article::date::is_publishable;
 use crate::article::{Article, Key};
-use crate::memory::{Memory, Record};
+use crate::memory::Record;
 
 /// Dates the changes of articles (in publishing order). One that was shown before and does not date its change itself was
 /// changed when the input was captured in which the change is seen first. Gives what the content of each is.
-pub(super) fn changes(articles: &mut [Box<Article<'_>>], records: &[Option<i64>], memory: &Memory) -> Vec<Key> {
+pub(super) fn changes(articles: &mut [Box<Article<'_>>], records: &[Option<i64>], options: &Options<'_>) -> Vec<Key> {
+    let memory = options.memory;
     let contents: Vec<Key> = articles.par_iter().map(|article| article.content()).collect();
     let shown = |record: Option<i64>| memory.articles.get(&record?).filter(|record| record.was_shown());
     let moments: Vec<(DateTime<Utc>, bool)> = articles
@@ -37,10 +39,11 @@ pub(super) fn changes(articles: &mut [Box<Article<'_>>], records: &[Option<i64>]
     let mut stand: Vec<bool> = moments.iter().rev().map(|(at, stands)| *stands && taken.insert(*at)).collect();
     stand.reverse();
     taken.extend(memory.articles.values().filter(|record| record.was_shown()).map(|record| record.updated));
+    let is_taken = |at: DateTime<Utc>| options.is_second_taken.is_some_and(|is_taken| is_taken(at));
     // Where the search for a free second goes on: there may be thousands of one midnight.
     let mut next = FxHashMap::<DateTime<Utc>, DateTime<Utc>>::default();
     for ((article, (first, _)), stands) in articles.iter_mut().zip(moments).zip(stand).rev() {
-        let at = if stands { first } else { free(first, &mut taken, &mut next) };
+        let at = if stands { first } else { free(first, (&mut taken, &is_taken), &mut next) };
         article.updated = Some(at).filter(|at| article.updated.is_some() || *at > article.published.at);
     }
     contents
@@ -50,13 +53,13 @@ pub(super) fn changes(articles: &mut [Box<Article<'_>>], records: &[Option<i64>]
 /// where to go on, so that nobody passes them one by one again.
 fn free(
     first: DateTime<Utc>,
-    taken: &mut FxHashSet<DateTime<Utc>>,
+    (taken, is_taken): (&mut FxHashSet<DateTime<Utc>>, impl Fn(DateTime<Utc>) -> bool),
     next: &mut FxHashMap<DateTime<Utc>, DateTime<Utc>>,
 ) -> DateTime<Utc> {
     const SECOND: TimeDelta = TimeDelta::seconds(1);
     let mut at = first;
     let mut passed = Vec::new();
-    while taken.contains(&at) && is_publishable(at + SECOND) {
+    while (taken.contains(&at) || is_taken(at)) && is_publishable(at + SECOND) {
         passed.push(at);
         at = next.get(&at).copied().unwrap_or(at + SECOND);
     }

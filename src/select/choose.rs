@@ -19,11 +19,12 @@ pub(super) struct Chosen {
 }
 
 /// Chooses the newest articles of each list. `members` are the articles (newest first) of each of the `terms`; `retracted` are the
-/// numbers of the records of what is taken back.
+/// numbers of the records of what is taken back. Terms that are not `wanted` have no entries.
 pub(super) fn choose(
     (articles, known): (&[Box<Article<'_>>], &[Known]),
     (terms, members): (&[PublishedTerm], &[Vec<usize>]),
     retracted: impl Iterator<Item = i64>,
+    wanted: impl Fn(&PublishedTerm) -> bool,
     site: &Site,
     options: &Options<'_>,
 ) -> Chosen {
@@ -32,8 +33,10 @@ pub(super) fn choose(
         list[..newest(list, articles, rules.limit.unwrap_or(options.limit), options.most)].to_vec()
     };
     let mut entries: Vec<Vec<usize>> = vec![newest(&all, &options.rules.feed(None))];
-    let of_terms = members.iter().zip(terms);
-    entries.extend(of_terms.map(|(list, term)| if term.has_feed { newest(list, &term.rules) } else { Vec::new() }));
+    let of_term = |(list, term): (&Vec<usize>, &PublishedTerm)| {
+        if term.has_feed && wanted(term) { newest(list, &term.rules) } else { Vec::new() }
+    };
+    entries.extend(members.iter().zip(terms).map(of_term));
     let mut archives = vec![Vec::new(); entries.len()];
     let mut former_archives: Vec<FormerArchive> = Vec::new();
     if let Some(archiving) = options.archives {

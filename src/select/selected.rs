@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Reuse;
 use super::archive::{Document, FormerArchive, Upkeep};
+use super::collected::Collected;
 use super::rules::TermRef;
 use crate::article::{Article, ArticleId, Key, KeyKind, Keys, Origin, Published};
 use crate::feed::{ArticleTerms, Feed, FeedKey, History, PublishedTerm};
@@ -119,6 +120,8 @@ pub struct Selected<'a> {
     pub unmatched: Vec<(String, TermRef)>,
     /// How many terms have no feed because there is no room for it.
     pub without_room: usize,
+    /// What there is in the whole collection, where that is to be taken down.
+    pub collected: Option<Collected>,
 }
 
 impl Selected<'_> {

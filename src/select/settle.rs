@@ -2,18 +2,18 @@
 
 use chrono::{DateTime, Utc};
 
+use super::collected::{CollectedArticle, collected};
 use super::evidence::{Reuse, Reuses};
 use super::recall::{self, Recalled};
 use super::{Crowded, Dated, Held, Merged, Options, Selection, dedupe};
 use crate::article::date::{Spread, spread};
 use crate::article::{Article, Origin, Precision, Published};
-use crate::memory::Memory;
 
 /// An article, the number of its record, and whether it must be remembered though no feed shows it.
 pub(super) type Known = (Option<i64>, bool);
 
 /// The articles that are published, and what became of the others.
-pub(super) struct Settled<'a> {
+pub struct Settled<'a> {
     /// Newest first.
     pub(super) articles: Vec<Box<Article<'a>>>,
     /// For each of them what is known of it.
@@ -22,6 +22,8 @@ pub(super) struct Settled<'a> {
     pub(super) distinct: usize,
     pub(super) duplicates: usize,
     pub(super) held: Vec<Held>,
+    /// The articles that are held, where they are to be taken down.
+    pub(super) held_articles: Vec<CollectedArticle>,
     /// Articles that are not published (any more) and that must be remembered.
     pub(super) dated: Vec<Dated>,
     pub(super) moved: Vec<(Origin, DateTime<Utc>, DateTime<Utc>)>,
@@ -56,7 +58,7 @@ pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Set
     let moved = recall::moved(&articles, &recalled.dates);
     // What the collection says, before it gets seconds that it does not say: these hold nothing back.
     let said: Vec<Published> = articles.iter().map(|article| article.published).collect();
-    give_dates(&mut articles, &recalled.dates, memory);
+    give_dates(&mut articles, &recalled.dates, options);
     let due = articles.iter().filter_map(|article| article.due).min();
     let Recalled { records, must_be_remembered, withheld: dated, retracted, retracted_records, unknown, .. } = recalled;
     let known = records.into_iter().zip(must_be_remembered);
@@ -66,6 +68,7 @@ pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Set
         distinct,
         duplicates,
         held: Vec::new(),
+        held_articles: Vec::new(),
         dated,
         moved,
         merged,
@@ -81,9 +84,10 @@ pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Set
 }
 
 /// Gives each article the date that stands, where one does, and seconds of its own within its day.
-fn give_dates(articles: &mut [Box<Article<'_>>], known: &[Option<Published>], memory: &Memory) {
-    let vague = memory.articles.values().map(|record| record.published);
+fn give_dates(articles: &mut [Box<Article<'_>>], known: &[Option<Published>], options: &Options<'_>) {
+    let vague = options.memory.articles.values().map(|record| record.published);
     let vague = vague.filter(|published| published.precision != Precision::Exact).map(|published| published.at);
+    let vague = vague.chain(options.moments.iter().copied());
     let dates = articles.iter_mut().zip(known).map(|(article, known)| {
         let captured = article.captured;
         Spread { date: &mut article.published, known: *known, captured }
@@ -114,11 +118,12 @@ impl<'a> Settled<'a> {
                 due.push((article, (record, must_be_remembered)));
                 continue;
             }
-            self.held.push(Held {
-                origin: article.origin().clone(),
-                until: closed.unwrap_or(said.at),
-                is_dated: closed.is_none(),
-            });
+            let until = closed.unwrap_or(said.at);
+            self.held.push(Held { origin: article.origin().clone(), until, is_dated: closed.is_none() });
+            if options.collects {
+                let held = collected(&article, (record, must_be_remembered));
+                self.held_articles.push(CollectedArticle { held: Some(until), ..held });
+            }
             if must_be_remembered || was_shown(record) {
                 let published = if was_shown(record) { article.published } else { said };
                 self.dated.push(Dated { keys: article.keys, published, record });

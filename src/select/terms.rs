@@ -1,28 +1,38 @@
 //! Terms: what the articles are about, under which name and address.
 
+mod published;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::Options;
 use super::rules::{DeclaredFeed, TermRef};
-use super::{Options, slug};
-use crate::article::id::feed_urn;
+use super::update::{Tallies, TermsOfArticle};
 use crate::article::{Article, Term, TermKey};
-use crate::feed::{FeedKey, PublishedTerm, Site, Taxonomy, Vanishing};
+use crate::feed::{PublishedTerm, Site, Taxonomy};
 use crate::memory::FeedRecord;
+pub use published::Tally;
+use published::published;
 
 /// All terms, and what belongs to each of them.
+#[derive(Default)]
 pub(super) struct Terms {
     /// By taxonomy and slug.
     pub(super) published: Vec<PublishedTerm>,
     /// For each term its articles, newest first.
     pub(super) members: Vec<Vec<usize>>,
+    /// For each term its spellings.
+    pub(super) spellings: Vec<Spellings>,
     /// Terms that rules name and no article has: which rule, and the term.
     pub(super) unmatched: Vec<(String, TermRef)>,
     /// How many terms have no feed because there is no room for it.
     pub(super) without_room: usize,
 }
+
+/// The spellings of a term: how often each is there, and the first day of it.
+pub(super) type Spellings = BTreeMap<String, (usize, NaiveDate)>;
 
 /// What is known of a term while articles are counted.
 struct Count<'t> {
@@ -32,13 +42,30 @@ struct Count<'t> {
     members: Vec<usize>,
 }
 
+/// A term, its articles (newest first) and its spellings.
+struct Found {
+    term: PublishedTerm,
+    members: Vec<usize>,
+    spellings: Spellings,
+}
+
+impl Count<'_> {
+    /// What is known of the articles. The label that was `published` stays for as long as it may.
+    fn tally(&self, published: Option<&str>) -> Tally {
+        let spellings: Vec<_> = self.labels.iter().map(|(label, count)| (*label, *count)).collect();
+        let label = label(&spellings, published).unwrap_or_default();
+        let first_day = self.labels.values().map(|(_, day)| *day).min().unwrap_or_default();
+        Tally { label: label.to_owned(), articles: self.members.len(), first_day }
+    }
+}
+
 /// What a term is called: by its most frequent spelling, of several the one that was there first. The one that was
 /// published stays until another is more than twice as frequent, so that titles do not go back and forth.
-fn label(count: &Count<'_>, published: Option<&str>) -> String {
-    let most = count.labels.iter().min_by_key(|(label, (times, day))| (usize::MAX - times, *day, **label));
-    let Some((most, (times, _))) = most else { return String::new() };
-    let stays = |label: &&str| count.labels.get(label).is_some_and(|(known, _)| known * 2 >= *times);
-    published.filter(stays).unwrap_or(most).to_owned()
+pub(super) fn label<L: Copy + Ord>(spellings: &[(L, (usize, NaiveDate))], published: Option<L>) -> Option<L> {
+    let most = spellings.iter().min_by_key(|(label, (times, day))| (usize::MAX - times, *day, *label));
+    let (most, (times, _)) = most?;
+    let stays = |label: &L| spellings.iter().any(|(known, (count, _))| known == label && count * 2 >= *times);
+    Some(published.filter(stays).unwrap_or(*most))
 }
 
 /// The terms of an article in one taxonomy. Those that are not in the article as terms are `made`.
@@ -149,19 +176,74 @@ pub(super) fn terms(articles: &[Box<Article<'_>>], site: &Site, options: &Option
     unmatched.extend(unmatched_rules(&counts, options));
     counts.insert(Taxonomy::Declared, declared);
     let mut found = Vec::new();
-    for (taxonomy, counts) in counts {
-        found.extend(published(taxonomy, counts, site, options));
+    for (taxonomy, mut counts) in counts {
+        let known: HashMap<&TermKey, &FeedRecord> = options.memory.terms(taxonomy).collect();
+        let label = |key: &TermKey| known.get(key).map(|feed| feed.label.as_str());
+        let tallies = counts.iter().map(|(key, count)| (*key, count.tally(label(key)))).collect();
+        found.extend(published(taxonomy, tallies, site, options).into_iter().map(|term| {
+            let count = counts.remove(&term.key);
+            let (members, labels) = count.map(|count| (count.members, count.labels)).unwrap_or_default();
+            let spellings = labels.into_iter().map(|(label, count)| (label.to_owned(), count)).collect();
+            Found { term, members, spellings }
+        }));
     }
-    found.sort_unstable_by(|(a, _), (b, _)| (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug)));
     let without_room = ration(&mut found, articles, options);
-    let (published, members) = found.into_iter().unzip();
-    Terms { published, members, unmatched, without_room }
+    Terms { unmatched, without_room, ..Terms::of(found) }
+}
+
+/// The terms of each article, with the spelling that it has.
+pub(super) fn of_articles(articles: &[Box<Article<'_>>], options: &Options<'_>) -> Vec<TermsOfArticle> {
+    let mut found = vec![Vec::new(); articles.len()];
+    for taxonomy in Taxonomy::CHOICES {
+        let made = made(articles, *taxonomy, options);
+        for ((article, made), found) in articles.iter().zip(&made).zip(&mut found) {
+            let terms = terms_of(article, *taxonomy, made).iter();
+            found.extend(terms.map(|term| (*taxonomy, term.key.clone(), term.label.clone())));
+        }
+    }
+    found
+}
+
+/// The terms that are known by `tallies`, with those of some articles (newest first) as their members.
+pub(super) fn of_tallies(
+    articles: &[Box<Article<'_>>],
+    tallies: &Tallies,
+    site: &Site,
+    options: &Options<'_>,
+) -> Terms {
+    let mut found = Vec::new();
+    for (taxonomy, tallies) in tallies {
+        let made = made(articles, *taxonomy, options);
+        let mut counts = count(articles, *taxonomy, &made);
+        let tallies = tallies.iter().map(|(key, tally)| (key, tally.clone())).collect();
+        found.extend(published(*taxonomy, tallies, site, options).into_iter().map(|term| {
+            let members = counts.remove(&term.key).map(|count| count.members).unwrap_or_default();
+            Found { term, members, spellings: Spellings::new() }
+        }));
+    }
+    Terms::of(found)
+}
+
+impl Terms {
+    /// By taxonomy and slug.
+    fn of(mut found: Vec<Found>) -> Self {
+        found.sort_unstable_by(|Found { term: a, .. }, Found { term: b, .. }| {
+            (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug))
+        });
+        let mut terms = Self::default();
+        for Found { term, members, spellings } in found {
+            terms.published.push(term);
+            terms.members.push(members);
+            terms.spellings.push(spellings);
+        }
+        terms
+    }
 }
 
 /// Takes the feeds of new terms away for which there is no room, and says how many these are. Room is for the terms that have the
 /// most articles; of equals for the first to appear. A term that was published before keeps its feed, and one that a rule
 /// names always has it.
-fn ration(found: &mut [(PublishedTerm, Vec<usize>)], articles: &[Box<Article<'_>>], options: &Options<'_>) -> usize {
+fn ration(found: &mut [Found], articles: &[Box<Article<'_>>], options: &Options<'_>) -> usize {
     let known = options.memory.feeds.values().filter_map(|feed| feed.term.as_ref());
     let known: HashSet<(Taxonomy, &TermKey)> = known.map(|(taxonomy, key)| (*taxonomy, key)).collect();
     let is_named = |term: &PublishedTerm| {
@@ -174,7 +256,7 @@ fn ration(found: &mut [(PublishedTerm, Vec<usize>)], articles: &[Box<Article<'_>
         term.has_feed && term.formerly.is_empty() && !known.contains(&(term.taxonomy, &term.key)) && !is_named(term)
     };
     let (mut new, mut taken) = (Vec::new(), 0_usize);
-    for (n, (term, members)) in found.iter().enumerate() {
+    for (n, Found { term, members, .. }) in found.iter().enumerate() {
         if is_new(term) {
             new.push(n);
         } else if term.is_published() && (!members.is_empty() || options.vanished.is_some()) {
@@ -187,111 +269,13 @@ fn ration(found: &mut [(PublishedTerm, Vec<usize>)], articles: &[Box<Article<'_>
         return 0;
     }
     new.sort_unstable_by_key(|n| {
-        let (term, members) = &found[*n];
+        let Found { term, members, .. } = &found[*n];
         let first_day = members.last().map(|oldest| articles[*oldest].published.day);
         (Reverse(members.len()), first_day, &term.key, term.taxonomy)
     });
     let left_out = new.split_off(room);
     for n in &left_out {
-        found[*n].0.has_feed = false;
+        found[*n].term.has_feed = false;
     }
     left_out.len()
-}
-
-/// The terms of one taxonomy: what they are called, where they are, whether they have feeds.
-fn published(
-    taxonomy: Taxonomy,
-    counts: HashMap<&TermKey, Count<'_>>,
-    site: &Site,
-    options: &Options<'_>,
-) -> Vec<(PublishedTerm, Vec<usize>)> {
-    let rules = options.rules.terms(taxonomy);
-    let aliases = &rules.aliases;
-    // The first term to appear has the slug that several would have.
-    let mut keys: Vec<(NaiveDate, &TermKey)> = counts
-        .iter()
-        .map(|(key, count)| (count.labels.values().map(|(_, day)| *day).min().unwrap_or_default(), *key))
-        .collect();
-    keys.sort_unstable();
-    let known: HashMap<&TermKey, &FeedRecord> = options.memory.terms(taxonomy).collect();
-    let slugs_before = known.iter().map(|(key, feed)| (*key, feed.slug.as_str()));
-    let mut slugs = slug::assign(keys.into_iter().map(|(_, key)| key), slugs_before);
-    let have_feeds = match taxonomy {
-        Taxonomy::Declared => true,
-        // One language is no reason for a second feed of everything.
-        Taxonomy::Language if counts.len() + known.len() < 2 => false,
-        _ => options.taxonomies.contains(&taxonomy),
-    };
-    let term = |key: &TermKey, label: String, slug: String, feed_id: String, lack: Option<Vanishing>| {
-        let label = rules.labels.get(key).cloned().unwrap_or(label);
-        let (rules, formerly) = (options.rules.feed(Some((taxonomy, key))), Vec::new());
-        let has_feed = lack.is_none();
-        let vanishing = lack.filter(|_| known.get(key).is_some_and(|feed| options.stays(feed)));
-        PublishedTerm {
-            taxonomy,
-            key: key.clone(),
-            label,
-            slug,
-            articles: 0,
-            has_feed,
-            vanishing,
-            feed_id,
-            rules,
-            formerly,
-        }
-    };
-    let lack = |key: &TermKey| {
-        let excluded = || (!rules.admits(key)).then_some(Vanishing::Excluded);
-        (!have_feeds).then_some(Vanishing::LeftOut).or_else(excluded)
-    };
-    let is_raised = options.min_entries_before.get(&taxonomy).is_some_and(|before| rules.min_entries > *before);
-    let mut published: HashMap<&TermKey, (PublishedTerm, Vec<usize>)> = counts
-        .into_iter()
-        .map(|(key, count)| {
-            let before = known.get(key);
-            let label = label(&count, before.map(|feed| feed.label.as_str()));
-            let slug = slugs.remove(key).unwrap_or_default();
-            let folder = FeedKey::Term(taxonomy, slug.clone()).folder();
-            let feed_id = before.map_or_else(|| feed_urn(&site.id, &folder), |feed| feed.id.clone());
-            // Who is subscribed to a feed keeps it, however few articles it has by now, unless more are asked for.
-            let is_large_enough = count.members.len() >= rules.min_entries
-                || before.is_some_and(|feed| feed.vanished.is_none() && !is_raised);
-            let lack = lack(key).or_else(|| (!is_large_enough).then_some(Vanishing::TooSmall));
-            (key, (term(key, label, slug, feed_id, lack), count.members))
-        })
-        .collect();
-    // What has no article any more keeps its address for a while; what is called otherwise now keeps it beside it.
-    // A feed that has a key of earlier versions is of another spelling of the term.
-    let respelled = |key: &TermKey| Some(key.refolded()).filter(|present| present != key);
-    for (key, feed) in
-        known.iter().filter(|(key, feed)| !published.contains_key(*key) && options.stays(feed)).collect::<Vec<_>>()
-    {
-        let alias = aliases.of(&key.refolded());
-        if alias.is_some_and(|term| published.contains_key(&term.key) || known.contains_key(&term.key)) {
-            continue;
-        }
-        let has_it =
-            |key: &TermKey| published.contains_key(key) || known.get(key).is_some_and(|feed| options.stays(feed));
-        if respelled(key).is_some_and(|present| has_it(&present)) {
-            continue;
-        }
-        let lack = if taxonomy == Taxonomy::Declared { Some(Vanishing::Undeclared) } else { lack(key) };
-        let term = term(key, feed.label.clone(), feed.slug.clone(), feed.id.clone(), lack);
-        published.insert(key, (term, Vec::new()));
-    }
-    for (key, feed) in &known {
-        let present = respelled(key);
-        let alias = aliases.of(present.as_ref().unwrap_or(key)).map(|term| &term.key);
-        let Some(meant) = alias.or(present.as_ref()) else { continue };
-        if let Some((term, _)) = published.get_mut(meant)
-            && term.is_published()
-        {
-            term.formerly.push((feed.slug.clone(), feed.id.clone()));
-            term.formerly.sort_unstable();
-        }
-    }
-    published
-        .into_values()
-        .map(|(term, members)| (PublishedTerm { articles: members.len(), ..term }, members))
-        .collect()
 }

@@ -3,19 +3,19 @@
 use super::Run;
 use super::inputs::Inputs;
 use crate::article::{Origin, path_text};
+use crate::catalogue::{Catalogue, CatalogueError, State};
 use crate::config::Config;
 use crate::digest::sha256;
-use crate::ledger::{Ledger, LedgerError, State};
 use crate::publish;
 use crate::report::{Report, Warning};
 
 /// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
 pub(super) fn undamaged<T: Default>(
-    ledger: &mut Ledger,
+    ledger: &mut Catalogue,
     dry_run: bool,
     report: &mut Report,
-    read: impl Fn(&Ledger) -> Result<T, LedgerError>,
-) -> Result<T, LedgerError> {
+    read: impl Fn(&Catalogue) -> Result<T, CatalogueError>,
+) -> Result<T, CatalogueError> {
     let found = match read(ledger) {
         // A disk that does not give it looks the same as damage: that is no reason to go on without it.
         Err(error) if error.is_damage() => {

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+use super::again;
 use super::beside::{self, LoadedFile};
 use super::inputs::{Found, InWebsite, Inputs, ReadInput};
 use super::once::Once;
 use super::{reject, unmatched, until};
 use crate::article::date::{is_implausible, rfc3339};
+use crate::catalogue::{InputKey, InputRecord};
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
-use crate::ledger::{InputKey, InputRecord};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
@@ -21,14 +22,29 @@ use crate::normalise::{self, DateOptions, LeftOut, Proof};
 use crate::report::{InputLine, Kept, MOST_OF_A_KIND, Rejection, Report, Warning};
 use crate::select::Selection;
 
-/// Load and normalise. `before` is how the inputs looked in the last run; `entries` is told how many articles each
-/// holds now.
+/// How an input was read, with all that it holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Read {
+    /// The name of its format.
+    pub(super) format: &'static str,
+    /// Whether it is read by lines.
+    pub(super) by_line: bool,
+    /// Whether each of its articles can be read alone, and none says anything about another: about the order of day and month, or
+    /// about which files of a site are pages.
+    pub(super) is_plain: bool,
+    /// How many articles it holds, those that its collection does not publish included.
+    pub(super) articles: u64,
+    /// How much of it became no article, or none that is published.
+    pub(super) others: u64,
+}
+
+/// Load and normalise. `before` is how the inputs looked in the last run; `read` is told how each was read.
 pub(super) fn collect<'i>(
     config: &Config,
     before: &BTreeMap<InputKey, InputRecord>,
     inputs: &'i [ReadInput<'_, '_>],
     now: DateTime<Utc>,
-    entries: &mut BTreeMap<InputKey, u64>,
+    read: &mut BTreeMap<InputKey, Read>,
     report: &mut Report,
 ) -> Result<Selection<'i>, LoadError> {
     // Whether the run may go on without the articles that were in it is said later.
@@ -80,7 +96,12 @@ pub(super) fn collect<'i>(
         once.entry(&found.by).or_default().append(part.once);
         let articles = part.selection.len() + part.repeated;
         // What its collection keeps back is still there.
-        *entries.entry(found.key()).or_insert(0) += (articles + part.unpublished) as u64;
+        let of_key = read.entry(found.key()).or_insert(Read { is_plain: part.is_plain, ..Read::default() });
+        of_key.is_plain &= of_key.format.is_empty() && part.is_plain;
+        of_key.format = part.format;
+        of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
+        of_key.articles += (articles + part.unpublished) as u64;
+        of_key.others += (part.rejections.len() + part.unpublished) as u64;
         report.articles.read += articles + part.rejections.len() + part.unpublished;
         report.articles.duplicates += part.repeated;
         report.articles.unpublished += part.unpublished;
@@ -214,6 +235,7 @@ const GIVEN_BACK: usize = 1 << 14;
 #[derive(Default)]
 struct Part<'i> {
     format: &'static str,
+    is_plain: bool,
     selection: Selection<'i>,
     /// How many more readings there are, each letter for letter one of these.
     repeated: usize,
@@ -245,6 +267,7 @@ fn articles<'i>(
     shared_order: Option<DateOrder>,
     now: DateTime<Utc>,
 ) -> Part<'i> {
+    let is_plain = again::can_be_read_alone(input, &loaded);
     let Loaded { format, mut drafts, repeated, mut rejections, mut warnings, .. } = loaded;
     if let Some(said) = config.captured.filter(|said| *said > now) {
         let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
@@ -284,5 +307,5 @@ fn articles<'i>(
     if let Some(origin) = ancient {
         warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
     }
-    Part { format, selection, repeated, rejections, warnings, once, unpublished }
+    Part { format, is_plain, selection, repeated, rejections, warnings, once, unpublished }
 }

@@ -10,9 +10,9 @@ use chrono::{DateTime, Utc};
 
 use super::is_in_place;
 use super::rendering::Writer;
+use crate::catalogue::State;
 use crate::config::Config;
 use crate::feed::Feed;
-use crate::ledger::State;
 use crate::publish::PublishError;
 use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::report::Warning;

@@ -11,11 +11,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+use super::collect::Read;
 use super::names::Names;
 use super::reject;
 use crate::article::{Origin, path_text};
+use crate::catalogue::{InputKey, InputRecord, State, hashed};
 use crate::config::{Config, InputConfig};
-use crate::ledger::{InputKey, InputRecord, State, hashed};
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, SiteRules, Source, Stamp};
 use crate::publish::FOLDER;
 use crate::quoted::quoted;
@@ -238,11 +239,11 @@ impl<'c> Inputs<'c> {
         Ok(ReadInputs { inputs, looks, in_archives })
     }
 
-    /// What is to be remembered of the inputs; `entries` says how many articles each held.
+    /// What is to be remembered of the inputs; `how` says how each was read.
     pub(super) fn records(
         &self,
         read: &ReadInputs<'_, 'c>,
-        entries: &BTreeMap<InputKey, u64>,
+        how: &BTreeMap<InputKey, Read>,
         config: &Config,
     ) -> BTreeMap<InputKey, InputRecord> {
         let records = self.files.iter().map(|found| {
@@ -251,7 +252,7 @@ impl<'c> Inputs<'c> {
                 let path = &found.source.path;
                 (Stamp::of(path), config.by_content.then(|| load::sha256_of_input(path).ok()).flatten())
             });
-            let entries = entries.get(&key).copied().unwrap_or(0);
+            let entries = how.get(&key).map_or(0, |how| how.articles);
             // What has none never looks as before.
             let stamp = stamp.unwrap_or_default();
             (key, InputRecord { found_by: hashed(&found.by), stamp, sha256, entries })

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ledger::hashed;
+use crate::catalogue::hashed;
 use crate::report::Report;
 
 /// What stands before the hash of a name.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::BuildError;
 use crate::article::Origin;
+use crate::catalogue::State;
 use crate::config::Config;
-use crate::ledger::State;
 use crate::publish::{self, Found, PublishError, is_signed};
 use crate::report::{Report, Warning};
 

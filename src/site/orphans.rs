@@ -13,10 +13,10 @@ use std::path::Path;
 
 use super::obstacles;
 use crate::article::Origin;
+use crate::catalogue::{FileRecord, State};
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::feed::{Taxonomy, is_of_term};
-use crate::ledger::{FileRecord, State};
 use crate::publish::{self, Found, Staged, is_signed};
 use crate::render::OUTPUT_FORMATS;
 use crate::report::{Report, Warning};

@@ -9,8 +9,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::article::{Origin, WebUrl};
+use crate::catalogue::State;
 use crate::config::{Config, DEFAULT_BASE_URL, FILE_NAME};
-use crate::ledger::State;
 use crate::render::FEED_LIST;
 use crate::report::Warning;
 

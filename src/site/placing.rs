@@ -2,20 +2,30 @@
 
 use super::before::undamaged;
 use super::{BuildError, obstacles};
-use crate::ledger::{FileRecord, Ledger, RunRecord, State};
+use crate::catalogue::{Catalogue, FileRecord, Filling, RunRecord, State};
 use crate::memory::Memory;
-use crate::publish::{self, Change, Lock, Plan, Stage};
+use crate::publish::{self, Change, Lock, Plan, Stage, Step};
 use crate::report::Report;
 
+/// What is known of articles and feeds.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'k> {
+    /// What was remembered before this run.
+    pub(super) before: &'k Memory,
+    /// What is remembered from now on.
+    pub(super) after: &'k Memory,
+    /// What the inputs hold.
+    pub(super) collection: Filling<'k>,
+}
+
 /// Puts the files in their places. What is so then is written down before, with what has to be done for it, so that the
-/// next run finishes what this one leaves undone. `memory` is what is remembered before that, and after; `run` gives what is
-/// remembered of this run, once its report says all.
+/// next run finishes what this one leaves undone. `run` gives what is remembered of this run, once its report says all.
 pub(super) fn place(
     plan: &Plan,
     stage: &Stage,
-    ledger: &mut Ledger,
+    ledger: &mut Catalogue,
     (before, mut after): (&State, State),
-    memory: (&Memory, &Memory),
+    known: Known<'_>,
     report: &mut Report,
     run: impl Fn(&Report) -> RunRecord,
 ) -> Result<(), BuildError> {
@@ -25,9 +35,11 @@ pub(super) fn place(
         let others = before.files.iter().filter(|(path, _)| !after.files.contains_key(*path));
         let files = after.files.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
         let begun = State { files, run: None, ..after.clone() };
-        let known = |path: &str| Some(before.files.get(path)?.sha256.as_str());
+        let ours = |path: &str| Some(before.files.get(path)?.sha256.as_str());
         let said = stage.found();
-        plan.apply(stage, known, |steps| ledger.commit(memory, &begun, steps).map_err(BuildError::from))?;
+        let memory = (known.before, known.after);
+        let commit = |steps: &[Step]| ledger.commit(memory, &begun, steps, known.collection).map_err(BuildError::from);
+        plan.apply(stage, ours, commit)?;
         let mut found = stage.found();
         found.retain(|path, found| said.get(path) != Some(found));
         // Where something came into the way since, there is nothing of ours.
@@ -36,18 +48,19 @@ pub(super) fn place(
         report.warnings.settle();
     }
     after.run = Some(run(report));
-    ledger.commit(if is_new { (memory.1, memory.1) } else { memory }, &after, &[])?;
+    let (memory, collection) = if is_new { (known.after, Filling::Stays) } else { (known.before, known.collection) };
+    ledger.commit((memory, known.after), &after, &[], collection)?;
     Ok(())
 }
 
 /// Finishes what a run had begun that was killed.
 pub(super) fn finish(
     lock: &Lock,
-    ledger: &mut Ledger,
+    ledger: &mut Catalogue,
     state: &mut State,
     report: &mut Report,
 ) -> Result<(), BuildError> {
-    let steps = undamaged(ledger, false, report, Ledger::steps)?;
+    let steps = undamaged(ledger, false, report, Catalogue::steps)?;
     if steps.is_empty() {
         return Ok(());
     }
@@ -64,6 +77,6 @@ pub(super) fn finish(
             None => state.files.remove(&path),
         };
     }
-    ledger.commit((&Memory::default(), &Memory::default()), state, &[])?;
+    ledger.commit((&Memory::default(), &Memory::default()), state, &[], Filling::Unknown)?;
     Ok(())
 }

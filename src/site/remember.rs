@@ -15,17 +15,23 @@ use crate::select::archive::Upkeep;
 
 /// For how long an article is remembered that has left the collection: if it comes back, it has the id and the date that it
 /// had. One that is still there and that no feed shows is remembered for as long as it is there.
-const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
+pub(super) const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
 
 /// For how long a feed says that an article was taken back.
 pub(super) const TOMBSTONE: TimeDelta = TimeDelta::days(30);
 
-/// The memory after this run: what it publishes, and under which ids, dates and addresses.
-pub(super) fn remember(memory: &Memory, selected: &Selected<'_>, base_url: &WebUrl, now: DateTime<Utc>) -> Memory {
+/// The memory after this run: what it publishes, and under which ids, dates and addresses. New articles get numbers after `last`.
+pub(super) fn remember(
+    memory: &Memory,
+    last: i64,
+    selected: &Selected<'_>,
+    base_url: &WebUrl,
+    now: DateTime<Utc>,
+) -> Memory {
     let mut new = memory.clone();
     let (numbers, shown_in) = remember_feeds(&mut new, selected, now);
     let mut seen = BTreeSet::new();
-    let mut next = new.articles.keys().next_back().map_or(1, |last| last + 1);
+    let mut next = last + 1;
     let mut record_of = |new: &mut Memory, n: Option<i64>, keys: &Keys, published: Published| {
         let n = n.unwrap_or_else(|| {
             next += 1;

@@ -6,9 +6,9 @@ use super::formats::LeftOut;
 use super::{MOST_ENTRIES, budget, identity, is_in_place, remember, until};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Origin};
+use crate::catalogue::{Publication, State};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::FeedKey;
-use crate::ledger::State;
 use crate::memory::Memory;
 use crate::nearest::nearest;
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
@@ -16,11 +16,22 @@ use crate::report::{Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Crowded, Selected, Selection};
 
-/// Chooses what feeds show, and reports what became of the articles.
+/// What was published before.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'b> {
+    pub(super) memory: &'b Memory,
+    pub(super) state: &'b State,
+    /// Formats that are left out now.
+    pub(super) left_out: &'b [LeftOut],
+}
+
+/// Chooses what feeds show, and reports what became of the articles. What there is in the whole collection is taken down if
+/// somebody `collects` it.
 pub(super) fn select<'i>(
     config: &Config,
     selection: Selection<'i>,
-    (memory, state, left_out): (&Memory, &State, &[LeftOut]),
+    Before { memory, state, left_out }: Before<'_>,
+    collects: bool,
     now: DateTime<Utc>,
     report: &mut Report,
 ) -> Selected<'i> {
@@ -40,24 +51,14 @@ pub(super) fn select<'i>(
     };
     let was_published = |feed: &FeedKey| state.files.contains_key(&feed.path(PAGE.file_name));
     let options = select::Options {
-        taxonomies: config.taxonomies.clone(),
-        limit: config.limit,
-        most: MOST_ENTRIES,
-        until: until(config, now),
-        memory,
-        now,
-        vanished: config.vanished,
-        min_entries_before: state.publication.min_entries.clone(),
-        tombstones_since: now - remember::TOMBSTONE,
-        rules: &config.rules,
-        most_terms: config.limits.terms,
-        most_feeds: budget::most_feeds(config.most_feeds, report.bytes.read),
+        collects,
         archives: config.archives.map(|closing| Archiving {
             closing,
             is_intact: &is_intact,
             is_outdated: &is_outdated,
             was_published: &was_published,
         }),
+        ..options(config, memory, &state.publication, report.bytes.read, now)
     };
     let selected = selection.select(&config.site, &options);
     report.articles.accepted = selected.distinct;
@@ -101,6 +102,34 @@ pub(super) fn select<'i>(
         report.warnings.extend(unused_categories(&selected));
     }
     selected
+}
+
+/// What the configuration says about the choice, without archives, of inputs that have so many bytes.
+pub(super) fn options<'o>(
+    config: &'o Config,
+    memory: &'o Memory,
+    publication: &Publication,
+    read: u64,
+    now: DateTime<Utc>,
+) -> select::Options<'o> {
+    select::Options {
+        taxonomies: config.taxonomies.clone(),
+        limit: config.limit,
+        most: MOST_ENTRIES,
+        until: until(config, now),
+        memory,
+        now,
+        vanished: config.vanished,
+        min_entries_before: publication.min_entries.clone(),
+        tombstones_since: now - remember::TOMBSTONE,
+        rules: &config.rules,
+        most_terms: config.limits.terms,
+        most_feeds: budget::most_feeds(config.most_feeds, read),
+        archives: None,
+        collects: false,
+        moments: Vec::new(),
+        is_second_taken: None,
+    }
 }
 
 /// Says that there are categories without feeds, where they are not the tags by another name.

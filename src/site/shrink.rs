@@ -5,8 +5,8 @@ use std::fmt;
 
 use super::names::Names;
 use crate::article::path_text;
+use crate::catalogue::{InputKey, InputRecord, State, hashed};
 use crate::config::Config;
-use crate::ledger::{InputKey, InputRecord, State, hashed};
 use crate::report::{Kept, Rejection};
 
 /// Something that held articles and holds much fewer now.

@@ -33,7 +33,7 @@ pub(super) fn prepare(config: &Config) -> Result<(), BuildError> {
     let old = hidden(config);
     // A journal belongs to the ledger beside it: whoever opens that there first, uses it up.
     if old.join("ledger.sqlite-journal").exists() {
-        drop(crate::ledger::Ledger::open_in(&old)?.state()?);
+        drop(crate::catalogue::Catalogue::open_in(&old)?.state()?);
     }
     for name in FILES {
         let (from, to) = (old.join(name), state.join(name));

@@ -147,7 +147,7 @@ fn in_public(error: &BuildError) -> String {
         }
         BuildError::Shrunk(_) => "refused: the collection shrank, and nothing was changed".to_owned(),
         BuildError::Publish(PublishError { action, source, .. }) => format!("{action}: {source}"),
-        BuildError::Ledger(_) => "the ledger cannot be used".to_owned(),
+        BuildError::Catalogue(_) => "the ledger cannot be used".to_owned(),
         BuildError::Locked(_) => "another run is publishing".to_owned(),
     }
 }

@@ -13,7 +13,7 @@ use crate::feed::{Feed, Taxonomy, Vanishing, is_of_term};
 use crate::memory::{FeedRecord, Memory};
 use crate::publish::{Change, Plan};
 use crate::render::xml::push_text;
-use crate::render::{OUTPUT_FORMATS, PAGE};
+use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{FeedLine, Report, Status, Warning};
 use crate::select::Selected;
 
@@ -31,44 +31,16 @@ pub(super) fn summarise(
     report.files.unchanged = plan.count(Change::None);
     report.files.removed = plan.count(Change::Remove);
     for feed in &selected.feeds {
-        let term = feed.term.map(|n| &selected.terms[n]);
-        let paths: BTreeMap<Cow<'static, str>, String> = config
-            .formats
-            .iter()
-            .copied()
-            .chain([&PAGE])
-            .map(|format| (format.name.into(), feed.key.path(format.file_name)))
-            .collect();
-        let feed_changes: Vec<Change> = config
-            .formats
-            .iter()
-            .filter_map(|format| changes.get(feed.key.path(format.file_name).as_str()).copied())
-            .collect();
-        let status = if feed_changes.iter().all(|change| *change == Change::None) {
-            report.feeds.unchanged += 1;
-            Status::Unchanged
-        } else if feed_changes.iter().all(|change| *change == Change::Create) {
-            report.feeds.created += 1;
-            Status::Created
-        } else {
-            report.feeds.changed += 1;
-            Status::Changed
-        };
-        report.feed_lines.push(FeedLine {
-            taxonomy: term.map(|term| term.taxonomy.name().into()),
-            term: term.map(|term| term.label.clone()),
-            slug: term.map(|term| term.slug.clone()),
-            title: feed.title.clone(),
-            entries: feed.entries.len(),
-            updated: feed.updated.map(rfc3339),
-            status,
-            gained: if report.dry_run && status != Status::Unchanged {
-                gained(config, selected, feed)
-            } else {
-                Vec::new()
-            },
-            paths,
-        });
+        let mut line = line(config, selected, feed, &changes);
+        match line.status {
+            Status::Unchanged => report.feeds.unchanged += 1,
+            Status::Created => report.feeds.created += 1,
+            Status::Changed | Status::Removed => report.feeds.changed += 1,
+        }
+        if report.dry_run && line.status != Status::Unchanged {
+            line.gained = gained(config, selected, feed);
+        }
+        report.feed_lines.push(line);
     }
     vanished(config, selected, memory, report);
     formats_left_out(config, &changes, left_out, report);
@@ -109,6 +81,38 @@ pub(super) fn summarise(
             gained: Vec::new(),
             paths,
         });
+    }
+}
+
+/// What became of a feed.
+pub(super) fn line(
+    config: &Config,
+    selected: &Selected<'_>,
+    feed: &Feed,
+    changes: &BTreeMap<&str, Change>,
+) -> FeedLine {
+    let term = feed.term.map(|n| &selected.terms[n]);
+    let path = |format: &OutputFormat| feed.key.path(format.file_name);
+    let formats = config.formats.iter().copied().chain([&PAGE]);
+    let of_feed: Vec<Change> =
+        config.formats.iter().filter_map(|format| changes.get(path(format).as_str()).copied()).collect();
+    let status = if of_feed.iter().all(|change| *change == Change::None) {
+        Status::Unchanged
+    } else if of_feed.iter().all(|change| *change == Change::Create) {
+        Status::Created
+    } else {
+        Status::Changed
+    };
+    FeedLine {
+        taxonomy: term.map(|term| term.taxonomy.name().into()),
+        term: term.map(|term| term.label.clone()),
+        slug: term.map(|term| term.slug.clone()),
+        title: feed.title.clone(),
+        entries: feed.entries.len(),
+        updated: feed.updated.map(rfc3339),
+        status,
+        gained: Vec::new(),
+        paths: formats.map(|format| (format.name.into(), path(format))).collect(),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use feedmill::article::Term;
+use feedmill::catalogue::{Catalogue, State};
 use feedmill::feed::Taxonomy;
-use feedmill::ledger::{Ledger, State};
 use feedmill::memory::{FeedRecord, Memory};
 use feedmill::select::slug::assign;
 use icu_casemap::CaseMapper;
@@ -69,8 +69,11 @@ fn a_million_tags_have_slugs_of_their_own() {
         (i64::try_from(n).unwrap(), FeedRecord { term, slug, label: String::new(), id, updated: None, vanished: None })
     };
     let memory = Memory { feeds: terms.iter().enumerate().map(record).collect(), ..Memory::default() };
-    Ledger::open(scratch.path()).unwrap().commit((&Memory::default(), &memory), &State::default(), &[]).unwrap();
-    let remembered = Ledger::open(scratch.path()).unwrap().memory().unwrap();
+    Catalogue::open(scratch.path())
+        .unwrap()
+        .commit((&Memory::default(), &memory), &State::default(), &[], feedmill::catalogue::Filling::Stays)
+        .unwrap();
+    let remembered = Catalogue::open(scratch.path()).unwrap().memory().unwrap();
     assert!(remembered == memory, "the ledger remembers something else");
     let known: HashMap<_, _> = remembered.terms(Taxonomy::Tag).map(|(key, feed)| (key, feed.slug.as_str())).collect();
     let mut more = Vec::new();

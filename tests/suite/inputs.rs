@@ -206,8 +206,8 @@ fn a_ledger_of_before_goes_on() {
     scratch.file("in/a.json", r#"[{"title":"A","published":"2026-07-01"},{"title":"B","published":"2026-07-02"}]"#);
     fs::create_dir_all(scratch.path().join("out/.feedmill")).unwrap();
     let old = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
-    old.execute_batch(include_str!("../../src/ledger/schema.sql")).unwrap();
-    old.execute_batch(include_str!("../../src/ledger/archives.sql")).unwrap();
+    old.execute_batch(include_str!("../../src/catalogue/schema/schema.sql")).unwrap();
+    old.execute_batch(include_str!("../../src/catalogue/schema/archives.sql")).unwrap();
     old.execute_batch("INSERT INTO input VALUES ('in/a.json', 'in', 1, 1, 1, 1, NULL, 9); PRAGMA user_version = 2;")
         .unwrap();
     drop(old);

@@ -28,6 +28,7 @@ mod embedded;
 mod evidence;
 mod exports;
 mod feeds;
+mod following;
 mod formats;
 mod guards;
 mod hostile;

@@ -50,7 +50,7 @@ impl Press {
     }
 
     pub(crate) fn memory(&self) -> Memory {
-        feedmill::ledger::Ledger::open(&self.scratch.path().join("out")).unwrap().memory().unwrap()
+        feedmill::catalogue::Catalogue::open(&self.scratch.path().join("out")).unwrap().memory().unwrap()
     }
 
     pub(crate) fn ledger(&self, args: &[&str]) -> Said {

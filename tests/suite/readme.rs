@@ -143,7 +143,7 @@ fn tables_of_formats_and_fields_are_complete() {
         );
     }
     for file in
-        ["src/site.rs", "src/feed.rs", "src/ledger.rs", "src/memory.rs", "src/report.rs", "src/load/fields/names.rs"]
+        ["src/site.rs", "src/feed.rs", "src/catalogue.rs", "src/memory.rs", "src/report.rs", "src/load/fields/names.rs"]
     {
         assert!(readme.contains(&format!("`{file}`")) && repository().join(file).is_file(), "{file}");
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use feedmill::article::TermKey;
 use feedmill::article::text::literal;
+use feedmill::catalogue::Catalogue;
 use feedmill::feed::Taxonomy;
-use feedmill::ledger::Ledger;
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};
@@ -193,7 +193,7 @@ fn what_articles_are_recognised_by_is_folded_as_ever() {
 
 /// Puts the keys into the ledger that an earlier version would have, which told spellings apart.
 fn respell(press: &Press, keys: &[(&str, &str)]) {
-    let mut ledger = Ledger::open(&press.scratch.path().join("out")).unwrap();
+    let mut ledger = Catalogue::open(&press.scratch.path().join("out")).unwrap();
     let before = ledger.memory().unwrap();
     let mut after = before.clone();
     for (slug, key) in keys {
@@ -204,7 +204,7 @@ fn respell(press: &Press, keys: &[(&str, &str)]) {
         feed.term = Some((Taxonomy::Tag, TermKey::folded((*key).to_owned())));
     }
     let state = ledger.state().unwrap();
-    ledger.commit((&before, &after), &state, &[]).unwrap();
+    ledger.commit((&before, &after), &state, &[], feedmill::catalogue::Filling::Stays).unwrap();
     drop(ledger);
     // A run that finds all as it was does nothing: the new program is a reason to look.
     press.scratch.file("in/a.json", "[]");

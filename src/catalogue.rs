@@ -35,6 +35,9 @@
 //! locks.
 
 mod articles;
+mod blob;
+mod collection;
+mod questions;
 mod state;
 
 use std::collections::BTreeMap;
@@ -47,6 +50,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::article::path_text;
 use crate::publish::{FOLDER, PublishError, is_inside};
+pub use collection::{
+    Changes, CollectedRow, Collection, Filling, InputReading, ReadingRow, Segment, ShownRow, TermRow,
+};
+pub use questions::Holder;
 pub use state::{FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
 
 /// The file in the hidden folder.
@@ -58,12 +65,13 @@ const LIST: &str = "published";
 
 /// The steps that lead from nothing to the present format; their number is the format's version.
 const STEPS: &[&str] = &[
-    include_str!("ledger/schema.sql"),
-    include_str!("ledger/archives.sql"),
-    include_str!("ledger/publication.sql"),
-    include_str!("ledger/placing.sql"),
-    include_str!("ledger/left.sql"),
-    include_str!("ledger/places.sql"),
+    include_str!("catalogue/schema/schema.sql"),
+    include_str!("catalogue/schema/archives.sql"),
+    include_str!("catalogue/schema/publication.sql"),
+    include_str!("catalogue/schema/placing.sql"),
+    include_str!("catalogue/schema/left.sql"),
+    include_str!("catalogue/schema/places.sql"),
+    include_str!("catalogue/schema/collection.sql"),
 ];
 
 /// The format since which names of inputs are hashed, and steps say what may be in their places.
@@ -78,7 +86,7 @@ pub fn hashed(text: &str) -> String {
 
 /// Why the ledger cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
+pub enum CatalogueError {
     /// The store says no.
     #[error("{}: {action}: {source}", path_text(path))]
     Store {
@@ -103,7 +111,7 @@ pub enum LedgerError {
     File(#[from] PublishError),
 }
 
-impl LedgerError {
+impl CatalogueError {
     /// Whether the ledger is damaged, so that nothing can be done with it.
     pub fn is_damage(&self) -> bool {
         let Self::Store { source, .. } = self else { return false };
@@ -120,17 +128,17 @@ impl LedgerError {
 
 /// What is remembered. Nothing is made until there is something to write down.
 #[derive(Debug)]
-pub struct Ledger {
+pub struct Catalogue {
     path: PathBuf,
     connection: Option<Connection>,
 }
 
-impl Ledger {
+impl Catalogue {
     /// Opens the ledger of an output folder. Where there is none, nothing is remembered.
     ///
     /// # Errors
     /// If it is there and cannot be opened.
-    pub fn open(root: &Path) -> Result<Self, LedgerError> {
+    pub fn open(root: &Path) -> Result<Self, CatalogueError> {
         Self::open_in(&root.join(FOLDER))
     }
 
@@ -138,7 +146,7 @@ impl Ledger {
     ///
     /// # Errors
     /// If it is there and cannot be opened.
-    pub fn open_in(folder: &Path) -> Result<Self, LedgerError> {
+    pub fn open_in(folder: &Path) -> Result<Self, CatalogueError> {
         let mut ledger = Self { path: folder.join(NAME), connection: None };
         match fs::symlink_metadata(&ledger.path) {
             Ok(meta) if !meta.is_file() => {
@@ -156,7 +164,7 @@ impl Ledger {
     ///
     /// # Errors
     /// If it cannot be read or opened.
-    pub fn reopen(&mut self) -> Result<(), LedgerError> {
+    pub fn reopen(&mut self) -> Result<(), CatalogueError> {
         let fail = |error| PublishError::new(&self.path, "cannot read the ledger", error);
         drop(fs::read(&self.path).map_err(fail)?);
         self.connection = None;
@@ -170,7 +178,7 @@ impl Ledger {
     }
 
     /// Opens the store. Most runs only read it.
-    fn connect(&self, to_write: bool) -> Result<Connection, LedgerError> {
+    fn connect(&self, to_write: bool) -> Result<Connection, CatalogueError> {
         let access = if to_write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
         let access = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let open = || {
@@ -183,12 +191,12 @@ impl Ledger {
     }
 
     /// The version of its format; 0 where there is none yet.
-    fn version(&self) -> Result<usize, LedgerError> {
+    fn version(&self) -> Result<usize, CatalogueError> {
         let Some(connection) = &self.connection else { return Ok(0) };
         let version = connection.query_row("PRAGMA user_version", (), |row| row.get(0));
         let version: usize = version.map_err(|source| self.failed("cannot read the ledger", source))?;
         if version > STEPS.len() {
-            return Err(LedgerError::Newer { path: self.path.clone(), found: version });
+            return Err(CatalogueError::Newer { path: self.path.clone(), found: version });
         }
         Ok(version)
     }
@@ -197,7 +205,7 @@ impl Ledger {
     ///
     /// # Errors
     /// If it cannot be moved.
-    pub fn put_aside(&mut self) -> Result<Option<PathBuf>, LedgerError> {
+    pub fn put_aside(&mut self) -> Result<Option<PathBuf>, CatalogueError> {
         self.connection = None;
         let aside = self.path.with_extension("sqlite.damaged");
         match fs::rename(&self.path, &aside) {
@@ -224,13 +232,13 @@ impl Ledger {
     ///
     /// # Errors
     /// If it cannot be read at all.
-    pub fn integrity(&self) -> Result<Vec<String>, LedgerError> {
+    pub fn integrity(&self) -> Result<Vec<String>, CatalogueError> {
         let lines: Vec<String> = self.rows("PRAGMA integrity_check", |row| row.get(0))?;
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 
     /// Whether there is a table; the steps to the present format are made by whoever writes.
-    fn has_table(&self, name: &str) -> Result<bool, LedgerError> {
+    fn has_table(&self, name: &str) -> Result<bool, CatalogueError> {
         let names: Vec<String> = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table'", |row| row.get(0))?;
         Ok(names.iter().any(|known| known == name))
     }
@@ -240,7 +248,7 @@ impl Ledger {
         &self,
         query: &str,
         read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, LedgerError> {
+    ) -> Result<Vec<T>, CatalogueError> {
         let Some(connection) = &self.connection else { return Ok(Vec::new()) };
         let all = || connection.prepare(query)?.query_map((), read)?.collect::<rusqlite::Result<Vec<T>>>();
         all().map_err(|source| self.failed("cannot read the ledger", source))
@@ -250,7 +258,7 @@ impl Ledger {
     fn write(
         &mut self,
         write: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<(), CatalogueError> {
         if self.connection.is_none() {
             // Made with its permissions, whatever the umask.
             drop(
@@ -263,7 +271,7 @@ impl Ledger {
         }
         let version = self.version()?;
         let path = self.path.clone();
-        let fail = |source| LedgerError::Store { path: path.clone(), action: "cannot write the ledger", source };
+        let fail = |source| CatalogueError::Store { path: path.clone(), action: "cannot write the ledger", source };
         let Some(connection) = &mut self.connection else { unreachable!("it was just made") };
         let all = || {
             // A commit stays through a power cut, and what is deleted is gone from the file.
@@ -294,8 +302,8 @@ impl Ledger {
         result
     }
 
-    fn failed(&self, action: &'static str, source: rusqlite::Error) -> LedgerError {
-        LedgerError::Store { path: self.path.clone(), action, source }
+    fn failed(&self, action: &'static str, source: rusqlite::Error) -> CatalogueError {
+        CatalogueError::Store { path: self.path.clone(), action, source }
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Type;
 use rusqlite::{Row, Transaction, params};
 
-use super::{Ledger, LedgerError};
+use super::{Catalogue, CatalogueError};
 use crate::article::{ArticleId, Key, KeyKind, Precision, Published, TermKey};
 use crate::feed::Taxonomy;
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
@@ -19,12 +19,12 @@ const PRECISIONS: &[(Precision, &str)] = &[
     (Precision::Unknown, "unknown"),
 ];
 
-impl Ledger {
+impl Catalogue {
     /// All that is remembered of articles and feeds.
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn memory(&self) -> Result<Memory, LedgerError> {
+    pub fn memory(&self) -> Result<Memory, CatalogueError> {
         if !self.has_tables()? {
             return Ok(Memory::default());
         }
@@ -33,20 +33,14 @@ impl Ledger {
         let query = format!(
             "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"{left}\" FROM article"
         );
-        let mut articles: BTreeMap<i64, Record> = self.rows(&query, article)?.into_iter().collect();
+        let mut articles: BTreeMap<i64, Record> = self.rows(&query, article_row)?.into_iter().collect();
         let query = "SELECT article, kind, key FROM key ORDER BY article, place";
-        let keys = self.rows(query, |row| {
-            let kind: String = row.get(1)?;
-            let kind = KeyKind::ALL.iter().copied().find(|known| known.name() == kind);
-            Ok((row.get(0)?, kind.ok_or_else(|| wrong(1))?, Key::from_bytes(row.get(2)?)))
-        })?;
-        for (n, kind, key) in keys {
+        for (n, kind, key) in self.rows(query, key_row)? {
             if let Some(record) = articles.get_mut(&n) {
                 record.keys.push((kind, key));
             }
         }
-        let query = "SELECT n, taxonomy, term, slug, label, id, updated, vanished FROM feed";
-        let feeds = self.rows(query, feed)?.into_iter().collect();
+        let feeds = self.feeds()?;
         let archives = if self.version()? < 2 {
             BTreeMap::new()
         } else {
@@ -54,6 +48,12 @@ impl Ledger {
             self.rows(query, archive)?.into_iter().collect()
         };
         Ok(Memory { articles, feeds, archives })
+    }
+
+    /// All feeds, by their numbers.
+    pub(super) fn feeds(&self) -> Result<BTreeMap<i64, FeedRecord>, CatalogueError> {
+        let query = "SELECT n, taxonomy, term, slug, label, id, updated, vanished FROM feed";
+        Ok(self.rows(query, feed)?.into_iter().collect())
     }
 }
 
@@ -145,7 +145,15 @@ fn put_feed(transaction: &Transaction<'_>, n: i64, feed: &FeedRecord) -> rusqlit
         .map(drop)
 }
 
-fn article(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
+/// A key, its kind and the number of the article that has it.
+pub(super) fn key_row(row: &Row<'_>) -> rusqlite::Result<(i64, KeyKind, Key)> {
+    let kind: String = row.get(1)?;
+    let kind = KeyKind::ALL.iter().copied().find(|known| known.name() == kind);
+    Ok((row.get(0)?, kind.ok_or_else(|| wrong(1))?, Key::from_bytes(row.get(2)?)))
+}
+
+/// An article with its number, without its keys.
+pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
     let precision: String = row.get(3)?;
     let precision = PRECISIONS.iter().find(|(_, name)| *name == precision).ok_or_else(|| wrong(3))?.0;
     let day: String = row.get(4)?;

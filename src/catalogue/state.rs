@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
 use super::articles::{changed, put, time};
-use super::{HASHED_SINCE, LIST, Ledger, LedgerError, hashed, list};
+use super::collection::{self, Filling};
+use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed, list};
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
 use crate::memory::Memory;
@@ -83,9 +84,9 @@ pub struct State {
     pub run: Option<RunRecord>,
 }
 
-impl Ledger {
+impl Catalogue {
     /// Whether the ledger has tables; one that was only just made has none.
-    pub(super) fn has_tables(&self) -> Result<bool, LedgerError> {
+    pub(super) fn has_tables(&self) -> Result<bool, CatalogueError> {
         Ok(self.version()? > 0)
     }
 
@@ -93,7 +94,7 @@ impl Ledger {
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn state(&self) -> Result<State, LedgerError> {
+    pub fn state(&self) -> Result<State, CatalogueError> {
         if self.has_tables()? {
             return self.tables();
         }
@@ -102,7 +103,7 @@ impl Ledger {
         Ok(State { files, ..State::default() })
     }
 
-    fn tables(&self) -> Result<State, LedgerError> {
+    fn tables(&self) -> Result<State, CatalogueError> {
         let files = self.rows("SELECT path, sha256, length, updated FROM file", |row| {
             let updated = time(row, 3)?.unwrap_or_default();
             Ok((row.get::<_, String>(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
@@ -143,7 +144,7 @@ impl Ledger {
         })
     }
 
-    fn publication(&self) -> Result<Publication, LedgerError> {
+    fn publication(&self) -> Result<Publication, CatalogueError> {
         let place = self.rows("SELECT base_url, site_id FROM publication", |row| Ok((row.get(0)?, row.get(1)?)))?;
         let least: Vec<(String, usize)> =
             self.rows("SELECT taxonomy, entries FROM least", |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -162,7 +163,7 @@ impl Ledger {
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn steps(&self) -> Result<Vec<Step>, LedgerError> {
+    pub fn steps(&self) -> Result<Vec<Step>, CatalogueError> {
         if !self.has_table("placing")? {
             return Ok(Vec::new());
         }
@@ -181,7 +182,7 @@ impl Ledger {
     ///
     /// # Errors
     /// If the ledger cannot be written.
-    pub fn forget_steps(&mut self) -> Result<(), LedgerError> {
+    pub fn forget_steps(&mut self) -> Result<(), CatalogueError> {
         self.write(|transaction| transaction.execute("DELETE FROM placing", ()).map(drop))
     }
 
@@ -190,13 +191,25 @@ impl Ledger {
     ///
     /// # Errors
     /// If the ledger cannot be written; it then says what it said before.
-    pub fn commit(&mut self, memory: (&Memory, &Memory), new: &State, steps: &[Step]) -> Result<(), LedgerError> {
+    pub fn commit(
+        &mut self,
+        memory: (&Memory, &Memory),
+        new: &State,
+        steps: &[Step],
+        collection: Filling<'_>,
+    ) -> Result<(), CatalogueError> {
         let old = if self.has_tables()? { self.tables()? } else { State::default() };
         if old == *new && memory.0 == memory.1 && self.steps()? == steps {
             return Ok(());
         }
         self.write(|transaction| {
             put(transaction, memory.0, memory.1)?;
+            match collection {
+                Filling::Stays => {}
+                Filling::Unknown => collection::clear(transaction)?,
+                Filling::Filled(collection) => collection::fill(transaction, collection, memory.1)?,
+                Filling::Changed(changes) => collection::apply(transaction, changes, memory)?,
+            }
             transaction.execute("DELETE FROM placing", ())?;
             let mut insert = transaction
                 .prepare_cached("INSERT INTO placing (path, name, stage, before) VALUES (?1, ?2, ?3, ?4)")?;

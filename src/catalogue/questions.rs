@@ -1,0 +1,362 @@
+//! What is asked of the collection.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension as _, Params, Row, params};
+
+use super::articles::{article_row, key_row};
+use super::blob::{Reader, counts, numbers};
+use super::collection::{CollectedRow, InputReading, ReadingRow, Segment, ShownRow, TermRow};
+use super::state::InputKey;
+use super::{Catalogue, CatalogueError};
+use crate::article::{Key, KeyKind};
+use crate::memory::Memory;
+
+/// Who has a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// A reading, by its number.
+    Reading(i64),
+    /// A record, by its number.
+    Record(i64),
+}
+
+impl Holder {
+    fn of(number: i64) -> Self {
+        if number % 2 == 0 { Self::Reading(number / 2) } else { Self::Record(number / 2) }
+    }
+
+    /// The number under which the holder stands in the table.
+    pub(super) fn number(self) -> i64 {
+        match self {
+            Self::Reading(n) => n * 2,
+            Self::Record(n) => n * 2 + 1,
+        }
+    }
+}
+
+impl Catalogue {
+    /// The rows of a question.
+    fn ask<T>(
+        &self,
+        query: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, CatalogueError> {
+        let Some(connection) = &self.connection else { return Ok(Vec::new()) };
+        let all = || connection.prepare_cached(query)?.query_map(params, read)?.collect::<rusqlite::Result<Vec<T>>>();
+        all().map_err(|source| self.failed("cannot read the ledger", source))
+    }
+
+    /// The one row of a question, if there is one.
+    fn ask_one<T>(
+        &self,
+        query: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, CatalogueError> {
+        let Some(connection) = &self.connection else { return Ok(None) };
+        let one = || connection.prepare_cached(query)?.query_row(params, read).optional();
+        one().map_err(|source| self.failed("cannot read the ledger", source))
+    }
+
+    /// How articles fared in the last run, as JSON; `None`: it is not known what the inputs hold.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read, as with all questions.
+    pub fn collection_counts(&self) -> Result<Option<String>, CatalogueError> {
+        if self.version()? < super::STEPS.len() {
+            return Ok(None);
+        }
+        self.ask_one("SELECT counts FROM collection", (), |row| row.get(0))
+    }
+
+    /// How each input was read.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn input_readings(&self) -> Result<BTreeMap<InputKey, InputReading>, CatalogueError> {
+        let query = "SELECT path, part, format, is_plain, articles, others, size FROM reading_of_input";
+        let rows = self.ask(query, (), |row| {
+            let key = InputKey { path: row.get(0)?, part: row.get(1)? };
+            let reading = InputReading {
+                key: key.clone(),
+                format: row.get(2)?,
+                is_plain: row.get(3)?,
+                articles: row.get(4)?,
+                others: row.get(5)?,
+                size: row.get(6)?,
+            };
+            Ok((key, reading))
+        })?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// The parts of an input with their numbers, in their order.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn segments_of(&self, input: &InputKey) -> Result<Vec<(i64, Segment)>, CatalogueError> {
+        let query = "SELECT n, place, line, length, hash FROM segment WHERE path = ?1 AND part = ?2 ORDER BY place";
+        self.ask(query, params![input.path, input.part], |row| segment(row, input.clone()))
+    }
+
+    /// A part of an input.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn segment(&self, n: i64) -> Result<Option<Segment>, CatalogueError> {
+        let query = "SELECT n, place, line, length, hash, path, part FROM segment WHERE n = ?1";
+        let read = |row: &Row<'_>| segment(row, InputKey { path: row.get(5)?, part: row.get(6)? });
+        Ok(self.ask_one(query, [n], read)?.map(|(_, segment)| segment))
+    }
+
+    /// The readings of a part of an input with their numbers, in their order.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn readings_of_segment(&self, segment: i64) -> Result<Vec<(i64, ReadingRow)>, CatalogueError> {
+        let query = "SELECT n, segment, line, place, length, hash, article, keys FROM reading WHERE segment = ?1 ORDER BY line, place";
+        self.ask(query, [segment], reading)
+    }
+
+    /// The readings of an article with their numbers.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn readings_of_article(&self, article: i64) -> Result<Vec<(i64, ReadingRow)>, CatalogueError> {
+        let query =
+            "SELECT n, segment, line, place, length, hash, article, keys FROM reading WHERE article = ?1 ORDER BY n";
+        self.ask(query, [article], reading)
+    }
+
+    /// A reading.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn reading(&self, n: i64) -> Result<Option<ReadingRow>, CatalogueError> {
+        let query = "SELECT n, segment, line, place, length, hash, article, keys FROM reading WHERE n = ?1";
+        Ok(self.ask_one(query, [n], reading)?.map(|(_, reading)| reading))
+    }
+
+    /// Who has a key.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn holders(&self, key: i64) -> Result<Vec<Holder>, CatalogueError> {
+        self.ask("SELECT holder FROM holder WHERE key = ?1", [key], |row| Ok(Holder::of(row.get(0)?)))
+    }
+
+    /// An article of the collection.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn collected(&self, n: i64) -> Result<Option<CollectedRow>, CatalogueError> {
+        let query = "SELECT record, published, precision, day, held, due, has_address, terms, shown FROM collected WHERE n = ?1";
+        self.ask_one(query, [n], |row| {
+            let terms: Vec<u8> = row.get(7)?;
+            Ok(CollectedRow {
+                record: row.get(0)?,
+                published: row.get(1)?,
+                precision: row.get(2)?,
+                day: row.get(3)?,
+                held: row.get(4)?,
+                due: row.get(5)?,
+                has_address: row.get(6)?,
+                terms: numbers(&terms),
+                shown: row.get(8)?,
+            })
+        })
+    }
+
+    /// The article that a record is of, if it is in the collection.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn collected_of_record(&self, record: i64) -> Result<Option<i64>, CatalogueError> {
+        self.ask_one("SELECT n FROM collected WHERE record = ?1", [record], |row| row.get(0))
+    }
+
+    /// The articles of a day whose time is not known.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn without_time(&self, day: i32) -> Result<Vec<i64>, CatalogueError> {
+        self.ask("SELECT n FROM collected WHERE day = ?1 AND precision > 0", [day], |row| row.get(0))
+    }
+
+    /// The records of articles of a day whose time is not known.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn seconds_of(&self, day: NaiveDate) -> Result<Vec<i64>, CatalogueError> {
+        let query = "SELECT published FROM article WHERE day = ?1 AND precision <> 'exact'";
+        self.ask(query, [day.to_string()], |row| row.get(0))
+    }
+
+    /// When the first article has to be looked at again though nothing in the collection changes: one expires, or one is held no
+    /// more (without tolerance).
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn next_due(&self) -> Result<(Option<i64>, Option<i64>), CatalogueError> {
+        let due = self.ask_one("SELECT min(due) FROM collected WHERE due IS NOT NULL", (), |row| row.get(0))?;
+        let held = self.ask_one("SELECT min(held) FROM collected WHERE held IS NOT NULL", (), |row| row.get(0))?;
+        Ok((due.flatten(), held.flatten()))
+    }
+
+    /// The number of a term, and what is known of its articles.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn term(&self, key: &[u8; 16]) -> Result<Option<(i64, TermRow)>, CatalogueError> {
+        self.ask_one("SELECT n, key, slug, days, spellings FROM term WHERE key = ?1", [key], term)
+    }
+
+    /// What is known of the articles of a term.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn term_of_number(&self, n: i64) -> Result<Option<TermRow>, CatalogueError> {
+        let found = self.ask_one("SELECT n, key, slug, days, spellings FROM term WHERE n = ?1", [n], term)?;
+        Ok(found.map(|(_, term)| term))
+    }
+
+    /// All terms: the number of each, and what is known of its articles.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn terms(&self) -> Result<Vec<(i64, TermRow)>, CatalogueError> {
+        self.ask("SELECT n, key, slug, days, spellings FROM term", (), term)
+    }
+
+    /// Whether there is a term that would have a slug alone.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn has_slug(&self, slug: &[u8; 16]) -> Result<bool, CatalogueError> {
+        Ok(self.ask_one("SELECT n FROM term WHERE slug = ?1 LIMIT 1", [slug], |_| Ok(()))?.is_some())
+    }
+
+    /// The newest articles of a term: the date and the number of each. Of one date all or none are among them.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn newest(&self, term: i64, count: usize) -> Result<Vec<(i64, i64)>, CatalogueError> {
+        let query = "SELECT before, article FROM member WHERE term = ?1 AND before <= coalesce(\
+                     (SELECT before FROM member WHERE term = ?1 ORDER BY before LIMIT 1 OFFSET ?2), 9223372036854775807) \
+                     ORDER BY before";
+        let last = i64::try_from(count.saturating_sub(1)).unwrap_or(i64::MAX);
+        self.ask(query, [term, last], |row| Ok((-row.get::<_, i64>(0)?, row.get(1)?)))
+    }
+
+    /// What feeds show, by their numbers.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn shown(&self) -> Result<BTreeMap<i64, ShownRow>, CatalogueError> {
+        let rows = self.ask("SELECT feed, term, language, entries FROM shown", (), |row| {
+            let entries: Vec<u8> = row.get(3)?;
+            Ok((row.get(0)?, ShownRow { term: row.get(1)?, language: row.get(2)?, entries: numbers(&entries) }))
+        })?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// What an article is recognised by that is remembered.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn keys_of(&self, record: i64) -> Result<Vec<(KeyKind, Key)>, CatalogueError> {
+        let query = "SELECT article, kind, key FROM key WHERE article = ?1 ORDER BY place";
+        Ok(self.ask(query, [record], key_row)?.into_iter().map(|(_, kind, key)| (kind, key)).collect())
+    }
+
+    /// What is remembered of some articles, and of all feeds.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn memory_of(&self, records: &BTreeSet<i64>) -> Result<Memory, CatalogueError> {
+        let mut memory = Memory { feeds: self.feeds()?, ..Memory::default() };
+        for n in records {
+            let query = "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"left\" \
+                         FROM article WHERE n = ?1";
+            let Some((n, mut record)) = self.ask_one(query, [n], article_row)? else { continue };
+            record.keys = self.keys_of(n)?;
+            memory.articles.insert(n, record);
+        }
+        Ok(memory)
+    }
+
+    /// Whether a feed has shown an article that changed last in this second.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn is_second_taken(&self, at: i64) -> Result<bool, CatalogueError> {
+        let query = "SELECT n FROM article WHERE updated = ?1 AND content IS NOT NULL LIMIT 1";
+        Ok(self.ask_one(query, [at], |_| Ok(()))?.is_some())
+    }
+
+    /// Whether an article with that id is remembered.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn record_of_id(&self, id: &str) -> Result<Option<i64>, CatalogueError> {
+        self.ask_one("SELECT n FROM article WHERE id = ?1", [id], |row| row.get(0))
+    }
+
+    /// The highest numbers that were given: of articles that are remembered, and of segments, readings, articles and terms of
+    /// the collection.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn last_numbers(&self) -> Result<[i64; 5], CatalogueError> {
+        let mut last = [0; 5];
+        for (table, last) in ["article", "segment", "reading", "collected", "term"].iter().zip(&mut last) {
+            let query = format!("SELECT coalesce(max(n), 0) FROM {table}");
+            *last = self.ask_one(&query, (), |row| row.get(0))?.unwrap_or(0);
+        }
+        Ok(last)
+    }
+
+    /// Whether there is anything that only a run that reads everything looks after: an article that was taken back, or one that
+    /// has left for so long that it is to be forgotten, or documents of archives.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn has_upkeep(&self, left_before: i64) -> Result<bool, CatalogueError> {
+        let query = "SELECT 1 WHERE EXISTS (SELECT 1 FROM archive) \
+                     OR EXISTS (SELECT 1 FROM article WHERE retracted IS NOT NULL OR \"left\" <= ?1)";
+        Ok(self.ask_one(query, [left_before], |_| Ok(()))?.is_some())
+    }
+}
+
+fn segment(row: &Row<'_>, input: InputKey) -> rusqlite::Result<(i64, Segment)> {
+    Ok((row.get(0)?, Segment { input, place: row.get(1)?, line: row.get(2)?, length: row.get(3)?, hash: row.get(4)? }))
+}
+
+fn reading(row: &Row<'_>) -> rusqlite::Result<(i64, ReadingRow)> {
+    let keys: Vec<u8> = row.get(7)?;
+    let keys = keys.as_chunks::<8>().0.iter().map(|bytes| i64::from_le_bytes(*bytes)).collect();
+    let reading = ReadingRow {
+        segment: row.get(1)?,
+        line: row.get(2)?,
+        place: row.get(3)?,
+        length: row.get(4)?,
+        hash: row.get(5)?,
+        article: row.get(6)?,
+        keys,
+    };
+    Ok((row.get(0)?, reading))
+}
+
+fn term(row: &Row<'_>) -> rusqlite::Result<(i64, TermRow)> {
+    let (days, spellings): (Vec<u8>, Vec<u8>) = (row.get(3)?, row.get(4)?);
+    let mut blob = Reader(&spellings);
+    let spelling = || {
+        let (hash, times, day) = (blob.unsigned()?, blob.unsigned()?, blob.signed()?);
+        Some((hash, times, i32::try_from(day).ok()?))
+    };
+    let spellings = std::iter::from_fn(spelling).collect();
+    Ok((row.get(0)?, TermRow { key: row.get(1)?, slug: row.get(2)?, days: counts(&days), spellings }))
+}

@@ -1,0 +1,101 @@
+-- What the inputs hold: so much of each article that a run need look only at what has changed. There is no text, title or
+-- address: an article is read again from its place. Keys, names of files and terms are hashes. Days are days since 1970-01-01.
+
+-- Whether all of it is as the last run left the collection; else it is not used, and filled anew by a run that reads everything.
+CREATE TABLE collection (
+    n INTEGER PRIMARY KEY CHECK (n = 1),
+    counts TEXT NOT NULL            -- how articles fared, as JSON
+) STRICT;
+
+-- How an input was read.
+CREATE TABLE reading_of_input (
+    path TEXT NOT NULL,
+    part TEXT NOT NULL,
+    format TEXT NOT NULL,
+    is_plain INTEGER NOT NULL,      -- 1: each of its articles can be read alone, and none says anything about another
+    articles INTEGER NOT NULL,
+    others INTEGER NOT NULL,        -- what in it became no article
+    size INTEGER NOT NULL,          -- bytes, unpacked
+    PRIMARY KEY (path, part)
+) STRICT, WITHOUT ROWID;
+
+-- A part of an input, not larger than what is read again at once.
+CREATE TABLE segment (
+    n INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    part TEXT NOT NULL,
+    place INTEGER NOT NULL,         -- of its first byte
+    line INTEGER NOT NULL,          -- how many lines stand before it
+    length INTEGER NOT NULL,        -- bytes
+    hash INTEGER NOT NULL           -- of these
+) STRICT;
+CREATE INDEX segment_of_input ON segment (path, part, place);
+
+-- A place at which an article stands.
+CREATE TABLE reading (
+    n INTEGER PRIMARY KEY,
+    segment INTEGER NOT NULL,
+    line INTEGER NOT NULL,          -- counted from the beginning of the segment
+    place INTEGER NOT NULL,         -- of its first byte, likewise
+    length INTEGER NOT NULL,        -- bytes; 0: the whole input is read for it
+    hash INTEGER NOT NULL,          -- of these
+    article INTEGER,                -- NULL: its collection does not publish it, or takes it back
+    keys BLOB NOT NULL              -- what it is recognised by
+) STRICT;
+CREATE INDEX reading_of_segment ON reading (segment);
+CREATE INDEX reading_of_article ON reading (article);
+
+-- Who has a key: twice the number of a reading, or that of a record and one more.
+CREATE TABLE holder (
+    key INTEGER NOT NULL,
+    holder INTEGER NOT NULL,
+    PRIMARY KEY (key, holder)
+) STRICT, WITHOUT ROWID;
+
+-- An article of the collection, whether feeds show it or not.
+CREATE TABLE collected (
+    n INTEGER PRIMARY KEY,
+    record INTEGER,                 -- its number in `article`, if it has one
+    published INTEGER NOT NULL,
+    precision INTEGER NOT NULL,     -- 0: to the second, 1: the day, 2: about, 3: not known
+    day INTEGER NOT NULL,
+    held INTEGER,                   -- until when it is held
+    due INTEGER,                    -- when it has to be looked at again, though nothing in the collection changes
+    has_address INTEGER NOT NULL,
+    terms BLOB NOT NULL,            -- numbers of its terms
+    shown INTEGER NOT NULL          -- how many feeds show it
+) STRICT;
+CREATE INDEX collected_of_record ON collected (record) WHERE record IS NOT NULL;
+CREATE INDEX collected_of_day ON collected (day) WHERE precision > 0;
+CREATE INDEX collected_due ON collected (due) WHERE due IS NOT NULL;
+CREATE INDEX collected_held ON collected (held) WHERE held IS NOT NULL;
+
+-- A term that articles have. The one of all articles has the number 0.
+CREATE TABLE term (
+    n INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,       -- hash of taxonomy and term
+    slug BLOB NOT NULL,             -- hash of the slug that it would have alone
+    articles INTEGER NOT NULL,
+    days BLOB NOT NULL,             -- how many articles there are of each day
+    spellings BLOB NOT NULL         -- hash, number and first day of each spelling
+) STRICT;
+CREATE INDEX term_of_slug ON term (slug);
+
+-- The articles of a term, the newest first.
+CREATE TABLE member (
+    term INTEGER NOT NULL,
+    before INTEGER NOT NULL,        -- its date, negative
+    article INTEGER NOT NULL,
+    PRIMARY KEY (term, before, article)
+) STRICT, WITHOUT ROWID;
+
+-- What a feed shows.
+CREATE TABLE shown (
+    feed INTEGER PRIMARY KEY,
+    term INTEGER,                   -- its number in `term`
+    language TEXT,
+    entries BLOB NOT NULL           -- numbers of its articles, the newest first
+) STRICT;
+
+-- An article is looked for by when it changed last: no two that feeds show have changed in one second.
+CREATE INDEX article_updated ON article (updated) WHERE content IS NOT NULL;

@@ -1,0 +1,66 @@
+//! Parts of a file, each read as an input of its own.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+
+use super::{Input, Reading, Source, Stamp, appeared, captured};
+use crate::article::{Origin, path_text};
+
+/// A file whose parts are read. It holds UTF-8 as it stands, unpacked.
+#[derive(Debug)]
+pub struct Parts<'s> {
+    source: &'s Source,
+    file: File,
+    stamp: Stamp,
+}
+
+impl<'s> Parts<'s> {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn open(source: &'s Source) -> io::Result<Self> {
+        let file = File::open(&source.path)?;
+        let stamp = Stamp::new(&file.metadata()?);
+        Ok(Self { source, file, stamp })
+    }
+
+    /// How the file looked when it was opened.
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// The bytes from a place on, so many of them.
+    ///
+    /// # Errors
+    /// If they cannot be read, or are not there.
+    pub fn bytes(&mut self, place: u64, length: u64) -> io::Result<Vec<u8>> {
+        self.file.seek(SeekFrom::Start(place))?;
+        let mut bytes = Vec::new();
+        self.file.by_ref().take(length).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    }
+
+    /// The text from a place on, so many bytes of it, as the text of an input that looks like the file.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is no UTF-8.
+    pub fn input(&mut self, place: u64, length: u64, reading: &Reading<'_>) -> io::Result<Input> {
+        let text = String::from_utf8(self.bytes(place, length)?)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let captured = captured(self.stamp.last_written(), reading);
+        Ok(Input {
+            origin: Origin::new(path_text(&self.source.path), 0),
+            path: self.source.path.clone(),
+            captured,
+            appeared: appeared(&self.source.path, captured, reading),
+            named: self.source.named,
+            stamp: Some(self.stamp),
+            stored: self.stamp.size,
+            text,
+            recoded: None,
+            rejections: Vec::new(),
+            is_changing: false,
+        })
+    }
+}

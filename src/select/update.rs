@@ -1,0 +1,92 @@
+//! Update: the feeds in which something has changed, of the articles that they show and of what has changed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::collected::{CollectedArticle, collected};
+use super::settle::{Settled, newest_first, settle};
+use super::terms::{self, Tally, Terms};
+use super::{Options, Selected, Selection, assemble};
+use crate::article::{Article, ArticleId, Published, TermKey};
+use crate::feed::{Activity, PublishedTerm, Site, Taxonomy};
+
+/// Terms, and what is known of the articles of each.
+pub type Tallies = BTreeMap<Taxonomy, HashMap<TermKey, Tally>>;
+
+/// The terms of an article, with the spelling that it has.
+pub type TermsOfArticle = Vec<(Taxonomy, TermKey, String)>;
+
+impl<'a> Selection<'a> {
+    /// Makes one article of all readings of it, as [`Self::select`] does; the memory is that of the articles that they may be.
+    pub fn settle(self, options: &Options<'_>) -> Settled<'a> {
+        settle(self, options)
+    }
+}
+
+impl<'a> Settled<'a> {
+    /// What is taken down of the articles, those that are published first, each with its terms.
+    pub fn collected(&self, options: &Options<'_>) -> Vec<(CollectedArticle, TermsOfArticle)> {
+        let terms = terms::of_articles(&self.articles, options);
+        let published = self.articles.iter().zip(&self.known).zip(terms);
+        let published = published.map(|((article, known), terms)| (collected(article, *known), terms));
+        published.chain(self.held_articles.iter().map(|held| (held.clone(), Vec::new()))).collect()
+    }
+
+    /// Whether something is about more articles than these: an id or an address that stands for several, one article of several
+    /// readings, or one that is taken back.
+    pub fn is_about_others(&self) -> bool {
+        !self.reuses.is_empty()
+            || !self.merged.is_empty()
+            || !self.crowded.is_empty()
+            || !self.unknown_retractions.is_empty()
+            || self.duplicates > 0
+            || self.retracted > 0
+            || !self.retracted_records.is_empty()
+    }
+
+    /// Keeps the articles whose places are wanted, of those that are not held.
+    pub fn retain(&mut self, wanted: impl Fn(usize) -> bool) {
+        let mut place = 0..;
+        self.articles.retain(|_| place.next().is_some_and(&wanted));
+        let mut place = 0..;
+        self.known.retain(|_| place.next().is_some_and(&wanted));
+    }
+
+    /// Has those of the articles remembered for which there is a reason, whether a feed shows them or not.
+    ///
+    /// # Errors
+    /// If it cannot be told.
+    pub fn remember_where<E>(&mut self, mut is_needed: impl FnMut(&Article<'_>) -> Result<bool, E>) -> Result<(), E> {
+        for (article, (_, must_be_remembered)) in self.articles.iter().zip(&mut self.known) {
+            *must_be_remembered |= is_needed(article)?;
+        }
+        Ok(())
+    }
+
+    /// Adds an article that has not changed, under its number, id and date.
+    pub fn add_standing(&mut self, mut article: Article<'a>, record: i64, id: &ArticleId, published: Published) {
+        article.keys.id = id.clone();
+        article.published = published;
+        self.articles.push(Box::new(article));
+        self.known.push((Some(record), false));
+    }
+
+    /// Makes the feed of all articles and those of the terms that are `wanted`. All articles that these show have to be here, and
+    /// all terms of these among the `tallies`.
+    pub fn select(
+        mut self,
+        tallies: &Tallies,
+        activity: impl Fn(Option<&PublishedTerm>) -> Activity,
+        wanted: impl Fn(&PublishedTerm) -> bool,
+        site: &Site,
+        options: &Options<'_>,
+    ) -> Selected<'a> {
+        let mut all: Vec<_> = self.articles.into_iter().zip(self.known).collect();
+        all.sort_unstable_by(|(a, _), (b, _)| newest_first(a, b));
+        (self.articles, self.known) = all.into_iter().unzip();
+        let terms: Terms = terms::of_tallies(&self.articles, tallies, site, options);
+        let of_terms =
+            terms.published.iter().map(|term| if wanted(term) { activity(Some(term)) } else { Activity::default() });
+        let activities = [activity(None)].into_iter().chain(of_terms).collect();
+        assemble(self, terms, activities, wanted, site, options)
+    }
+}

@@ -1,0 +1,320 @@
+//! What a run that reads everything writes down of the collection, so that later runs need look only at what has changed.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hasher as _;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::collect::Read;
+use super::inputs::ReadInput;
+use crate::article::{Article, ArticleId, Key, Origin, Precision, TermKey};
+use crate::catalogue::{CollectedRow, Collection, InputKey, InputReading, ReadingRow, Segment, ShownRow, TermRow};
+use crate::feed::Taxonomy;
+use crate::memory::Memory;
+use crate::report::Report;
+use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Reading};
+use crate::select::{Selected, slug};
+
+/// About how many bytes of an input are compared and read again at once.
+const SEGMENT: usize = 1 << 20;
+
+/// The day of the year 1 that 1970-01-01 is, as chrono counts days.
+const EPOCH: i32 = 719_163;
+
+/// A day, counted from 1970-01-01.
+pub(super) fn day_number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce() - EPOCH
+}
+
+/// The day of such a number.
+pub(super) fn day_of(number: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(number.checked_add(EPOCH)?)
+}
+
+/// The hash of a part of an input.
+pub(super) fn hash(bytes: &[u8]) -> i64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    hasher.finish().cast_signed()
+}
+
+/// What a term is known by in the catalogue.
+pub(super) fn term_key(taxonomy: Taxonomy, key: &TermKey) -> [u8; 16] {
+    *Key::new("term", &[taxonomy.name(), key.as_str()]).as_bytes()
+}
+
+/// What the slug is known by that a term would have if it were alone.
+pub(super) fn slug_key(taxonomy: Taxonomy, key: &TermKey) -> [u8; 16] {
+    *Key::new("slug", &[taxonomy.name(), &slug::base(key)]).as_bytes()
+}
+
+/// What a spelling is known by.
+pub(super) fn spelling(label: &str) -> u64 {
+    hash(label.as_bytes()).cast_unsigned()
+}
+
+/// How well a date is known, as a number.
+pub(super) fn precision(precision: Precision) -> u8 {
+    match precision {
+        Precision::Exact => 0,
+        Precision::Day => 1,
+        Precision::Approximate => 2,
+        Precision::Unknown => 3,
+    }
+}
+
+/// Takes down a collection. `memory` is what is remembered from now on.
+pub(super) fn gather(
+    inputs: &[ReadInput<'_, '_>],
+    read: &BTreeMap<InputKey, Read>,
+    selected: &Selected<'_>,
+    memory: &Memory,
+    report: &Report,
+) -> Option<Collection> {
+    let collected = selected.collected.as_ref()?;
+    let mut all = Collection { counts: serde_json::to_string(&report.articles).ok()?, ..Collection::default() };
+    let places = Places::of(inputs, read, &mut all);
+    let numbers: HashMap<&ArticleId, i64> = memory.articles.iter().map(|(n, record)| (&record.id, *n)).collect();
+    let mut article_of: FxHashMap<&Origin, i64> = FxHashMap::default();
+    for (n, article) in (1..).zip(&collected.articles) {
+        article_of.extend(article.origins.iter().map(|origin| (origin, n)));
+        all.articles.push(row(article, numbers.get(&article.id).copied()));
+    }
+    all.readings = places.readings(&collected.readings, &article_of);
+    all.terms = terms(collected);
+    shown(selected, memory, &numbers, &mut all);
+    Some(all)
+}
+
+fn row(article: &CollectedArticle, record: Option<i64>) -> CollectedRow {
+    let seconds = |at: DateTime<Utc>| at.timestamp();
+    CollectedRow {
+        record,
+        published: article.published.at.timestamp(),
+        precision: precision(article.published.precision),
+        day: day_number(article.published.day),
+        held: article.held.map(seconds),
+        due: article.due.map(seconds),
+        has_address: article.has_address,
+        terms: article.terms.iter().map(|n| number(n + 1)).collect(),
+        shown: 0,
+    }
+}
+
+/// A place among others as the number of a row.
+fn number(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
+}
+
+fn terms(collected: &Collected) -> Vec<TermRow> {
+    let published = collected.articles.iter().filter(|article| article.held.is_none());
+    let mut all = TermRow::default();
+    for article in published {
+        *all.days.entry(day_number(article.published.day)).or_insert(0) += 1;
+    }
+    let of = |term: &CollectedTerm| TermRow {
+        key: term_key(term.taxonomy, &term.key),
+        slug: slug_key(term.taxonomy, &term.key),
+        days: term.days.iter().map(|(day, count)| (day_number(*day), *count as u64)).collect(),
+        spellings: term
+            .spellings
+            .iter()
+            .map(|(label, (times, day))| (spelling(label), *times as u64, day_number(*day)))
+            .collect(),
+    };
+    std::iter::once(all).chain(collected.terms.iter().map(of)).collect()
+}
+
+/// What feeds show, and how many show each article.
+fn shown(selected: &Selected<'_>, memory: &Memory, numbers: &HashMap<&ArticleId, i64>, all: &mut Collection) {
+    let of_record: FxHashMap<i64, usize> =
+        all.articles.iter().enumerate().filter_map(|(n, article)| Some((article.record?, n))).collect();
+    let place = |n: &usize| of_record.get(numbers.get(selected.articles[*n].id())?).copied();
+    let feeds: HashMap<_, i64> = memory.feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
+    for feed in &selected.feeds {
+        let term = feed.term.map(|n| &selected.terms[n]);
+        let key = term.map(|term| (term.taxonomy, term.key.clone()));
+        let Some(n) = feeds.get(&key.as_ref()) else { continue };
+        let entries: Vec<usize> = feed.entries.iter().filter_map(place).collect();
+        for entry in &entries {
+            all.articles[*entry].shown += 1;
+        }
+        all.shown.insert(
+            *n,
+            ShownRow {
+                term: feed.term.map(|n| number(n + 1)),
+                language: feed.language.as_ref().map(|language| language.as_str().to_owned()),
+                entries: entries.into_iter().map(|n| number(n + 1)).collect(),
+            },
+        );
+    }
+}
+
+/// Where the articles of inputs stand.
+#[derive(Default)]
+struct Places<'r> {
+    /// By the path of an input its segments: the number of the first of them, and the text, where its articles can be read
+    /// alone.
+    inputs: HashMap<&'r str, (usize, Option<Cut<'r>>)>,
+}
+
+/// An input whose articles can be read alone, cut into segments.
+pub(super) struct Cut<'r> {
+    text: &'r str,
+    /// Whether each stands on a line of its own; else there is one, and it is the whole text.
+    by_line: bool,
+    /// Where the segments begin: the place and the number of lines before it.
+    segments: Vec<(usize, u64)>,
+}
+
+impl<'r> Places<'r> {
+    /// Cuts inputs into segments, and says how each was read.
+    fn of(inputs: &'r [ReadInput<'_, '_>], read: &BTreeMap<InputKey, Read>, all: &mut Collection) -> Self {
+        let mut places = Self::default();
+        let mut whole: BTreeMap<InputKey, usize> = BTreeMap::new();
+        for (found, _, input) in inputs {
+            let key = found.key();
+            let Some(read) = read.get(&key) else { continue };
+            let path: &str = &input.origin.path;
+            let first = *whole.entry(key.clone()).or_insert_with(|| {
+                all.inputs.push(InputReading {
+                    key: key.clone(),
+                    format: read.format.to_owned(),
+                    is_plain: read.is_plain,
+                    articles: read.articles,
+                    others: read.others,
+                    size: input.bytes(),
+                });
+                all.segments.len()
+            });
+            if !read.is_plain {
+                if first == all.segments.len() {
+                    all.segments.push(Segment { input: key, place: 0, line: 0, length: 0, hash: 0 });
+                }
+                places.inputs.insert(path, (first, None));
+                continue;
+            }
+            let lines = Cut::of(&input.text, read.by_line);
+            all.segments.extend(lines.segments(&key));
+            places.inputs.insert(path, (first, Some(lines)));
+        }
+        places
+    }
+
+    /// The rows of readings, by segment and place.
+    fn readings(&self, readings: &[Reading], article_of: &FxHashMap<&Origin, i64>) -> Vec<ReadingRow> {
+        let mut readings: Vec<&Reading> = readings.iter().collect();
+        readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
+        let mut rows = Vec::with_capacity(readings.len());
+        for of_file in readings.chunk_by(|a, b| a.origin.path == b.origin.path) {
+            let Some((first, lines)) = self.inputs.get(&*of_file[0].origin.path) else { continue };
+            let mut cursor = lines.as_ref().map(Cursor::new);
+            for reading in of_file {
+                let whole = Spot { line: reading.origin.line, place: reading.origin.column, ..Spot::default() };
+                let at = cursor.as_mut().map_or(whole, |cursor| cursor.line(reading.origin.line));
+                rows.push(ReadingRow {
+                    segment: number(first + at.segment + 1),
+                    line: at.line,
+                    place: at.place,
+                    length: at.length,
+                    hash: at.hash,
+                    article: article_of.get(&reading.origin).copied().filter(|_| reading.is_published),
+                    keys: reading.keys.clone(),
+                });
+            }
+        }
+        rows
+    }
+}
+
+impl<'r> Cut<'r> {
+    /// A text in segments; one that is not read by lines is one.
+    pub(super) fn of(text: &'r str, by_line: bool) -> Self {
+        let mut segments = vec![(0, 0)];
+        let (mut place, mut line) = (0, 0);
+        while by_line && text.len() - place > SEGMENT {
+            let Some(end) = memchr::memchr(b'\n', &text.as_bytes()[place + SEGMENT..]) else { break };
+            let end = place + SEGMENT + end + 1;
+            line += memchr::memchr_iter(b'\n', &text.as_bytes()[place..end]).count() as u64;
+            place = end;
+            if place < text.len() {
+                segments.push((place, line));
+            }
+        }
+        Self { text, by_line, segments }
+    }
+
+    /// The rows of the segments of an input.
+    pub(super) fn segments(&self, input: &InputKey) -> impl Iterator<Item = Segment> {
+        let ends = self.segments[1..].iter().map(|(place, _)| *place).chain([self.text.len()]);
+        self.segments.iter().zip(ends).map(|((place, line), end)| {
+            let bytes = &self.text.as_bytes()[*place..end];
+            let (place, length) = (*place as u64, bytes.len() as u64);
+            Segment { input: input.clone(), place, line: *line, length, hash: hash(bytes) }
+        })
+    }
+
+    /// Goes through the lines.
+    pub(super) fn cursor(&self) -> Cursor<'_, 'r> {
+        Cursor::new(self)
+    }
+}
+
+/// Where a reading stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Spot {
+    /// The segment, and the line and the place in it.
+    segment: usize,
+    line: u64,
+    place: u64,
+    length: u64,
+    hash: i64,
+}
+
+/// Goes through the lines of an input, from the first on.
+pub(super) struct Cursor<'l, 'r> {
+    lines: &'l Cut<'r>,
+    segment: usize,
+    /// The line that is next, counted from 1, and its place.
+    line: u64,
+    place: usize,
+}
+
+impl<'l, 'r> Cursor<'l, 'r> {
+    fn new(lines: &'l Cut<'r>) -> Self {
+        Self { lines, segment: 0, line: 1, place: 0 }
+    }
+
+    /// The row of a reading on a line. Its segment is a place among those of the input, and it has no article yet.
+    pub(super) fn row(&mut self, line: u64, article: &Article<'_>) -> ReadingRow {
+        let Spot { segment, line, place, length, hash } = self.line(line);
+        let keys = Reading::new(article, true).keys;
+        ReadingRow { segment: number(segment), line, place, length, hash, article: None, keys }
+    }
+
+    /// Where a line stands, without its end. Of a text that is not read by lines the whole.
+    fn line(&mut self, wanted: u64) -> Spot {
+        let text = self.lines.text;
+        if !self.lines.by_line {
+            return Spot { line: wanted, length: text.len() as u64, hash: hash(text.as_bytes()), ..Spot::default() };
+        }
+        let end = |place: usize| memchr::memchr(b'\n', &text.as_bytes()[place..]).map_or(text.len(), |end| place + end);
+        while self.line < wanted && self.place < text.len() {
+            self.place = (end(self.place) + 1).min(text.len());
+            self.line += 1;
+        }
+        while self.lines.segments.get(self.segment + 1).is_some_and(|(place, _)| *place <= self.place) {
+            self.segment += 1;
+        }
+        let (start, before) = self.lines.segments[self.segment];
+        let bytes = &text.as_bytes()[self.place..end(self.place)];
+        Spot {
+            segment: self.segment,
+            line: wanted - before,
+            place: (self.place - start) as u64,
+            length: bytes.len() as u64,
+            hash: hash(bytes),
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! A run that looks only at what has changed.
+//!
+//! The catalogue says what the collection holds. Inputs that look as they did are not opened; of what is new or gone, only the
+//! articles are read again that may be the same one, and those that the feeds show in which something changes. Whatever cannot be
+//! told from these alone ([`Stop`]) is left to a run that reads everything ([`super::publish`]), which comes to the same.
+//!
+//! This is for collections of which each article can be read by itself ([`again::can_be_read_alone`]): JSON Lines, and files of
+//! one article each. It is not for archives, declared feeds and other names of terms, nor for what expires or is held when its
+//! time has come.
+
+mod changed;
+mod closure;
+mod entries;
+mod terms;
+mod written;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use super::again::{Again, Stop};
+use super::collect::Read;
+use super::gather::{day_of, precision};
+use super::inputs::Inputs;
+use super::{BuildError, Run, formats, obstacles, placing, remember, rendering, selecting, shrink};
+use crate::article::{Origin, Precision};
+use crate::catalogue::{
+    Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, Publication, RunRecord, ShownRow, State,
+};
+use crate::config::Config;
+use crate::feed::{Feed, PublishedTerm, Taxonomy};
+use crate::memory::{Memory, Record};
+use crate::publish::{Lock, Plan, Stage};
+use crate::report::{Kept, Report};
+use crate::select::collected::CollectedArticle;
+use crate::select::{Selected, Selection, Settled, TermsOfArticle};
+use changed::Changed;
+use closure::Closure;
+use entries::Wanted;
+use terms::Terms;
+
+/// Whether a later run may look only at what has changed: nothing in the collection is about more than the articles that are at
+/// hand then. `how` says how inputs were read, of all those that are remembered (`records`).
+pub(super) fn can_follow(
+    config: &Config,
+    selected: &Selected<'_>,
+    (how, records): (&BTreeMap<InputKey, Read>, &BTreeMap<InputKey, InputRecord>),
+    memory: &Memory,
+    report: &Report,
+) -> bool {
+    let is_plain = |key: &InputKey| how.get(key).is_some_and(|how| how.is_plain);
+    // Where an article has no address, its entries lead to the page of one of its terms: which one depends on how many articles
+    // these have.
+    let has_addresses = selected.collected.iter().flat_map(|collected| &collected.articles).all(|one| one.has_address);
+    let collected = selected.collected.iter().flat_map(|collected| &collected.readings);
+    is_supported(config)
+        && !config.by_content
+        && records.keys().all(is_plain)
+        && has_addresses
+        && { collected }.all(|reading| reading.is_published)
+        && selected.former_feeds.is_empty()
+        && selected.reuses.is_empty()
+        && selected.crowded.is_empty()
+        && selected.retracted == 0
+        && selected.without_room == 0
+        && memory.archives.is_empty()
+        && memory.articles.values().all(|record| record.retracted.is_none())
+        && !report.withholds()
+}
+
+/// Whether the configuration asks for nothing that takes the whole collection.
+fn is_supported(config: &Config) -> bool {
+    let has_names = |taxonomy: &Taxonomy| !config.rules.aliases(*taxonomy).is_empty();
+    config.archives.is_none()
+        && config.rules.declared.is_empty()
+        && !config.taxonomies.contains(&Taxonomy::Language)
+        && !Taxonomy::CHOICES.iter().any(has_names)
+}
+
+/// What the run before left.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'b> {
+    pub(super) state: &'b State,
+    /// What it said, with the names of inputs.
+    pub(super) said: &'b Report,
+}
+
+/// Publishes what has changed. A [`Stop`] is no error: nothing was done, and a run that reads everything can.
+pub(super) fn update(
+    config: &Config,
+    run: &Run,
+    lock: &Lock,
+    inputs: &Inputs<'_>,
+    catalogue: &mut Catalogue,
+    before: Before<'_>,
+    run_record: impl Fn(&Report, Option<DateTime<Utc>>) -> RunRecord,
+) -> Result<Result<Report, Stop>, BuildError> {
+    let prepared = match prepare(config, run, lock, inputs, catalogue, before) {
+        Ok(prepared) => prepared,
+        Err(stop) => return Ok(Err(stop)),
+    };
+    let Prepared { plan, stage, state, memory, changes, mut report, due } = prepared;
+    let known = placing::Known { before: &memory.0, after: &memory.1, collection: Filling::Changed(&changes) };
+    let run_record = |report: &Report| run_record(report, due);
+    placing::place(&plan, &stage, catalogue, (before.state, state), known, &mut report, run_record)?;
+    Ok(Ok(report))
+}
+
+/// All that is to be written.
+struct Prepared {
+    plan: Plan,
+    stage: Stage,
+    state: State,
+    memory: (Memory, Memory),
+    changes: crate::catalogue::Changes,
+    report: Report,
+    due: Option<DateTime<Utc>>,
+}
+
+/// The articles in question, as they are now and as they were.
+struct Question {
+    settled: Settled<'static>,
+    /// What is taken down of them, with their terms, in the order in which they are settled.
+    collected: Vec<(CollectedArticle, TermsOfArticle)>,
+    /// As they were, by their numbers.
+    old: BTreeMap<i64, CollectedRow>,
+    /// The numbers of those that stand where they stood.
+    places: BTreeMap<Origin, i64>,
+    memory: Memory,
+}
+
+fn prepare(
+    config: &Config,
+    run: &Run,
+    lock: &Lock,
+    inputs: &Inputs<'_>,
+    catalogue: &Catalogue,
+    before: Before<'_>,
+) -> Result<Prepared, Stop> {
+    let now = run.now;
+    let Before { state, said, .. } = before;
+    let Some(_) = catalogue.collection_counts()? else {
+        return Err(Stop::Unsure("it is not known what the inputs hold"));
+    };
+    if !is_supported(config) || !inputs.missing.is_empty() || !formats::left_out(config, state, now).is_empty() {
+        return Err(Stop::Unsure("the configuration asks for what takes the whole collection"));
+    }
+    if inputs.failure_texts() != state.failures || !inputs.failures.is_empty() {
+        return Err(Stop::Unsure("an input cannot be looked into"));
+    }
+    if said.withholds() || catalogue.has_upkeep((now - remember::FORGOTTEN_AFTER).timestamp())? {
+        return Err(Stop::Unsure("something waits for a run that reads everything"));
+    }
+    let changed = Changed::find(config, inputs, catalogue, state, now)?;
+    if changed.new.iter().any(|new| new.article.url.is_none()) {
+        return Err(Stop::Unsure("an article has no address"));
+    }
+    if changed.new.is_empty() && changed.gone.is_empty() && changed.rejections.is_empty() {
+        return Err(Stop::Unsure("no article has changed"));
+    }
+    let names = inputs.names(config);
+    if !run.accept_shrink && !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {
+        return Err(Stop::Unsure("the collection shrinks"));
+    }
+    let mut report = written::report(said, &changed);
+    let again = Again { config, catalogue, files: changed.files.clone(), now };
+    let last = catalogue.last_numbers()?;
+    let shown = catalogue.shown()?;
+    let mut closure = Closure::of(&changed, catalogue)?;
+    let is_taken = |at: DateTime<Utc>| catalogue.is_second_taken(at.timestamp()).unwrap_or(true);
+    let (question, mut terms, wanted, rows) = loop {
+        let days = add_days(&mut closure, &changed, catalogue)?;
+        let question = question(config, &changed, (&closure, &days), &again, state, &report, now)?;
+        let mut terms = Terms::load(catalogue, last[4])?;
+        let were = (&question.old, &question.places);
+        let rows = written::rows(&question.collected, were, (&mut terms, catalogue), last[3])?;
+        let wanted = Wanted::find(config, &terms, &rows, (catalogue, &shown), &question.memory)?;
+        if wanted.new.is_empty() {
+            break (question, terms, wanted, rows);
+        }
+        for n in &wanted.new {
+            closure.add_article(*n, &changed, catalogue)?;
+        }
+    };
+    let Question { mut settled, collected, .. } = question;
+    settled.retain(|place| rows.goes_on(place, collected[place].0.record, &wanted));
+    // Seconds of a day stay where they are if a feed shows one of them.
+    settled.remember_where(|article| {
+        let is_of_day = article.published.precision == Precision::Day;
+        if is_of_day {
+            wanted.shows_day(terms::day(article.published.day), &rows, (catalogue, &shown), &terms)
+        } else {
+            Ok(false)
+        }
+    })?;
+    // What is remembered of the articles at hand, and of those that have left.
+    let matched: BTreeSet<i64> = collected.iter().filter_map(|(article, _)| article.record).collect();
+    let at_hand = collected
+        .iter()
+        .enumerate()
+        .filter(|(place, (article, _))| article.held.is_some() || rows.goes_on(*place, article.record, &wanted));
+    let mut records: BTreeSet<i64> = at_hand.filter_map(|(_, (article, _))| article.record).collect();
+    records.extend(closure.records.difference(&matched));
+    records.extend(wanted.standing.values());
+    let known = catalogue.memory_of(&records)?;
+    for (n, record) in &wanted.standing {
+        let [article] = <[_; 1]>::try_from(again.articles(&catalogue.readings_of_article(*n)?)?)
+            .map_err(|_| Stop::Unsure("an article stands at several places"))?;
+        let Some(record_of) = known.articles.get(record) else { return Err(Stop::Unsure("a record is not known")) };
+        settled.add_standing(article, *record, &record_of.id, record_of.published);
+    }
+    let options = selecting::options(config, &known, &state.publication, report.bytes.read, now);
+    let options = crate::select::Options { is_second_taken: Some(&is_taken), ..options };
+    for (_, of) in settled.collected(&options) {
+        for (taxonomy, key, label) in of {
+            terms.number(&(taxonomy, key), &label, catalogue)?;
+        }
+    }
+    let tallies = terms.tallies(&known, &shown)?;
+    let number = |term: &PublishedTerm| terms.of_name(term.taxonomy, &term.key);
+    let is_dirty = |term: &PublishedTerm| number(term).is_some_and(|n| terms.dirty.contains(&n));
+    let activity = |term: Option<&PublishedTerm>| terms.activity(term.map_or(Some(0), number).unwrap_or(-1));
+    let mut selected = settled.select(&tallies, activity, is_dirty, &config.site, &options);
+    if !selected.former_feeds.is_empty() || selected.terms.len() >= options.most_feeds {
+        return Err(Stop::Unsure("feeds have several addresses, or too many"));
+    }
+    // Those that are pushed out of a feed are shown by another one, or looked after below.
+    let standing: BTreeSet<i64> = wanted.standing.values().copied().collect();
+    let is_shown = |record: &i64| selected.records.contains(&Some(*record));
+    let known = Memory {
+        articles: known.articles.iter().filter(|(n, _)| !standing.contains(n) || is_shown(n)).map(cloned).collect(),
+        ..known.clone()
+    };
+    let is_at_hand = |record: i64| known.articles.contains_key(&record) && !standing.contains(&record);
+    selected.dated.retain(|dated| dated.record.is_none_or(is_at_hand));
+    let mut remembered = remember::remember(&known, last[0], &selected, &config.site.base_url, now);
+    written::keep_other_feeds(&known, &mut remembered, &selected);
+    let others = written::other_feeds(config, &selected, &known, &shown, &terms, is_dirty);
+    check_terms(&selected, &known, &shown, &terms)?;
+    let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
+    let found_by: BTreeMap<String, &str> = inputs
+        .files
+        .iter()
+        .map(|found| (crate::article::path_text(&found.source.path).into_owned(), found.by.as_str()))
+        .collect();
+    let found_by = found_by.iter().map(|(path, by)| (path.as_str(), *by)).collect();
+    rendering::render(config, &mut selected, (state, &[], &others), &found_by, &stage, &mut report)
+        .map_err(|_| Stop::Unsure("a file cannot be written"))?;
+    if !stage.found().is_empty() || report.withholds() {
+        return Err(Stop::Unsure("something is in the place of a file"));
+    }
+    written::finish(
+        written::Parts { config, state, changed: &changed, rows, terms: &terms, shown: &shown, wanted: &wanted, last },
+        (selected, &collected),
+        (known, remembered),
+        stage,
+        (report, now),
+        catalogue,
+    )
+}
+
+/// Adds the articles of the days of which the time of an article in question is not known: they have seconds of one day. Says which
+/// days these are.
+fn add_days(closure: &mut Closure, changed: &Changed<'_, '_>, catalogue: &Catalogue) -> Result<BTreeSet<i32>, Stop> {
+    let mut known = BTreeSet::new();
+    loop {
+        let new = changed.new.iter().map(|new| new.article.published);
+        let new = new.filter(|published| published.precision != Precision::Exact);
+        let mut days: BTreeSet<i32> = new.map(|published| terms::day(published.day)).collect();
+        for row in closure.readings.values() {
+            let Some(article) = row.article.map(|n| catalogue.collected(n)).transpose()?.flatten() else { continue };
+            if article.precision == precision(Precision::Day) && (article.shown == 0 || article.record.is_none()) {
+                days.insert(article.day);
+            }
+        }
+        let mut is_done = true;
+        for day in days {
+            if known.insert(day) {
+                is_done = false;
+                for n in catalogue.without_time(day)? {
+                    closure.add_article(n, changed, catalogue)?;
+                }
+            }
+        }
+        if is_done {
+            return Ok(known);
+        }
+    }
+}
+
+/// Reads the articles in question, and settles which is which.
+fn question(
+    config: &Config,
+    changed: &Changed<'_, '_>,
+    (closure, days): (&Closure, &BTreeSet<i32>),
+    again: &Again<'_, '_>,
+    state: &State,
+    report: &Report,
+    now: DateTime<Utc>,
+) -> Result<Question, Stop> {
+    let rows: Vec<_> = closure.readings.iter().map(|(n, row)| (*n, row.clone())).collect();
+    let memory = again.catalogue.memory_of(&closure.records)?;
+    let mut selection = Selection::default();
+    let read = again.articles(&rows)?;
+    let numbers =
+        rows.iter().zip(&read).filter_map(|((_, row), article)| Some((article.origin().clone(), row.article?)));
+    let places = numbers.collect();
+    for article in changed.new.iter().map(|new| new.article.clone()).chain(read) {
+        selection.add(article);
+    }
+    let mut options = selecting::options(config, &memory, &state.publication, report.bytes.read, now);
+    for day in days.iter().filter_map(|day| day_of(*day)) {
+        let seconds = again.catalogue.seconds_of(day)?;
+        options.moments.extend(seconds.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0)));
+    }
+    let settled = selection.settle(&options);
+    if settled.is_about_others() {
+        return Err(Stop::Unsure("articles may be one, or one several"));
+    }
+    let collected = settled.collected(&options);
+    let mut old = BTreeMap::new();
+    for n in changed.gone.values().chain(closure.readings.values()).filter_map(|row| row.article) {
+        if let Some(row) = again.catalogue.collected(n)? {
+            old.insert(n, row);
+        }
+    }
+    drop(options);
+    Ok(Question { settled, collected, old, places, memory })
+}
+
+/// Checks that terms whose feeds are not made anew are as they were: a feed that comes or goes, or is called otherwise, changes the
+/// entries that name it.
+fn check_terms(
+    selected: &Selected<'_>,
+    known: &Memory,
+    shown: &BTreeMap<i64, ShownRow>,
+    terms: &Terms,
+) -> Result<(), Stop> {
+    let feeds: BTreeMap<_, i64> = known.feeds.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
+    for term in &selected.terms {
+        let before = feeds.get(&(term.taxonomy, term.key.clone()));
+        let was_shown = before.is_some_and(|n| shown.contains_key(n));
+        let is_same_label = before.is_none_or(|n| known.feeds[n].label == term.label);
+        let is_dirty = terms.of_name(term.taxonomy, &term.key).is_some_and(|n| terms.dirty.contains(&n));
+        let is_new = is_dirty && terms.is_new(term.taxonomy, &term.key);
+        if (was_shown != term.is_published() || !is_same_label) && !is_new {
+            return Err(Stop::Unsure("a term has a feed now, or none any more, or is called otherwise"));
+        }
+    }
+    Ok(())
+}
+
+fn cloned((n, record): (&i64, &Record)) -> (i64, Record) {
+    (*n, record.clone())
+}
+
+/// The articles that are held or expire are looked at again when their time has come.
+fn due(
+    config: &Config,
+    catalogue: &Catalogue,
+    new: impl Iterator<Item = CollectedRow>,
+    memory: &Memory,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Stop> {
+    let (due, held) = catalogue.next_due()?;
+    let (mut all, mut held): (Vec<i64>, Vec<i64>) = (due.into_iter().collect(), held.into_iter().collect());
+    for row in new {
+        all.extend(row.due);
+        held.extend(row.held);
+    }
+    // The tolerance of dates is no part of other moments; to look too early does no harm.
+    all.extend(held.into_iter().map(|at| at - super::TOLERANCE.num_seconds()));
+    let all = all.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0));
+    let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
+    Ok(all.chain(feeds).filter(|at| *at > now).min())
+}
+
+/// A state like that of the last run, with these files and inputs.
+fn state_with(
+    before: &State,
+    files: BTreeMap<String, FileRecord>,
+    inputs: BTreeMap<InputKey, InputRecord>,
+    publication: Publication,
+) -> State {
+    State { files, inputs, failures: before.failures.clone(), publication, run: None }
+}
+
+/// The feeds that are listed beside those that are made anew.
+type Others = Vec<Feed>;

@@ -1,0 +1,341 @@
+//! What a run writes down that looks only at what has changed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+
+use super::super::again::Stop;
+use super::super::gather::{day_number, precision};
+use super::changed::Changed;
+use super::entries::Wanted;
+use super::terms::Terms;
+use super::{Others, Prepared, due, obstacles, state_with};
+use crate::article::{ArticleId, Language, Origin};
+use crate::catalogue::{Catalogue, Changes, CollectedRow, FileRecord, ShownRow, State};
+use crate::config::Config;
+use crate::feed::{Feed, PublishedTerm, Taxonomy};
+use crate::memory::{Memory, Record};
+use crate::publish::{Change, Plan, Stage};
+use crate::render::PAGE;
+use crate::report::{FeedLine, Report, Status};
+use crate::select::collected::CollectedArticle;
+use crate::select::{Selected, TermsOfArticle};
+
+/// The articles in question, as rows.
+pub(super) struct Rows {
+    /// Those that are gone or other than they were, as they were.
+    pub(super) old: BTreeMap<i64, CollectedRow>,
+    /// For each article in question its number, and its row if it is new or other than it was.
+    now: Vec<(i64, Option<CollectedRow>)>,
+    /// For each its place in the inputs.
+    origins: HashMap<Origin, usize>,
+}
+
+/// Numbers the articles in question, says which of them are other than they were, and counts these out of and into their terms.
+pub(super) fn rows(
+    collected: &[(CollectedArticle, TermsOfArticle)],
+    (old, places): (&BTreeMap<i64, CollectedRow>, &BTreeMap<Origin, i64>),
+    (terms, catalogue): (&mut Terms, &Catalogue),
+    last: i64,
+) -> Result<Rows, Stop> {
+    let of_record: BTreeMap<i64, i64> = old.iter().filter_map(|(n, row)| Some((row.record?, *n))).collect();
+    let mut rows = Rows { old: BTreeMap::new(), now: Vec::with_capacity(collected.len()), origins: HashMap::new() };
+    let mut stays = BTreeSet::new();
+    let mut next = last;
+    for (place, (article, of)) in collected.iter().enumerate() {
+        let [origin] = &*article.origins else { return Err(Stop::Unsure("an article stands at several places")) };
+        let standing = places.get(origin).copied();
+        let known = standing.or_else(|| of_record.get(&article.record?).copied());
+        let n = known.unwrap_or_else(|| {
+            next += 1;
+            next
+        });
+        let mut numbers = Vec::with_capacity(of.len());
+        for (taxonomy, key, label) in of {
+            numbers.push(terms.number(&(*taxonomy, key.clone()), label, catalogue)?);
+        }
+        numbers.sort_unstable();
+        let before = old.get(&n);
+        let row = CollectedRow { shown: before.map_or(0, |before| before.shown), ..row(article, numbers) };
+        let is_same = standing.is_some() && before == Some(&row);
+        if !stays.insert(n) {
+            return Err(Stop::Unsure("two articles have one number"));
+        }
+        rows.origins.insert(origin.clone(), place);
+        rows.now.push((n, (!is_same).then_some(row)));
+    }
+    let is_same = |n: &i64| rows.now.iter().any(|(same, row)| same == n && row.is_none());
+    rows.old = old.iter().filter(|(n, _)| !is_same(n)).map(|(n, row)| (*n, row.clone())).collect();
+    for row in rows.old.values() {
+        terms.take(row)?;
+    }
+    for ((_, row), (_, of)) in rows.now.iter().zip(collected) {
+        let Some(row) = row else { continue };
+        let mut labels: Vec<(i64, String)> = Vec::with_capacity(of.len());
+        for (taxonomy, key, label) in of {
+            labels.push((terms.number(&(*taxonomy, key.clone()), label, catalogue)?, label.clone()));
+        }
+        labels.sort_unstable();
+        terms.add(row, &labels.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
+    }
+    Ok(rows)
+}
+
+fn row(article: &CollectedArticle, terms: Vec<i64>) -> CollectedRow {
+    let seconds = |at: DateTime<Utc>| at.timestamp();
+    CollectedRow {
+        record: article.record,
+        published: article.published.at.timestamp(),
+        precision: precision(article.published.precision),
+        day: day_number(article.published.day),
+        held: article.held.map(seconds),
+        due: article.due.map(seconds),
+        has_address: article.has_address,
+        terms,
+        shown: 0,
+    }
+}
+
+impl Rows {
+    /// The articles of a term that are new or other than they were: the date and the number of each.
+    pub(super) fn members(&self, term: i64) -> impl Iterator<Item = (i64, i64)> {
+        let changed = self.now.iter().filter_map(|(n, row)| Some((*n, row.as_ref()?)));
+        let published = changed.filter(move |(_, row)| row.held.is_none() && (term == 0 || row.terms.contains(&term)));
+        published.map(|(n, row)| (row.published, n))
+    }
+
+    /// Whether an article is in question.
+    pub(super) fn has(&self, n: i64) -> bool {
+        self.now.iter().any(|(known, _)| *known == n)
+    }
+
+    /// Whether the article at a place goes on: it is other than it was, or a feed shows it, or it may have to be remembered.
+    pub(super) fn goes_on(&self, place: usize, record: Option<i64>, wanted: &Wanted) -> bool {
+        let (n, row) = &self.now[place];
+        row.is_some() || wanted.all.contains(n) || record.is_none()
+    }
+}
+
+/// The report of a run, as far as it is told by what has changed in the inputs.
+pub(super) fn report(said: &Report, changed: &Changed<'_, '_>) -> Report {
+    let mut report = Report { idle: false, dry_run: false, inputs: Vec::new(), ..said.clone() };
+    let add = |to: &mut usize, by: i64| *to = to.saturating_add_signed(isize::try_from(by).unwrap_or(0));
+    add(&mut report.articles.read, changed.read);
+    add(&mut report.articles.rejected, changed.rejected);
+    report.bytes.read = report.bytes.read.saturating_add_signed(changed.bytes);
+    let is_of_changed = |path: &str| changed.said_anew.iter().any(|changed| changed == path);
+    report.rejections.retain(|rejection| !is_of_changed(&rejection.origin.path));
+    report.warnings.retain(|warning| !is_of_changed(&warning.origin.path));
+    report.rejections.extend(changed.rejections.iter().cloned());
+    report.warnings.extend(changed.warnings.iter().cloned());
+    report
+}
+
+/// Leaves the feeds as they were that are not made anew.
+pub(super) fn keep_other_feeds(before: &Memory, after: &mut Memory, selected: &Selected<'_>) {
+    let made: BTreeSet<_> = selected.feeds.iter().map(|feed| term_of(feed, selected)).collect();
+    for (n, feed) in &before.feeds {
+        if !made.contains(&feed.term) {
+            after.feeds.insert(*n, feed.clone());
+        }
+    }
+}
+
+fn term_of(feed: &Feed, selected: &Selected<'_>) -> Option<(Taxonomy, crate::article::TermKey)> {
+    feed.term.map(|n| (selected.terms[n].taxonomy, selected.terms[n].key.clone()))
+}
+
+/// The feeds that stay as they are published, as far as lists of feeds say something of them.
+pub(super) fn other_feeds(
+    config: &Config,
+    selected: &Selected<'_>,
+    memory: &Memory,
+    shown: &BTreeMap<i64, ShownRow>,
+    terms: &Terms,
+    is_dirty: impl Fn(&PublishedTerm) -> bool,
+) -> Others {
+    let feeds: HashMap<_, i64> = memory.feeds.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
+    let others = selected.terms.iter().enumerate().filter(|(_, term)| term.is_published() && !is_dirty(term));
+    let feed = |(place, term): (usize, &PublishedTerm)| {
+        let n = feeds.get(&(term.taxonomy, term.key.clone()))?;
+        let shown = shown.get(n)?;
+        let language = shown.language.as_deref().and_then(Language::parse);
+        let activity = terms.of_name(term.taxonomy, &term.key).map(|n| terms.activity(n));
+        Some(Feed {
+            updated: memory.feeds[n].updated,
+            language,
+            activity: activity.unwrap_or_default(),
+            // How many there are is all that is said of them.
+            entries: vec![0; shown.entries.len()],
+            ..Feed::new(&config.site, term.feed_id.clone(), Some((place, term)), Vec::new(), &[])
+        })
+    };
+    others.filter_map(feed).collect()
+}
+
+/// What is known of the run so far.
+pub(super) struct Parts<'p> {
+    pub(super) config: &'p Config,
+    pub(super) state: &'p State,
+    pub(super) changed: &'p Changed<'p, 'p>,
+    pub(super) rows: Rows,
+    pub(super) terms: &'p Terms,
+    pub(super) shown: &'p BTreeMap<i64, ShownRow>,
+    pub(super) wanted: &'p Wanted,
+    /// The highest numbers that were given before.
+    pub(super) last: [i64; 5],
+}
+
+/// Puts together all that is written. `known` is what was remembered of the articles at hand, and `remembered` what is.
+pub(super) fn finish(
+    parts: Parts<'_>,
+    (selected, collected): (Selected<'_>, &[(CollectedArticle, TermsOfArticle)]),
+    (mut known, mut remembered): (Memory, Memory),
+    stage: Stage,
+    (mut report, now): (Report, DateTime<Utc>),
+    catalogue: &Catalogue,
+) -> Result<Prepared, Stop> {
+    let Parts { config, state, changed, rows, terms, shown, wanted, last } = parts;
+    let mut changes =
+        Changes { terms: terms.changed(), articles_gone: rows.old.clone().into_iter().collect(), ..Changes::default() };
+    let of_id: HashMap<&ArticleId, i64> = remembered.articles.iter().map(|(n, record)| (&record.id, *n)).collect();
+    let mut numbers: HashMap<ArticleId, i64> = HashMap::new();
+    for ((article, _), (n, _)) in collected.iter().zip(&rows.now) {
+        numbers.insert(article.id.clone(), *n);
+    }
+    for (n, record) in &wanted.standing {
+        numbers.extend(known.articles.get(record).map(|record| (record.id.clone(), *n)));
+    }
+    // What feeds show, and how many more or fewer show each article.
+    let mut more: BTreeMap<i64, i64> = BTreeMap::new();
+    let feeds: HashMap<_, i64> = remembered.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
+    for feed in &selected.feeds {
+        let Some(n) = feeds.get(&term_of(feed, &selected)) else {
+            return Err(Stop::Unsure("a feed is not remembered"));
+        };
+        let entry = |n: &usize| numbers.get(selected.articles[*n].id()).copied();
+        let entries: Option<Vec<i64>> = feed.entries.iter().map(entry).collect();
+        let Some(entries) = entries else { return Err(Stop::Unsure("an entry has no number")) };
+        for n in &entries {
+            *more.entry(*n).or_insert(0) += 1;
+        }
+        for n in shown.get(n).iter().flat_map(|before| &before.entries) {
+            *more.entry(*n).or_insert(0) -= 1;
+        }
+        let term = feed.term.and_then(|n| terms.of_name(selected.terms[n].taxonomy, &selected.terms[n].key));
+        let language = feed.language.as_ref().map(|language| language.as_str().to_owned());
+        changes.shown.insert(*n, ShownRow { term, language, entries });
+    }
+    for ((article, _), (n, row)) in collected.iter().zip(&rows.now) {
+        let record = of_id.get(&article.id).copied().or(article.record);
+        let before = if row.is_none() && record != article.record { catalogue.collected(*n)? } else { None };
+        let Some(row) = row.clone().or(before) else { continue };
+        let more = more.remove(n).unwrap_or(0);
+        let shown_by = i64::from(row.shown) + more;
+        changes.articles.push((*n, CollectedRow { record, shown: u32::try_from(shown_by).unwrap_or(0), ..row }));
+    }
+    let is_gone = |n: &i64| rows.old.contains_key(n);
+    for (n, more) in more.into_iter().filter(|(n, more)| *more != 0 && !is_gone(n)) {
+        let Some(row) = catalogue.collected(n)? else { return Err(Stop::Unsure("an entry is not known")) };
+        let shown_by = u32::try_from(i64::from(row.shown) + more).unwrap_or(0);
+        changes.shown_by.push((n, shown_by));
+        let record = row.record.filter(|record| shown_by == 0 && !remembered.articles.contains_key(record));
+        if let Some(record) = record {
+            // No feed shows it any more.
+            let before = catalogue.memory_of(&BTreeSet::from([record]))?.articles;
+            let gone = |record: &Record| Record { gone: record.gone.or(Some(now)), ..record.clone() };
+            remembered.articles.extend(before.iter().map(|(n, record)| (*n, gone(record))));
+            known.articles.extend(before);
+        }
+    }
+    places(&mut changes, changed, &rows, last);
+    let staged = stage.files();
+    let files = files(state, &staged, now)?;
+    obstacles::report(config, state, &stage.found(), &mut report)
+        .map_err(|_| Stop::Unsure("a file is somebody else's"))?;
+    let plan = Plan::new(&BTreeMap::<String, &FileRecord>::new(), &staged);
+    summarise(config, &selected, &plan, &files, &mut report);
+    let new = || rows.now.iter().filter_map(|(_, row)| row.as_ref());
+    let held = |row: &&CollectedRow| row.held.is_some();
+    report.articles.accepted = (report.articles.accepted + new().count()).saturating_sub(rows.old.len());
+    report.articles.held =
+        (report.articles.held + new().filter(held).count()).saturating_sub(rows.old.values().filter(held).count());
+    report.rejections.settle();
+    report.warnings.settle();
+    changes.counts = serde_json::to_string(&report.articles).unwrap_or_default();
+    let due = due(config, catalogue, changes.articles.iter().map(|(_, row)| row.clone()), &remembered, now)?;
+    let state = state_with(state, files, changed.records.clone(), state.publication.clone());
+    Ok(Prepared { plan, stage, state, memory: (known, remembered), changes, report, due })
+}
+
+/// Where articles stand now.
+fn places(changes: &mut Changes, changed: &Changed<'_, '_>, rows: &Rows, last: [i64; 5]) {
+    changes.inputs_gone.clone_from(&changed.inputs_gone);
+    changes.inputs.clone_from(&changed.inputs);
+    changes.segments_gone.clone_from(&changed.segments_gone);
+    changes.segments = (last[1] + 1..).zip(changed.segments.iter().cloned()).collect();
+    changes.readings_gone = changed.gone.iter().map(|(n, row)| (*n, row.clone())).collect();
+    for (n, new) in (last[2] + 1..).zip(&changed.new) {
+        let segment = last[1] + 1 + i64::try_from(new.segment).unwrap_or(0);
+        let article = rows.origins.get(new.article.origin()).map(|place| rows.now[*place].0);
+        changes.readings.push((n, crate::catalogue::ReadingRow { segment, article, ..new.row.clone() }));
+    }
+}
+
+/// The published files, with those that are on the stage.
+fn files(
+    state: &State,
+    staged: &BTreeMap<String, crate::publish::Staged>,
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<String, FileRecord>, Stop> {
+    // Lists of terms are written whole; one that is not written is not wanted any more.
+    let is_list = |path: &str| {
+        let folder = path.split_once('/').filter(|(_, name)| !name.contains('/')).map(|(folder, _)| folder);
+        folder.is_some_and(|folder| Taxonomy::ALL.iter().any(|taxonomy| taxonomy.folder() == folder))
+    };
+    if state.files.keys().any(|path| is_list(path) && !staged.contains_key(path)) {
+        return Err(Stop::Unsure("a list of terms is shorter than it was"));
+    }
+    let mut files = state.files.clone();
+    for (path, staged) in staged {
+        let same = state.files.get(path).filter(|file| file.sha256 == staged.sha256);
+        let updated = same.map_or(now, |file| file.updated);
+        files.insert(path.clone(), FileRecord { sha256: staged.sha256.clone(), length: staged.length, updated });
+    }
+    Ok(files)
+}
+
+/// Says what became of feeds and files.
+fn summarise(
+    config: &Config,
+    selected: &Selected<'_>,
+    plan: &Plan,
+    files: &BTreeMap<String, FileRecord>,
+    report: &mut Report,
+) {
+    let changes: BTreeMap<&str, Change> = plan.changes().collect();
+    report.files.written = plan.count(Change::Create) + plan.count(Change::Replace);
+    report.files.unchanged = files.len() - report.files.written;
+    report.files.removed = 0;
+    report.bytes.published = files.values().map(|file| file.length).sum();
+    let mut lines: HashMap<String, FeedLine> = HashMap::new();
+    for feed in &selected.feeds {
+        let line = super::super::summary::line(config, selected, feed, &changes);
+        lines.insert(feed.key.path(PAGE.file_name), line);
+    }
+    let path = |line: &FeedLine| line.paths.get(PAGE.name).cloned().unwrap_or_default();
+    for line in &mut report.feed_lines {
+        if let Some(new) = lines.remove(&path(line)) {
+            *line = new;
+        }
+    }
+    report.feed_lines.extend(lines.into_values());
+    let order = |line: &FeedLine| {
+        let taxonomy = line.taxonomy.as_deref().and_then(Taxonomy::named);
+        (taxonomy, line.slug.clone())
+    };
+    report.feed_lines.sort_by_cached_key(order);
+    let count = |status| report.feed_lines.iter().filter(|line| line.status == status).count();
+    (report.feeds.created, report.feeds.changed) = (count(Status::Created), count(Status::Changed));
+    (report.feeds.unchanged, report.feeds.removed) = (count(Status::Unchanged), 0);
+}

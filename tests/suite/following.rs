@@ -1,0 +1,209 @@
+//! A run that looks only at what has changed comes to the same as one that reads everything (`build --rebuild`).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, Duration, Utc};
+use feedmill::catalogue::Catalogue;
+use feedmill::report::Report;
+use feedmill::{config, site};
+use serde_json::json;
+
+use crate::run::{Scratch, tree};
+
+/// Numbers that look random and are the same in every run of the test.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+/// A collection that changes from step to step.
+struct Evolving {
+    scratch: Scratch,
+    dice: Dice,
+    lines: String,
+    posts: BTreeMap<u64, String>,
+    next: u64,
+    now: DateTime<Utc>,
+}
+
+impl Evolving {
+    fn new(seed: u64) -> Self {
+        let mut evolving = Self {
+            scratch: Scratch::new(),
+            dice: Dice(seed),
+            lines: String::new(),
+            posts: BTreeMap::new(),
+            next: 0,
+            now: Utc::now(),
+        };
+        (0..60).for_each(|_| evolving.add_line());
+        (0..40).for_each(|_| evolving.add_post());
+        evolving.write();
+        evolving
+    }
+
+    fn title(&mut self) -> String {
+        let n = self.dice.roll(400);
+        // Some titles are those of several articles.
+        if n < 20 { "Menu of the day".to_owned() } else { format!("Story {} {n}", self.next) }
+    }
+
+    fn tags(&mut self) -> Vec<String> {
+        let count = self.dice.roll(4) + 1;
+        (0..count).map(|_| format!("Tag {}", self.dice.roll(12))).collect()
+    }
+
+    fn day(&mut self) -> String {
+        format!("2026-{:02}-{:02}", self.dice.roll(3) + 8, self.dice.roll(28) + 1)
+    }
+
+    fn add_line(&mut self) {
+        self.next += 1;
+        let (n, title, tags, day) = (self.next, self.title(), self.tags(), self.day());
+        let minute = self.dice.roll(60);
+        let text = format!("What there is to say of {title}: {}.", self.dice.roll(1_000));
+        let article = json!({
+            "id": format!("a-{n}-{}", self.dice.roll(1_000_000)), "title": title, "url": format!("https://q.example/{n}"),
+            "published": format!("{day}T10:{minute:02}:00Z"), "tags": tags, "source": format!("Paper {}", n % 3), "text": text,
+        });
+        writeln!(self.lines, "{article}").unwrap();
+    }
+
+    fn add_post(&mut self) {
+        self.next += 1;
+        let n = self.next;
+        let post = self.post(n);
+        self.posts.insert(n, post);
+    }
+
+    fn post(&mut self, n: u64) -> String {
+        let (title, tags, day) = (self.title(), self.tags(), self.day());
+        let said = self.dice.roll(1_000);
+        format!(
+            "---\ntitle: {title}\nurl: https://b.example/{n}/\ndate: {day}\ntags: {}\n---\nA post of {n}: {said}.\n",
+            json!(tags)
+        )
+    }
+
+    /// Something changes, or several things.
+    fn step(&mut self) {
+        for _ in 0..=self.dice.roll(3) {
+            let known: Vec<u64> = self.posts.keys().copied().collect();
+            let pick = known[usize::try_from(self.dice.roll(known.len() as u64)).unwrap()];
+            match self.dice.roll(10) {
+                0..=3 => self.add_line(),
+                4 | 5 => self.add_post(),
+                6 => {
+                    let edited = self.posts[&pick].replace("A post of", "An edited post of");
+                    self.posts.insert(pick, edited);
+                }
+                7 => {
+                    let post = self.post(pick);
+                    self.posts.insert(pick, post);
+                }
+                8 if known.len() > 30 => drop(self.posts.remove(&pick)),
+                _ => {
+                    let retitled = self.posts[&pick].replacen("title: ", "title: More of ", 1);
+                    self.posts.insert(pick, retitled);
+                }
+            }
+        }
+        self.write();
+    }
+
+    fn write(&self) {
+        let path = self.scratch.path().join("in/a.jsonl");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let known = fs::metadata(&path).map_or(0, |meta| meta.len());
+        let mut file = fs::File::options().append(true).create(true).open(&path).unwrap();
+        std::io::Write::write_all(&mut file, &self.lines.as_bytes()[usize::try_from(known).unwrap()..]).unwrap();
+        let folder = self.scratch.path().join("in/posts");
+        fs::create_dir_all(&folder).unwrap();
+        for (n, post) in &self.posts {
+            let place = folder.join(format!("{n}.md"));
+            if fs::read_to_string(&place).ok().as_ref() != Some(post) {
+                fs::write(place, post).unwrap();
+            }
+        }
+        for entry in fs::read_dir(&folder).unwrap() {
+            let place = entry.unwrap().path();
+            let n: u64 = place.file_stem().unwrap().to_str().unwrap().parse().unwrap();
+            if !self.posts.contains_key(&n) {
+                fs::remove_file(place).unwrap();
+            }
+        }
+    }
+
+    fn build(&self, out: &str, rebuild: bool) -> Report {
+        let toml = "[site]\nbase_url = \"https://feeds.example.org/\"\n[output]\nlimit = 7\n";
+        let mut file = config::File::parse(toml, "feedmill.toml".as_ref()).unwrap();
+        file.output.dir = Some(self.scratch.path().join(out));
+        let inputs = vec![self.scratch.path().join("in/a.jsonl"), self.scratch.path().join("in/posts")];
+        let config = file.resolve(inputs, None, None);
+        site::build(&config, &site::Run { rebuild, ..site::Run::at(self.now) }).unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let place = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &place);
+        } else {
+            fs::copy(&path, &place).unwrap();
+        }
+    }
+}
+
+/// Says how many of so many steps were told from what had changed alone.
+fn follows(seed: u64, steps: usize) -> usize {
+    let mut evolving = Evolving::new(seed);
+    evolving.build("out", false);
+    let (out, other) = (evolving.scratch.path().join("out"), evolving.scratch.path().join("other"));
+    let mut followed = 0;
+    for step in 0..steps {
+        evolving.now += Duration::minutes(10);
+        evolving.step();
+        copy(&out, &other);
+        let said = evolving.build("out", false);
+        let whole = evolving.build("other", true);
+        assert!(whole.whole.is_some());
+        followed += usize::from(said.whole.is_none());
+        let (found, expected) = (tree(&out), tree(&other));
+        let paths: Vec<_> =
+            found.keys().chain(expected.keys()).filter(|path| found.get(*path) != expected.get(*path)).collect();
+        if let Some(path) = paths.first() {
+            let text = |tree: &BTreeMap<String, Vec<u8>>| {
+                String::from_utf8_lossy(tree.get(*path).map_or(&[][..], |b| b)).into_owned()
+            };
+            let (found, expected) = (text(&found), text(&expected));
+            let differ = found.lines().zip(expected.lines()).find(|(a, b)| a != b);
+            panic!("seed {seed}, step {step}, {:?}: {paths:?}, {differ:?}", said.whole);
+        }
+        let memory = |folder: &Path| Catalogue::open(folder).unwrap().memory().unwrap();
+        let (found, expected) = (memory(&out), memory(&other));
+        let numbers = found.articles.keys().chain(expected.articles.keys());
+        let differ = numbers.map(|n| (found.articles.get(n), expected.articles.get(n))).find(|(a, b)| a != b);
+        assert_eq!(differ, None, "seed {seed}, step {step}, {:?}", said.whole);
+        assert_eq!(found, expected, "seed {seed}, step {step}, {:?}", said.whole);
+        let counts = |report: &Report| (report.articles, report.bytes, report.feed_lines.len(), report.files.written);
+        assert_eq!(counts(&said), counts(&whole), "seed {seed}, step {step}, {:?}", said.whole);
+    }
+    followed
+}
+
+#[test]
+fn looking_only_at_what_has_changed_comes_to_the_same() {
+    let followed: usize = (0..4).map(|seed| follows(seed, 12)).sum();
+    assert!(followed > 40, "{followed} of 48");
+}
