@@ -164,6 +164,13 @@ impl Post<'_> {
 }
 
 impl SiteRules {
+    /// Whether a folder in which something is called so may be that of a site. In any other, no settings have to be looked for.
+    pub fn may_be_told_by(name: &str) -> bool {
+        let first = |path: &'static str| path.split('/').next().unwrap_or(path);
+        // Some systems take small and capital letters for the same.
+        NAMES.iter().any(|(path, _)| first(path).eq_ignore_ascii_case(name))
+    }
+
     /// The site whose settings stand in a folder, if there are some.
     pub fn of_folder(path: &Path) -> Option<Self> {
         NAMES.iter().find_map(|(name, read)| {
