@@ -57,6 +57,7 @@ pub fn are_serial(drafts: &[Draft<'_>]) -> bool {
 /// Whether a text is a date, and none that stands where there is none. Neither zone nor order makes a date of what is none.
 pub(super) fn is_date(raw: &str) -> bool {
     let captured = DateTime::UNIX_EPOCH;
-    let options = DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured, serials: false };
+    let options =
+        DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured, serials: false, utc_timestamps: false };
     date::parse(raw, &options).is_some_and(|date| !is_placeholder(&date))
 }

@@ -22,6 +22,7 @@ use crate::article::permalink::{Generator, Pattern, SitePlace, Website};
 use crate::article::{Language, WebUrl};
 use crate::digest::sha256;
 use crate::load::fields::Value;
+use crate::zone::Zone;
 use settings::Settings;
 
 /// The most bytes of a file of settings.
@@ -83,6 +84,8 @@ struct Found {
     base: Option<String>,
     title: Option<String>,
     language: Option<String>,
+    /// The zone of dates that name none, by its name.
+    zone: Option<String>,
     /// What templates know.
     values: Vec<(String, String)>,
     rules: Rules,
@@ -133,6 +136,8 @@ pub struct SiteRules {
     pub website: Arc<Website>,
     /// A hash of its settings.
     pub hash: String,
+    /// The name of its time zone, where nobody knows the zone.
+    pub unknown_zone: Option<String>,
     rules: Rules,
 }
 
@@ -184,10 +189,13 @@ impl SiteRules {
                 base,
                 title: found.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()),
                 language: found.language.as_deref().and_then(Language::parse),
+                zone: found.zone.as_deref().and_then(Zone::named),
                 values: found.values.into_iter().collect(),
                 articles: OnceLock::new(),
             };
-            Some(Self { website: Arc::new(website), hash: sha256(folder.read.as_bytes()), rules: found.rules })
+            let unknown_zone = found.zone.filter(|_| website.zone.is_none());
+            let hash = sha256(folder.read.as_bytes());
+            Some(Self { website: Arc::new(website), hash, unknown_zone, rules: found.rules })
         })
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{InWebsite, Inputs};
 use crate::article::{Origin, path_text};
 use crate::load::{InputFormat, SiteRules};
+use crate::quoted::quoted;
 use crate::report::Warning;
 
 /// How many folders around the one that was named are looked into.
@@ -136,8 +137,15 @@ impl Inputs<'_> {
                 let website = &rules.website;
                 let base =
                     website.base.as_ref().map_or_else(|| "it names no site".to_owned(), |base| format!("of {base}"));
-                let message =
-                    format!("read permalinks and title of {} ({}), {base}", website.settings, website.generator.name());
+                let zone = match (&website.zone, &rules.unknown_zone) {
+                    (Some(zone), _) => format!("; its time zone is {zone}"),
+                    (None, Some(name)) => {
+                        format!("; nobody knows its time zone {}; time_zone in [[input]] says it", quoted(name))
+                    }
+                    (None, None) => String::new(),
+                };
+                let (settings, generator) = (&website.settings, website.generator.name());
+                let message = format!("read permalinks and title of {settings} ({generator}), {base}{zone}");
                 Warning::new(&Origin::new(path_text(first), 0), "site-settings", message)
             })
             .collect();

@@ -99,6 +99,7 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
         generator: Generator::Hugo,
         base,
         title,
+        zone: settings.text(&format!("languages.{language}.timeZone")).or_else(|| settings.text("timeZone")),
         language: settings.text("languageCode").or_else(|| settings.text("defaultContentLanguage")),
         values,
         rules: super::Rules::Hugo(rules),

@@ -91,6 +91,7 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
         base,
         title: settings.text("title").or_else(|| settings.text("name")),
         language: settings.text("lang").or_else(|| settings.text("locale")),
+        zone: settings.text("timezone"),
         values,
         rules: super::Rules::Jekyll(rules),
     })

@@ -37,6 +37,7 @@ pub(super) fn read(settings: Settings, _: &mut Folder<'_>) -> Option<Found> {
         base: Some(base),
         title: settings.text("title"),
         language: Some(language),
+        zone: None,
         values,
         rules: super::Rules::Zola(rules),
     })
