@@ -101,7 +101,7 @@ impl Pattern {
     }
 
     /// A pattern with names after colons (`:year/:title`), of those that are known: each name and what it is called here. What
-    /// else follows a colon is text. A name in square brackets after a name is left out (`:sections[1:]`).
+    /// else follows a colon is text, and so is a colon behind a backslash (Hugo: <https://gohugo.io/content-management/urls/#tokens>).
     ///
     /// ```
     /// use feedmill::article::permalink::Pattern;
@@ -115,6 +115,11 @@ impl Pattern {
         let mut rest = text;
         while let Some(at) = rest.find(':') {
             let (before, after) = (&rest[..at], &rest[at + 1..]);
+            if let Some(before) = before.strip_suffix('\\') {
+                pattern.push_text(&format!("{before}:"));
+                rest = after;
+                continue;
+            }
             // Of `title` and `title_words` the longer one that fits.
             let found = names.iter().filter(|(name, _)| after.starts_with(name)).max_by_key(|(name, _)| name.len());
             let Some((name, value)) = found else {

@@ -213,6 +213,23 @@ impl SiteRules {
     }
 }
 
+/// Whether what an article says as its address is a pattern, from which its site makes one: `/:year/:title/`, or the name of a
+/// style of Jekyll. Without a site, a placeholder has to stand at the beginning of a name in the path.
+pub(super) fn is_pattern(raw: &str, site: Option<&SiteRules>) -> bool {
+    if raw.contains("://") {
+        return false;
+    }
+    let has_names = |text: &str, names: &[(&str, &str)]| !Pattern::of_colons(text, names).is_fixed();
+    match site.map(|site| &site.rules) {
+        Some(Rules::Jekyll(_)) => jekyll::is_style(raw.trim()) || has_names(raw, jekyll::NAMES),
+        Some(Rules::Hugo(_)) => has_names(raw, hugo::NAMES),
+        Some(Rules::Hexo(_) | Rules::Zola(_) | Rules::Pelican(_)) => false,
+        None => raw
+            .split('/')
+            .any(|name| name.starts_with(':') && (has_names(name, jekyll::NAMES) || has_names(name, hugo::NAMES))),
+    }
+}
+
 /// The address of a site as its settings say it; some leave out how it is reached. What is served on this machine alone is none.
 fn web_address(raw: &str) -> Option<WebUrl> {
     let raw = raw.trim();

@@ -1,6 +1,6 @@
 //! Which site articles belong to, and what its settings say beyond the patterns.
 
-use super::{addresses, publish};
+use super::{addresses, check, publish};
 use crate::run::Scratch;
 
 #[test]
@@ -95,4 +95,41 @@ fn what_the_user_says_of_zones_comes_before_what_the_site_says() {
     assert_eq!(published("Asia/Shanghai", table, &[]).0, "07:00");
     let (_, said) = published("Asia/Shangai", table, &[]);
     assert!(said.contains("nobody knows its time zone \"Asia/Shangai\""), "{said}");
+}
+
+#[test]
+fn what_a_post_says_of_its_address_may_be_a_pattern() {
+    let posts = [
+        ("content/posts/a.md", "date: 2026-07-18|slug: ferry|url: /:year/:slug", "https://tide.example/2026/ferry/"),
+        ("content/posts/b.md", "date: 2026-07-19|url: /:year/:slugorfilename", "https://tide.example/2026/b/"),
+        (
+            "content/posts/sea/c.md",
+            "date: 2026-07-20|url: ':sections[1:]/x-:month.html'",
+            "https://tide.example/sea/x-07.html",
+        ),
+        ("content/posts/d.md", r"date: 2026-07-21|url: '/n/a\:year:day/'", "https://tide.example/n/a:year21/"),
+        ("content/posts/e.md", "date: 2026-07-22|url: /:nothing/e", "https://tide.example/:nothing/e/"),
+    ];
+    check(&[("hugo.toml", "baseURL = 'https://tide.example/'\n")], "content", &posts);
+    let posts = [
+        ("_posts/2026-07-18-a.md", "permalink: ':year/:title/'", "https://tide.example/2026/a/"),
+        ("_posts/2026-07-19-b.md", "permalink: ':year/:title/'", "https://tide.example/2026/b/"),
+        ("_posts/2026-07-20-c.md", "permalink: pretty", "https://tide.example/2026/07/20/c/"),
+        ("_posts/2026-07-21-d.md", "permalink: pretty", "https://tide.example/2026/07/21/d/"),
+        ("about/us.md", "date: 2026-07-22|permalink: /x/:basename/", "https://tide.example/x/us/"),
+    ];
+    check(&[("_config.yml", "url: https://tide.example\n")], ".", &posts);
+    // The user says of which site it is. A pattern is no address that two articles share.
+    let scratch = Scratch::new();
+    scratch.file("feedmill.toml", "[[input]]\npath = \"_posts\"\nbase_url = \"https://tide.example/\"\n");
+    scratch.file("_config.yml", "title: The Tide\n");
+    for name in ["a", "b"] {
+        let text = format!("---\ntitle: {name}\npermalink: /:year/:title/\n---\nText.\n");
+        scratch.file(&format!("_posts/2026-07-18-{name}.md"), text);
+    }
+    publish(&scratch, &[]);
+    let found = addresses(&scratch);
+    assert_eq!((&*found["a"], &*found["b"]), ("https://tide.example/2026/a/", "https://tide.example/2026/b/"));
+    let posts = [("a.md", "date: 2026-07-18|permalink: /:year/:title/", "https://feeds.example.org/")];
+    check(&[], ".", &posts);
 }

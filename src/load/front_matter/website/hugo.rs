@@ -6,7 +6,7 @@ use crate::article::permalink::{Generator, Pattern, slug};
 use crate::load::fields::Value;
 
 /// Placeholders, and what they are called here.
-const NAMES: &[(&str, &str)] = &[
+pub(super) const NAMES: &[(&str, &str)] = &[
     ("year", "year"),
     ("month", "month"),
     ("monthname", "month_name"),
@@ -115,10 +115,9 @@ impl Rules {
         let (below, content_language) = own?;
         let language = content_language.or_else(|| post.name.language.clone().filter(|_| has_suffix(below)));
         let prefix = language.filter(|language| self.bare_language.as_deref() != Some(language)).unwrap_or_default();
-        if let Some(own) = post.text("url") {
-            let is_folder = !own.ends_with('/') && !own.rsplit('/').next().is_some_and(|last| last.contains('.'));
-            let ending = if is_folder && !self.is_ugly { "/" } else { "" };
-            return (!own.contains("://")).then(|| Pattern::of_text(&format!("{own}{ending}")));
+        let own = post.text("url");
+        if own.as_ref().is_some_and(|own| own.contains("://")) {
+            return None;
         }
         let mut folders: Vec<&str> = below.split('/').collect();
         folders.pop();
@@ -139,13 +138,19 @@ impl Rules {
             .iter()
             .find(|(name, _)| name.trim_matches('/').eq_ignore_ascii_case(section.trim_matches('/')));
         let ending = if self.is_ugly { ".html" } else { "/" };
-        let path = match pattern {
-            Some((_, pattern)) => {
+        let path = match (own, pattern) {
+            // Since version 0.131 it has placeholders, too: https://gohugo.io/content-management/urls/#url
+            (Some(own), _) => {
+                let is_folder = !own.ends_with('/') && !own.rsplit('/').next().is_some_and(|last| last.contains('.'));
+                let ending = if is_folder && !self.is_ugly { "/" } else { "" };
+                format!("{}{ending}", sliced(&own, &sections))
+            }
+            (None, Some((_, pattern))) => {
                 let pattern = sliced(pattern.trim_end_matches('/'), &sections);
                 let ending = if pattern.rsplit_once('.').is_some_and(|(_, end)| end == "html") { "" } else { ending };
                 format!("{prefix}/{pattern}{ending}")
             }
-            None => format!("{prefix}/:sections/:slugorfilename{ending}"),
+            (None, None) => format!("{prefix}/:sections/:slugorfilename{ending}"),
         };
         Some(Pattern::of_colons(&path, NAMES).with(|name| match name {
             "section" => Some(sections.first().cloned().unwrap_or_default()),
