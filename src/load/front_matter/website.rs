@@ -150,6 +150,12 @@ struct Post<'p> {
     title: Option<&'p str>,
 }
 
+/// Whether a file has the tag of a language at the end of its name.
+fn has_suffix(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.split('.').count() > 2
+}
+
 impl Post<'_> {
     /// A member of the front matter as one text.
     fn text(&self, name: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Hugo: <https://gohugo.io/configuration/permalinks/>, <https://gohugo.io/content-management/urls/>.
 
 use super::settings::{Settings, text};
-use super::{Folder, Found, Post};
+use super::{Folder, Found, Post, has_suffix};
 use crate::article::permalink::{Generator, Pattern, slug};
 use crate::load::fields::Value;
 
@@ -162,12 +162,6 @@ impl Rules {
             _ => None,
         }))
     }
-}
-
-/// Whether a file has the tag of a language at the end of its name.
-fn has_suffix(path: &str) -> bool {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.split('.').count() > 2
 }
 
 /// A pattern with its slices of sections in their places: `:sections[1:]`, `:sections[:last]`, `:sections[last]`.

@@ -1,7 +1,7 @@
 //! Zola: <https://www.getzola.org/documentation/content/page/>.
 
 use super::settings::Settings;
-use super::{Folder, Found, Post};
+use super::{Folder, Found, Post, has_suffix};
 use crate::article::permalink::{Generator, Pattern, slug};
 
 /// How paths are made of names: <https://www.getzola.org/documentation/getting-started/configuration/#slugification-strategies>.
@@ -71,10 +71,4 @@ impl Rules {
 
 fn starts_with_digits(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a file has the tag of a language at the end of its name.
-fn has_suffix(path: &str) -> bool {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.split('.').count() > 2
 }
