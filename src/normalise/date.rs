@@ -15,7 +15,7 @@
 //!   [`Guess::Day`];
 //! - the Unix epoch in seconds, milli-, micro- and nanoseconds; the days of a spreadsheet, where [`DateOptions::serials`]
 //!   says so; what programs write around a date: `/Date(1784368800000+0200)/`, `ISODate("…")`, `datetime.date(2026, 7, 18)`;
-//! - times counted back from the capture of the input (`4 days ago`, `an hour ago`, `منذ ساعة`).
+//! - times counted back from the capture of the input (`4 days ago`, `vor einer Stunde`, `منذ ساعة`).
 //!
 //! A zone is an offset, a name of the IANA database with a slash, or an abbreviation: see [`Guess::Zone`]. `ET`, `CT`, `MT`,
 //! `PT` and `AT` are set forward in summer, `EST` and `EDT` say which it is. A zone that is not known leaves the time as it is:
