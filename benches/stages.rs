@@ -66,6 +66,7 @@ fn articles(input: &Input) -> Vec<Article<'_>> {
         order: DateOrder::default(),
         captured: input.captured,
         serials: false,
+        utc_timestamps: false,
     };
     let options = normalise::Options::new(dates);
     let drafts = load(input).drafts;

@@ -4,6 +4,7 @@
 //! article is a draft that passed [`crate::normalise`], every field valid and typed. Bodies stay as they were read
 //! (borrowed from the input where possible) until the article is known to be published.
 
+pub mod ago;
 pub mod date;
 pub mod id;
 pub mod language;

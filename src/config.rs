@@ -115,8 +115,8 @@ pub struct InputConfig {
     pub source: Option<String>,
     /// The language of articles that name none.
     pub language: Option<Language>,
-    /// The zone of dates that name none.
-    pub zone: zone::Zone,
+    /// The zone of dates that name none, where somebody says it.
+    pub zone: Option<zone::Zone>,
     /// The order of day and month, where the input does not prove one.
     pub date_order: Option<DateOrder>,
     /// When the input was captured, where it is not the time of its last change.
@@ -258,7 +258,7 @@ impl File {
         format: Option<&'static InputFormat>,
         as_of: Option<DateTime<Utc>>,
     ) -> Config {
-        let zone = self.site.time_zone.map_or(zone::Zone::UTC, |Zone(zone)| zone);
+        let zone = self.site.time_zone.map(|Zone(zone)| zone);
         let language = self.site.language.map(|Tongue(language)| language);
         let is_local = self.site.base_url.is_none();
         let base_url = self.site.base_url.map(|BaseUrl(url)| url);
@@ -275,7 +275,7 @@ impl File {
                 encoding: table.encoding.map(|Charset(encoding)| encoding),
                 source: table.source,
                 language: table.language.map(|Tongue(language)| language).or_else(|| language.clone()),
-                zone: table.time_zone.map_or(zone, |Zone(zone)| zone),
+                zone: table.time_zone.map(|Zone(zone)| zone).or(zone),
                 date_order: table.date_order.map(|order| match order {
                     OrderName::DayMonth => DateOrder::DayMonth,
                     OrderName::MonthDay => DateOrder::MonthDay,

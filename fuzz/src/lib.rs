@@ -19,7 +19,7 @@ fn options<'o>(fields: &'o Fields, query: Option<&'o str>) -> ReadOptions<'o> {
 }
 
 fn dates(zone: Zone, order: DateOrder) -> DateOptions {
-    DateOptions { zone, order, captured: chrono::DateTime::from_timestamp(1_784_000_000, 0).expect("a time"), serials: true }
+    DateOptions { zone, order, captured: chrono::DateTime::from_timestamp(1_784_000_000, 0).expect("a time"), serials: true, utc_timestamps: false }
 }
 
 /// Reads a text in a format, and makes articles of what is in it.

@@ -185,7 +185,7 @@ value!(
     /// A moment: RFC 3339, or a day (its first instant in UTC).
     Moment(DateTime<Utc>),
     |text| {
-        let options = DateOptions { zone: zone::Zone::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH, serials: false };
+        let options = DateOptions { zone: zone::Zone::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH, serials: false, utc_timestamps: false };
         let found = date::read_with_guess(text, &options);
         let found = found.filter(|(found, guess)| found.precision < Precision::Approximate && guess.is_none());
         found.map(|(found, _)| found.at).ok_or_else(|| format!("\"{text}\" is no time; it should look like 2026-07-18T12:00:00Z"))

@@ -19,7 +19,7 @@ use std::borrow::Cow;
 
 use ::csv::{ReaderBuilder, StringRecord};
 
-use super::fields::{Field, Fields, Record, Style, Value};
+use super::fields::{Field, Fields, Record, Style, Value, is_nothing};
 use super::lines::{Lines, line_end};
 use super::repeats::Repeats;
 use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
@@ -125,7 +125,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         }
         let mut record = Record::new();
         for ((cell, slot), is_prose) in row.iter().zip(&slots).zip(&is_prose) {
-            if let Some(slot) = slot.filter(|_| !cells::is_nothing(cell, *is_prose)) {
+            if let Some(slot) = slot.filter(|_| !is_nothing(cell, *is_prose)) {
                 record.push(slot, Value::Text(Cow::Owned(cell.to_owned())));
             }
         }

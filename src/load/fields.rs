@@ -16,6 +16,7 @@ mod draft;
 pub mod filter;
 mod lists;
 mod names;
+mod nothing;
 mod record;
 mod source;
 mod value;
@@ -36,6 +37,7 @@ pub use filter::Filter;
 pub(super) use lists::has_separator;
 pub(super) use names::How;
 use names::NAMES;
+pub(super) use nothing::is_nothing;
 pub(super) use record::{Record, Style};
 pub(super) use value::Value;
 

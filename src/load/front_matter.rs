@@ -162,6 +162,8 @@ fn read_file<'a>(
     if let Some(((rules, path), said)) = options.website.zip(said) {
         draft.place = Some(Box::new(rules.place(path, &said, draft.title.as_deref())));
     }
+    let site = options.website.map(|(rules, _)| rules);
+    draft.url = draft.url.take().filter(|raw| !website::is_pattern(raw, site));
     name_for_pattern(&mut draft, name, options);
     options.fields.filter().decide(answers, &mut draft, &mut loaded.seen);
     loaded.drafts.push(draft);

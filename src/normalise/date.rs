@@ -15,7 +15,7 @@
 //!   [`Guess::Day`];
 //! - the Unix epoch in seconds, milli-, micro- and nanoseconds; the days of a spreadsheet, where [`DateOptions::serials`]
 //!   says so; what programs write around a date: `/Date(1784368800000+0200)/`, `ISODate("…")`, `datetime.date(2026, 7, 18)`;
-//! - times counted back from the capture of the input (`4 days ago`, `an hour ago`, `منذ ساعة`).
+//! - times counted back from the capture of the input (`4 days ago`, `vor einer Stunde`, `منذ ساعة`).
 //!
 //! A zone is an offset, a name of the IANA database with a slash, or an abbreviation: see [`Guess::Zone`]. `ET`, `CT`, `MT`,
 //! `PT` and `AT` are set forward in summer, `EST` and `EDT` say which it is. A zone that is not known leaves the time as it is:
@@ -38,7 +38,7 @@ mod zone;
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
 
 use crate::article::date::is_publishable;
@@ -69,6 +69,9 @@ pub struct DateOptions {
     pub captured: DateTime<Utc>,
     /// Whether a bare number of five digits counts days as spreadsheets do: see [`is_serial`].
     pub serials: bool,
+    /// Whether a time that is written as YAML writes it, to the second, and names no zone is one of UTC, in whatever zone all
+    /// others are: so Ruby reads them (<https://github.com/ruby/psych>, `parse_time`), and with it Jekyll.
+    pub utc_timestamps: bool,
 }
 
 impl DateOptions {
@@ -89,6 +92,7 @@ impl DateOptions {
 ///     order: DateOrder::DayMonth,
 ///     captured: "2026-07-20T12:00:00Z".parse().unwrap(),
 ///     serials: false,
+///     utc_timestamps: false,
 /// };
 /// let at = |raw| parse(raw, &options).unwrap().at.to_rfc3339();
 /// assert_eq!(at("18-07-2026"), "2026-07-17T19:00:00+00:00");
@@ -117,7 +121,7 @@ pub enum Guess {
 ///
 /// ```
 /// # use feedmill::normalise::date::{DateOptions, DateOrder, Guess, read_with_guess};
-/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false };
+/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false, utc_timestamps: false };
 /// let guess = |raw| read_with_guess(raw, &options).unwrap().1;
 /// assert_eq!(guess("2003-12"), Some(Guess::Day));
 /// assert_eq!(guess("2026-07-18 10:00 CST"), Some(Guess::Zone));
@@ -136,7 +140,7 @@ fn is_of_other_calendar(day: NaiveDate) -> bool {
 ///
 /// ```
 /// # use feedmill::normalise::date::{DateOptions, DateOrder, names_other_calendar, parse};
-/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false };
+/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false, utc_timestamps: false };
 /// assert!(names_other_calendar("1405/04/27", &options));
 /// assert!(parse("1405/04/27", &options).is_none());
 /// ```
@@ -214,13 +218,30 @@ fn calendar(text: &str, options: &DateOptions) -> Option<(Published, Option<Gues
         _ => None,
     };
     let Some(clock) = reading.clock else { return Some((of_day(day, options)?, guess)) };
-    let date = if clock.ends_day { day.checked_add_days(Days::new(1))? } else { day };
-    let local = date.and_time(clock.time);
+    let local = reading.local(clock)?;
     let at = match reading.zone {
         Some(named) => named.zone.instant(local)?,
+        None if options.utc_timestamps && shape::is_timestamp(text) => local.and_utc(),
         None => options.zone.instant(local)?,
     };
     Some((Published { precision: Precision::Exact, at: whole_seconds(at), day }, guess))
+}
+
+/// What a date shows that says day and time, in whatever zone it was written; `None`: it says no time of a day.
+///
+/// ```
+/// # use feedmill::normalise::date::{DateOrder, written};
+/// let shown = |raw| written(raw, DateOrder::DayMonth).map(|local| local.to_string());
+/// assert_eq!(shown("2026-07-18T23:30:00+02:00").as_deref(), Some("2026-07-18 23:30:00"));
+/// assert_eq!(shown("18 July 2026"), None);
+/// ```
+pub fn written(raw: &str, order: DateOrder) -> Option<NaiveDateTime> {
+    let raw = raw.trim();
+    if rfc3339(raw).is_some() {
+        return DateTime::parse_from_rfc3339(raw).ok().map(|at| at.naive_local());
+    }
+    let reading = read::read(&plain(raw)?, order)?;
+    reading.local(reading.clock?)
 }
 
 /// What a date says about the order of day and month: `None` where it is not of that shape.

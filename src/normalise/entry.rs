@@ -61,19 +61,18 @@ pub fn text(
         }
         Some(body @ (Body::Html(_) | Body::Markdown(_))) => {
             let text = clean(raw);
-            let made = matches!(body, Body::Markdown(_)).then(|| {
-                let context = &Context {
-                    place: article.place.as_deref(),
-                    base: article.base.as_ref(),
-                    title: &article.title,
-                    url: article.url.as_ref(),
-                    is_mdx: article.origin().path.ends_with(".mdx"),
-                };
-                markdown::read(&text, context)
-            });
+            let context = Context {
+                place: article.place.as_deref(),
+                base: article.base.as_ref(),
+                title: &article.title,
+                url: article.url.as_ref(),
+                is_mdx: article.origin().path.ends_with(".mdx"),
+            };
+            let made = matches!(body, Body::Markdown(_)).then(|| markdown::read(&text, &context));
+            let html = if made.is_none() { markdown::links::in_html(&text, &context) } else { Cow::Borrowed("") };
             let (text, before_more) = match &made {
                 Some(made) => (&*made.html, made.before_more.as_deref()),
-                None => (&*text, markdown::before_more(&text)),
+                None => (&*html, markdown::before_more(&html)),
             };
             let (content, plain) = sanitise(text);
             let shown = |html: &str| html::to_text(&html::sanitise(html, base, options.html_depth).0);

@@ -1,5 +1,6 @@
 //! HTML: the one place where markup that somebody else wrote becomes markup that we publish.
 
+mod addresses;
 mod embedded;
 pub(crate) mod limits;
 mod media;
@@ -17,6 +18,7 @@ use ammonia::{Builder, UrlRelative};
 
 use crate::article::text::{self, BLOCKS, push_html};
 use crate::article::{Language, WebUrl};
+pub(super) use addresses::{Instead, with_addresses};
 pub(super) use notes::without as without_notes;
 pub(super) use pictures::has_relative_addresses;
 

@@ -7,6 +7,7 @@
 //!
 //! Not supported: mathematics; what includes and a theme's own tags would have made.
 
+pub(super) mod links;
 mod mdx;
 mod notes;
 mod scan;
@@ -15,7 +16,7 @@ mod templates;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::article::text::one_line;
 use crate::article::{SitePlace, WebUrl};
@@ -124,13 +125,12 @@ pub fn read(text: &str, context: &Context<'_>) -> Made {
     let text = templates::expanded(&text, context, &mut lost);
     let text = notes::plain(&text);
     let text = without_containers(&text);
-    let resolve = context.place.is_some()
-        && ["@/", "{filename}", "{static}", "{attach}", "|filename|"].iter().any(|sign| text.contains(sign));
+    let resolve = links::may_be_in(&text, context);
     let is_marked = resolve || text.contains(MARK);
     let events = |until: usize| {
         let parser = Parser::new_ext(&text, OPTIONS).into_offset_iter();
         let events = parser.take_while(move |(_, range)| range.start < until).map(|(event, _)| event);
-        events.map(move |event| if resolve { resolved(event, context) } else { event })
+        events.map(move |event| if resolve { links::resolved(event, context) } else { event })
     };
     let made = |until: usize| {
         let mut out = String::with_capacity(text.len() + text.len() / 4);
@@ -139,47 +139,13 @@ pub fn read(text: &str, context: &Context<'_>) -> Made {
         } else {
             html::push_html(&mut out, events(until));
         }
-        out
+        // Markdown may hold HTML, too.
+        if resolve { links::in_html(&out, context).into_owned() } else { out }
     };
     let mut code = scan::code(&text);
     let before_more = ends_of_excerpt(&text).find(|at| code.end(*at).is_none()).map(made);
     let html = made(usize::MAX);
     Made { html, before_more, lost }
-}
-
-/// An event with the address that a link of Zola or Pelican stands for: `@/blog/ferry.md`, `{filename}ferry.md`,
-/// `{static}/quay.jpg`.
-fn resolved<'e>(event: Event<'e>, context: &Context<'_>) -> Event<'e> {
-    const STATIC: &[&str] = &["{static}", "{attach}", "|static|", "|attach|"];
-    const ARTICLES: &[&str] = &["@/", "{filename}", "|filename|"];
-    let Some(place) = context.place else { return event };
-    let address = |raw: &CowStr<'e>| {
-        let raw = raw.replace("%7B", "{").replace("%7D", "}").replace("%7C", "|");
-        let article = ARTICLES.iter().find_map(|sign| raw.strip_prefix(sign));
-        if let Some(name) = article.map(|name| if raw.starts_with("@/") { raw.as_str() } else { name }) {
-            let fragment = name.split_once('#').map_or(String::new(), |(_, fragment)| format!("#{fragment}"));
-            let url = place
-                .website
-                .article(name, &place.path)
-                .or_else(|| place.website.article(name.trim_start_matches('/'), ""));
-            return Some(url.map_or_else(|| MARK.to_string(), |url| format!("{url}{fragment}")));
-        }
-        let file = STATIC.iter().find_map(|sign| raw.strip_prefix(sign))?;
-        let url =
-            if file.starts_with('/') { place.website.address(context.base, file) } else { context.url?.join(file) };
-        Some(url.map_or_else(|| MARK.to_string(), |url| url.as_str().to_owned()))
-    };
-    match event {
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-            let dest_url = address(&dest_url).map_or(dest_url, CowStr::from);
-            Event::Start(Tag::Link { link_type, dest_url, title, id })
-        }
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            let dest_url = address(&dest_url).map_or(dest_url, CowStr::from);
-            Event::Start(Tag::Image { link_type, dest_url, title, id })
-        }
-        other => other,
-    }
 }
 
 /// The events without links and pictures of which nobody knows the address; their words stay.

@@ -3,9 +3,10 @@
 use chrono::NaiveDateTime;
 
 use super::address::address;
-use super::{Options, excerpt};
-use crate::article::permalink::{Missing, Pattern, slug};
+use super::{Options, excerpt, publication};
+use crate::article::permalink::{Missing, Pattern, Website, slug};
 use crate::article::{Draft, Precision, Published, SitePlace, WebUrl};
+use crate::zone::Zone;
 
 /// The code of what is said where an address cannot be made. It is said once for all articles of an input.
 pub const NO_ADDRESS: &str = "no-address";
@@ -48,7 +49,7 @@ impl SaidAddress {
             None if options.address.is_some() => of_input(draft, published, options, warn),
             said => {
                 let place = place.filter(|_| !draft.deleted);
-                place.and_then(|place| of_site(place, published, options, warn)).or_else(|| said.clone())
+                place.and_then(|place| of_site(draft, place, published, options, warn)).or_else(|| said.clone())
             }
         }
     }
@@ -97,6 +98,7 @@ fn near(name: &str) -> String {
 
 /// The address of a draft by the rules of its site.
 fn of_site(
+    draft: &Draft<'_>,
     place: &SitePlace,
     published: &Published,
     options: &Options<'_>,
@@ -113,7 +115,7 @@ fn of_site(
         warn(NO_ADDRESS, message);
         return None;
     }
-    match pattern.filled(date(published, options), |_| None) {
+    match pattern.filled(date_in_site(draft, website, published, options), |_| None) {
         Ok(path) => website.address(options.base, &path),
         Err(missing) => {
             let what = match missing {
@@ -133,8 +135,25 @@ fn of_site(
 
 /// What the clock of the input showed when an article was published, if that is known.
 fn date(published: &Published, options: &Options<'_>) -> Option<NaiveDateTime> {
+    date_in(options.dates.zone, published)
+}
+
+/// The date of which a site makes the address of an article: as the article writes it, or what the clock of the site showed then.
+fn date_in_site(
+    draft: &Draft<'_>,
+    website: &Website,
+    published: &Published,
+    options: &Options<'_>,
+) -> Option<NaiveDateTime> {
+    let is_exact = published.precision == Precision::Exact;
+    let written = || publication::written(draft, options).filter(|_| is_exact && website.generator.keeps_zones());
+    written().or_else(|| date_in(website.zone.unwrap_or(options.dates.zone), published))
+}
+
+/// What the clock of a zone showed when an article was published, if that is known.
+fn date_in(zone: Zone, published: &Published) -> Option<NaiveDateTime> {
     match published.precision {
-        Precision::Exact => Some(options.dates.zone.local(published.at).naive_local()),
+        Precision::Exact => Some(zone.local(published.at).naive_local()),
         Precision::Day => published.day.and_hms_opt(0, 0, 0),
         Precision::Approximate | Precision::Unknown => None,
     }

@@ -58,8 +58,7 @@ pub fn are_serial(drafts: &[Draft<'_>]) -> bool {
 /// does not depend on when its input was captured; nothing suggests that it is a page; it stands in no site with settings of its
 /// own; and its collection publishes it.
 pub fn is_plain(draft: &Draft<'_>) -> bool {
-    let options =
-        DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured: DateTime::UNIX_EPOCH, serials: false };
+    let options = anywhere();
     let is_certain = |raw: &str| {
         let date = date::parse(raw, &options).filter(|date| !is_placeholder(date));
         let is_certain = date.is_some_and(|date| matches!(date.precision, Precision::Exact | Precision::Day));
@@ -73,9 +72,14 @@ pub fn is_plain(draft: &Draft<'_>) -> bool {
         && draft.updated.as_deref().is_none_or(is_certain)
 }
 
+/// How dates are read where neither zone nor order makes a date of what is none.
+fn anywhere() -> DateOptions {
+    let captured = DateTime::UNIX_EPOCH;
+    DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured, serials: false, utc_timestamps: false }
+}
+
 /// Whether a text is a date, and none that stands where there is none. Neither zone nor order makes a date of what is none.
 pub(super) fn is_date(raw: &str) -> bool {
-    let captured = DateTime::UNIX_EPOCH;
-    let options = DateOptions { zone: Zone::UTC, order: DateOrder::DayMonth, captured, serials: false };
+    let options = anywhere();
     date::parse(raw, &options).is_some_and(|date| !is_placeholder(&date))
 }

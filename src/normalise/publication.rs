@@ -1,6 +1,6 @@
 //! The dates of a draft: when it was published, and when it was changed.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::date::{self, DateOptions, Guess};
 use super::{Options, excerpt, listing};
@@ -29,6 +29,11 @@ fn chosen<'d>(draft: &'d Draft<'_>, options: &DateOptions) -> Option<Dated<'d>> 
         let (published, guess) = date::read_with_guess(raw, options)?;
         (!is_placeholder(&published)).then_some(Dated { raw, from, published, guess })
     })
+}
+
+/// The date of a draft with its time as it is written, in whatever zone.
+pub(super) fn written(draft: &Draft<'_>, options: &Options<'_>) -> Option<NaiveDateTime> {
+    date::written(chosen(draft, &options.dates)?.raw, options.dates.order)
 }
 
 /// The name under which the date of a draft stands, where that is not the best one.

@@ -95,8 +95,8 @@ pub(super) fn read(
     let Loaded { drafts, rejections, .. } = loaded;
     let mut part = Part { articles: Vec::new(), rejections: Vec::new(), warnings: Vec::new() };
     let shift = |line: u64| if by_line && line > 0 { line + lines } else { line };
-    let options =
-        collect::options(config, found.config, input, None, (found.config.date_order.unwrap_or_default(), false), now);
+    let order = (found.config.date_order.unwrap_or_default(), false);
+    let options = collect::options(config, (found.config, found.website.as_ref()), input, None, order, now);
     for mut draft in drafts {
         if !normalise::is_plain(&draft) {
             return Err(Stop::Unsure("an article says something about others"));

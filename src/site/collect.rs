@@ -11,6 +11,7 @@ use super::inputs::{Found, InWebsite, Inputs, ReadInput};
 use super::once::Once;
 use super::{reject, unmatched, until};
 use crate::article::date::{is_implausible, rfc3339};
+use crate::article::permalink::Generator;
 use crate::catalogue::{InputKey, InputRecord};
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
@@ -21,6 +22,7 @@ use crate::normalise::permalink::NO_ADDRESS;
 use crate::normalise::{self, DateOptions, LeftOut, Proof};
 use crate::report::{InputLine, Kept, MOST_OF_A_KIND, Rejection, Report, Warning};
 use crate::select::Selection;
+use crate::zone::Zone;
 
 /// How an input was read, with all that it holds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,7 +89,7 @@ pub(super) fn collect<'i>(
         .into_par_iter()
         .map(|(found, input, loaded)| {
             let listing = listings.get(found.by.as_str());
-            (found, input, articles(config, found.config, input, (loaded, listing), shared_order, now))
+            (found, input, articles(config, found, input, (loaded, listing), shared_order, now))
         })
         .collect();
     let mut selection = Selection::default();
@@ -200,14 +202,23 @@ fn with_all<R>(
 /// How its drafts become articles.
 pub(super) fn options<'o>(
     config: &'o Config,
-    input_config: &'o InputConfig,
+    (input_config, website): (&'o InputConfig, Option<&InWebsite>),
     input: &Input,
     listing: Option<&'o Listing>,
     (order, serials): (DateOrder, bool),
     now: DateTime<Utc>,
 ) -> normalise::Options<'o> {
+    // What the user says comes before what the site says.
+    let website = website.map(|(rules, _)| &rules.website).filter(|_| input_config.zone.is_none());
+    let dates = DateOptions {
+        zone: input_config.zone.or_else(|| website?.zone).unwrap_or(Zone::UTC),
+        order,
+        captured: input.captured,
+        serials,
+        utc_timestamps: website.is_some_and(|website| website.generator == Generator::Jekyll),
+    };
     normalise::Options {
-        dates: DateOptions { zone: input_config.zone, order, captured: input.captured, serials },
+        dates,
         appeared: input.appeared,
         // Who says in which format a folder is means its files.
         listing: listing.filter(|_| input_config.format.is_none()),
@@ -261,7 +272,7 @@ impl Extend<Warning> for Said<'_> {
 /// The articles of one input.
 fn articles<'i>(
     site: &Config,
-    config: &InputConfig,
+    found: &Found<'_>,
     input: &Input,
     (loaded, listing): (Loaded<'i>, Option<&Listing>),
     shared_order: Option<DateOrder>,
@@ -269,6 +280,7 @@ fn articles<'i>(
 ) -> Part<'i> {
     let is_plain = again::can_be_read_alone(input, &loaded);
     let Loaded { format, mut drafts, repeated, mut rejections, mut warnings, .. } = loaded;
+    let config = found.config;
     if let Some(said) = config.captured.filter(|said| *said > now) {
         let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
         warnings.push(Warning::new(&input.origin, "future-capture", message));
@@ -280,7 +292,7 @@ fn articles<'i>(
         warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
     }
     let as_read = (order.unwrap_or_default(), normalise::are_serial(&drafts));
-    let options = options(site, config, input, listing, as_read, now);
+    let options = options(site, (config, found.website.as_ref()), input, listing, as_read, now);
     let mut selection = Selection::with_capacity(drafts.len());
     let mut unpublished = 0;
     let mut ancient = None;

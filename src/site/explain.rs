@@ -182,8 +182,9 @@ fn explain_as(
     let is_named = found.is_none_or(|found| found.source.named && input.path == found.source.path);
     let listing = found.filter(|_| !is_named && drafts.iter().any(|draft| draft.page.is_some()));
     let listing = listing.and_then(|found| collect::listing_of(config, inputs, &found.by, now));
-    let options =
-        collect::options(config, input_config, input, listing.as_ref(), (order, normalise::are_serial(&drafts)), now);
+    let as_read = (order, normalise::are_serial(&drafts));
+    let website = found.and_then(|found| found.website.as_ref());
+    let options = collect::options(config, (input_config, website), input, listing.as_ref(), as_read, now);
     let options = normalise::Options { is_named, ..options };
     let about = |warning: &&Warning, origin: &Origin| warning.origin == *origin;
     let mut explanations: Vec<Explanation> = drafts

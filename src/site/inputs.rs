@@ -71,6 +71,14 @@ pub(super) struct ReadInputs<'f, 'c> {
 /// How a file looked when it was read: its stamp, and its SHA-256 where that is compared. One without a stamp never looks as it did.
 type Look = (Option<Stamp>, Option<String>);
 
+/// What the walks of folders have seen: the folder that each walked, by what names it in the configuration, and which folders
+/// may be those of sites.
+#[derive(Default)]
+struct Seen {
+    roots: BTreeMap<String, PathBuf>,
+    sites: BTreeSet<PathBuf>,
+}
+
 /// All inputs, in the order of their paths.
 #[derive(Default)]
 pub(super) struct Inputs<'c> {
@@ -87,6 +95,8 @@ pub(super) struct Inputs<'c> {
     apart: BTreeSet<PathBuf>,
     /// Tables that are exceptions to others (what each names): for how many files, and the first of these.
     exceptions: BTreeMap<(String, String), (usize, PathBuf)>,
+    /// What the walks of folders have seen.
+    seen: Seen,
 }
 
 impl<'c> Inputs<'c> {

@@ -1,5 +1,7 @@
 //! Addresses of articles that do not say them: made of a pattern, or as the settings of a site generator say.
 
+mod sites;
+
 use std::collections::BTreeMap;
 
 use crate::run::{Scratch, finish};

@@ -180,6 +180,32 @@ fn links_inside_of_zola_hugo_and_pelican() {
 }
 
 #[test]
+fn links_of_pelican_in_html_are_those_of_its_markdown() {
+    let html = "<p><a href=\"{filename}/blog/ferry.md#x\">a</a> <a href='{filename}none.md'>b</a> <a href=\"{tag}sea\">c</a></p>\n\
+                <img alt=d\n  src=\"{static}/images/x.png\"> <video src='{attach}y.mp4'></video> <a href=\"{index}\">e</a>\n";
+    let wanted = "<p><a href=\"https://t.example/blog/ferry/#x\">a</a> <a>b</a> <a>c</a></p>\n\
+                  <img alt=\"d\" src=\"https://t.example/images/x.png\"> <video src=\"https://t.example/blog/quay/y.mp4\"></video> \
+                  <a href=\"https://t.example/\">e</a>";
+    for (name, head) in [
+        ("quay.md", "---\ntitle: Quay\ndate: 2026-07-02\n---\n"),
+        (
+            "quay.html",
+            "<html><head><title>Quay</title><meta name=\"date\" content=\"2026-07-02 10:00\"></head><body>\n",
+        ),
+    ] {
+        let scratch = Scratch::new();
+        let settings = "SITEURL = 'https://t.example'\nPATH = 'content'\nARTICLE_URL = '{category}/{slug}/'\n";
+        scratch.file("pelicanconf.py", settings);
+        scratch.file("content/blog/ferry.md", "---\ntitle: Ferry\ndate: 2026-07-01\n---\nText.\n");
+        scratch.file(&format!("content/blog/{name}"), format!("{head}{html}"));
+        scratch.build(&["content"]);
+        let feed = scratch.atom();
+        let entry = feed.entries.iter().find(|entry| entry.title.value == "Quay").unwrap();
+        assert_eq!(entry.content.as_ref().unwrap().value.clone().unwrap().trim(), wanted, "{name}");
+    }
+}
+
+#[test]
 fn values_are_text_in_what_hugo_reads() {
     for (settings, text, wanted) in [
         ("hugo.toml", "baseURL = 'https://t.example'\n", "<p>a {{MAC}} b {{ .Site.X }}c {{ n + 1 }}</p>"),

@@ -251,6 +251,7 @@ fn no_page_grows_with_the_number_of_terms() {
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
         serials: false,
+        utc_timestamps: false,
     };
     let options = normalise::Options::new(dates);
     let mut selection = Selection::default();

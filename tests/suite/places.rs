@@ -208,8 +208,8 @@ fn names_of_inputs_are_not_in_what_is_served() {
         let ledger = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
         let newer =
             ["collection", "reading_of_input", "segment", "reading", "holder", "collected", "term", "member", "shown"];
-        let drop: Vec<String> = newer.iter().map(|table| format!("DROP TABLE {table};")).collect();
-        ledger.execute_batch(&format!("{} DROP INDEX article_updated;", drop.concat())).unwrap();
+        let dropped: Vec<String> = newer.iter().map(|table| format!("DROP TABLE {table};")).collect();
+        ledger.execute_batch(&format!("{} DROP INDEX article_updated;", dropped.concat())).unwrap();
         let older = "ALTER TABLE placing DROP COLUMN stage; ALTER TABLE placing DROP COLUMN before; \
                      UPDATE input SET path = 'secret-folder/plan-for-may.jsonl', found_by = 'secret-folder'; \
                      INSERT INTO failure VALUES ('secret-folder/sub: cannot be read'); PRAGMA user_version = 5;";

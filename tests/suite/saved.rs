@@ -97,6 +97,19 @@ fn a_title_that_is_cut_is_its_title() {
 }
 
 #[test]
+fn the_page_of_one_article_may_be_in_german() {
+    for line in ["Küstenblatttimevor 3 Tagen", "Küstenblattvor 3 Tagen", "Küstenblatt3 days ago"] {
+        let page =
+            format!("logo\n\nTang wird getrocknet\nTang wird getrocknet\n\n{line}\n\nShare\n\nAuf Gestellen.\n\n");
+        let items = items("p.txt", &(page + &card("Kelp is cut", "  • Science\n  • Cove Times")));
+        let tang = items.iter().find(|item| item["title"] == "Tang wird getrocknet").expect(line);
+        assert_eq!(tang["content_html"], "<p>Auf Gestellen.</p>", "{line}");
+        assert_eq!(tang["tags"], serde_json::Value::Null, "{line}");
+        assert!(tang["date_published"].as_str().unwrap().ends_with("T00:00:00Z"), "{tang}");
+    }
+}
+
+#[test]
 fn the_page_of_one_article_gives_it_and_its_cards() {
     let text = "logo\n\nKelp is dried\nKelp is dried\n\nCove Timestime29-07-2026\n\nShare\n\nOn racks.\n\nIn the wind.\n\n3 likes\nShare\nRelated news\n\n";
     let items = items("p.txt", &(text.to_owned() + &card("Kelp is cut", "  • Science\n  • Cove Times")));

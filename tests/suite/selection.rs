@@ -31,6 +31,7 @@ fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
         serials: false,
+        utc_timestamps: false,
     };
     let options = normalise::Options::new(dates);
     let mut selection = Selection::default();

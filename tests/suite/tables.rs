@@ -36,6 +36,32 @@ fn rows_and_cells_of_nothing_say_nothing() {
 }
 
 #[test]
+fn what_says_nothing_in_tables_says_nothing_in_json() {
+    let item = |n: usize, more: Value| {
+        let mut item = json!({"title": "None", "date": format!("2026-01-0{n}"), "link": format!("https://a.example/{n}"), "text": "N/A"});
+        item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        item
+    };
+    let items = json!([
+        item(1, json!({"tags": "N/A", "author": "none", "image": "N/A"})),
+        item(2, json!({"tags": ["-"], "author": {"name": "null"}, "source": "n/a", "id": "NULL"})),
+        item(
+            3,
+            json!({"keywords": ["N/A", "Sea", "—"], "authors": [{"name": "Ana Moor"}, {"name": "N/A"}], "id": "NULL"})
+        ),
+        item(4, json!({"tags": ["Java", "None", "null"], "categories": "None", "byline": "By N/A"})),
+    ]);
+    let (entries, report) = read("a.json", items.to_string());
+    assert_eq!(titles(&entries), ["None"; 4]);
+    assert_eq!(report["warnings"], json!([]));
+    let tags: Vec<&Value> = entries.iter().map(|entry| entry.get("tags").unwrap_or(&Value::Null)).collect();
+    assert_eq!(tags, [&json!(["Java", "None", "null"]), &json!(["Sea"]), &Value::Null, &Value::Null]);
+    let authors: Vec<&Value> = entries.iter().map(|entry| entry.get("authors").unwrap_or(&Value::Null)).collect();
+    assert_eq!(authors, [&Value::Null, &json!([{"name": "Ana Moor"}]), &Value::Null, &Value::Null]);
+    assert!(entries.iter().all(|entry| entry["content_html"].as_str().unwrap().contains("N/A")));
+}
+
+#[test]
 fn a_header_may_stand_below_other_lines() {
     for (above, warnings) in
         [("Press review;;\nmade on 2026-01-01\n\n", 1), ("sep=;\n", 0), ("sep=;\n# from the archive\n", 1)]

@@ -1,59 +1,6 @@
-//! What stands in cells and says nothing, and quotes that are escaped with a backslash.
+//! Quotes in cells that are escaped with a backslash.
 
 use std::borrow::Cow;
-
-/// What databases and data frames write for nothing, in any column.
-const NOTHING: &[&str] = &["", "NULL", "null", "NaN", "nan", "None", "\\N"];
-
-/// What tables and people write for nothing where a name, a tag, a date or an address would stand; pandas reads most of these so.
-const NOTHING_BUT_PROSE: &[&str] = &[
-    "#DIV/0!",
-    "#N/A",
-    "#N/A N/A",
-    "#NA",
-    "#NAME?",
-    "#NULL!",
-    "#NUM!",
-    "#REF!",
-    "#VALUE!",
-    "(none)",
-    "(null)",
-    "-",
-    "--",
-    "---",
-    "-NaN",
-    "-nan",
-    "<NA>",
-    "<na>",
-    "<none>",
-    "<null>",
-    "N.A.",
-    "N/A",
-    "NA",
-    "NAN",
-    "NONE",
-    "NaT",
-    "Nil",
-    "Null",
-    "[]",
-    "[null]",
-    "n.a.",
-    "n/a",
-    "nil",
-    "none",
-    "undefined",
-    "{}",
-    "–",
-    "—",
-];
-
-/// Whether a cell says nothing; `is_prose` says that of its column a title or a text is expected, where a dash is one.
-pub(super) fn is_nothing(cell: &str, is_prose: bool) -> bool {
-    /// None of the words is longer.
-    const LONGEST: usize = 9;
-    let cell = cell.trim();
-    cell.len() <= LONGEST && (NOTHING.contains(&cell) || (!is_prose && NOTHING_BUT_PROSE.contains(&cell)))
-}
 
 /// The table with quotes doubled that it escapes with backslashes, as `MySQL`, Spark and pandas write them, if it does so.
 ///
@@ -174,20 +121,7 @@ impl<'t> Quotes<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_nothing, without_backslashes};
-
-    #[test]
-    fn dashes_say_nothing_but_in_prose() {
-        for word in ["", " ", "NULL", "nan", "\\N"] {
-            assert!(is_nothing(word, true) && is_nothing(word, false), "{word}");
-        }
-        for word in ["N/A", "-", "<NA>", "NaT", " #N/A ", "undefined"] {
-            assert!(!is_nothing(word, true) && is_nothing(word, false), "{word}");
-        }
-        for word in ["Nana", "A-", "non", "not at all", "0"] {
-            assert!(!is_nothing(word, false), "{word}");
-        }
-    }
+    use super::without_backslashes;
 
     #[test]
     fn backslashes_before_quotes_are_taken_for_what_they_are() {

@@ -42,6 +42,7 @@ impl Posts {
             base: None,
             title: None,
             language: None,
+            zone: None,
             values: std::collections::BTreeMap::new(),
             articles: OnceLock::new(),
         };

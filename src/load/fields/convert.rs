@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::dates::date;
 use super::lists::{people, terms, written};
+use super::nothing::is_nothing;
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
 use crate::article::{Body, Draft, Enclosure, KeptBack};
@@ -69,8 +70,8 @@ impl<'a> Draft<'a> {
             },
             Field::Published => set(&mut self.published, date(value, how)?),
             Field::Updated => set(&mut self.updated, date(value, how)?),
-            Field::Url => set(&mut self.url, first_text(value, ADDRESS)?),
-            Field::Image => set(&mut self.image, first_text(value, ADDRESS)?),
+            Field::Url => set(&mut self.url, said(first_text(value, ADDRESS)?)),
+            Field::Image => set(&mut self.image, said(first_text(value, ADDRESS)?)),
             Field::Source => {
                 if let Value::Map(members) = value {
                     let mut address = |names: &[&str]| {
@@ -81,14 +82,14 @@ impl<'a> Draft<'a> {
                     set(&mut self.source_home, home);
                     set(&mut self.source_feed, feed);
                 }
-                let name = text(value, PUBLICATION)?;
+                let name = said(text(value, PUBLICATION)?);
                 set(&mut self.source, name.map(|name| if how == How::Host { host(name) } else { name }));
             }
-            Field::Id => set(&mut self.id, text(value, TEXT)?),
+            Field::Id => set(&mut self.id, said(text(value, TEXT)?)),
             Field::Title => set(&mut self.title, text(value, TEXT)?),
             Field::Summary => set(&mut self.summary, text(value, TEXT)?),
             Field::Rights => set(&mut self.rights, text(value, TEXT)?),
-            Field::Language => set(&mut self.language, text(value, &["code", "tag", "name"])?),
+            Field::Language => set(&mut self.language, said(text(value, &["code", "tag", "name"])?)),
         }
         Ok(())
     }
@@ -172,6 +173,11 @@ fn written_in(value: &Value<'_>) -> Option<Value<'static>> {
         Value::Text(text) if text.trim_start().starts_with(['{', '[']) => written(text),
         _ => None,
     }
+}
+
+/// A name, an address or the like, unless it is what stands where there is none.
+fn said(text: Option<Cow<'_, str>>) -> Option<Cow<'_, str>> {
+    text.filter(|text| !is_nothing(text, false))
 }
 
 /// Puts a text where nothing is yet.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::convert::Wrong;
+use super::nothing::drop_nothing;
 use super::{How, Value};
 use crate::load::json::json_value;
 
@@ -74,7 +75,7 @@ fn texts<'a>(
             Err(()) => wrong = Err(Wrong { wanted: "text", found: value.kind() }),
         },
     }
-    found.retain(|text| !text.trim().is_empty());
+    drop_nothing(&mut found);
     (found, wrong)
 }
 

@@ -22,6 +22,7 @@ use crate::article::permalink::{Generator, Pattern, SitePlace, Website};
 use crate::article::{Language, WebUrl};
 use crate::digest::sha256;
 use crate::load::fields::Value;
+use crate::zone::Zone;
 use settings::Settings;
 
 /// The most bytes of a file of settings.
@@ -83,6 +84,8 @@ struct Found {
     base: Option<String>,
     title: Option<String>,
     language: Option<String>,
+    /// The zone of dates that name none, by its name.
+    zone: Option<String>,
     /// What templates know.
     values: Vec<(String, String)>,
     rules: Rules,
@@ -133,6 +136,8 @@ pub struct SiteRules {
     pub website: Arc<Website>,
     /// A hash of its settings.
     pub hash: String,
+    /// The name of its time zone, where nobody knows the zone.
+    pub unknown_zone: Option<String>,
     rules: Rules,
 }
 
@@ -143,6 +148,12 @@ struct Post<'p> {
     name: FileName,
     members: &'p [(Cow<'p, str>, Value<'p>)],
     title: Option<&'p str>,
+}
+
+/// Whether a file has the tag of a language at the end of its name.
+fn has_suffix(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.split('.').count() > 2
 }
 
 impl Post<'_> {
@@ -164,6 +175,13 @@ impl Post<'_> {
 }
 
 impl SiteRules {
+    /// Whether a folder in which something is called so may be that of a site. In any other, no settings have to be looked for.
+    pub fn may_be_told_by(name: &str) -> bool {
+        let first = |path: &'static str| path.split('/').next().unwrap_or(path);
+        // Some systems take small and capital letters for the same.
+        NAMES.iter().any(|(path, _)| first(path).eq_ignore_ascii_case(name))
+    }
+
     /// The site whose settings stand in a folder, if there are some.
     pub fn of_folder(path: &Path) -> Option<Self> {
         NAMES.iter().find_map(|(name, read)| {
@@ -177,10 +195,13 @@ impl SiteRules {
                 base,
                 title: found.title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty()),
                 language: found.language.as_deref().and_then(Language::parse),
+                zone: found.zone.as_deref().and_then(Zone::named),
                 values: found.values.into_iter().collect(),
                 articles: OnceLock::new(),
             };
-            Some(Self { website: Arc::new(website), hash: sha256(folder.read.as_bytes()), rules: found.rules })
+            let unknown_zone = found.zone.filter(|_| website.zone.is_none());
+            let hash = sha256(folder.read.as_bytes());
+            Some(Self { website: Arc::new(website), hash, unknown_zone, rules: found.rules })
         })
     }
 
@@ -195,6 +216,23 @@ impl SiteRules {
             Rules::Pelican(rules) => rules.pattern(&post),
         };
         SitePlace { website: Arc::clone(&self.website), path: path.to_owned(), pattern }
+    }
+}
+
+/// Whether what an article says as its address is a pattern, from which its site makes one: `/:year/:title/`, or the name of a
+/// style of Jekyll. Without a site, a placeholder has to stand at the beginning of a name in the path.
+pub(super) fn is_pattern(raw: &str, site: Option<&SiteRules>) -> bool {
+    if raw.contains("://") {
+        return false;
+    }
+    let has_names = |text: &str, names: &[(&str, &str)]| !Pattern::of_colons(text, names).is_fixed();
+    match site.map(|site| &site.rules) {
+        Some(Rules::Jekyll(_)) => jekyll::is_style(raw.trim()) || has_names(raw, jekyll::NAMES),
+        Some(Rules::Hugo(_)) => has_names(raw, hugo::NAMES),
+        Some(Rules::Hexo(_) | Rules::Zola(_) | Rules::Pelican(_)) => false,
+        None => raw
+            .split('/')
+            .any(|name| name.starts_with(':') && (has_names(name, jekyll::NAMES) || has_names(name, hugo::NAMES))),
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Source, binary, is_readable_alone};
 use crate::article::{Origin, path_text};
-use crate::load::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind};
+use crate::load::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind, SiteRules};
 use crate::nearest::nearest;
 
 /// What is no input when a folder is walked: feeds are not articles.
@@ -31,6 +31,10 @@ pub struct Expanded {
     pub links: Vec<PathBuf>,
     /// Archives, databases and spreadsheets, which are not read where they only lie in a folder, sorted.
     pub apart: Vec<PathBuf>,
+    /// The folder that was walked; `None`: none was.
+    pub root: Option<PathBuf>,
+    /// The folders below it, or it itself, that may be those of sites ([`SiteRules::may_be_told_by`]).
+    pub sites: Vec<PathBuf>,
 }
 
 /// The extensions of all formats, for people.
@@ -159,7 +163,7 @@ fn is_to_be_named(path: &Path) -> bool {
 /// Somebody else may write in the folder, as in a repository that was cloned: a link out of it would publish what he cannot
 /// read. So only links to files in the folder are followed, unless all are.
 fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
-    let mut walked = Expanded::default();
+    let mut walked = Expanded { root: Some(folder.to_owned()), ..Expanded::default() };
     let root = folder.canonicalize().ok();
     let leads_out = |path: &Path| {
         let target = path.canonicalize().ok();
@@ -169,15 +173,28 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
     let mut walk = ignore::WalkBuilder::new(folder);
     walk.standard_filters(false).hidden(true).follow_links(published.follow_links).filter_entry(move |entry| {
         let path = entry.path();
-        let is_ours = || path.join(marker).is_dir() || (output.is_some() && path.canonicalize().ok() == output);
+        let is_folder = match entry.file_type() {
+            Some(kind) if !kind.is_symlink() => kind.is_dir(),
+            _ => path.is_dir(),
+        };
+        // What is found in a folder and is no link has the last name of its place.
+        let may_be_output = || {
+            let is_called_so = output.as_deref().and_then(Path::file_name) == Some(entry.file_name());
+            output.is_some() && (is_called_so || entry.depth() == 0 || entry.path_is_symlink())
+        };
+        let is_ours = || path.join(marker).is_dir() || (may_be_output() && path.canonicalize().ok() == output);
         let is_without = || entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_apart);
-        !(path.is_dir() && (is_without() || is_ours()))
+        !(is_folder && (is_without() || is_ours()))
     });
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
+                if entry.depth() > 0 && entry.file_name().to_str().is_some_and(SiteRules::may_be_told_by) {
+                    walked.sites.extend(entry.path().parent().map(Path::to_owned));
+                }
                 let is_link = !published.follow_links && entry.path_is_symlink();
-                let is_no_article = entry.file_name().to_str().is_some_and(is_setting);
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let is_no_article = is_folder || entry.file_name().to_str().is_some_and(is_setting);
                 let meta = if is_no_article { Ok(false) } else { entry.path().metadata().map(|meta| meta.is_file()) };
                 let path = entry.into_path();
                 let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
@@ -222,5 +239,29 @@ fn place_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithPath { path, .. } => Some(path),
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place_of(err),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Published, expand};
+
+    #[test]
+    fn a_walk_says_which_folders_may_be_those_of_sites() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["_config.yml", "posts/a/index.md", "posts/b/index.md", "posts/b/hugo.toml", "c/config/d/e.md"] {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let published = Published { output: Path::new("none"), marker: ".none", follow_links: false };
+        let walked = expand(folder.path(), &published).unwrap();
+        assert_eq!(walked.root.as_deref(), Some(folder.path()));
+        let mut sites = walked.sites;
+        sites.sort_unstable();
+        // Of `a`, nothing has to be asked.
+        assert_eq!(sites, ["", "c", "posts/b"].map(|below| folder.path().join(below)));
     }
 }

@@ -1,5 +1,6 @@
 //! The lines of a page, and what a single line may be.
 
+use crate::article::ago::Ago;
 use crate::load::lines::line_end;
 
 /// A line that is not blank.
@@ -134,7 +135,7 @@ impl<'a> Line<'a> {
             is_number(rest.trim_matches(is_padding)) || !rest.starts_with(|c: char| is_padding(c) || c == 's')
         };
         let by_word = self.text.rfind(WORD).filter(is_date).and_then(|at| split(at, WORD.len()));
-        by_word.or_else(|| {
+        let by_word = by_word.or_else(|| {
             let at = self.text.len().checked_sub(DAY.len()).filter(|at| self.text.is_char_boundary(*at))?;
             let day = &self.text.as_bytes()[at..];
             let parts = |ends: [usize; 2]| {
@@ -142,6 +143,13 @@ impl<'a> Line<'a> {
                     .all(|n| if ends.contains(&n) { b"-/.".contains(&day[n]) } else { day[n].is_ascii_digit() })
             };
             split(at, 0).filter(|_| parts([2, 5]) || parts([4, 7]))
+        });
+        // A time that is counted back may touch its source: `Blattvor 3 Stunden`, `Times5 days ago`.
+        by_word.or_else(|| {
+            let touches = |at: &usize| self.text[..*at].ends_with(|c: char| c.is_alphabetic() || c == ')');
+            let mut starts = self.text.char_indices().rev().take(LONGEST_DATE).map(|(at, _)| at).filter(touches);
+            let is_time = |at: &usize| Ago::is_begun_by(&self.text[*at..]) && Ago::counted(&self.text[*at..]).is_some();
+            starts.find(is_time).and_then(|at| split(at, 0))
         })
     }
 
@@ -205,6 +213,7 @@ fn looks_like_date(text: &str) -> bool {
         || matches!(lower.as_str(), "just now" | "now" | "today" | "yesterday")
         || text.starts_with("منذ ")
         || text.starts_with("قبل ")
+        || Ago::counted(text).is_some()
 }
 
 /// What a page of one article has around the text, folded, without numbers and marks.
@@ -298,6 +307,12 @@ mod tests {
             ("Shore Timestime05-07-2026", Some(("Shore Times", "05-07-2026"))),
             ("Shore Times time 5 days ago", None),
             ("Shore Timestime5 days ago", Some(("Shore Times", "5 days ago"))),
+            ("Shore Times125 days ago", Some(("Shore Times", "125 days ago"))),
+            ("Küstenblatttimevor 3 Stunden", Some(("Küstenblatt", "vor 3 Stunden"))),
+            ("Küstenblattvor einer Stunde", Some(("Küstenblatt", "vor einer Stunde"))),
+            ("Le Rivagetimeil y a 2 heures", Some(("Le Rivage", "il y a 2 heures"))),
+            ("It was her birthday ago", None),
+            ("Das war vor 3 Stunden", None),
             ("Shore Times05-07-2026", Some(("Shore Times", "05-07-2026"))),
             ("Shore Times | 2026/07/05", Some(("Shore Times", "2026/07/05"))),
             ("time05-07-2026", None),

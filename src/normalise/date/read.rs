@@ -2,7 +2,7 @@
 
 mod behind;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::DateOrder;
 use super::shape::{Number, Part, Time, calendar};
@@ -22,6 +22,14 @@ pub(super) struct Reading {
     pub(super) is_guessed_zone: bool,
     /// Whether a zone is named that nobody knows.
     pub(super) is_unknown_zone: bool,
+}
+
+impl Reading {
+    /// The time that a clock showed on the day.
+    pub(super) fn local(&self, clock: Clock) -> Option<NaiveDateTime> {
+        let date = if clock.ends_day { self.day.checked_add_days(Days::new(1))? } else { self.day };
+        Some(date.and_time(clock.time))
+    }
 }
 
 /// A time of the day.

@@ -126,3 +126,19 @@ pub(super) fn calendar(shape: &[Part], time: Time, order: DateOrder) -> Option<(
         _ => None,
     }
 }
+
+/// Whether a text is a time as YAML writes it, to the second and without a zone: `2026-07-18 10:00:00`
+/// (<https://yaml.org/type/timestamp.html>).
+pub(super) fn is_timestamp(text: &str) -> bool {
+    let are_digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is = |parts: &[&str], lengths: &[(usize, usize)]| {
+        parts.len() == lengths.len()
+            && parts.iter().zip(lengths).all(|(part, (least, most))| are_digits(part, *least, *most))
+    };
+    let Some((day, time)) = text.split_once([' ', 'T', 't']) else { return false };
+    let whole = time.split_once('.').map_or(time, |(whole, _)| whole);
+    let (day, time): (Vec<&str>, Vec<&str>) = (day.split('-').collect(), whole.split(':').collect());
+    is(&day, &[(4, 4), (1, 2), (1, 2)]) && is(&time, &[(1, 2), (2, 2), (2, 2)])
+}

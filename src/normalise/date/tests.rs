@@ -11,6 +11,7 @@ fn guess(raw: &str) -> Option<Guess> {
         order: DateOrder::DayMonth,
         captured: chrono::DateTime::UNIX_EPOCH,
         serials: false,
+        utc_timestamps: false,
     };
     read_with_guess(raw, &options).and_then(|(_, guess)| guess)
 }
@@ -32,6 +33,7 @@ fn options(order: DateOrder) -> DateOptions {
         order,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
         serials: false,
+        utc_timestamps: false,
     }
 }
 

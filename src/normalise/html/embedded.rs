@@ -11,7 +11,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr_iter, memchr2_iter};
 
 use super::address;
 use super::tags::{Tag, Tags};
@@ -21,10 +21,25 @@ use image::{Image, Picture};
 
 /// Elements that are rewritten.
 const REWRITTEN: &[&str] =
-    &["iframe", "object", "embed", "applet", "math", "noscript", "picture", "amp-img", "amp-iframe"];
+    &["iframe", "object", "embed", "applet", "math", "noscript", "picture", "amp-", "lite-youtube", "lite-vimeo"];
 /// Elements that are, if they have attributes for scripts.
 const LAZY: &[&str] = &["img", "video", "audio"];
-const SIGNS: &[&str] = &["data-", "srcset"];
+
+/// Elements of scripts (of AMP, <https://amp.dev/documentation/components>, and of players that are loaded late) that show what
+/// stands elsewhere: in which attributes they name it, and how its address begins.
+const ELSEWHERE: &[(&str, &[&str], &str)] = &[
+    ("lite-youtube", &["videoid", "data-videoid", "video-id"], "https://www.youtube.com/watch?v="),
+    ("lite-vimeo", &["videoid", "data-videoid", "video-id"], "https://vimeo.com/"),
+    ("amp-youtube", &["data-videoid"], "https://www.youtube.com/watch?v="),
+    ("amp-vimeo", &["data-videoid"], "https://vimeo.com/"),
+    ("amp-dailymotion", &["data-videoid"], "https://www.dailymotion.com/video/"),
+    ("amp-twitter", &["data-tweetid"], "https://twitter.com/i/status/"),
+    ("amp-instagram", &["data-shortcode"], "https://www.instagram.com/p/"),
+    ("amp-facebook", &["data-href"], ""),
+    ("amp-tiktok", &["data-src"], ""),
+    ("amp-soundcloud", &["data-trackid"], "https://api.soundcloud.com/tracks/"),
+    ("amp-gist", &["data-gistid"], "https://gist.github.com/"),
+];
 
 /// Elements that end a paragraph, of those around what is embedded.
 const BLOCKS: &[&str] =
@@ -49,6 +64,7 @@ pub(super) fn rewritten<'t>(html: &'t str, base: Option<&WebUrl>) -> Cow<'t, str
     }
     if !tags.is_in_raw() || !rewriter.drops_rest {
         rewriter.copy_to(html.len());
+        rewriter.end_objects();
     }
     Cow::Owned(rewriter.out)
 }
@@ -63,15 +79,27 @@ fn is_signed(html: &str) -> bool {
     memchr_iter(b'<', bytes).any(|at| {
         may_be_lazy |= LAZY.iter().any(|name| begins(at, name));
         REWRITTEN.iter().any(|name| begins(at, name))
-    }) || (may_be_lazy && SIGNS.iter().any(|sign| memmem::find(bytes, sign.as_bytes()).is_some()))
+    }) || (may_be_lazy && is_lazy(html))
+}
+
+/// Whether attributes may be there from which scripts take addresses, in letters of any case.
+fn is_lazy(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let is = |from: Option<usize>, sign: &[u8]| {
+        from.and_then(|from| bytes.get(from..from + sign.len())).is_some_and(|own| own.eq_ignore_ascii_case(sign))
+    };
+    memchr_iter(b'-', bytes).any(|at| is(at.checked_sub(4), b"data"))
+        || memchr2_iter(b's', b'S', bytes).any(|at| is(Some(at), b"srcset"))
 }
 
 /// An object that is open.
-struct Object {
+struct Object<'t> {
+    name: &'t str,
     /// A link to what it shows.
     link: Option<String>,
-    /// How much was shown before.
-    shown: usize,
+    /// How much was shown before, or how many links there were: what counts instead of the link.
+    before: usize,
+    counts_links: bool,
 }
 
 /// HTML that is rewritten.
@@ -89,8 +117,10 @@ struct Rewriter<'t, 'b> {
     last: Option<Tag<'t>>,
     /// How many pieces of text, images and links were met.
     shown: usize,
+    /// How many links.
+    links: usize,
     in_paragraph: bool,
-    objects: Vec<Object>,
+    objects: Vec<Object<'t>>,
     picture: Option<Picture<'t>>,
     /// The image that came last: its address, if it is a real one, and what was shown up to it.
     image: Option<(Option<&'t str>, usize)>,
@@ -124,12 +154,20 @@ impl<'t> Rewriter<'t, '_> {
             (is_end, "p") => self.in_paragraph = !is_end,
             (false, "img") => self.image(&tag, "img"),
             (false, "amp-img") => self.image(&tag, "amp-img"),
-            (false, "video" | "audio") => self.film(&tag),
+            (false, "amp-anim") => self.image(&tag, "amp-anim"),
+            (false, "video" | "audio") => self.film(&tag, &tag.name.to_ascii_lowercase()),
+            (false, "amp-video") => self.film(&tag, "video"),
+            (false, "amp-audio") => self.film(&tag, "audio"),
+            (true, "amp-video") => self.replace(&tag, "</video>"),
+            (true, "amp-audio") => self.replace(&tag, "</audio>"),
+            (false, "a") => self.links += usize::from(tag.raw("href").is_some()),
             (false, "picture") => self.picture = Some(Picture::default()),
             (false, "source") => {
                 if let Some(picture) = &mut self.picture {
                     picture.offer(&tag);
                     self.replace(&tag, "");
+                } else {
+                    self.film(&tag, "source");
                 }
             }
             (true, "picture") => {
@@ -148,16 +186,13 @@ impl<'t> Rewriter<'t, '_> {
             }
             (false, "object" | "applet") => {
                 let link = self.link(&tag);
-                self.objects.push(Object { link, shown: self.shown });
+                self.objects.push(Object { name: tag.name, link, before: self.shown, counts_links: false });
                 self.replace(&tag, "");
             }
             (false, "param") => self.param(&tag),
             (true, "object" | "applet") => {
-                if let Some(object) = self.objects.pop() {
-                    let link = object.link.filter(|_| object.shown == self.shown).unwrap_or_default();
-                    self.shown += usize::from(!link.is_empty());
-                    self.replace(&tag, &link);
-                }
+                let link = self.end_object(&tag).unwrap_or_default();
+                self.replace(&tag, &link);
             }
             (false, "math") if !before.is_some_and(|before| says_twice(&before, &tag)) => {
                 let (text, end) = math::text(self.html, &tag, tags);
@@ -168,6 +203,14 @@ impl<'t> Rewriter<'t, '_> {
             }
             (false, "noscript") => self.fallback(&tag, tags),
             (_, name) if BLOCKS.contains(&name) => self.in_paragraph = false,
+            (is_end, name) if ELSEWHERE.iter().any(|(known, ..)| *known == name) => {
+                if !is_end {
+                    let link = self.elsewhere(&tag);
+                    self.objects.push(Object { name: tag.name, link, before: self.links, counts_links: true });
+                } else if let Some(link) = self.end_object(&tag) {
+                    self.replace(&tag, &link);
+                }
+            }
             _ => {}
         }
     }
@@ -191,15 +234,51 @@ impl<'t> Rewriter<'t, '_> {
         self.image = Some((source.filter(|source| !image::is_placeholder(source)), self.shown));
     }
 
-    /// A film or a sound that a script would load.
-    fn film(&mut self, tag: &Tag<'t>) {
-        let lazy = || ADDRESSES[1..].iter().find_map(|name| tag.raw(name));
-        if tag.raw("src").is_none()
-            && let Some(source) = lazy().filter(|raw| is_usable(raw, self.base))
-        {
-            let name = tag.name.len();
-            let with = format!("<{} src=\"{}\"{}", tag.name, image::quoted(source), &tag.text[1 + name..]);
-            self.replace(tag, &with);
+    /// A film or a sound that a script would load, or one of its sources, as an element of that name.
+    fn film(&mut self, tag: &Tag<'t>, name: &str) {
+        let lazy = || ADDRESSES[1..].iter().filter_map(|name| tag.raw(name)).find(|raw| is_usable(raw, self.base));
+        let source = if tag.raw("src").is_some() { None } else { lazy() };
+        let rest = &tag.text[1 + tag.name.len()..];
+        if let Some(source) = source {
+            self.replace(tag, &format!("<{name} src=\"{}\"{rest}", image::quoted(source)));
+        } else if !tag.is(&[name]) {
+            self.replace(tag, &format!("<{name}{rest}"));
+        }
+    }
+
+    /// A link to what an element of a script shows.
+    fn elsewhere(&self, tag: &Tag<'t>) -> Option<String> {
+        let (_, names, before) = ELSEWHERE.iter().find(|(name, ..)| tag.is(&[name]))?;
+        let own = names.iter().find_map(|name| tag.raw(name))?;
+        // A name in an address, and nothing beside it.
+        let is_name = own.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+        let address = if before.is_empty() { own.to_owned() } else { format!("{before}{own}") };
+        let is_sound = (before.is_empty() || is_name) && is_usable(&address, self.base);
+        let title = ["title", "videotitle", "playlabel", "aria-label"].iter().find_map(|name| tag.value(name));
+        let bare = address.split_once("//").map_or(address.as_str(), |(_, bare)| bare);
+        let label = title.unwrap_or_else(|| htmlize::unescape_attribute(bare));
+        is_sound.then(|| self.link_to(&address, Some(&label)))
+    }
+
+    /// The link of an object that ends, if it was not shown otherwise.
+    fn end_object(&mut self, tag: &Tag<'_>) -> Option<String> {
+        let object = self.objects.pop_if(|object| object.name.eq_ignore_ascii_case(tag.name))?;
+        self.left_of(object)
+    }
+
+    fn left_of(&mut self, object: Object<'_>) -> Option<String> {
+        let now = if object.counts_links { self.links } else { self.shown };
+        let link = object.link.filter(|_| object.before == now)?;
+        self.shown += 1;
+        self.links += 1;
+        Some(link)
+    }
+
+    /// Ends the objects that are left open.
+    fn end_objects(&mut self) {
+        while let Some(object) = self.objects.pop() {
+            let link = self.left_of(object).unwrap_or_default();
+            self.out.push_str(&link);
         }
     }
 

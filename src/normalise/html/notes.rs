@@ -1,7 +1,7 @@
 //! Footnotes: what excerpts are without. Texts keep them.
 //!
 //! Marks and notes are known by the spellings of Markdown's converters (`pulldown-cmark`, kramdown, Pandoc, Goldmark, GitHub),
-//! of `WordPress` and its plugins, `MediaWiki`, Word, and by the roles of DPUB-ARIA (`doc-noteref`, `doc-endnotes`).
+//! of `WordPress` and its plugins, `MediaWiki`, Word, `LibreOffice`, Google Docs (and the comments there), and by the roles of DPUB-ARIA (`doc-noteref`, `doc-endnotes`).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ const MARK_WORDS: &[&str] = &[
     "footnote-marker", "footnotes-link", "footnote_tooltip_position", "footnote_referrer", "footnote_plugin_tooltip_text",
     "easy-footnote", "simple-footnote", "fn", "fnref", "fn-ref", "noteref", "note-ref", "doc-noteref", "endnote-ref", "reference",
     "modern-footnotes-footnote", "sidenote-number", "margin-toggle", "footnote-backref", "footnote-back", "reversefootnote",
-    "doc-backlink", "footnote-definition-label",
+    "doc-backlink", "footnote-definition-label", "sdfootnoteanc", "sdfootnotesym", "sdendnoteanc", "sdendnotesym",
 ];
 /// Classes, roles and types of notes and of their lists.
 #[rustfmt::skip]
@@ -31,7 +31,7 @@ const LIST_WORDS: &[&str] = &[
     "wp-block-footnotes", "footnotes-end-of-document", "footnotes-end-of-section", "footnotes-end-of-block", "endnotes", "endnote",
     "rearnotes", "rearnote", "doc-endnotes", "doc-endnote", "doc-footnote", "footnote_container_prepare", "footnote_container_overall",
     "easy-footnotes-wrapper", "simple-footnotes", "modern-footnotes-list", "modern-footnotes-footnote__note", "references", "reflist",
-    "mw-references-wrap", "sidenote", "marginnote",
+    "mw-references-wrap", "sidenote", "marginnote", "sdfootnote", "sdendnote",
 ];
 /// How the ids of marks and of notes begin, with a number after them or not.
 const MARK_IDS: &[&str] = &[
@@ -46,6 +46,8 @@ const MARK_IDS: &[&str] = &[
     "noteref",
     "note-ref",
     "_ednref",
+    "ftnt_ref",
+    "cmnt_ref",
 ];
 const LIST_IDS: &[&str] = &[
     "fn",
@@ -58,13 +60,17 @@ const LIST_IDS: &[&str] = &[
     "user-content-fn",
     "easy-footnote-bottom",
     "_edn",
+    "ftnt",
+    "cmnt",
+    "sdfootnote",
+    "sdendnote",
 ];
 
 /// What stands in HTML that has any of these.
 #[rustfmt::skip]
 const SIGNS: &[&str] = &[
     "ootnote", "fnref", "#fn", "=fn", "\"fn", "'fn", "ftn", "noteref", "note-ref", "endnote", "rearnote", "cite_", "_edn", "sidenote",
-    "marginnote", "reflist", "=reference", "\"reference", "'reference", "-references",
+    "marginnote", "cmnt", "reflist", "=reference", "\"reference", "'reference", "-references",
 ];
 
 static FINDERS: LazyLock<Vec<memmem::Finder<'static>>> =
@@ -81,7 +87,8 @@ pub(in crate::normalise) fn without(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     for (n, tag) in ends.tags.iter().enumerate() {
-        let Some(end) = ends.of[n].filter(|_| tag.start >= copied && is_note(tag)) else { continue };
+        let is_it = || is_note(tag) || ends.begins_with_anchor(html, n);
+        let Some(end) = ends.of[n].filter(|_| tag.start >= copied && is_it()) else { continue };
         let (start, end) = brackets(html, tag.start, end);
         out.push_str(html[copied..start.max(copied)].trim_end_matches('\u{A0}'));
         copied = end;
@@ -126,6 +133,27 @@ impl<'t> Ends<'t> {
         }
         Self { tags, of }
     }
+
+    /// Whether an element begins with the anchor of a note, which leads back to its mark: `<p><a href="#ftnt_ref1" id="ftnt1">`.
+    fn begins_with_anchor(&self, html: &str, n: usize) -> bool {
+        /// How deep the anchor stands.
+        const DEEPEST: usize = 4;
+        if !self.tags[n].is(LISTS) {
+            return false;
+        }
+        let mut at = self.tags[n].end;
+        for tag in self.tags[n + 1..].iter().take(DEEPEST) {
+            if !html.get(at..tag.start).is_some_and(|between| between.trim().is_empty()) {
+                return false;
+            }
+            if tag.is(&["a"]) {
+                let is_own = ["id", "name"].iter().any(|name| tag.raw(name).is_some_and(|id| is_id(id, LIST_IDS)));
+                return is_own && fragment(tag).is_some_and(|id| is_id(id, MARK_IDS));
+            }
+            at = tag.end;
+        }
+        false
+    }
 }
 
 /// What is cut out with a mark: the brackets around it.
@@ -140,13 +168,14 @@ fn is_note(tag: &Tag<'_>) -> bool {
         ["class", "role", "epub:type", "data-type"].iter().any(|name| tag.has_word(name, is_word))
             || tag.raw("id").is_some_and(|id| is_id(id, ids))
     };
-    let is_link = || {
-        tag.raw("href")
-            .and_then(|href| href.split_once('#'))
-            .is_some_and(|(page, id)| page.is_empty() && (is_id(id, LIST_IDS) || is_id(id, MARK_IDS)))
-    };
+    let is_link = || fragment(tag).is_some_and(|id| is_id(id, LIST_IDS) || is_id(id, MARK_IDS));
     (tag.is(MARKS) && (says(MARK_WORDS, MARK_IDS) || (tag.is(&["a"]) && is_link())))
         || (tag.is(LISTS) && says(LIST_WORDS, LIST_IDS))
+}
+
+/// The place in the same text that a link leads to.
+fn fragment<'t>(tag: &Tag<'t>) -> Option<&'t str> {
+    tag.raw("href")?.strip_prefix('#')
 }
 
 /// Whether an id begins as one of these does and goes on with a number or a mark, or ends: `fn:1`, `_ftn2`, `cite_note-a-3`.
@@ -187,6 +216,22 @@ mod tests {
                 "<sup class=\"footnote-reference\"><a href=\"#l\">1</a></sup><div class=\"footnote-definition\" id=\"l\"><sup>1</sup><p>b</p></div>c",
                 "c",
             ),
+            // Google Docs, with notes and comments.
+            (
+                "<p>a<sup><a href=\"#ftnt1\" id=\"ftnt_ref1\">[1]</a></sup> b<sup><a href=\"#cmnt1\" id=\"cmnt_ref1\">[a]</a></sup></p><hr>\
+                 <div><p class=\"c1\"><a href=\"#ftnt_ref1\" id=\"ftnt1\">[1]</a><span>&nbsp;Hail</span></p></div>\
+                 <div class=\"c2\"><p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a><span>Sure?</span></p></div>",
+                "<p>a<sup></sup> b<sup></sup></p><hr>",
+            ),
+            // LibreOffice.
+            (
+                "<p>a<a class=\"sdfootnoteanc\" name=\"sdfootnote1anc\" href=\"#sdfootnote1sym\"><sup>1</sup></a> b\
+                 <a class=\"sdendnoteanc\" name=\"sdendnote1anc\" href=\"#sdendnote1sym\"><sup>i</sup></a></p>\
+                 <div id=\"sdfootnote1\"><p class=\"sdfootnote\"><a class=\"sdfootnotesym\" name=\"sdfootnote1sym\" href=\"#sdfootnote1anc\">1</a>Hail</p></div>\
+                 <div id=\"sdendnote1\"><p>Rain</p></div>",
+                "<p>a b</p>",
+            ),
+            ("<p>b</p><p><a href=#fnref1 id=fn1>1</a> Hail</p>", "<p>b</p>"),
             ("<section class=footnotes><section>a</section>b</section>c", "c"),
         ] {
             assert_eq!(without(html), left, "{html}");
@@ -199,6 +244,8 @@ mod tests {
             "40 m<sup>2</sup> <a href=\"#notes\">see notes</a>",
             "<p class=\"fnord\">A <a href=\"https://x.example/#fn1\">footnote</a></p>",
             "<sup class=footnote-ref>1",
+            "<p><a href=\"#quay\" id=\"fn1\">The quay</a></p>",
+            "<p>x <b><a href=\"#fnatics\" id=ftnt>c</a></b></p>",
             "<a href=\"#fnatics\">b</a> <p id=fnord>c</p>",
         ] {
             assert_eq!(without(html), html);

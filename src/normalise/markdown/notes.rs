@@ -2,6 +2,7 @@
 //! `==marks==`, callouts (`> [!note] Title`), properties (`key:: value`).
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use super::scan::{close_hole, code, replaced};
 
@@ -75,18 +76,58 @@ fn link(rest: &str, before: Option<char>) -> Option<(String, usize)> {
     let (target, text) =
         inside.split_once('|').map_or((inside, None), |(target, text)| (target.trim_end_matches('\\'), Some(text)));
     if before == Some('!') {
-        let picture = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"]
-            .iter()
-            .any(|end| target.to_ascii_lowercase().rsplit_once('.').is_some_and(|(_, extension)| extension == *end));
-        // A number is a width.
-        let alt = text.filter(|text| !text.bytes().all(|b| b.is_ascii_digit() || b == b'x')).unwrap_or_default();
-        return Some((if picture { format!("![{alt}](<{}>)", target.trim()) } else { String::new() }, length));
+        return Some((embedded(target.trim(), text.unwrap_or_default()), length));
     }
     let shown = match text {
         Some(text) => text.trim().to_owned(),
         None => target.trim().trim_start_matches('#').replace('#', " > "),
     };
     Some((shown, length))
+}
+
+/// Extensions of files that a note may show (<https://help.obsidian.md/file-formats>), and of others that are linked.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
+const FILMS: &[&str] = &["mp4", "webm", "mov", "mkv", "ogv", "m4v"];
+const SOUNDS: &[&str] = &["mp3", "wav", "m4a", "ogg", "oga", "opus", "flac", "3gp", "aac"];
+const FILES: &[&str] =
+    &["pdf", "epub", "zip", "csv", "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp"];
+
+/// What stands for a file that is shown in a note: `pic.png#outline`, with the parts of `a quay|300`. Another note that is shown
+/// leaves nothing.
+fn embedded(target: &str, text: &str) -> String {
+    let file = target.split('#').next().unwrap_or(target).trim_end();
+    let extension = file.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase());
+    let is = |known: &[&str]| known.contains(&extension.as_str());
+    // A number is a width.
+    let is_size = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'x');
+    let words: Vec<&str> = text.split('|').map(|part| part.trim_end_matches('\\').trim()).collect();
+    let words = words.into_iter().filter(|part| !is_size(part)).collect::<Vec<_>>().join(" ");
+    if is(PICTURES) {
+        return format!("![{words}](<{file}>)");
+    }
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let label = literal(if words.is_empty() { name } else { &words });
+    let (address, label) = (literal(file), label.as_str());
+    match () {
+        // What stands inside is for readers that show no such thing.
+        () if is(FILMS) => format!("<video src=\"{address}\" controls><a href=\"{address}\">{label}</a></video>"),
+        () if is(SOUNDS) => format!("<audio src=\"{address}\" controls><a href=\"{address}\">{label}</a></audio>"),
+        () if is(FILES) => format!("<a href=\"{}\">{label}</a>", literal(target)),
+        () => String::new(),
+    }
+}
+
+/// A text with its signs as references, so that none is one of HTML or Markdown.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() && !matches!(c, '.' | '/' | '-') {
+            let _ = write!(out, "&#{};", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// What ends a comment of several lines.
@@ -171,4 +212,31 @@ fn is_property(line: &str) -> bool {
         name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_a_note_shows_is_a_picture_a_film_a_sound_or_a_link() {
+        for (text, made) in [
+            ("![[pic.png]]", "![](<pic.png>)"),
+            ("![[a/My pic.PNG#outline|300]]", "![](<a/My pic.PNG>)"),
+            ("![[pic.png|A quay]]", "![A quay](<pic.png>)"),
+            ("![[pic.png|A quay|100x145]]", "![A quay](<pic.png>)"),
+            ("| ![[pic.png\\|300]] |", "| ![](<pic.png>) |"),
+            ("a ![[Other note]] b", "a b"),
+            ("![[Other note#Tides|Tides]]", ""),
+            ("![[t.mp4]]", "<video src=\"t.mp4\" controls><a href=\"t.mp4\">t.mp4</a></video>"),
+            (
+                "![[x/my_talk.mp3#t=90|The *talk*]]",
+                "<audio src=\"x/my&#95;talk.mp3\" controls><a href=\"x/my&#95;talk.mp3\">The &#42;talk&#42;</a></audio>",
+            ),
+            ("![[map.pdf#page=3]]", "<a href=\"map.pdf&#35;page&#61;3\">map.pdf</a>"),
+            ("`![[t.mp4]]`", "`![[t.mp4]]`"),
+        ] {
+            assert_eq!(plain(text), made, "{text}");
+        }
+    }
 }

@@ -10,11 +10,16 @@ use super::OPTIONS;
 /// Where code stands in a text, in its order.
 pub(super) struct Code<I: Iterator<Item = Range<usize>>>(Peekable<I>);
 
-/// The code of a text: blocks and what stands between backticks.
+/// The code of a text.
 pub(super) fn code(text: &str) -> Code<impl Iterator<Item = Range<usize>>> {
+    Code(ranges_of_code(text).peekable())
+}
+
+/// Where the code of a text stands: blocks and what stands between backticks.
+pub(super) fn ranges_of_code(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_code = |event: &Event<'_>| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
     let events = Parser::new_ext(text, OPTIONS).into_offset_iter();
-    Code(events.filter(move |(event, _)| is_code(event)).map(|(_, range)| range).peekable())
+    events.filter(move |(event, _)| is_code(event)).map(|(_, range)| range)
 }
 
 impl<I: Iterator<Item = Range<usize>>> Code<I> {

@@ -90,7 +90,12 @@ const PICTURES: &[&str] = &["figure", "img", "image", "asset_img", "picture", "i
 
 /// Whether a tag may have an end, and what stands before that is its own.
 pub(super) fn is_block(name: &str) -> bool {
-    CODE.contains(&name) || HIDDEN.contains(&name) || matches!(name, "raw" | "verbatim")
+    is_literal(name) || HIDDEN.contains(&name)
+}
+
+/// Whether what stands in a block is no Markdown.
+pub(super) fn is_literal(name: &str) -> bool {
+    CODE.contains(&name) || matches!(name, "raw" | "verbatim")
 }
 
 /// What a tag stands for. `inside` is what stands before its end, if [`is_block`] says that it may have one.

@@ -2,8 +2,9 @@
 //! (`{{< … >}}`), variables (`{{ … }}`), comments of MDX (`{/* … */}`), attribute lists (`{: .wide }`).
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::scan::{close_hole, is_line_blank, replaced};
+use super::scan::{close_hole, is_line_blank, ranges_of_code, replaced};
 use super::{Context, Lost, MARK, tags};
 use crate::article::permalink::Generator;
 
@@ -41,6 +42,7 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
                     let end = whole.as_ref().map_or(next, |(_, end)| *end);
                     let inside = whole.map(|(inside, _)| &text[next..inside]);
                     match tags::made(kind, &tag, inside, context) {
+                        tags::Made::Text(made) if made.is_empty() => end + close_hole(out, &text[end..]),
                         tags::Made::Text(made) => {
                             push(out, &made, &text[end..]);
                             end
@@ -153,15 +155,25 @@ impl<'t> Tag<'t> {
 struct Ends {
     /// Names whose ends are not found after a place.
     missing: Vec<(String, usize)>,
+    /// Where code stands in the text, once that was asked for.
+    code: Option<Vec<Range<usize>>>,
 }
 
 impl Ends {
-    /// Where the inside of a block ends, and where the block does.
+    /// Whether a place is in code.
+    fn is_in_code(&mut self, text: &str, at: usize) -> bool {
+        let code = self.code.get_or_insert_with(|| ranges_of_code(text).collect());
+        code.get(code.partition_point(|range| range.end <= at)).is_some_and(|range| range.start <= at)
+    }
+
+    /// Where the inside of a block ends, and where the block does. A mark in code ends none, unless there is no other and what is
+    /// inside is no Markdown, so that its fences are none.
     fn find(&mut self, text: &str, from: usize, name: &str) -> Option<(usize, usize)> {
         if self.missing.iter().any(|(known, at)| known == name && *at <= from) {
             return None;
         }
         let closing = format!("end{name}");
+        let mut in_code = None;
         for at in memchr::memchr_iter(b'{', &text.as_bytes()[from..]).map(|at| from + at) {
             let rest = &text[at..];
             if !rest.starts_with("{%") && !rest.starts_with("{{") {
@@ -173,11 +185,47 @@ impl Ends {
                 Kind::Shortcode => tag.inside.strip_prefix('/').is_some_and(|end| end.trim() == name),
                 _ => false,
             };
-            if is_end {
+            if is_end && !self.is_in_code(text, at) {
                 return Some((at, at + tag.length));
+            } else if is_end {
+                in_code = in_code.or(Some((at, at + tag.length)));
+            } else if in_code.is_some() && tag.name() == name && !self.is_in_code(text, at) {
+                // What ends behind it is another block.
+                break;
             }
         }
-        self.missing.push((name.to_owned(), from));
-        None
+        let found = in_code.filter(|_| tags::is_literal(name));
+        if found.is_none() && in_code.is_none() {
+            self.missing.push((name.to_owned(), from));
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::to_html;
+
+    #[test]
+    fn marks_in_code_end_no_block() {
+        for (text, made) in [
+            ("a {% comment %}hidden `{% endcomment %}` too{% endcomment %} b\n", "<p>a b</p>\n"),
+            (
+                "The tag {% comment %} hides.\n\n```\n{% comment %} x {% endcomment %}\n```\n\nEnd\n",
+                "<p>The tag hides.</p>\n<pre><code>{% comment %} x {% endcomment %}\n</code></pre>\n<p>End</p>\n",
+            ),
+            (
+                "{{< highlight go >}}\na `{{< /highlight >}}`\n{{< /highlight >}}\n\nb\n",
+                "<pre><code class=\"language-go\">a &#96;&#123;&#123;&#60; &#47;highlight &#62;&#125;&#125;&#96;</code></pre>\n<p>b</p>\n",
+            ),
+            // The fence is one of what is shown.
+            (
+                "{% highlight md %}\n```\n{% endhighlight %}\n\nb\n",
+                "<pre><code class=\"language-md\">&#96;&#96;&#96;</code></pre>\n<p>b</p>\n",
+            ),
+            ("{% raw %}{% raw %}{% endraw %}\n", "<p>{% raw %}</p>\n"),
+        ] {
+            assert_eq!(to_html(text), made, "{text}");
+        }
     }
 }

@@ -204,6 +204,7 @@ mod tests {
             order: normalise::date::DateOrder::DayMonth,
             captured: "2026-07-20T12:00:00Z".parse().unwrap(),
             serials: false,
+            utc_timestamps: false,
         };
         let texts =
             ["A text.", "A text that is long enough to tell an article from all others, whatever its title may be."];

@@ -71,7 +71,7 @@ impl<'c> Inputs<'c> {
             for path in &input.paths {
                 let by = path_text(path).into_owned();
                 match load::expand(path, &published) {
-                    Ok(Expanded { files, failures, unread, links, apart }) => {
+                    Ok(Expanded { files, failures, unread, links, apart, root, sites }) => {
                         let (length, is_pattern) = places.of(path);
                         for source in files {
                             let place = places.of_file(&source.path);
@@ -79,6 +79,8 @@ impl<'c> Inputs<'c> {
                             let (by, settings) = (by.clone(), settings.clone());
                             ways.entry(place).or_default().push(Way { source, by, nearness, settings, config: input });
                         }
+                        inputs.seen.roots.extend(root.map(|root| (by, root)));
+                        inputs.seen.sites.extend(sites);
                         inputs.failures.extend(failures);
                         inputs.unread.extend(unread);
                         inputs.links.extend(links);

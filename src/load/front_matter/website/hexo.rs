@@ -77,6 +77,7 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
         base,
         title: settings.text("title"),
         language: settings.text("language"),
+        zone: settings.text("timezone"),
         values,
         rules: super::Rules::Hexo(rules),
     })

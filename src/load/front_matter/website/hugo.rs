@@ -1,12 +1,12 @@
 //! Hugo: <https://gohugo.io/configuration/permalinks/>, <https://gohugo.io/content-management/urls/>.
 
 use super::settings::{Settings, text};
-use super::{Folder, Found, Post};
+use super::{Folder, Found, Post, has_suffix};
 use crate::article::permalink::{Generator, Pattern, slug};
 use crate::load::fields::Value;
 
 /// Placeholders, and what they are called here.
-const NAMES: &[(&str, &str)] = &[
+pub(super) const NAMES: &[(&str, &str)] = &[
     ("year", "year"),
     ("month", "month"),
     ("monthname", "month_name"),
@@ -99,6 +99,7 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
         generator: Generator::Hugo,
         base,
         title,
+        zone: settings.text(&format!("languages.{language}.timeZone")).or_else(|| settings.text("timeZone")),
         language: settings.text("languageCode").or_else(|| settings.text("defaultContentLanguage")),
         values,
         rules: super::Rules::Hugo(rules),
@@ -114,10 +115,9 @@ impl Rules {
         let (below, content_language) = own?;
         let language = content_language.or_else(|| post.name.language.clone().filter(|_| has_suffix(below)));
         let prefix = language.filter(|language| self.bare_language.as_deref() != Some(language)).unwrap_or_default();
-        if let Some(own) = post.text("url") {
-            let is_folder = !own.ends_with('/') && !own.rsplit('/').next().is_some_and(|last| last.contains('.'));
-            let ending = if is_folder && !self.is_ugly { "/" } else { "" };
-            return (!own.contains("://")).then(|| Pattern::of_text(&format!("{own}{ending}")));
+        let own = post.text("url");
+        if own.as_ref().is_some_and(|own| own.contains("://")) {
+            return None;
         }
         let mut folders: Vec<&str> = below.split('/').collect();
         folders.pop();
@@ -138,13 +138,19 @@ impl Rules {
             .iter()
             .find(|(name, _)| name.trim_matches('/').eq_ignore_ascii_case(section.trim_matches('/')));
         let ending = if self.is_ugly { ".html" } else { "/" };
-        let path = match pattern {
-            Some((_, pattern)) => {
+        let path = match (own, pattern) {
+            // Since version 0.131 it has placeholders, too: https://gohugo.io/content-management/urls/#url
+            (Some(own), _) => {
+                let is_folder = !own.ends_with('/') && !own.rsplit('/').next().is_some_and(|last| last.contains('.'));
+                let ending = if is_folder && !self.is_ugly { "/" } else { "" };
+                format!("{}{ending}", sliced(&own, &sections))
+            }
+            (None, Some((_, pattern))) => {
                 let pattern = sliced(pattern.trim_end_matches('/'), &sections);
                 let ending = if pattern.rsplit_once('.').is_some_and(|(_, end)| end == "html") { "" } else { ending };
                 format!("{prefix}/{pattern}{ending}")
             }
-            None => format!("{prefix}/:sections/:slugorfilename{ending}"),
+            (None, None) => format!("{prefix}/:sections/:slugorfilename{ending}"),
         };
         Some(Pattern::of_colons(&path, NAMES).with(|name| match name {
             "section" => Some(sections.first().cloned().unwrap_or_default()),
@@ -156,12 +162,6 @@ impl Rules {
             _ => None,
         }))
     }
-}
-
-/// Whether a file has the tag of a language at the end of its name.
-fn has_suffix(path: &str) -> bool {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.split('.').count() > 2
 }
 
 /// A pattern with its slices of sections in their places: `:sections[1:]`, `:sections[:last]`, `:sections[last]`.

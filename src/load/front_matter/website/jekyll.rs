@@ -6,7 +6,7 @@ use crate::article::permalink::{Generator, Pattern, slug};
 use crate::load::fields::Value;
 
 /// Placeholders, and what they are called here.
-const NAMES: &[(&str, &str)] = &[
+pub(super) const NAMES: &[(&str, &str)] = &[
     ("year", "year"),
     ("short_year", "short_year"),
     ("month", "month"),
@@ -91,6 +91,7 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
         base,
         title: settings.text("title").or_else(|| settings.text("name")),
         language: settings.text("lang").or_else(|| settings.text("locale")),
+        zone: settings.text("timezone"),
         values,
         rules: super::Rules::Jekyll(rules),
     })
@@ -208,7 +209,7 @@ impl Rules {
     }
 }
 
-fn is_style(text: &str) -> bool {
+pub(super) fn is_style(text: &str) -> bool {
     STYLES.iter().any(|(name, _)| *name == text)
 }
 

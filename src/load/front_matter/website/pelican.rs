@@ -46,6 +46,7 @@ pub(super) fn read(settings: Settings, folder: &mut Folder<'_>) -> Option<Found>
         base,
         title: settings.text("SITENAME"),
         language: Some(language),
+        zone: settings.text("TIMEZONE"),
         values: settings.values("settings"),
         rules: super::Rules::Pelican(rules),
     })

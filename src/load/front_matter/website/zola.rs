@@ -1,7 +1,7 @@
 //! Zola: <https://www.getzola.org/documentation/content/page/>.
 
 use super::settings::Settings;
-use super::{Folder, Found, Post};
+use super::{Folder, Found, Post, has_suffix};
 use crate::article::permalink::{Generator, Pattern, slug};
 
 /// How paths are made of names: <https://www.getzola.org/documentation/getting-started/configuration/#slugification-strategies>.
@@ -37,6 +37,7 @@ pub(super) fn read(settings: Settings, _: &mut Folder<'_>) -> Option<Found> {
         base: Some(base),
         title: settings.text("title"),
         language: Some(language),
+        zone: None,
         values,
         rules: super::Rules::Zola(rules),
     })
@@ -70,10 +71,4 @@ impl Rules {
 
 fn starts_with_digits(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a file has the tag of a language at the end of its name.
-fn has_suffix(path: &str) -> bool {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.split('.').count() > 2
 }

@@ -52,7 +52,7 @@ impl<'t> Image<'t> {
 
     /// The address that is published, as it is written; none where no address can be used.
     pub(super) fn source(&self, is_usable: impl Fn(&str) -> bool) -> Option<&'t str> {
-        if !self.tag.text.contains("data-") && !self.tag.text.contains("srcset") {
+        if !super::is_lazy(self.tag.text) {
             return self.src.filter(|src| is_usable(src));
         }
         let is_lazy = self.tag.has_word("class", |word| word.to_ascii_lowercase().contains("lazy"));
@@ -91,8 +91,7 @@ pub(super) fn is_hidden(tag: &Tag<'_>) -> bool {
     let is_tiny = |name| tag.raw(name).is_some_and(|size| matches!(size.trim_end_matches("px"), "0" | "1"));
     let style = || tag.raw("style").map(|style| style.to_ascii_lowercase().replace(' ', "")).unwrap_or_default();
     (is_tiny("width") && is_tiny("height"))
-        || (tag.text.contains("style")
-            && ["display:none", "visibility:hidden"].iter().any(|word| style().contains(word)))
+        || ["display:none", "visibility:hidden"].iter().any(|word| style().contains(word))
 }
 
 /// The best of the addresses of a `srcset` (HTML §4.8.4.2.1): the widest that is no larger than a screen.

@@ -43,6 +43,15 @@ fn images_are_those_that_a_script_would_load() {
             "<source src=1.mp4><video><source src=1.mp4></video>",
             "<video><source src=\"https://x.example/a/1.mp4\"></video>",
         ),
+        ("<IMG SRC=/blank.gif DATA-SRC=/1.jpg>", "<img src=\"https://x.example/1.jpg\">"),
+        ("<IMG SRCSET='/1.jpg 300w, /2.jpg 900w'>", "<img src=\"https://x.example/2.jpg\">"),
+        ("<video><source data-src=1.mp4></video>", "<video><source src=\"https://x.example/a/1.mp4\"></video>"),
+        ("<VIDEO DATA-SRC=1.mp4></VIDEO>", "<video src=\"https://x.example/a/1.mp4\"></video>"),
+        (
+            "<amp-video controls poster=1.jpg><source src=1.mp4></amp-video>",
+            "<video controls=\"\" poster=\"https://x.example/a/1.jpg\"><source src=\"https://x.example/a/1.mp4\"></video>",
+        ),
+        ("<amp-audio src=1.mp3></amp-audio>", "<audio src=\"https://x.example/a/1.mp3\"></audio>"),
         ("<video poster=1.jpg><a href=1.mp4>Get it</a></video>", "<a href=\"https://x.example/a/1.mp4\">Get it</a>"),
     ] {
         assert_eq!(of(html), published, "{html}");
@@ -71,6 +80,20 @@ fn what_is_embedded_becomes_a_link() {
             "<p><a href=\"https://x.example/1.swf\">/1.swf</a></p>",
         ),
         ("<object type=image/svg+xml data=1.svg></object>", "<img src=\"https://x.example/a/1.svg\">"),
+        ("<object data=1.pdf>", "<p><a href=\"https://x.example/a/1.pdf\">1.pdf</a></p>"),
+        (
+            "<lite-youtube videoid=aB-_9 playlabel='The ferry'><button>Play</button></lite-youtube>",
+            "<p><a href=\"https://www.youtube.com/watch?v=aB-_9\">The ferry</a></p>",
+        ),
+        (
+            "<lite-youtube videoid=aB9><a href=https://youtu.be/aB9>The ferry</a></lite-youtube>",
+            "<a href=\"https://youtu.be/aB9\">The ferry</a>",
+        ),
+        ("<lite-youtube videoid='x&list=y\"'></lite-youtube>b", "b"),
+        (
+            "<p><AMP-YouTube DATA-VIDEOID=aB9></AMP-YouTube></p>",
+            "<p><a href=\"https://www.youtube.com/watch?v=aB9\">www.youtube.com/watch?v=aB9</a></p>",
+        ),
         ("<iframe src=/7>x", "<p><a href=\"https://x.example/7\">/7</a></p>"),
     ] {
         assert_eq!(of(html), published, "{html}");
@@ -110,7 +133,7 @@ const PIECES: &[&str] = &[
     "<annotation-xml encoding=text/html>", "<mglyph>", "<svg>", "</svg>", "<style>", "</style>", "<noscript>", "</noscript>", "<noscript><img src=/n></noscript>",
     "<img src=/1>", "<img src=data:, data-src='/2\" onerror=\"x()'>", "<img srcset='/3 1x, javascript:x() 2x'>", "<img data-src=javascript:x()>", "<img alt='",
     "<picture>", "</picture>", "<source srcset=/4>", "<source src=/5>", "<video>", "</video>", "<video data-src=/6>", "<audio src=/7>", "</audio>",
-    "<amp-img src=/8>", "<p>", "</p>", "<div>", "</div>", "<a href=/9>", "</a>", "<table>", "<td>", "</table>", "<script>", "</script>", "<!--", "-->",
+    "<amp-img src=/8>", "<amp-video data-src=/10>", "</amp-video>", "<lite-youtube videoid=x>", "</lite-youtube>", "<p>", "</p>", "<div>", "</div>", "<a href=/9>", "</a>", "<table>", "<td>", "</table>", "<script>", "</script>", "<!--", "-->",
     "x", " y ", "&lt;img src=x onerror=x()&gt;", "\"", "'", ">", "<pre>", "</pre>", "<template>", "</template>", "<title>", "</title>", "<plaintext>",
 ];
 
