@@ -160,21 +160,24 @@ fn publish(
 ) -> Result<Report, BuildError> {
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
     let mut ledger = Catalogue::open_in(&state::folder(config))?;
-    let mut state = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::state)?;
     if let Some(lock) = lock {
-        placing::finish(lock, &mut ledger, &mut state, &mut report)?;
+        placing::finish(lock, &mut ledger, &mut report)?;
     }
-    let state = state;
+    let mut state = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::state_but_files)?;
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
     let fingerprint = fingerprint(config, &inputs, run);
     report.whole = Some("the configuration or the program is another one".to_owned());
-    if let Some(last) = state.run.as_ref().filter(|last| last.fingerprint == fingerprint) {
-        match follow(config, run, lock, &inputs, &mut ledger, (&state, last))? {
+    if state.run.as_ref().is_some_and(|last| last.fingerprint == fingerprint) {
+        match follow(config, run, lock, &inputs, &mut ledger, &mut state)? {
             Ok(report) => return Ok(report),
             Err(stop) => report.whole = Some(stop.to_string()),
         }
     }
+    if state.files.is_empty() {
+        state.files = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::files)?;
+    }
+    let state = state;
     let stored = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
     report.warnings.extend(place::warning(config));
@@ -272,9 +275,10 @@ fn follow(
     lock: Option<&Lock>,
     inputs: &Inputs<'_>,
     ledger: &mut Catalogue,
-    (state, last): (&State, &RunRecord),
+    state: &mut State,
 ) -> Result<Result<Report, Stop>, BuildError> {
     let unsure = |why| Ok(Err(Stop::Unsure(why)));
+    let Some(last) = state.run.clone() else { return unsure("no run has ended well") };
     if run.rebuild {
         return unsure("that was asked for");
     }
@@ -282,8 +286,10 @@ fn follow(
         return unsure("the time of something has come");
     }
     let is_idle = inputs.are_as_before(config, state);
-    if !is_all_there(config, state) {
-        return unsure("published files are not in their places");
+    match is_all_there(config, ledger, run.now) {
+        Ok(true) => {}
+        Ok(false) => return unsure("published files are not in their places"),
+        Err(error) => return Ok(Err(error.into())),
     }
     let Ok(mut said) = serde_json::from_str::<Report>(&last.report) else {
         return unsure("the last report is not whole");
@@ -303,6 +309,10 @@ fn follow(
         return Ok(Ok(said));
     }
     let Some(lock) = lock else { return unsure("nothing is to be written") };
+    match ledger.files() {
+        Ok(files) => state.files = files,
+        Err(error) => return Ok(Err(error.into())),
+    }
     let run_record = |report: &Report, due| RunRecord {
         fingerprint: last.fingerprint.clone(),
         due,

@@ -95,19 +95,49 @@ impl Catalogue {
     /// # Errors
     /// If the ledger cannot be read.
     pub fn state(&self) -> Result<State, CatalogueError> {
-        if self.has_tables()? {
-            return self.tables();
-        }
-        // Before there was a ledger.
-        let files = self.path.parent().map(list).unwrap_or_default();
-        Ok(State { files, ..State::default() })
+        Ok(State { files: self.files()?, ..self.state_but_files()? })
     }
 
-    fn tables(&self) -> Result<State, CatalogueError> {
+    /// Published files, by path.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn files(&self) -> Result<BTreeMap<String, FileRecord>, CatalogueError> {
+        if !self.has_tables()? {
+            // Before there was a ledger.
+            return Ok(self.path.parent().map(list).unwrap_or_default());
+        }
         let files = self.rows("SELECT path, sha256, length, updated FROM file", |row| {
             let updated = time(row, 3)?.unwrap_or_default();
             Ok((row.get::<_, String>(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
         })?;
+        // Whatever is written there: nothing outside of the folder is ours.
+        Ok(files.into_iter().filter(|(path, _)| is_inside(path)).collect())
+    }
+
+    /// How many published files there are, and of one of so many equal parts of them, which is the number `turn`, the path and the
+    /// length of each.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn part_of_files(&self, turn: u64, parts: u64) -> Result<(usize, Vec<(String, u64)>), CatalogueError> {
+        if !self.has_tables()? {
+            return Ok((0, Vec::new()));
+        }
+        let count = self.rows("SELECT count(*) FROM file", |row| row.get(0))?.pop().unwrap_or(0);
+        let query = format!("SELECT path, length FROM file WHERE length % {parts} = {}", turn % parts);
+        let files: Vec<(String, u64)> = self.rows(&query, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((count, files))
+    }
+
+    /// Inputs, the last run and what was said of the publication.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn state_but_files(&self) -> Result<State, CatalogueError> {
+        if !self.has_tables()? {
+            return Ok(State::default());
+        }
         // Before names were hashed.
         let has_names = self.version()? < HASHED_SINCE;
         let read = |text: String| if has_names { hashed(&text) } else { text };
@@ -133,10 +163,8 @@ impl Catalogue {
         let run = self.rows("SELECT fingerprint, due, report FROM run", |row| {
             Ok(RunRecord { fingerprint: row.get(0)?, due: time(row, 1)?, report: row.get(2)? })
         })?;
-        // Whatever is written there: nothing outside of the folder is ours.
-        let files = files.into_iter().filter(|(path, _)| is_inside(path)).collect();
         Ok(State {
-            files,
+            files: BTreeMap::new(),
             inputs: inputs.into_iter().collect(),
             failures: failures.into_iter().collect(),
             publication,
@@ -198,7 +226,7 @@ impl Catalogue {
         steps: &[Step],
         collection: Filling<'_>,
     ) -> Result<(), CatalogueError> {
-        let old = if self.has_tables()? { self.tables()? } else { State::default() };
+        let old = if self.has_tables()? { self.state()? } else { State::default() };
         if old == *new && memory.0 == memory.1 && self.steps()? == steps {
             return Ok(());
         }

@@ -1,12 +1,14 @@
 //! What the last run left, and whether it is still there.
 
+use chrono::{DateTime, Utc};
+
 use super::Run;
 use super::inputs::Inputs;
 use crate::article::{Origin, path_text};
 use crate::catalogue::{Catalogue, CatalogueError, State};
 use crate::config::Config;
 use crate::digest::sha256;
-use crate::publish;
+use crate::publish::{self, is_inside};
 use crate::report::{Report, Warning};
 
 /// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
@@ -44,9 +46,25 @@ pub(super) fn fingerprint(config: &Config, inputs: &Inputs<'_>, run: &Run) -> St
     sha256(format!("{} {} {config:?}{websites}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
 }
 
-/// Whether all published files are in their places, as long as they were, and no run left anything half done.
-pub(super) fn is_all_there(config: &Config, state: &State) -> bool {
-    !publish::has_leftovers(&config.dir) && state.files.keys().all(|path| is_in_place(config, state, path))
+/// Up to how many published files are all looked at by each run. Of more it is one of so many parts: cron runs every one, five, ten
+/// or thirty minutes, and whatever the distance, each of seven runs looks at another part.
+const FEW: usize = 2_000;
+const PARTS: u64 = 7;
+
+/// Whether published files are in their places, as long as they were, and no run left anything half done. Of very many files each
+/// run looks at a part: one that is lost is missed within seven of them.
+pub(super) fn is_all_there(config: &Config, ledger: &Catalogue, now: DateTime<Utc>) -> Result<bool, CatalogueError> {
+    let is_there = |(path, length): &(String, u64)| {
+        let is_as_published = |meta: std::fs::Metadata| meta.is_file() && meta.len() == *length;
+        // Whatever is written there: nothing outside of the folder is ours.
+        !is_inside(path) || config.dir.join(path).symlink_metadata().is_ok_and(is_as_published)
+    };
+    let minute = now.timestamp().unsigned_abs() / 60;
+    let (count, mut files) = ledger.part_of_files(minute, PARTS)?;
+    if count <= FEW {
+        files = ledger.part_of_files(0, 1)?.1;
+    }
+    Ok(!publish::has_leftovers(&config.dir) && files.iter().all(is_there))
 }
 
 /// Whether a file was published and is in its place, as long as it was.

@@ -54,16 +54,12 @@ pub(super) fn place(
 }
 
 /// Finishes what a run had begun that was killed.
-pub(super) fn finish(
-    lock: &Lock,
-    ledger: &mut Catalogue,
-    state: &mut State,
-    report: &mut Report,
-) -> Result<(), BuildError> {
+pub(super) fn finish(lock: &Lock, ledger: &mut Catalogue, report: &mut Report) -> Result<(), BuildError> {
     let steps = undamaged(ledger, false, report, Catalogue::steps)?;
     if steps.is_empty() {
         return Ok(());
     }
+    let mut state = undamaged(ledger, false, report, Catalogue::state)?;
     let finished = publish::finish(lock, &steps, |path| Some(state.files.get(path)?.sha256.as_str()))?;
     obstacles::say(&finished.found, report);
     if finished.undone.is_empty() {
@@ -77,6 +73,6 @@ pub(super) fn finish(
             None => state.files.remove(&path),
         };
     }
-    ledger.commit((&Memory::default(), &Memory::default()), state, &[], Filling::Unknown)?;
+    ledger.commit((&Memory::default(), &Memory::default()), &state, &[], Filling::Unknown)?;
     Ok(())
 }
