@@ -178,6 +178,29 @@ impl Catalogue {
         self.ask_one("SELECT n FROM collected WHERE record = ?1", [record], |row| row.get(0))
     }
 
+    /// The articles of a term that have no address of their own, at most so many of all its articles being looked at; `None`: it
+    /// has more.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn without_address(&self, term: i64, most: i64) -> Result<Option<Vec<i64>>, CatalogueError> {
+        let any = "SELECT 1 FROM collected WHERE has_address = 0 LIMIT 1";
+        if self.ask_one(any, (), |_| Ok(()))?.is_none() {
+            return Ok(Some(Vec::new()));
+        }
+        let query = "SELECT article FROM member WHERE term = ?1 LIMIT ?2";
+        let members: Vec<i64> = self.ask(query, [term, most], |row| row.get(0))?;
+        if members.len() as u64 >= most.unsigned_abs() {
+            return Ok(None);
+        }
+        let mut found = Vec::new();
+        for n in members {
+            let query = "SELECT n FROM collected WHERE n = ?1 AND has_address = 0";
+            found.extend(self.ask_one(query, [n], |row| row.get::<_, i64>(0))?);
+        }
+        Ok(Some(found))
+    }
+
     /// The articles of a day whose time is not known.
     ///
     /// # Errors

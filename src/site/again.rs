@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::collect;
 use super::inputs::{Found, reading};
 use crate::article::Article;
-use crate::catalogue::{Catalogue, CatalogueError, InputKey, ReadingRow};
+use crate::catalogue::{Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
 use crate::normalise::{self, LeftOut};
@@ -41,6 +41,8 @@ pub(super) struct Again<'a, 'c> {
     pub(super) catalogue: &'a Catalogue,
     /// By what they are remembered by the files that are as they were.
     pub(super) files: BTreeMap<InputKey, (&'a Found<'c>, Stamp)>,
+    /// By their numbers the parts of inputs that stand elsewhere now.
+    pub(super) shifted: BTreeMap<i64, Segment>,
     pub(super) now: DateTime<Utc>,
 }
 
@@ -50,7 +52,9 @@ impl Again<'_, '_> {
         let mut open: BTreeMap<InputKey, Parts<'_>> = BTreeMap::new();
         let mut articles = Vec::with_capacity(readings.len());
         for (_, row) in readings {
-            let segment = self.catalogue.segment(row.segment)?.ok_or(Stop::Unsure("a segment is not known"))?;
+            let shifted = self.shifted.get(&row.segment).cloned();
+            let segment = if shifted.is_some() { shifted } else { self.catalogue.segment(row.segment)? };
+            let segment = segment.ok_or(Stop::Unsure("a segment is not known"))?;
             let Some((found, stamp)) = self.files.get(&segment.input) else {
                 return Err(Stop::Unsure("an article stands in an input that has changed"));
             };

@@ -17,7 +17,7 @@ use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Readi
 use crate::select::{Selected, slug};
 
 /// About how many bytes of an input are compared and read again at once.
-const SEGMENT: usize = 1 << 20;
+const SEGMENT: usize = 1 << 18;
 
 /// The day of the year 1 that 1970-01-01 is, as chrono counts days.
 const EPOCH: i32 = 719_163;

@@ -49,14 +49,10 @@ pub(super) fn can_follow(
     report: &Report,
 ) -> bool {
     let is_plain = |key: &InputKey| how.get(key).is_some_and(|how| how.is_plain);
-    // Where an article has no address, its entries lead to the page of one of its terms: which one depends on how many articles
-    // these have.
-    let has_addresses = selected.collected.iter().flat_map(|collected| &collected.articles).all(|one| one.has_address);
     let collected = selected.collected.iter().flat_map(|collected| &collected.readings);
     is_supported(config)
         && !config.by_content
         && records.keys().all(is_plain)
-        && has_addresses
         && { collected }.all(|reading| reading.is_published)
         && selected.former_feeds.is_empty()
         && selected.reuses.is_empty()
@@ -152,18 +148,20 @@ fn prepare(
         return Err(Stop::Unsure("something waits for a run that reads everything"));
     }
     let changed = Changed::find(config, inputs, catalogue, state, now)?;
-    if changed.new.iter().any(|new| new.article.url.is_none()) {
-        return Err(Stop::Unsure("an article has no address"));
+    if changed.records == state.inputs {
+        return Err(Stop::Unsure("no input has changed"));
     }
-    if changed.new.is_empty() && changed.gone.is_empty() && changed.rejections.is_empty() {
-        return Err(Stop::Unsure("no article has changed"));
+    let is_changed =
+        |origin: &Origin| changed.edited.iter().any(|(path, line)| **path == *origin.path && origin.line > *line);
+    if said.warnings.iter().any(|warning| is_changed(&warning.origin)) {
+        return Err(Stop::Unsure("something was said of lines that have changed"));
     }
     let names = inputs.names(config);
     if !run.accept_shrink && !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {
         return Err(Stop::Unsure("the collection shrinks"));
     }
     let mut report = written::report(said, &changed);
-    let again = Again { config, catalogue, files: changed.files.clone(), now };
+    let again = Again { config, catalogue, files: changed.files.clone(), shifted: changed.shifted.clone(), now };
     let last = catalogue.last_numbers()?;
     let shown = catalogue.shown()?;
     let mut closure = Closure::of(&changed, catalogue)?;
@@ -174,6 +172,7 @@ fn prepare(
         let mut terms = Terms::load(catalogue, last[4])?;
         let were = (&question.old, &question.places);
         let rows = written::rows(&question.collected, were, (&mut terms, catalogue), last[3])?;
+        terms.add_linked(&rows.old, &shown, catalogue)?;
         let wanted = Wanted::find(config, &terms, &rows, (catalogue, &shown), &question.memory)?;
         if wanted.new.is_empty() {
             break (question, terms, wanted, rows);
@@ -304,7 +303,7 @@ fn question(
     let read = again.articles(&rows)?;
     let numbers =
         rows.iter().zip(&read).filter_map(|((_, row), article)| Some((article.origin().clone(), row.article?)));
-    let places = numbers.collect();
+    let places = numbers.chain(changed.moved()).collect();
     for article in changed.new.iter().map(|new| new.article.clone()).chain(read) {
         selection.add(article);
     }

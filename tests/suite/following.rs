@@ -68,12 +68,33 @@ impl Evolving {
         self.next += 1;
         let (n, title, tags, day) = (self.next, self.title(), self.tags(), self.day());
         let minute = self.dice.roll(60);
-        let text = format!("What there is to say of {title}: {}.", self.dice.roll(1_000));
+        // So much that the file is compared in several parts.
+        let text = format!("What there is to say of {title}: {}. {}", self.dice.roll(1_000), "And more. ".repeat(700));
         let article = json!({
             "id": format!("a-{n}-{}", self.dice.roll(1_000_000)), "title": title, "url": format!("https://q.example/{n}"),
             "published": format!("{day}T10:{minute:02}:00Z"), "tags": tags, "source": format!("Paper {}", n % 3), "text": text,
         });
         writeln!(self.lines, "{article}").unwrap();
+    }
+
+    /// A line is edited, or goes.
+    fn change_line(&mut self) {
+        let mut lines: Vec<String> = self.lines.lines().map(str::to_owned).collect();
+        let at = usize::try_from(self.dice.roll(lines.len() as u64)).unwrap();
+        match self.dice.roll(3) {
+            0 => drop(lines.remove(at)),
+            1 => lines[at] = lines[at].replace("What there is", "All that there is"),
+            _ => lines[at] = lines[at].replace("Story", "Another story"),
+        }
+        self.lines = lines.iter().flat_map(|line| [line, "\n"]).collect();
+    }
+
+    /// Two lines change their places.
+    fn move_line(&mut self) {
+        let mut lines: Vec<&str> = self.lines.lines().collect();
+        let (a, b) = (self.dice.roll(lines.len() as u64), self.dice.roll(lines.len() as u64));
+        lines.swap(usize::try_from(a).unwrap(), usize::try_from(b).unwrap());
+        self.lines = lines.iter().flat_map(|line| [line, "\n"]).collect();
     }
 
     fn add_post(&mut self) {
@@ -86,10 +107,9 @@ impl Evolving {
     fn post(&mut self, n: u64) -> String {
         let (title, tags, day) = (self.title(), self.tags(), self.day());
         let said = self.dice.roll(1_000);
-        format!(
-            "---\ntitle: {title}\nurl: https://b.example/{n}/\ndate: {day}\ntags: {}\n---\nA post of {n}: {said}.\n",
-            json!(tags)
-        )
+        // Some have no address, and lead to the page of a tag.
+        let url = if n.is_multiple_of(3) { String::new() } else { format!("url: https://b.example/{n}/\n") };
+        format!("---\ntitle: {title}\n{url}date: {day}\ntags: {}\n---\nA post of {n}: {said}.\n", json!(tags))
     }
 
     /// Something changes, or several things.
@@ -97,7 +117,9 @@ impl Evolving {
         for _ in 0..=self.dice.roll(3) {
             let known: Vec<u64> = self.posts.keys().copied().collect();
             let pick = known[usize::try_from(self.dice.roll(known.len() as u64)).unwrap()];
-            match self.dice.roll(10) {
+            match self.dice.roll(13) {
+                10 | 11 => self.change_line(),
+                12 => self.move_line(),
                 0..=3 => self.add_line(),
                 4 | 5 => self.add_post(),
                 6 => {
@@ -121,9 +143,14 @@ impl Evolving {
     fn write(&self) {
         let path = self.scratch.path().join("in/a.jsonl");
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let known = fs::metadata(&path).map_or(0, |meta| meta.len());
-        let mut file = fs::File::options().append(true).create(true).open(&path).unwrap();
-        std::io::Write::write_all(&mut file, &self.lines.as_bytes()[usize::try_from(known).unwrap()..]).unwrap();
+        let known = fs::read_to_string(&path).unwrap_or_default();
+        match self.lines.strip_prefix(&known) {
+            Some(more) => {
+                let mut file = fs::File::options().append(true).create(true).open(&path).unwrap();
+                std::io::Write::write_all(&mut file, more.as_bytes()).unwrap();
+            }
+            None => fs::write(&path, &self.lines).unwrap(),
+        }
         let folder = self.scratch.path().join("in/posts");
         fs::create_dir_all(&folder).unwrap();
         for (n, post) in &self.posts {
@@ -145,6 +172,7 @@ impl Evolving {
         let toml = "[site]\nbase_url = \"https://feeds.example.org/\"\n[output]\nlimit = 7\n";
         let mut file = config::File::parse(toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(self.scratch.path().join(out));
+        file.output.content = Some(config::ContentMode::Excerpt);
         let inputs = vec![self.scratch.path().join("in/a.jsonl"), self.scratch.path().join("in/posts")];
         let config = file.resolve(inputs, None, None);
         site::build(&config, &site::Run { rebuild, ..site::Run::at(self.now) }).unwrap()

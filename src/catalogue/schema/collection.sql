@@ -67,6 +67,7 @@ CREATE TABLE collected (
 ) STRICT;
 CREATE INDEX collected_of_record ON collected (record) WHERE record IS NOT NULL;
 CREATE INDEX collected_of_day ON collected (day) WHERE precision > 0;
+CREATE INDEX collected_without_address ON collected (n) WHERE has_address = 0;
 CREATE INDEX collected_due ON collected (due) WHERE due IS NOT NULL;
 CREATE INDEX collected_held ON collected (held) WHERE held IS NOT NULL;
 

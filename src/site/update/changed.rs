@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use super::super::again::{self, Part, Stop};
 use super::super::gather::{self, Cut};
 use super::super::inputs::{Found, Inputs, reading};
-use crate::article::Article;
+use crate::article::{Article, Origin, path_text};
 use crate::catalogue::{Catalogue, InputKey, InputReading, InputRecord, ReadingRow, Segment, State, hashed};
 use crate::config::Config;
-use crate::load::{self, Parts, Stamp};
+use crate::load::{self, InputFormat, Parts, Stamp};
 use crate::report::{Rejection, Warning};
 
 /// A reading that was not there before.
@@ -32,6 +32,8 @@ pub(super) struct Changed<'i, 'c> {
     pub(super) inputs: Vec<InputReading>,
     pub(super) segments_gone: Vec<i64>,
     pub(super) segments: Vec<Segment>,
+    /// Parts that stand elsewhere now, by their numbers.
+    pub(super) shifted: BTreeMap<i64, Segment>,
     /// Readings that are gone, by their numbers.
     pub(super) gone: BTreeMap<i64, ReadingRow>,
     pub(super) new: Vec<NewReading>,
@@ -39,6 +41,8 @@ pub(super) struct Changed<'i, 'c> {
     pub(super) warnings: Vec<Warning>,
     /// The paths of inputs of which nothing that was said holds any more.
     pub(super) said_anew: Vec<String>,
+    /// Paths of inputs of which lines have changed, and after which line.
+    pub(super) edited: Vec<(String, u64)>,
     /// By how much more or less was read, and of that became no article.
     pub(super) read: i64,
     pub(super) rejected: i64,
@@ -135,10 +139,11 @@ impl<'i, 'c> Changed<'i, 'c> {
             return Err(Stop::Unsure("an input is not as it stands in its file"));
         }
         let part = again::read(config, found, input, 0, now)?;
-        self.add(found, &input.text, (0, 0), stamp, part)
+        self.add_file(found, &input.text, stamp, part)
     }
 
-    /// Reads a file of lines that has changed: where it has only grown, what was added.
+    /// Reads a file of lines that has changed: where it has only grown, what was added, else what lies between the segments from its
+    /// beginning and those up to its end that are as they were.
     fn read_lines(
         &mut self,
         config: &Config,
@@ -148,61 +153,67 @@ impl<'i, 'c> Changed<'i, 'c> {
         now: DateTime<Utc>,
     ) -> Result<(), Stop> {
         let mut parts = Parts::open(&found.source)?;
-        let stamp = parts.stamp();
         let segments = catalogue.segments_of(&how.key)?;
         let size = segments.last().map_or(0, |(_, last)| last.place + last.length);
-        let mut is_same = |segment: &Segment| -> Result<Option<Vec<u8>>, Stop> {
-            let bytes = parts.bytes(segment.place, segment.length)?;
-            Ok((gather::hash(&bytes) == segment.hash).then_some(bytes))
-        };
-        let (Some((_, first)), Some((_, last))) = (segments.first(), segments.last()) else {
-            return Err(Stop::Unsure("an input was empty"));
-        };
-        let has_grown = stamp.size > size && stamp.inode == before.stamp.inode && size == before.stamp.size;
-        let end = if has_grown && is_same(first)?.is_some() { is_same(last)? } else { None };
-        let Some(end) = end.filter(|end| end.ends_with(b"\n")) else {
-            return Err(Stop::Unsure("lines have changed that were there"));
-        };
-        let lines = last.line + memchr::memchr_iter(b'\n', &end).count() as u64;
-        let how_read = reading(config, found.config, &found.source.path, now);
-        let input = parts.input(size, stamp.size - size, &how_read)?;
-        if input.text.contains('\r') {
+        if size != before.stamp.size {
+            return Err(Stop::Unsure("an input is not as it stands in its file"));
+        }
+        let same = Same::find(&mut parts, &segments, before)?;
+        let stamp = parts.stamp();
+        let start = segments.get(same.head).map_or(size, |(_, first)| first.place);
+        let shift = signed(stamp.size) - signed(size);
+        let tail = &segments[segments.len() - same.tail..];
+        let end = tail.first().map_or(stamp.size, |(_, first)| first.place.saturating_add_signed(shift));
+        let input = parts.input(start, end - start, &reading(config, found.config, &found.source.path, now))?;
+        let text = &input.text;
+        if text.contains('\r') || (!tail.is_empty() && !text.is_empty() && !text.ends_with('\n')) {
             return Err(Stop::Unsure("lines end in other ways"));
         }
-        let part = again::read(config, found, &input, lines, now)?;
-        let (articles, others) = (how.articles, how.others);
-        self.count(how, -1);
-        self.add(found, &input.text, (size, lines), stamp, part)?;
-        // What was there is still there.
-        self.files.insert(how.key.clone(), (found, stamp));
-        let Some(new) = self.inputs.last_mut() else { return Ok(()) };
-        let added = InputReading { articles, others, size, ..new.clone() };
-        new.articles += articles;
-        new.others += others;
-        new.size += size;
-        if let Some(record) = self.records.get_mut(&how.key) {
-            record.entries += articles;
+        let gone = &segments[same.head..segments.len() - same.tail];
+        if !gone.is_empty() {
+            self.edited.push((path_text(&found.source.path).into_owned(), same.lines));
         }
+        if !gone.is_empty() && how.others > 0 {
+            return Err(Stop::Unsure("lines have changed of which some were no articles"));
+        }
+        let mut lost = 0;
+        for (n, _) in gone {
+            let readings = catalogue.readings_of_segment(*n)?;
+            lost += readings.len() as u64;
+            self.gone.extend(readings);
+            self.segments_gone.push(*n);
+        }
+        let lines = same.lines;
+        let part = again::read(config, found, &input, lines, now)?;
+        let added = InputReading {
+            articles: (how.articles + part.articles.len() as u64).saturating_sub(lost),
+            others: how.others + part.rejections.len() as u64,
+            size: stamp.size,
+            ..how.clone()
+        };
+        let more = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
+        let first = tail.first().map_or(0, |(_, first)| first.line);
+        for (n, segment) in tail {
+            let line = segment.line - first + lines + more;
+            let place = segment.place.saturating_add_signed(shift);
+            self.shifted.insert(*n, Segment { place, line, ..segment.clone() });
+        }
+        self.add_part(found, text, (start, lines), part);
+        self.files.insert(how.key.clone(), (found, stamp));
+        self.count(how, -1);
         self.count(&added, 1);
-        self.said_anew.pop();
+        let record = InputRecord { stamp, entries: added.articles, ..before.clone() };
+        self.records.insert(how.key.clone(), record);
+        self.inputs.push(added);
         Ok(())
     }
 
-    /// Adds what was read of an input, from a place on and after so many lines.
-    fn add(
-        &mut self,
-        found: &'i Found<'c>,
-        text: &str,
-        (place, lines): (u64, u64),
-        stamp: Stamp,
-        part: Part,
-    ) -> Result<(), Stop> {
+    /// Adds what was read of a file as a whole.
+    fn add_file(&mut self, found: &'i Found<'c>, text: &str, stamp: Stamp, part: Part) -> Result<(), Stop> {
         let key = found.key();
-        let format = found.config.format.or_else(|| load::InputFormat::of_path(&found.source.path));
-        let Some(format) = format else { return Err(Stop::Unsure("the format of an input is not known by its name")) };
         let how = InputReading {
             key: key.clone(),
-            format: format.name.to_owned(),
+            format: format(found)?.name.to_owned(),
             is_plain: true,
             articles: part.articles.len() as u64,
             others: part.rejections.len() as u64,
@@ -211,20 +222,103 @@ impl<'i, 'c> Changed<'i, 'c> {
         self.count(&how, 1);
         let record = InputRecord { found_by: hashed(&found.by), stamp, sha256: None, entries: how.articles };
         self.records.insert(key.clone(), record);
+        self.files.insert(key, (found, stamp));
         self.inputs.push(how);
-        let cut = Cut::of(text, format.by_line);
+        self.said_anew.push(path_text(&found.source.path).into_owned());
+        self.add_part(found, text, (0, 0), part);
+        Ok(())
+    }
+
+    /// Adds what was read of an input, from a place on and after so many lines.
+    fn add_part(&mut self, found: &'i Found<'c>, text: &str, (place, lines): (u64, u64), part: Part) {
+        let by_line = format(found).is_ok_and(|format| format.by_line);
+        let cut = Cut::of(text, by_line);
         let first = self.segments.len();
-        let segments = cut.segments(&key);
+        let key = found.key();
+        let segments = cut.segments(&key).filter(|segment| segment.length > 0);
         self.segments.extend(segments.map(|one| Segment { place: one.place + place, line: one.line + lines, ..one }));
         let mut cursor = cut.cursor();
         for article in part.articles {
-            let row = cursor.row(article.origin().line - if format.by_line { lines } else { 0 }, &article);
+            let row = cursor.row(article.origin().line - if by_line { lines } else { 0 }, &article);
             let segment = first + usize::try_from(row.segment).unwrap_or(0);
             self.new.push(NewReading { segment, row, article });
         }
         self.rejections.extend(part.rejections);
         self.warnings.extend(part.warnings);
-        self.said_anew.push(crate::article::path_text(&found.source.path).into_owned());
-        Ok(())
+    }
+
+    /// The articles whose readings are elsewhere now and say the same, by their new places.
+    pub(super) fn moved(&self) -> BTreeMap<Origin, i64> {
+        let mut known: BTreeMap<(i64, u64, &[i64]), Vec<i64>> = BTreeMap::new();
+        for row in self.gone.values().rev() {
+            known.entry((row.hash, row.length, &row.keys)).or_default().extend(row.article);
+        }
+        let mut moved = BTreeMap::new();
+        for new in &self.new {
+            let articles = known.get_mut(&(new.row.hash, new.row.length, &*new.row.keys));
+            if let Some(article) = articles.and_then(Vec::pop) {
+                moved.insert(new.article.origin().clone(), article);
+            }
+        }
+        moved
+    }
+}
+
+/// The format that the name of an input promises, or the configuration.
+fn format(found: &Found<'_>) -> Result<&'static InputFormat, Stop> {
+    let format = found.config.format.or_else(|| InputFormat::of_path(&found.source.path));
+    format.ok_or(Stop::Unsure("the format of an input is not known by its name"))
+}
+
+/// How much of a file of lines is as it was.
+#[derive(Default)]
+struct Same {
+    /// How many segments from its beginning on, and how many up to its end.
+    head: usize,
+    tail: usize,
+    /// How many lines those from the beginning have.
+    lines: u64,
+}
+
+impl Same {
+    /// Compares a file with its segments. Of one that has grown in its place only the first and the last of them are read.
+    fn find(parts: &mut Parts<'_>, segments: &[(i64, Segment)], before: &InputRecord) -> Result<Self, Stop> {
+        let stamp = parts.stamp();
+        let size = before.stamp.size;
+        let mut is_same = |segment: &Segment, place: u64| -> Result<Option<Vec<u8>>, Stop> {
+            if place + segment.length > stamp.size {
+                return Ok(None);
+            }
+            let bytes = parts.bytes(place, segment.length)?;
+            Ok((gather::hash(&bytes) == segment.hash).then_some(bytes))
+        };
+        let count = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count() as u64;
+        if let (Some((_, first)), Some((_, last))) = (segments.first(), segments.last())
+            && stamp.size > size
+            && stamp.inode == before.stamp.inode
+            && is_same(first, first.place)?.is_some()
+            && let Some(bytes) = is_same(last, last.place)?
+            && bytes.ends_with(b"\n")
+        {
+            return Ok(Self { head: segments.len(), tail: 0, lines: last.line + count(&bytes) });
+        }
+        let mut same = Self::default();
+        for (_, segment) in segments {
+            // A last line without an end may go on.
+            let Some(bytes) = is_same(segment, segment.place)?.filter(|bytes| bytes.ends_with(b"\n")) else { break };
+            same.head += 1;
+            same.lines = segment.line + count(&bytes);
+        }
+        let start = segments.get(same.head).map_or(size, |(_, segment)| segment.place);
+        for (_, segment) in segments[same.head..].iter().rev() {
+            let Some(place) = (segment.place + stamp.size).checked_sub(size).filter(|place| *place >= start) else {
+                break;
+            };
+            if is_same(segment, place)?.is_none() {
+                break;
+            }
+            same.tail += 1;
+        }
+        Ok(same)
     }
 }

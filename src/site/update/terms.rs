@@ -28,6 +28,8 @@ pub(super) struct Terms {
     last: i64,
     /// Terms of which articles have come, gone or changed.
     pub(super) dirty: BTreeSet<i64>,
+    /// How many articles these had before.
+    before: BTreeMap<i64, u64>,
 }
 
 impl Terms {
@@ -40,6 +42,7 @@ impl Terms {
             first: last,
             last,
             dirty: BTreeSet::from([0]),
+            before: BTreeMap::new(),
         };
         for (n, row) in catalogue.terms()? {
             terms.by_key.insert(row.key, n);
@@ -77,6 +80,7 @@ impl Terms {
         for n in [0].iter().chain(&article.terms).filter(|_| article.held.is_none()) {
             self.dirty.insert(*n);
             let Some(row) = self.rows.get_mut(n) else { return Err(Stop::Unsure("a term is not known")) };
+            self.before.entry(*n).or_insert_with(|| row.articles());
             match row.days.get_mut(&article.day) {
                 Some(count) if *count > 1 => *count -= 1,
                 Some(_) => drop(row.days.remove(&article.day)),
@@ -107,6 +111,7 @@ impl Terms {
         for (n, spelling) in [(0, None)].into_iter().chain(of_terms) {
             self.dirty.insert(n);
             let row = self.rows.entry(n).or_default();
+            self.before.entry(n).or_insert_with(|| row.articles());
             *row.days.entry(article.day).or_insert(0) += 1;
             let Some(spelling) = spelling else { continue };
             match row.spellings.iter_mut().find(|(known, ..)| *known == spelling) {
@@ -117,6 +122,41 @@ impl Terms {
                 None => row.spellings.push((spelling, 1, article.day)),
             }
         }
+    }
+
+    /// Adds the terms of articles without an address whose entries lead elsewhere now: to the page of the term that has the fewest
+    /// articles ([`crate::feed::Entry::link`]). `old` are articles that are looked after anyhow.
+    pub(super) fn add_linked(
+        &mut self,
+        old: &BTreeMap<i64, CollectedRow>,
+        shown: &BTreeMap<i64, ShownRow>,
+        catalogue: &Catalogue,
+    ) -> Result<(), Stop> {
+        /// The most articles of a term that are looked at.
+        const MOST: i64 = 5_000;
+        let have_feeds: BTreeSet<i64> = shown.values().filter_map(|shown| shown.term).collect();
+        let count = |n: &i64| self.rows.get(n).map_or(0, TermRow::articles);
+        let changed = self.before.iter().filter(|(n, before)| **n != 0 && count(n) != **before).map(|(n, _)| *n);
+        let mut more = BTreeSet::new();
+        for term in changed.collect::<Vec<_>>() {
+            let Some(articles) = catalogue.without_address(term, MOST)? else {
+                return Err(Stop::Unsure("very many articles may lead to another page"));
+            };
+            for n in articles.into_iter().filter(|n| !old.contains_key(n)) {
+                let Some(row) = catalogue.collected(n)?.filter(|row| row.shown > 0) else { continue };
+                let least = |count: &dyn Fn(&i64) -> u64| {
+                    let of_feeds = || row.terms.iter().filter(|term| have_feeds.contains(term));
+                    let least = of_feeds().map(count).min();
+                    of_feeds().filter(|term| Some(count(term)) == least).copied().collect::<BTreeSet<_>>()
+                };
+                let before = |n: &i64| self.before.get(n).copied().unwrap_or_else(|| count(n));
+                if least(&before) != least(&count) {
+                    more.extend(row.terms.iter().copied());
+                }
+            }
+        }
+        self.dirty.extend(more);
+        Ok(())
     }
 
     /// The rows that have changed.

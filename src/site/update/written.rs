@@ -274,6 +274,7 @@ fn places(changes: &mut Changes, changed: &Changed<'_, '_>, rows: &Rows, last: [
     changes.inputs.clone_from(&changed.inputs);
     changes.segments_gone.clone_from(&changed.segments_gone);
     changes.segments = (last[1] + 1..).zip(changed.segments.iter().cloned()).collect();
+    changes.segments.extend(changed.shifted.iter().map(|(n, segment)| (*n, segment.clone())));
     changes.readings_gone = changed.gone.iter().map(|(n, row)| (*n, row.clone())).collect();
     for (n, new) in (last[2] + 1..).zip(&changed.new) {
         let segment = last[1] + 1 + i64::try_from(new.segment).unwrap_or(0);
