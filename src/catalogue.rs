@@ -54,7 +54,7 @@ pub use collection::{
     Changes, CollectedRow, Collection, Filling, InputReading, ReadingRow, Segment, ShownRow, TermRow,
 };
 pub use questions::Holder;
-pub use state::{FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
+pub use state::{FeedLines, FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
 
 /// The file in the hidden folder.
 const NAME: &str = "ledger.sqlite";

@@ -13,6 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Origin;
+use crate::feed::Taxonomy;
 use kept::cut;
 pub use kept::{Kept, Kind, MOST_OF_A_KIND};
 
@@ -147,6 +148,15 @@ pub struct FeedLine {
     pub paths: BTreeMap<Cow<'static, str>, String>,
 }
 
+impl FeedLine {
+    /// Its place among others: that of all articles first, then by taxonomy and slug.
+    pub fn place(&self) -> String {
+        let taxonomy = self.taxonomy.as_deref().and_then(Taxonomy::named);
+        let number = Taxonomy::ALL.iter().position(|known| Some(*known) == taxonomy);
+        number.map_or(String::new(), |number| format!("{number}/{}", self.slug.as_deref().unwrap_or_default()))
+    }
+}
+
 /// One input that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputLine {
@@ -228,7 +238,8 @@ pub struct Report {
     /// Bytes.
     #[serde(default)]
     pub bytes: ByteCounts,
-    /// Each feed, the one of all articles first.
+    /// Each feed, the one of all articles first; if nobody asked for all, those in which something changed.
+    #[serde(default)]
     pub feed_lines: Vec<FeedLine>,
     /// Each input that was read.
     #[serde(skip)]

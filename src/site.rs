@@ -34,12 +34,14 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
-use crate::catalogue::{Catalogue, CatalogueError, FileRecord, Filling, Publication, RunRecord, State, hashed};
+use crate::catalogue::{
+    Catalogue, CatalogueError, FeedLines, FileRecord, Filling, Publication, RunRecord, State, hashed,
+};
 use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
-use crate::report::{Kept, Rejection, Report, Warning};
+use crate::report::{FeedLine, Kept, Rejection, Report, Warning};
 use crate::select::Selected;
 use again::Stop;
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
@@ -91,6 +93,7 @@ fn lines(shrinks: &[Shrink]) -> String {
 }
 
 /// What a run is told besides its configuration.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 #[derive(Debug, Clone)]
 pub struct Run {
     /// The present. Articles after it are held back; no date that a feed shows comes from it.
@@ -101,6 +104,8 @@ pub struct Run {
     pub accept_shrink: bool,
     /// Whether to read and make everything anew, whatever the last run left.
     pub rebuild: bool,
+    /// Whether to report of each feed, and not only of those in which something changes.
+    pub lists_feeds: bool,
     /// Which program this is, if not just its version: another one looks at everything again.
     pub program: String,
 }
@@ -109,7 +114,7 @@ impl Run {
     /// An ordinary run at a moment, of which whole seconds count.
     pub fn at(now: DateTime<Utc>) -> Self {
         let now = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
-        Self { now, dry_run: false, accept_shrink: false, rebuild: false, program: String::new() }
+        Self { now, dry_run: false, accept_shrink: false, rebuild: false, lists_feeds: true, program: String::new() }
     }
 }
 
@@ -217,7 +222,8 @@ fn publish(
     let before = selecting::Before { memory: &memory, state: &state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
 
-    let last = memory.articles.keys().next_back().copied().unwrap_or(0);
+    let number = |last: Option<&i64>| last.copied().unwrap_or(0);
+    let last = (number(memory.articles.keys().next_back()), number(memory.feeds.keys().next_back()));
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (&state, &left_out[..], &[][..]);
@@ -242,8 +248,10 @@ fn publish(
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read.inputs, &report)).min();
-    let run_record =
-        |report: &Report| RunRecord { fingerprint: fingerprint.clone(), due, report: to_repeat(report, &names) };
+    let run_record = |report: &Report| {
+        let (said, lines) = to_repeat(report, &names);
+        RunRecord { fingerprint: fingerprint.clone(), due, report: said, lines: FeedLines::All(lines) }
+    };
     let settled = State {
         files: files.collect(),
         inputs: records,
@@ -294,6 +302,13 @@ fn follow(
     let Ok(mut said) = serde_json::from_str::<Report>(&last.report) else {
         return unsure("the last report is not whole");
     };
+    if run.lists_feeds {
+        let lines = match ledger.feed_lines() {
+            Ok(lines) => lines,
+            Err(error) => return Ok(Err(error.into())),
+        };
+        said.feed_lines.extend(lines.iter().filter_map(|line| serde_json::from_str::<FeedLine>(line).ok()));
+    }
     if !is_shown(inputs, config, &mut said, run.now) && is_idle {
         return unsure("inputs have other names");
     }
@@ -313,19 +328,22 @@ fn follow(
         Ok(files) => state.files = files,
         Err(error) => return Ok(Err(error.into())),
     }
-    let run_record = |report: &Report, due| RunRecord {
-        fingerprint: last.fingerprint.clone(),
-        due,
-        report: to_repeat(report, &inputs.names(config)),
+    let run_record = |report: &Report, due| {
+        let (said, lines) = to_repeat(report, &inputs.names(config));
+        RunRecord { fingerprint: last.fingerprint.clone(), due, report: said, lines: FeedLines::Changed(lines) }
     };
     update::update(config, run, lock, inputs, ledger, update::Before { state, said: &said }, run_record)
 }
 
-/// What is kept of a report, to be said again.
-fn to_repeat(report: &Report, names: &Names) -> String {
+/// What is kept of a report, to be said again, and what is kept of each feed.
+fn to_repeat(report: &Report, names: &Names) -> (String, Vec<(String, String)>) {
+    fn json(said: &impl serde::Serialize) -> String {
+        serde_json::to_string(said).unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"))
+    }
     let mut said = report.settled();
     names.hide(&mut said);
-    serde_json::to_string(&said).unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"))
+    let lines = std::mem::take(&mut said.feed_lines);
+    (json(&said), lines.iter().map(|line| (line.place(), json(line))).collect())
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there

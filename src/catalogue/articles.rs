@@ -50,8 +50,11 @@ impl Catalogue {
         Ok(Memory { articles, feeds, archives })
     }
 
-    /// All feeds, by their numbers.
-    pub(super) fn feeds(&self) -> Result<BTreeMap<i64, FeedRecord>, CatalogueError> {
+    /// All feeds that are remembered, by their numbers.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn feeds(&self) -> Result<BTreeMap<i64, FeedRecord>, CatalogueError> {
         let query = "SELECT n, taxonomy, term, slug, label, id, updated, vanished FROM feed";
         Ok(self.rows(query, feed)?.into_iter().collect())
     }

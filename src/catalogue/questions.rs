@@ -295,12 +295,12 @@ impl Catalogue {
         Ok(self.ask(query, [record], key_row)?.into_iter().map(|(_, kind, key)| (kind, key)).collect())
     }
 
-    /// What is remembered of some articles, and of all feeds.
+    /// What is remembered of some articles.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
     pub fn memory_of(&self, records: &BTreeSet<i64>) -> Result<Memory, CatalogueError> {
-        let mut memory = Memory { feeds: self.feeds()?, ..Memory::default() };
+        let mut memory = Memory::default();
         for n in records {
             let query = "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"left\" \
                          FROM article WHERE n = ?1";

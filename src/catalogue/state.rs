@@ -54,8 +54,22 @@ pub struct RunRecord {
     pub fingerprint: String,
     /// When something is due though nothing changes: an article of the future, the end of a feed.
     pub due: Option<DateTime<Utc>>,
-    /// What it said, as JSON.
+    /// What it said, as JSON, but for what it said of each feed.
     pub report: String,
+    /// What it said of feeds.
+    pub lines: FeedLines,
+}
+
+/// What a run said of feeds: of each its place in reports, and the line as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum FeedLines {
+    /// What was said before.
+    #[default]
+    Same,
+    /// Something else of these, and the same of the others.
+    Changed(Vec<(String, String)>),
+    /// This.
+    All(Vec<(String, String)>),
 }
 
 /// What was said of the publication when it was published last, as far as the next run must know it.
@@ -161,7 +175,8 @@ impl Catalogue {
             (self.rows("SELECT what FROM failure", |row| Ok(read(row.get(0)?)))?, self.publication()?)
         };
         let run = self.rows("SELECT fingerprint, due, report FROM run", |row| {
-            Ok(RunRecord { fingerprint: row.get(0)?, due: time(row, 1)?, report: row.get(2)? })
+            let lines = FeedLines::Same;
+            Ok(RunRecord { fingerprint: row.get(0)?, due: time(row, 1)?, report: row.get(2)?, lines })
         })?;
         Ok(State {
             files: BTreeMap::new(),
@@ -185,6 +200,17 @@ impl Catalogue {
             min_entries: least.into_iter().filter_map(named).collect(),
             left_out_formats: left_out.into_iter().collect(),
         })
+    }
+
+    /// What the last run said of each feed, as JSON, in the order of reports.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn feed_lines(&self) -> Result<Vec<String>, CatalogueError> {
+        if self.version()? < super::STEPS.len() {
+            return Ok(Vec::new());
+        }
+        self.rows("SELECT line FROM feed_line ORDER BY place", |row| row.get(0))
     }
 
     /// What a run that did not end has yet to do to files.
@@ -283,9 +309,10 @@ impl Catalogue {
             }
             if old.run != new.run {
                 transaction.execute("DELETE FROM run", ())?;
-                if let Some(RunRecord { fingerprint, due, report }) = &new.run {
+                if let Some(RunRecord { fingerprint, due, report, lines }) = &new.run {
                     let due = due.map(|due| due.timestamp());
                     transaction.execute("INSERT INTO run VALUES (1, ?1, ?2, ?3)", params![fingerprint, due, report])?;
+                    put_lines(transaction, lines)?;
                 }
             }
             Ok(())
@@ -311,6 +338,19 @@ pub(super) fn hash_names(transaction: &Transaction<'_>) -> rusqlite::Result<()> 
         }
     }
     Ok(())
+}
+
+fn put_lines(transaction: &Transaction<'_>, lines: &FeedLines) -> rusqlite::Result<()> {
+    let lines = match lines {
+        FeedLines::Same => return Ok(()),
+        FeedLines::Changed(lines) => lines,
+        FeedLines::All(lines) => {
+            transaction.execute("DELETE FROM feed_line", ())?;
+            lines
+        }
+    };
+    let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO feed_line VALUES (?1, ?2)")?;
+    lines.iter().try_for_each(|(place, line)| insert.execute([place, line]).map(drop))
 }
 
 fn put_publication(transaction: &Transaction<'_>, publication: &Publication) -> rusqlite::Result<()> {

@@ -96,6 +96,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         dry_run: args.dry_run,
         accept_shrink: args.accept_shrink,
         rebuild: args.rebuild,
+        lists_feeds: matches!(args.report, ReportForm::Json),
         program: program(),
         ..Run::at(Utc::now())
     };

@@ -13,6 +13,7 @@ use crate::article::{Article, Origin, Precision, Published};
 pub(super) type Known = (Option<i64>, bool);
 
 /// The articles that are published, and what became of the others.
+#[derive(Default)]
 pub struct Settled<'a> {
     /// Newest first.
     pub(super) articles: Vec<Box<Article<'a>>>,

@@ -20,18 +20,19 @@ pub(super) const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
 /// For how long a feed says that an article was taken back.
 pub(super) const TOMBSTONE: TimeDelta = TimeDelta::days(30);
 
-/// The memory after this run: what it publishes, and under which ids, dates and addresses. New articles get numbers after `last`.
+/// The memory after this run: what it publishes, and under which ids, dates and addresses. New articles and feeds get
+/// numbers after the `last` ones.
 pub(super) fn remember(
     memory: &Memory,
-    last: i64,
+    last: (i64, i64),
     selected: &Selected<'_>,
     base_url: &WebUrl,
     now: DateTime<Utc>,
 ) -> Memory {
     let mut new = memory.clone();
-    let (numbers, shown_in) = remember_feeds(&mut new, selected, now);
+    let (numbers, shown_in) = remember_feeds(&mut new, last.1, selected, now);
     let mut seen = BTreeSet::new();
-    let mut next = last + 1;
+    let mut next = last.0 + 1;
     let mut record_of = |new: &mut Memory, n: Option<i64>, keys: &Keys, published: Published| {
         let n = n.unwrap_or_else(|| {
             next += 1;
@@ -167,10 +168,15 @@ pub(super) fn withhold(before: &Memory, new: &mut Memory, found: &BTreeMap<Strin
 }
 
 /// Remembers the feeds; gives the numbers of the selected ones, and for each article those of the feeds that show it.
-fn remember_feeds(new: &mut Memory, selected: &Selected<'_>, now: DateTime<Utc>) -> (Vec<i64>, Vec<Vec<i64>>) {
+fn remember_feeds(
+    new: &mut Memory,
+    last: i64,
+    selected: &Selected<'_>,
+    now: DateTime<Utc>,
+) -> (Vec<i64>, Vec<Vec<i64>>) {
     let numbers: BTreeMap<Option<(Taxonomy, TermKey)>, i64> =
         new.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
-    let mut next = new.feeds.keys().next_back().map_or(1, |last| last + 1);
+    let mut next = last + 1;
     // Of several the first one. What a term was called formerly was published before.
     let mut by_slug: BTreeMap<(Taxonomy, String), i64> = BTreeMap::new();
     for (n, feed) in &new.feeds {

@@ -20,16 +20,16 @@ use chrono::{DateTime, Utc};
 
 use super::again::{Again, Stop};
 use super::collect::Read;
-use super::gather::{day_of, precision};
+use super::gather::{day_number, day_of, precision};
 use super::inputs::Inputs;
 use super::{BuildError, Run, formats, obstacles, placing, remember, rendering, selecting, shrink};
-use crate::article::{Origin, Precision};
+use crate::article::{Origin, Precision, path_text};
 use crate::catalogue::{
     Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, Publication, RunRecord, ShownRow, State,
 };
 use crate::config::Config;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::memory::{Memory, Record};
+use crate::memory::{FeedRecord, Memory};
 use crate::publish::{Lock, Plan, Stage};
 use crate::report::{Kept, Report};
 use crate::select::collected::CollectedArticle;
@@ -38,6 +38,7 @@ use changed::Changed;
 use closure::Closure;
 use entries::Wanted;
 use terms::Terms;
+use written::Rows;
 
 /// Whether a later run may look only at what has changed: nothing in the collection is about more than the articles that are at
 /// hand then. `how` says how inputs were read, of all those that are remembered (`records`).
@@ -122,7 +123,23 @@ struct Question {
     old: BTreeMap<i64, CollectedRow>,
     /// The numbers of those that stand where they stood.
     places: BTreeMap<Origin, i64>,
-    memory: Memory,
+}
+
+/// What is asked for and was there before, for all steps of a run.
+#[derive(Clone, Copy)]
+struct Context<'x> {
+    config: &'x Config,
+    catalogue: &'x Catalogue,
+    state: &'x State,
+    /// All feeds, as they were, by their numbers.
+    feeds: &'x BTreeMap<i64, FeedRecord>,
+    /// What these showed.
+    shown: &'x BTreeMap<i64, ShownRow>,
+    /// The highest numbers that were given.
+    last: [i64; 5],
+    now: DateTime<Utc>,
+    /// How many bytes all inputs have.
+    read: u64,
 }
 
 fn prepare(
@@ -131,91 +148,172 @@ fn prepare(
     lock: &Lock,
     inputs: &Inputs<'_>,
     catalogue: &Catalogue,
-    before: Before<'_>,
+    Before { state, said }: Before<'_>,
 ) -> Result<Prepared, Stop> {
-    let now = run.now;
-    let Before { state, said, .. } = before;
-    let Some(_) = catalogue.collection_counts()? else {
+    check(config, run, inputs, catalogue, Before { state, said })?;
+    let changed = Changed::find(config, inputs, catalogue, state, run.now)?;
+    check_changes(config, run, inputs, &changed, Before { state, said })?;
+    let mut report = written::report(said, &changed);
+    let (feeds, shown) = (catalogue.feeds()?, catalogue.shown()?);
+    let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
+    let context = Context { config, catalogue, state, feeds: &feeds, shown: &shown, last, now: run.now, read };
+    let again =
+        Again { config, catalogue, files: changed.files.clone(), shifted: changed.shifted.clone(), now: run.now };
+    let mut answer = Answer::find(&changed, &again, context)?;
+    let Chosen { mut selected, known, remembered, others } = choose(&mut answer, &again, context)?;
+    let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
+    let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
+    let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
+    rendering::render(config, &mut selected, (state, &[], &others), &found_by, &stage, &mut report)
+        .map_err(|_| Stop::Unsure("a file cannot be written"))?;
+    if !stage.found().is_empty() || report.withholds() {
+        return Err(Stop::Unsure("something is in the place of a file"));
+    }
+    written::finish(context, (&changed, &answer), &selected, (known, remembered), stage, report)
+}
+
+/// Checks that nothing is asked for, and nothing was there before, that takes the whole collection.
+fn check(
+    config: &Config,
+    run: &Run,
+    inputs: &Inputs<'_>,
+    catalogue: &Catalogue,
+    Before { state, said }: Before<'_>,
+) -> Result<(), Stop> {
+    if catalogue.collection_counts()?.is_none() {
         return Err(Stop::Unsure("it is not known what the inputs hold"));
-    };
-    if !is_supported(config) || !inputs.missing.is_empty() || !formats::left_out(config, state, now).is_empty() {
+    }
+    if !is_supported(config) || !inputs.missing.is_empty() || !formats::left_out(config, state, run.now).is_empty() {
         return Err(Stop::Unsure("the configuration asks for what takes the whole collection"));
     }
     if inputs.failure_texts() != state.failures || !inputs.failures.is_empty() {
         return Err(Stop::Unsure("an input cannot be looked into"));
     }
-    if said.withholds() || catalogue.has_upkeep((now - remember::FORGOTTEN_AFTER).timestamp())? {
+    if said.withholds() || catalogue.has_upkeep((run.now - remember::FORGOTTEN_AFTER).timestamp())? {
         return Err(Stop::Unsure("something waits for a run that reads everything"));
     }
-    let changed = Changed::find(config, inputs, catalogue, state, now)?;
+    Ok(())
+}
+
+/// Checks that what has changed is not so much that somebody should look first, and that nothing was said of it that is not so any
+/// more.
+fn check_changes(
+    config: &Config,
+    run: &Run,
+    inputs: &Inputs<'_>,
+    changed: &Changed<'_, '_>,
+    Before { state, said }: Before<'_>,
+) -> Result<(), Stop> {
     if changed.records == state.inputs {
         return Err(Stop::Unsure("no input has changed"));
     }
-    let is_changed =
+    let is_edited =
         |origin: &Origin| changed.edited.iter().any(|(path, line)| **path == *origin.path && origin.line > *line);
-    if said.warnings.iter().any(|warning| is_changed(&warning.origin)) {
+    if said.warnings.iter().any(|warning| is_edited(&warning.origin)) {
         return Err(Stop::Unsure("something was said of lines that have changed"));
     }
     let names = inputs.names(config);
     if !run.accept_shrink && !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {
         return Err(Stop::Unsure("the collection shrinks"));
     }
-    let mut report = written::report(said, &changed);
-    let again = Again { config, catalogue, files: changed.files.clone(), shifted: changed.shifted.clone(), now };
-    let last = catalogue.last_numbers()?;
-    let shown = catalogue.shown()?;
-    let mut closure = Closure::of(&changed, catalogue)?;
-    let is_taken = |at: DateTime<Utc>| catalogue.is_second_taken(at.timestamp()).unwrap_or(true);
-    let (question, mut terms, wanted, rows) = loop {
-        let days = add_days(&mut closure, &changed, catalogue)?;
-        let question = question(config, &changed, (&closure, &days), &again, state, &report, now)?;
-        let mut terms = Terms::load(catalogue, last[4])?;
-        let were = (&question.old, &question.places);
-        let rows = written::rows(&question.collected, were, (&mut terms, catalogue), last[3])?;
-        terms.add_linked(&rows.old, &shown, catalogue)?;
-        let wanted = Wanted::find(config, &terms, &rows, (catalogue, &shown), &question.memory)?;
-        if wanted.new.is_empty() {
-            break (question, terms, wanted, rows);
+    Ok(())
+}
+
+/// Which articles are in question, what they are now, and which feeds change by that.
+struct Answer {
+    question: Question,
+    closure: Closure,
+    rows: Rows,
+    terms: Terms,
+    wanted: Wanted,
+}
+
+impl Answer {
+    /// Looks at what has changed, at what may be the same as that, and at what feeds show for the first time by that.
+    fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'_>) -> Result<Self, Stop> {
+        let Context { config, catalogue, feeds, shown, last, .. } = context;
+        let mut closure = Closure::of(changed, catalogue)?;
+        loop {
+            let days = add_days(&mut closure, changed, catalogue)?;
+            let question = question(changed, (&closure, &days), again, context)?;
+            let mut terms = Terms::load(catalogue, last[4])?;
+            let were = (&question.old, &question.places);
+            let rows = written::rows(&question.collected, were, (&mut terms, catalogue), last[3])?;
+            terms.add_linked(&rows.old, shown, catalogue)?;
+            let wanted = Wanted::find(config, &terms, &rows, catalogue, (shown, feeds))?;
+            if wanted.new.is_empty() {
+                return Ok(Self { question, closure, rows, terms, wanted });
+            }
+            for n in &wanted.new {
+                closure.add_article(*n, changed, catalogue)?;
+            }
         }
-        for n in &wanted.new {
-            closure.add_article(*n, &changed, catalogue)?;
-        }
-    };
-    let Question { mut settled, collected, .. } = question;
-    settled.retain(|place| rows.goes_on(place, collected[place].0.record, &wanted));
-    // Seconds of a day stay where they are if a feed shows one of them.
-    settled.remember_where(|article| {
-        let is_of_day = article.published.precision == Precision::Day;
-        if is_of_day {
-            wanted.shows_day(terms::day(article.published.day), &rows, (catalogue, &shown), &terms)
-        } else {
-            Ok(false)
-        }
-    })?;
-    // What is remembered of the articles at hand, and of those that have left.
-    let matched: BTreeSet<i64> = collected.iter().filter_map(|(article, _)| article.record).collect();
-    let at_hand = collected
-        .iter()
-        .enumerate()
-        .filter(|(place, (article, _))| article.held.is_some() || rows.goes_on(*place, article.record, &wanted));
-    let mut records: BTreeSet<i64> = at_hand.filter_map(|(_, (article, _))| article.record).collect();
-    records.extend(closure.records.difference(&matched));
-    records.extend(wanted.standing.values());
-    let known = catalogue.memory_of(&records)?;
+    }
+
+    /// Leaves the articles that go on: those that are other than they were, that feeds show that are made anew, or that may have
+    /// to be remembered.
+    fn narrow(&mut self, context: Context<'_>) -> Result<(), Stop> {
+        let Self { question, rows, terms, wanted, .. } = self;
+        let Question { settled, collected, .. } = question;
+        settled.retain(|place| rows.goes_on(place, collected[place].0.record, wanted));
+        // Seconds of a day stay where they are if a feed shows one of them.
+        settled.remember_where(|article| {
+            if article.published.precision != Precision::Day {
+                return Ok(false);
+            }
+            wanted.shows_day(day_number(article.published.day), rows, (context.catalogue, context.shown), terms)
+        })
+    }
+
+    /// The records of the articles that go on, of those that stand and are shown, and of those that have left.
+    fn records(&self) -> BTreeSet<i64> {
+        let collected = &self.question.collected;
+        let matched: BTreeSet<i64> = collected.iter().filter_map(|(article, _)| article.record).collect();
+        let goes_on = |(place, (article, _)): &(usize, &(CollectedArticle, TermsOfArticle))| {
+            article.held.is_some() || self.rows.goes_on(*place, article.record, &self.wanted)
+        };
+        let at_hand = collected.iter().enumerate().filter(goes_on);
+        let at_hand = at_hand.filter_map(|(_, (article, _))| article.record);
+        at_hand
+            .chain(self.closure.records.difference(&matched).copied())
+            .chain(self.wanted.standing.values().copied())
+            .collect()
+    }
+}
+
+/// The feeds that are made anew.
+struct Chosen {
+    selected: Selected<'static>,
+    /// What was remembered of the articles and feeds at hand, and what is.
+    known: Memory,
+    remembered: Memory,
+    /// The feeds that stay as they are.
+    others: Vec<Feed>,
+}
+
+/// Chooses what feeds show of which something has changed.
+fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> Result<Chosen, Stop> {
+    let Context { config, catalogue, feeds, shown, now, .. } = context;
+    answer.narrow(context)?;
+    let mut known = catalogue.memory_of(&answer.records())?;
+    known.feeds.clone_from(feeds);
+    let Answer { question, terms, wanted, .. } = answer;
+    let mut settled = std::mem::take(&mut question.settled);
     for (n, record) in &wanted.standing {
         let [article] = <[_; 1]>::try_from(again.articles(&catalogue.readings_of_article(*n)?)?)
             .map_err(|_| Stop::Unsure("an article stands at several places"))?;
         let Some(record_of) = known.articles.get(record) else { return Err(Stop::Unsure("a record is not known")) };
         settled.add_standing(article, *record, &record_of.id, record_of.published);
     }
-    let options = selecting::options(config, &known, &state.publication, report.bytes.read, now);
+    let is_taken = |at: DateTime<Utc>| catalogue.is_second_taken(at.timestamp()).unwrap_or(true);
+    let options = selecting::options(config, &known, &context.state.publication, context.read, now);
     let options = crate::select::Options { is_second_taken: Some(&is_taken), ..options };
     for (_, of) in settled.collected(&options) {
         for (taxonomy, key, label) in of {
             terms.number(&(taxonomy, key), &label, catalogue)?;
         }
     }
-    let tallies = terms.tallies(&known, &shown)?;
+    let tallies = terms.tallies(feeds, shown)?;
     let number = |term: &PublishedTerm| terms.of_name(term.taxonomy, &term.key);
     let is_dirty = |term: &PublishedTerm| number(term).is_some_and(|n| terms.dirty.contains(&n));
     let activity = |term: Option<&PublishedTerm>| terms.activity(term.map_or(Some(0), number).unwrap_or(-1));
@@ -223,39 +321,19 @@ fn prepare(
     if !selected.former_feeds.is_empty() || selected.terms.len() >= options.most_feeds {
         return Err(Stop::Unsure("feeds have several addresses, or too many"));
     }
-    // Those that are pushed out of a feed are shown by another one, or looked after below.
+    drop(options);
+    check_terms(&selected, feeds, shown, terms)?;
+    let others = written::other_feeds(config, &selected, feeds, shown, terms, is_dirty);
+    // Those that stand and were read again for nothing (of one second more are than a feed shows) are not looked after.
     let standing: BTreeSet<i64> = wanted.standing.values().copied().collect();
-    let is_shown = |record: &i64| selected.records.contains(&Some(*record));
-    let known = Memory {
-        articles: known.articles.iter().filter(|(n, _)| !standing.contains(n) || is_shown(n)).map(cloned).collect(),
-        ..known.clone()
-    };
+    let is_shown: BTreeSet<i64> = selected.records.iter().flatten().copied().collect();
+    known.articles.retain(|n, _| !standing.contains(n) || is_shown.contains(n));
+    known.feeds = written::feeds_at_hand(feeds, &selected);
     let is_at_hand = |record: i64| known.articles.contains_key(&record) && !standing.contains(&record);
     selected.dated.retain(|dated| dated.record.is_none_or(is_at_hand));
-    let mut remembered = remember::remember(&known, last[0], &selected, &config.site.base_url, now);
-    written::keep_other_feeds(&known, &mut remembered, &selected);
-    let others = written::other_feeds(config, &selected, &known, &shown, &terms, is_dirty);
-    check_terms(&selected, &known, &shown, &terms)?;
-    let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
-    let found_by: BTreeMap<String, &str> = inputs
-        .files
-        .iter()
-        .map(|found| (crate::article::path_text(&found.source.path).into_owned(), found.by.as_str()))
-        .collect();
-    let found_by = found_by.iter().map(|(path, by)| (path.as_str(), *by)).collect();
-    rendering::render(config, &mut selected, (state, &[], &others), &found_by, &stage, &mut report)
-        .map_err(|_| Stop::Unsure("a file cannot be written"))?;
-    if !stage.found().is_empty() || report.withholds() {
-        return Err(Stop::Unsure("something is in the place of a file"));
-    }
-    written::finish(
-        written::Parts { config, state, changed: &changed, rows, terms: &terms, shown: &shown, wanted: &wanted, last },
-        (selected, &collected),
-        (known, remembered),
-        stage,
-        (report, now),
-        catalogue,
-    )
+    let last = (context.last[0], feeds.keys().next_back().copied().unwrap_or(0));
+    let remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
+    Ok(Chosen { selected, known, remembered, others })
 }
 
 /// Adds the articles of the days of which the time of an article in question is not known: they have seconds of one day. Says which
@@ -265,7 +343,7 @@ fn add_days(closure: &mut Closure, changed: &Changed<'_, '_>, catalogue: &Catalo
     loop {
         let new = changed.new.iter().map(|new| new.article.published);
         let new = new.filter(|published| published.precision != Precision::Exact);
-        let mut days: BTreeSet<i32> = new.map(|published| terms::day(published.day)).collect();
+        let mut days: BTreeSet<i32> = new.map(|published| day_number(published.day)).collect();
         for row in closure.readings.values() {
             let Some(article) = row.article.map(|n| catalogue.collected(n)).transpose()?.flatten() else { continue };
             if article.precision == precision(Precision::Day) && (article.shown == 0 || article.record.is_none()) {
@@ -289,25 +367,23 @@ fn add_days(closure: &mut Closure, changed: &Changed<'_, '_>, catalogue: &Catalo
 
 /// Reads the articles in question, and settles which is which.
 fn question(
-    config: &Config,
     changed: &Changed<'_, '_>,
     (closure, days): (&Closure, &BTreeSet<i32>),
     again: &Again<'_, '_>,
-    state: &State,
-    report: &Report,
-    now: DateTime<Utc>,
+    context: Context<'_>,
 ) -> Result<Question, Stop> {
     let rows: Vec<_> = closure.readings.iter().map(|(n, row)| (*n, row.clone())).collect();
     let memory = again.catalogue.memory_of(&closure.records)?;
     let mut selection = Selection::default();
-    let read = again.articles(&rows)?;
+    let standing = again.articles(&rows)?;
     let numbers =
-        rows.iter().zip(&read).filter_map(|((_, row), article)| Some((article.origin().clone(), row.article?)));
+        rows.iter().zip(&standing).filter_map(|((_, row), article)| Some((article.origin().clone(), row.article?)));
     let places = numbers.chain(changed.moved()).collect();
-    for article in changed.new.iter().map(|new| new.article.clone()).chain(read) {
+    for article in changed.new.iter().map(|new| new.article.clone()).chain(standing) {
         selection.add(article);
     }
-    let mut options = selecting::options(config, &memory, &state.publication, report.bytes.read, now);
+    let Context { config, state, read, now, .. } = context;
+    let mut options = selecting::options(config, &memory, &state.publication, read, now);
     for day in days.iter().filter_map(|day| day_of(*day)) {
         let seconds = again.catalogue.seconds_of(day)?;
         options.moments.extend(seconds.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0)));
@@ -324,22 +400,27 @@ fn question(
         }
     }
     drop(options);
-    Ok(Question { settled, collected, old, places, memory })
+    Ok(Question { settled, collected, old, places })
 }
 
 /// Checks that terms whose feeds are not made anew are as they were: a feed that comes or goes, or is called otherwise, changes the
 /// entries that name it.
 fn check_terms(
     selected: &Selected<'_>,
-    known: &Memory,
+    known: &BTreeMap<i64, FeedRecord>,
     shown: &BTreeMap<i64, ShownRow>,
     terms: &Terms,
 ) -> Result<(), Stop> {
-    let feeds: BTreeMap<_, i64> = known.feeds.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
+    let feeds: BTreeMap<_, i64> = known.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
+    let made = written::feeds_at_hand(known, selected);
+    let is_dirty = |shown: &ShownRow| terms.dirty.contains(&shown.term.unwrap_or(0));
+    if shown.iter().any(|(n, shown)| is_dirty(shown) && !made.contains_key(n)) {
+        return Err(Stop::Unsure("a feed goes"));
+    }
     for term in &selected.terms {
         let before = feeds.get(&(term.taxonomy, term.key.clone()));
         let was_shown = before.is_some_and(|n| shown.contains_key(n));
-        let is_same_label = before.is_none_or(|n| known.feeds[n].label == term.label);
+        let is_same_label = before.is_none_or(|n| known[n].label == term.label);
         let is_dirty = terms.of_name(term.taxonomy, &term.key).is_some_and(|n| terms.dirty.contains(&n));
         let is_new = is_dirty && terms.is_new(term.taxonomy, &term.key);
         if (was_shown != term.is_published() || !is_same_label) && !is_new {
@@ -349,16 +430,12 @@ fn check_terms(
     Ok(())
 }
 
-fn cloned((n, record): (&i64, &Record)) -> (i64, Record) {
-    (*n, record.clone())
-}
-
 /// The articles that are held or expire are looked at again when their time has come.
-fn due(
+fn due<'r>(
     config: &Config,
     catalogue: &Catalogue,
-    new: impl Iterator<Item = CollectedRow>,
-    memory: &Memory,
+    new: impl Iterator<Item = &'r CollectedRow>,
+    feeds: impl Iterator<Item = &'r FeedRecord>,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Stop> {
     let (due, held) = catalogue.next_due()?;
@@ -370,7 +447,7 @@ fn due(
     // The tolerance of dates is no part of other moments; to look too early does no harm.
     all.extend(held.into_iter().map(|at| at - super::TOLERANCE.num_seconds()));
     let all = all.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0));
-    let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
+    let feeds = feeds.filter_map(|feed| Some(feed.vanished? + config.vanished?));
     Ok(all.chain(feeds).filter(|at| *at > now).min())
 }
 
@@ -383,6 +460,3 @@ fn state_with(
 ) -> State {
     State { files, inputs, failures: before.failures.clone(), publication, run: None }
 }
-
-/// The feeds that are listed beside those that are made anew.
-type Others = Vec<Feed>;

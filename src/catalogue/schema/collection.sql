@@ -100,3 +100,9 @@ CREATE TABLE shown (
 
 -- An article is looked for by when it changed last: no two that feeds show have changed in one second.
 CREATE INDEX article_updated ON article (updated) WHERE content IS NOT NULL;
+
+-- What the last run said of each feed, as JSON, in the order of reports.
+CREATE TABLE feed_line (
+    place TEXT PRIMARY KEY,
+    line TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

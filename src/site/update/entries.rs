@@ -8,7 +8,7 @@ use super::terms::Terms;
 use super::written::Rows;
 use crate::catalogue::{Catalogue, ShownRow};
 use crate::config::Config;
-use crate::memory::Memory;
+use crate::memory::FeedRecord;
 
 /// The articles that feeds show, by their numbers.
 #[derive(Default)]
@@ -27,10 +27,10 @@ impl Wanted {
         config: &Config,
         terms: &Terms,
         rows: &Rows,
-        (catalogue, shown): (&Catalogue, &BTreeMap<i64, ShownRow>),
-        memory: &Memory,
+        catalogue: &Catalogue,
+        (shown, feeds): (&BTreeMap<i64, ShownRow>, &BTreeMap<i64, FeedRecord>),
     ) -> Result<Self, Stop> {
-        let limits = limits(config, shown, memory);
+        let limits = limits(config, shown, feeds);
         let mut wanted = Self::default();
         for term in &terms.dirty {
             let limit = limits.get(term).copied().unwrap_or(config.limit).max(1);
@@ -80,9 +80,9 @@ impl Wanted {
 }
 
 /// How many entries the feeds of terms have, where that is said of one.
-fn limits(config: &Config, shown: &BTreeMap<i64, ShownRow>, memory: &Memory) -> BTreeMap<i64, usize> {
+fn limits(config: &Config, shown: &BTreeMap<i64, ShownRow>, feeds: &BTreeMap<i64, FeedRecord>) -> BTreeMap<i64, usize> {
     let of_feed = |(n, shown): (&i64, &ShownRow)| {
-        let term = memory.feeds.get(n)?.term.as_ref().map(|(taxonomy, key)| (*taxonomy, key));
+        let term = feeds.get(n)?.term.as_ref().map(|(taxonomy, key)| (*taxonomy, key));
         Some((shown.term.unwrap_or(0), config.rules.feed(term).limit?))
     };
     shown.iter().filter_map(of_feed).collect()

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use super::super::again::Stop;
-use super::super::gather::{day_number, day_of, slug_key, spelling, term_key};
+use super::super::gather::{day_of, slug_key, spelling, term_key};
 use crate::article::TermKey;
 use crate::catalogue::{Catalogue, CollectedRow, ShownRow, TermRow};
 use crate::feed::{Activity, Taxonomy};
-use crate::memory::{FeedRecord, Memory};
+use crate::memory::FeedRecord;
 use crate::select::{Tallies, Tally};
 
 /// A term by its name.
@@ -186,9 +186,13 @@ impl Terms {
     }
 
     /// The terms that have feeds, and those of the articles that were read again, with what is known of each.
-    pub(super) fn tallies(&mut self, memory: &Memory, shown: &BTreeMap<i64, ShownRow>) -> Result<Tallies, Stop> {
+    pub(super) fn tallies(
+        &mut self,
+        known: &BTreeMap<i64, FeedRecord>,
+        shown: &BTreeMap<i64, ShownRow>,
+    ) -> Result<Tallies, Stop> {
         let mut feeds: HashMap<i64, &FeedRecord> = HashMap::new();
-        for (n, feed) in &memory.feeds {
+        for (n, feed) in known {
             let Some(name) = &feed.term else { continue };
             let known = self.names.get(name).copied();
             let of_feed = || shown.get(n).and_then(|shown| shown.term);
@@ -230,9 +234,4 @@ impl Terms {
         let label = texts.and_then(|texts| texts.into_iter().min());
         label.cloned().ok_or(Stop::Unsure("a term may have another spelling now, which is not at hand"))
     }
-}
-
-/// The day of an article as the catalogue has it.
-pub(super) fn day(day: NaiveDate) -> i32 {
-    day_number(day)
 }

@@ -9,15 +9,14 @@ use super::super::gather::{day_number, precision};
 use super::changed::Changed;
 use super::entries::Wanted;
 use super::terms::Terms;
-use super::{Others, Prepared, due, obstacles, state_with};
+use super::{Answer, Context, Prepared, due, obstacles, state_with};
 use crate::article::{ArticleId, Language, Origin};
 use crate::catalogue::{Catalogue, Changes, CollectedRow, FileRecord, ShownRow, State};
 use crate::config::Config;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::memory::{Memory, Record};
+use crate::memory::{FeedRecord, Memory, Record};
 use crate::publish::{Change, Plan, Stage};
-use crate::render::PAGE;
-use crate::report::{FeedLine, Report, Status};
+use crate::report::{FeedCounts, FeedLine, Report, Status};
 use crate::select::collected::CollectedArticle;
 use crate::select::{Selected, TermsOfArticle};
 
@@ -131,14 +130,10 @@ pub(super) fn report(said: &Report, changed: &Changed<'_, '_>) -> Report {
     report
 }
 
-/// Leaves the feeds as they were that are not made anew.
-pub(super) fn keep_other_feeds(before: &Memory, after: &mut Memory, selected: &Selected<'_>) {
+/// Of what is remembered of feeds that which is remembered of those that are made anew.
+pub(super) fn feeds_at_hand(feeds: &BTreeMap<i64, FeedRecord>, selected: &Selected<'_>) -> BTreeMap<i64, FeedRecord> {
     let made: BTreeSet<_> = selected.feeds.iter().map(|feed| term_of(feed, selected)).collect();
-    for (n, feed) in &before.feeds {
-        if !made.contains(&feed.term) {
-            after.feeds.insert(*n, feed.clone());
-        }
-    }
+    feeds.iter().filter(|(_, feed)| made.contains(&feed.term)).map(|(n, feed)| (*n, feed.clone())).collect()
 }
 
 fn term_of(feed: &Feed, selected: &Selected<'_>) -> Option<(Taxonomy, crate::article::TermKey)> {
@@ -149,12 +144,12 @@ fn term_of(feed: &Feed, selected: &Selected<'_>) -> Option<(Taxonomy, crate::art
 pub(super) fn other_feeds(
     config: &Config,
     selected: &Selected<'_>,
-    memory: &Memory,
+    known: &BTreeMap<i64, FeedRecord>,
     shown: &BTreeMap<i64, ShownRow>,
     terms: &Terms,
     is_dirty: impl Fn(&PublishedTerm) -> bool,
-) -> Others {
-    let feeds: HashMap<_, i64> = memory.feeds.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
+) -> Vec<Feed> {
+    let feeds: HashMap<_, i64> = known.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
     let others = selected.terms.iter().enumerate().filter(|(_, term)| term.is_published() && !is_dirty(term));
     let feed = |(place, term): (usize, &PublishedTerm)| {
         let n = feeds.get(&(term.taxonomy, term.key.clone()))?;
@@ -162,7 +157,7 @@ pub(super) fn other_feeds(
         let language = shown.language.as_deref().and_then(Language::parse);
         let activity = terms.of_name(term.taxonomy, &term.key).map(|n| terms.activity(n));
         Some(Feed {
-            updated: memory.feeds[n].updated,
+            updated: known[n].updated,
             language,
             activity: activity.unwrap_or_default(),
             // How many there are is all that is said of them.
@@ -173,29 +168,18 @@ pub(super) fn other_feeds(
     others.filter_map(feed).collect()
 }
 
-/// What is known of the run so far.
-pub(super) struct Parts<'p> {
-    pub(super) config: &'p Config,
-    pub(super) state: &'p State,
-    pub(super) changed: &'p Changed<'p, 'p>,
-    pub(super) rows: Rows,
-    pub(super) terms: &'p Terms,
-    pub(super) shown: &'p BTreeMap<i64, ShownRow>,
-    pub(super) wanted: &'p Wanted,
-    /// The highest numbers that were given before.
-    pub(super) last: [i64; 5],
-}
-
-/// Puts together all that is written. `known` is what was remembered of the articles at hand, and `remembered` what is.
+/// Puts together all that is written. `known` is what was remembered of the articles and feeds at hand, and `remembered` what is.
 pub(super) fn finish(
-    parts: Parts<'_>,
-    (selected, collected): (Selected<'_>, &[(CollectedArticle, TermsOfArticle)]),
+    context: Context<'_>,
+    (changed, answer): (&Changed<'_, '_>, &Answer),
+    selected: &Selected<'_>,
     (mut known, mut remembered): (Memory, Memory),
     stage: Stage,
-    (mut report, now): (Report, DateTime<Utc>),
-    catalogue: &Catalogue,
+    mut report: Report,
 ) -> Result<Prepared, Stop> {
-    let Parts { config, state, changed, rows, terms, shown, wanted, last } = parts;
+    let Context { config, catalogue, state, feeds: all_feeds, shown, last, now, .. } = context;
+    let Answer { question, rows, terms, wanted, .. } = answer;
+    let collected = &question.collected;
     let mut changes =
         Changes { terms: terms.changed(), articles_gone: rows.old.clone().into_iter().collect(), ..Changes::default() };
     let of_id: HashMap<&ArticleId, i64> = remembered.articles.iter().map(|(n, record)| (&record.id, *n)).collect();
@@ -210,7 +194,7 @@ pub(super) fn finish(
     let mut more: BTreeMap<i64, i64> = BTreeMap::new();
     let feeds: HashMap<_, i64> = remembered.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
     for feed in &selected.feeds {
-        let Some(n) = feeds.get(&term_of(feed, &selected)) else {
+        let Some(n) = feeds.get(&term_of(feed, selected)) else {
             return Err(Stop::Unsure("a feed is not remembered"));
         };
         let entry = |n: &usize| numbers.get(selected.articles[*n].id()).copied();
@@ -248,13 +232,13 @@ pub(super) fn finish(
             known.articles.extend(before);
         }
     }
-    places(&mut changes, changed, &rows, last);
+    places(&mut changes, changed, rows, last);
     let staged = stage.files();
     let files = files(state, &staged, now)?;
     obstacles::report(config, state, &stage.found(), &mut report)
         .map_err(|_| Stop::Unsure("a file is somebody else's"))?;
     let plan = Plan::new(&BTreeMap::<String, &FileRecord>::new(), &staged);
-    summarise(config, &selected, &plan, &files, &mut report);
+    summarise(config, selected, &plan, &files, &mut report);
     let new = || rows.now.iter().filter_map(|(_, row)| row.as_ref());
     let held = |row: &&CollectedRow| row.held.is_some();
     report.articles.accepted = (report.articles.accepted + new().count()).saturating_sub(rows.old.len());
@@ -263,7 +247,8 @@ pub(super) fn finish(
     report.rejections.settle();
     report.warnings.settle();
     changes.counts = serde_json::to_string(&report.articles).unwrap_or_default();
-    let due = due(config, catalogue, changes.articles.iter().map(|(_, row)| row.clone()), &remembered, now)?;
+    let vanished = all_feeds.values().chain(remembered.feeds.values());
+    let due = due(config, catalogue, changes.articles.iter().map(|(_, row)| row), vanished, now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());
     Ok(Prepared { plan, stage, state, memory: (known, remembered), changes, report, due })
 }
@@ -319,24 +304,14 @@ fn summarise(
     report.files.unchanged = files.len() - report.files.written;
     report.files.removed = 0;
     report.bytes.published = files.values().map(|file| file.length).sum();
-    let mut lines: HashMap<String, FeedLine> = HashMap::new();
-    for feed in &selected.feeds {
-        let line = super::super::summary::line(config, selected, feed, &changes);
-        lines.insert(feed.key.path(PAGE.file_name), line);
-    }
-    let path = |line: &FeedLine| line.paths.get(PAGE.name).cloned().unwrap_or_default();
-    for line in &mut report.feed_lines {
-        if let Some(new) = lines.remove(&path(line)) {
-            *line = new;
-        }
-    }
-    report.feed_lines.extend(lines.into_values());
-    let order = |line: &FeedLine| {
-        let taxonomy = line.taxonomy.as_deref().and_then(Taxonomy::named);
-        (taxonomy, line.slug.clone())
-    };
-    report.feed_lines.sort_by_cached_key(order);
-    let count = |status| report.feed_lines.iter().filter(|line| line.status == status).count();
-    (report.feeds.created, report.feeds.changed) = (count(Status::Created), count(Status::Changed));
-    (report.feeds.unchanged, report.feeds.removed) = (count(Status::Unchanged), 0);
+    let lines: Vec<FeedLine> =
+        selected.feeds.iter().map(|feed| super::super::summary::line(config, selected, feed, &changes)).collect();
+    let count = |status| lines.iter().filter(|line| line.status == status).count();
+    let (created, changed) = (count(Status::Created), count(Status::Changed));
+    // All feeds are unchanged in the report of a run that is over.
+    let unchanged = report.feeds.unchanged - changed;
+    report.feeds = FeedCounts { created, changed, unchanged, removed: 0 };
+    let mut places: BTreeMap<String, FeedLine> = report.feed_lines.drain(..).map(|line| (line.place(), line)).collect();
+    places.extend(lines.into_iter().map(|line| (line.place(), line)));
+    report.feed_lines = places.into_values().collect();
 }
