@@ -240,20 +240,22 @@ impl Catalogue {
         self.write(|transaction| transaction.execute("DELETE FROM placing", ()).map(drop))
     }
 
-    /// Writes down, all at once, what is remembered (of which `memory` is what was remembered before, and what is now),
-    /// what is so, and what has yet to be done to files for that. Writes nothing where that is known.
+    /// Writes down, all at once, what is remembered (of which `memory` is what was remembered before, and what is now), what is so
+    /// (and was, as [`Self::state`] gives it), what has yet to be done to files for that, and what the inputs hold. Writes nothing
+    /// where the rest is known.
     ///
     /// # Errors
     /// If the ledger cannot be written; it then says what it said before.
     pub fn commit(
         &mut self,
         memory: (&Memory, &Memory),
-        new: &State,
+        (old, new): (&State, &State),
         steps: &[Step],
         collection: Filling<'_>,
     ) -> Result<(), CatalogueError> {
-        let old = if self.has_tables()? { self.state()? } else { State::default() };
-        if old == *new && memory.0 == memory.1 && self.steps()? == steps {
+        let nothing = State::default();
+        let old = if self.has_tables()? { old } else { &nothing };
+        if old == new && memory.0 == memory.1 && self.steps()? == steps {
             return Ok(());
         }
         self.write(|transaction| {

@@ -289,9 +289,10 @@ fn forget(dir: &Path, mut ledger: Catalogue, names: &[String]) -> Result<Exit, E
         archive.articles.retain(|n| new.articles.contains_key(n));
     }
     // The next run looks at everything again.
+    let before = state.clone();
     state.run = None;
     let steps = ledger.steps().map_err(BuildError::from)?;
-    ledger.commit((&memory, &new), &state, &steps, Filling::Unknown).map_err(BuildError::from)?;
+    ledger.commit((&memory, &new), (&before, &state), &steps, Filling::Unknown).map_err(BuildError::from)?;
     let (articles, feeds) = (memory.articles.len() - new.articles.len(), memory.feeds.len() - new.feeds.len());
     writeln!(io::stdout(), "forgot {articles} articles and {feeds} feeds")?;
     Ok(Exit::Done)

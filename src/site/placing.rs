@@ -30,15 +30,18 @@ pub(super) fn place(
     run: impl Fn(&Report) -> RunRecord,
 ) -> Result<(), BuildError> {
     let is_new = plan.changes().any(|(_, change)| change != Change::None);
+    let mut begun = after.clone();
     if is_new {
         // What is removed is ours until it is.
         let others = before.files.iter().filter(|(path, _)| !after.files.contains_key(*path));
-        let files = after.files.iter().chain(others).map(|(path, file)| (path.clone(), file.clone())).collect();
-        let begun = State { files, run: None, ..after.clone() };
+        let others: Vec<_> = others.map(|(path, file)| (path.clone(), file.clone())).collect();
+        begun.run = None;
+        begun.files.extend(others);
         let ours = |path: &str| Some(before.files.get(path)?.sha256.as_str());
         let said = stage.found();
         let memory = (known.before, known.after);
-        let commit = |steps: &[Step]| ledger.commit(memory, &begun, steps, known.collection).map_err(BuildError::from);
+        let states = (before, &begun);
+        let commit = |steps: &[Step]| ledger.commit(memory, states, steps, known.collection).map_err(BuildError::from);
         plan.apply(stage, ours, commit)?;
         let mut found = stage.found();
         found.retain(|path, found| said.get(path) != Some(found));
@@ -48,8 +51,9 @@ pub(super) fn place(
         report.warnings.settle();
     }
     after.run = Some(run(report));
-    let (memory, collection) = if is_new { (known.after, Filling::Stays) } else { (known.before, known.collection) };
-    ledger.commit((memory, known.after), &after, &[], collection)?;
+    let (memory, was, collection) =
+        if is_new { (known.after, &begun, Filling::Stays) } else { (known.before, before, known.collection) };
+    ledger.commit((memory, known.after), (was, &after), &[], collection)?;
     Ok(())
 }
 
@@ -59,7 +63,8 @@ pub(super) fn finish(lock: &Lock, ledger: &mut Catalogue, report: &mut Report) -
     if steps.is_empty() {
         return Ok(());
     }
-    let mut state = undamaged(ledger, false, report, Catalogue::state)?;
+    let before = undamaged(ledger, false, report, Catalogue::state)?;
+    let mut state = before.clone();
     let finished = publish::finish(lock, &steps, |path| Some(state.files.get(path)?.sha256.as_str()))?;
     obstacles::say(&finished.found, report);
     if finished.undone.is_empty() {
@@ -73,6 +78,6 @@ pub(super) fn finish(lock: &Lock, ledger: &mut Catalogue, report: &mut Report) -
             None => state.files.remove(&path),
         };
     }
-    ledger.commit((&Memory::default(), &Memory::default()), &state, &[], Filling::Unknown)?;
+    ledger.commit((&Memory::default(), &Memory::default()), (&before, &state), &[], Filling::Unknown)?;
     Ok(())
 }

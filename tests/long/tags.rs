@@ -71,7 +71,12 @@ fn a_million_tags_have_slugs_of_their_own() {
     let memory = Memory { feeds: terms.iter().enumerate().map(record).collect(), ..Memory::default() };
     Catalogue::open(scratch.path())
         .unwrap()
-        .commit((&Memory::default(), &memory), &State::default(), &[], feedmill::catalogue::Filling::Stays)
+        .commit(
+            (&Memory::default(), &memory),
+            (&State::default(), &State::default()),
+            &[],
+            feedmill::catalogue::Filling::Stays,
+        )
         .unwrap();
     let remembered = Catalogue::open(scratch.path()).unwrap().memory().unwrap();
     assert!(remembered == memory, "the ledger remembers something else");

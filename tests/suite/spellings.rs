@@ -204,7 +204,7 @@ fn respell(press: &Press, keys: &[(&str, &str)]) {
         feed.term = Some((Taxonomy::Tag, TermKey::folded((*key).to_owned())));
     }
     let state = ledger.state().unwrap();
-    ledger.commit((&before, &after), &state, &[], feedmill::catalogue::Filling::Stays).unwrap();
+    ledger.commit((&before, &after), (&state, &state), &[], feedmill::catalogue::Filling::Stays).unwrap();
     drop(ledger);
     // A run that finds all as it was does nothing: the new program is a reason to look.
     press.scratch.file("in/a.json", "[]");

@@ -22,6 +22,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::{Found, Inputs};
 use encoding_rs::Encoding;
@@ -42,7 +43,7 @@ struct Way<'c> {
     by: String,
     nearness: Nearness,
     /// All that the table says.
-    settings: String,
+    settings: Rc<str>,
     config: &'c InputConfig,
 }
 
@@ -66,7 +67,7 @@ impl<'c> Inputs<'c> {
         let mut places = Places { folders: HashMap::new(), has_several };
         let mut ways: BTreeMap<PathBuf, Vec<Way<'_>>> = BTreeMap::new();
         for input in &config.inputs {
-            let settings = format!("{:?}", InputConfig { paths: Vec::new(), ..input.clone() });
+            let settings: Rc<str> = format!("{:?}", InputConfig { paths: Vec::new(), ..input.clone() }).into();
             let published = Published { output: &config.dir, marker: FOLDER, follow_links: input.follow_links };
             for path in &input.paths {
                 let by = path_text(path).into_owned();
@@ -76,7 +77,7 @@ impl<'c> Inputs<'c> {
                         for source in files {
                             let place = places.of_file(&source.path);
                             let nearness = (source.named, length, is_pattern);
-                            let (by, settings) = (by.clone(), settings.clone());
+                            let (by, settings) = (by.clone(), Rc::clone(&settings));
                             ways.entry(place).or_default().push(Way { source, by, nearness, settings, config: input });
                         }
                         inputs.seen.roots.extend(root.map(|root| (by, root)));
@@ -106,7 +107,7 @@ impl<'c> Inputs<'c> {
             let is_new: Vec<bool> = ways
                 .iter()
                 .map(|way| {
-                    let is_new = !known.contains(&way.settings.as_str());
+                    let is_new = !known.contains(&&*way.settings);
                     known.push(&way.settings);
                     is_new
                 })

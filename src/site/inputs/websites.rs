@@ -91,14 +91,18 @@ impl Inputs<'_> {
         let mut looked =
             Looked { sites: &sites, folders: HashMap::new(), repositories: HashMap::new(), found: HashMap::new() };
         let mut starts: BTreeMap<String, PathBuf> = BTreeMap::new();
+        let mut folders: HashMap<PathBuf, PathBuf> = HashMap::new();
         for found in &mut self.files {
             let path = found.source.path.as_path();
             let format = found.config.format.or_else(|| InputFormat::of_path(path));
             if !format.is_some_and(|format| FORMATS.contains(&format.name)) || path.as_os_str() == "-" {
                 continue;
             }
-            let Ok(whole) = std::path::absolute(path) else { continue };
-            let Some(folder) = whole.parent() else { continue };
+            let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { continue };
+            if !folders.contains_key(parent) {
+                folders.insert(parent.to_owned(), absolute(if parent == "" { Path::new(".") } else { parent }));
+            }
+            let folder = folders[parent].as_path();
             let start = starts.entry(found.by.clone()).or_insert_with_key(|by| {
                 let start = by.split(['*', '?', '[', '{']).next().unwrap_or_default();
                 absolute(Path::new(if start.is_empty() { "." } else { start }))
@@ -109,6 +113,7 @@ impl Inputs<'_> {
                 Way { named: start, root: roots.get(found.by.as_str()).map(PathBuf::as_path) }
             };
             let Some((rules, root)) = looked.around(folder, &way) else { continue };
+            let whole = folder.join(name);
             let Ok(below) = whole.strip_prefix(&root) else { continue };
             found.website = Some((rules, path_text(below).replace('\\', "/")));
         }
