@@ -181,7 +181,7 @@ fn prepare(
             closure.add_article(*n, &changed, catalogue)?;
         }
     };
-    let Question { mut settled, collected, .. } = question;
+    let Question { mut settled, collected, places, .. } = question;
     settled.retain(|place| rows.goes_on(place, collected[place].0.record, &wanted));
     // Seconds of a day stay where they are if a feed shows one of them.
     settled.remember_where(|article| {
@@ -232,7 +232,14 @@ fn prepare(
     };
     let is_at_hand = |record: i64| known.articles.contains_key(&record) && !standing.contains(&record);
     selected.dated.retain(|dated| dated.record.is_none_or(is_at_hand));
+    written::say_dates(&mut report, &rows, (&collected, &places), (said, &changed), &selected)?;
     let mut remembered = remember::remember(&known, last[0], &selected, &config.site.base_url, now);
+    // They are known by what they were: by what others have in common with them is not told from them alone.
+    for (n, record) in known.articles.iter().filter(|(n, _)| standing.contains(n)) {
+        if let Some(new) = remembered.articles.get_mut(n) {
+            new.keys.clone_from(&record.keys);
+        }
+    }
     written::keep_other_feeds(&known, &mut remembered, &selected);
     let others = written::other_feeds(config, &selected, &known, &shown, &terms, is_dirty);
     check_terms(&selected, &known, &shown, &terms)?;
@@ -307,7 +314,9 @@ fn question(
     for article in changed.new.iter().map(|new| new.article.clone()).chain(read) {
         selection.add(article);
     }
-    let mut options = selecting::options(config, &memory, &state.publication, report.bytes.read, now);
+    let options = selecting::options(config, &memory, &state.publication, report.bytes.read, now);
+    // Those that are held are taken down too.
+    let mut options = crate::select::Options { collects: true, ..options };
     for day in days.iter().filter_map(|day| day_of(*day)) {
         let seconds = again.catalogue.seconds_of(day)?;
         options.moments.extend(seconds.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0)));
