@@ -66,18 +66,6 @@ pub(super) fn select<'i>(
     report.articles.held = selected.held.len();
     report.articles.retracted = selected.retracted;
     report.articles.rejected = report.rejections.len();
-    let held = selected.held.iter().map(|held| {
-        let what = if held.is_dated { "dated" } else { "to be published" };
-        Warning::new(&held.origin, "held", format!("{what} {}; held until then", rfc3339(held.until)))
-    });
-    let moved = selected.moved.iter().map(|(origin, read, stands)| {
-        let message = format!(
-            "dated {} now; it was published with {}, and a published date stays (`feedmill ledger forget` lets go of it)",
-            rfc3339(*read),
-            rfc3339(*stands)
-        );
-        Warning::new(origin, "date-moved", message)
-    });
     let unknown = selected.unknown_retractions.iter().map(|origin| {
         Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
     });
@@ -88,7 +76,7 @@ pub(super) fn select<'i>(
     });
     report.warnings.extend(crowded);
     report.warnings.extend(budget::without_room(&selected));
-    report.warnings.extend(held.chain(moved).chain(unknown).chain(identity::warnings(&selected)));
+    report.warnings.extend(dates(&selected).chain(unknown).chain(identity::warnings(&selected)));
     report.merged = identity::merged(&selected, report.rejections.of_a_kind());
     report.more_merged = selected.merged.len() - report.merged.len();
     report.warnings.extend(selected.unmatched.iter().map(|(rule, (taxonomy, key))| {
@@ -102,6 +90,23 @@ pub(super) fn select<'i>(
         report.warnings.extend(unused_categories(&selected));
     }
     selected
+}
+
+/// What is said of the dates of articles: they are held, or published with others.
+pub(super) fn dates(selected: &Selected<'_>) -> impl Iterator<Item = Warning> {
+    let held = selected.held.iter().map(|held| {
+        let what = if held.is_dated { "dated" } else { "to be published" };
+        Warning::new(&held.origin, "held", format!("{what} {}; held until then", rfc3339(held.until)))
+    });
+    let moved = selected.moved.iter().map(|(origin, read, stands)| {
+        let message = format!(
+            "dated {} now; it was published with {}, and a published date stays (`feedmill ledger forget` lets go of it)",
+            rfc3339(*read),
+            rfc3339(*stands)
+        );
+        Warning::new(origin, "date-moved", message)
+    });
+    held.chain(moved)
 }
 
 /// What the configuration says about the choice, without archives, of inputs that have so many bytes.

@@ -161,6 +161,7 @@ fn prepare(
         Again { config, catalogue, files: changed.files.clone(), shifted: changed.shifted.clone(), now: run.now };
     let mut answer = Answer::find(&changed, &again, context)?;
     let Chosen { mut selected, known, remembered, others } = choose(&mut answer, &again, context)?;
+    written::say_dates(&mut report, &answer, (said, &changed), &selected)?;
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
@@ -332,7 +333,13 @@ fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> R
     let is_at_hand = |record: i64| known.articles.contains_key(&record) && !standing.contains(&record);
     selected.dated.retain(|dated| dated.record.is_none_or(is_at_hand));
     let last = (context.last[0], feeds.keys().next_back().copied().unwrap_or(0));
-    let remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
+    let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
+    // They are known by what they were: what others have in common with them is not told from them alone.
+    for (n, record) in known.articles.iter().filter(|(n, _)| standing.contains(n)) {
+        if let Some(new) = remembered.articles.get_mut(n) {
+            new.keys.clone_from(&record.keys);
+        }
+    }
     Ok(Chosen { selected, known, remembered, others })
 }
 
@@ -383,7 +390,9 @@ fn question(
         selection.add(article);
     }
     let Context { config, state, read, now, .. } = context;
-    let mut options = selecting::options(config, &memory, &state.publication, read, now);
+    let options = selecting::options(config, &memory, &state.publication, read, now);
+    // Those that are held are taken down too.
+    let mut options = crate::select::Options { collects: true, ..options };
     for day in days.iter().filter_map(|day| day_of(*day)) {
         let seconds = again.catalogue.seconds_of(day)?;
         options.moments.extend(seconds.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0)));

@@ -18,6 +18,7 @@ mod environment;
 mod evolve;
 mod faults;
 mod feeds;
+mod follow;
 #[path = "../../examples/generate.rs"]
 #[expect(dead_code, reason = "of the example, only its random numbers are wanted")]
 mod generate;

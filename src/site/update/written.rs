@@ -9,14 +9,14 @@ use super::super::gather::{day_number, precision};
 use super::changed::Changed;
 use super::entries::Wanted;
 use super::terms::Terms;
-use super::{Answer, Context, Prepared, due, obstacles, state_with};
+use super::{Answer, Context, Prepared, due, obstacles, selecting, state_with};
 use crate::article::{ArticleId, Language, Origin};
 use crate::catalogue::{Catalogue, Changes, CollectedRow, FileRecord, ShownRow, State};
 use crate::config::Config;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
 use crate::publish::{Change, Plan, Stage};
-use crate::report::{FeedCounts, FeedLine, Report, Status};
+use crate::report::{FeedCounts, FeedLine, Report, Status, Warning};
 use crate::select::collected::CollectedArticle;
 use crate::select::{Selected, TermsOfArticle};
 
@@ -128,6 +128,26 @@ pub(super) fn report(said: &Report, changed: &Changed<'_, '_>) -> Report {
     report.rejections.extend(changed.rejections.iter().cloned());
     report.warnings.extend(changed.warnings.iter().cloned());
     report
+}
+
+/// Says of the articles that are new or other than they were what is said of their dates.
+pub(super) fn say_dates(
+    report: &mut Report,
+    Answer { question, rows, .. }: &Answer,
+    (said, changed): (&Report, &Changed<'_, '_>),
+    selected: &Selected<'_>,
+) -> Result<(), Stop> {
+    let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
+    let others: BTreeSet<&Origin> = others.flat_map(|((article, _), _)| &article.origins).collect();
+    let is_more_said = !said.warnings.more().is_empty() || !said.rejections.more().is_empty();
+    let is_known = || others.iter().any(|origin| question.places.contains_key(*origin));
+    if is_more_said && (!changed.said_anew.is_empty() || is_known()) {
+        return Err(Stop::Unsure("more was said of what has changed than is known"));
+    }
+    let is_of_dates = |warning: &Warning| matches!(&*warning.code, "held" | "date-moved");
+    report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
+    report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));
+    Ok(())
 }
 
 /// Of what is remembered of feeds that which is remembered of those that are made anew.
