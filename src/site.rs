@@ -6,6 +6,7 @@ mod before;
 mod beside;
 mod budget;
 mod collect;
+mod error;
 mod explain;
 mod formats;
 mod gather;
@@ -28,21 +29,21 @@ mod unmatched;
 mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
-use crate::catalogue::{Catalogue, CatalogueError, FileRecord, Filling, Publication, RunRecord, State, hashed};
+use crate::catalogue::{Catalogue, FileRecord, Filling, Publication, RunRecord, State, hashed};
 use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Input, LoadError};
-use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
+use crate::publish::{self, FOLDER, Lock, Plan, Stage};
 use crate::report::{Kept, Rejection, Report, Warning};
 use crate::select::Selected;
 use again::Stop;
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
+pub use error::BuildError;
 pub use explain::{Explanation, FieldLine, Place, explain};
 use inputs::Inputs;
 use names::Names;
@@ -51,44 +52,6 @@ pub use place::REMEMBERED;
 use selecting::select;
 pub use shrink::Shrink;
 pub use state::folder as state_folder;
-
-/// Why a run did not publish. What was published before still stands whole.
-#[derive(Debug, thiserror::Error)]
-pub enum BuildError {
-    /// An input cannot be used.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// A file cannot be published.
-    #[error(transparent)]
-    Publish(#[from] PublishError),
-    /// The ledger cannot be used.
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    /// The inputs hold nothing to publish.
-    #[error("there is no article in the inputs; nothing was changed{}{}", first_rejection(.0), hints(.1))]
-    NoArticles(Kept<Rejection>, Vec<String>),
-    /// So much of the collection is gone that somebody should look first.
-    #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.0))]
-    Shrunk(Vec<Shrink>),
-    /// Another run publishes into the same folder.
-    #[error("another run is publishing into {}; nothing to do here", path_text(.0))]
-    Locked(PathBuf),
-}
-
-fn first_rejection(rejections: &Kept<Rejection>) -> String {
-    rejections
-        .iter()
-        .min()
-        .map_or(String::new(), |first| format!(" (first of {}: {}: {})", rejections.len(), first.origin, first.reason))
-}
-
-fn hints(hints: &[String]) -> String {
-    hints.iter().flat_map(|hint| ["\n  ", hint]).collect()
-}
-
-fn lines(shrinks: &[Shrink]) -> String {
-    shrinks.iter().flat_map(|shrink| ["\n  ".to_owned(), shrink.to_string()]).collect()
-}
 
 /// What a run is told besides its configuration.
 #[derive(Debug, Clone)]
