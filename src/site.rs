@@ -39,7 +39,7 @@ use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, Stage};
-use crate::report::{Kept, Rejection, Report, Warning};
+use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
 use crate::select::Selected;
 use again::Stop;
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
@@ -66,13 +66,22 @@ pub struct Run {
     pub rebuild: bool,
     /// Which program this is, if not just its version: another one looks at everything again.
     pub program: String,
+    /// What measures the run, if anything does.
+    pub stopwatch: Stopwatch,
 }
 
 impl Run {
     /// An ordinary run at a moment, of which whole seconds count.
     pub fn at(now: DateTime<Utc>) -> Self {
         let now = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
-        Self { now, dry_run: false, accept_shrink: false, rebuild: false, program: String::new() }
+        Self {
+            now,
+            dry_run: false,
+            accept_shrink: false,
+            rebuild: false,
+            program: String::new(),
+            stopwatch: Stopwatch::default(),
+        }
     }
 }
 
@@ -88,11 +97,13 @@ const MOST_ENTRIES: usize = 500;
 /// be written, or another run is publishing.
 pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let started = Instant::now();
+    run.stopwatch.start(StageName::FindInputs);
     let inputs = Inputs::find(config);
+    run.stopwatch.start(StageName::Compare);
     // Nothing is made where nothing ever was and nothing will be.
     if run.dry_run || (!inputs.missing.is_empty() && !config.dir.join(FOLDER).exists()) {
         let mut report = publish(config, run, None, inputs, &mut config.site.clone())?;
-        report.elapsed = started.elapsed();
+        (report.elapsed, report.timings) = (started.elapsed(), run.stopwatch.stop());
         return Ok(report);
     }
     let Some(lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
@@ -110,7 +121,7 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
             report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
         }
     }
-    result.map(|report| Report { elapsed, ..report })
+    result.map(|report| Report { elapsed, timings: run.stopwatch.stop(), ..report })
 }
 
 /// Everything between taking the lock and saying how it went. `site` is told what is known of the publication.
@@ -130,13 +141,17 @@ fn publish(
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
     let fingerprint = fingerprint(config, &inputs, run);
-    report.whole = Some("the configuration or the program is another one".to_owned());
-    if state.run.as_ref().is_some_and(|last| last.fingerprint == fingerprint) {
-        match follow(config, run, lock, &inputs, &mut ledger, &mut state)? {
-            Ok(report) => return Ok(report),
-            Err(stop) => report.whole = Some(stop.to_string()),
+    report.whole = match &state.run {
+        Some(last) if last.fingerprint == fingerprint => {
+            match follow(config, run, lock, &inputs, &mut ledger, &mut state)? {
+                Ok(report) => return Ok(report),
+                Err(stop) => Some(stop.to_string()),
+            }
         }
-    }
+        Some(_) => Some("the configuration or the program is another one".to_owned()),
+        None => Some("no run before this one has ended well".to_owned()),
+    };
+    run.stopwatch.start(StageName::Recall);
     if state.files.is_empty() {
         state.files = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::files)?;
     }
@@ -160,7 +175,9 @@ fn publish(
     for error in &inputs.failures {
         reject(error, &mut report);
     }
+    run.stopwatch.start(StageName::Read);
     let mut read = inputs.read(config, run.now, &mut report)?;
+    run.stopwatch.start(StageName::Normalise);
     let in_archives = std::mem::take(&mut read.in_archives);
     let mut how = BTreeMap::new();
     let selection = collect::collect(config, &state.inputs, &read.inputs, run.now, &mut how, &mut report)?;
@@ -176,12 +193,15 @@ fn publish(
         let hints = unmatched::hints(report.warnings.iter());
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections), hints));
     }
+    run.stopwatch.read(report.articles.read as u64, report.bytes.read);
+    run.stopwatch.start(StageName::Select);
     let left_out = formats::left_out(config, &state, run.now);
     let before = selecting::Before { memory: &memory, state: &state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
 
     let last = memory.articles.keys().next_back().copied().unwrap_or(0);
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
+    run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (&state, &left_out[..], &[][..]);
     rendering::render(config, &mut selected, published, &found_by(&read.inputs), &stage, &mut report)?;
@@ -197,6 +217,7 @@ fn publish(
     if lock.is_none() {
         return Ok(report);
     }
+    run.stopwatch.start(StageName::Commit);
     let files = staged.into_iter().map(|(path, staged)| {
         let same = state.files.get(&path).filter(|file| file.sha256 == staged.sha256);
         let updated = same.map_or(run.now, |file| file.updated);
@@ -226,7 +247,8 @@ fn publish(
         after: &remembered,
         collection: collection.as_ref().map_or(Filling::Unknown, Filling::Filled),
     };
-    placing::place(&plan, &stage, &mut ledger, (&state, settled), known, &mut report, run_record)?;
+    let said = (&mut report, &run.stopwatch);
+    placing::place(&plan, &stage, &mut ledger, (&state, settled), known, said, run_record)?;
     Ok(report)
 }
 

@@ -31,7 +31,7 @@ use crate::config::Config;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::memory::{Memory, Record};
 use crate::publish::{Lock, Plan, Stage};
-use crate::report::{Kept, Report};
+use crate::report::{Kept, Report, StageName};
 use crate::select::collected::CollectedArticle;
 use crate::select::{Selected, Selection, Settled, TermsOfArticle};
 use changed::Changed;
@@ -95,10 +95,12 @@ pub(super) fn update(
         Ok(prepared) => prepared,
         Err(stop) => return Ok(Err(stop)),
     };
+    run.stopwatch.start(StageName::Commit);
     let Prepared { plan, stage, state, memory, changes, mut report, due } = prepared;
     let known = placing::Known { before: &memory.0, after: &memory.1, collection: Filling::Changed(&changes) };
     let run_record = |report: &Report| run_record(report, due);
-    placing::place(&plan, &stage, catalogue, (before.state, state), known, &mut report, run_record)?;
+    let said = (&mut report, &run.stopwatch);
+    placing::place(&plan, &stage, catalogue, (before.state, state), known, said, run_record)?;
     Ok(Ok(report))
 }
 
@@ -147,7 +149,12 @@ fn prepare(
     if said.withholds() || catalogue.has_upkeep((now - remember::FORGOTTEN_AFTER).timestamp())? {
         return Err(Stop::Unsure("something waits for a run that reads everything"));
     }
+    run.stopwatch.start(StageName::Read);
     let changed = Changed::find(config, inputs, catalogue, state, now)?;
+    let (articles, bytes) =
+        (changed.new.len() + changed.rejections.len(), changed.segments.iter().map(|one| one.length));
+    run.stopwatch.read(articles as u64, bytes.sum());
+    run.stopwatch.start(StageName::Settle);
     if changed.records == state.inputs {
         return Err(Stop::Unsure("no input has changed"));
     }
@@ -161,7 +168,8 @@ fn prepare(
         return Err(Stop::Unsure("the collection shrinks"));
     }
     let mut report = written::report(said, &changed);
-    let again = Again { config, catalogue, files: changed.files.clone(), shifted: changed.shifted.clone(), now };
+    let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
+    let again = Again { config, catalogue, files, shifted, now, stopwatch };
     let last = catalogue.last_numbers()?;
     let shown = catalogue.shown()?;
     let mut closure = Closure::of(&changed, catalogue)?;
@@ -219,6 +227,7 @@ fn prepare(
     let number = |term: &PublishedTerm| terms.of_name(term.taxonomy, &term.key);
     let is_dirty = |term: &PublishedTerm| number(term).is_some_and(|n| terms.dirty.contains(&n));
     let activity = |term: Option<&PublishedTerm>| terms.activity(term.map_or(Some(0), number).unwrap_or(-1));
+    run.stopwatch.start(StageName::Select);
     let mut selected = settled.select(&tallies, activity, is_dirty, &config.site, &options);
     if !selected.former_feeds.is_empty() || selected.terms.len() >= options.most_feeds {
         return Err(Stop::Unsure("feeds have several addresses, or too many"));
@@ -236,6 +245,7 @@ fn prepare(
     written::keep_other_feeds(&known, &mut remembered, &selected);
     let others = written::other_feeds(config, &selected, &known, &shown, &terms, is_dirty);
     check_terms(&selected, &known, &shown, &terms)?;
+    run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
     let found_by: BTreeMap<String, &str> = inputs
         .files
