@@ -1,8 +1,9 @@
-//! What a run says: counts, rejections, warnings and what changed, as text and as JSON.
+//! What a run says: counts, rejections, warnings, what changed and what it took, as text and as JSON.
 
 mod json;
 mod kept;
 mod text;
+mod timings;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::article::Origin;
 use crate::feed::Taxonomy;
 use kept::cut;
 pub use kept::{Kept, Kind, MOST_OF_A_KIND};
+pub use timings::{Stage, StageName, Stopwatch, Time, Timings};
 
 /// An input that became no article: where it stands, and why. Data, not an error.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -257,6 +259,9 @@ pub struct Report {
     /// How long the run took.
     #[serde(skip)]
     pub elapsed: Duration,
+    /// What it took, stage by stage, if that was asked for.
+    #[serde(skip)]
+    pub timings: Option<Timings>,
 }
 
 /// Warnings about what happened in one run alone.

@@ -6,6 +6,7 @@ mod before;
 mod beside;
 mod budget;
 mod collect;
+mod error;
 mod explain;
 mod formats;
 mod gather;
@@ -28,23 +29,21 @@ mod unmatched;
 mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
-use crate::catalogue::{
-    Catalogue, CatalogueError, FeedLines, FileRecord, Filling, Publication, RunRecord, State, hashed,
-};
+use crate::catalogue::{Catalogue, FeedLines, FileRecord, Filling, Publication, RunRecord, State, hashed};
 use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Input, LoadError};
-use crate::publish::{self, FOLDER, Lock, Plan, PublishError, Stage};
-use crate::report::{FeedLine, Kept, Rejection, Report, Warning};
+use crate::publish::{self, FOLDER, Lock, Plan, Stage};
+use crate::report::{FeedLine, Kept, Rejection, Report, StageName, Stopwatch, Warning};
 use crate::select::Selected;
 use again::Stop;
 use before::{fingerprint, is_all_there, is_in_place, undamaged};
+pub use error::BuildError;
 pub use explain::{Explanation, FieldLine, Place, explain};
 use inputs::Inputs;
 use names::Names;
@@ -53,44 +52,6 @@ pub use place::REMEMBERED;
 use selecting::select;
 pub use shrink::Shrink;
 pub use state::folder as state_folder;
-
-/// Why a run did not publish. What was published before still stands whole.
-#[derive(Debug, thiserror::Error)]
-pub enum BuildError {
-    /// An input cannot be used.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// A file cannot be published.
-    #[error(transparent)]
-    Publish(#[from] PublishError),
-    /// The ledger cannot be used.
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    /// The inputs hold nothing to publish.
-    #[error("there is no article in the inputs; nothing was changed{}{}", first_rejection(.0), hints(.1))]
-    NoArticles(Kept<Rejection>, Vec<String>),
-    /// So much of the collection is gone that somebody should look first.
-    #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.0))]
-    Shrunk(Vec<Shrink>),
-    /// Another run publishes into the same folder.
-    #[error("another run is publishing into {}; nothing to do here", path_text(.0))]
-    Locked(PathBuf),
-}
-
-fn first_rejection(rejections: &Kept<Rejection>) -> String {
-    rejections
-        .iter()
-        .min()
-        .map_or(String::new(), |first| format!(" (first of {}: {}: {})", rejections.len(), first.origin, first.reason))
-}
-
-fn hints(hints: &[String]) -> String {
-    hints.iter().flat_map(|hint| ["\n  ", hint]).collect()
-}
-
-fn lines(shrinks: &[Shrink]) -> String {
-    shrinks.iter().flat_map(|shrink| ["\n  ".to_owned(), shrink.to_string()]).collect()
-}
 
 /// What a run is told besides its configuration.
 #[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
@@ -108,13 +69,23 @@ pub struct Run {
     pub lists_feeds: bool,
     /// Which program this is, if not just its version: another one looks at everything again.
     pub program: String,
+    /// What measures the run, if anything does.
+    pub stopwatch: Stopwatch,
 }
 
 impl Run {
     /// An ordinary run at a moment, of which whole seconds count.
     pub fn at(now: DateTime<Utc>) -> Self {
         let now = DateTime::from_timestamp(now.timestamp(), 0).unwrap_or(now);
-        Self { now, dry_run: false, accept_shrink: false, rebuild: false, lists_feeds: true, program: String::new() }
+        Self {
+            now,
+            dry_run: false,
+            accept_shrink: false,
+            rebuild: false,
+            lists_feeds: true,
+            program: String::new(),
+            stopwatch: Stopwatch::default(),
+        }
     }
 }
 
@@ -130,11 +101,13 @@ const MOST_ENTRIES: usize = 500;
 /// be written, or another run is publishing.
 pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let started = Instant::now();
+    run.stopwatch.start(StageName::FindInputs);
     let inputs = Inputs::find(config);
+    run.stopwatch.start(StageName::Compare);
     // Nothing is made where nothing ever was and nothing will be.
     if run.dry_run || (!inputs.missing.is_empty() && !config.dir.join(FOLDER).exists()) {
         let mut report = publish(config, run, None, inputs, &mut config.site.clone())?;
-        report.elapsed = started.elapsed();
+        (report.elapsed, report.timings) = (started.elapsed(), run.stopwatch.stop());
         return Ok(report);
     }
     let Some(lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
@@ -152,7 +125,7 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
             report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
         }
     }
-    result.map(|report| Report { elapsed, ..report })
+    result.map(|report| Report { elapsed, timings: run.stopwatch.stop(), ..report })
 }
 
 /// Everything between taking the lock and saying how it went. `site` is told what is known of the publication.
@@ -172,13 +145,17 @@ fn publish(
     let config = &*place::remembered(config, &state);
     site.clone_from(&config.site);
     let fingerprint = fingerprint(config, &inputs, run);
-    report.whole = Some("the configuration or the program is another one".to_owned());
-    if state.run.as_ref().is_some_and(|last| last.fingerprint == fingerprint) {
-        match follow(config, run, lock, &inputs, &mut ledger, &mut state)? {
-            Ok(report) => return Ok(report),
-            Err(stop) => report.whole = Some(stop.to_string()),
+    report.whole = match &state.run {
+        Some(last) if last.fingerprint == fingerprint => {
+            match follow(config, run, lock, &inputs, &mut ledger, &mut state)? {
+                Ok(report) => return Ok(report),
+                Err(stop) => Some(stop.to_string()),
+            }
         }
-    }
+        Some(_) => Some("the configuration or the program is another one".to_owned()),
+        None => Some("no run before this one has ended well".to_owned()),
+    };
+    run.stopwatch.start(StageName::Recall);
     if state.files.is_empty() {
         state.files = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::files)?;
     }
@@ -202,7 +179,9 @@ fn publish(
     for error in &inputs.failures {
         reject(error, &mut report);
     }
+    run.stopwatch.start(StageName::Read);
     let mut read = inputs.read(config, run.now, &mut report)?;
+    run.stopwatch.start(StageName::Normalise);
     let in_archives = std::mem::take(&mut read.in_archives);
     let mut how = BTreeMap::new();
     let selection = collect::collect(config, &state.inputs, &read.inputs, run.now, &mut how, &mut report)?;
@@ -218,6 +197,8 @@ fn publish(
         let hints = unmatched::hints(report.warnings.iter());
         return Err(BuildError::NoArticles(std::mem::take(&mut report.rejections), hints));
     }
+    run.stopwatch.read(report.articles.read as u64, report.bytes.read);
+    run.stopwatch.start(StageName::Select);
     let left_out = formats::left_out(config, &state, run.now);
     let before = selecting::Before { memory: &memory, state: &state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
@@ -225,6 +206,7 @@ fn publish(
     let number = |last: Option<&i64>| last.copied().unwrap_or(0);
     let last = (number(memory.articles.keys().next_back()), number(memory.feeds.keys().next_back()));
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
+    run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (&state, &left_out[..], &[][..]);
     rendering::render(config, &mut selected, published, &found_by(&read.inputs), &stage, &mut report)?;
@@ -240,6 +222,7 @@ fn publish(
     if lock.is_none() {
         return Ok(report);
     }
+    run.stopwatch.start(StageName::Commit);
     let files = staged.into_iter().map(|(path, staged)| {
         let same = state.files.get(&path).filter(|file| file.sha256 == staged.sha256);
         let updated = same.map_or(run.now, |file| file.updated);
@@ -271,7 +254,8 @@ fn publish(
         after: &remembered,
         collection: collection.as_ref().map_or(Filling::Unknown, Filling::Filled),
     };
-    placing::place(&plan, &stage, &mut ledger, (&state, settled), known, &mut report, run_record)?;
+    let said = (&mut report, &run.stopwatch);
+    placing::place(&plan, &stage, &mut ledger, (&state, settled), known, said, run_record)?;
     Ok(report)
 }
 

@@ -10,6 +10,7 @@ use super::collection::{CollectionArgs, OutputArgs};
 use super::explain;
 use super::{Error, Exit};
 use crate::config::{Archives, ContentMode, DEFAULT_BASE_URL, Format, Server};
+use crate::report::Stopwatch;
 use crate::site::{self, BuildError, Run};
 
 /// Publish the feeds of a collection
@@ -55,6 +56,9 @@ pub(super) struct Args {
     /// Exit with 3 if an article was rejected
     #[arg(long)]
     strict: bool,
+    /// Also report what the run took: time of each stage, memory, what was read, and why the whole collection was
+    #[arg(long)]
+    timings: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = ReportForm::Text)]
     report: ReportForm,
@@ -98,6 +102,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         rebuild: args.rebuild,
         lists_feeds: matches!(args.report, ReportForm::Json),
         program: program(),
+        stopwatch: if args.timings { Stopwatch::started() } else { Stopwatch::default() },
         ..Run::at(Utc::now())
     };
     let report = match site::build(&config, &run) {
@@ -117,7 +122,10 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         ReportForm::Json => report.write_json(&mut out)?,
         // What was rejected was said when it was.
         ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {}
-        ReportForm::Text => report.write_text(&mut out, args.verbose)?,
+        ReportForm::Text => {
+            report.write_text(&mut out, args.verbose)?;
+            report.write_timings(&mut out)?;
+        }
     }
     out.flush()?;
     Ok(match () {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{ArticleCounts, ByteCounts, FeedCounts, FeedLine, FileCounts, MergedLine, Report, is_none};
+use super::{ArticleCounts, ByteCounts, FeedCounts, FeedLine, FileCounts, MergedLine, Report, is_none, timings};
 use crate::article::Origin;
 
 /// The report as JSON: version 1. New members may come; none changes its meaning or goes.
@@ -21,6 +21,8 @@ struct Document<'r> {
     #[serde(skip_serializing_if = "More::is_empty")]
     more: More<'r>,
     elapsed_ms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timings: Option<timings::Document<'r>>,
 }
 
 /// How many there are besides those that are listed: of rejections and warnings for each kind.
@@ -106,6 +108,7 @@ impl Report {
                 .collect(),
             more: More { merged: self.more_merged, rejections: self.rejections.more(), warnings: self.warnings.more() },
             elapsed_ms: u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX),
+            timings: self.timings_document(),
         };
         serde_json::to_writer(&mut out, &document)?;
         writeln!(out)

@@ -12,7 +12,7 @@ use crate::catalogue::{Catalogue, CatalogueError, InputKey, ReadingRow, Segment}
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
 use crate::normalise::{self, LeftOut};
-use crate::report::{Rejection, Warning};
+use crate::report::{Rejection, Stopwatch, Warning};
 
 /// Why a run reads everything, though there was hope that it need not.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,8 @@ pub(super) struct Again<'a, 'c> {
     /// By their numbers the parts of inputs that stand elsewhere now.
     pub(super) shifted: BTreeMap<i64, Segment>,
     pub(super) now: DateTime<Utc>,
+    /// Counts what is read.
+    pub(super) stopwatch: &'a Stopwatch,
 }
 
 impl Again<'_, '_> {
@@ -68,6 +70,7 @@ impl Again<'_, '_> {
             let Some(parts) = open.get_mut(&segment.input) else { continue };
             let how = reading(self.config, found.config, &found.source.path, self.now);
             let input = parts.input(segment.place + row.place, row.length, &how)?;
+            self.stopwatch.read(1, input.text.len() as u64);
             let lines = segment.line + row.line - 1;
             let mut part = read(self.config, found, &input, lines, self.now)?;
             match (part.articles.pop(), part.articles.pop()) {

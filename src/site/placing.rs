@@ -5,7 +5,7 @@ use super::{BuildError, obstacles};
 use crate::catalogue::{Catalogue, FileRecord, Filling, RunRecord, State};
 use crate::memory::Memory;
 use crate::publish::{self, Change, Lock, Plan, Stage, Step};
-use crate::report::Report;
+use crate::report::{Report, StageName, Stopwatch};
 
 /// What is known of articles and feeds.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ pub(super) fn place(
     ledger: &mut Catalogue,
     (before, mut after): (&State, State),
     known: Known<'_>,
-    report: &mut Report,
+    (report, stopwatch): (&mut Report, &Stopwatch),
     run: impl Fn(&Report) -> RunRecord,
 ) -> Result<(), BuildError> {
     let is_new = plan.changes().any(|(_, change)| change != Change::None);
@@ -41,8 +41,17 @@ pub(super) fn place(
         let said = stage.found();
         let memory = (known.before, known.after);
         let states = (before, &begun);
-        let commit = |steps: &[Step]| ledger.commit(memory, states, steps, known.collection).map_err(BuildError::from);
+        let commit = |steps: &[Step]| {
+            stopwatch.start(StageName::Commit);
+            let committed = ledger.commit(memory, states, steps, known.collection);
+            stopwatch.start(StageName::Publish);
+            committed.map_err(BuildError::from)
+        };
+        stopwatch.start(StageName::Publish);
         plan.apply(stage, ours, commit)?;
+        let is_written = |change| matches!(change, Change::Create | Change::Replace);
+        let written = plan.changes().filter(|(_, change)| is_written(*change));
+        stopwatch.written(written.filter_map(|(path, _)| Some(after.files.get(path)?.length)).sum());
         let mut found = stage.found();
         found.retain(|path, found| said.get(path) != Some(found));
         // Where something came into the way since, there is nothing of ours.
@@ -50,6 +59,7 @@ pub(super) fn place(
         obstacles::say(&found, report);
         report.warnings.settle();
     }
+    stopwatch.start(StageName::Commit);
     after.run = Some(run(report));
     let (memory, was, collection) =
         if is_new { (known.after, &begun, Filling::Stays) } else { (known.before, before, known.collection) };

@@ -31,7 +31,7 @@ use crate::config::Config;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::memory::{FeedRecord, Memory};
 use crate::publish::{Lock, Plan, Stage};
-use crate::report::{Kept, Report};
+use crate::report::{Kept, Report, StageName};
 use crate::select::collected::CollectedArticle;
 use crate::select::{Selected, Selection, Settled, TermsOfArticle};
 use changed::Changed;
@@ -96,10 +96,12 @@ pub(super) fn update(
         Ok(prepared) => prepared,
         Err(stop) => return Ok(Err(stop)),
     };
+    run.stopwatch.start(StageName::Commit);
     let Prepared { plan, stage, state, memory, changes, mut report, due } = prepared;
     let known = placing::Known { before: &memory.0, after: &memory.1, collection: Filling::Changed(&changes) };
     let run_record = |report: &Report| run_record(report, due);
-    placing::place(&plan, &stage, catalogue, (before.state, state), known, &mut report, run_record)?;
+    let said = (&mut report, &run.stopwatch);
+    placing::place(&plan, &stage, catalogue, (before.state, state), known, said, run_record)?;
     Ok(Ok(report))
 }
 
@@ -151,17 +153,23 @@ fn prepare(
     Before { state, said }: Before<'_>,
 ) -> Result<Prepared, Stop> {
     check(config, run, inputs, catalogue, Before { state, said })?;
+    run.stopwatch.start(StageName::Read);
     let changed = Changed::find(config, inputs, catalogue, state, run.now)?;
+    let bytes = changed.segments.iter().map(|one| one.length).sum();
+    run.stopwatch.read((changed.new.len() + changed.rejections.len()) as u64, bytes);
+    run.stopwatch.start(StageName::Settle);
     check_changes(config, run, inputs, &changed, Before { state, said })?;
     let mut report = written::report(said, &changed);
     let (feeds, shown) = (catalogue.feeds()?, catalogue.shown()?);
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
     let context = Context { config, catalogue, state, feeds: &feeds, shown: &shown, last, now: run.now, read };
-    let again =
-        Again { config, catalogue, files: changed.files.clone(), shifted: changed.shifted.clone(), now: run.now };
+    let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
+    let again = Again { config, catalogue, files, shifted, now: run.now, stopwatch };
     let mut answer = Answer::find(&changed, &again, context)?;
+    run.stopwatch.start(StageName::Select);
     let Chosen { mut selected, known, remembered, others } = choose(&mut answer, &again, context)?;
     written::say_dates(&mut report, &answer, (said, &changed), &selected)?;
+    run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();

@@ -60,6 +60,7 @@ mod shapes;
 mod spellings;
 mod tables;
 mod terms;
+mod timings;
 mod undated;
 mod vanishing;
 mod zones;
