@@ -246,8 +246,8 @@ fn publish(
         },
         run: None,
     };
-    let can_follow =
-        left_out.is_empty() && update::can_follow(config, &selected, (&how, &settled.inputs), &remembered, &report);
+    let can_follow = left_out.is_empty()
+        && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered), &report);
     let collection = can_follow.then(|| gather::gather(&read.inputs, &how, &selected, &remembered, &report)).flatten();
     let known = placing::Known {
         before: &stored,

@@ -1,12 +1,12 @@
 //! Update: the feeds in which something has changed, of the articles that they show and of what has changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::collected::{CollectedArticle, collected};
 use super::settle::{Settled, newest_first, settle};
 use super::terms::{self, Tally, Terms};
 use super::{Options, Selected, Selection, assemble};
-use crate::article::{Article, ArticleId, Published, TermKey};
+use crate::article::{Article, ArticleId, Keys, Published, TermKey};
 use crate::feed::{Activity, PublishedTerm, Site, Taxonomy};
 
 /// Terms, and what is known of the articles of each.
@@ -51,6 +51,20 @@ impl<'a> Settled<'a> {
         self.known.retain(|_| place.next().is_some_and(&wanted));
     }
 
+    /// The record and the keys of each article that is not held.
+    pub fn keys(&self) -> impl Iterator<Item = (Option<i64>, &Keys)> {
+        self.articles.iter().zip(&self.known).map(|(article, (record, _))| (*record, &article.keys))
+    }
+
+    /// The ids of the articles that are remembered whether a feed shows them or not.
+    pub fn must_be_remembered(&self) -> HashSet<ArticleId> {
+        let known = self.articles.iter().zip(&self.known);
+        known
+            .filter(|(_, (_, must_be_remembered))| *must_be_remembered)
+            .map(|(article, _)| article.id().clone())
+            .collect()
+    }
+
     /// Has those of the articles remembered for which there is a reason, whether a feed shows them or not.
     ///
     /// # Errors
@@ -84,8 +98,11 @@ impl<'a> Settled<'a> {
         all.sort_unstable_by(|(a, _), (b, _)| newest_first(a, b));
         (self.articles, self.known) = all.into_iter().unzip();
         let terms: Terms = terms::of_tallies(&self.articles, tallies, site, options);
-        let of_terms =
-            terms.published.iter().map(|term| if wanted(term) { activity(Some(term)) } else { Activity::default() });
+        let of_terms = terms.published.iter().map(|term| {
+            // What is about to vanish is as if it had no articles.
+            let is_wanted = wanted(term) && term.vanishing.is_none();
+            if is_wanted { activity(Some(term)) } else { Activity::default() }
+        });
         let activities = [activity(None)].into_iter().chain(of_terms).collect();
         assemble(self, terms, activities, wanted, site, options)
     }

@@ -15,6 +15,11 @@ const MARK: &str = "input:";
 /// How long a hash is.
 const LENGTH: usize = 32;
 
+/// What stands for the name of an input of which only the hash is known.
+pub(super) fn hidden(hash: &str) -> String {
+    format!("{MARK}{hash}")
+}
+
 /// The names that a run knows of its inputs, by their hashes.
 #[derive(Debug, Default)]
 pub(super) struct Names(BTreeMap<String, String>);

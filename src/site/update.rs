@@ -14,24 +14,24 @@ mod entries;
 mod terms;
 mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::again::{Again, Stop};
 use super::collect::Read;
 use super::gather::{day_number, day_of, precision};
 use super::inputs::Inputs;
 use super::{BuildError, Run, formats, obstacles, placing, remember, rendering, selecting, shrink};
-use crate::article::{Origin, Precision, path_text};
+use crate::article::{ArticleId, Origin, Precision, Published, path_text};
 use crate::catalogue::{
     Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, Publication, RunRecord, ShownRow, State,
 };
 use crate::config::Config;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::memory::{FeedRecord, Memory};
+use crate::memory::{FeedRecord, Memory, Record};
 use crate::publish::{Lock, Plan, Stage};
-use crate::report::{Kept, Report, StageName};
+use crate::report::{Kept, Report, StageName, Warning};
 use crate::select::collected::CollectedArticle;
 use crate::select::{Selected, Selection, Settled, TermsOfArticle};
 use changed::Changed;
@@ -46,7 +46,7 @@ pub(super) fn can_follow(
     config: &Config,
     selected: &Selected<'_>,
     (how, records): (&BTreeMap<InputKey, Read>, &BTreeMap<InputKey, InputRecord>),
-    memory: &Memory,
+    (before, memory): (&Memory, &Memory),
     report: &Report,
 ) -> bool {
     let is_plain = |key: &InputKey| how.get(key).is_some_and(|how| how.is_plain);
@@ -63,6 +63,28 @@ pub(super) fn can_follow(
         && memory.archives.is_empty()
         && memory.articles.values().all(|record| record.retracted.is_none())
         && !report.withholds()
+        && !is_second_free(selected, before, memory)
+}
+
+/// The days of which an article is not remembered any more whose time is not known: its second is free again.
+fn forgotten_days(before: &Memory, after: &Memory) -> BTreeSet<NaiveDate> {
+    let is_gone =
+        |(n, record): &(&i64, &Record)| record.published.precision == Precision::Day && !after.articles.contains_key(n);
+    before.articles.iter().filter(is_gone).map(|(_, record)| record.published.day).collect()
+}
+
+/// Whether the next run gives an article another second of its day: one is free again, and the article is not remembered.
+fn is_second_free(selected: &Selected<'_>, before: &Memory, after: &Memory) -> bool {
+    let days = forgotten_days(before, after);
+    if days.is_empty() {
+        return false;
+    }
+    let known: HashSet<&ArticleId> = after.articles.values().map(|record| &record.id).collect();
+    let mut articles = selected.collected.iter().flat_map(|collected| &collected.articles);
+    articles.any(|article| {
+        let Published { precision, day, .. } = article.published;
+        precision == Precision::Day && days.contains(&day) && !known.contains(&article.id)
+    })
 }
 
 /// Whether the configuration asks for nothing that takes the whole collection.
@@ -125,6 +147,8 @@ struct Question {
     old: BTreeMap<i64, CollectedRow>,
     /// The numbers of those that stand where they stood.
     places: BTreeMap<Origin, i64>,
+    /// What was remembered of them.
+    memory: Memory,
 }
 
 /// What is asked for and was there before, for all steps of a run.
@@ -173,8 +197,13 @@ fn prepare(
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
-    rendering::render(config, &mut selected, (state, &[], &others), &found_by, &stage, &mut report)
+    written::forget_made(&mut report, &selected);
+    let mut rendered = Report { bytes: report.bytes, ..Report::default() };
+    rendering::render(config, &mut selected, (state, &[], &others), &found_by, &stage, &mut rendered)
         .map_err(|_| Stop::Unsure("a file cannot be written"))?;
+    // Of an article that is shown again it is known.
+    let known_already: BTreeSet<Warning> = report.warnings.iter().cloned().collect();
+    report.warnings.extend(rendered.warnings.into_iter().filter(|warning| !known_already.contains(warning)));
     if !stage.found().is_empty() || report.withholds() {
         return Err(Stop::Unsure("something is in the place of a file"));
     }
@@ -200,6 +229,12 @@ fn check(
     }
     if said.withholds() || catalogue.has_upkeep((run.now - remember::FORGOTTEN_AFTER).timestamp())? {
         return Err(Stop::Unsure("something waits for a run that reads everything"));
+    }
+    let newest = catalogue.newest(0, 1)?;
+    let until = super::until(config, run.now).map(|until| until.timestamp());
+    let is_held_again = until.is_some_and(|until| newest.iter().any(|(at, _)| *at > until));
+    if is_held_again || state.files.values().any(|file| file.updated > run.now) {
+        return Err(Stop::Unsure("the clock was set back"));
     }
     Ok(())
 }
@@ -263,9 +298,21 @@ impl Answer {
     /// to be remembered.
     fn narrow(&mut self, context: Context<'_>) -> Result<(), Stop> {
         let Self { question, rows, terms, wanted, .. } = self;
-        let Question { settled, collected, .. } = question;
+        let Question { settled, collected, memory, .. } = question;
+        if terms.has_emptied() {
+            return Err(Stop::Unsure("a term has no articles any more"));
+        }
+        for (place, (record, keys)) in settled.keys().enumerate() {
+            let Some(record) = record.filter(|_| !rows.goes_on(place, record, wanted)) else { continue };
+            let Some(old) = memory.articles.get(&record) else { return Err(Stop::Unsure("a record is not known")) };
+            let mut new = old.clone();
+            new.know(keys);
+            if new.keys != old.keys {
+                return Err(Stop::Unsure("an article is known by something else because of another one"));
+            }
+        }
         settled.retain(|place| rows.goes_on(place, collected[place].0.record, wanted));
-        // Seconds of a day stay where they are if a feed shows one of them.
+        // Seconds of a day stay where they are if a feed shows one of them; which ones feeds show is seen later.
         settled.remember_where(|article| {
             if article.published.precision != Precision::Day {
                 return Ok(false);
@@ -303,10 +350,11 @@ struct Chosen {
 /// Chooses what feeds show of which something has changed.
 fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> Result<Chosen, Stop> {
     let Context { config, catalogue, feeds, shown, now, .. } = context;
+    let ids = answer.question.settled.must_be_remembered();
     answer.narrow(context)?;
     let mut known = catalogue.memory_of(&answer.records())?;
     known.feeds.clone_from(feeds);
-    let Answer { question, terms, wanted, .. } = answer;
+    let Answer { question, rows, terms, wanted, .. } = answer;
     let mut settled = std::mem::take(&mut question.settled);
     for (n, record) in &wanted.standing {
         let [article] = <[_; 1]>::try_from(again.articles(&catalogue.readings_of_article(*n)?)?)
@@ -340,6 +388,12 @@ fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> R
     known.feeds = written::feeds_at_hand(feeds, &selected);
     let is_at_hand = |record: i64| known.articles.contains_key(&record) && !standing.contains(&record);
     selected.dated.retain(|dated| dated.record.is_none_or(is_at_hand));
+    let elsewhere = Wanted::shown_elsewhere(shown, terms);
+    let days = days_shown(&selected, rows, &elsewhere, catalogue)?;
+    selected.dated.retain(|dated| {
+        let is_of_day = dated.record.is_none() && dated.published.precision == Precision::Day;
+        !is_of_day || days.contains(&dated.published.day) || ids.contains(&dated.keys.id)
+    });
     let last = (context.last[0], feeds.keys().next_back().copied().unwrap_or(0));
     let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
     // They are known by what they were: what others have in common with them is not told from them alone.
@@ -348,7 +402,45 @@ fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> R
             new.keys.clone_from(&record.keys);
         }
     }
+    // What another feed shows is not gone.
+    let is_elsewhere = |(_, n): &(_, i64)| elsewhere.contains(n);
+    for ((article, _), _) in question.collected.iter().zip(rows.numbers()).filter(is_elsewhere) {
+        let Some(record) = article.record else { continue };
+        if let (Some(old), Some(new)) = (known.articles.get(&record), remembered.articles.get_mut(&record)) {
+            new.gone = old.gone;
+        }
+    }
+    for day in forgotten_days(&known, &remembered) {
+        for n in catalogue.without_time(day_number(day))?.into_iter().filter(|n| !rows.old.contains_key(n)) {
+            if catalogue.collected(n)?.is_some_and(|row| row.record.is_none()) {
+                return Err(Stop::Unsure("a second of a day is free again"));
+            }
+        }
+    }
     Ok(Chosen { selected, known, remembered, others })
+}
+
+/// The days of which feeds show an article whose time is not known, among those of the articles that no feed shows and that are not
+/// remembered. `elsewhere` are the articles that the feeds show that are not made anew.
+fn days_shown(
+    selected: &Selected<'_>,
+    rows: &Rows,
+    elsewhere: &HashSet<i64>,
+    catalogue: &Catalogue,
+) -> Result<BTreeSet<NaiveDate>, Stop> {
+    let is_of_day = |published: &Published| published.precision == Precision::Day;
+    let shown = selected.articles.iter().map(|article| article.published).filter(is_of_day);
+    let mut days: BTreeSet<NaiveDate> = shown.map(|published| published.day).collect();
+    let others = selected.dated.iter().filter(|dated| dated.record.is_none()).map(|dated| dated.published);
+    for day in others.filter(is_of_day).map(|published| published.day).collect::<BTreeSet<_>>() {
+        for n in catalogue.without_time(day_number(day))? {
+            let is_shown = elsewhere.contains(&n) && !rows.old.contains_key(&n);
+            if is_shown && catalogue.collected(n)?.is_some_and(|row| row.precision == precision(Precision::Day)) {
+                days.insert(day);
+            }
+        }
+    }
+    Ok(days)
 }
 
 /// Adds the articles of the days of which the time of an article in question is not known: they have seconds of one day. Says which
@@ -359,9 +451,11 @@ fn add_days(closure: &mut Closure, changed: &Changed<'_, '_>, catalogue: &Catalo
         let new = changed.new.iter().map(|new| new.article.published);
         let new = new.filter(|published| published.precision != Precision::Exact);
         let mut days: BTreeSet<i32> = new.map(|published| day_number(published.day)).collect();
-        for row in closure.readings.values() {
+        let gone = changed.gone.values().map(|row| (row, true));
+        for (row, is_gone) in gone.chain(closure.readings.values().map(|row| (row, false))) {
             let Some(article) = row.article.map(|n| catalogue.collected(n)).transpose()?.flatten() else { continue };
-            if article.precision == precision(Precision::Day) && (article.shown == 0 || article.record.is_none()) {
+            let may_move = is_gone || article.shown == 0 || article.record.is_none();
+            if article.precision == precision(Precision::Day) && may_move {
                 days.insert(article.day);
             }
         }
@@ -417,7 +511,7 @@ fn question(
         }
     }
     drop(options);
-    Ok(Question { settled, collected, old, places })
+    Ok(Question { settled, collected, old, places, memory })
 }
 
 /// Checks that terms whose feeds are not made anew are as they were: a feed that comes or goes, or is called otherwise, changes the

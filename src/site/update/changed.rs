@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::again::{self, Part, Stop};
 use super::super::gather::{self, Cut};
 use super::super::inputs::{Found, Inputs, reading};
+use super::super::names;
 use crate::article::{Article, Origin, path_text};
 use crate::catalogue::{Catalogue, InputKey, InputReading, InputRecord, ReadingRow, Segment, State, hashed};
 use crate::config::Config;
@@ -92,6 +93,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         for key in gone {
             let Some(how) = known.get(key) else { return Err(Stop::Unsure("an input is gone that was not read")) };
             changed.leave(how, catalogue)?;
+            changed.said_anew.push(names::hidden(&key.path));
             changed.inputs_gone.push(key.clone());
         }
         Ok(changed)

@@ -1,6 +1,6 @@
 //! Which articles the feeds show in which something has changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::super::MOST_ENTRIES;
 use super::super::again::Stop;
@@ -56,7 +56,13 @@ impl Wanted {
         Ok(wanted)
     }
 
-    /// Whether a feed shows an article of a day whose time is not known.
+    /// The articles that feeds show that are not made anew.
+    pub(super) fn shown_elsewhere(shown: &BTreeMap<i64, ShownRow>, terms: &Terms) -> HashSet<i64> {
+        let others = shown.values().filter(|feed| !terms.dirty.contains(&feed.term.unwrap_or(0)));
+        others.flat_map(|feed| feed.entries.iter().copied()).collect()
+    }
+
+    /// Whether a feed may show an article of a day whose time is not known.
     pub(super) fn shows_day(
         &self,
         day: i32,

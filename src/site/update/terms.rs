@@ -164,6 +164,12 @@ impl Terms {
         self.dirty.iter().filter_map(|n| Some((*n, self.rows.get(n)?.clone()))).collect()
     }
 
+    /// Whether a term has no articles any more.
+    pub(super) fn has_emptied(&self) -> bool {
+        let is_empty = |n: &i64| *n <= self.first && self.rows.get(n).is_some_and(|row| row.days.is_empty());
+        self.dirty.iter().any(|n| *n != 0 && is_empty(n))
+    }
+
     /// When there were articles of a term.
     pub(super) fn activity(&self, n: i64) -> Activity {
         let days = self.rows.get(&n).map(|row| &row.days);

@@ -1,6 +1,6 @@
 //! What a run writes down that looks only at what has changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -103,6 +103,11 @@ impl Rows {
         published.map(|(n, row)| (row.published, n))
     }
 
+    /// The numbers of the articles in question.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = i64> {
+        self.now.iter().map(|(n, _)| *n)
+    }
+
     /// Whether an article is in question.
     pub(super) fn has(&self, n: i64) -> bool {
         self.now.iter().any(|(known, _)| *known == n)
@@ -138,7 +143,8 @@ pub(super) fn say_dates(
     selected: &Selected<'_>,
 ) -> Result<(), Stop> {
     let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
-    let others: BTreeSet<&Origin> = others.flat_map(|((article, _), _)| &article.origins).collect();
+    let others = others.flat_map(|((article, _), _)| &article.origins);
+    let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
     let is_more_said = !said.warnings.more().is_empty() || !said.rejections.more().is_empty();
     let is_known = || others.iter().any(|origin| question.places.contains_key(*origin));
     if is_more_said && (!changed.said_anew.is_empty() || is_known()) {
@@ -148,6 +154,14 @@ pub(super) fn say_dates(
     report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
     report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));
     Ok(())
+}
+
+/// Leaves out what was said of the documents that are made anew.
+pub(super) fn forget_made(report: &mut Report, selected: &Selected<'_>) {
+    let folders: HashSet<String> = selected.feeds.iter().map(|feed| feed.key.folder()).collect();
+    let folder = |path: &str| path.rfind('/').map_or(0, |end| end + 1);
+    let is_made = |path: &str| folders.contains(&path[..folder(path)]);
+    report.warnings.retain(|warning| warning.code != "feed-over-size" || !is_made(&warning.origin.path));
 }
 
 /// Of what is remembered of feeds that which is remembered of those that are made anew.
