@@ -51,7 +51,9 @@ fn following_comes_to_the_same() {
     let Figures { steps, followed, idle, failed, whole } = figures;
     let read = whole.values().sum::<usize>();
     println!("{steps} steps: {followed} followed, {idle} had nothing to do, {failed} failed, {read} read everything:");
-    whole.iter().for_each(|(why, count)| println!("{count:6} {why}"));
+    for (why, count) in &whole {
+        println!("{count:6} {why}");
+    }
     assert!(complaints.is_empty(), "{} complaints", complaints.len());
     assert!(followed * 4 > steps, "only {followed} of {steps} steps followed");
 }
@@ -62,6 +64,7 @@ fn live(seed: u64, steps: usize, figures: &mut Figures) -> Result<(), String> {
     let (out, other) = (world.scratch.path().join("out"), world.scratch.path().join("other"));
     world.build("out", false, true).unwrap();
     for step in 0..steps {
+        let before = world.now;
         let happened = world.step();
         let accept_shrink = !world.random.one_in(4);
         let _ = fs::remove_dir_all(&other);
@@ -81,6 +84,8 @@ fn live(seed: u64, steps: usize, figures: &mut Figures) -> Result<(), String> {
             _ => *figures.whole.entry(why.clone()).or_default() += 1,
         }
         let differences = match (&said, &whole) {
+            // What a clock that was set back takes away is left to the next run that has something to do.
+            (Ok(said), _) if said.idle && world.now < before => Vec::new(),
             (Ok(said), Ok(whole)) => {
                 let mut found = differences(&out, &other, said.whole.is_none());
                 found.extend(other_words(said, whole));
@@ -160,7 +165,11 @@ fn other_fields<T: Debug + PartialEq>(name: &str, found: Option<&T>, expected: O
     let only = |these: &[String], those: &[String]| -> Vec<String> {
         these.iter().filter(|line| !those.contains(line)).cloned().collect()
     };
-    Some(format!("{name}: {:?}, not {:?}", only(&found, &expected).join(" "), only(&expected, &found).join(" ")))
+    let (mut unlike, mut other) = (only(&found, &expected), only(&expected, &found));
+    if unlike.is_empty() && other.is_empty() {
+        (unlike, other) = (found, expected);
+    }
+    Some(format!("{name}: {:?}, not {:?}", unlike.join(" "), other.join(" ")))
 }
 
 fn unlike(found: &Known, expected: &Known) -> Vec<String> {
@@ -181,7 +190,10 @@ fn other_words(said: &Report, whole: &Report) -> Vec<String> {
         words.insert("files".to_owned(), format!("{:?}", report.files));
         words.insert("bytes".to_owned(), format!("{:?}", report.bytes));
         words.insert("merged".to_owned(), format!("{:?}", report.merged));
-        words.insert("order".to_owned(), report.feed_lines.iter().map(|line| format!("{:?} ", line.slug)).collect());
+        words.insert(
+            "order".to_owned(),
+            format!("{:?}", report.feed_lines.iter().map(|line| &line.slug).collect::<Vec<_>>()),
+        );
         for line in &report.feed_lines {
             words.insert(format!("line {:?} {:?}", line.taxonomy, line.slug), format!("{line:?}"));
         }

@@ -34,8 +34,11 @@ pub(super) fn known(out: &Path) -> (Memory, Known, Option<Known>, Vec<String>) {
     all_terms.retain(|(n, term)| *n == 0 || !term.days.is_empty());
     for (n, mut term) in all_terms.clone() {
         term.spellings.sort_unstable();
-        let name =
-            if n == 0 { "all".to_owned() } else { term.key[..4].iter().map(|byte| format!("{byte:02x}")).collect() };
+        let name = if n == 0 {
+            "all".to_owned()
+        } else {
+            format!("{:08x}", u32::from_be_bytes([term.key[0], term.key[1], term.key[2], term.key[3]]))
+        };
         known.insert(format!("term {name}"), format!("{term:?}"));
         names.insert(n, name);
     }

@@ -38,7 +38,7 @@ pub(super) struct Piece {
 
 #[derive(Debug, Clone)]
 pub(super) enum Line {
-    Piece(Piece),
+    Piece(Box<Piece>),
     Broken(String),
 }
 
@@ -85,6 +85,10 @@ const TAGS: &[&str] = &[
     "Long road",
     "long_road",
 ];
+
+fn is_list(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "jsonl")
+}
 
 const NAMED: &str = "in/a.jsonl";
 
@@ -244,22 +248,22 @@ impl World {
 
     fn add(&mut self, path: &str) {
         let piece = self.piece();
-        self.files.entry(path.to_owned()).or_default().lines.push(Line::Piece(piece));
+        self.files.entry(path.to_owned()).or_default().lines.push(Line::Piece(Box::new(piece)));
     }
 
     fn add_post(&mut self) {
         let piece = self.piece();
         let folder = if self.random.one_in(4) { "in/more" } else { "in/posts" };
         let path = format!("{folder}/{}.md", self.next);
-        self.files.insert(path, File { lines: vec![Line::Piece(piece)], ..File::default() });
+        self.files.insert(path, File { lines: vec![Line::Piece(Box::new(piece))], ..File::default() });
     }
 
     fn lists(&self) -> Vec<String> {
-        self.files.keys().filter(|path| path.ends_with(".jsonl")).cloned().collect()
+        self.files.keys().filter(|path| is_list(path)).cloned().collect()
     }
 
     fn posts(&self) -> Vec<String> {
-        self.files.keys().filter(|path| !path.ends_with(".jsonl")).cloned().collect()
+        self.files.keys().filter(|path| !is_list(path)).cloned().collect()
     }
 
     fn list(&mut self) -> String {
@@ -338,7 +342,7 @@ impl World {
                 "odd"
             }
             _ => {
-                piece = self.piece();
+                *piece = self.piece();
                 "another one"
             }
         };
@@ -352,7 +356,7 @@ impl World {
             file.lines.retain(|line| matches!(line, Line::Piece(piece) if !piece.is_odd));
             *file = File { lines: std::mem::take(&mut file.lines), ..File::default() };
         }
-        self.files.retain(|path, file| path.ends_with(".jsonl") || !file.lines.is_empty());
+        self.files.retain(|path, file| is_list(path) || !file.lines.is_empty());
         self.settings.cure();
     }
 
@@ -410,7 +414,7 @@ impl World {
                 let line = self.files[&path].lines[n].clone();
                 let file = self.files.get_mut(&path)?;
                 file.lines.remove(n);
-                if !path.ends_with(".jsonl") {
+                if !is_list(&path) {
                     self.files.remove(&path);
                 }
                 let to = self.list();
@@ -437,11 +441,11 @@ impl World {
                     let piece = self.piece();
                     let tags = piece.tags.iter().cloned().chain([tag.clone()]).collect();
                     let piece = Piece { date: Some(at.clone()), tags, ..piece };
-                    self.files.get_mut(&path)?.lines.push(Line::Piece(piece));
+                    self.files.get_mut(&path)?.lines.push(Line::Piece(Box::new(piece)));
                 }
                 format!("{count} added at once to {path} ({at}, {tag})")
             }
-            37 if self.random.one_in(4) => return self.change_settings(),
+            37 if self.random.one_in(4) => self.change_settings(),
             38 if self.random.one_in(2) => {
                 self.next += 1;
                 let path = format!("in/more/{}.jsonl", self.next);
@@ -452,7 +456,7 @@ impl World {
                 // A tag goes from all articles.
                 let tag = self.tag();
                 let mut count = 0;
-                let posts = self.files.iter_mut().filter(|(path, _)| !path.ends_with(".jsonl"));
+                let posts = self.files.iter_mut().filter(|(path, _)| !is_list(path));
                 for line in posts.flat_map(|(_, file)| &mut file.lines) {
                     let Line::Piece(piece) = line else { continue };
                     let before = piece.tags.len();
@@ -466,9 +470,9 @@ impl World {
         Some(what)
     }
 
-    fn change_settings(&mut self) -> Option<String> {
+    fn change_settings(&mut self) -> String {
         let is_odd = self.oddness > 0 && self.random.one_in(2);
-        Some(self.settings.change(&mut self.random, is_odd))
+        self.settings.change(&mut self.random, is_odd)
     }
 
     fn happen_oddly(&mut self) -> Option<String> {
@@ -533,7 +537,7 @@ impl World {
                 let (path, n) = self.pick()?;
                 let Line::Piece(piece) = self.files[&path].lines[n].clone() else { return None };
                 let to = self.list();
-                self.files.get_mut(&to)?.lines.push(Line::Piece(Piece { is_odd: true, ..piece }));
+                self.files.get_mut(&to)?.lines.push(Line::Piece(Box::new(Piece { is_odd: true, ..*piece })));
                 format!("{path}:{} also in {to}", n + 1)
             }
             9 => {
@@ -582,7 +586,7 @@ impl World {
                     let piece = self.piece();
                     let date = if n % 5 == 0 { day.clone() } else { format!("{day}T09:{:02}:{:02}Z", n % 60, n % 7) };
                     let piece = Piece { date: Some(date), tags: vec!["Sea".to_owned()], is_odd: true, ..piece };
-                    self.files.entry(path.to_owned()).or_default().lines.push(Line::Piece(piece));
+                    self.files.entry(path.to_owned()).or_default().lines.push(Line::Piece(Box::new(piece)));
                 }
                 "500 in a day".to_owned()
             }
@@ -592,10 +596,10 @@ impl World {
                 let piece = self.piece();
                 let file = self.files.get_mut(&path)?;
                 let n = usize::try_from(self.random.below(file.lines.len() as u64 + 1)).unwrap();
-                file.lines.insert(n, Line::Piece(piece));
+                file.lines.insert(n, Line::Piece(Box::new(piece)));
                 format!("{path}:{} comes between", n + 1)
             }
-            _ => return self.change_settings(),
+            _ => self.change_settings(),
         };
         Some(what)
     }
@@ -671,7 +675,7 @@ fn content(path: &str, file: &File) -> String {
     if file.has_mark {
         text.push('\u{FEFF}');
     }
-    if !path.ends_with(".jsonl") {
+    if !is_list(path) {
         for line in &file.lines {
             match line {
                 Line::Piece(piece) => text.push_str(&post(piece)),
