@@ -1,7 +1,35 @@
-//! The ledger: what must be remembered between runs, in `<out>/.feedmill/ledger.sqlite`.
+//! The catalogue: what is remembered between runs, and what the inputs hold, in `<out>/.feedmill/ledger.sqlite`.
 //!
-//! It holds the ids and dates of articles and the addresses and ids of feeds ([`crate::memory`]), the list of published
-//! files, how the inputs looked, and what the last run said. `feedmill ledger show` looks inside, and so does any `sqlite3`.
+//! **The ledger** is what must be remembered: the ids and dates of articles and the addresses and ids of feeds
+//! ([`crate::memory`]), the list of published files, how the inputs looked, and what the last run said. `feedmill ledger show`
+//! looks inside, and so does any `sqlite3`.
+//!
+//! **The tables of the collection** ([`Collection`]; `catalogue/schema/collection.sql`) are what a run needs in order to look
+//! only at what has changed:
+//!
+//! - the parts of each input, about a megabyte each: place, length, hash ([`Segment`]), and where in them each article stands
+//!   ([`ReadingRow`]);
+//! - what each reading and each remembered article is recognised by, and who else is ([`Holder`]);
+//! - of each article its date, its terms and when it is due ([`CollectedRow`]); of each term how many articles there are of
+//!   each day and each spelling ([`TermRow`]), and its articles, the newest first;
+//! - which articles each feed shows ([`ShownRow`]).
+//!
+//! There is no text, title or address in them: keys, terms, spellings and names of inputs are hashes, and an article that is needed
+//! is read again from its place. They grow with the collection, and losing them costs one run that reads everything.
+//!
+//! A run that has read everything and publishes fills them ([`Filling::Filled`]), in the transaction in which the ledger is
+//! written; a run that follows it changes them ([`Filling::Changed`]). They are emptied ([`Filling::Unknown`]) where it could not be
+//! told from them what a change comes to: the collection or the configuration has something that takes all articles at once, or an
+//! input cannot be read in parts (`can_follow` in `site/update.rs` lists all of it), or `feedmill ledger forget` was run. A dry run
+//! leaves them alone. Empty tables are no fault; every run that is not idle then reads everything.
+//!
+//! **What a run trusts.** An input whose stamp is as it was (size, times of content and inode, inode) is not opened. Of a file
+//! of JSON Lines that is larger and has its inode, the first and the last part are compared by their hashes, and what stands
+//! behind is read: in between it is taken to be as it was. Of one that has changed otherwise all parts are compared, from its
+//! beginning and from its end, and what lies between those that are the same is read. These hashes have 64 bits and tell
+//! changes, not attacks: who writes an input decides anyway what is published of it. With `--checksum` (`compare = "content"`) every
+//! run reads the bytes of all inputs, compares their SHA-256, and reads everything where one differs. `build --rebuild` trusts nothing
+//! of the tables.
 //!
 //! **Why SQLite.** Three stores were weighed, each with 10,000 ids of which 0.1% change in a run:
 //!
@@ -11,14 +39,14 @@
 //! | redb | 12 to 16 ms | only this program | 35 CPU s |
 //! | SQLite | 12 to 16 ms | `sqlite3`, any language | 29 CPU s (at `opt-level` 1; 78 at 3) |
 //!
-//! At a million ids the file takes 2.3 s, redb 1.1 s and SQLite 1.6 s. The ledger is small (it grows with what is
-//! published, not with the collection), so speed decides nothing. A file of our own would be the third format to
-//! specify and to keep; SQLite's is documented, kept for decades, and its commits have been tested against power loss and
-//! full disks more than anything we could write.
+//! At a million ids the file takes 2.3 s, redb 1.1 s and SQLite 1.6 s. For the ledger, which is small (it grows with what is
+//! published), speed decides nothing. A file of our own would be the third format to specify and to keep; SQLite's is
+//! documented, kept for decades, and its commits have been tested against power loss and full disks more than anything we could
+//! write. The tables of the collection were added later: they need indexes, which a file of our own would not have.
 //!
 //! **When it is written.** A run that changes nothing writes nothing. Any other commits, *before* the first file takes
 //! its place and in one transaction, what will be so when all have: ids, dates and addresses, what archives hold, the
-//! files, and which of them are still to be put in their places or removed ([`crate::publish::Step`]). A run that is
+//! collection, the files, and which of them are still to be put in their places or removed ([`crate::publish::Step`]). A run that is
 //! killed before that has done nothing, and one that is killed after it is finished by the next. That all is done is
 //! committed when it is.
 //!
@@ -27,7 +55,7 @@
 //! kept to be repeated, without names of inputs; but where something was left out, its reasons and warnings may quote a few
 //! words of it. Who does not want that to be where it can be read sets `[publish] state`: the ledger is in that folder then.
 //!
-//! **Losing it** costs what cannot be derived: dates of undated articles, seconds within a day, changes that were seen,
+//! **Losing the ledger** costs what cannot be derived: dates of undated articles, seconds within a day, changes that were seen,
 //! names of terms that share a slug, ids of articles whose keys have changed since. Everything else comes out the same. A
 //! damaged ledger is put aside as `ledger.sqlite.damaged`, and the run goes on without.
 //!

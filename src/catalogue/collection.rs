@@ -1,4 +1,5 @@
-//! The tables of what the inputs hold.
+//! The tables of what the inputs hold: what is written into them, as a whole or as changes. [`super`] says when they are filled
+//! and what a run trusts; `questions.rs` asks them.
 
 use std::collections::BTreeMap;
 
