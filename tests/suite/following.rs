@@ -235,3 +235,105 @@ fn looking_only_at_what_has_changed_comes_to_the_same() {
     let followed: usize = (0..4).map(|seed| follows(seed, 12)).sum();
     assert!(followed > 40, "{followed} of 48");
 }
+
+/// What once came to something else. Each is a change of a collection, by its files; what is empty goes. Says why everything was read,
+/// if it was.
+fn after_a_change(settings: &str, before: &[(&str, &str)], changed: &[(&str, &str)], hours: i64) -> Option<String> {
+    let scratch = Scratch::new();
+    let start: DateTime<Utc> = "2026-06-01T12:00:00Z".parse().unwrap();
+    let build = |out: &str, rebuild: bool, now: DateTime<Utc>| {
+        let toml = format!("[site]\nbase_url = \"https://feeds.example.org/\"\n{settings}");
+        let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
+        file.output.dir = Some(scratch.path().join(out));
+        let config = file.resolve(vec![scratch.path().join("in")], None, None);
+        site::build(&config, &site::Run { rebuild, accept_shrink: true, ..site::Run::at(now) }).unwrap()
+    };
+    for (path, content) in before {
+        scratch.file(&format!("in/{path}"), content);
+    }
+    build("out", false, start);
+    for (path, content) in changed {
+        let place = scratch.path().join("in").join(path);
+        let known = fs::read_to_string(&place).unwrap_or_default();
+        match content.strip_prefix(&known) {
+            _ if content.is_empty() => fs::remove_file(&place).unwrap(),
+            Some(more) if !known.is_empty() => {
+                let mut file = fs::File::options().append(true).open(&place).unwrap();
+                std::io::Write::write_all(&mut file, more.as_bytes()).unwrap();
+            }
+            _ => fs::write(&place, content).unwrap(),
+        }
+    }
+    let (out, other) = (scratch.path().join("out"), scratch.path().join("other"));
+    copy(&out, &other);
+    let now = start + Duration::hours(hours);
+    let (said, whole) = (build("out", false, now), build("other", true, now));
+    assert_eq!(tree(&out), tree(&other), "{changed:?}");
+    let memory = |folder: &Path| Catalogue::open(folder).unwrap().memory().unwrap();
+    assert_eq!(memory(&out), memory(&other), "{changed:?}");
+    let words = |report: &Report| -> Vec<String> {
+        report.warnings.sorted().iter().map(|warning| format!("{} {}", warning.code, warning.message)).collect()
+    };
+    assert_eq!(words(&said), words(&whole), "{changed:?}");
+    let counts = |report: &Report| (report.articles, report.bytes, report.feed_lines.len(), report.files.written);
+    assert_eq!(counts(&said), counts(&whole), "{changed:?}");
+    said.whole
+}
+
+/// A line of a file.
+fn line(n: u64, published: &str, tag: &str, url: &str) -> String {
+    let article = json!({ "id": format!("a-{n}"), "title": format!("Story {n}"), "published": published, "tags": [tag],
+        "url": format!("https://q.example/{url}"), "text": format!("What there is to say of {n}.") });
+    format!("{article}\n")
+}
+
+#[test]
+fn what_once_came_to_something_else_comes_to_the_same() {
+    let old: String = (1..9).map(|n| line(n, &format!("2026-05-{n:02}T10:00:00Z"), "sea", &n.to_string())).collect();
+    let with = |more: &str| format!("{old}{more}");
+    let post = |date: &str, tag: &str| {
+        format!("---\ntitle: A post\nurl: https://b.example/1/\ndate: {date}\ntags: [{tag}]\n---\nIt says so.\n")
+    };
+    let few = "[output]\nlimit = 2\n";
+    let follows = |settings: &str, before: &[(&str, &str)], changed: &[(&str, &str)]| {
+        assert_eq!(after_a_change(settings, before, changed, 1), None, "{changed:?}");
+    };
+    // An article that is held, one that is held no more as it is gone, and a date that moves.
+    let held = line(20, "2026-06-02T10:00:00Z", "sea", "20");
+    follows(few, &[("a.jsonl", &old)], &[("a.jsonl", &with(&held))]);
+    let (due, held) = (post("2026-05-20T10:00:00Z", "sea"), post("2026-06-02T10:00:00Z", "sea"));
+    follows(few, &[("a.jsonl", &old), ("1.md", &held)], &[("1.md", "")]);
+    follows(few, &[("a.jsonl", &old), ("1.md", &due)], &[("1.md", &post("2026-05-21T10:00:00Z", "sea"))]);
+    // What feeds show no more that are made anew, and others still do.
+    let newer: String = (30..33).map(|n| line(n, "2026-05-30T10:00:00Z", "land", &n.to_string())).collect();
+    let lone = line(29, "2026-05-29T10:00:00Z", "coast", "29");
+    follows(few, &[("a.jsonl", &with(&lone))], &[("a.jsonl", &with(&format!("{lone}{newer}")))]);
+    // A document that is too large once more.
+    let small = "[output]\nlimit = 20\nmax_feed_bytes = 3000\n";
+    follows(small, &[("a.jsonl", &with(&newer))], &[("a.jsonl", &with(&format!("{newer}{lone}")))]);
+    // A term with fewer articles than it needs for a feed.
+    let many = "[output]\nmin_entries = 2\n";
+    let edited = post("2026-05-20T10:00:00Z", "rare").replace("It says so", "It says more");
+    follows(many, &[("a.jsonl", &old), ("1.md", &post("2026-05-20T10:00:00Z", "rare"))], &[("1.md", &edited)]);
+    // Articles of a day, of which the first goes.
+    let days: String = (40..44).map(|n| line(n, "2026-04-01", "sea", &n.to_string())).collect();
+    let first = post("2026-04-01", "sea");
+    follows(few, &[("a.jsonl", &with(&days)), ("1.md", &first)], &[("1.md", "")]);
+
+    // What is left to a run that reads everything: the last article of a term goes, the clock goes back, a page has places.
+    let gone_at_once = "[publish]\nvanished_days = 0\n";
+    for settings in ["", gone_at_once] {
+        let rare = post("2026-05-20T10:00:00Z", "rare");
+        let why = after_a_change(settings, &[("a.jsonl", &old), ("1.md", &rare)], &[("1.md", "")], 1);
+        assert_eq!(why.as_deref(), Some("a term has no articles any more"));
+    }
+    let today: String = (50..53).map(|n| line(n, "2026-06-01T11:59:00Z", "sea", &n.to_string())).collect();
+    let more = with(&format!("{today}{lone}"));
+    let why = after_a_change(few, &[("a.jsonl", &with(&today))], &[("a.jsonl", &more)], -5);
+    assert_eq!(why.as_deref(), Some("the clock was set back"));
+    let place = |n: u64, date: &str| line(n, date, &format!("tag {n}"), &format!("page#{n}"));
+    let (first, second) = (place(60, "2026-05-02T10:00:00Z"), place(61, "2026-05-20T10:00:00Z"));
+    let (one, both) = (with(&first), with(&(first.clone() + &second)));
+    let why = after_a_change("[output]\nlimit = 1\n", &[("a.jsonl", &one)], &[("a.jsonl", &both)], 1);
+    assert_eq!(why.as_deref(), Some("an article is known by something else because of another one"));
+}
