@@ -35,6 +35,9 @@ pub(super) struct Part {
     pub(super) warnings: Vec<Warning>,
 }
 
+/// How many files are open at once.
+const OPEN: usize = 64;
+
 /// Reads articles again.
 pub(super) struct Again<'a, 'c> {
     pub(super) config: &'c Config,
@@ -61,6 +64,9 @@ impl Again<'_, '_> {
                 return Err(Stop::Unsure("an article stands in an input that has changed"));
             };
             if !open.contains_key(&segment.input) {
+                if open.len() >= OPEN {
+                    open.clear();
+                }
                 let parts = Parts::open(&found.source)?;
                 if parts.stamp() != *stamp {
                     return Err(Stop::Unsure("an input changes"));

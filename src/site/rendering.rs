@@ -22,6 +22,9 @@ use crate::report::{Report, Warning};
 use crate::select::Selected;
 use crate::select::archive::Document;
 
+/// The code of the warning about a document of which something is left out because it would be too large.
+pub(super) const FEED_OVER_SIZE: &str = "feed-over-size";
+
 /// Renders every selected article once, every feed in every format, and the documents about these and the `others`, which stay
 /// as they are published, onto the stage.
 pub(super) fn render(
@@ -193,7 +196,7 @@ impl Writer<'_> {
                 "too large: {} entries show their excerpt only, {} are left out",
                 reduced.brief, reduced.dropped
             );
-            warnings.push(Warning::new(&Origin::new(path.as_str(), 0), "feed-over-size", message));
+            warnings.push(Warning::new(&Origin::new(path.as_str(), 0), FEED_OVER_SIZE, message));
         }
         let ours = self.state.files.get(&path);
         let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256.as_str()))?;

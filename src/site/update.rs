@@ -356,9 +356,13 @@ fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> R
     known.feeds.clone_from(feeds);
     let Answer { question, rows, terms, wanted, .. } = answer;
     let mut settled = std::mem::take(&mut question.settled);
-    for (n, record) in &wanted.standing {
-        let [article] = <[_; 1]>::try_from(again.articles(&catalogue.readings_of_article(*n)?)?)
+    let mut readings = Vec::with_capacity(wanted.standing.len());
+    for n in wanted.standing.keys() {
+        let [reading] = <[_; 1]>::try_from(catalogue.readings_of_article(*n)?)
             .map_err(|_| Stop::Unsure("an article stands at several places"))?;
+        readings.push(reading);
+    }
+    for (article, record) in again.articles(&readings)?.into_iter().zip(wanted.standing.values()) {
         let Some(record_of) = known.articles.get(record) else { return Err(Stop::Unsure("a record is not known")) };
         settled.add_standing(article, *record, &record_of.id, record_of.published);
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::again::Stop;
 use super::super::gather::{day_number, precision};
+use super::super::rendering::FEED_OVER_SIZE;
 use super::changed::Changed;
 use super::entries::Wanted;
 use super::terms::Terms;
@@ -161,7 +162,7 @@ pub(super) fn forget_made(report: &mut Report, selected: &Selected<'_>) {
     let folders: HashSet<String> = selected.feeds.iter().map(|feed| feed.key.folder()).collect();
     let folder = |path: &str| path.rfind('/').map_or(0, |end| end + 1);
     let is_made = |path: &str| folders.contains(&path[..folder(path)]);
-    report.warnings.retain(|warning| warning.code != "feed-over-size" || !is_made(&warning.origin.path));
+    report.warnings.retain(|warning| warning.code != FEED_OVER_SIZE || !is_made(&warning.origin.path));
 }
 
 /// Of what is remembered of feeds that which is remembered of those that are made anew.
