@@ -276,6 +276,11 @@ impl Answer {
     /// Looks at what has changed, at what may be the same as that, and at what feeds show for the first time by that.
     fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'_>) -> Result<Self, Stop> {
         let Context { config, catalogue, feeds, shown, last, .. } = context;
+        for n in changed.gone.values().filter_map(|row| row.article) {
+            if catalogue.readings_of_article(n)?.len() > 1 {
+                return Err(Stop::Unsure("an article that stood at several places is gone from one"));
+            }
+        }
         let mut closure = Closure::of(changed, catalogue)?;
         loop {
             let days = add_days(&mut closure, changed, catalogue)?;

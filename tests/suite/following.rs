@@ -327,6 +327,9 @@ fn what_once_came_to_something_else_comes_to_the_same() {
         let why = after_a_change(settings, &[("a.jsonl", &old), ("1.md", &rare)], &[("1.md", "")], 1);
         assert_eq!(why.as_deref(), Some("a term has no articles any more"));
     }
+    let twice = [("a.jsonl", &*old), ("b.jsonl", &*line(1, "2026-05-01T10:00:00Z", "sea", "1"))];
+    let why = after_a_change(few, &twice, &[("b.jsonl", &lone)], 1);
+    assert_eq!(why.as_deref(), Some("an article that stood at several places is gone from one"));
     let today: String = (50..53).map(|n| line(n, "2026-06-01T11:59:00Z", "sea", &n.to_string())).collect();
     let more = with(&format!("{today}{lone}"));
     let why = after_a_change(few, &[("a.jsonl", &with(&today))], &[("a.jsonl", &more)], -5);

