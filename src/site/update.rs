@@ -543,7 +543,10 @@ fn check_terms(
         let is_same_label = before.is_none_or(|n| known[n].label == term.label);
         let is_dirty = terms.of_name(term.taxonomy, &term.key).is_some_and(|n| terms.dirty.contains(&n));
         let is_new = is_dirty && terms.is_new(term.taxonomy, &term.key);
-        if (was_shown != term.is_published() || !is_same_label) && !is_new {
+        // One that is about to vanish has no entries.
+        let has_entries = |n: &i64| shown.get(n).is_some_and(|shown| !shown.entries.is_empty());
+        let comes_or_goes = before.is_some_and(has_entries) != (term.has_feed && term.articles > 0);
+        if (was_shown != term.is_published() || comes_or_goes || !is_same_label) && !is_new {
             return Err(Stop::Unsure("a term has a feed now, or none any more, or is called otherwise"));
         }
     }
