@@ -1,0 +1,183 @@
+//! Which articles are in question, and what they are now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::DateTime;
+
+use super::super::again::{Again, Stop};
+use super::super::gather::{day_number, day_of, precision};
+use super::super::selecting;
+use super::Context;
+use super::changed::Changed;
+use super::closure::Closure;
+use super::entries::Wanted;
+use super::terms::Terms;
+use super::written::{self, Rows};
+use crate::article::{Origin, Precision};
+use crate::catalogue::{Catalogue, CollectedRow};
+use crate::memory::Memory;
+use crate::select::collected::CollectedArticle;
+use crate::select::{Options, Selection, Settled, TermsOfArticle};
+
+/// The articles in question, as they are now and as they were.
+pub(super) struct Question {
+    pub(super) settled: Settled<'static>,
+    /// What is taken down of them, with their terms, in the order in which they are settled.
+    pub(super) collected: Vec<(CollectedArticle, TermsOfArticle)>,
+    /// As they were, by their numbers.
+    pub(super) old: BTreeMap<i64, CollectedRow>,
+    /// The numbers of those that stand where they stood.
+    pub(super) places: BTreeMap<Origin, i64>,
+    /// What was remembered of them.
+    pub(super) memory: Memory,
+}
+
+/// Which articles are in question, what they are now, and which feeds change by that.
+pub(super) struct Answer {
+    pub(super) question: Question,
+    pub(super) closure: Closure,
+    pub(super) rows: Rows,
+    pub(super) terms: Terms,
+    pub(super) wanted: Wanted,
+}
+
+impl Answer {
+    /// Looks at what has changed, at what may be the same as that, and at what feeds show for the first time by that.
+    pub(super) fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'_>) -> Result<Self, Stop> {
+        let Context { config, catalogue, feeds, shown, last, .. } = context;
+        for n in changed.gone.values().filter_map(|row| row.article) {
+            if catalogue.readings_of_article(n)?.len() > 1 {
+                return Err(Stop::Unsure("an article that stood at several places is gone from one"));
+            }
+        }
+        let mut closure = Closure::of(changed, catalogue)?;
+        loop {
+            let days = add_days(&mut closure, changed, catalogue)?;
+            let question = question(changed, (&closure, &days), again, context)?;
+            let mut terms = Terms::load(catalogue, last[4])?;
+            let were = (&question.old, &question.places);
+            let rows = written::rows(&question.collected, were, (&mut terms, catalogue), last[3])?;
+            terms.add_linked(&rows.old, shown, catalogue)?;
+            let wanted = Wanted::find(config, &terms, &rows, catalogue, (shown, feeds))?;
+            if wanted.new.is_empty() {
+                return Ok(Self { question, closure, rows, terms, wanted });
+            }
+            for n in &wanted.new {
+                closure.add_article(*n, changed, catalogue)?;
+            }
+        }
+    }
+
+    /// Leaves the articles that go on: those that are other than they were, that feeds show that are made anew, or that may have
+    /// to be remembered.
+    pub(super) fn narrow(&mut self, context: Context<'_>) -> Result<(), Stop> {
+        let Self { question, rows, terms, wanted, .. } = self;
+        let Question { settled, collected, memory, .. } = question;
+        if terms.has_emptied() {
+            return Err(Stop::Unsure("a term has no articles any more"));
+        }
+        for (place, (record, keys)) in settled.keys().enumerate() {
+            let Some(record) = record.filter(|_| !rows.goes_on(place, record, wanted)) else { continue };
+            let Some(old) = memory.articles.get(&record) else { return Err(Stop::Unsure("a record is not known")) };
+            let mut new = old.clone();
+            new.know(keys);
+            if new.keys != old.keys {
+                return Err(Stop::Unsure("an article is known by something else because of another one"));
+            }
+        }
+        settled.retain(|place| rows.goes_on(place, collected[place].0.record, wanted));
+        // Seconds of a day stay where they are if a feed shows one of them; which ones feeds show is seen later.
+        settled.remember_where(|article| {
+            if article.published.precision != Precision::Day {
+                return Ok(false);
+            }
+            wanted.shows_day(day_number(article.published.day), rows, (context.catalogue, context.shown), terms)
+        })
+    }
+
+    /// The records of the articles that go on, of those that stand and are shown, and of those that have left.
+    pub(super) fn records(&self) -> BTreeSet<i64> {
+        let collected = &self.question.collected;
+        let matched: BTreeSet<i64> = collected.iter().filter_map(|(article, _)| article.record).collect();
+        let goes_on = |(place, (article, _)): &(usize, &(CollectedArticle, TermsOfArticle))| {
+            article.held.is_some() || self.rows.goes_on(*place, article.record, &self.wanted)
+        };
+        let at_hand = collected.iter().enumerate().filter(goes_on);
+        let at_hand = at_hand.filter_map(|(_, (article, _))| article.record);
+        at_hand
+            .chain(self.closure.records.difference(&matched).copied())
+            .chain(self.wanted.standing.values().copied())
+            .collect()
+    }
+}
+
+/// Adds the articles of the days of which the time of an article in question is not known: they have seconds of one day. Says which
+/// days these are.
+fn add_days(closure: &mut Closure, changed: &Changed<'_, '_>, catalogue: &Catalogue) -> Result<BTreeSet<i32>, Stop> {
+    let mut known = BTreeSet::new();
+    loop {
+        let new = changed.new.iter().map(|new| new.article.published);
+        let new = new.filter(|published| published.precision != Precision::Exact);
+        let mut days: BTreeSet<i32> = new.map(|published| day_number(published.day)).collect();
+        let gone = changed.gone.values().map(|row| (row, true));
+        for (row, is_gone) in gone.chain(closure.readings.values().map(|row| (row, false))) {
+            let Some(article) = row.article.map(|n| catalogue.collected(n)).transpose()?.flatten() else { continue };
+            let may_move = is_gone || article.shown == 0 || article.record.is_none();
+            if article.precision == precision(Precision::Day) && may_move {
+                days.insert(article.day);
+            }
+        }
+        let mut is_done = true;
+        for day in days {
+            if known.insert(day) {
+                is_done = false;
+                for n in catalogue.without_time(day)? {
+                    closure.add_article(n, changed, catalogue)?;
+                }
+            }
+        }
+        if is_done {
+            return Ok(known);
+        }
+    }
+}
+
+/// Reads the articles in question, and settles which is which.
+fn question(
+    changed: &Changed<'_, '_>,
+    (closure, days): (&Closure, &BTreeSet<i32>),
+    again: &Again<'_, '_>,
+    context: Context<'_>,
+) -> Result<Question, Stop> {
+    let rows: Vec<_> = closure.readings.iter().map(|(n, row)| (*n, row.clone())).collect();
+    let memory = again.catalogue.memory_of(&closure.records)?;
+    let mut selection = Selection::default();
+    let standing = again.articles(&rows)?;
+    let numbers =
+        rows.iter().zip(&standing).filter_map(|((_, row), article)| Some((article.origin().clone(), row.article?)));
+    let places = numbers.chain(changed.moved()).collect();
+    for article in changed.new.iter().map(|new| new.article.clone()).chain(standing) {
+        selection.add(article);
+    }
+    let Context { config, state, read, now, .. } = context;
+    let options = selecting::options(config, &memory, &state.publication, read, now);
+    // Those that are held are taken down too.
+    let mut options = Options { collects: true, ..options };
+    for day in days.iter().filter_map(|day| day_of(*day)) {
+        let seconds = again.catalogue.seconds_of(day)?;
+        options.moments.extend(seconds.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0)));
+    }
+    let settled = selection.settle(&options);
+    if settled.is_about_others() {
+        return Err(Stop::Unsure("articles may be one, or one several"));
+    }
+    let collected = settled.collected(&options);
+    let mut old = BTreeMap::new();
+    for n in changed.gone.values().chain(closure.readings.values()).filter_map(|row| row.article) {
+        if let Some(row) = again.catalogue.collected(n)? {
+            old.insert(n, row);
+        }
+    }
+    drop(options);
+    Ok(Question { settled, collected, old, places, memory })
+}

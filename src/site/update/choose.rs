@@ -1,0 +1,160 @@
+//! What feeds show of which something has changed.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::super::again::{Again, Stop};
+use super::super::gather::{day_number, precision};
+use super::super::{remember, selecting};
+use super::Context;
+use super::answer::Answer;
+use super::check::forgotten_days;
+use super::entries::Wanted;
+use super::terms::Terms;
+use super::written::{self, Rows};
+use crate::article::{Precision, Published};
+use crate::catalogue::{Catalogue, ShownRow};
+use crate::feed::{Feed, PublishedTerm};
+use crate::memory::{FeedRecord, Memory};
+use crate::select::{Options, Selected};
+
+/// The feeds that are made anew.
+pub(super) struct Chosen {
+    pub(super) selected: Selected<'static>,
+    /// What was remembered of the articles and feeds at hand, and what is.
+    pub(super) known: Memory,
+    pub(super) remembered: Memory,
+    /// The feeds that stay as they are.
+    pub(super) others: Vec<Feed>,
+}
+
+/// Chooses what feeds show of which something has changed.
+pub(super) fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> Result<Chosen, Stop> {
+    let Context { config, catalogue, feeds, shown, now, .. } = context;
+    let ids = answer.question.settled.must_be_remembered();
+    answer.narrow(context)?;
+    let mut known = catalogue.memory_of(&answer.records())?;
+    known.feeds.clone_from(feeds);
+    let Answer { question, rows, terms, wanted, .. } = answer;
+    let mut settled = std::mem::take(&mut question.settled);
+    let mut readings = Vec::with_capacity(wanted.standing.len());
+    for n in wanted.standing.keys() {
+        let [reading] = <[_; 1]>::try_from(catalogue.readings_of_article(*n)?)
+            .map_err(|_| Stop::Unsure("an article stands at several places"))?;
+        readings.push(reading);
+    }
+    for (article, record) in again.articles(&readings)?.into_iter().zip(wanted.standing.values()) {
+        let Some(record_of) = known.articles.get(record) else { return Err(Stop::Unsure("a record is not known")) };
+        settled.add_standing(article, *record, &record_of.id, record_of.published);
+    }
+    let is_taken = |at: DateTime<Utc>| catalogue.is_second_taken(at.timestamp()).unwrap_or(true);
+    let options = selecting::options(config, &known, &context.state.publication, context.read, now);
+    let options = Options { is_second_taken: Some(&is_taken), ..options };
+    for (_, of) in settled.collected(&options) {
+        for (taxonomy, key, label) in of {
+            terms.number(&(taxonomy, key), &label, catalogue)?;
+        }
+    }
+    let tallies = terms.tallies(feeds, shown)?;
+    let number = |term: &PublishedTerm| terms.of_name(term.taxonomy, &term.key);
+    let is_dirty = |term: &PublishedTerm| number(term).is_some_and(|n| terms.dirty.contains(&n));
+    let activity = |term: Option<&PublishedTerm>| terms.activity(term.map_or(Some(0), number).unwrap_or(-1));
+    let mut selected = settled.select(&tallies, activity, is_dirty, &config.site, &options);
+    if !selected.former_feeds.is_empty() || selected.terms.len() >= options.most_feeds {
+        return Err(Stop::Unsure("feeds have several addresses, or too many"));
+    }
+    drop(options);
+    check_terms(&selected, feeds, shown, terms)?;
+    let others = written::other_feeds(config, &selected, feeds, shown, terms, is_dirty);
+    // Those that stand and were read again for nothing (of one second more are than a feed shows) are not looked after.
+    let standing: BTreeSet<i64> = wanted.standing.values().copied().collect();
+    let is_shown: BTreeSet<i64> = selected.records.iter().flatten().copied().collect();
+    known.articles.retain(|n, _| !standing.contains(n) || is_shown.contains(n));
+    known.feeds = written::feeds_at_hand(feeds, &selected);
+    let is_at_hand = |record: i64| known.articles.contains_key(&record) && !standing.contains(&record);
+    selected.dated.retain(|dated| dated.record.is_none_or(is_at_hand));
+    let elsewhere = Wanted::shown_elsewhere(shown, terms);
+    let days = days_shown(&selected, rows, &elsewhere, catalogue)?;
+    selected.dated.retain(|dated| {
+        let is_of_day = dated.record.is_none() && dated.published.precision == Precision::Day;
+        !is_of_day || days.contains(&dated.published.day) || ids.contains(&dated.keys.id)
+    });
+    let last = (context.last[0], feeds.keys().next_back().copied().unwrap_or(0));
+    let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
+    // They are known by what they were: what others have in common with them is not told from them alone.
+    for (n, record) in known.articles.iter().filter(|(n, _)| standing.contains(n)) {
+        if let Some(new) = remembered.articles.get_mut(n) {
+            new.keys.clone_from(&record.keys);
+        }
+    }
+    // What another feed shows is not gone.
+    let is_elsewhere = |(_, n): &(_, i64)| elsewhere.contains(n);
+    for ((article, _), _) in question.collected.iter().zip(rows.numbers()).filter(is_elsewhere) {
+        let Some(record) = article.record else { continue };
+        if let (Some(old), Some(new)) = (known.articles.get(&record), remembered.articles.get_mut(&record)) {
+            new.gone = old.gone;
+        }
+    }
+    for day in forgotten_days(&known, &remembered) {
+        for n in catalogue.without_time(day_number(day))?.into_iter().filter(|n| !rows.old.contains_key(n)) {
+            if catalogue.collected(n)?.is_some_and(|row| row.record.is_none()) {
+                return Err(Stop::Unsure("a second of a day is free again"));
+            }
+        }
+    }
+    Ok(Chosen { selected, known, remembered, others })
+}
+
+/// The days of which feeds show an article whose time is not known, among those of the articles that no feed shows and that are not
+/// remembered. `elsewhere` are the articles that the feeds show that are not made anew.
+fn days_shown(
+    selected: &Selected<'_>,
+    rows: &Rows,
+    elsewhere: &HashSet<i64>,
+    catalogue: &Catalogue,
+) -> Result<BTreeSet<NaiveDate>, Stop> {
+    let is_of_day = |published: &Published| published.precision == Precision::Day;
+    let shown = selected.articles.iter().map(|article| article.published).filter(is_of_day);
+    let mut days: BTreeSet<NaiveDate> = shown.map(|published| published.day).collect();
+    let others = selected.dated.iter().filter(|dated| dated.record.is_none()).map(|dated| dated.published);
+    for day in others.filter(is_of_day).map(|published| published.day).collect::<BTreeSet<_>>() {
+        for n in catalogue.without_time(day_number(day))? {
+            let is_shown = elsewhere.contains(&n) && !rows.old.contains_key(&n);
+            if is_shown && catalogue.collected(n)?.is_some_and(|row| row.precision == precision(Precision::Day)) {
+                days.insert(day);
+            }
+        }
+    }
+    Ok(days)
+}
+
+/// Checks that terms whose feeds are not made anew are as they were: a feed that comes or goes, or is called otherwise, changes the
+/// entries that name it.
+fn check_terms(
+    selected: &Selected<'_>,
+    known: &BTreeMap<i64, FeedRecord>,
+    shown: &BTreeMap<i64, ShownRow>,
+    terms: &Terms,
+) -> Result<(), Stop> {
+    let feeds: BTreeMap<_, i64> = known.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
+    let made = written::feeds_at_hand(known, selected);
+    let is_dirty = |shown: &ShownRow| terms.dirty.contains(&shown.term.unwrap_or(0));
+    if shown.iter().any(|(n, shown)| is_dirty(shown) && !made.contains_key(n)) {
+        return Err(Stop::Unsure("a feed goes"));
+    }
+    for term in &selected.terms {
+        let before = feeds.get(&(term.taxonomy, term.key.clone()));
+        let was_shown = before.is_some_and(|n| shown.contains_key(n));
+        let is_same_label = before.is_none_or(|n| known[n].label == term.label);
+        let is_dirty = terms.of_name(term.taxonomy, &term.key).is_some_and(|n| terms.dirty.contains(&n));
+        let is_new = is_dirty && terms.is_new(term.taxonomy, &term.key);
+        // One that is about to vanish has no entries.
+        let has_entries = |n: &i64| shown.get(n).is_some_and(|shown| !shown.entries.is_empty());
+        let comes_or_goes = before.is_some_and(has_entries) != (term.has_feed && term.articles > 0);
+        if (was_shown != term.is_published() || comes_or_goes || !is_same_label) && !is_new {
+            return Err(Stop::Unsure("a term has a feed now, or none any more, or is called otherwise"));
+        }
+    }
+    Ok(())
+}
