@@ -66,6 +66,11 @@ impl Budget {
         Self(ALWAYS.max(read.saturating_mul(TIMES)))
     }
 
+    /// Whether so many published bytes come near to the budget, so that it has to be looked at all entries together.
+    pub(super) fn is_near(self, published: u64) -> bool {
+        published > self.0 / 4
+    }
+
     /// Which of these go over the budget, the largest first: each with its number and what tells equals apart.
     fn over<K: Ord>(self, mut sizes: Vec<(u64, K, usize)>) -> Vec<usize> {
         let mut total: u64 = sizes.iter().fold(0, |total, (size, ..)| total.saturating_add(*size));

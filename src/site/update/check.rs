@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 
 use super::super::again::Stop;
+use super::super::budget::Budget;
 use super::super::collect::Read;
 use super::super::inputs::Inputs;
 use super::super::{Run, formats, remember, shrink, until};
@@ -90,6 +91,9 @@ pub(super) fn check(
     }
     if inputs.failure_texts() != state.failures || !inputs.failures.is_empty() {
         return Err(Stop::Unsure("an input cannot be looked into"));
+    }
+    if Budget::of(said.bytes.read).is_near(said.bytes.published) {
+        return Err(Stop::Unsure("so much is published that all entries are looked at together"));
     }
     if said.withholds() || catalogue.has_upkeep((run.now - remember::FORGOTTEN_AFTER).timestamp())? {
         return Err(Stop::Unsure("something waits for a run that reads everything"));
