@@ -46,25 +46,34 @@ pub(super) fn fingerprint(config: &Config, inputs: &Inputs<'_>, run: &Run) -> St
     sha256(format!("{} {} {config:?}{websites}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
 }
 
-/// Up to how many published files are all looked at by each run. Of more it is one of so many parts: cron runs every one, five, ten
-/// or thirty minutes, and whatever the distance, each of seven runs looks at another part.
+/// Up to how many published files are all looked at by each run, and into how many parts more of them are cut.
 const FEW: usize = 2_000;
 const PARTS: u64 = 7;
 
 /// Whether published files are in their places, as long as they were, and no run left anything half done. Of very many files each
-/// run looks at a part: one that is lost is missed within seven of them.
+/// run looks at one part: a file that is lost is missed by the seventh run on average.
 pub(super) fn is_all_there(config: &Config, ledger: &Catalogue, now: DateTime<Utc>) -> Result<bool, CatalogueError> {
     let is_there = |(path, length): &(String, u64)| {
         let is_as_published = |meta: std::fs::Metadata| meta.is_file() && meta.len() == *length;
         // Whatever is written there: nothing outside of the folder is ours.
         !is_inside(path) || config.dir.join(path).symlink_metadata().is_ok_and(is_as_published)
     };
-    let minute = now.timestamp().unsigned_abs() / 60;
-    let (count, mut files) = ledger.part_of_files(minute, PARTS)?;
+    let (count, mut files) = ledger.part_of_files(part(now), PARTS)?;
     if count <= FEW {
         files = ledger.part_of_files(0, 1)?.1;
     }
     Ok(!publish::has_leftovers(&config.dir) && files.iter().all(is_there))
+}
+
+/// The part of very many files that a run looks at. Minutes are scattered over the parts (with the constants of `SplitMix64`), so that
+/// runs of whatever distance come to all of them: a run that finds nothing to do writes down nothing, and cannot count on.
+fn part(now: DateTime<Utc>) -> u64 {
+    let mut minute = now.timestamp().unsigned_abs() / 60;
+    for factor in [0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb] {
+        minute = (minute ^ (minute >> 30)).wrapping_mul(factor);
+        minute ^= minute >> 27;
+    }
+    (minute ^ (minute >> 31)) % PARTS
 }
 
 /// Whether a file was published and is in its place, as long as it was.
@@ -72,4 +81,21 @@ pub(super) fn is_in_place(config: &Config, state: &State, path: &str) -> bool {
     let Some(file) = state.files.get(path) else { return false };
     let meta = config.dir.join(path).symlink_metadata();
     meta.is_ok_and(|meta| meta.is_file() && meta.len() == file.length)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn runs_of_any_distance_look_at_all_parts() {
+        let start: DateTime<Utc> = "2026-11-30T09:08:00Z".parse().unwrap();
+        for minutes in 1..=24 * 60 {
+            let parts: BTreeSet<u64> =
+                (0..80).map(|run| part(start + chrono::TimeDelta::minutes(run * minutes))).collect();
+            assert_eq!(parts.len() as u64, PARTS, "every {minutes} minutes");
+        }
+    }
 }
