@@ -84,12 +84,8 @@ impl Published {
 /// What a run wrote down that read everything: rows have the numbers of their places.
 fn collection(catalogue: &Catalogue) -> Result<Collection, feedmill::catalogue::CatalogueError> {
     let inputs = catalogue.input_readings()?;
-    let mut all = Collection {
-        counts: catalogue.collection_counts()?.expect("the tables are filled"),
-        inputs: inputs.values().cloned().collect(),
-        shown: catalogue.shown()?,
-        ..Collection::default()
-    };
+    let mut all =
+        Collection { inputs: inputs.values().cloned().collect(), shown: catalogue.shown()?, ..Collection::default() };
     for (n, segment) in inputs.keys().map(|key| catalogue.segments_of(key)).collect::<Result<Vec<_>, _>>()?.concat() {
         all.segments.push(segment);
         all.readings.extend(catalogue.readings_of_segment(n)?.into_iter().map(|(_, reading)| reading));

@@ -248,7 +248,7 @@ fn publish(
     };
     let can_follow = left_out.is_empty()
         && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered), &report);
-    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, &selected, &remembered, &report)).flatten();
+    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, &selected, &remembered)).flatten();
     let known = placing::Known {
         before: &stored,
         after: &remembered,

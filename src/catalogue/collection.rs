@@ -120,8 +120,6 @@ pub struct ShownRow {
 /// the term of all articles has the number 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Collection {
-    /// How articles fared, as JSON.
-    pub counts: String,
     /// How each input was read.
     pub inputs: Vec<InputReading>,
     /// Their parts.
@@ -152,8 +150,6 @@ pub enum Filling<'c> {
 /// What changes in the tables.
 #[derive(Debug, Clone, Default)]
 pub struct Changes {
-    /// How articles fared, as JSON.
-    pub counts: String,
     /// Inputs that are gone.
     pub inputs_gone: Vec<InputKey>,
     /// How inputs were read.
@@ -184,7 +180,6 @@ pub(super) fn apply(
     changes: &Changes,
     memory: (&Memory, &Memory),
 ) -> rusqlite::Result<()> {
-    transaction.execute("UPDATE collection SET counts = ?1", [&changes.counts])?;
     for key in &changes.inputs_gone {
         let mut delete = transaction.prepare_cached("DELETE FROM reading_of_input WHERE path = ?1 AND part = ?2")?;
         delete.execute([&key.path, &key.part])?;
@@ -264,7 +259,7 @@ fn remove_holder(transaction: &Transaction<'_>, holder: i64, keys: impl Iterator
 /// Empties the tables.
 pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(
-        "DELETE FROM collection; DELETE FROM reading_of_input; DELETE FROM segment; DELETE FROM reading; DELETE FROM holder; \
+        "DELETE FROM reading_of_input; DELETE FROM segment; DELETE FROM reading; DELETE FROM holder; \
          DELETE FROM collected; DELETE FROM term; DELETE FROM member; DELETE FROM shown;",
     )
 }
@@ -272,7 +267,6 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 /// Writes all of it into the tables instead of what was there. `memory` is what is remembered beside it.
 pub(super) fn fill(transaction: &Transaction<'_>, all: &Collection, memory: &Memory) -> rusqlite::Result<()> {
     clear(transaction)?;
-    transaction.execute("INSERT INTO collection VALUES (1, ?1)", [&all.counts])?;
     for input in &all.inputs {
         put_input(transaction, input)?;
     }
@@ -375,8 +369,8 @@ pub(super) fn put_term(transaction: &Transaction<'_>, n: i64, term: &TermRow) ->
         spellings.signed(i64::from(*day));
     }
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO term VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![n, term.key, term.slug, term.articles(), of_counts(&term.days), spellings.finish()])
+        .prepare_cached("INSERT OR REPLACE INTO term VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![n, term.key, term.slug, of_counts(&term.days), spellings.finish()])
         .map(drop)
 }
 

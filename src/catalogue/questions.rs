@@ -61,15 +61,15 @@ impl Catalogue {
         one().map_err(|source| self.failed("cannot read the ledger", source))
     }
 
-    /// How articles fared in the last run, as JSON; `None`: it is not known what the inputs hold.
+    /// Whether it is known what the inputs hold.
     ///
     /// # Errors
     /// If the catalogue cannot be read, as with all questions.
-    pub fn collection_counts(&self) -> Result<Option<String>, CatalogueError> {
+    pub fn has_collection(&self) -> Result<bool, CatalogueError> {
         if self.version()? < super::STEPS.len() {
-            return Ok(None);
+            return Ok(false);
         }
-        self.ask_one("SELECT counts FROM collection", (), |row| row.get(0))
+        Ok(self.ask_one("SELECT 1 FROM term WHERE n = 0", (), |_| Ok(()))?.is_some())
     }
 
     /// How each input was read.
@@ -229,23 +229,6 @@ impl Catalogue {
         Ok((due.flatten(), held.flatten()))
     }
 
-    /// The number of a term, and what is known of its articles.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn term(&self, key: &[u8; 16]) -> Result<Option<(i64, TermRow)>, CatalogueError> {
-        self.ask_one("SELECT n, key, slug, days, spellings FROM term WHERE key = ?1", [key], term)
-    }
-
-    /// What is known of the articles of a term.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn term_of_number(&self, n: i64) -> Result<Option<TermRow>, CatalogueError> {
-        let found = self.ask_one("SELECT n, key, slug, days, spellings FROM term WHERE n = ?1", [n], term)?;
-        Ok(found.map(|(_, term)| term))
-    }
-
     /// All terms: the number of each, and what is known of its articles.
     ///
     /// # Errors
@@ -318,14 +301,6 @@ impl Catalogue {
     pub fn is_second_taken(&self, at: i64) -> Result<bool, CatalogueError> {
         let query = "SELECT n FROM article WHERE updated = ?1 AND content IS NOT NULL LIMIT 1";
         Ok(self.ask_one(query, [at], |_| Ok(()))?.is_some())
-    }
-
-    /// Whether an article with that id is remembered.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn record_of_id(&self, id: &str) -> Result<Option<i64>, CatalogueError> {
-        self.ask_one("SELECT n FROM article WHERE id = ?1", [id], |row| row.get(0))
     }
 
     /// The highest numbers that were given: of articles that are remembered, and of segments, readings, articles and terms of

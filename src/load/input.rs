@@ -8,7 +8,7 @@ mod rows;
 mod stamp;
 mod walk;
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -325,17 +325,23 @@ fn read_whole<T>(
 /// What was made of a file or what is wrong with it, how the file looked before, and whether it looks the same after.
 type Once<T> = (Result<T, LoadErrorKind>, Option<Stamp>, bool);
 
-fn read_once<T>(path: &Path, read: impl Fn(&mut File, u64) -> Result<T, LoadErrorKind>) -> std::io::Result<Once<T>> {
+/// How an open file looks. A change within the same tick of the clock would have the same time; so one that has just changed is
+/// looked at in the next tick.
+fn look(file: &File) -> std::io::Result<Metadata> {
     /// No file system's clock ticks slower, of those whose times have parts of a second.
     const TICK: Duration = Duration::from_millis(10);
-    let mut file = File::open(path)?;
-    let mut meta = file.metadata()?;
-    // A change within the same tick would have the same time; so it is the next tick that we read in.
+    let meta = file.metadata()?;
     let age = Stamp::new(&meta).age();
-    if age < TICK && meta.is_file() {
-        std::thread::sleep(TICK.saturating_sub(age));
-        meta = file.metadata()?;
+    if age >= TICK || !meta.is_file() {
+        return Ok(meta);
     }
+    std::thread::sleep(TICK.saturating_sub(age));
+    file.metadata()
+}
+
+fn read_once<T>(path: &Path, read: impl Fn(&mut File, u64) -> Result<T, LoadErrorKind>) -> std::io::Result<Once<T>> {
+    let mut file = File::open(path)?;
+    let meta = look(&file)?;
     let stamp = Stamp::new(&meta);
     let content = match read(&mut file, meta.len()) {
         Err(LoadErrorKind::Io(error)) => return Err(error),

@@ -14,10 +14,10 @@ use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
 use crate::normalise::{self, LeftOut};
 use crate::report::{Rejection, Stopwatch, Warning};
 
-/// Why a run reads everything, though there was hope that it need not.
+/// Why a run reads everything and not only what has changed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Stop {
-    /// It cannot be told from what has changed alone what it comes to.
+    /// What has changed does not tell which feeds change: why.
     #[error("{0}")]
     Unsure(&'static str),
     /// An input cannot be read as it was.
@@ -42,9 +42,9 @@ const OPEN: usize = 64;
 pub(super) struct Again<'a, 'c> {
     pub(super) config: &'c Config,
     pub(super) catalogue: &'a Catalogue,
-    /// By what they are remembered by the files that are as they were.
+    /// The files whose parts are where the catalogue says, or `shifted`, and how each looks.
     pub(super) files: BTreeMap<InputKey, (&'a Found<'c>, Stamp)>,
-    /// By their numbers the parts of inputs that stand elsewhere now.
+    /// Parts of inputs that stand elsewhere than the catalogue says, by their numbers.
     pub(super) shifted: BTreeMap<i64, Segment>,
     pub(super) now: DateTime<Utc>,
     /// Counts what is read.
@@ -101,8 +101,7 @@ pub(super) fn read(
     let by_line = format.is_some_and(|format| format.by_line);
     let loaded = load::drafts(input, found.config.format, &options);
     let Ok(loaded) = loaded else { return Err(Stop::Unsure("a part of an input cannot be read alone")) };
-    let said = (loaded.format, loaded.repeated, &loaded.warnings);
-    if !READ_ALONE.contains(&said.0) || said.1 > 0 || !said.2.is_empty() || !is_told_apart(&loaded) {
+    if !is_told_apart(&loaded) {
         return Err(Stop::Unsure("a part of an input says something about the whole"));
     }
     let Loaded { drafts, rejections, .. } = loaded;
@@ -134,19 +133,24 @@ const READ_ALONE: &[&str] = &["jsonl", "markdown", "html"];
 /// Whether the articles of an input can be read without the rest of it: the bytes of its file are its text, each stands on a line of
 /// its own where it is read by lines, and nothing was said of it as a whole.
 pub(super) fn can_be_read_alone(input: &Input, loaded: &Loaded<'_>) -> bool {
-    let is_text = input.recoded.is_none() && input.stamp.is_some_and(|stamp| stamp.size == input.text.len() as u64);
-    READ_ALONE.contains(&loaded.format)
-        && is_text
-        && !input.is_changing
-        && input.rejections.is_empty()
-        && loaded.repeated == 0
-        && loaded.warnings.is_empty()
+    is_as_it_stands(input)
         && is_told_apart(loaded)
         && loaded.drafts.is_sorted_by(|a, b| a.origin.line < b.origin.line)
         && loaded.drafts.iter().all(|draft| draft.origin.column == 0 && normalise::is_plain(draft))
         && (loaded.drafts.iter().all(|draft| draft.is_file) || !input.text.contains('\r'))
 }
 
+/// Whether the text of an input is the bytes of its file, all of them.
+pub(super) fn is_as_it_stands(input: &Input) -> bool {
+    let is_whole = input.stamp.is_some_and(|stamp| stamp.size == input.text.len() as u64);
+    is_whole && input.recoded.is_none() && !input.is_changing && input.rejections.is_empty()
+}
+
+/// Whether what was read says nothing about an input as a whole, or about other inputs.
 fn is_told_apart(loaded: &Loaded<'_>) -> bool {
-    loaded.export.is_none() && loaded.texts.is_empty()
+    READ_ALONE.contains(&loaded.format)
+        && loaded.repeated == 0
+        && loaded.warnings.is_empty()
+        && loaded.export.is_none()
+        && loaded.texts.is_empty()
 }

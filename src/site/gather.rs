@@ -12,7 +12,6 @@ use crate::article::{Article, ArticleId, Key, Origin, Precision, TermKey};
 use crate::catalogue::{CollectedRow, Collection, InputKey, InputReading, ReadingRow, Segment, ShownRow, TermRow};
 use crate::feed::Taxonomy;
 use crate::memory::Memory;
-use crate::report::Report;
 use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Reading};
 use crate::select::{Selected, slug};
 
@@ -70,16 +69,17 @@ pub(super) fn gather(
     read: &BTreeMap<InputKey, Read>,
     selected: &Selected<'_>,
     memory: &Memory,
-    report: &Report,
 ) -> Option<Collection> {
     let collected = selected.collected.as_ref()?;
-    let mut all = Collection { counts: serde_json::to_string(&report.articles).ok()?, ..Collection::default() };
+    let mut all = Collection::default();
     let places = Places::of(inputs, read, &mut all);
     let numbers: HashMap<&ArticleId, i64> = memory.articles.iter().map(|(n, record)| (&record.id, *n)).collect();
     let mut article_of: FxHashMap<&Origin, i64> = FxHashMap::default();
     for (n, article) in (1..).zip(&collected.articles) {
         article_of.extend(article.origins.iter().map(|origin| (origin, n)));
-        all.articles.push(row(article, numbers.get(&article.id).copied()));
+        let terms = article.terms.iter().map(|n| number(n + 1)).collect();
+        let record = numbers.get(&article.id).copied();
+        all.articles.push(CollectedRow { record, ..row(article, terms) });
     }
     all.readings = places.readings(&collected.readings, &article_of);
     all.terms = terms(collected);
@@ -87,17 +87,18 @@ pub(super) fn gather(
     Some(all)
 }
 
-fn row(article: &CollectedArticle, record: Option<i64>) -> CollectedRow {
+/// An article with its terms, by their numbers, as a row; no feed shows it yet.
+pub(super) fn row(article: &CollectedArticle, terms: Vec<i64>) -> CollectedRow {
     let seconds = |at: DateTime<Utc>| at.timestamp();
     CollectedRow {
-        record,
+        record: article.record,
         published: article.published.at.timestamp(),
         precision: precision(article.published.precision),
         day: day_number(article.published.day),
         held: article.held.map(seconds),
         due: article.due.map(seconds),
         has_address: article.has_address,
-        terms: article.terms.iter().map(|n| number(n + 1)).collect(),
+        terms,
         shown: 0,
     }
 }

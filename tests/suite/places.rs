@@ -206,18 +206,8 @@ fn names_of_inputs_are_not_in_what_is_served() {
         }
         // One that an older version wrote.
         let ledger = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
-        let newer = [
-            "collection",
-            "reading_of_input",
-            "segment",
-            "reading",
-            "holder",
-            "collected",
-            "term",
-            "member",
-            "shown",
-            "feed_line",
-        ];
+        let newer =
+            ["reading_of_input", "segment", "reading", "holder", "collected", "term", "member", "shown", "feed_line"];
         let dropped: Vec<String> = newer.iter().map(|table| format!("DROP TABLE {table};")).collect();
         ledger.execute_batch(&format!("{} DROP INDEX article_updated;", dropped.concat())).unwrap();
         let older = "ALTER TABLE placing DROP COLUMN stage; ALTER TABLE placing DROP COLUMN before; \

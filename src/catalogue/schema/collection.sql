@@ -1,12 +1,6 @@
 -- What the inputs hold: so much of each article that a run need look only at what has changed. There is no text, title or
 -- address: an article is read again from its place. Keys, names of files and terms are hashes. Days are days since 1970-01-01.
 
--- Whether all of it is as the last run left the collection; else it is not used, and filled anew by a run that reads everything.
-CREATE TABLE collection (
-    n INTEGER PRIMARY KEY CHECK (n = 1),
-    counts TEXT NOT NULL            -- how articles fared, as JSON
-) STRICT;
-
 -- How an input was read.
 CREATE TABLE reading_of_input (
     path TEXT NOT NULL,
@@ -71,12 +65,11 @@ CREATE INDEX collected_without_address ON collected (n) WHERE has_address = 0;
 CREATE INDEX collected_due ON collected (due) WHERE due IS NOT NULL;
 CREATE INDEX collected_held ON collected (held) WHERE held IS NOT NULL;
 
--- A term that articles have. The one of all articles has the number 0.
+-- A term that articles have. All articles are those of the term 0: without it, it is not known what the inputs hold.
 CREATE TABLE term (
     n INTEGER PRIMARY KEY,
     key BLOB NOT NULL UNIQUE,       -- hash of taxonomy and term
     slug BLOB NOT NULL,             -- hash of the slug that it would have alone
-    articles INTEGER NOT NULL,
     days BLOB NOT NULL,             -- how many articles there are of each day
     spellings BLOB NOT NULL         -- hash, number and first day of each spelling
 ) STRICT;

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
-use super::{Input, Reading, Source, Stamp, appeared, captured};
+use super::{Input, Reading, Source, Stamp, appeared, captured, look};
 use crate::article::{Origin, path_text};
 
 /// A file whose parts are read. It holds UTF-8 as it stands, unpacked.
@@ -21,7 +21,7 @@ impl<'s> Parts<'s> {
     /// If it cannot be opened.
     pub fn open(source: &'s Source) -> io::Result<Self> {
         let file = File::open(&source.path)?;
-        let stamp = Stamp::new(&file.metadata()?);
+        let stamp = Stamp::new(&look(&file)?);
         Ok(Self { source, file, stamp })
     }
 

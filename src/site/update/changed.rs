@@ -83,7 +83,7 @@ impl<'i, 'c> Changed<'i, 'c> {
                 return Err(Stop::Unsure("an input has changed whose articles cannot be read alone"));
             }
             match (before, how) {
-                (Some(before), Some(how)) if how.format == "jsonl" => {
+                (Some(before), Some(how)) if format(found)?.by_line => {
                     changed.read_lines(config, found, (before, how), catalogue, now)?;
                 }
                 _ => changed.read_file(config, found, how, catalogue, now)?,
@@ -132,12 +132,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         let ([input], Some(stamp)) = (&*opened.inputs, opened.stamp) else {
             return Err(Stop::Unsure("an input is no plain file"));
         };
-        let is_plain = input.recoded.is_none() && !input.is_changing && input.rejections.is_empty();
-        if !is_plain
-            || stamp.size != input.text.len() as u64
-            || !opened.warnings.is_empty()
-            || !opened.failures.is_empty()
-        {
+        if !again::is_as_it_stands(input) || !opened.warnings.is_empty() || !opened.failures.is_empty() {
             return Err(Stop::Unsure("an input is not as it stands in its file"));
         }
         let part = again::read(config, found, input, 0, now)?;

@@ -83,7 +83,7 @@ pub(super) fn check(
     catalogue: &Catalogue,
     Before { state, said }: Before<'_>,
 ) -> Result<(), Stop> {
-    if catalogue.collection_counts()?.is_none() {
+    if !catalogue.has_collection()? {
         return Err(Stop::Unsure("it is not known what the inputs hold"));
     }
     if !is_supported(config) || !inputs.missing.is_empty() || !formats::left_out(config, state, run.now).is_empty() {

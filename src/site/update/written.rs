@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use super::super::again::Stop;
-use super::super::gather::{day_number, precision};
+use super::super::gather::row;
 use super::super::rendering::FEED_OVER_SIZE;
 use super::changed::Changed;
 use super::entries::Wanted;
@@ -64,8 +64,8 @@ pub(super) fn rows(
         rows.origins.insert(origin.clone(), place);
         rows.now.push((n, (!is_same).then_some(row)));
     }
-    let is_same = |n: &i64| rows.now.iter().any(|(same, row)| same == n && row.is_none());
-    rows.old = old.iter().filter(|(n, _)| !is_same(n)).map(|(n, row)| (*n, row.clone())).collect();
+    let same: HashSet<i64> = rows.now.iter().filter(|(_, row)| row.is_none()).map(|(n, _)| *n).collect();
+    rows.old = old.iter().filter(|(n, _)| !same.contains(n)).map(|(n, row)| (*n, row.clone())).collect();
     for row in rows.old.values() {
         terms.take(row)?;
     }
@@ -79,21 +79,6 @@ pub(super) fn rows(
         terms.add(row, &labels.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
     }
     Ok(rows)
-}
-
-fn row(article: &CollectedArticle, terms: Vec<i64>) -> CollectedRow {
-    let seconds = |at: DateTime<Utc>| at.timestamp();
-    CollectedRow {
-        record: article.record,
-        published: article.published.at.timestamp(),
-        precision: precision(article.published.precision),
-        day: day_number(article.published.day),
-        held: article.held.map(seconds),
-        due: article.due.map(seconds),
-        has_address: article.has_address,
-        terms,
-        shown: 0,
-    }
 }
 
 impl Rows {
@@ -281,7 +266,6 @@ pub(super) fn finish(
         (report.articles.held + new().filter(held).count()).saturating_sub(rows.old.values().filter(held).count());
     report.rejections.settle();
     report.warnings.settle();
-    changes.counts = serde_json::to_string(&report.articles).unwrap_or_default();
     let vanished = all_feeds.values().chain(remembered.feeds.values());
     let due = due(config, catalogue, changes.articles.iter().map(|(_, row)| row), vanished, now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());

@@ -26,9 +26,10 @@ pub(super) fn known(out: &Path) -> (Memory, Known, Option<Known>, Vec<String>) {
     stood.insert("failures".to_owned(), format!("{:?}", state.failures));
     stood.insert("publication".to_owned(), format!("{:?}", state.publication));
     let mut faults = Vec::new();
-    let Some(counts) = catalogue.collection_counts().unwrap() else { return (memory, stood, None, faults) };
+    if !catalogue.has_collection().unwrap() {
+        return (memory, stood, None, faults);
+    }
     let mut known = Known::new();
-    known.insert("counts".to_owned(), counts);
     let mut names = BTreeMap::from([(0, "all".to_owned())]);
     let mut all_terms = catalogue.terms().unwrap();
     all_terms.retain(|(n, term)| *n == 0 || !term.days.is_empty());
