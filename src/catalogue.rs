@@ -277,9 +277,7 @@ impl Catalogue {
         query: &str,
         read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, CatalogueError> {
-        let Some(connection) = &self.connection else { return Ok(Vec::new()) };
-        let all = || connection.prepare(query)?.query_map((), read)?.collect::<rusqlite::Result<Vec<T>>>();
-        all().map_err(|source| self.failed("cannot read the ledger", source))
+        self.ask(query, (), read)
     }
 
     /// Writes in one transaction, into a ledger of the present format.

@@ -8,6 +8,7 @@ mod budget;
 mod collect;
 mod error;
 mod explain;
+mod follow;
 mod formats;
 mod gather;
 mod identity;
@@ -34,17 +35,18 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
-use crate::catalogue::{Catalogue, FeedLines, FileRecord, Filling, Publication, RunRecord, State, hashed};
+use crate::catalogue::{Catalogue, FeedLines, Filling, Publication, RunRecord, State, hashed};
 use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, Stage};
-use crate::report::{FeedLine, Kept, Rejection, Report, StageName, Stopwatch, Warning};
+use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
 use crate::select::Selected;
-use again::Stop;
-use before::{fingerprint, is_all_there, is_in_place, undamaged};
+use before::{fingerprint, is_in_place, undamaged};
 pub use error::BuildError;
 pub use explain::{Explanation, FieldLine, Place, explain};
+use follow::follow;
+use formats::LeftOut;
 use inputs::Inputs;
 use names::Names;
 pub use orphans::unknown;
@@ -133,7 +135,7 @@ fn publish(
     config: &Config,
     run: &Run,
     lock: Option<&Lock>,
-    mut inputs: Inputs<'_>,
+    inputs: Inputs<'_>,
     site: &mut Site,
 ) -> Result<Report, BuildError> {
     let mut report = Report { dry_run: run.dry_run, ..Report::default() };
@@ -159,7 +161,18 @@ fn publish(
     if state.files.is_empty() {
         state.files = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::files)?;
     }
-    let state = state;
+    publish_all(config, run, lock, inputs, (ledger, &state, fingerprint), report)
+}
+
+/// Reads the whole collection and publishes it. `state` is what the last run left, and `fingerprint` what this one is told.
+fn publish_all(
+    config: &Config,
+    run: &Run,
+    lock: Option<&Lock>,
+    mut inputs: Inputs<'_>,
+    (mut ledger, state, fingerprint): (Catalogue, &State, String),
+    mut report: Report,
+) -> Result<Report, BuildError> {
     let stored = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
     report.warnings.extend(place::warning(config));
@@ -168,17 +181,7 @@ fn publish(
         let origin = Origin::new(path_text(&config.dir), 0);
         report.warnings.push(Warning::new(&origin, "private-folder", message));
     }
-
-    for (by, error) in std::mem::take(&mut inputs.missing) {
-        if !state.inputs.values().any(|input| input.found_by == hashed(&by)) {
-            return Err(error.into());
-        }
-        // It was there: whether the run may go on without it is said below.
-        reject(&error, &mut report);
-    }
-    for error in &inputs.failures {
-        reject(error, &mut report);
-    }
+    reject_missing(&mut inputs, state, &mut report)?;
     run.stopwatch.start(StageName::Read);
     let mut read = inputs.read(config, run.now, &mut report)?;
     run.stopwatch.start(StageName::Normalise);
@@ -188,7 +191,7 @@ fn publish(
     let records = inputs.records(&read, &how, config);
     let names = inputs.names(config).with(in_archives);
     if !run.accept_shrink {
-        let shrunk = shrink::shrunk(config, &state, &records, &names, &report.rejections);
+        let shrunk = shrink::shrunk(config, state, &records, &names, &report.rejections);
         if !shrunk.is_empty() {
             return Err(BuildError::Shrunk(shrunk));
         }
@@ -199,8 +202,8 @@ fn publish(
     }
     run.stopwatch.read(report.articles.read as u64, report.bytes.read);
     run.stopwatch.start(StageName::Select);
-    let left_out = formats::left_out(config, &state, run.now);
-    let before = selecting::Before { memory: &memory, state: &state, left_out: &left_out };
+    let left_out = formats::left_out(config, state, run.now);
+    let before = selecting::Before { memory: &memory, state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
 
     let number = |last: Option<&i64>| last.copied().unwrap_or(0);
@@ -208,26 +211,22 @@ fn publish(
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
-    let published = (&state, &left_out[..], &[][..]);
+    let published = (state, &left_out[..], &[][..]);
     rendering::render(config, &mut selected, published, &found_by(&read.inputs), &stage, &mut report)?;
     let (staged, found) = (stage.files(), stage.found());
-    obstacles::report(config, &state, &found, &mut report)?;
+    obstacles::report(config, state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
-    let plan = Plan::new(&orphans::own_files(config, &state, &staged, &found, &mut report), &staged);
+    let plan = Plan::new(&orphans::own_files(config, state, &staged, &found, &mut report), &staged);
     report.bytes.published = staged.values().map(|staged| staged.length).sum();
     summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
-    orphans::report(config, &state, &staged, &mut report);
+    orphans::report(config, state, &staged, &mut report);
     report.rejections.settle();
     report.warnings.settle();
     if lock.is_none() {
         return Ok(report);
     }
     run.stopwatch.start(StageName::Commit);
-    let files = staged.into_iter().map(|(path, staged)| {
-        let same = state.files.get(&path).filter(|file| file.sha256 == staged.sha256);
-        let updated = same.map_or(run.now, |file| file.updated);
-        (path, FileRecord { sha256: staged.sha256, length: staged.length, updated })
-    });
+    let files = staged.iter().map(|(path, staged)| (path.clone(), placing::record(staged, path, state, run.now)));
     let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read.inputs, &report)).min();
@@ -239,11 +238,7 @@ fn publish(
         files: files.collect(),
         inputs: records,
         failures: inputs.failure_texts(),
-        publication: Publication {
-            place: place::to_remember(config),
-            min_entries: Taxonomy::CHOICES.iter().map(|of| (*of, config.rules.terms(*of).min_entries)).collect(),
-            left_out_formats: left_out.iter().map(|left_out| (left_out.format.name.into(), left_out.since)).collect(),
-        },
+        publication: publication(config, &left_out),
         run: None,
     };
     let can_follow = left_out.is_empty()
@@ -255,68 +250,30 @@ fn publish(
         collection: collection.as_ref().map_or(Filling::Unknown, Filling::Filled),
     };
     let said = (&mut report, &run.stopwatch);
-    placing::place(&plan, &stage, &mut ledger, (&state, settled), known, said, run_record)?;
+    placing::place(&plan, &stage, &mut ledger, (state, settled), known, said, run_record)?;
     Ok(report)
 }
 
-/// A run after one that ended well, with the same configuration and program: says what that one said where nothing has changed,
-/// and looks only at what has, where that is enough.
-fn follow(
-    config: &Config,
-    run: &Run,
-    lock: Option<&Lock>,
-    inputs: &Inputs<'_>,
-    ledger: &mut Catalogue,
-    state: &mut State,
-) -> Result<Result<Report, Stop>, BuildError> {
-    let unsure = |why| Ok(Err(Stop::Unsure(why)));
-    let Some(last) = state.run.clone() else { return unsure("no run has ended well") };
-    if run.rebuild {
-        return unsure("that was asked for");
+/// Rejects what was named or is in a folder and cannot be read. What was named and never was there is an error.
+fn reject_missing(inputs: &mut Inputs<'_>, state: &State, report: &mut Report) -> Result<(), LoadError> {
+    for (by, error) in std::mem::take(&mut inputs.missing) {
+        if !state.inputs.values().any(|input| input.found_by == hashed(&by)) {
+            return Err(error);
+        }
+        // It was there: whether the run may go on without it is said later.
+        reject(&error, report);
     }
-    if last.due.is_some_and(|due| due <= run.now) {
-        return unsure("the time of something has come");
+    inputs.failures.iter().for_each(|error| reject(error, report));
+    Ok(())
+}
+
+/// What the next run must know of what the configuration says now.
+fn publication(config: &Config, left_out: &[LeftOut]) -> Publication {
+    Publication {
+        place: place::to_remember(config),
+        min_entries: Taxonomy::CHOICES.iter().map(|of| (*of, config.rules.terms(*of).min_entries)).collect(),
+        left_out_formats: left_out.iter().map(|left_out| (left_out.format.name.into(), left_out.since)).collect(),
     }
-    let is_idle = inputs.are_as_before(config, state);
-    match is_all_there(config, ledger, run.now) {
-        Ok(true) => {}
-        Ok(false) => return unsure("published files are not in their places"),
-        Err(error) => return Ok(Err(error.into())),
-    }
-    let Ok(mut said) = serde_json::from_str::<Report>(&last.report) else {
-        return unsure("the last report is not whole");
-    };
-    if run.lists_feeds {
-        let lines = match ledger.feed_lines() {
-            Ok(lines) => lines,
-            Err(error) => return Ok(Err(error.into())),
-        };
-        said.feed_lines.extend(lines.iter().filter_map(|line| serde_json::from_str::<FeedLine>(line).ok()));
-    }
-    if !is_shown(inputs, config, &mut said, run.now) && is_idle {
-        return unsure("inputs have other names");
-    }
-    if !obstacles::are_as_before(config, &said) {
-        return unsure("what was in the place of a file is gone");
-    }
-    if run.dry_run {
-        return unsure("nothing is to be written");
-    }
-    if is_idle {
-        let mut said = Report { idle: true, ..said };
-        orphans::settle(config, &mut said);
-        return Ok(Ok(said));
-    }
-    let Some(lock) = lock else { return unsure("nothing is to be written") };
-    match ledger.files() {
-        Ok(files) => state.files = files,
-        Err(error) => return Ok(Err(error.into())),
-    }
-    let run_record = |report: &Report, due| {
-        let (said, lines) = to_repeat(report, &inputs.names(config));
-        RunRecord { fingerprint: last.fingerprint.clone(), due, report: said, lines: FeedLines::Changed(lines) }
-    };
-    update::update(config, run, lock, inputs, ledger, update::Before { state, said: &said }, run_record)
 }
 
 /// What is kept of a report, to be said again, and what is kept of each feed.
@@ -363,13 +320,6 @@ pub fn survey<R>(
         return Err(BuildError::NoArticles(Kept::default(), unmatched::hints(report.warnings.iter())));
     }
     Ok(look(selected.as_ref(), &config.site, &report))
-}
-
-/// Puts the names of inputs back into a report of the last run; `false`: one is not known. Archives are read for the names in
-/// them where these are needed.
-fn is_shown(inputs: &Inputs<'_>, config: &Config, said: &mut Report, now: DateTime<Utc>) -> bool {
-    let names = inputs.names(config);
-    names.show(said) || names.with(inputs.names_in_archives(config, now)).show(said)
 }
 
 /// By which name each file was found that was read.

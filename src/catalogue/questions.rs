@@ -37,8 +37,8 @@ impl Holder {
 }
 
 impl Catalogue {
-    /// The rows of a question.
-    fn ask<T>(
+    /// The rows of a question; none where there is no ledger.
+    pub(super) fn ask<T>(
         &self,
         query: &str,
         params: impl Params,

@@ -1,11 +1,20 @@
 //! From the stage to the places of files, and back on the way after a run that was killed.
 
+use chrono::{DateTime, Utc};
+
 use super::before::undamaged;
 use super::{BuildError, obstacles};
 use crate::catalogue::{Catalogue, FileRecord, Filling, RunRecord, State};
 use crate::memory::Memory;
-use crate::publish::{self, Change, Lock, Plan, Stage, Step};
+use crate::publish::{self, Change, Lock, Plan, Stage, Staged, Step};
 use crate::report::{Report, StageName, Stopwatch};
+
+/// What is remembered of a file that is staged. It was changed now, unless it was published as it is.
+pub(super) fn record(staged: &Staged, path: &str, before: &State, now: DateTime<Utc>) -> FileRecord {
+    let same = before.files.get(path).filter(|file| file.sha256 == staged.sha256);
+    let updated = same.map_or(now, |file| file.updated);
+    FileRecord { sha256: staged.sha256.clone(), length: staged.length, updated }
+}
 
 /// What is known of articles and feeds.
 #[derive(Clone, Copy)]

@@ -303,9 +303,7 @@ fn files(
     }
     let mut files = state.files.clone();
     for (path, staged) in staged {
-        let same = state.files.get(path).filter(|file| file.sha256 == staged.sha256);
-        let updated = same.map_or(now, |file| file.updated);
-        files.insert(path.clone(), FileRecord { sha256: staged.sha256.clone(), length: staged.length, updated });
+        files.insert(path.clone(), super::placing::record(staged, path, state, now));
     }
     Ok(files)
 }
