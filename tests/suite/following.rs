@@ -327,6 +327,12 @@ fn what_once_came_to_something_else_comes_to_the_same() {
         let why = after_a_change(settings, &[("a.jsonl", &old), ("1.md", &rare)], &[("1.md", "")], 1);
         assert_eq!(why.as_deref(), Some("a term has no articles any more"));
     }
+    // Bytes that are read as something else than they are in UTF-8, at the beginning and at the end.
+    let marked = format!("\u{feff}{}", with(&lone));
+    let wide: String = lone.chars().flat_map(|c| [c, '\0']).collect();
+    for changed in [marked, with(&wide), wide] {
+        assert!(after_a_change(few, &[("a.jsonl", &old)], &[("a.jsonl", &changed)], 1).is_some(), "{changed:?}");
+    }
     let twice = [("a.jsonl", &*old), ("b.jsonl", &*line(1, "2026-05-01T10:00:00Z", "sea", "1"))];
     let why = after_a_change(few, &twice, &[("b.jsonl", &lone)], 1);
     assert_eq!(why.as_deref(), Some("an article that stood at several places is gone from one"));

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
-use super::{Input, Reading, Source, Stamp, appeared, captured, look};
-use crate::article::{Origin, path_text};
+use super::content::Content;
+use super::{Input, Reading, Source, Stamp, appeared, captured, decoded, look};
 
 /// A file whose parts are read. It holds UTF-8 as it stands, unpacked.
 #[derive(Debug)]
@@ -44,23 +44,24 @@ impl<'s> Parts<'s> {
     /// The text from a place on, so many bytes of it, as the text of an input that looks like the file.
     ///
     /// # Errors
-    /// If it cannot be read, or is no UTF-8.
+    /// If it cannot be read, or would not be read as it stands: in another encoding, with a byte order mark, or without lines that
+    /// are too long.
     pub fn input(&mut self, place: u64, length: u64, reading: &Reading<'_>) -> io::Result<Input> {
-        let text = String::from_utf8(self.bytes(place, length)?)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let bytes = self.bytes(place, length)?;
+        let is_too_long = bytes.split(|byte| *byte == b'\n').any(|line| line.len() > reading.limits.line);
+        let content = Content { bytes, left_out: Vec::new(), sha256: None };
+        let input = decoded(&self.source.path, content, reading).map_err(|kind| io::Error::other(kind.to_string()))?;
+        if is_too_long || input.recoded.is_some() || input.text.len() as u64 != length {
+            return Err(io::Error::other("it would not be read as it stands"));
+        }
         let captured = captured(self.stamp.last_written(), reading);
         Ok(Input {
-            origin: Origin::new(path_text(&self.source.path), 0),
-            path: self.source.path.clone(),
             captured,
             appeared: appeared(&self.source.path, captured, reading),
             named: self.source.named,
             stamp: Some(self.stamp),
             stored: self.stamp.size,
-            text,
-            recoded: None,
-            rejections: Vec::new(),
-            is_changing: false,
+            ..input
         })
     }
 }
