@@ -1,12 +1,13 @@
 //! A run that looks only at what has changed.
 //!
-//! The catalogue says what the collection holds. Inputs that look as they did are not opened; of what is new or gone, only the
-//! articles are read again that may be the same one, and those that the feeds show in which something changes. Whatever cannot be
-//! told from these alone ([`Stop`]) is left to a run that reads everything ([`super::publish`]), which comes to the same.
+//! The catalogue says what the collection holds. Inputs that look as they did are not opened. Read are the articles that are new,
+//! those that may be the same as a new one or one that is gone, and those that stand in a feed in which something changes. Where
+//! these do not tell what a change comes to ([`Stop`] says why), the whole collection is read instead ([`super::publish_all`]), with the
+//! same result.
 //!
-//! This is for collections of which each article can be read by itself ([`again::can_be_read_alone`]): JSON Lines, and files of
-//! one article each. It is not for archives, declared feeds and other names of terms, nor for what expires or is held when its
-//! time has come.
+//! This is for collections of which each article can be read by itself ([`super::again::can_be_read_alone`]): JSON Lines, and files
+//! of one article each. Not supported: archives, declared feeds, other names of terms; and articles that expire, or are held until a
+//! moment that has come.
 
 mod answer;
 mod changed;

@@ -1,6 +1,7 @@
 //! What is not public is never published, in whatever way its collection says so; what is public is; and `where`.
 
 mod filter;
+mod over;
 
 use feedmill::load::{Field, Fields};
 use feedmill::report::Report;
@@ -383,32 +384,4 @@ fn a_row_that_is_thrown_away_takes_back_what_was_published_of_it() {
     clock.write(&restored);
     clock.run("2026-07-14T12:00:00Z");
     assert_eq!(clock.titles(), ["a", "b"]);
-}
-
-#[test]
-fn what_is_over_or_deleted_is_not_public_in_any_format() {
-    let item = |n: u8, more: &str| format!("<item><title>{n}</title><link>https://q.example/{n}</link>{more}</item>");
-    let rss = [
-        item(1, "<expires>2020-01-01</expires>"),
-        item(2, "<expirationDate>2020-01-01</expirationDate>"),
-        item(3, "<deleted>true</deleted>"),
-        item(4, "<deleted>no</deleted><expires>2099-01-01</expires>"),
-        "<item><title>[Removed]</title><link>https://removed.com</link><description>[Removed]</description></item>"
-            .into(),
-    ];
-    let scratch = Scratch::new();
-    scratch.file("a.xml", format!("<rss><channel><title>Q</title>{}</channel></rss>", rss.concat()));
-    // PostgreSQL writes `t` and `f`.
-    scratch.file("b.csv", "title,url,deleted\n5,https://q.example/5,t\n6,https://q.example/6,f\n");
-    let rows = [
-        article("7", &json!({"deleted": "Y"})),
-        article("8", &json!({"expired": "t"})),
-        json!({"expires": "2020-01-01", "post": {"title": "9", "url": "https://q.example/9"}}),
-        json!({"attributes": null, "post": {"title": "10", "url": "https://q.example/10"}}),
-    ];
-    scratch.file("c.json", json!(rows).to_string());
-    scratch.build(&["a.xml", "b.csv", "c.json"]);
-    let mut left = titles(&scratch);
-    left.sort();
-    assert_eq!(left, ["10", "4", "6"]);
 }
