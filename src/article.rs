@@ -18,9 +18,11 @@ pub mod url;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rustc_hash::FxHasher;
 
 pub use date::{Precision, Published};
 pub use id::{ArticleId, IdStrength, Key, KeyKind, Keys};
@@ -104,6 +106,20 @@ pub struct Draft<'a> {
     pub notes: Vec<(&'static str, String)>,
 }
 
+impl Draft<'_> {
+    /// A hash of all that the draft says, wherever it stands.
+    pub fn hash(&self) -> u64 {
+        let Self { id, title, url, source, source_home, source_feed, published, other_dates, updated, .. } = self;
+        let Self { tags, categories, authors, contributors, rights, summary, body, language, image, .. } = self;
+        let Self { enclosures, base, deleted, thrown_away, not_before, expires, day, is_file, extra, .. } = self;
+        let mut hasher = FxHasher::default();
+        (id, title, url, source, source_home, source_feed, published, other_dates, updated).hash(&mut hasher);
+        (tags, categories, authors, contributors, rights, summary, body, language, image).hash(&mut hasher);
+        (enclosures, base, deleted, thrown_away, not_before, expires, day, is_file, extra).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 /// Why a draft is not published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeptBack {
@@ -123,7 +139,7 @@ impl fmt::Display for KeptBack {
 }
 
 /// A date that counts where those before it cannot be read, or stand for no date.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OtherDate<'a> {
     /// The date, in any shape.
     pub raw: Cow<'a, str>,
@@ -132,7 +148,7 @@ pub struct OtherDate<'a> {
 }
 
 /// A file that belongs to an article, as it was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Enclosure<'a> {
     /// Its address.
     pub url: Cow<'a, str>,
@@ -154,7 +170,7 @@ pub struct Media {
 }
 
 /// The text of an article as it was read; it says itself whether it is plain text or HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Body<'a> {
     /// Text without markup: `<` is a less-than sign.
     Plain(Cow<'a, str>),

@@ -79,7 +79,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::article::path_text;
 use crate::publish::{FOLDER, PublishError, is_inside};
 pub use collection::{
-    Changes, CollectedRow, Collection, Filling, InputReading, ReadingRow, Segment, ShownRow, TermRow,
+    Access, Changes, CollectedRow, Collection, Filling, InputReading, ReadingRow, Segment, ShownRow, TermRow,
 };
 pub use questions::Holder;
 pub use state::{FeedLines, FileRecord, InputKey, InputRecord, Publication, RunRecord, State};

@@ -11,6 +11,38 @@ use super::state::InputKey;
 use crate::memory::{Memory, Record};
 use crate::select::collected::keys_of_record;
 
+/// How the articles of an input can be read again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Not at all: one of them, or the input as a whole, says something about others, or the input is no plain file.
+    #[default]
+    Never,
+    /// Together with the whole input.
+    Whole,
+    /// Each from its place.
+    Alone,
+}
+
+impl Access {
+    /// The number that stands for it in the table.
+    pub(super) fn number(self) -> i64 {
+        match self {
+            Self::Never => 0,
+            Self::Whole => 1,
+            Self::Alone => 2,
+        }
+    }
+
+    /// What a number in the table stands for.
+    pub(super) fn of_number(number: i64) -> Self {
+        match number {
+            1 => Self::Whole,
+            2 => Self::Alone,
+            _ => Self::Never,
+        }
+    }
+}
+
 /// How an input was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputReading {
@@ -18,8 +50,8 @@ pub struct InputReading {
     pub key: InputKey,
     /// The name of its format.
     pub format: String,
-    /// Whether each of its articles can be read alone, and none says anything about another.
-    pub is_plain: bool,
+    /// How its articles can be read again.
+    pub access: Access,
     /// How many articles it holds.
     pub articles: u64,
     /// How much of it became no article.
@@ -43,6 +75,13 @@ pub struct Segment {
     pub hash: i64,
 }
 
+impl Segment {
+    /// The one part of an input that is read again as a whole, or not at all.
+    pub fn whole(input: InputKey) -> Self {
+        Self { input, place: 0, line: 0, length: 0, hash: 0 }
+    }
+}
+
 /// A place at which an article stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadingRow {
@@ -50,11 +89,11 @@ pub struct ReadingRow {
     pub segment: i64,
     /// Its line, counted from the beginning of the segment.
     pub line: u64,
-    /// Its first byte, likewise.
+    /// Its first byte, likewise; its column, where the whole input is read for it.
     pub place: u64,
     /// How many bytes it has; 0: the whole input is read for it.
     pub length: u64,
-    /// The hash of these.
+    /// The hash of these, or of what it says.
     pub hash: i64,
     /// The number of its article, if it is one that is published.
     pub article: Option<i64>,
@@ -311,10 +350,10 @@ pub(super) fn put_holders(transaction: &Transaction<'_>, mut holders: Vec<(i64, 
 }
 
 pub(super) fn put_input(transaction: &Transaction<'_>, input: &InputReading) -> rusqlite::Result<()> {
-    let InputReading { key, format, is_plain, articles, others, size } = input;
+    let InputReading { key, format, access, articles, others, size } = input;
     transaction
         .prepare_cached("INSERT OR REPLACE INTO reading_of_input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-        .execute(params![key.path, key.part, format, is_plain, articles, others, size])
+        .execute(params![key.path, key.part, format, access.number(), articles, others, size])
         .map(drop)
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Params, Row, params};
 
 use super::articles::{article_row, key_row};
 use super::blob::{Reader, counts, numbers};
-use super::collection::{CollectedRow, InputReading, ReadingRow, Segment, ShownRow, TermRow};
+use super::collection::{Access, CollectedRow, InputReading, ReadingRow, Segment, ShownRow, TermRow};
 use super::state::InputKey;
 use super::{Catalogue, CatalogueError};
 use crate::article::{Key, KeyKind};
@@ -77,13 +77,13 @@ impl Catalogue {
     /// # Errors
     /// If the catalogue cannot be read.
     pub fn input_readings(&self) -> Result<BTreeMap<InputKey, InputReading>, CatalogueError> {
-        let query = "SELECT path, part, format, is_plain, articles, others, size FROM reading_of_input";
+        let query = "SELECT path, part, format, access, articles, others, size FROM reading_of_input";
         let rows = self.ask(query, (), |row| {
             let key = InputKey { path: row.get(0)?, part: row.get(1)? };
             let reading = InputReading {
                 key: key.clone(),
                 format: row.get(2)?,
-                is_plain: row.get(3)?,
+                access: Access::of_number(row.get(3)?),
                 articles: row.get(4)?,
                 others: row.get(5)?,
                 size: row.get(6)?,

@@ -1,16 +1,17 @@
 //! Articles that are read again from their places, without the rest of their inputs.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io;
 
 use chrono::{DateTime, Utc};
 
 use super::collect;
 use super::inputs::{Found, reading};
-use crate::article::Article;
-use crate::catalogue::{Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
+use crate::article::{Article, Origin};
+use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
-use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
+use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
 use crate::normalise::{self, LeftOut};
 use crate::report::{Rejection, Stopwatch, Warning};
 
@@ -29,6 +30,7 @@ pub(super) enum Stop {
 }
 
 /// What was read of a part of an input.
+#[derive(Default)]
 pub(super) struct Part {
     pub(super) articles: Vec<Article<'static>>,
     pub(super) rejections: Vec<Rejection>,
@@ -51,41 +53,164 @@ pub(super) struct Again<'a, 'c> {
     pub(super) stopwatch: &'a Stopwatch,
 }
 
-impl Again<'_, '_> {
+impl<'c> Again<'_, 'c> {
     /// The articles of some readings (each with its number), as they were when these were written down.
     pub(super) fn articles(&self, readings: &[(i64, ReadingRow)]) -> Result<Vec<Article<'static>>, Stop> {
+        let mut articles: Vec<Option<Article<'static>>> = Vec::with_capacity(readings.len());
         let mut open: BTreeMap<InputKey, Parts<'_>> = BTreeMap::new();
-        let mut articles = Vec::with_capacity(readings.len());
-        for (_, row) in readings {
+        let mut in_whole: BTreeMap<InputKey, Vec<usize>> = BTreeMap::new();
+        for (at, (_, row)) in readings.iter().enumerate() {
             let shifted = self.shifted.get(&row.segment).cloned();
             let segment = if shifted.is_some() { shifted } else { self.catalogue.segment(row.segment)? };
             let segment = segment.ok_or(Stop::Unsure("a segment is not known"))?;
-            let Some((found, stamp)) = self.files.get(&segment.input) else {
-                return Err(Stop::Unsure("an article stands in an input that has changed"));
-            };
-            if !open.contains_key(&segment.input) {
-                if open.len() >= OPEN {
-                    open.clear();
-                }
-                let parts = Parts::open(&found.source)?;
-                if parts.stamp() != *stamp {
-                    return Err(Stop::Unsure("an input changes"));
-                }
-                open.insert(segment.input.clone(), parts);
-            }
-            let Some(parts) = open.get_mut(&segment.input) else { continue };
-            let how = reading(self.config, found.config, &found.source.path, self.now);
-            let input = parts.input(segment.place + row.place, row.length, &how)?;
-            self.stopwatch.read(1, input.text.len() as u64);
-            let lines = segment.line + row.line - 1;
-            let mut part = read(self.config, found, &input, lines, self.now)?;
-            match (part.articles.pop(), part.articles.pop()) {
-                (Some(article), None) => articles.push(article),
-                _ => return Err(Stop::Unsure("what was an article is none any more")),
+            if row.length == 0 {
+                in_whole.entry(segment.input).or_default().push(at);
+                articles.push(None);
+            } else {
+                articles.push(Some(self.article(row, &segment, &mut open)?));
             }
         }
-        Ok(articles)
+        for (key, places) in in_whole {
+            let hashes: Vec<i64> = places.iter().map(|at| readings[*at].1.hash).collect();
+            for (at, article) in places.into_iter().zip(self.in_whole(&key, &hashes)?) {
+                articles[at] = Some(article);
+            }
+        }
+        articles.into_iter().collect::<Option<_>>().ok_or(Stop::Unsure("an article is not in its place"))
     }
+
+    /// An article that is read from its place in a segment. `open` are the files that are open.
+    fn article<'s>(
+        &'s self,
+        row: &ReadingRow,
+        segment: &Segment,
+        open: &mut BTreeMap<InputKey, Parts<'s>>,
+    ) -> Result<Article<'static>, Stop> {
+        let (found, stamp) = self.file(&segment.input)?;
+        if !open.contains_key(&segment.input) && open.len() >= OPEN {
+            open.clear();
+        }
+        let parts = match open.entry(segment.input.clone()) {
+            Entry::Occupied(open) => open.into_mut(),
+            Entry::Vacant(closed) => closed.insert(Parts::open(&found.source)?),
+        };
+        if parts.stamp() != stamp {
+            return Err(Stop::Unsure("an input changes"));
+        }
+        let how = reading(self.config, found.config, &found.source.path, self.now);
+        let input = parts.input(segment.place + row.place, row.length, &how)?;
+        self.stopwatch.read(1, input.text.len() as u64);
+        let mut part = read(self.config, found, &input, segment.line + row.line - 1, self.now)?;
+        match (part.articles.pop(), part.articles.pop()) {
+            (Some(article), None) => Ok(article),
+            _ => Err(Stop::Unsure("what was an article is none any more")),
+        }
+    }
+
+    /// The articles of an input that is read again as a whole, by the hashes of what they say.
+    fn in_whole(&self, key: &InputKey, hashes: &[i64]) -> Result<Vec<Article<'static>>, Stop> {
+        let (found, stamp) = self.file(key)?;
+        let opened = open_whole(self.config, found, self.now)?;
+        if opened.stamp != Some(stamp) {
+            return Err(Stop::Unsure("an input changes"));
+        }
+        let mut wanted: BTreeMap<i64, usize> = BTreeMap::new();
+        for hash in hashes {
+            *wanted.entry(*hash).or_default() += 1;
+        }
+        let whole = read_whole(self.config, found, &opened.inputs[0], self.now, |hash| {
+            wanted.get_mut(&hash).filter(|left| **left > 0).is_some_and(|left| {
+                *left -= 1;
+                true
+            })
+        })?;
+        self.stopwatch.read(whole.part.articles.len() as u64, opened.inputs[0].bytes());
+        let mut found: BTreeMap<i64, Vec<Article<'static>>> = BTreeMap::new();
+        for (hash, article) in whole.hashes.iter().zip(whole.part.articles).rev() {
+            found.entry(*hash).or_default().push(article);
+        }
+        let articles = hashes.iter().map(|hash| found.get_mut(hash).and_then(Vec::pop));
+        articles.collect::<Option<_>>().ok_or(Stop::Unsure("what was an article is none any more"))
+    }
+
+    /// The file of an input and how it looks.
+    fn file(&self, key: &InputKey) -> Result<(&Found<'c>, Stamp), Stop> {
+        let file = self.files.get(key).map(|(found, stamp)| (*found, *stamp));
+        file.ok_or(Stop::Unsure("an article stands in an input that has changed"))
+    }
+}
+
+/// Opens an input whose articles are read again all together. It is one file, and holds no others.
+pub(super) fn open_whole(config: &Config, found: &Found<'_>, now: DateTime<Utc>) -> Result<Opened, Stop> {
+    let opened = load::read(&found.source, &reading(config, found.config, &found.source.path, now));
+    let Ok(opened) = opened else { return Err(Stop::Unsure("an input cannot be read")) };
+    let is_one = matches!(&*opened.inputs, [input] if input.path == found.source.path);
+    if !is_one || opened.stamp.is_none() || !opened.failures.is_empty() || !opened.warnings.is_empty() {
+        return Err(Stop::Unsure("an input is no plain file"));
+    }
+    Ok(opened)
+}
+
+/// What was read of a whole input.
+pub(super) struct Whole {
+    pub(super) part: Part,
+    /// The name of its format.
+    pub(super) format: &'static str,
+    /// For each of its articles the hash of what its draft says.
+    pub(super) hashes: Vec<i64>,
+    /// Where the other articles stand, and the hashes of what they say.
+    pub(super) others: Vec<(Origin, i64)>,
+}
+
+/// Reads a whole input, and makes articles of the drafts that are wanted, by the hash of what each says.
+pub(super) fn read_whole(
+    config: &Config,
+    found: &Found<'_>,
+    input: &Input,
+    now: DateTime<Utc>,
+    mut is_wanted: impl FnMut(i64) -> bool,
+) -> Result<Whole, Stop> {
+    let options = collect::read_options(config, found.config, (input, input.stored), found.way(), now, false);
+    let loaded = load::drafts(input, found.config.format, &options);
+    let Ok(loaded) = loaded else { return Err(Stop::Unsure("an input cannot be read")) };
+    if access(input, &loaded) == Access::Never {
+        return Err(Stop::Unsure("an input says something about others"));
+    }
+    let Loaded { format, drafts, rejections, warnings, .. } = loaded;
+    if !rejections.more().is_empty() || !warnings.more().is_empty() {
+        return Err(Stop::Unsure("more is to be said of an input than is said"));
+    }
+    let mut whole = Whole { part: Part::default(), format, hashes: Vec::new(), others: Vec::new() };
+    let options = draft_options(config, found, input, now);
+    whole.part.warnings.extend(warnings.sorted().into_iter().cloned());
+    whole.part.rejections.extend(rejections.sorted().into_iter().cloned());
+    for draft in drafts {
+        let hash = draft.hash().cast_signed();
+        if !is_wanted(hash) {
+            whole.others.push((draft.origin, hash));
+            continue;
+        }
+        match normalise::article(draft, &options, &mut whole.part.warnings) {
+            Ok(article) => {
+                whole.part.articles.push(article.into_owned());
+                whole.hashes.push(hash);
+            }
+            Err(LeftOut::Rejected(rejection)) => whole.part.rejections.push(rejection),
+            Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published")),
+        }
+    }
+    Ok(whole)
+}
+
+/// How drafts become articles that say nothing about others.
+fn draft_options<'o>(
+    config: &'o Config,
+    found: &'o Found<'_>,
+    input: &Input,
+    now: DateTime<Utc>,
+) -> normalise::Options<'o> {
+    let order = (found.config.date_order.unwrap_or_default(), false);
+    collect::options(config, (found.config, found.website.as_ref()), input, None, order, now)
 }
 
 /// What a part of an input holds, before which so many lines stand.
@@ -101,14 +226,13 @@ pub(super) fn read(
     let by_line = format.is_some_and(|format| format.by_line);
     let loaded = load::drafts(input, found.config.format, &options);
     let Ok(loaded) = loaded else { return Err(Stop::Unsure("a part of an input cannot be read alone")) };
-    if !is_told_apart(&loaded) {
+    if !READ_ALONE.contains(&loaded.format) || !loaded.warnings.is_empty() || !is_told_apart(&loaded) {
         return Err(Stop::Unsure("a part of an input says something about the whole"));
     }
     let Loaded { drafts, rejections, .. } = loaded;
-    let mut part = Part { articles: Vec::new(), rejections: Vec::new(), warnings: Vec::new() };
+    let mut part = Part::default();
     let shift = |line: u64| if by_line && line > 0 { line + lines } else { line };
-    let order = (found.config.date_order.unwrap_or_default(), false);
-    let options = collect::options(config, (found.config, found.website.as_ref()), input, None, order, now);
+    let options = draft_options(config, found, input, now);
     for mut draft in drafts {
         if !normalise::is_plain(&draft) {
             return Err(Stop::Unsure("an article says something about others"));
@@ -128,16 +252,23 @@ pub(super) fn read(
 }
 
 /// Formats in which an article can be read without the rest of its input.
-const READ_ALONE: &[&str] = &["jsonl", "markdown", "html"];
+pub(super) const READ_ALONE: &[&str] = &["jsonl", "markdown", "html"];
 
-/// Whether the articles of an input can be read without the rest of it: the bytes of its file are its text, each stands on a line of
-/// its own where it is read by lines, and nothing was said of it as a whole.
-pub(super) fn can_be_read_alone(input: &Input, loaded: &Loaded<'_>) -> bool {
-    is_as_it_stands(input)
-        && is_told_apart(loaded)
+/// How the articles of an input can be read again. None may say anything about another or another input. Each can be read alone where
+/// the bytes of the file are its text, each article stands on a line of its own if the file is read by lines, and nothing was said of
+/// it as a whole.
+pub(super) fn access(input: &Input, loaded: &Loaded<'_>) -> Access {
+    let is_whole = !input.is_changing && input.rejections.is_empty();
+    if !is_whole || !is_told_apart(loaded) || !loaded.drafts.iter().all(normalise::is_plain) {
+        return Access::Never;
+    }
+    let are_alone = is_as_it_stands(input)
+        && READ_ALONE.contains(&loaded.format)
+        && loaded.warnings.is_empty()
         && loaded.drafts.is_sorted_by(|a, b| a.origin.line < b.origin.line)
-        && loaded.drafts.iter().all(|draft| draft.origin.column == 0 && normalise::is_plain(draft))
-        && (loaded.drafts.iter().all(|draft| draft.is_file) || !input.text.contains('\r'))
+        && loaded.drafts.iter().all(|draft| draft.origin.column == 0)
+        && (loaded.drafts.iter().all(|draft| draft.is_file) || !input.text.contains('\r'));
+    if are_alone { Access::Alone } else { Access::Whole }
 }
 
 /// Whether the text of an input is the bytes of its file, all of them.
@@ -146,11 +277,7 @@ pub(super) fn is_as_it_stands(input: &Input) -> bool {
     is_whole && input.recoded.is_none() && !input.is_changing && input.rejections.is_empty()
 }
 
-/// Whether what was read says nothing about an input as a whole, or about other inputs.
+/// Whether what was read says nothing about other inputs, and all of it is at hand.
 fn is_told_apart(loaded: &Loaded<'_>) -> bool {
-    READ_ALONE.contains(&loaded.format)
-        && loaded.repeated == 0
-        && loaded.warnings.is_empty()
-        && loaded.export.is_none()
-        && loaded.texts.is_empty()
+    loaded.repeated == 0 && loaded.export.is_none() && loaded.texts.is_empty()
 }

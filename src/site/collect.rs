@@ -12,7 +12,8 @@ use super::once::Once;
 use super::{reject, unmatched, until};
 use crate::article::date::{is_implausible, rfc3339};
 use crate::article::permalink::Generator;
-use crate::catalogue::{InputKey, InputRecord};
+use crate::article::{Draft, Origin};
+use crate::catalogue::{Access, InputKey, InputRecord};
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
@@ -25,15 +26,16 @@ use crate::select::Selection;
 use crate::zone::Zone;
 
 /// How an input was read, with all that it holds.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Read {
     /// The name of its format.
     pub(super) format: &'static str,
     /// Whether it is read by lines.
     pub(super) by_line: bool,
-    /// Whether each of its articles can be read alone, and none says anything about another: about the order of day and month, or
-    /// about which files of a site are pages.
-    pub(super) is_plain: bool,
+    /// How its articles can be read again.
+    pub(super) access: Access,
+    /// Where that is done with the whole input: where each draft stands, and the hash of what it says.
+    pub(super) drafts: Vec<(Origin, i64)>,
     /// How many articles it holds, those that its collection does not publish included.
     pub(super) articles: u64,
     /// How much of it became no article, or none that is published.
@@ -98,8 +100,11 @@ pub(super) fn collect<'i>(
         once.entry(&found.by).or_default().append(part.once);
         let articles = part.selection.len() + part.repeated;
         // What its collection keeps back is still there.
-        let of_key = read.entry(found.key()).or_insert(Read { is_plain: part.is_plain, ..Read::default() });
-        of_key.is_plain &= of_key.format.is_empty() && part.is_plain;
+        let of_key = read.entry(found.key()).or_insert(Read { access: part.access, ..Read::default() });
+        if !of_key.format.is_empty() {
+            of_key.access = Access::Never;
+        }
+        of_key.drafts = part.drafts;
         of_key.format = part.format;
         of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
         of_key.articles += (articles + part.unpublished) as u64;
@@ -246,7 +251,8 @@ const GIVEN_BACK: usize = 1 << 14;
 #[derive(Default)]
 struct Part<'i> {
     format: &'static str,
-    is_plain: bool,
+    access: Access,
+    drafts: Vec<(Origin, i64)>,
     selection: Selection<'i>,
     /// How many more readings there are, each letter for letter one of these.
     repeated: usize,
@@ -278,7 +284,10 @@ fn articles<'i>(
     shared_order: Option<DateOrder>,
     now: DateTime<Utc>,
 ) -> Part<'i> {
-    let is_plain = again::can_be_read_alone(input, &loaded);
+    // The places of a file that several tables name are those of several inputs.
+    let access = if found.part.is_empty() { again::access(input, &loaded) } else { Access::Never };
+    let hashed = |draft: &Draft<'_>| (draft.origin.clone(), draft.hash().cast_signed());
+    let hashes = if access == Access::Whole { loaded.drafts.iter().map(hashed).collect() } else { Vec::new() };
     let Loaded { format, mut drafts, repeated, mut rejections, mut warnings, .. } = loaded;
     let config = found.config;
     if let Some(said) = config.captured.filter(|said| *said > now) {
@@ -319,5 +328,5 @@ fn articles<'i>(
     if let Some(origin) = ancient {
         warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
     }
-    Part { format, is_plain, selection, repeated, rejections, warnings, once, unpublished }
+    Part { format, access, drafts: hashes, selection, repeated, rejections, warnings, once, unpublished }
 }

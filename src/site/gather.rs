@@ -9,7 +9,9 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::collect::Read;
 use super::inputs::ReadInput;
 use crate::article::{Article, ArticleId, Key, Origin, Precision, TermKey};
-use crate::catalogue::{CollectedRow, Collection, InputKey, InputReading, ReadingRow, Segment, ShownRow, TermRow};
+use crate::catalogue::{
+    Access, CollectedRow, Collection, InputKey, InputReading, ReadingRow, Segment, ShownRow, TermRow,
+};
 use crate::feed::Taxonomy;
 use crate::memory::Memory;
 use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Reading};
@@ -158,6 +160,8 @@ struct Places<'r> {
     /// By the path of an input its segments: the number of the first of them, and the text, where its articles can be read
     /// alone.
     inputs: HashMap<&'r str, (usize, Option<Cut<'r>>)>,
+    /// What drafts say that are read again with their whole inputs.
+    hashes: FxHashMap<&'r Origin, i64>,
 }
 
 /// An input whose articles can be read alone, cut into segments.
@@ -171,7 +175,7 @@ pub(super) struct Cut<'r> {
 
 impl<'r> Places<'r> {
     /// Cuts inputs into segments, and says how each was read.
-    fn of(inputs: &'r [ReadInput<'_, '_>], read: &BTreeMap<InputKey, Read>, all: &mut Collection) -> Self {
+    fn of(inputs: &'r [ReadInput<'_, '_>], read: &'r BTreeMap<InputKey, Read>, all: &mut Collection) -> Self {
         let mut places = Self::default();
         let mut whole: BTreeMap<InputKey, usize> = BTreeMap::new();
         for (found, _, input) in inputs {
@@ -182,17 +186,18 @@ impl<'r> Places<'r> {
                 all.inputs.push(InputReading {
                     key: key.clone(),
                     format: read.format.to_owned(),
-                    is_plain: read.is_plain,
+                    access: read.access,
                     articles: read.articles,
                     others: read.others,
                     size: input.bytes(),
                 });
                 all.segments.len()
             });
-            if !read.is_plain {
+            if read.access != Access::Alone {
                 if first == all.segments.len() {
-                    all.segments.push(Segment { input: key, place: 0, line: 0, length: 0, hash: 0 });
+                    all.segments.push(Segment::whole(key));
                 }
+                places.hashes.extend(read.drafts.iter().map(|(origin, hash)| (origin, *hash)));
                 places.inputs.insert(path, (first, None));
                 continue;
             }
@@ -212,8 +217,8 @@ impl<'r> Places<'r> {
             let Some((first, lines)) = self.inputs.get(&*of_file[0].origin.path) else { continue };
             let mut cursor = lines.as_ref().map(Cursor::new);
             for reading in of_file {
-                let whole = Spot { line: reading.origin.line, place: reading.origin.column, ..Spot::default() };
-                let at = cursor.as_mut().map_or(whole, |cursor| cursor.line(reading.origin.line));
+                let whole = || Spot::in_whole(&reading.origin, self.hashes.get(&reading.origin).copied());
+                let at = cursor.as_mut().map_or_else(whole, |cursor| cursor.line(reading.origin.line));
                 rows.push(ReadingRow {
                     segment: number(first + at.segment + 1),
                     line: at.line,
@@ -271,6 +276,19 @@ struct Spot {
     place: u64,
     length: u64,
     hash: i64,
+}
+
+impl Spot {
+    /// That of an article that is read again with its whole input.
+    fn in_whole(origin: &Origin, hash: Option<i64>) -> Self {
+        Self { line: origin.line, place: origin.column, hash: hash.unwrap_or_default(), ..Self::default() }
+    }
+}
+
+/// The row of an article that is read again with its whole input, in some segment.
+pub(super) fn row_in_whole(article: &Article<'_>, hash: i64, segment: i64) -> ReadingRow {
+    let Spot { line, place, length, hash, .. } = Spot::in_whole(article.origin(), Some(hash));
+    ReadingRow { segment, line, place, length, hash, article: None, keys: Reading::new(article, true).keys }
 }
 
 /// Goes through the lines of an input, from the first on.

@@ -15,7 +15,9 @@ mod check;
 mod choose;
 mod closure;
 mod entries;
+mod moves;
 mod terms;
+mod whole;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,7 +110,7 @@ fn prepare(
 ) -> Result<Prepared, Stop> {
     check(config, run, inputs, catalogue, Before { state, said })?;
     run.stopwatch.start(StageName::Read);
-    let changed = Changed::find(config, inputs, catalogue, state, run.now)?;
+    let changed = Changed::find(config, inputs, catalogue, Before { state, said }, run.now)?;
     let bytes = changed.segments.iter().map(|one| one.length).sum();
     run.stopwatch.read((changed.new.len() + changed.rejections.len()) as u64, bytes);
     run.stopwatch.start(StageName::Settle);

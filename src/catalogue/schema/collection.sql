@@ -6,7 +6,7 @@ CREATE TABLE reading_of_input (
     path TEXT NOT NULL,
     part TEXT NOT NULL,
     format TEXT NOT NULL,
-    is_plain INTEGER NOT NULL,      -- 1: each of its articles can be read alone, and none says anything about another
+    access INTEGER NOT NULL,        -- how its articles are read again: 0 not at all, 1 with the whole input, 2 each alone
     articles INTEGER NOT NULL,
     others INTEGER NOT NULL,        -- what in it became no article
     size INTEGER NOT NULL,          -- bytes, unpacked
@@ -30,9 +30,9 @@ CREATE TABLE reading (
     n INTEGER PRIMARY KEY,
     segment INTEGER NOT NULL,
     line INTEGER NOT NULL,          -- counted from the beginning of the segment
-    place INTEGER NOT NULL,         -- of its first byte, likewise
+    place INTEGER NOT NULL,         -- of its first byte, likewise; the column in its line, where the whole input is read for it
     length INTEGER NOT NULL,        -- bytes; 0: the whole input is read for it
-    hash INTEGER NOT NULL,          -- of these
+    hash INTEGER NOT NULL,          -- of these, or of what it says
     article INTEGER,                -- NULL: its collection does not publish it, or takes it back
     keys BLOB NOT NULL              -- what it is recognised by
 ) STRICT;

@@ -8,16 +8,18 @@ use super::super::again::{self, Part, Stop};
 use super::super::gather::{self, Cut};
 use super::super::inputs::{Found, Inputs, reading};
 use super::super::names;
+use super::Before;
+use super::moves::Moves;
 use crate::article::{Article, Origin, path_text};
-use crate::catalogue::{Catalogue, InputKey, InputReading, InputRecord, ReadingRow, Segment, State, hashed};
+use crate::catalogue::{Access, Catalogue, InputKey, InputReading, InputRecord, ReadingRow, Segment, hashed};
 use crate::config::Config;
 use crate::load::{self, InputFormat, Parts, Stamp};
-use crate::report::{Rejection, Warning};
+use crate::report::{Rejection, Report, Warning};
 
 /// A reading that was not there before.
 pub(super) struct NewReading {
-    /// The place of its segment among the new ones.
-    pub(super) segment: usize,
+    /// The place of its segment among the new ones; `None`: its row says the number of one that is there.
+    pub(super) segment: Option<usize>,
     pub(super) row: ReadingRow,
     pub(super) article: Article<'static>,
 }
@@ -40,10 +42,12 @@ pub(super) struct Changed<'i, 'c> {
     pub(super) new: Vec<NewReading>,
     pub(super) rejections: Vec<Rejection>,
     pub(super) warnings: Vec<Warning>,
+    /// Readings that say what they said and stand elsewhere in their inputs, by their numbers.
+    pub(super) standing: BTreeMap<i64, ReadingRow>,
     /// The paths of inputs of which nothing that was said holds any more.
     pub(super) said_anew: Vec<String>,
-    /// Paths of inputs of which lines have changed, and after which line.
-    pub(super) edited: Vec<(String, u64)>,
+    /// By the paths of inputs where what was said of them stands now.
+    pub(super) moves: BTreeMap<String, Moves>,
     /// By how much more or less was read, and of that became no article.
     pub(super) read: i64,
     pub(super) rejected: i64,
@@ -60,7 +64,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         config: &Config,
         inputs: &'i Inputs<'c>,
         catalogue: &Catalogue,
-        state: &State,
+        Before { state, said }: Before<'_>,
         now: DateTime<Utc>,
     ) -> Result<Self, Stop> {
         let mut changed = Self::default();
@@ -79,14 +83,19 @@ impl<'i, 'c> Changed<'i, 'c> {
         }
         for (found, key, before) in others {
             let how = known.get(&key);
-            if before.is_some() != how.is_some() || how.is_some_and(|how| !how.is_plain) {
-                return Err(Stop::Unsure("an input has changed whose articles cannot be read alone"));
+            if before.is_some() != how.is_some() || !found.part.is_empty() {
+                return Err(Stop::Unsure("an input has changed of which too little is known"));
             }
-            match (before, how) {
-                (Some(before), Some(how)) if format(found)?.by_line => {
-                    changed.read_lines(config, found, (before, how), catalogue, now)?;
+            let alone = format(found).ok().filter(|format| again::READ_ALONE.contains(&format.name));
+            match (before.zip(how), how.map_or(Access::Alone, |how| how.access), alone) {
+                (_, Access::Never, _) => {
+                    return Err(Stop::Unsure("an input has changed that says something about others"));
                 }
-                _ => changed.read_file(config, found, how, catalogue, now)?,
+                (Some(before), Access::Alone, Some(format)) if format.by_line => {
+                    changed.read_lines(config, found, before, said, (catalogue, now))?;
+                }
+                (_, Access::Alone, Some(_)) => changed.read_file(config, found, how, catalogue, now)?,
+                _ => changed.read_whole(config, found, how, catalogue, now)?,
             }
         }
         let gone: Vec<_> = state.inputs.keys().filter(|key| !changed.records.contains_key(*key)).collect();
@@ -109,7 +118,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         Ok(())
     }
 
-    fn count(&mut self, how: &InputReading, sign: i64) {
+    pub(super) fn count(&mut self, how: &InputReading, sign: i64) {
         self.read += sign * (signed(how.articles) + signed(how.others));
         self.rejected += sign * signed(how.others);
         self.bytes += sign * signed(how.size);
@@ -146,8 +155,8 @@ impl<'i, 'c> Changed<'i, 'c> {
         config: &Config,
         found: &'i Found<'c>,
         (before, how): (&InputRecord, &InputReading),
-        catalogue: &Catalogue,
-        now: DateTime<Utc>,
+        said: &Report,
+        (catalogue, now): (&Catalogue, DateTime<Utc>),
     ) -> Result<(), Stop> {
         let mut parts = Parts::open(&found.source)?;
         let segments = catalogue.segments_of(&how.key)?;
@@ -167,35 +176,48 @@ impl<'i, 'c> Changed<'i, 'c> {
             return Err(Stop::Unsure("lines end in other ways"));
         }
         let gone = &segments[same.head..segments.len() - same.tail];
-        if !gone.is_empty() {
-            self.edited.push((path_text(&found.source.path).into_owned(), same.lines));
-        }
-        if !gone.is_empty() && how.others > 0 {
-            return Err(Stop::Unsure("lines have changed of which some were no articles"));
-        }
+        let lines = same.lines;
+        let path = path_text(&found.source.path);
+        let tail_before = tail.first().map_or(u64::MAX, |(_, first)| first.line);
+        let mut moves = Moves { head: Some(lines), ..Moves::default() };
         let mut lost = 0;
-        for (n, _) in gone {
+        let mut stood: BTreeMap<(i64, u64), Vec<u64>> = BTreeMap::new();
+        for (n, segment) in gone {
             let readings = catalogue.readings_of_segment(*n)?;
             lost += readings.len() as u64;
+            for (_, row) in &readings {
+                moves.articles.insert((segment.line + row.line, 0), None);
+                stood.entry((row.hash, row.length)).or_default().push(segment.line + row.line);
+            }
             self.gone.extend(readings);
             self.segments_gone.push(*n);
         }
-        let lines = same.lines;
+        let is_lost = |origin: &Origin| *origin.path == *path && origin.line > lines && origin.line <= tail_before;
+        let rejections_lost = said.rejections.iter().filter(|rejection| is_lost(&rejection.origin)).count() as u64;
         let part = again::read(config, found, &input, lines, now)?;
         let added = InputReading {
             articles: (how.articles + part.articles.len() as u64).saturating_sub(lost),
-            others: how.others + part.rejections.len() as u64,
+            others: (how.others + part.rejections.len() as u64).saturating_sub(rejections_lost),
             size: stamp.size,
             ..how.clone()
         };
         let more = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
-        let first = tail.first().map_or(0, |(_, first)| first.line);
         for (n, segment) in tail {
-            let line = segment.line - first + lines + more;
+            let line = segment.line - tail_before + lines + more;
             let place = segment.place.saturating_add_signed(shift);
             self.shifted.insert(*n, Segment { place, line, ..segment.clone() });
         }
+        let first_new = self.new.len();
         self.add_part(found, text, (start, lines), part);
+        if !gone.is_empty() {
+            for new in &self.new[first_new..] {
+                if let Some(line) = stood.get_mut(&(new.row.hash, new.row.length)).and_then(Vec::pop) {
+                    moves.articles.insert((line, 0), Some((new.article.origin().line, 0)));
+                }
+            }
+            moves.tail = (!tail.is_empty()).then(|| (tail_before + 1, signed(lines + more) - signed(tail_before)));
+            self.moves.insert(path.into_owned(), moves);
+        }
         self.files.insert(how.key.clone(), (found, stamp));
         self.count(how, -1);
         self.count(&added, 1);
@@ -211,7 +233,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         let how = InputReading {
             key: key.clone(),
             format: format(found)?.name.to_owned(),
-            is_plain: true,
+            access: Access::Alone,
             articles: part.articles.len() as u64,
             others: part.rejections.len() as u64,
             size: text.len() as u64,
@@ -237,7 +259,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         let mut cursor = cut.cursor();
         for article in part.articles {
             let row = cursor.row(article.origin().line - if by_line { lines } else { 0 }, &article);
-            let segment = first + usize::try_from(row.segment).unwrap_or(0);
+            let segment = Some(first + usize::try_from(row.segment).unwrap_or(0));
             self.new.push(NewReading { segment, row, article });
         }
         self.rejections.extend(part.rejections);

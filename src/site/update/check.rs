@@ -11,7 +11,7 @@ use super::super::inputs::Inputs;
 use super::super::{Run, formats, remember, shrink, until};
 use super::Before;
 use super::changed::Changed;
-use crate::article::{ArticleId, Origin, Precision, Published};
+use crate::article::{ArticleId, Precision, Published};
 use crate::catalogue::{Catalogue, InputKey, InputRecord};
 use crate::config::Config;
 use crate::feed::Taxonomy;
@@ -28,15 +28,11 @@ pub(in crate::site) fn can_follow(
     (before, memory): (&Memory, &Memory),
     report: &Report,
 ) -> bool {
-    let is_plain = |key: &InputKey| how.get(key).is_some_and(|how| how.is_plain);
-    let collected = selected.collected.iter().flat_map(|collected| &collected.readings);
+    let is_told = |key: &InputKey| how.contains_key(key);
     is_supported(config)
         && !config.by_content
-        && records.keys().all(is_plain)
-        && { collected }.all(|reading| reading.is_published)
+        && records.keys().any(is_told)
         && selected.former_feeds.is_empty()
-        && selected.reuses.is_empty()
-        && selected.crowded.is_empty()
         && selected.retracted == 0
         && selected.without_room == 0
         && memory.archives.is_empty()
@@ -119,10 +115,9 @@ pub(super) fn check_changes(
     if changed.records == state.inputs {
         return Err(Stop::Unsure("no input has changed"));
     }
-    let is_edited =
-        |origin: &Origin| changed.edited.iter().any(|(path, line)| **path == *origin.path && origin.line > *line);
-    if said.warnings.iter().any(|warning| is_edited(&warning.origin)) {
-        return Err(Stop::Unsure("something was said of lines that have changed"));
+    let is_more_said = !said.warnings.more().is_empty() || !said.rejections.more().is_empty();
+    if is_more_said && !changed.moves.is_empty() {
+        return Err(Stop::Unsure("more was said of what has changed than is known"));
     }
     let names = inputs.names(config);
     if !run.accept_shrink && !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {

@@ -10,7 +10,7 @@ use super::super::rendering::FEED_OVER_SIZE;
 use super::changed::Changed;
 use super::entries::Wanted;
 use super::terms::Terms;
-use super::{Answer, Context, Prepared, due, obstacles, selecting, state_with};
+use super::{Answer, Context, Prepared, due, moves, obstacles, selecting, state_with};
 use crate::article::{ArticleId, Language, Origin};
 use crate::catalogue::{Catalogue, Changes, CollectedRow, FileRecord, ShownRow, State};
 use crate::config::Config;
@@ -116,8 +116,7 @@ pub(super) fn report(said: &Report, changed: &Changed<'_, '_>) -> Report {
     let is_of_changed = |path: &str| changed.said_anew.iter().any(|changed| changed == path);
     report.rejections.retain(|rejection| !is_of_changed(&rejection.origin.path));
     report.warnings.retain(|warning| !is_of_changed(&warning.origin.path));
-    report.rejections.extend(changed.rejections.iter().cloned());
-    report.warnings.extend(changed.warnings.iter().cloned());
+    moves::apply(&mut report, &changed.moves, (&changed.rejections, &changed.warnings));
     report
 }
 
@@ -280,8 +279,10 @@ fn places(changes: &mut Changes, changed: &Changed<'_, '_>, rows: &Rows, last: [
     changes.segments = (last[1] + 1..).zip(changed.segments.iter().cloned()).collect();
     changes.segments.extend(changed.shifted.iter().map(|(n, segment)| (*n, segment.clone())));
     changes.readings_gone = changed.gone.iter().map(|(n, row)| (*n, row.clone())).collect();
+    changes.readings.extend(changed.standing.iter().map(|(n, row)| (*n, row.clone())));
     for (n, new) in (last[2] + 1..).zip(&changed.new) {
-        let segment = last[1] + 1 + i64::try_from(new.segment).unwrap_or(0);
+        let place = new.segment.map(|place| last[1] + 1 + i64::try_from(place).unwrap_or(0));
+        let segment = place.unwrap_or(new.row.segment);
         let article = rows.origins.get(new.article.origin()).map(|place| rows.now[*place].0);
         changes.readings.push((n, crate::catalogue::ReadingRow { segment, article, ..new.row.clone() }));
     }

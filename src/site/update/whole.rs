@@ -1,0 +1,120 @@
+//! Inputs whose articles are read again all together.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::super::again::{self, Stop, open_whole, read_whole};
+use super::super::gather::row_in_whole;
+use super::super::inputs::Found;
+use super::changed::{Changed, NewReading};
+use super::moves::Moves;
+use crate::article::path_text;
+use crate::catalogue::{Access, Catalogue, InputReading, InputRecord, ReadingRow, Segment, hashed};
+use crate::config::Config;
+
+impl<'i, 'c> Changed<'i, 'c> {
+    /// Reads an input again that has changed. Only what is not there already becomes new articles: `how` says how it was read before,
+    /// if it was there.
+    pub(super) fn read_whole(
+        &mut self,
+        config: &Config,
+        found: &'i Found<'c>,
+        how: Option<&InputReading>,
+        catalogue: &Catalogue,
+        now: DateTime<Utc>,
+    ) -> Result<(), Stop> {
+        let key = found.key();
+        let mut known = Known::default();
+        let mut segment = None;
+        for (n, _) in how.map(|how| catalogue.segments_of(&how.key)).transpose()?.into_iter().flatten() {
+            segment = Some(n);
+            known.add(catalogue.readings_of_segment(n)?);
+        }
+        let opened = open_whole(config, found, now)?;
+        let (Some(stamp), input) = (opened.stamp, &opened.inputs[0]) else {
+            return Err(Stop::Unsure("an input is no plain file"));
+        };
+        let mut left = known.counts();
+        let again::Whole { part, format, hashes, others } =
+            read_whole(config, found, input, now, |hash| !left.get_mut(&hash).is_some_and(take_one))?;
+        if part.warnings.iter().any(|warning| warning.code == "unfinished-line") {
+            return Err(Stop::Unsure("somebody may be writing an input"));
+        }
+        let mut moves = Moves::default();
+        for (origin, hash) in &others {
+            let Some((n, row)) = known.take(*hash) else { continue };
+            let now = (origin.line, origin.column);
+            moves.articles.insert((row.line, row.place), Some(now));
+            if (row.line, row.place) != now {
+                self.standing.insert(n, ReadingRow { line: origin.line, place: origin.column, ..row });
+            }
+        }
+        for (n, row) in known.into_rest() {
+            moves.articles.insert((row.line, row.place), None);
+            self.gone.insert(n, row);
+        }
+        let rejected = part.rejections.len() as u64;
+        let added = InputReading {
+            key: key.clone(),
+            format: format.to_owned(),
+            access: Access::Whole,
+            articles: (part.articles.len() + others.len()) as u64,
+            others: rejected,
+            size: input.bytes(),
+        };
+        let place = segment.is_none().then_some(self.segments.len());
+        if place.is_some() {
+            self.segments.push(Segment::whole(key.clone()));
+        }
+        for (article, hash) in part.articles.into_iter().zip(hashes) {
+            let row = row_in_whole(&article, hash, segment.unwrap_or_default());
+            self.new.push(NewReading { segment: place, row, article });
+        }
+        if let Some(how) = how {
+            self.count(how, -1);
+            self.moves.insert(path_text(&found.source.path).into_owned(), moves);
+        }
+        self.count(&added, 1);
+        let record = InputRecord { found_by: hashed(&found.by), stamp, sha256: None, entries: added.articles };
+        self.records.insert(key.clone(), record);
+        self.files.insert(key, (found, stamp));
+        self.inputs.push(added);
+        self.rejections.extend(part.rejections);
+        self.warnings.extend(part.warnings);
+        Ok(())
+    }
+}
+
+/// Takes one of so many, if there is one.
+fn take_one(left: &mut usize) -> bool {
+    let is_left = *left > 0;
+    *left -= usize::from(is_left);
+    is_left
+}
+
+/// The readings of an input as they were, by what they say.
+#[derive(Default)]
+struct Known(BTreeMap<i64, Vec<(i64, ReadingRow)>>);
+
+impl Known {
+    fn add(&mut self, readings: Vec<(i64, ReadingRow)>) {
+        // The last of a list is taken first.
+        for (n, row) in readings.into_iter().rev() {
+            self.0.entry(row.hash).or_default().push((n, row));
+        }
+    }
+
+    /// How many say the same, by what they say.
+    fn counts(&self) -> BTreeMap<i64, usize> {
+        self.0.iter().map(|(hash, rows)| (*hash, rows.len())).collect()
+    }
+
+    fn take(&mut self, hash: i64) -> Option<(i64, ReadingRow)> {
+        self.0.get_mut(&hash)?.pop()
+    }
+
+    fn into_rest(self) -> impl Iterator<Item = (i64, ReadingRow)> {
+        self.0.into_values().flatten()
+    }
+}
