@@ -156,6 +156,8 @@ pub(super) struct Whole {
     pub(super) part: Part,
     /// The name of its format.
     pub(super) format: &'static str,
+    /// How its articles can be read again.
+    pub(super) access: Access,
     /// For each of its articles the hash of what its draft says.
     pub(super) hashes: Vec<i64>,
     /// Where the other articles stand, and the hashes of what they say.
@@ -173,14 +175,15 @@ pub(super) fn read_whole(
     let options = collect::read_options(config, found.config, (input, input.stored), found.way(), now, false);
     let loaded = load::drafts(input, found.config.format, &options);
     let Ok(loaded) = loaded else { return Err(Stop::Unsure("an input cannot be read")) };
-    if access(input, &loaded) == Access::Never {
+    let access = access(input, &loaded);
+    if access == Access::Never {
         return Err(Stop::Unsure("an input says something about others"));
     }
     let Loaded { format, drafts, rejections, warnings, .. } = loaded;
     if !rejections.more().is_empty() || !warnings.more().is_empty() {
         return Err(Stop::Unsure("more is to be said of an input than is said"));
     }
-    let mut whole = Whole { part: Part::default(), format, hashes: Vec::new(), others: Vec::new() };
+    let mut whole = Whole { part: Part::default(), format, access, hashes: Vec::new(), others: Vec::new() };
     let options = draft_options(config, found, input, now);
     whole.part.warnings.extend(warnings.sorted().into_iter().cloned());
     whole.part.rejections.extend(rejections.sorted().into_iter().cloned());

@@ -36,8 +36,11 @@ impl<'i, 'c> Changed<'i, 'c> {
             return Err(Stop::Unsure("an input is no plain file"));
         };
         let mut left = known.counts();
-        let again::Whole { part, format, hashes, others } =
+        let again::Whole { part, format, access, hashes, others } =
             read_whole(config, found, input, now, |hash| !left.get_mut(&hash).is_some_and(take_one))?;
+        if access != Access::Whole {
+            return Err(Stop::Unsure("the articles of an input can be read alone now"));
+        }
         if part.warnings.iter().any(|warning| warning.code == "unfinished-line") {
             return Err(Stop::Unsure("somebody may be writing an input"));
         }

@@ -90,7 +90,7 @@ const TAGS: &[&str] = &[
 ];
 
 fn is_list(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == "jsonl")
+    Path::new(path).extension().is_some_and(|extension| extension != "md")
 }
 
 const NAMED: &str = "in/a.jsonl";
@@ -111,12 +111,12 @@ impl World {
             had_great_burst: false,
         };
         world.files.insert(NAMED.to_owned(), File::default());
-        world.files.insert("in/more/b.jsonl".to_owned(), File::default());
         for _ in 0..20 + world.random.below(20) {
             world.add(NAMED);
         }
-        for _ in 0..8 {
-            world.add("in/more/b.jsonl");
+        for path in ["in/more/b.jsonl", "in/more/newest-first.json", "in/more/table.csv"] {
+            world.files.insert(path.to_owned(), File::default());
+            (0..8).for_each(|_| world.add(path));
         }
         for _ in 0..10 {
             world.add_post();

@@ -151,6 +151,12 @@ pub(super) fn content(path: &str, file: &File) -> String {
         }
         return text;
     }
+    if path.ends_with("json") {
+        return text + &array(&file.lines);
+    }
+    if path.ends_with("csv") {
+        return text + &table(&file.lines);
+    }
     for line in &file.lines {
         match line {
             Line::Piece(piece) => write!(text, "{}", Value::Object(fields(piece).into_iter().collect())).unwrap(),
@@ -160,6 +166,40 @@ pub(super) fn content(path: &str, file: &File) -> String {
     }
     if file.is_unfinished {
         text.pop();
+    }
+    text
+}
+
+/// A list, the newest article first.
+fn array(lines: &[Line]) -> String {
+    let article = |line: &Line| match line {
+        Line::Piece(piece) => Value::Object(fields(piece).into_iter().collect()),
+        Line::Broken(broken) => json!({ "broken": broken }),
+    };
+    serde_json::to_string_pretty(&lines.iter().rev().map(article).collect::<Vec<_>>()).unwrap() + "\n"
+}
+
+/// A table, with a row of names.
+fn table(lines: &[Line]) -> String {
+    const NAMES: &[&str] =
+        &["title", "tags", "text", "id", "url", "published", "updated", "source", "author", "category", "language"];
+    let mut text = NAMES.join(",") + "\n";
+    for line in lines {
+        let Line::Piece(piece) = line else {
+            text += &",".repeat(NAMES.len() - 1);
+            text.push('\n');
+            continue;
+        };
+        let fields = fields(piece);
+        let cell = |name: &&str| match fields.iter().find(|(known, _)| known == name) {
+            Some((_, Value::String(said))) => said.clone(),
+            Some((_, Value::Array(tags))) => tags.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";"),
+            Some((_, other)) => other.to_string(),
+            None => String::new(),
+        };
+        let quoted = |said: String| format!("\"{}\"", said.replace('"', "\"\""));
+        text += &NAMES.iter().map(|name| quoted(cell(name))).collect::<Vec<_>>().join(",");
+        text.push('\n');
     }
     text
 }
