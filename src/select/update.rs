@@ -31,16 +31,19 @@ impl<'a> Settled<'a> {
         published.chain(self.held_articles.iter().map(|held| (held.clone(), Vec::new()))).collect()
     }
 
-    /// Whether something is about more articles than these: an id or an address that stands for several, one article of several
-    /// readings, or one that is taken back.
+    /// Whether something is about more articles than these: an id or an address that stands for several, more terms than an article
+    /// may have, or something that is taken back.
     pub fn is_about_others(&self) -> bool {
         !self.reuses.is_empty()
-            || !self.merged.is_empty()
             || !self.crowded.is_empty()
             || !self.unknown_retractions.is_empty()
-            || self.duplicates > 0
             || self.retracted > 0
             || !self.retracted_records.is_empty()
+    }
+
+    /// How many readings are the same article as another.
+    pub fn duplicates(&self) -> usize {
+        self.duplicates
     }
 
     /// Keeps the articles whose places are wanted, of those that are not held.

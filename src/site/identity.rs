@@ -6,6 +6,9 @@ use crate::article::{KeyKind, Origin};
 use crate::report::{MergedLine, ReadingLine, Warning};
 use crate::select::{Merged, Reuse, Selected};
 
+/// The code of the warning about a title that gave way to another.
+pub(super) const MERGED_TITLE: &str = "merged-title";
+
 /// What a key is called where people look.
 fn noun(kind: KeyKind) -> &'static str {
     match kind {
@@ -43,7 +46,7 @@ pub(super) fn warnings(selected: &Selected<'_>) -> impl Iterator<Item = Warning>
         let by = merged.by.first().map_or("id", |kind| noun(*kind));
         merged.other_titles.iter().map(move |(origin, title)| {
             let message = format!("\"{title}\" has the same {by} as \"{}\", and is published as that", merged.title);
-            Warning::new(origin, "merged-title", message)
+            Warning::new(origin, MERGED_TITLE, message)
         })
     });
     titles.chain(selected.reuses.iter().map(reused))

@@ -16,6 +16,7 @@ mod choose;
 mod closure;
 mod entries;
 mod moves;
+mod said;
 mod terms;
 mod whole;
 mod written;
@@ -26,7 +27,7 @@ use chrono::{DateTime, Utc};
 
 use super::again::{Again, Stop};
 use super::inputs::Inputs;
-use super::{BuildError, Run, obstacles, placing, rendering, selecting};
+use super::{BuildError, Run, obstacles, placing, rendering};
 use crate::article::path_text;
 use crate::catalogue::{
     Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, Publication, RunRecord, ShownRow, State,
@@ -115,7 +116,7 @@ fn prepare(
     run.stopwatch.read((changed.new.len() + changed.rejections.len()) as u64, bytes);
     run.stopwatch.start(StageName::Settle);
     check_changes(config, run, inputs, &changed, Before { state, said })?;
-    let mut report = written::report(said, &changed);
+    let mut report = said::report(said, &changed);
     let (feeds, shown) = (catalogue.feeds()?, catalogue.shown()?);
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
     let context = Context { config, catalogue, state, feeds: &feeds, shown: &shown, last, now: run.now, read };
@@ -124,12 +125,12 @@ fn prepare(
     let mut answer = Answer::find(&changed, &again, context)?;
     run.stopwatch.start(StageName::Select);
     let Chosen { mut selected, known, remembered, others } = choose(&mut answer, &again, context)?;
-    written::say_dates(&mut report, &answer, (said, &changed), &selected)?;
+    said::say_articles(&mut report, &answer, (said, &changed), &selected)?;
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
-    written::forget_made(&mut report, &selected);
+    said::forget_made(&mut report, &selected);
     let mut rendered = Report { bytes: report.bytes, ..Report::default() };
     rendering::render(config, &mut selected, (state, &[], &others), &found_by, &stage, &mut rendered)
         .map_err(|_| Stop::Unsure("a file cannot be written"))?;

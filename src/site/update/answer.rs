@@ -13,8 +13,8 @@ use super::closure::Closure;
 use super::entries::Wanted;
 use super::terms::Terms;
 use super::written::{self, Rows};
-use crate::article::{Origin, Precision};
-use crate::catalogue::{Catalogue, CollectedRow};
+use crate::article::{Article, Origin, Precision};
+use crate::catalogue::{Catalogue, CollectedRow, ReadingRow};
 use crate::memory::Memory;
 use crate::select::collected::CollectedArticle;
 use crate::select::{Options, Selection, Settled, TermsOfArticle};
@@ -26,7 +26,13 @@ pub(super) struct Question {
     pub(super) collected: Vec<(CollectedArticle, TermsOfArticle)>,
     /// As they were, by their numbers.
     pub(super) old: BTreeMap<i64, CollectedRow>,
-    /// The numbers of those that stand where they stood.
+    /// How many readings are the same article as another.
+    pub(super) duplicates: usize,
+    /// How many readings each of these had.
+    pub(super) had: BTreeMap<i64, usize>,
+    /// Readings that were there before: where each stands, its number and its row.
+    pub(super) standing: Vec<(Origin, i64, ReadingRow)>,
+    /// The numbers of the articles that these readings, and those that say what one said that is gone, were of.
     pub(super) places: BTreeMap<Origin, i64>,
     /// What was remembered of them.
     pub(super) memory: Memory,
@@ -45,18 +51,12 @@ impl Answer {
     /// Looks at what has changed, at what may be the same as that, and at what feeds show for the first time by that.
     pub(super) fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'_>) -> Result<Self, Stop> {
         let Context { config, catalogue, feeds, shown, last, .. } = context;
-        for n in changed.gone.values().filter_map(|row| row.article) {
-            if catalogue.readings_of_article(n)?.len() > 1 {
-                return Err(Stop::Unsure("an article that stood at several places is gone from one"));
-            }
-        }
         let mut closure = Closure::of(changed, catalogue)?;
         loop {
             let days = add_days(&mut closure, changed, catalogue)?;
             let question = question(changed, (&closure, &days), again, context)?;
             let mut terms = Terms::load(catalogue, last[4])?;
-            let were = (&question.old, &question.places);
-            let rows = written::rows(&question.collected, were, (&mut terms, catalogue), last[3])?;
+            let rows = written::rows(&question, (&mut terms, catalogue), last[3])?;
             terms.add_linked(&rows.old, shown, catalogue)?;
             let wanted = Wanted::find(config, &terms, &rows, catalogue, (shown, feeds))?;
             if wanted.new.is_empty() {
@@ -153,8 +153,9 @@ fn question(
     let memory = again.catalogue.memory_of(&closure.records)?;
     let mut selection = Selection::default();
     let standing = again.articles(&rows)?;
-    let numbers =
-        rows.iter().zip(&standing).filter_map(|((_, row), article)| Some((article.origin().clone(), row.article?)));
+    let stands = |((n, row), article): ((i64, ReadingRow), &Article<'_>)| (article.origin().clone(), n, row);
+    let stood: Vec<_> = rows.into_iter().zip(&standing).map(stands).collect();
+    let numbers = stood.iter().filter_map(|(origin, _, row)| Some((origin.clone(), row.article?)));
     let places = numbers.chain(changed.moved()).collect();
     for article in changed.new.iter().map(|new| new.article.clone()).chain(standing) {
         selection.add(article);
@@ -172,12 +173,14 @@ fn question(
         return Err(Stop::Unsure("articles may be one, or one several"));
     }
     let collected = settled.collected(&options);
-    let mut old = BTreeMap::new();
+    let (mut old, mut had) = (BTreeMap::new(), BTreeMap::new());
     for n in changed.gone.values().chain(closure.readings.values()).filter_map(|row| row.article) {
         if let Some(row) = again.catalogue.collected(n)? {
             old.insert(n, row);
+            *had.entry(n).or_insert(0) += 1;
         }
     }
     drop(options);
-    Ok(Question { settled, collected, old, places, memory })
+    let duplicates = settled.duplicates();
+    Ok(Question { settled, collected, old, duplicates, had, standing: stood, places, memory })
 }

@@ -34,6 +34,9 @@ impl Closure {
         for row in changed.gone.values() {
             closure.wait(row.keys.iter().copied());
             if let Some(n) = row.article {
+                for (n, row) in catalogue.readings_of_article(n)? {
+                    closure.add_reading(n, row, changed);
+                }
                 closure.add_record_of(n, catalogue)?;
             }
         }

@@ -15,7 +15,7 @@ use crate::memory::FeedRecord;
 pub(super) struct Wanted {
     /// Those that stand as they are, with the numbers of their records.
     pub(super) standing: BTreeMap<i64, i64>,
-    /// Those that no feed showed before, and that have not been read again yet.
+    /// Those that no feed showed before or that stand at several places, and that have not been read again yet.
     pub(super) new: BTreeSet<i64>,
     /// All of them.
     pub(super) all: BTreeSet<i64>,
@@ -46,7 +46,7 @@ impl Wanted {
         }
         for n in wanted.all.iter().filter(|n| !rows.has(**n)) {
             match catalogue.collected(*n)? {
-                Some(row) if row.shown > 0 && row.record.is_some() => {
+                Some(row) if row.shown > 0 && row.record.is_some() && catalogue.readings_of_article(*n)?.len() == 1 => {
                     wanted.standing.extend(row.record.map(|record| (*n, record)));
                 }
                 Some(_) => drop(wanted.new.insert(*n)),

@@ -64,11 +64,15 @@ pub(super) fn apply(
     }
     report.rejections.extend(rejections.iter().cloned());
     report.warnings.extend(warnings.iter().cloned());
-    for reading in report.merged.iter_mut().flat_map(|merged| &mut merged.readings) {
-        if let Some(origin) = moves.get(&*reading.origin.path).and_then(|moves| moves.of_article(&reading.origin)) {
-            reading.origin = origin;
-        }
-    }
+    report.merged.retain_mut(|merged| {
+        merged.readings.iter_mut().all(|reading| {
+            let Some(moves) = moves.get(&*reading.origin.path) else { return true };
+            let now = moves.of_article(&reading.origin);
+            let stands = now.is_some();
+            reading.origin = now.unwrap_or_default();
+            stands
+        })
+    });
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::super::again::{self, Stop, open_whole, read_whole};
-use super::super::gather::row_in_whole;
+use super::super::gather::{precision, row_in_whole};
 use super::super::inputs::Found;
 use super::changed::{Changed, NewReading};
 use super::moves::Moves;
-use crate::article::path_text;
+use crate::article::{Precision, path_text};
 use crate::catalogue::{Access, Catalogue, InputReading, InputRecord, ReadingRow, Segment, hashed};
 use crate::config::Config;
 
@@ -45,9 +45,14 @@ impl<'i, 'c> Changed<'i, 'c> {
             return Err(Stop::Unsure("somebody may be writing an input"));
         }
         let mut moves = Moves::default();
+        let mut last = (0, 0);
         for (origin, hash) in &others {
             let Some((n, row)) = known.take(*hash) else { continue };
             let now = (origin.line, origin.column);
+            if (row.line, row.place) < last && depends_on_order(&row, catalogue)? {
+                return Err(Stop::Unsure("articles of which the order counts are in another order"));
+            }
+            last = last.max((row.line, row.place));
             moves.articles.insert((row.line, row.place), Some(now));
             if (row.line, row.place) != now {
                 self.standing.insert(n, ReadingRow { line: origin.line, place: origin.column, ..row });
@@ -87,6 +92,13 @@ impl<'i, 'c> Changed<'i, 'c> {
         self.warnings.extend(part.warnings);
         Ok(())
     }
+}
+
+/// Whether it counts where a reading stands among others: its article has several, or seconds of a day.
+fn depends_on_order(row: &ReadingRow, catalogue: &Catalogue) -> Result<bool, Stop> {
+    let Some(n) = row.article else { return Ok(true) };
+    let is_exact = catalogue.collected(n)?.is_some_and(|article| article.precision == precision(Precision::Exact));
+    Ok(!is_exact || catalogue.readings_of_article(n)?.len() > 1)
 }
 
 /// Takes one of so many, if there is one.

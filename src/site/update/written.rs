@@ -6,35 +6,33 @@ use chrono::{DateTime, Utc};
 
 use super::super::again::Stop;
 use super::super::gather::row;
-use super::super::rendering::FEED_OVER_SIZE;
+use super::answer::Question;
 use super::changed::Changed;
 use super::entries::Wanted;
 use super::terms::Terms;
-use super::{Answer, Context, Prepared, due, moves, obstacles, selecting, state_with};
+use super::{Answer, Context, Prepared, due, obstacles, state_with};
 use crate::article::{ArticleId, Language, Origin};
 use crate::catalogue::{Catalogue, Changes, CollectedRow, FileRecord, ShownRow, State};
 use crate::config::Config;
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
 use crate::publish::{Change, Plan, Stage};
-use crate::report::{FeedCounts, FeedLine, Report, Status, Warning};
-use crate::select::collected::CollectedArticle;
-use crate::select::{Selected, TermsOfArticle};
+use crate::report::{FeedCounts, FeedLine, Report, Status};
+use crate::select::Selected;
 
 /// The articles in question, as rows.
 pub(super) struct Rows {
     /// Those that are gone or other than they were, as they were.
     pub(super) old: BTreeMap<i64, CollectedRow>,
     /// For each article in question its number, and its row if it is new or other than it was.
-    now: Vec<(i64, Option<CollectedRow>)>,
+    pub(super) now: Vec<(i64, Option<CollectedRow>)>,
     /// For each its place in the inputs.
     origins: HashMap<Origin, usize>,
 }
 
 /// Numbers the articles in question, says which of them are other than they were, and counts these out of and into their terms.
 pub(super) fn rows(
-    collected: &[(CollectedArticle, TermsOfArticle)],
-    (old, places): (&BTreeMap<i64, CollectedRow>, &BTreeMap<Origin, i64>),
+    Question { collected, old, had, places, .. }: &Question,
     (terms, catalogue): (&mut Terms, &Catalogue),
     last: i64,
 ) -> Result<Rows, Stop> {
@@ -43,13 +41,16 @@ pub(super) fn rows(
     let mut stays = BTreeSet::new();
     let mut next = last;
     for (place, (article, of)) in collected.iter().enumerate() {
-        let [origin] = &*article.origins else { return Err(Stop::Unsure("an article stands at several places")) };
-        let standing = places.get(origin).copied();
-        let known = standing.or_else(|| of_record.get(&article.record?).copied());
+        let were: BTreeSet<Option<i64>> = article.origins.iter().map(|origin| places.get(origin).copied()).collect();
+        let of_record = article.record.and_then(|record| of_record.get(&record).copied());
+        let known = were.iter().copied().chain([of_record]).flatten().find(|n| !stays.contains(n));
         let n = known.unwrap_or_else(|| {
             next += 1;
             next
         });
+        stays.insert(n);
+        // All its readings are those that it had.
+        let stands = were.len() == 1 && were.contains(&Some(n)) && had.get(&n) == Some(&article.origins.len());
         let mut numbers = Vec::with_capacity(of.len());
         for (taxonomy, key, label) in of {
             numbers.push(terms.number(&(*taxonomy, key.clone()), label, catalogue)?);
@@ -57,11 +58,8 @@ pub(super) fn rows(
         numbers.sort_unstable();
         let before = old.get(&n);
         let row = CollectedRow { shown: before.map_or(0, |before| before.shown), ..row(article, numbers) };
-        let is_same = standing.is_some() && before == Some(&row);
-        if !stays.insert(n) {
-            return Err(Stop::Unsure("two articles have one number"));
-        }
-        rows.origins.insert(origin.clone(), place);
+        let is_same = stands && before == Some(&row);
+        rows.origins.extend(article.origins.iter().map(|origin| (origin.clone(), place)));
         rows.now.push((n, (!is_same).then_some(row)));
     }
     let same: HashSet<i64> = rows.now.iter().filter(|(_, row)| row.is_none()).map(|(n, _)| *n).collect();
@@ -104,49 +102,6 @@ impl Rows {
         let (n, row) = &self.now[place];
         row.is_some() || wanted.all.contains(n) || record.is_none()
     }
-}
-
-/// The report of a run, as far as it is told by what has changed in the inputs.
-pub(super) fn report(said: &Report, changed: &Changed<'_, '_>) -> Report {
-    let mut report = Report { idle: false, dry_run: false, inputs: Vec::new(), ..said.clone() };
-    let add = |to: &mut usize, by: i64| *to = to.saturating_add_signed(isize::try_from(by).unwrap_or(0));
-    add(&mut report.articles.read, changed.read);
-    add(&mut report.articles.rejected, changed.rejected);
-    report.bytes.read = report.bytes.read.saturating_add_signed(changed.bytes);
-    let is_of_changed = |path: &str| changed.said_anew.iter().any(|changed| changed == path);
-    report.rejections.retain(|rejection| !is_of_changed(&rejection.origin.path));
-    report.warnings.retain(|warning| !is_of_changed(&warning.origin.path));
-    moves::apply(&mut report, &changed.moves, (&changed.rejections, &changed.warnings));
-    report
-}
-
-/// Says of the articles that are new or other than they were what is said of their dates.
-pub(super) fn say_dates(
-    report: &mut Report,
-    Answer { question, rows, .. }: &Answer,
-    (said, changed): (&Report, &Changed<'_, '_>),
-    selected: &Selected<'_>,
-) -> Result<(), Stop> {
-    let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
-    let others = others.flat_map(|((article, _), _)| &article.origins);
-    let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
-    let is_more_said = !said.warnings.more().is_empty() || !said.rejections.more().is_empty();
-    let is_known = || others.iter().any(|origin| question.places.contains_key(*origin));
-    if is_more_said && (!changed.said_anew.is_empty() || is_known()) {
-        return Err(Stop::Unsure("more was said of what has changed than is known"));
-    }
-    let is_of_dates = |warning: &Warning| matches!(&*warning.code, "held" | "date-moved");
-    report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
-    report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));
-    Ok(())
-}
-
-/// Leaves out what was said of the documents that are made anew.
-pub(super) fn forget_made(report: &mut Report, selected: &Selected<'_>) {
-    let folders: HashSet<String> = selected.feeds.iter().map(|feed| feed.key.folder()).collect();
-    let folder = |path: &str| path.rfind('/').map_or(0, |end| end + 1);
-    let is_made = |path: &str| folders.contains(&path[..folder(path)]);
-    report.warnings.retain(|warning| warning.code != FEED_OVER_SIZE || !is_made(&warning.origin.path));
 }
 
 /// Of what is remembered of feeds that which is remembered of those that are made anew.
@@ -251,7 +206,7 @@ pub(super) fn finish(
             known.articles.extend(before);
         }
     }
-    places(&mut changes, changed, rows, last);
+    places(&mut changes, changed, answer, last);
     let staged = stage.files();
     let files = files(state, &staged, now)?;
     obstacles::report(config, state, &stage.found(), &mut report)
@@ -272,18 +227,27 @@ pub(super) fn finish(
 }
 
 /// Where articles stand now.
-fn places(changes: &mut Changes, changed: &Changed<'_, '_>, rows: &Rows, last: [i64; 5]) {
+fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer, last: [i64; 5]) {
+    let Answer { question, rows, .. } = answer;
+    let article_at = |origin: &Origin| rows.origins.get(origin).map(|place| rows.now[*place].0);
     changes.inputs_gone.clone_from(&changed.inputs_gone);
     changes.inputs.clone_from(&changed.inputs);
     changes.segments_gone.clone_from(&changed.segments_gone);
     changes.segments = (last[1] + 1..).zip(changed.segments.iter().cloned()).collect();
     changes.segments.extend(changed.shifted.iter().map(|(n, segment)| (*n, segment.clone())));
     changes.readings_gone = changed.gone.iter().map(|(n, row)| (*n, row.clone())).collect();
-    changes.readings.extend(changed.standing.iter().map(|(n, row)| (*n, row.clone())));
+    let mut standing = changed.standing.clone();
+    for (origin, n, row) in &question.standing {
+        let article = article_at(origin);
+        if article != row.article {
+            standing.entry(*n).or_insert_with(|| row.clone()).article = article;
+        }
+    }
+    changes.readings.extend(standing);
     for (n, new) in (last[2] + 1..).zip(&changed.new) {
         let place = new.segment.map(|place| last[1] + 1 + i64::try_from(place).unwrap_or(0));
         let segment = place.unwrap_or(new.row.segment);
-        let article = rows.origins.get(new.article.origin()).map(|place| rows.now[*place].0);
+        let article = article_at(new.article.origin());
         changes.readings.push((n, crate::catalogue::ReadingRow { segment, article, ..new.row.clone() }));
     }
 }

@@ -149,6 +149,19 @@ impl World {
                 format!("{count} added at once to {path} ({at}, {tag})")
             }
             37 if self.random.one_in(4) => self.change_settings(),
+            37 => {
+                let (path, n) = self.pick()?;
+                let Line::Piece(mut piece) = self.files[&path].lines[n].clone() else { return None };
+                let to = self.list();
+                if self.random.one_in(2) {
+                    piece.title.push_str(", as told elsewhere");
+                }
+                if self.random.one_in(2) {
+                    piece.text.push_str(" And more is told elsewhere.");
+                }
+                self.files.get_mut(&to)?.lines.push(Line::Piece(piece));
+                format!("{path}:{} also in {to}", n + 1)
+            }
             38 if self.random.one_in(2) => {
                 self.next += 1;
                 let path = format!("in/more/{}.jsonl", self.next);
@@ -237,11 +250,10 @@ impl World {
                 format!("{path} renamed to {to}")
             }
             8 => {
-                let (path, n) = self.pick()?;
-                let Line::Piece(piece) = self.files[&path].lines[n].clone() else { return None };
-                let to = self.list();
-                self.files.get_mut(&to)?.lines.push(Line::Piece(Box::new(Piece { is_odd: true, ..*piece })));
-                format!("{path}:{} also in {to}", n + 1)
+                let path = self.list();
+                let file = self.files.get_mut(&path)?;
+                file.lines.reverse();
+                format!("{path} the other way round")
             }
             9 => {
                 let paths: Vec<String> = self.files.keys().cloned().collect();
