@@ -272,7 +272,7 @@ fn needs_person(code: &str) -> bool {
     matches!(code, "ledger-damaged" | "not-published" | "archive-incomplete" | "blocked-place")
 }
 
-/// How many warnings of one kind, merged articles and places of one of these are kept to be repeated.
+/// How many merged articles and places of one of these are kept to be repeated.
 const REPEATED: usize = 100;
 
 impl Report {
@@ -304,7 +304,7 @@ impl Report {
             merged.readings.truncate(REPEATED);
         }
         report.warnings.retain(|warning| !ONCE.contains(&&*warning.code));
-        report.warnings = report.warnings.first(REPEATED);
+        report.warnings = report.warnings.first(MOST_OF_A_KIND);
         report
     }
 }
