@@ -65,6 +65,7 @@
 mod articles;
 mod blob;
 mod collection;
+mod feeds;
 mod questions;
 mod state;
 
@@ -81,6 +82,7 @@ use crate::publish::{FOLDER, PublishError, is_inside};
 pub use collection::{
     Access, Changes, CollectedRow, Collection, Filling, InputReading, ReadingRow, Segment, ShownRow, TermRow,
 };
+pub use feeds::{FeedRow, ListedRow, PublishedRow};
 pub use questions::Holder;
 pub use state::{FeedLines, FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
 
@@ -213,6 +215,8 @@ impl Catalogue {
             let connection = Connection::open_with_flags(&self.path, access)?;
             // Somebody may be looking.
             connection.busy_timeout(Duration::from_secs(10))?;
+            // More than there are questions.
+            connection.set_prepared_statement_cache_capacity(100);
             Ok(connection)
         };
         open().map_err(|source| self.failed("cannot open the ledger", source))
@@ -280,6 +284,18 @@ impl Catalogue {
         self.ask(query, (), read)
     }
 
+    /// Reads from now on in one transaction, until something is written: each question by itself would lock the file and look for
+    /// changes of others.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn read_on(&self) -> Result<(), CatalogueError> {
+        let Some(connection) = self.connection.as_ref().filter(|connection| connection.is_autocommit()) else {
+            return Ok(());
+        };
+        connection.execute_batch("BEGIN").map_err(|source| self.failed("cannot read the ledger", source))
+    }
+
     /// Writes in one transaction, into a ledger of the present format.
     fn write(
         &mut self,
@@ -300,6 +316,9 @@ impl Catalogue {
         let fail = |source| CatalogueError::Store { path: path.clone(), action: "cannot write the ledger", source };
         let Some(connection) = &mut self.connection else { unreachable!("it was just made") };
         let all = || {
+            if !connection.is_autocommit() {
+                connection.execute_batch("COMMIT")?;
+            }
             // A commit stays through a power cut, and what is deleted is gone from the file.
             connection.pragma_update(None, "synchronous", "EXTRA")?;
             connection.pragma_update(None, "secure_delete", true)?;

@@ -47,7 +47,7 @@ pub use lock::Lock;
 pub use place::{Finished, Found, finish};
 pub use plan::{Change, Plan, Step};
 pub use sign::is_signed;
-pub use stage::{Order, Stage, Staged};
+pub use stage::{InPlace, Order, Stage, Staged};
 
 /// The hidden folder in the output, for what is not published.
 pub const FOLDER: &str = ".feedmill";
@@ -164,7 +164,7 @@ pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), PublishErr
         let folder = folder::Folder::open(folder)?;
         folder.remove_all(&temp)?;
         let write = || {
-            folder.write(&temp, bytes)?.sync_all()?;
+            folder.write(&temp, &[bytes])?.sync_all()?;
             folder.rename(&temp, &folder, name)
         };
         // Again if something came between.
@@ -185,6 +185,14 @@ fn is_waiting(name: &str) -> bool {
 pub fn has_leftovers(root: &Path) -> bool {
     let names = folder::Folder::open(&root.join(FOLDER)).and_then(|hidden| hidden.names());
     names.is_ok_and(|names| names.iter().any(|name| is_waiting(name)))
+}
+
+/// Whether files are in their places, each as long as it should be.
+pub fn are_in_place(root: &Path, files: &[(String, u64)]) -> bool {
+    let Ok(folder) = folder::Folder::open(root) else { return files.is_empty() };
+    let look = |path: &str| folder.look(path).ok().flatten();
+    let is_file = |look: &folder::Look| look.kind == folder::Kind::File;
+    files.iter().all(|(path, length)| look(path).filter(is_file).is_some_and(|look| look.length == *length))
 }
 
 /// The files and folders in a folder that have names in UTF-8, and whether each is a folder. Links and devices are left out.

@@ -12,6 +12,7 @@ mod html;
 mod json_feed;
 mod kept;
 mod opml;
+mod pieces;
 pub mod redirects;
 mod rss;
 pub mod xml;
@@ -19,14 +20,16 @@ pub mod xml;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
+use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::article::{Article, ArticleId, WebUrl};
-use crate::feed::{ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site};
+use crate::feed::{Activity, ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site, Taxonomy};
 
 pub use directory::FILE_NAME as FEED_LIST;
-pub use html::{DEEP_PAGE, PAGE};
+pub use html::{ALL_ON_INDEX, DEEP_PAGE, LIVELIEST, PAGE, lively_since};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
 pub use kept::{moved, relinked};
 
@@ -297,21 +300,105 @@ pub struct SiteDocument {
     pub name: &'static str,
     /// Renders the files that it is made of.
     pub render: fn(&Overview<'_>) -> Files,
+    /// Renders those of the files in which something changes where the feeds that are at hand have changed and others stay as
+    /// they are published. `None`: what is published is not what was to be expected.
+    pub edit: fn(&Overview<'_>, Published<'_>) -> Option<Edits>,
 }
+
+/// Files by their paths in the output, each in parts.
+pub type Edits = Vec<(Cow<'static, str>, Vec<Part>)>;
+
+/// A part of a file that is edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// What stands in the published file, as a place in that.
+    Kept(Range<usize>),
+    /// Something else.
+    New(Vec<u8>),
+}
+
+impl Part {
+    /// Its bytes, in the place of a published file.
+    pub fn bytes<'p>(&'p self, published: &'p [u8]) -> &'p [u8] {
+        match self {
+            Self::Kept(range) => published.get(range.clone()).unwrap_or_default(),
+            Self::New(bytes) => bytes,
+        }
+    }
+}
+
+/// Files that are made as a whole.
+fn whole(files: Files) -> Edits {
+    files.into_iter().map(|(path, bytes)| (path, vec![Part::New(bytes)])).collect()
+}
+
+/// What is published of the documents about all feeds, by path.
+pub type Published<'p> = &'p dyn Fn(&str) -> Option<Rc<Vec<u8>>>;
 
 /// The documents about all feeds.
 pub static SITE_DOCUMENTS: &[SiteDocument] =
     &[html::STYLE, html::INDEX, html::LISTS, opml::DOCUMENT, directory::DOCUMENT];
+
+/// A feed in documents about all.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'o> {
+    /// The feed.
+    pub feed: &'o Feed,
+    /// Its term, if it is of one.
+    pub term: Option<&'o PublishedTerm>,
+}
 
 /// All feeds, for the documents about them.
 #[derive(Debug)]
 pub struct Overview<'o> {
     /// The publication, its formats and terms.
     pub context: &'o Context<'o>,
-    /// The feed of all articles, then those of terms that have articles.
-    pub feeds: Vec<&'o Feed>,
-    /// The articles that they show.
+    /// The feed of all articles, then those of terms that have articles, by taxonomy and slug: all of them, or those that have
+    /// changed.
+    pub feeds: Vec<Listed<'o>>,
+    /// What is known of the others.
+    pub rest: &'o Rest,
+    /// The articles that the feeds show.
     pub articles: &'o [Box<Article<'o>>],
-    /// SHA-256 of the published files, in hexadecimal, by path.
+    /// SHA-256 of the published files of the feeds, in hexadecimal, by path.
     pub sha256: &'o BTreeMap<String, String>,
+}
+
+/// The feeds that stay as they are published, as far as documents about all feeds say something of them that is not told from these
+/// documents themselves.
+#[derive(Debug, Default)]
+pub struct Rest {
+    /// The terms that may stand on the index, with what is known of their articles.
+    pub liveliest: Vec<(Activity, PublishedTerm)>,
+    /// For each taxonomy what its feeds have in common.
+    pub of: BTreeMap<Taxonomy, Others>,
+    /// When the newest change among their entries was made.
+    pub updated: Option<DateTime<Utc>>,
+}
+
+/// Feeds of a taxonomy that are not at hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Others {
+    /// How many there are.
+    pub count: usize,
+    /// The day of their newest article.
+    pub newest: Option<NaiveDate>,
+}
+
+impl Overview<'_> {
+    /// The feeds of a taxonomy that are at hand, with their terms.
+    fn of(&self, taxonomy: Taxonomy) -> impl Iterator<Item = (&Feed, &PublishedTerm)> {
+        let terms = self.feeds.iter().filter_map(|listed| Some((listed.feed, listed.term?)));
+        terms.filter(move |(_, term)| term.taxonomy == taxonomy)
+    }
+
+    /// What is known of the feeds of a taxonomy that are not at hand.
+    fn others(&self, taxonomy: Taxonomy) -> Others {
+        self.rest.of.get(&taxonomy).copied().unwrap_or_default()
+    }
+
+    /// When the newest change was made among the entries of all feeds.
+    fn updated(&self) -> Option<DateTime<Utc>> {
+        self.feeds.iter().filter_map(|listed| listed.feed.updated).max().max(self.rest.updated)
+    }
 }

@@ -17,6 +17,7 @@ mod names;
 mod obstacles;
 mod once;
 mod orphans;
+mod overview;
 mod place;
 mod placing;
 mod remember;
@@ -149,7 +150,7 @@ fn publish(
     let fingerprint = fingerprint(config, &inputs, run);
     report.whole = match &state.run {
         Some(last) if last.fingerprint == fingerprint => {
-            match follow(config, run, lock, &inputs, &mut ledger, &mut state)? {
+            match follow(config, run, lock, &inputs, &mut ledger, &state)? {
                 Ok(report) => return Ok(report),
                 Err(stop) => Some(stop.to_string()),
             }
@@ -211,7 +212,7 @@ fn publish_all(
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
-    let published = (state, &left_out[..], &[][..]);
+    let published = (state, &left_out[..], None);
     rendering::render(config, &mut selected, published, &found_by(&read.inputs), &stage, &mut report)?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;

@@ -176,7 +176,8 @@ pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
     Ok((row.get(0)?, record))
 }
 
-fn feed(row: &Row<'_>) -> rusqlite::Result<(i64, FeedRecord)> {
+/// A feed with its number.
+pub(super) fn feed(row: &Row<'_>) -> rusqlite::Result<(i64, FeedRecord)> {
     let taxonomy: Option<String> = row.get(1)?;
     let taxonomy = taxonomy.map(|name| Taxonomy::named(&name).ok_or_else(|| wrong(1))).transpose()?;
     let term: Option<String> = row.get(2)?;

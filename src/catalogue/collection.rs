@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
 use super::blob::{Writer, of_counts, of_numbers};
 use super::questions::Holder;
 use super::state::InputKey;
+use crate::feed::{Activity, Taxonomy};
 use crate::memory::{Memory, Record};
 use crate::select::collected::keys_of_record;
 
@@ -144,13 +146,19 @@ impl TermRow {
     }
 }
 
-/// What a feed shows.
+/// What a feed shows, and what lists of feeds say of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ShownRow {
     /// The number of its term; `None`: that of all articles.
     pub term: Option<i64>,
+    /// The taxonomy of its term.
+    pub taxonomy: Option<Taxonomy>,
     /// The language that its entries share.
     pub language: Option<String>,
+    /// When the newest change among its entries was made.
+    pub updated: Option<DateTime<Utc>>,
+    /// How many articles it has in the whole collection, and when.
+    pub activity: Activity,
     /// The numbers of its articles, the newest first.
     pub entries: Vec<i64>,
 }
@@ -414,8 +422,19 @@ pub(super) fn put_term(transaction: &Transaction<'_>, n: i64, term: &TermRow) ->
 }
 
 pub(super) fn put_shown(transaction: &Transaction<'_>, n: i64, shown: &ShownRow) -> rusqlite::Result<()> {
+    let ShownRow { term, taxonomy, language, updated, activity, entries } = shown;
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO shown VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![n, shown.term, shown.language, of_numbers(&shown.entries)])
+        .prepare_cached("INSERT OR REPLACE INTO shown VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+        .execute(params![
+            n,
+            term,
+            taxonomy.map(Taxonomy::name),
+            language,
+            updated.map(|at| at.timestamp()),
+            activity.articles,
+            activity.newest.map(|day| day.to_epoch_days()),
+            of_numbers(&activity.numbers()),
+            of_numbers(entries),
+        ])
         .map(drop)
 }

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Params, Row, params};
 
 use super::articles::{article_row, key_row};
 use super::blob::{Reader, counts, numbers};
-use super::collection::{Access, CollectedRow, InputReading, ReadingRow, Segment, ShownRow, TermRow};
+use super::collection::{Access, CollectedRow, InputReading, ReadingRow, Segment, TermRow};
 use super::state::InputKey;
 use super::{Catalogue, CatalogueError};
 use crate::article::{Key, KeyKind};
@@ -50,7 +50,7 @@ impl Catalogue {
     }
 
     /// The one row of a question, if there is one.
-    fn ask_one<T>(
+    pub(super) fn ask_one<T>(
         &self,
         query: &str,
         params: impl Params,
@@ -229,6 +229,23 @@ impl Catalogue {
         Ok((due.flatten(), held.flatten()))
     }
 
+    /// A term, by its number.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn term(&self, n: i64) -> Result<Option<TermRow>, CatalogueError> {
+        let query = "SELECT n, key, slug, days, spellings FROM term WHERE n = ?1";
+        Ok(self.ask_one(query, [n], term)?.map(|(_, row)| row))
+    }
+
+    /// The number of a term, by its key.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn term_of_key(&self, key: &[u8; 16]) -> Result<Option<i64>, CatalogueError> {
+        self.ask_one("SELECT n FROM term WHERE key = ?1", [key], |row| row.get(0))
+    }
+
     /// All terms: the number of each, and what is known of its articles.
     ///
     /// # Errors
@@ -237,12 +254,12 @@ impl Catalogue {
         self.ask("SELECT n, key, slug, days, spellings FROM term", (), term)
     }
 
-    /// Whether there is a term that would have a slug alone.
+    /// How many terms there are that would have a slug alone.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
-    pub fn has_slug(&self, slug: &[u8; 16]) -> Result<bool, CatalogueError> {
-        Ok(self.ask_one("SELECT n FROM term WHERE slug = ?1 LIMIT 1", [slug], |_| Ok(()))?.is_some())
+    pub fn terms_of_slug(&self, slug: &[u8; 16]) -> Result<usize, CatalogueError> {
+        Ok(self.ask_one("SELECT count(*) FROM term WHERE slug = ?1", [slug], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// The newest articles of a term: the date and the number of each. Of one date all or none are among them.
@@ -255,18 +272,6 @@ impl Catalogue {
                      ORDER BY before";
         let last = i64::try_from(count.saturating_sub(1)).unwrap_or(i64::MAX);
         self.ask(query, [term, last], |row| Ok((-row.get::<_, i64>(0)?, row.get(1)?)))
-    }
-
-    /// What feeds show, by their numbers.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn shown(&self) -> Result<BTreeMap<i64, ShownRow>, CatalogueError> {
-        let rows = self.ask("SELECT feed, term, language, entries FROM shown", (), |row| {
-            let entries: Vec<u8> = row.get(3)?;
-            Ok((row.get(0)?, ShownRow { term: row.get(1)?, language: row.get(2)?, entries: numbers(&entries) }))
-        })?;
-        Ok(rows.into_iter().collect())
     }
 
     /// What an article is recognised by that is remembered.
@@ -303,14 +308,14 @@ impl Catalogue {
         Ok(self.ask_one(query, [at], |_| Ok(()))?.is_some())
     }
 
-    /// The highest numbers that were given: of articles that are remembered, and of segments, readings, articles and terms of
-    /// the collection.
+    /// The highest numbers that were given: of articles that are remembered, of segments, readings, articles and terms of
+    /// the collection, and of feeds.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
-    pub fn last_numbers(&self) -> Result<[i64; 5], CatalogueError> {
-        let mut last = [0; 5];
-        for (table, last) in ["article", "segment", "reading", "collected", "term"].iter().zip(&mut last) {
+    pub fn last_numbers(&self) -> Result<[i64; 6], CatalogueError> {
+        let mut last = [0; 6];
+        for (table, last) in ["article", "segment", "reading", "collected", "term", "feed"].iter().zip(&mut last) {
             let query = format!("SELECT coalesce(max(n), 0) FROM {table}");
             *last = self.ask_one(&query, (), |row| row.get(0))?.unwrap_or(0);
         }
@@ -324,7 +329,8 @@ impl Catalogue {
     /// If the catalogue cannot be read.
     pub fn has_upkeep(&self, left_before: i64) -> Result<bool, CatalogueError> {
         let query = "SELECT 1 WHERE EXISTS (SELECT 1 FROM archive) \
-                     OR EXISTS (SELECT 1 FROM article WHERE retracted IS NOT NULL OR \"left\" <= ?1)";
+                     OR EXISTS (SELECT 1 FROM article WHERE retracted IS NOT NULL) \
+                     OR EXISTS (SELECT 1 FROM article WHERE \"left\" <= ?1)";
         Ok(self.ask_one(query, [left_before], |_| Ok(()))?.is_some())
     }
 }

@@ -17,6 +17,9 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// All of them.
+    const ALL: [Self; 3] = [Self::Week, Self::Month, Self::Year];
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -162,6 +165,24 @@ impl Activity {
         Calendar::of_counts(&days).map_or_else(Self::default, |calendar| calendar.activity(days))
     }
 
+    /// Its calendar and its counts as numbers, and back from these ([`Self::of_numbers`]).
+    pub fn numbers(&self) -> Vec<i64> {
+        let Some(Calendar { unit, last }) = self.calendar else { return Vec::new() };
+        let unit = Unit::ALL.iter().zip(0..).find(|(known, _)| **known == unit).map(|(_, number)| number);
+        unit.into_iter().chain([last.into()]).chain(self.counts.iter().map(|count| (*count).into())).collect()
+    }
+
+    /// The activity of so many articles, of which the newest is of that day, by what [`Self::numbers`] gave of it.
+    pub fn of_numbers(articles: usize, newest: Option<NaiveDate>, numbers: &[i64]) -> Self {
+        let calendar = |numbers: &[i64]| {
+            let [unit, last, ..] = numbers else { return None };
+            let unit = Unit::ALL.get(usize::try_from(*unit).ok()?)?;
+            Some(Calendar { unit: *unit, last: i32::try_from(*last).ok()? })
+        };
+        let counts = numbers.iter().skip(2).map(|count| u32::try_from(*count).unwrap_or(0)).collect();
+        Self { articles, newest, calendar: calendar(numbers), counts }
+    }
+
     /// The largest number in one week, month or year, and the first day of the latest that has it; none if there is
     /// nothing in the calendar.
     pub fn peak(&self) -> Option<(u32, NaiveDate)> {
@@ -224,5 +245,8 @@ mod tests {
             [5, 5, 3, 0]
         );
         assert_eq!(Activity::of([]), Activity::default());
+        for activity in [activity, Activity::default()] {
+            assert_eq!(Activity::of_numbers(activity.articles, activity.newest, &activity.numbers()), activity);
+        }
     }
 }

@@ -166,10 +166,10 @@ impl Folder {
         Ok(file)
     }
 
-    /// Writes a file in it that is not there yet, readable by everybody.
-    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<File> {
+    /// Writes a file of these parts in it that is not there yet, readable by everybody.
+    pub(super) fn write(&self, name: &str, parts: &[&[u8]]) -> io::Result<File> {
         let mut file = self.create(name)?;
-        file.write_all(bytes)?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
         Ok(file)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -11,7 +12,7 @@ use super::folder::{Folder, Kind, Look};
 use super::place::{Found, Placing, blocked, no_file, split};
 use super::plan::{Change, Step};
 use super::{Lock, PublishError, WAITING, is_inside, is_waiting, sign};
-use crate::digest::sha256;
+use crate::digest::{Sha256, sha256};
 
 /// When a file takes its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,10 +45,12 @@ pub struct Staged {
 }
 
 impl Staged {
-    /// A file that is not on any stage.
-    pub fn new(bytes: &[u8], change: Change, order: Order) -> Self {
-        let sha256 = sha256(bytes);
-        Self { sha256, length: bytes.len() as u64, change, order, name: None, before: None, seen: None }
+    /// A file that is not on any stage, made of these parts.
+    pub fn new(parts: &[&[u8]], change: Change, order: Order) -> Self {
+        let mut hash = Sha256::default();
+        parts.iter().for_each(|part| hash.add(part));
+        let length = parts.iter().map(|part| part.len() as u64).sum();
+        Self { sha256: hash.finish(), length, change, order, name: None, before: None, seen: None }
     }
 }
 
@@ -65,6 +68,22 @@ pub struct Stage {
     found: Mutex<BTreeMap<String, Found>>,
     /// Whether its new files stay when it is dropped.
     is_held: AtomicBool,
+}
+
+/// What is in the place of a published file.
+#[derive(Debug)]
+pub struct InPlace {
+    bytes: Rc<Vec<u8>>,
+    look: Look,
+    /// SHA-256 of what was published.
+    known: String,
+}
+
+impl InPlace {
+    /// Its bytes.
+    pub fn bytes(&self) -> Rc<Vec<u8>> {
+        Rc::clone(&self.bytes)
+    }
 }
 
 /// The new files.
@@ -131,7 +150,7 @@ impl Stage {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "not a path inside of the output folder");
             return Err(PublishError::new(&place, "cannot publish", error));
         }
-        let mut staged = Staged::new(bytes, Change::Create, order);
+        let mut staged = Staged::new(&[bytes], Change::Create, order);
         staged.before = known.map(str::to_owned);
         let old = match self.compare(path, bytes, &mut staged) {
             Ok(old) => old,
@@ -144,12 +163,44 @@ impl Stage {
         };
         if staged.change != Change::None && self.lock.is_some() {
             let (folder, name) = self.next_name()?;
-            write(&folder, name, bytes, old).map_err(|error| PublishError::new(&place, "cannot write", error))?;
+            write(&folder, name, &[bytes], old).map_err(|error| PublishError::new(&place, "cannot write", error))?;
             staged.name = Some(name);
         }
         let change = staged.change;
         locked(&self.files).insert(path.to_owned(), staged);
         Ok(change)
+    }
+
+    /// What is in the place of a file that was published with this hash; `None`: nothing, or something that is no file. Whether it
+    /// is what was published is looked at by [`Self::replace`].
+    pub fn in_place(&self, path: &str, known: &str) -> Option<InPlace> {
+        let (parent, name) = split(path);
+        let folder = self.root()?.at(parent).ok().flatten()?;
+        let look = folder.look(name).ok().flatten().filter(|look| look.kind == Kind::File)?;
+        Some(InPlace { bytes: Rc::new(folder.read(name).ok()?), look, known: known.to_owned() })
+    }
+
+    /// Stages a file, made of these parts, in the place of what is there, if that is other bytes.
+    ///
+    /// # Errors
+    /// If the file cannot be written whole, or what is in its place is not what was published.
+    pub fn replace(&self, path: &str, parts: &[&[u8]], order: Order, old: InPlace) -> Result<(), PublishError> {
+        let mut rest = old.bytes.as_slice();
+        let mut is_next = |part: &&[u8]| rest.strip_prefix(*part).map(|after| rest = after).is_some();
+        if parts.iter().all(&mut is_next) && rest.is_empty() {
+            self.keep(path, &old.known, old.look.length);
+            return Ok(());
+        }
+        let fail = |error| PublishError::new(&self.root_path.join(path), "cannot replace", error);
+        if sha256(&old.bytes) != old.known {
+            return Err(fail(io::Error::new(io::ErrorKind::InvalidData, "it is not what was published")));
+        }
+        let mut staged = Staged::new(parts, Change::Replace, order);
+        let (folder, name) = self.next_name()?;
+        write(&folder, name, parts, Some(old.look.modified)).map_err(fail)?;
+        (staged.before, staged.seen, staged.name) = (Some(old.known), Some(old.look), Some(name));
+        locked(&self.files).insert(path.to_owned(), staged);
+        Ok(())
     }
 
     /// Looks at what is in the place of a file; gives when that was changed.
@@ -199,7 +250,7 @@ impl Stage {
 
     /// Takes a file that is in its place and stays as it is.
     pub fn keep(&self, path: &str, sha256: &str, length: u64) {
-        let staged = Staged { sha256: sha256.to_owned(), length, ..Staged::new(b"", Change::None, Order::Feed) };
+        let staged = Staged { sha256: sha256.to_owned(), length, ..Staged::new(&[], Change::None, Order::Feed) };
         locked(&self.files).insert(path.to_owned(), staged);
     }
 
@@ -284,8 +335,8 @@ impl Trouble {
 
 /// Writes a new file. Servers tell versions apart by size and whole seconds of the time of change (nginx's `ETag`, HTTP's
 /// `Last-Modified`), so that is at least a second later than the `old` one's.
-fn write(folder: &Folder, name: usize, bytes: &[u8], old: Option<SystemTime>) -> io::Result<()> {
-    let file = folder.write(&name.to_string(), bytes)?;
+fn write(folder: &Folder, name: usize, parts: &[&[u8]], old: Option<SystemTime>) -> io::Result<()> {
+    let file = folder.write(&name.to_string(), parts)?;
     let second = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     if let Some(old) = old.map(second)
         && second(file.metadata()?.modified()?) <= old

@@ -7,17 +7,19 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem::Finder;
 use serde::Serialize;
 
 use super::json_feed::{Author, VERSION};
-use super::{Overview, PAGE, SiteDocument};
+use super::pieces::{Order, Piece, are_in_order, feed_in, put_in};
+use super::{Edits, Overview, PAGE, Published, SiteDocument};
 use crate::article::date::rfc3339;
 
 /// The name of the document.
 pub const FILE_NAME: &str = "feeds.json";
 
 pub(super) const DOCUMENT: SiteDocument =
-    SiteDocument { name: "list", render: |overview| vec![(FILE_NAME.into(), render(overview))] };
+    SiteDocument { name: "list", render: |overview| vec![(FILE_NAME.into(), render(overview))], edit };
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -65,8 +67,8 @@ struct File<'a> {
 fn render(overview: &Overview<'_>) -> Vec<u8> {
     let context = overview.context;
     let site = context.site;
-    let items = overview.feeds.iter().map(|feed| {
-        let term = feed.term.map(|n| &context.terms[n]);
+    let items = overview.feeds.iter().map(|listed| {
+        let (feed, term) = (listed.feed, listed.term);
         let files = context.formats.iter().map(|format| {
             let path = feed.key.path(format.file_name);
             let sha256 = overview.sha256.get(&path).map(String::as_str);
@@ -110,4 +112,39 @@ fn render(overview: &Overview<'_>) -> Vec<u8> {
         .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
     out.push(b'\n');
     out
+}
+
+/// The document with other items for the feeds that are at hand.
+fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
+    let base = overview.context.site.base_url.as_str();
+    let (old, new) = (published(FILE_NAME)?, render(overview));
+    let items = pieces(&new, base)?.into_iter().map(|piece| (piece.order, &new[piece.range]));
+    let parts = put_in(0..old.len(), &pieces(&old, base)?, &items.collect::<Vec<_>>(), SEPARATOR)?;
+    Some(vec![(FILE_NAME.into(), parts)])
+}
+
+/// What stands between two items.
+const SEPARATOR: &[u8] = b",\n";
+
+/// The items of the document. No text in it has a line end, so that each is told by where its lines begin.
+fn pieces<'d>(document: &'d [u8], base: &str) -> Option<Vec<Piece<'d>>> {
+    let (begin, end, url) = (Finder::new("\n  \"items\": [\n"), Finder::new("\n    }"), "\n      \"url\": \"");
+    let url = Finder::new(url);
+    let mut pieces = Vec::new();
+    let mut at = begin.find(document)? + begin.needle().len();
+    loop {
+        let rest = document[at..].starts_with(b"    {\n").then(|| &document[at..])?;
+        let length = end.find(rest)? + end.needle().len();
+        let item = &rest[..length];
+        let folder = item[url.find(item)? + url.needle().len()..].strip_prefix(base.as_bytes())?;
+        let folder = std::str::from_utf8(&folder[..memchr::memchr(b'"', folder)?]).ok()?;
+        let order: Order<'_> =
+            feed_in(folder)?.map_or((0, "".into()), |(taxonomy, slug)| (taxonomy as usize + 1, slug));
+        pieces.push(Piece { order, range: at..at + length });
+        if !rest[length..].starts_with(SEPARATOR) {
+            break;
+        }
+        at += length + SEPARATOR.len();
+    }
+    are_in_order(&pieces).then_some(pieces)
 }

@@ -15,7 +15,7 @@ use maud::{Markup, PreEscaped, html};
 use self::page::{Offer, Page};
 use self::words::{Words, count, day};
 use super::kept::around;
-use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses};
+use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses, whole};
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
 use crate::article::{Article, ArticleId, Language, Term};
@@ -36,10 +36,14 @@ pub static PAGE: OutputFormat = OutputFormat {
 /// The same, in the archive of the feed of a term, which lies deeper.
 pub static DEEP_PAGE: OutputFormat = OutputFormat { name: "archive-html", entry: deep_entry, ..PAGE };
 
-pub(super) const INDEX: SiteDocument = SiteDocument { name: "index", render: index::render };
+pub use index::{ALL as ALL_ON_INDEX, LIVELIEST, lively_since};
+
+// It says little of each feed: it is always made as a whole.
+pub(super) const INDEX: SiteDocument =
+    SiteDocument { name: "index", render: index::render, edit: |overview, _| Some(whole(index::render(overview))) };
 
 /// The lists of all terms of a taxonomy.
-pub(super) const LISTS: SiteDocument = SiteDocument { name: "lists", render: list::render };
+pub(super) const LISTS: SiteDocument = SiteDocument { name: "lists", render: list::render, edit: list::edit };
 
 /// The style sheet, and the picture that browsers show beside a page's title.
 pub(super) const STYLE: SiteDocument = SiteDocument {
@@ -50,6 +54,7 @@ pub(super) const STYLE: SiteDocument = SiteDocument {
             ("icon.svg".into(), include_bytes!("icon.svg").to_vec()),
         ]
     },
+    edit: |_, _| Some(Vec::new()),
 };
 
 /// The most tags that a page names as related.

@@ -4,32 +4,32 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem::{self, Finder};
+
+use super::pieces::{Order, Piece, are_in_order, feed_in, put_in};
 use super::xml::push_text;
-use super::{OUTPUT_FORMATS, Overview, SiteDocument};
+use super::{Edits, Listed, OUTPUT_FORMATS, Overview, Part, Published, SiteDocument};
 use crate::article::date::rfc822;
-use crate::feed::{Feed, Taxonomy};
+use crate::feed::Taxonomy;
+
+/// The name of the document.
+const FILE_NAME: &str = "index.opml";
 
 pub(super) const DOCUMENT: SiteDocument =
-    SiteDocument { name: "opml", render: |overview| vec![("index.opml".into(), render(overview))] };
+    SiteDocument { name: "opml", render: |overview| vec![(FILE_NAME.into(), render(overview))], edit };
 
 fn render(overview: &Overview<'_>) -> Vec<u8> {
-    let site = overview.context.site;
     let mut out = Vec::with_capacity(512 + overview.feeds.len() * 400);
-    out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Published with feedmill -->\n<opml version=\"2.0\">\n<head><title>");
-    push_text(&mut out, &outline_text(site.name()));
-    out.extend_from_slice(b"</title>");
-    if let Some(updated) = overview.feeds.iter().filter_map(|feed| feed.updated).max() {
-        out.extend_from_slice(format!("<dateModified>{}</dateModified>", rfc822(updated)).as_bytes());
-    }
-    out.extend_from_slice(b"</head>\n<body>\n");
-    for feed in overview.feeds.iter().filter(|feed| feed.term.is_none()) {
-        outline(&mut out, feed, overview);
+    head(&mut out, overview);
+    for listed in overview.feeds.iter().filter(|listed| listed.term.is_none()) {
+        outline(&mut out, *listed, overview);
     }
     for taxonomy in Taxonomy::ALL {
-        let mut feeds = overview.feeds.iter().filter(|feed| is_of(feed, *taxonomy, overview)).peekable();
+        let is_of = |listed: &&Listed<'_>| listed.term.is_some_and(|term| term.taxonomy == *taxonomy);
+        let mut feeds = overview.feeds.iter().filter(is_of).peekable();
         if feeds.peek().is_some() {
             out.extend_from_slice(format!("<outline text=\"{}\">\n", taxonomy.heading()).as_bytes());
-            feeds.for_each(|feed| outline(&mut out, feed, overview));
+            feeds.for_each(|listed| outline(&mut out, *listed, overview));
             out.extend_from_slice(b"</outline>\n");
         }
     }
@@ -37,18 +37,71 @@ fn render(overview: &Overview<'_>) -> Vec<u8> {
     out
 }
 
-fn is_of(feed: &Feed, taxonomy: Taxonomy, overview: &Overview<'_>) -> bool {
-    feed.term.is_some_and(|n| overview.context.terms[n].taxonomy == taxonomy)
+/// All before the first outline.
+fn head(out: &mut Vec<u8>, overview: &Overview<'_>) {
+    out.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- Published with feedmill -->\n<opml version=\"2.0\">\n<head><title>");
+    push_text(out, &outline_text(overview.context.site.name()));
+    out.extend_from_slice(b"</title>");
+    if let Some(updated) = overview.updated() {
+        out.extend_from_slice(format!("<dateModified>{}</dateModified>", rfc822(updated)).as_bytes());
+    }
+    out.extend_from_slice(b"</head>\n");
+    out.extend_from_slice(BODY);
 }
 
-fn outline(out: &mut Vec<u8>, feed: &Feed, overview: &Overview<'_>) {
+/// What ends the head.
+const BODY: &[u8] = b"<body>\n";
+
+/// The document with other outlines for the feeds that are at hand.
+fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
+    let (old, new) = (published(FILE_NAME)?, render(overview));
+    let mut base = Vec::new();
+    push_text(&mut base, overview.context.site.base_url.as_str());
+    let (before, pieces_before) = outlines(&old, &base)?;
+    let (_, pieces) = outlines(&new, &base)?;
+    let pieces = pieces.into_iter().map(|piece| (piece.order, &new[piece.range])).collect::<Vec<_>>();
+    let mut first = Vec::new();
+    head(&mut first, overview);
+    let mut parts = vec![Part::New(first)];
+    parts.extend(put_in(before..old.len(), &pieces_before, &pieces, b"")?);
+    Some(vec![(FILE_NAME.into(), parts)])
+}
+
+/// The outlines of feeds, and where the first outline begins. No text in them has `<` or `>`.
+fn outlines<'d>(document: &'d [u8], base: &[u8]) -> Option<(usize, Vec<Piece<'d>>)> {
+    let (open, close, address) = (b"<outline type=", Finder::new("/>\n"), Finder::new("\" htmlUrl=\""));
+    let begin = memmem::find(document, BODY)? + BODY.len();
+    let mut pieces = Vec::new();
+    let mut at = begin;
+    while let Some(found) = memchr::memchr(b'<', &document[at..]) {
+        at += found;
+        let rest = &document[at..];
+        if !rest.starts_with(open) {
+            at += 1;
+            continue;
+        }
+        let length = close.find(rest)? + close.needle().len();
+        let folder = rest[address.find(&rest[..length])? + address.needle().len()..].strip_prefix(base)?;
+        let folder = std::str::from_utf8(&folder[..memchr::memchr(b'"', folder)?]).ok()?;
+        let group = |taxonomy| Taxonomy::ALL.iter().position(|known| *known == taxonomy);
+        let order: Order<'_> = match feed_in(folder)? {
+            Some((taxonomy, slug)) => (group(taxonomy)? + 1, slug),
+            None => (0, "".into()),
+        };
+        pieces.push(Piece { order, range: at..at + length });
+        at += length;
+    }
+    are_in_order(&pieces).then_some((begin, pieces))
+}
+
+fn outline(out: &mut Vec<u8>, Listed { feed, term }: Listed<'_>, overview: &Overview<'_>) {
     let (context, site) = (overview.context, overview.context.site);
     // Atom if it is published; OPML knows JSON Feed only under the same type.
     let by_preference = [1, 0, 2].map(|n| OUTPUT_FORMATS[n]);
     let format =
         by_preference.into_iter().find(|wanted| context.formats.iter().any(|format| format.name == wanted.name));
     let Some(format) = format else { return };
-    let label = feed.term.map_or(feed.title.as_str(), |n| &context.terms[n].label);
+    let label = term.map_or(feed.title.as_str(), |term| &term.label);
     let language = feed.language.as_ref().map(|language| ("language", language.as_str().to_owned()));
     let attributes = [
         ("type", "rss".to_owned()),

@@ -53,16 +53,13 @@ const PARTS: u64 = 7;
 /// Whether published files are in their places, as long as they were, and no run left anything half done. Of very many files each
 /// run looks at one part: a file that is lost is missed by the seventh run on average.
 pub(super) fn is_all_there(config: &Config, ledger: &Catalogue, now: DateTime<Utc>) -> Result<bool, CatalogueError> {
-    let is_there = |(path, length): &(String, u64)| {
-        let is_as_published = |meta: std::fs::Metadata| meta.is_file() && meta.len() == *length;
-        // Whatever is written there: nothing outside of the folder is ours.
-        !is_inside(path) || config.dir.join(path).symlink_metadata().is_ok_and(is_as_published)
-    };
     let (count, mut files) = ledger.part_of_files(part(now), PARTS)?;
     if count <= FEW {
         files = ledger.part_of_files(0, 1)?.1;
     }
-    Ok(!publish::has_leftovers(&config.dir) && files.iter().all(is_there))
+    // Whatever is written there: nothing outside of the folder is ours.
+    files.retain(|(path, _)| is_inside(path));
+    Ok(!publish::has_leftovers(&config.dir) && publish::are_in_place(&config.dir, &files))
 }
 
 /// The part of very many files that a run looks at. Minutes are scattered over the parts (with the constants of `SplitMix64`), so that

@@ -19,7 +19,7 @@ pub(super) fn follow(
     lock: Option<&Lock>,
     inputs: &Inputs<'_>,
     ledger: &mut Catalogue,
-    state: &mut State,
+    state: &State,
 ) -> Result<Result<Report, Stop>, BuildError> {
     let unsure = |why| Ok(Err(Stop::Unsure(why)));
     let Some(last) = state.run.clone() else { return unsure("no run has ended well") };
@@ -30,6 +30,9 @@ pub(super) fn follow(
         return unsure("the time of something has come");
     }
     let is_idle = inputs.are_as_before(config, state);
+    if let Err(error) = ledger.read_on() {
+        return Ok(Err(error.into()));
+    }
     match is_all_there(config, ledger, run.now) {
         Ok(true) => {}
         Ok(false) => return unsure("published files are not in their places"),
@@ -60,10 +63,6 @@ pub(super) fn follow(
         return Ok(Ok(said));
     }
     let Some(lock) = lock else { return unsure("nothing is to be written") };
-    match ledger.files() {
-        Ok(files) => state.files = files,
-        Err(error) => return Ok(Err(error.into())),
-    }
     let run_record = |report: &Report, due| {
         let (said, lines) = to_repeat(report, &inputs.names(config));
         RunRecord { fingerprint: last.fingerprint.clone(), due, report: said, lines: FeedLines::Changed(lines) }

@@ -12,7 +12,7 @@ use crate::article::{Article, ArticleId, Key, Origin, Precision, TermKey};
 use crate::catalogue::{
     Access, CollectedRow, Collection, InputKey, InputReading, ReadingRow, Segment, ShownRow, TermRow,
 };
-use crate::feed::Taxonomy;
+use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
 use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Reading};
 use crate::select::{Selected, slug};
@@ -143,14 +143,20 @@ fn shown(selected: &Selected<'_>, memory: &Memory, numbers: &HashMap<&ArticleId,
         for entry in &entries {
             all.articles[*entry].shown += 1;
         }
-        all.shown.insert(
-            *n,
-            ShownRow {
-                term: feed.term.map(|n| number(n + 1)),
-                language: feed.language.as_ref().map(|language| language.as_str().to_owned()),
-                entries: entries.into_iter().map(|n| number(n + 1)).collect(),
-            },
-        );
+        let entries = entries.into_iter().map(|n| number(n + 1)).collect();
+        all.shown.insert(*n, shown_row(feed, term, feed.term.map(|n| number(n + 1)), entries));
+    }
+}
+
+/// What a feed shows and what lists say of it, as a row. `n` is the number of its term.
+pub(super) fn shown_row(feed: &Feed, term: Option<&PublishedTerm>, n: Option<i64>, entries: Vec<i64>) -> ShownRow {
+    ShownRow {
+        term: n,
+        taxonomy: term.map(|term| term.taxonomy),
+        language: feed.language.as_ref().map(|language| language.as_str().to_owned()),
+        updated: feed.updated,
+        activity: feed.activity.clone(),
+        entries,
     }
 }
 

@@ -9,15 +9,16 @@ use super::budget::Budget;
 use super::formats::LeftOut;
 use super::is_in_place;
 use super::once::Once;
+use super::overview::overview;
 use crate::article::Origin;
 use crate::article::url::escape_path;
 use crate::catalogue::State;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
-use crate::feed::{Entry, Feed, FeedKey, Taxonomy};
+use crate::feed::{Entry, Feed, FeedKey};
 use crate::normalise::{self, EntryOptions, RELATIVE, TAGS};
 use crate::publish::{Change, Order, PublishError, Stage};
-use crate::render::{self, Context, DEEP_PAGE, OutputFormat, Overview, PAGE, Rendered, SITE_DOCUMENTS};
+use crate::render::{self, Context, DEEP_PAGE, OutputFormat, PAGE, Rendered, Rest};
 use crate::report::{Report, Warning};
 use crate::select::Selected;
 use crate::select::archive::Document;
@@ -25,12 +26,12 @@ use crate::select::archive::Document;
 /// The code of the warning about a document of which something is left out because it would be too large.
 pub(super) const FEED_OVER_SIZE: &str = "feed-over-size";
 
-/// Renders every selected article once, every feed in every format, and the documents about these and the `others`, which stay
-/// as they are published, onto the stage.
+/// Renders every selected article once, every feed in every format, and the documents about these and the `rest`, which stay as
+/// they are published, onto the stage.
 pub(super) fn render(
     config: &Config,
     selected: &mut Selected<'_>,
-    (state, left_out, others): (&State, &[LeftOut], &[Feed]),
+    (state, left_out, rest): (&State, &[LeftOut], Option<&Rest>),
     found_by: &BTreeMap<&str, &str>,
     stage: &Stage,
     report: &mut Report,
@@ -97,45 +98,7 @@ pub(super) fn render(
     report.warnings.extend(said.into_iter().flatten());
     selected.standing_documents().for_each(|document| writer.keep(&document));
 
-    overview(config, selected, others, context, state, stage)
-}
-
-/// Renders the documents about all feeds.
-fn overview(
-    config: &Config,
-    selected: &Selected<'_>,
-    others: &[Feed],
-    context: &Context<'_>,
-    state: &State,
-    stage: &Stage,
-) -> Result<(), PublishError> {
-    let known = |path: &str| state.files.get(path).map(|file| file.sha256.as_str());
-    let formats = || config.formats.iter().copied().chain([&PAGE]);
-    let stays = others.iter().flat_map(|feed| formats().map(|format| feed.key.path(format.file_name)));
-    let stays = stays.filter_map(|path| Some((state.files.get(&path)?.sha256.clone(), path)));
-    let mut sha256: BTreeMap<_, _> = stays.map(|(sha256, path)| (path, sha256)).collect();
-    sha256.extend(stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)));
-    // What could not be published is not spoken of.
-    let is_staged = |key: &FeedKey| formats().any(|format| sha256.contains_key(&key.path(format.file_name)));
-    // Whoever declares a feed wants it to be found, also before there is anything in it.
-    let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
-    let vanishes = |feed: &Feed| feed.term.is_some_and(|n| selected.terms[n].vanishing.is_some());
-    let listed = |feed: &&Feed| !feed.entries.is_empty() || (is_always(&feed.key) && !vanishes(feed));
-    let listed = |feed: &&Feed| listed(feed) && is_staged(&feed.key);
-    let mut feeds: Vec<&Feed> = selected.feeds.iter().chain(others).filter(listed).collect();
-    feeds.sort_by_key(|feed| feed.term);
-    let overview = Overview { context, feeds, articles: &selected.articles, sha256: &sha256 };
-    for document in SITE_DOCUMENTS {
-        for (path, bytes) in (document.render)(&overview) {
-            // What stands at the top speaks of what lies in folders.
-            let order = if path.contains('/') { Order::List } else { Order::Overview };
-            stage.put(&path, &bytes, order, known(&path))?;
-        }
-    }
-    for format in &config.redirects {
-        stage.put(format.file_name, &format.render(context), Order::Overview, known(format.file_name))?;
-    }
-    Ok(())
+    overview(config, selected, rest, (context, state, stage))
 }
 
 /// Puts feeds onto the stage.

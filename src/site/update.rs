@@ -15,7 +15,9 @@ mod check;
 mod choose;
 mod closure;
 mod entries;
+mod feeds;
 mod moves;
+mod rest;
 mod said;
 mod terms;
 mod whole;
@@ -30,17 +32,21 @@ use super::inputs::Inputs;
 use super::{BuildError, Run, obstacles, placing, rendering};
 use crate::article::path_text;
 use crate::catalogue::{
-    Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, Publication, RunRecord, ShownRow, State,
+    Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, Publication, RunRecord, State,
 };
 use crate::config::Config;
+use crate::feed::Feed;
 use crate::memory::{FeedRecord, Memory};
 use crate::publish::{Lock, Plan, Stage};
+use crate::render::{FEED_LIST, OUTPUT_FORMATS, PAGE};
 use crate::report::{Report, StageName, Warning};
+use crate::select::Selected;
 use answer::Answer;
 use changed::Changed;
 pub(super) use check::can_follow;
-use check::{check, check_changes};
+use check::{check, check_changes, files_at_hand};
 use choose::{Chosen, choose};
+use feeds::Feeds;
 
 /// What the run before left.
 #[derive(Clone, Copy)]
@@ -90,12 +96,10 @@ struct Context<'x> {
     config: &'x Config,
     catalogue: &'x Catalogue,
     state: &'x State,
-    /// All feeds, as they were, by their numbers.
-    feeds: &'x BTreeMap<i64, FeedRecord>,
-    /// What these showed.
-    shown: &'x BTreeMap<i64, ShownRow>,
+    /// The feeds, as they were.
+    feeds: &'x Feeds<'x>,
     /// The highest numbers that were given.
-    last: [i64; 5],
+    last: [i64; 6],
     now: DateTime<Utc>,
     /// How many bytes all inputs have.
     read: u64,
@@ -117,14 +121,14 @@ fn prepare(
     run.stopwatch.start(StageName::Settle);
     check_changes(config, run, inputs, &changed, Before { state, said })?;
     let mut report = said::report(said, &changed);
-    let (feeds, shown) = (catalogue.feeds()?, catalogue.shown()?);
+    let feeds = Feeds::new(catalogue);
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
-    let context = Context { config, catalogue, state, feeds: &feeds, shown: &shown, last, now: run.now, read };
+    let context = Context { config, catalogue, state, feeds: &feeds, last, now: run.now, read };
     let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
     let again = Again { config, catalogue, files, shifted, now: run.now, stopwatch };
     let mut answer = Answer::find(&changed, &again, context)?;
     run.stopwatch.start(StageName::Select);
-    let Chosen { mut selected, known, remembered, others } = choose(&mut answer, &again, context)?;
+    let Chosen { mut selected, known, remembered, rest } = choose(&mut answer, &again, context)?;
     said::say_articles(&mut report, &answer, (said, &changed), &selected)?;
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
@@ -132,15 +136,34 @@ fn prepare(
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
     said::forget_made(&mut report, &selected);
     let mut rendered = Report { bytes: report.bytes, ..Report::default() };
-    rendering::render(config, &mut selected, (state, &[], &others), &found_by, &stage, &mut rendered)
-        .map_err(|_| Stop::Unsure("a file cannot be written"))?;
+    let published = published(&selected, state, catalogue)?;
+    rendering::render(config, &mut selected, (&published, &[], Some(&rest)), &found_by, &stage, &mut rendered)
+        .map_err(|_| Stop::Unsure("a file cannot be edited or written"))?;
     // Of an article that is shown again it is known.
     let known_already: BTreeSet<Warning> = report.warnings.iter().cloned().collect();
     report.warnings.extend(rendered.warnings.into_iter().filter(|warning| !known_already.contains(warning)));
     if !stage.found().is_empty() || report.withholds() {
         return Err(Stop::Unsure("something is in the place of a file"));
     }
-    written::finish(context, (&changed, &answer), &selected, (known, remembered), stage, report)
+    let memory = (known, remembered);
+    written::finish(context, (&changed, &answer), &selected, memory, (&published, stage), report)
+}
+
+/// What is known of the published files that may change with these feeds.
+fn published(selected: &Selected<'_>, state: &State, catalogue: &Catalogue) -> Result<State, Stop> {
+    let formats = || OUTPUT_FORMATS.iter().copied().chain([&PAGE]);
+    let of_feed = |feed: &Feed| formats().map(|format| feed.key.path(format.file_name)).collect::<Vec<_>>();
+    let at_top = ["index.html", "index.opml", FEED_LIST].map(str::to_owned);
+    let mut published = files_at_hand(selected.feeds.iter().flat_map(of_feed).chain(at_top), state, catalogue)?;
+    let taxonomies = selected.feeds.iter().filter_map(|feed| Some(selected.terms[feed.term?].taxonomy));
+    for taxonomy in taxonomies.collect::<BTreeSet<_>>() {
+        let folder = format!("{}/", taxonomy.folder());
+        for list in ["index.html", "page-"].map(|list| format!("{folder}{list}")) {
+            let files = catalogue.files_from(&list)?;
+            published.files.extend(files.into_iter().filter(|(path, _)| !path[folder.len()..].contains('/')));
+        }
+    }
+    Ok(published)
 }
 
 /// The articles that are held or expire are looked at again when their time has come.
@@ -148,7 +171,7 @@ fn due<'r>(
     config: &Config,
     catalogue: &Catalogue,
     new: impl Iterator<Item = &'r CollectedRow>,
-    feeds: impl Iterator<Item = &'r FeedRecord>,
+    made: impl Iterator<Item = &'r FeedRecord>,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Stop> {
     let (due, held) = catalogue.next_due()?;
@@ -160,7 +183,11 @@ fn due<'r>(
     // The tolerance of dates is no part of other moments; to look too early does no harm.
     all.extend(held.into_iter().map(|at| at - super::TOLERANCE.num_seconds()));
     let all = all.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0));
-    let feeds = feeds.filter_map(|feed| Some(feed.vanished? + config.vanished?));
+    let mut vanished: Vec<_> = made.filter_map(|feed| feed.vanished).collect();
+    if let Some(after) = config.vanished {
+        vanished.extend(catalogue.first_vanished_after(now - after)?);
+    }
+    let feeds = vanished.into_iter().filter_map(|vanished| Some(vanished + config.vanished?));
     Ok(all.chain(feeds).filter(|at| *at > now).min())
 }
 

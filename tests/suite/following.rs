@@ -1,5 +1,7 @@
 //! A run that looks only at what has changed comes to the same as one that reads everything (`build --rebuild`).
 
+mod many;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

@@ -6,7 +6,7 @@ use feedmill::article::{Draft, Origin, WebUrl};
 use feedmill::config;
 use feedmill::feed::{Site, Taxonomy};
 use feedmill::normalise::{self, DateOptions};
-use feedmill::render::{Context, OUTPUT_FORMATS, Overview, SITE_DOCUMENTS};
+use feedmill::render::{Context, Listed, OUTPUT_FORMATS, Overview, Rest, SITE_DOCUMENTS};
 use feedmill::select::{Options, Selection};
 use serde_json::{Value, json};
 
@@ -281,9 +281,11 @@ fn no_page_grows_with_the_number_of_terms() {
         terms: &selected.terms,
         article_terms: &selected.article_terms,
     };
+    let listed = |feed| Listed { feed, term: feed.term.map(|n| &selected.terms[n]) };
     let overview = Overview {
         context: &context,
-        feeds: selected.feeds.iter().collect(),
+        feeds: selected.feeds.iter().map(listed).collect(),
+        rest: &Rest::default(),
         articles: &selected.articles,
         sha256: &BTreeMap::new(),
     };

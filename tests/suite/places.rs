@@ -209,7 +209,10 @@ fn names_of_inputs_are_not_in_what_is_served() {
         let newer =
             ["reading_of_input", "segment", "reading", "holder", "collected", "term", "member", "shown", "feed_line"];
         let dropped: Vec<String> = newer.iter().map(|table| format!("DROP TABLE {table};")).collect();
-        ledger.execute_batch(&format!("{} DROP INDEX article_updated;", dropped.concat())).unwrap();
+        let indexes =
+            ["article_updated", "article_of_day", "article_left", "article_retracted", "file_updated", "file_part"];
+        let indexes = indexes.iter().chain(&["feed_vanished"]).map(|index| format!("DROP INDEX {index};"));
+        ledger.execute_batch(&dropped.into_iter().chain(indexes).collect::<String>()).unwrap();
         let older = "ALTER TABLE placing DROP COLUMN stage; ALTER TABLE placing DROP COLUMN before; \
                      UPDATE input SET path = 'secret-folder/plan-for-may.jsonl', found_by = 'secret-folder'; \
                      INSERT INTO failure VALUES ('secret-folder/sub: cannot be read'); PRAGMA user_version = 5;";

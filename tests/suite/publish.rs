@@ -145,7 +145,7 @@ fn what_a_killed_run_left_is_swept() {
 
 #[test]
 fn a_plan_is_ordered_and_pure() {
-    let staged = |change, order| Staged::new(b"", change, order);
+    let staged = |change, order| Staged::new(&[], change, order);
     let wanted = [
         ("index.html", staged(Change::Replace, Order::Overview)),
         ("tags/index.html", staged(Change::Create, Order::List)),

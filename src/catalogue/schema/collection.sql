@@ -83,16 +83,30 @@ CREATE TABLE member (
     PRIMARY KEY (term, before, article)
 ) STRICT, WITHOUT ROWID;
 
--- What a feed shows.
+-- What a feed shows, and what lists of feeds say of it.
 CREATE TABLE shown (
     feed INTEGER PRIMARY KEY,
     term INTEGER,                   -- its number in `term`
+    taxonomy TEXT,                  -- of its term
     language TEXT,
+    updated INTEGER,
+    articles INTEGER NOT NULL,      -- how many it has in the whole collection
+    newest INTEGER,                 -- the day of the newest of these
+    activity BLOB NOT NULL,         -- unit and end of its calendar, and how many articles there are in each part of that
     entries BLOB NOT NULL           -- numbers of its articles, the newest first
 ) STRICT;
+CREATE INDEX shown_of_term ON shown (term);
 
 -- An article is looked for by when it changed last: no two that feeds show have changed in one second.
 CREATE INDEX article_updated ON article (updated) WHERE content IS NOT NULL;
+-- Likewise those that have seconds of a day, and those that a run that reads everything looks after.
+CREATE INDEX article_of_day ON article (day) WHERE precision <> 'exact';
+CREATE INDEX article_left ON article ("left") WHERE "left" IS NOT NULL;
+CREATE INDEX article_retracted ON article (n) WHERE retracted IS NOT NULL;
+CREATE INDEX file_updated ON file (updated);
+-- Parts of the files, of which each run looks at one.
+CREATE INDEX file_part ON file (length % 7, length);
+CREATE INDEX feed_vanished ON feed (vanished) WHERE vanished IS NOT NULL;
 
 -- What the last run said of each feed, as JSON, in the order of reports.
 CREATE TABLE feed_line (

@@ -2,20 +2,20 @@
 
 use std::cmp::Reverse;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use maud::{Markup, html};
 
 use super::page::{Offer, Page};
 use super::words::{Words, count, grouped};
 use super::{facts, history, list, name, page_of, published};
 use crate::article::Language;
-use crate::feed::{Feed, Taxonomy, anchor};
+use crate::feed::{Activity, Feed, PublishedTerm, Taxonomy, anchor};
 use crate::render::{Files, Overview};
 
 /// The most terms of a taxonomy that all stand here.
-const ALL: usize = 200;
+pub const ALL: usize = 200;
 /// How many of more stand here, and the most bytes of what is said of those of one taxonomy.
-const LIVELIEST: usize = 60;
+pub const LIVELIEST: usize = 60;
 const MOST_BYTES: usize = 80_000;
 /// Those are the liveliest that have most articles of so many days before the newest.
 const LATELY: Days = Days::new(182);
@@ -23,14 +23,14 @@ const LATELY: Days = Days::new(182);
 const NEWEST: usize = 8;
 
 pub(super) fn render(overview: &Overview<'_>) -> Files {
-    let Some(all) = overview.feeds.first() else { return Vec::new() };
+    let Some(all) = overview.feeds.first().map(|listed| listed.feed) else { return Vec::new() };
     let context = overview.context;
     let site = context.site;
     let page = Page { title: &all.title, language: all.language.as_ref(), to_top: "", context };
     let words = page.words();
     let offer = Offer { title: &all.title, key: &all.key, folder: "" };
     let lists: Vec<Taxonomy> =
-        Taxonomy::ALL.iter().copied().filter(|taxonomy| !list::feeds(*taxonomy, overview).is_empty()).collect();
+        Taxonomy::ALL.iter().copied().filter(|taxonomy| list::count_of(*taxonomy, overview) > 0).collect();
     let markup = html! {
         (page.top(offer, &all.description))
         header {
@@ -94,21 +94,32 @@ fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
     }
 }
 
+/// Since when articles count for how lively terms are, of which the newest article is of a day.
+pub fn lively_since(newest: NaiveDate) -> NaiveDate {
+    newest.checked_sub_days(LATELY).unwrap_or(newest)
+}
+
 /// The terms of a taxonomy: all of few, by name; of many those that had most articles of late.
 fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
-    let mut feeds = list::feeds(taxonomy, overview);
-    let number = feeds.len();
+    let standing = overview.rest.liveliest.iter().map(|(activity, term)| (activity, term));
+    let mut feeds: Vec<(&Activity, &PublishedTerm)> = overview
+        .of(taxonomy)
+        .map(|(feed, term)| (&feed.activity, term))
+        .chain(standing.filter(|(_, term)| term.taxonomy == taxonomy))
+        .collect();
+    feeds.sort_by_key(|(_, term)| &term.slug);
+    let number = list::count_of(taxonomy, overview);
     let are_all = number <= ALL;
     if !are_all {
-        let newest = feeds.iter().filter_map(|(feed, _)| feed.activity.newest).max().unwrap_or_default();
-        let since = newest.checked_sub_days(LATELY).unwrap_or(newest);
-        feeds.sort_by_key(|(feed, _)| Reverse((feed.activity.since(since), feed.activity.articles)));
+        let newest = feeds.iter().filter_map(|(activity, _)| activity.newest).max();
+        let since = lively_since(newest.max(overview.others(taxonomy).newest).unwrap_or_default());
+        feeds.sort_by_key(|(activity, _)| Reverse((activity.since(since), activity.articles)));
         feeds.truncate(LIVELIEST);
     }
     let mut room = MOST_BYTES;
     let cards: Vec<Markup> = feeds
         .iter()
-        .map(|(feed, term)| list::card(feed, term, "", words, overview.context))
+        .map(|(activity, term)| list::card(activity, term, "", words, overview.context))
         .take_while(|card| {
             let rest = room.checked_sub(card.0.len());
             room = rest.unwrap_or(0);

@@ -8,14 +8,15 @@ use std::borrow::Cow;
 
 use icu_properties::props::Script;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::page::{Offer, Page};
 use super::words::{Words, count, short_day};
 use super::{name, page_of, picture};
 use crate::article::url::escape_path;
-use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::render::{Context, Files, OutputFormat, Overview};
+use crate::feed::{Activity, Feed, PublishedTerm, Taxonomy};
+use crate::render::pieces::feed_in;
+use crate::render::{Context, Edits, Files, OutputFormat, Overview, Published, whole};
 
 /// The most terms of a page, and the most bytes of what it says of them.
 const MOST: usize = 500;
@@ -33,24 +34,29 @@ pub(super) fn path(taxonomy: Taxonomy, number: usize) -> String {
     }
 }
 
-/// The feeds of a taxonomy that are listed, with their terms.
-pub(super) fn feeds<'o>(taxonomy: Taxonomy, overview: &'o Overview<'_>) -> Vec<(&'o Feed, &'o PublishedTerm)> {
-    let terms = overview.feeds.iter().filter_map(|feed| Some((*feed, &overview.context.terms[feed.term?])));
-    terms.filter(|(_, term)| term.taxonomy == taxonomy).collect()
+/// How many feeds of a taxonomy are listed.
+pub(super) fn count_of(taxonomy: Taxonomy, overview: &Overview<'_>) -> usize {
+    overview.of(taxonomy).count() + overview.others(taxonomy).count
 }
 
 /// A term in a list: its name, its activity, the addresses of its feeds. `to_top` leads from the page to the top.
-pub(super) fn card(feed: &Feed, term: &PublishedTerm, to_top: &str, words: Words, context: &Context<'_>) -> Markup {
+pub(super) fn card(
+    activity: &Activity,
+    term: &PublishedTerm,
+    to_top: &str,
+    words: Words,
+    context: &Context<'_>,
+) -> Markup {
     let page = page_of(term, to_top);
     let folder = page.trim_end_matches("index.html");
     html! {
         li {
             a href=(page) { (name(term)) }
-            (picture::small(&feed.activity, words))
+            (picture::small(activity, words))
             div lang=[words.lang] dir=[words.dir] {
                 span {
-                    (count(feed.activity.articles, "article", "articles"))
-                    @if let Some(newest) = feed.activity.newest { ", " time datetime=(newest) { (short_day(newest)) } }
+                    (count(activity.articles, "article", "articles"))
+                    @if let Some(newest) = activity.newest { ", " time datetime=(newest) { (short_day(newest)) } }
                 }
                 span { @for format in context.formats { a href={ (folder) (format.file_name) } { (short(format)) } " " } }
             }
@@ -64,123 +70,236 @@ fn short(format: &OutputFormat) -> &str {
 }
 
 /// Under which heading a term stands: an order, and what the heading says.
+type Initial<'c> = (u8, Cow<'c, str>);
+
+/// The heading of a term.
 ///
 /// Chinese characters are too many for a heading each, Korean syllables stand under their first consonant, and what has
 /// no letter at all comes last.
-fn initial(term: &PublishedTerm) -> (u8, Cow<'static, str>) {
+fn initial(term: &PublishedTerm) -> Initial<'static> {
     const CONSONANTS: [&str; 19] = [
         "ㄱ", "ㄲ", "ㄴ", "ㄷ", "ㄸ", "ㄹ", "ㅁ", "ㅂ", "ㅃ", "ㅅ", "ㅆ", "ㅇ", "ㅈ", "ㅉ", "ㅊ", "ㅋ", "ㅌ", "ㅍ",
         "ㅎ",
     ];
     let first = term.slug.chars().next().filter(|_| term.label.contains(char::is_alphanumeric));
-    match first {
-        None => (3, "#".into()),
-        Some(c) if c.is_numeric() => (2, "0–9".into()),
-        Some(c @ '가'..='힣') => (1, CONSONANTS[(c as usize - '가' as usize) / 588].into()),
-        Some(c) if SCRIPTS.get(c) == Script::Han => (1, "漢字".into()),
-        Some(c) if SCRIPTS.get(c) == Script::Latin => (0, c.to_uppercase().collect::<String>().into()),
-        Some(c) if matches!(SCRIPTS.get(c), Script::Greek | Script::Cyrillic | Script::Armenian) => {
-            (1, c.to_uppercase().collect::<String>().into())
-        }
-        Some(c) => (1, c.to_string().into()),
+    let heading: Cow<'static, str> = match first {
+        None => NO_LETTER.into(),
+        Some(c) if c.is_numeric() => NUMBER.into(),
+        Some(c @ '가'..='힣') => CONSONANTS[(c as usize - '가' as usize) / 588].into(),
+        Some(c) => match SCRIPTS.get(c) {
+            Script::Han => "漢字".into(),
+            Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian => {
+                c.to_uppercase().collect::<String>().into()
+            }
+            _ => c.to_string().into(),
+        },
+    };
+    (rank(&heading), heading)
+}
+
+/// The headings of terms that begin with a number, and of those that have no letter.
+const NUMBER: &str = "0–9";
+const NO_LETTER: &str = "#";
+
+/// Where a heading stands among others.
+fn rank(heading: &str) -> u8 {
+    match heading {
+        NO_LETTER => 3,
+        NUMBER => 2,
+        _ if heading.chars().next().is_some_and(|c| SCRIPTS.get(c) == Script::Latin) => 0,
+        _ => 1,
+    }
+}
+
+/// A term as it stands in a list: where, and what is said of it.
+struct Card<'c> {
+    initial: Initial<'c>,
+    slug: Cow<'c, str>,
+    html: Cow<'c, str>,
+}
+
+impl Card<'_> {
+    /// Where it stands among others.
+    fn order(&self) -> (u8, &str, &str) {
+        (self.initial.0, &self.initial.1, &self.slug)
     }
 }
 
 /// One page of a list: under each heading its terms; and the size of what it says of them.
 #[derive(Default)]
-struct Sheet {
-    groups: Vec<(Cow<'static, str>, Vec<Markup>)>,
+struct Sheet<'c> {
+    groups: Vec<(Cow<'c, str>, Vec<Cow<'c, str>>)>,
     terms: usize,
     bytes: usize,
 }
 
-/// The terms of a taxonomy, on as many sheets as they need.
-fn sheets(taxonomy: Taxonomy, words: Words, overview: &Overview<'_>) -> Vec<Sheet> {
-    let mut feeds = feeds(taxonomy, overview);
-    feeds.sort_by_cached_key(|(_, term)| (initial(term), term.slug.clone()));
-    let mut sheets: Vec<Sheet> = Vec::new();
-    for (feed, term) in feeds {
-        let card = card(feed, term, "../", words, overview.context);
-        let size = card.0.len();
-        let is_full = |sheet: &Sheet| sheet.terms == MOST || sheet.bytes + size > MOST_BYTES;
+/// Terms in their order, on as many sheets as they need.
+fn sheets(cards: Vec<Card<'_>>) -> Vec<Sheet<'_>> {
+    let mut sheets: Vec<Sheet<'_>> = Vec::new();
+    for Card { initial: (_, heading), html, .. } in cards {
+        let size = html.len();
+        let is_full = |sheet: &Sheet<'_>| sheet.terms == MOST || sheet.bytes + size > MOST_BYTES;
         if sheets.last().is_none_or(is_full) {
             sheets.push(Sheet::default());
         }
         let Some(sheet) = sheets.last_mut() else { continue };
         sheet.terms += 1;
         sheet.bytes += size;
-        let (_, heading) = initial(term);
         match sheet.groups.last_mut() {
-            Some((last, cards)) if *last == heading => cards.push(card),
-            _ => sheet.groups.push((heading, vec![card])),
+            Some((last, cards)) if *last == heading => cards.push(html),
+            _ => sheet.groups.push((heading, vec![html])),
         }
     }
     sheets
 }
 
+/// The terms of a taxonomy that are at hand, in their order.
+fn cards(taxonomy: Taxonomy, overview: &Overview<'_>) -> Vec<Card<'static>> {
+    let words = Words::on(overview.context.site.language.as_ref());
+    let of_term = |(feed, term): (&Feed, &PublishedTerm)| Card {
+        initial: initial(term),
+        slug: term.slug.clone().into(),
+        html: card(&feed.activity, term, "../", words, overview.context).0.into(),
+    };
+    let mut cards: Vec<Card<'_>> = overview.of(taxonomy).map(of_term).collect();
+    cards.sort_by(|a, b| a.order().cmp(&b.order()));
+    cards
+}
+
 /// The lists of all taxonomies.
 pub(super) fn render(overview: &Overview<'_>) -> Files {
-    // A list has no feeds of its own; the nearest are those of all articles.
-    let Some(all) = overview.feeds.first() else { return Vec::new() };
-    let context = overview.context;
-    let site = context.site;
-    let offer = Offer { title: &all.title, key: &all.key, folder: "../" };
-    let mut pages = Vec::new();
+    let is_published = |term: &PublishedTerm, taxonomy| term.is_published() && term.taxonomy == taxonomy;
+    let mut all = Vec::new();
     for &taxonomy in Taxonomy::ALL {
-        let words = Words::on(site.language.as_ref());
-        let mut sheets = sheets(taxonomy, words, overview);
+        let mut sheets = sheets(cards(taxonomy, overview));
         // The pages of terms that have no articles now lead here, too.
-        if sheets.is_empty() && context.terms.iter().any(|term| term.is_published() && term.taxonomy == taxonomy) {
+        if sheets.is_empty() && overview.context.terms.iter().any(|term| is_published(term, taxonomy)) {
             sheets.push(Sheet::default());
         }
-        let terms = sheets.iter().map(|sheet| sheet.terms).sum();
-        // Where each heading begins.
-        let mut headings: Vec<(&str, usize)> = Vec::new();
-        for (number, sheet) in sheets.iter().enumerate() {
-            for (heading, _) in &sheet.groups {
-                if headings.last().is_none_or(|(last, _)| last != heading) {
-                    headings.push((heading, number));
-                }
-            }
+        all.extend(pages(taxonomy, &sheets, overview));
+    }
+    all
+}
+
+/// The pages of the lists in which terms that are at hand stand, or should.
+pub(super) fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
+    let mut changed = Vec::new();
+    for &taxonomy in Taxonomy::ALL {
+        let new = cards(taxonomy, overview);
+        if new.is_empty() {
+            continue;
         }
-        for (number, sheet) in sheets.iter().enumerate() {
-            let place = (number, sheets.len());
-            let (heading, name) = (taxonomy.heading(), site.name());
-            let title = match number {
-                0 => format!("{heading} – {name}"),
-                _ => format!("{heading} – {name} (page {} of {})", place.0 + 1, place.1),
-            };
-            let page = Page { title: &title, language: site.language.as_ref(), to_top: "../", context };
-            let said = count(terms, taxonomy.name(), taxonomy.folder());
-            let markup = html! {
-                (page.top(offer, &format!("All {said} of {} that have feeds.", site.name())))
-                header {
-                    (page.trail(None, false))
-                    h1 { span lang=[words.lang] { (taxonomy.heading()) } }
-                    p lang=[words.lang] dir=[words.dir] {
-                        @if terms > 0 { (said) ", each with its feeds." } @else { "There are none at present." }
-                        @if place.1 > 1 { " Page " (place.0 + 1) " of " (place.1) "." }
-                    }
-                    (initials(&headings, taxonomy, number))
-                }
-                main #articles {
-                    @for (heading, cards) in &sheet.groups {
-                        @let begins_here = headings.iter().any(|begins| *begins == (heading, number));
-                        section.wide aria-label=(heading) {
-                            h2 id=[begins_here.then_some(heading)] {
-                                (heading) @if !begins_here { small lang=[words.lang] { " continued" } }
-                            }
-                            ul.terms { @for card in cards { (card) } }
-                        }
-                    }
-                    (pager(taxonomy, place, words))
-                }
-                (page.bottom())
-            };
-            pages.push((path(taxonomy, number).into(), markup.into_string().into_bytes()));
+        let bytes: Vec<_> = (0..).map_while(|number| published(&path(taxonomy, number))).collect();
+        let old: Option<Vec<&str>> = bytes.iter().map(|page| std::str::from_utf8(page).ok()).collect();
+        let mut known = Vec::new();
+        for page in old? {
+            read_cards(page, taxonomy, &mut known)?;
+        }
+        let sheets = sheets(put_in(known, new)?);
+        if sheets.iter().map(|sheet| sheet.terms).sum::<usize>() != count_of(taxonomy, overview)
+            || sheets.len() < bytes.len()
+        {
+            return None;
+        }
+        let pages = pages(taxonomy, &sheets, overview).into_iter().zip(0..);
+        changed.extend(
+            pages.filter(|((_, page), n)| bytes.get(*n).is_none_or(|before| **before != *page)).map(|(page, _)| page),
+        );
+    }
+    Some(whole(changed))
+}
+
+/// The terms of a published page of a list, in their order. Nothing that it says has `<` or `>` but its tags.
+fn read_cards<'c>(page: &'c str, taxonomy: Taxonomy, cards: &mut Vec<Card<'c>>) -> Option<()> {
+    let list = page.split_once("<main id=\"articles\">")?.1;
+    for group in list.split("<section class=\"wide\" aria-label=\"").skip(1) {
+        let (heading, rest) = group.split_once('"')?;
+        let rest = rest.split_once("<ul class=\"terms\">")?.1.split_once("</ul></section>")?.0;
+        for html in rest.split_inclusive("</li>") {
+            let folder = html.strip_prefix("<li><a href=\"../")?.split_once("index.html\">")?.0;
+            let (of, slug) = feed_in(folder)??;
+            if of != taxonomy || heading.contains('&') {
+                return None;
+            }
+            cards.push(Card { initial: (rank(heading), heading.into()), slug, html: html.into() });
         }
     }
-    pages
+    Some(())
+}
+
+/// The `known` terms with `new` ones, in their places or where they belong. Both are in their order.
+fn put_in<'c>(known: Vec<Card<'c>>, new: Vec<Card<'c>>) -> Option<Vec<Card<'c>>> {
+    if !known.is_sorted_by(|a, b| a.order() < b.order()) {
+        return None;
+    }
+    let mut all = Vec::with_capacity(known.len() + new.len());
+    let mut known = known.into_iter().peekable();
+    for card in new {
+        while let Some(before) = known.next_if(|before| before.order() < card.order()) {
+            all.push(before);
+        }
+        known.next_if(|same| same.order() == card.order());
+        all.push(card);
+    }
+    all.extend(known);
+    Some(all)
+}
+
+/// The pages of a list.
+fn pages(taxonomy: Taxonomy, sheets: &[Sheet<'_>], overview: &Overview<'_>) -> Files {
+    // A list has no feeds of its own; the nearest are those of all articles.
+    let Some(all) = overview.feeds.first().map(|listed| listed.feed) else { return Vec::new() };
+    let context = overview.context;
+    let site = context.site;
+    let words = Words::on(site.language.as_ref());
+    let offer = Offer { title: &all.title, key: &all.key, folder: "../" };
+    let terms = sheets.iter().map(|sheet| sheet.terms).sum();
+    // Where each heading begins.
+    let mut headings: Vec<(&str, usize)> = Vec::new();
+    for (number, sheet) in sheets.iter().enumerate() {
+        for (heading, _) in &sheet.groups {
+            if headings.last().is_none_or(|(last, _)| last != heading) {
+                headings.push((heading, number));
+            }
+        }
+    }
+    let page = |(number, sheet): (usize, &Sheet<'_>)| {
+        let place = (number, sheets.len());
+        let (heading, name) = (taxonomy.heading(), site.name());
+        let title = match number {
+            0 => format!("{heading} – {name}"),
+            _ => format!("{heading} – {name} (page {} of {})", place.0 + 1, place.1),
+        };
+        let page = Page { title: &title, language: site.language.as_ref(), to_top: "../", context };
+        let said = count(terms, taxonomy.name(), taxonomy.folder());
+        let markup = html! {
+            (page.top(offer, &format!("All {said} of {} that have feeds.", site.name())))
+            header {
+                (page.trail(None, false))
+                h1 { span lang=[words.lang] { (taxonomy.heading()) } }
+                p lang=[words.lang] dir=[words.dir] {
+                    @if terms > 0 { (said) ", each with its feeds." } @else { "There are none at present." }
+                    @if place.1 > 1 { " Page " (place.0 + 1) " of " (place.1) "." }
+                }
+                (initials(&headings, taxonomy, number))
+            }
+            main #articles {
+                @for (heading, cards) in &sheet.groups {
+                    @let begins_here = headings.iter().any(|begins| *begins == (heading, number));
+                    section.wide aria-label=(heading) {
+                        h2 id=[begins_here.then_some(heading)] {
+                            (heading) @if !begins_here { small lang=[words.lang] { " continued" } }
+                        }
+                        ul.terms { @for card in cards { (PreEscaped(card)) } }
+                    }
+                }
+                (pager(taxonomy, place, words))
+            }
+            (page.bottom())
+        };
+        (path(taxonomy, number).into(), markup.into_string().into_bytes())
+    };
+    sheets.iter().enumerate().map(page).collect()
 }
 
 /// Links to all headings of a list, wherever they are.

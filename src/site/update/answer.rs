@@ -39,26 +39,26 @@ pub(super) struct Question {
 }
 
 /// Which articles are in question, what they are now, and which feeds change by that.
-pub(super) struct Answer {
+pub(super) struct Answer<'c> {
     pub(super) question: Question,
     pub(super) closure: Closure,
     pub(super) rows: Rows,
-    pub(super) terms: Terms,
+    pub(super) terms: Terms<'c>,
     pub(super) wanted: Wanted,
 }
 
-impl Answer {
+impl<'c> Answer<'c> {
     /// Looks at what has changed, at what may be the same as that, and at what feeds show for the first time by that.
-    pub(super) fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'_>) -> Result<Self, Stop> {
-        let Context { config, catalogue, feeds, shown, last, .. } = context;
+    pub(super) fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'c>) -> Result<Self, Stop> {
+        let Context { config, catalogue, feeds, last, .. } = context;
         let mut closure = Closure::of(changed, catalogue)?;
         loop {
             let days = add_days(&mut closure, changed, catalogue)?;
             let question = question(changed, (&closure, &days), again, context)?;
-            let mut terms = Terms::load(catalogue, last[4])?;
-            let rows = written::rows(&question, (&mut terms, catalogue), last[3])?;
-            terms.add_linked(&rows.old, shown, catalogue)?;
-            let wanted = Wanted::find(config, &terms, &rows, catalogue, (shown, feeds))?;
+            let mut terms = Terms::new(catalogue, last[4]);
+            let rows = written::rows(&question, (&mut terms, feeds), last[3])?;
+            terms.add_linked(&rows.old, feeds)?;
+            let wanted = Wanted::find(config, &terms, &rows, catalogue, feeds)?;
             if wanted.new.is_empty() {
                 return Ok(Self { question, closure, rows, terms, wanted });
             }
@@ -91,7 +91,7 @@ impl Answer {
             if article.published.precision != Precision::Day {
                 return Ok(false);
             }
-            wanted.shows_day(day_number(article.published.day), rows, (context.catalogue, context.shown), terms)
+            wanted.shows_day(day_number(article.published.day), rows, (context.catalogue, context.feeds), terms)
         })
     }
 

@@ -12,10 +12,11 @@ use super::super::{Run, formats, remember, shrink, until};
 use super::Before;
 use super::changed::Changed;
 use crate::article::{ArticleId, Precision, Published};
-use crate::catalogue::{Catalogue, InputKey, InputRecord};
+use crate::catalogue::{Catalogue, InputKey, InputRecord, State};
 use crate::config::Config;
 use crate::feed::Taxonomy;
 use crate::memory::{Memory, Record};
+use crate::render::OUTPUT_FORMATS;
 use crate::report::{Kept, Report};
 use crate::select::Selected;
 
@@ -82,7 +83,8 @@ pub(super) fn check(
     if !catalogue.has_collection()? {
         return Err(Stop::Unsure("it is not known what the inputs hold"));
     }
-    if !is_supported(config) || !inputs.missing.is_empty() || !formats::left_out(config, state, run.now).is_empty() {
+    let top = files_at_hand(OUTPUT_FORMATS.iter().map(|format| format.file_name.to_owned()), state, catalogue)?;
+    if !is_supported(config) || !inputs.missing.is_empty() || !formats::left_out(config, &top, run.now).is_empty() {
         return Err(Stop::Unsure("the configuration asks for what takes the whole collection"));
     }
     if inputs.failure_texts() != state.failures || !inputs.failures.is_empty() {
@@ -97,10 +99,25 @@ pub(super) fn check(
     let newest = catalogue.newest(0, 1)?;
     let until = until(config, run.now).map(|until| until.timestamp());
     let is_held_again = until.is_some_and(|until| newest.iter().any(|(at, _)| *at > until));
-    if is_held_again || state.files.values().any(|file| file.updated > run.now) {
+    if is_held_again || catalogue.newest_file()?.is_some_and(|updated| updated > run.now) {
         return Err(Stop::Unsure("the clock was set back"));
     }
     Ok(())
+}
+
+/// What is known of these published files and of the publication.
+pub(super) fn files_at_hand(
+    paths: impl IntoIterator<Item = String>,
+    state: &State,
+    catalogue: &Catalogue,
+) -> Result<State, Stop> {
+    let mut files = BTreeMap::new();
+    for path in paths {
+        if let Some(file) = catalogue.file(&path)? {
+            files.insert(path, file);
+        }
+    }
+    Ok(State { files, publication: state.publication.clone(), ..State::default() })
 }
 
 /// Checks that what has changed is not so much that somebody should look first, and that nothing was said of it that is not so any

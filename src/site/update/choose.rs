@@ -1,6 +1,6 @@
 //! What feeds show of which something has changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -10,13 +10,16 @@ use super::super::{remember, selecting};
 use super::Context;
 use super::answer::Answer;
 use super::check::forgotten_days;
-use super::entries::Wanted;
+use super::entries::is_shown_elsewhere;
+use super::feeds::Feeds;
+use super::rest::rest;
 use super::terms::Terms;
 use super::written::{self, Rows};
 use crate::article::{Precision, Published};
-use crate::catalogue::{Catalogue, ShownRow};
-use crate::feed::{Feed, PublishedTerm};
-use crate::memory::{FeedRecord, Memory};
+use crate::catalogue::Catalogue;
+use crate::feed::PublishedTerm;
+use crate::memory::Memory;
+use crate::render::Rest;
 use crate::select::{Options, Selected};
 
 /// The feeds that are made anew.
@@ -26,16 +29,15 @@ pub(super) struct Chosen {
     pub(super) known: Memory,
     pub(super) remembered: Memory,
     /// The feeds that stay as they are.
-    pub(super) others: Vec<Feed>,
+    pub(super) rest: Rest,
 }
 
 /// Chooses what feeds show of which something has changed.
-pub(super) fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Context<'_>) -> Result<Chosen, Stop> {
-    let Context { config, catalogue, feeds, shown, now, .. } = context;
+pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Context<'_>) -> Result<Chosen, Stop> {
+    let Context { config, catalogue, feeds, now, .. } = context;
     let ids = answer.question.settled.must_be_remembered();
     answer.narrow(context)?;
     let mut known = catalogue.memory_of(&answer.records())?;
-    known.feeds.clone_from(feeds);
     let Answer { question, rows, terms, wanted, .. } = answer;
     let mut settled = std::mem::take(&mut question.settled);
     let mut readings = Vec::with_capacity(wanted.standing.len());
@@ -48,39 +50,43 @@ pub(super) fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Contex
         let Some(record_of) = known.articles.get(record) else { return Err(Stop::Unsure("a record is not known")) };
         settled.add_standing(article, *record, &record_of.id, record_of.published);
     }
+    let options = selecting::options(config, &known, &context.state.publication, context.read, now);
+    for (_, of) in settled.collected(&options) {
+        for (taxonomy, key, label) in of {
+            terms.number(&(taxonomy, key), &label, feeds)?;
+        }
+    }
+    drop(options);
+    let tallies = terms.tallies(feeds)?;
+    known.feeds = feeds.known().into_iter().map(|(n, feed)| (n, feed.record.clone())).collect();
     let is_taken = |at: DateTime<Utc>| catalogue.is_second_taken(at.timestamp()).unwrap_or(true);
     let options = selecting::options(config, &known, &context.state.publication, context.read, now);
     let options = Options { is_second_taken: Some(&is_taken), ..options };
-    for (_, of) in settled.collected(&options) {
-        for (taxonomy, key, label) in of {
-            terms.number(&(taxonomy, key), &label, catalogue)?;
-        }
-    }
-    let tallies = terms.tallies(feeds, shown)?;
     let number = |term: &PublishedTerm| terms.of_name(term.taxonomy, &term.key);
     let is_dirty = |term: &PublishedTerm| number(term).is_some_and(|n| terms.dirty.contains(&n));
     let activity = |term: Option<&PublishedTerm>| terms.activity(term.map_or(Some(0), number).unwrap_or(-1));
     let mut selected = settled.select(&tallies, activity, is_dirty, &config.site, &options);
-    if !selected.former_feeds.is_empty() || selected.terms.len() >= options.most_feeds {
+    let new = selected.terms.iter().filter(|term| terms.is_new(term.taxonomy, &term.key)).count();
+    if !selected.former_feeds.is_empty() || (new > 0 && catalogue.feed_count()? + new >= options.most_feeds) {
         return Err(Stop::Unsure("feeds have several addresses, or too many"));
     }
     drop(options);
-    check_terms(&selected, feeds, shown, terms)?;
-    let others = written::other_feeds(config, &selected, feeds, shown, terms, is_dirty);
+    check_terms(&selected, feeds, terms)?;
+    let rest = rest(&selected, catalogue, feeds, &terms.dirty)?;
     // Those that stand and were read again for nothing (of one second more are than a feed shows) are not looked after.
     let standing: BTreeSet<i64> = wanted.standing.values().copied().collect();
     let is_shown: BTreeSet<i64> = selected.records.iter().flatten().copied().collect();
     known.articles.retain(|n, _| !standing.contains(n) || is_shown.contains(n));
-    known.feeds = written::feeds_at_hand(feeds, &selected);
+    known.feeds = written::feeds_at_hand(&known.feeds, &selected);
     let is_at_hand = |record: i64| known.articles.contains_key(&record) && !standing.contains(&record);
     selected.dated.retain(|dated| dated.record.is_none_or(is_at_hand));
-    let elsewhere = Wanted::shown_elsewhere(shown, terms);
-    let days = days_shown(&selected, rows, &elsewhere, catalogue)?;
+    let is_elsewhere = |n| is_shown_elsewhere(n, catalogue, feeds, terms);
+    let days = days_shown(&selected, rows, is_elsewhere, catalogue)?;
     selected.dated.retain(|dated| {
         let is_of_day = dated.record.is_none() && dated.published.precision == Precision::Day;
         !is_of_day || days.contains(&dated.published.day) || ids.contains(&dated.keys.id)
     });
-    let last = (context.last[0], feeds.keys().next_back().copied().unwrap_or(0));
+    let last = (context.last[0], context.last[5]);
     let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
     // They are known by what they were: what others have in common with them is not told from them alone.
     for (n, record) in known.articles.iter().filter(|(n, _)| standing.contains(n)) {
@@ -89,9 +95,11 @@ pub(super) fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Contex
         }
     }
     // What another feed shows is not gone.
-    let is_elsewhere = |(_, n): &(_, i64)| elsewhere.contains(n);
-    for ((article, _), _) in question.collected.iter().zip(rows.numbers()).filter(is_elsewhere) {
-        let Some(record) = article.record else { continue };
+    for ((article, _), n) in question.collected.iter().zip(rows.numbers()) {
+        let Some(record) = article.record.filter(|_| question.old.contains_key(&n)) else { continue };
+        if !is_elsewhere(n)? {
+            continue;
+        }
         if let (Some(old), Some(new)) = (known.articles.get(&record), remembered.articles.get_mut(&record)) {
             new.gone = old.gone;
         }
@@ -103,15 +111,15 @@ pub(super) fn choose(answer: &mut Answer, again: &Again<'_, '_>, context: Contex
             }
         }
     }
-    Ok(Chosen { selected, known, remembered, others })
+    Ok(Chosen { selected, known, remembered, rest })
 }
 
 /// The days of which feeds show an article whose time is not known, among those of the articles that no feed shows and that are not
-/// remembered. `elsewhere` are the articles that the feeds show that are not made anew.
+/// remembered. `is_elsewhere` says whether a feed shows an article that is not made anew.
 fn days_shown(
     selected: &Selected<'_>,
     rows: &Rows,
-    elsewhere: &HashSet<i64>,
+    is_elsewhere: impl Fn(i64) -> Result<bool, Stop>,
     catalogue: &Catalogue,
 ) -> Result<BTreeSet<NaiveDate>, Stop> {
     let is_of_day = |published: &Published| published.precision == Precision::Day;
@@ -120,7 +128,7 @@ fn days_shown(
     let others = selected.dated.iter().filter(|dated| dated.record.is_none()).map(|dated| dated.published);
     for day in others.filter(is_of_day).map(|published| published.day).collect::<BTreeSet<_>>() {
         for n in catalogue.without_time(day_number(day))? {
-            let is_shown = elsewhere.contains(&n) && !rows.old.contains_key(&n);
+            let is_shown = !rows.old.contains_key(&n) && is_elsewhere(n)?;
             if is_shown && catalogue.collected(n)?.is_some_and(|row| row.precision == precision(Precision::Day)) {
                 days.insert(day);
             }
@@ -131,28 +139,23 @@ fn days_shown(
 
 /// Checks that terms whose feeds are not made anew are as they were: a feed that comes or goes, or is called otherwise, changes the
 /// entries that name it.
-fn check_terms(
-    selected: &Selected<'_>,
-    known: &BTreeMap<i64, FeedRecord>,
-    shown: &BTreeMap<i64, ShownRow>,
-    terms: &Terms,
-) -> Result<(), Stop> {
-    let feeds: BTreeMap<_, i64> = known.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
-    let made = written::feeds_at_hand(known, selected);
-    let is_dirty = |shown: &ShownRow| terms.dirty.contains(&shown.term.unwrap_or(0));
-    if shown.iter().any(|(n, shown)| is_dirty(shown) && !made.contains_key(n)) {
-        return Err(Stop::Unsure("a feed goes"));
+fn check_terms(selected: &Selected<'_>, feeds: &Feeds<'_>, terms: &Terms<'_>) -> Result<(), Stop> {
+    let made: BTreeSet<_> = selected.feeds.iter().map(|feed| written::term_of(feed, selected)).collect();
+    for n in &terms.dirty {
+        if feeds.of_term(*n)?.is_some_and(|feed| !made.contains(&feed.record.term)) {
+            return Err(Stop::Unsure("a feed goes"));
+        }
     }
     for term in &selected.terms {
-        let before = feeds.get(&(term.taxonomy, term.key.clone()));
-        let was_shown = before.is_some_and(|n| shown.contains_key(n));
-        let is_same_label = before.is_none_or(|n| known[n].label == term.label);
+        let before = feeds.of_name(&(term.taxonomy, term.key.clone()))?;
+        let published = before.as_ref().and_then(|feed| feed.published);
+        let is_same_label = before.as_ref().is_none_or(|feed| feed.record.label == term.label);
         let is_dirty = terms.of_name(term.taxonomy, &term.key).is_some_and(|n| terms.dirty.contains(&n));
         let is_new = is_dirty && terms.is_new(term.taxonomy, &term.key);
         // One that is about to vanish has no entries.
-        let has_entries = |n: &i64| shown.get(n).is_some_and(|shown| !shown.entries.is_empty());
-        let comes_or_goes = before.is_some_and(has_entries) != (term.has_feed && term.articles > 0);
-        if (was_shown != term.is_published() || comes_or_goes || !is_same_label) && !is_new {
+        let has_entries = published.is_some_and(|published| published.has_entries);
+        let comes_or_goes = has_entries != (term.has_feed && term.articles > 0);
+        if (published.is_some() != term.is_published() || comes_or_goes || !is_same_label) && !is_new {
             return Err(Stop::Unsure("a term has a feed now, or none any more, or is called otherwise"));
         }
     }

@@ -1,14 +1,14 @@
 //! Which articles the feeds show in which something has changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::MOST_ENTRIES;
 use super::super::again::Stop;
+use super::feeds::Feeds;
 use super::terms::Terms;
 use super::written::Rows;
-use crate::catalogue::{Catalogue, ShownRow};
+use crate::catalogue::Catalogue;
 use crate::config::Config;
-use crate::memory::FeedRecord;
 
 /// The articles that feeds show, by their numbers.
 #[derive(Default)]
@@ -25,15 +25,16 @@ impl Wanted {
     /// Finds the newest articles of each term of which something has changed. Of one second more are found than a feed may show.
     pub(super) fn find(
         config: &Config,
-        terms: &Terms,
+        terms: &Terms<'_>,
         rows: &Rows,
         catalogue: &Catalogue,
-        (shown, feeds): (&BTreeMap<i64, ShownRow>, &BTreeMap<i64, FeedRecord>),
+        feeds: &Feeds<'_>,
     ) -> Result<Self, Stop> {
-        let limits = limits(config, shown, feeds);
         let mut wanted = Self::default();
         for term in &terms.dirty {
-            let limit = limits.get(term).copied().unwrap_or(config.limit).max(1);
+            let feed = feeds.of_term(*term)?;
+            let name = feed.as_ref().map(|feed| feed.record.term.as_ref().map(|(taxonomy, key)| (*taxonomy, key)));
+            let limit = name.and_then(|name| config.rules.feed(name).limit).unwrap_or(config.limit).max(1);
             let least = limit.max(MOST_ENTRIES) + rows.old.len();
             let stands = catalogue.newest(*term, least)?.into_iter().filter(|(_, n)| !rows.old.contains_key(n));
             let mut newest: Vec<(i64, i64)> = stands.chain(rows.members(*term)).collect();
@@ -56,28 +57,16 @@ impl Wanted {
         Ok(wanted)
     }
 
-    /// The articles that feeds show that are not made anew.
-    pub(super) fn shown_elsewhere(shown: &BTreeMap<i64, ShownRow>, terms: &Terms) -> HashSet<i64> {
-        let others = shown.values().filter(|feed| !terms.dirty.contains(&feed.term.unwrap_or(0)));
-        others.flat_map(|feed| feed.entries.iter().copied()).collect()
-    }
-
     /// Whether a feed may show an article of a day whose time is not known.
     pub(super) fn shows_day(
         &self,
         day: i32,
         rows: &Rows,
-        (catalogue, shown): (&Catalogue, &BTreeMap<i64, ShownRow>),
-        terms: &Terms,
+        (catalogue, feeds): (&Catalogue, &Feeds<'_>),
+        terms: &Terms<'_>,
     ) -> Result<bool, Stop> {
-        let is_dirty = |feed: &&ShownRow| terms.dirty.contains(&feed.term.unwrap_or(0));
         for n in catalogue.without_time(day)?.into_iter().filter(|n| !rows.old.contains_key(n)) {
-            if self.all.contains(&n) {
-                return Ok(true);
-            }
-            let Some(row) = catalogue.collected(n)? else { continue };
-            let made_anew = shown.values().filter(is_dirty).filter(|feed| feed.entries.contains(&n)).count();
-            if row.shown as usize > made_anew {
+            if self.all.contains(&n) || is_shown_elsewhere(n, catalogue, feeds, terms)? {
                 return Ok(true);
             }
         }
@@ -85,11 +74,13 @@ impl Wanted {
     }
 }
 
-/// How many entries the feeds of terms have, where that is said of one.
-fn limits(config: &Config, shown: &BTreeMap<i64, ShownRow>, feeds: &BTreeMap<i64, FeedRecord>) -> BTreeMap<i64, usize> {
-    let of_feed = |(n, shown): (&i64, &ShownRow)| {
-        let term = feeds.get(n)?.term.as_ref().map(|(taxonomy, key)| (*taxonomy, key));
-        Some((shown.term.unwrap_or(0), config.rules.feed(term).limit?))
-    };
-    shown.iter().filter_map(of_feed).collect()
+/// Whether a feed shows an article that is not made anew.
+pub(super) fn is_shown_elsewhere(
+    n: i64,
+    catalogue: &Catalogue,
+    feeds: &Feeds<'_>,
+    terms: &Terms<'_>,
+) -> Result<bool, Stop> {
+    let shown = catalogue.collected(n)?.map_or(0, |row| row.shown as usize);
+    Ok(shown > 0 && shown > feeds.showing(n, &terms.dirty)?)
 }

@@ -1,77 +1,101 @@
 //! The terms of the collection, as they are after what has changed.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
 use super::super::again::Stop;
 use super::super::gather::{day_of, slug_key, spelling, term_key};
+use super::feeds::Feeds;
 use crate::article::TermKey;
-use crate::catalogue::{Catalogue, CollectedRow, ShownRow, TermRow};
+use crate::catalogue::{Catalogue, CollectedRow, TermRow};
 use crate::feed::{Activity, Taxonomy};
-use crate::memory::FeedRecord;
 use crate::select::{Tallies, Tally};
 
 /// A term by its name.
 pub(super) type Name = (Taxonomy, TermKey);
 
-/// All terms.
-pub(super) struct Terms {
+/// The terms of which something is asked.
+pub(super) struct Terms<'c> {
+    catalogue: &'c Catalogue,
+    /// What is known of the articles of those that change, and of those without feeds.
     rows: BTreeMap<i64, TermRow>,
-    by_key: HashMap<[u8; 16], i64>,
     /// The numbers of terms whose names are known here.
     names: HashMap<Name, i64>,
+    /// Those of terms that were not there before, by their keys.
+    new: HashMap<[u8; 16], i64>,
     /// Spellings as texts, by their hashes.
     texts: HashMap<u64, String>,
-    /// The highest number that was given before, and the highest now.
+    /// The highest number that was given before.
     first: i64,
-    last: i64,
     /// Terms of which articles have come, gone or changed.
     pub(super) dirty: BTreeSet<i64>,
     /// How many articles these had before.
     before: BTreeMap<i64, u64>,
 }
 
-impl Terms {
-    pub(super) fn load(catalogue: &Catalogue, last: i64) -> Result<Self, Stop> {
-        let mut terms = Self {
+impl<'c> Terms<'c> {
+    /// None yet. `last` is the highest number of a term that was given.
+    pub(super) fn new(catalogue: &'c Catalogue, last: i64) -> Self {
+        Self {
+            catalogue,
             rows: BTreeMap::new(),
-            by_key: HashMap::new(),
             names: HashMap::new(),
+            new: HashMap::new(),
             texts: HashMap::new(),
             first: last,
-            last,
             dirty: BTreeSet::from([0]),
             before: BTreeMap::new(),
-        };
-        for (n, row) in catalogue.terms()? {
-            terms.by_key.insert(row.key, n);
-            terms.rows.insert(n, row);
         }
-        Ok(terms)
+    }
+
+    /// What is known of the articles of a term.
+    fn row(&mut self, n: i64) -> Result<&mut TermRow, Stop> {
+        match self.rows.entry(n) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
+                let row = self.catalogue.term(n)?.ok_or(Stop::Unsure("a term is not known"))?;
+                Ok(entry.insert(row))
+            }
+        }
     }
 
     /// The number of a term that an article has in some spelling.
-    pub(super) fn number(&mut self, name: &Name, label: &str, catalogue: &Catalogue) -> Result<i64, Stop> {
+    pub(super) fn number(&mut self, name: &Name, label: &str, feeds: &Feeds<'_>) -> Result<i64, Stop> {
         self.texts.entry(spelling(label)).or_insert_with(|| label.to_owned());
         if let Some(n) = self.names.get(name) {
             return Ok(*n);
         }
-        let key = term_key(name.0, &name.1);
-        let n = match self.by_key.get(&key) {
-            Some(n) => *n,
-            None => {
-                let slug = slug_key(name.0, &name.1);
-                if catalogue.has_slug(&slug)? {
-                    return Err(Stop::Unsure("a new term may have the address of another"));
-                }
-                self.last += 1;
-                self.rows.insert(self.last, TermRow { key, slug, ..TermRow::default() });
-                self.by_key.insert(key, self.last);
-                self.last
-            }
+        let n = match feeds.of_name(name)?.and_then(|feed| feed.published) {
+            Some(published) => published.term,
+            None => self.without_feed(name)?,
         };
         self.names.insert(name.clone(), n);
+        Ok(n)
+    }
+
+    /// The number of a term that has no feed, or is new.
+    fn without_feed(&mut self, name: &Name) -> Result<i64, Stop> {
+        let key = term_key(name.0, &name.1);
+        if let Some(n) = self.new.get(&key) {
+            return Ok(*n);
+        }
+        let slug = slug_key(name.0, &name.1);
+        let known = self.catalogue.term_of_key(&key)?;
+        if known.is_none() || name.0 == Taxonomy::Source {
+            let others = self.catalogue.terms_of_slug(&slug)? - usize::from(known.is_some());
+            if others > 0 || self.new.values().any(|n| self.rows.get(n).is_some_and(|row| row.slug == slug)) {
+                return Err(Stop::Unsure("a term may have the address of another"));
+            }
+        }
+        if let Some(n) = known {
+            self.row(n)?;
+            return Ok(n);
+        }
+        let n = self.first + 1 + i64::try_from(self.new.len()).unwrap_or(i64::MAX);
+        self.rows.insert(n, TermRow { key, slug, ..TermRow::default() });
+        self.new.insert(key, n);
         Ok(n)
     }
 
@@ -79,8 +103,9 @@ impl Terms {
     pub(super) fn take(&mut self, article: &CollectedRow) -> Result<(), Stop> {
         for n in [0].iter().chain(&article.terms).filter(|_| article.held.is_none()) {
             self.dirty.insert(*n);
-            let Some(row) = self.rows.get_mut(n) else { return Err(Stop::Unsure("a term is not known")) };
-            self.before.entry(*n).or_insert_with(|| row.articles());
+            let articles = self.row(*n)?.articles();
+            self.before.entry(*n).or_insert(articles);
+            let row = self.row(*n)?;
             match row.days.get_mut(&article.day) {
                 Some(count) if *count > 1 => *count -= 1,
                 Some(_) => drop(row.days.remove(&article.day)),
@@ -103,15 +128,16 @@ impl Terms {
     }
 
     /// Counts an article into its terms, in the spellings that it has.
-    pub(super) fn add(&mut self, article: &CollectedRow, labels: &[String]) {
+    pub(super) fn add(&mut self, article: &CollectedRow, labels: &[String]) -> Result<(), Stop> {
         if article.held.is_some() {
-            return;
+            return Ok(());
         }
         let of_terms = article.terms.iter().zip(labels).map(|(n, label)| (*n, Some(spelling(label))));
         for (n, spelling) in [(0, None)].into_iter().chain(of_terms) {
             self.dirty.insert(n);
-            let row = self.rows.entry(n).or_default();
-            self.before.entry(n).or_insert_with(|| row.articles());
+            let articles = self.row(n)?.articles();
+            self.before.entry(n).or_insert(articles);
+            let row = self.row(n)?;
             *row.days.entry(article.day).or_insert(0) += 1;
             let Some(spelling) = spelling else { continue };
             match row.spellings.iter_mut().find(|(known, ..)| *known == spelling) {
@@ -122,38 +148,42 @@ impl Terms {
                 None => row.spellings.push((spelling, 1, article.day)),
             }
         }
+        Ok(())
     }
 
     /// Adds the terms of articles without an address whose entries lead elsewhere now: to the page of the term that has the fewest
     /// articles ([`crate::feed::Entry::link`]). `old` are articles that are looked after anyhow.
-    pub(super) fn add_linked(
-        &mut self,
-        old: &BTreeMap<i64, CollectedRow>,
-        shown: &BTreeMap<i64, ShownRow>,
-        catalogue: &Catalogue,
-    ) -> Result<(), Stop> {
+    pub(super) fn add_linked(&mut self, old: &BTreeMap<i64, CollectedRow>, feeds: &Feeds<'_>) -> Result<(), Stop> {
         /// The most articles of a term that are looked at.
         const MOST: i64 = 5_000;
-        let have_feeds: BTreeSet<i64> = shown.values().filter_map(|shown| shown.term).collect();
         let count = |n: &i64| self.rows.get(n).map_or(0, TermRow::articles);
         let changed = self.before.iter().filter(|(n, before)| **n != 0 && count(n) != **before).map(|(n, _)| *n);
         let mut more = BTreeSet::new();
         for term in changed.collect::<Vec<_>>() {
-            let Some(articles) = catalogue.without_address(term, MOST)? else {
+            let Some(articles) = self.catalogue.without_address(term, MOST)? else {
                 return Err(Stop::Unsure("very many articles may lead to another page"));
             };
             for n in articles.into_iter().filter(|n| !old.contains_key(n)) {
-                let Some(row) = catalogue.collected(n)?.filter(|row| row.shown > 0) else { continue };
-                let least = |count: &dyn Fn(&i64) -> u64| {
-                    let of_feeds = || row.terms.iter().filter(|term| have_feeds.contains(term));
-                    let least = of_feeds().map(count).min();
-                    of_feeds().filter(|term| Some(count(term)) == least).copied().collect::<BTreeSet<_>>()
+                let Some(row) = self.catalogue.collected(n)?.filter(|row| row.shown > 0) else { continue };
+                // Of those of its terms that have feeds how many articles each has and had.
+                let mut counts = Vec::with_capacity(row.terms.len());
+                for term in &row.terms {
+                    let Some(published) = feeds.of_term(*term)?.and_then(|feed| feed.published) else { continue };
+                    let now = self.rows.get(term).map_or(published.articles, TermRow::articles);
+                    counts.push((*term, now, self.before.get(term).copied().unwrap_or(now)));
+                }
+                let least = |count: &dyn Fn(&(i64, u64, u64)) -> u64| {
+                    let least = counts.iter().map(count).min();
+                    let of_least = counts.iter().filter(|term| Some(count(term)) == least);
+                    of_least.map(|(term, ..)| *term).collect::<BTreeSet<_>>()
                 };
-                let before = |n: &i64| self.before.get(n).copied().unwrap_or_else(|| count(n));
-                if least(&before) != least(&count) {
+                if least(&|(_, now, _)| *now) != least(&|(_, _, before)| *before) {
                     more.extend(row.terms.iter().copied());
                 }
             }
+        }
+        for n in &more {
+            self.row(*n)?;
         }
         self.dirty.extend(more);
         Ok(())
@@ -191,39 +221,68 @@ impl Terms {
         self.names.get(&(taxonomy, key.clone())).copied()
     }
 
-    /// The terms that have feeds, and those of the articles that were read again, with what is known of each.
-    pub(super) fn tallies(
-        &mut self,
-        known: &BTreeMap<i64, FeedRecord>,
-        shown: &BTreeMap<i64, ShownRow>,
-    ) -> Result<Tallies, Stop> {
-        let mut feeds: HashMap<i64, &FeedRecord> = HashMap::new();
-        for (n, feed) in known {
-            let Some(name) = &feed.term else { continue };
-            let known = self.names.get(name).copied();
-            let of_feed = || shown.get(n).and_then(|shown| shown.term);
-            let of_key = || self.by_key.get(&term_key(name.0, &name.1)).copied();
-            let Some(number) = known.or_else(of_feed).or_else(of_key) else { continue };
-            self.names.insert(name.clone(), number);
-            feeds.insert(number, feed);
+    /// The terms of the articles that were read again and those that change, with what is known of each.
+    pub(super) fn tallies(&mut self, feeds: &Feeds<'_>) -> Result<Tallies, Stop> {
+        for n in self.dirty.clone() {
+            self.row(n)?;
+            if let Some(name) = feeds.of_term(n)?.and_then(|feed| feed.record.term.clone()) {
+                self.names.insert(name, n);
+            }
+        }
+        for taxonomy in self.getting_addresses(feeds)? {
+            feeds.know_all(taxonomy)?;
+        }
+        for feed in feeds.known().values() {
+            let Some(name) = feed.record.term.as_ref().filter(|name| !self.names.contains_key(name)) else { continue };
+            let n = match feed.published {
+                Some(published) => Some(published.term),
+                None => self.catalogue.term_of_key(&term_key(name.0, &name.1))?,
+            };
+            if let Some(n) = n {
+                self.names.insert(name.clone(), n);
+            }
+            if let (Some(n), None) = (n, feed.published) {
+                self.row(n)?;
+            }
         }
         let mut tallies: Tallies = Taxonomy::CHOICES.iter().map(|taxonomy| (*taxonomy, HashMap::new())).collect();
-        for ((taxonomy, key), n) in &self.names {
-            let Some(row) = self.rows.get(n).filter(|row| !row.days.is_empty()) else { continue };
-            let feed = feeds.get(n);
-            let label = match feed {
-                Some(feed) if !self.dirty.contains(n) => feed.label.clone(),
-                _ => self.label(row, feed.map(|feed| feed.label.as_str()))?,
+        for (name, n) in &self.names {
+            let feed = feeds.of_name(name)?;
+            let published = feed.as_ref().and_then(|feed| feed.published).filter(|_| !self.dirty.contains(n));
+            let tally = match (&feed, published, self.rows.get(n)) {
+                (Some(feed), Some(published), _) => Tally {
+                    label: feed.record.label.clone(),
+                    articles: usize::try_from(published.articles).unwrap_or(usize::MAX),
+                    first_day: NaiveDate::default(),
+                },
+                (feed, _, Some(row)) => {
+                    let first = row.spellings.iter().map(|(.., first)| *first).min();
+                    let before = feed.as_ref().map(|feed| feed.record.label.as_str());
+                    Tally {
+                        label: if row.days.is_empty() { String::new() } else { self.label(row, before)? },
+                        articles: usize::try_from(row.articles()).unwrap_or(usize::MAX),
+                        first_day: first.and_then(day_of).unwrap_or_default(),
+                    }
+                }
+                _ => return Err(Stop::Unsure("a term is not known")),
             };
-            let first = row.spellings.iter().map(|(.., first)| *first).min();
-            let tally = Tally {
-                label,
-                articles: usize::try_from(row.articles()).unwrap_or(usize::MAX),
-                first_day: first.and_then(day_of).unwrap_or_default(),
-            };
-            tallies.entry(*taxonomy).or_default().insert(key.clone(), tally);
+            if tally.articles > 0 {
+                tallies.entry(name.0).or_default().insert(name.1.clone(), tally);
+            }
         }
         Ok(tallies)
+    }
+
+    /// The taxonomies in which a term gets an address that is told from those of all feeds: one that is new, or a source without
+    /// a feed, which entries name all the same.
+    fn getting_addresses(&self, feeds: &Feeds<'_>) -> Result<BTreeSet<Taxonomy>, Stop> {
+        let mut found = BTreeSet::new();
+        for (name, n) in &self.names {
+            if feeds.of_name(name)?.is_none() && (*n > self.first || name.0 == Taxonomy::Source) {
+                found.insert(name.0);
+            }
+        }
+        Ok(found)
     }
 
     /// What a term is called ([`crate::select`] says by which rule).

@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
-
 use super::super::again::Stop;
-use super::super::gather::row;
+use super::super::gather::{row, shown_row};
 use super::answer::Question;
 use super::changed::Changed;
 use super::entries::Wanted;
+use super::feeds::Feeds;
 use super::terms::Terms;
-use super::{Answer, Context, Prepared, due, obstacles, state_with};
-use crate::article::{ArticleId, Language, Origin};
-use crate::catalogue::{Catalogue, Changes, CollectedRow, FileRecord, ShownRow, State};
+use super::{Answer, Context, Prepared, due, obstacles, placing, state_with};
+use crate::article::{ArticleId, Origin};
+use crate::catalogue::{Changes, CollectedRow, FileRecord, State};
 use crate::config::Config;
-use crate::feed::{Feed, PublishedTerm, Taxonomy};
+use crate::feed::{Feed, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
-use crate::publish::{Change, Plan, Stage};
+use crate::publish::{Change, Plan, Stage, Staged};
 use crate::report::{FeedCounts, FeedLine, Report, Status};
 use crate::select::Selected;
 
@@ -33,7 +32,7 @@ pub(super) struct Rows {
 /// Numbers the articles in question, says which of them are other than they were, and counts these out of and into their terms.
 pub(super) fn rows(
     Question { collected, old, had, places, .. }: &Question,
-    (terms, catalogue): (&mut Terms, &Catalogue),
+    (terms, feeds): (&mut Terms<'_>, &Feeds<'_>),
     last: i64,
 ) -> Result<Rows, Stop> {
     let of_record: BTreeMap<i64, i64> = old.iter().filter_map(|(n, row)| Some((row.record?, *n))).collect();
@@ -53,7 +52,7 @@ pub(super) fn rows(
         let stands = were.len() == 1 && were.contains(&Some(n)) && had.get(&n) == Some(&article.origins.len());
         let mut numbers = Vec::with_capacity(of.len());
         for (taxonomy, key, label) in of {
-            numbers.push(terms.number(&(*taxonomy, key.clone()), label, catalogue)?);
+            numbers.push(terms.number(&(*taxonomy, key.clone()), label, feeds)?);
         }
         numbers.sort_unstable();
         let before = old.get(&n);
@@ -71,10 +70,10 @@ pub(super) fn rows(
         let Some(row) = row else { continue };
         let mut labels: Vec<(i64, String)> = Vec::with_capacity(of.len());
         for (taxonomy, key, label) in of {
-            labels.push((terms.number(&(*taxonomy, key.clone()), label, catalogue)?, label.clone()));
+            labels.push((terms.number(&(*taxonomy, key.clone()), label, feeds)?, label.clone()));
         }
         labels.sort_unstable();
-        terms.add(row, &labels.into_iter().map(|(_, label)| label).collect::<Vec<_>>());
+        terms.add(row, &labels.into_iter().map(|(_, label)| label).collect::<Vec<_>>())?;
     }
     Ok(rows)
 }
@@ -110,36 +109,9 @@ pub(super) fn feeds_at_hand(feeds: &BTreeMap<i64, FeedRecord>, selected: &Select
     feeds.iter().filter(|(_, feed)| made.contains(&feed.term)).map(|(n, feed)| (*n, feed.clone())).collect()
 }
 
-fn term_of(feed: &Feed, selected: &Selected<'_>) -> Option<(Taxonomy, crate::article::TermKey)> {
+/// The term of a feed that is made anew, by its name.
+pub(super) fn term_of(feed: &Feed, selected: &Selected<'_>) -> Option<(Taxonomy, crate::article::TermKey)> {
     feed.term.map(|n| (selected.terms[n].taxonomy, selected.terms[n].key.clone()))
-}
-
-/// The feeds that stay as they are published, as far as lists of feeds say something of them.
-pub(super) fn other_feeds(
-    config: &Config,
-    selected: &Selected<'_>,
-    known: &BTreeMap<i64, FeedRecord>,
-    shown: &BTreeMap<i64, ShownRow>,
-    terms: &Terms,
-    is_dirty: impl Fn(&PublishedTerm) -> bool,
-) -> Vec<Feed> {
-    let feeds: HashMap<_, i64> = known.iter().filter_map(|(n, feed)| Some((feed.term.as_ref()?, *n))).collect();
-    let others = selected.terms.iter().enumerate().filter(|(_, term)| term.is_published() && !is_dirty(term));
-    let feed = |(place, term): (usize, &PublishedTerm)| {
-        let n = feeds.get(&(term.taxonomy, term.key.clone()))?;
-        let shown = shown.get(n)?;
-        let language = shown.language.as_deref().and_then(Language::parse);
-        let activity = terms.of_name(term.taxonomy, &term.key).map(|n| terms.activity(n));
-        Some(Feed {
-            updated: known[n].updated,
-            language,
-            activity: activity.unwrap_or_default(),
-            // How many there are is all that is said of them.
-            entries: vec![0; shown.entries.len()],
-            ..Feed::new(&config.site, term.feed_id.clone(), Some((place, term)), Vec::new(), &[])
-        })
-    };
-    others.filter_map(feed).collect()
 }
 
 /// Puts together all that is written. `known` is what was remembered of the articles and feeds at hand, and `remembered` what is.
@@ -148,10 +120,10 @@ pub(super) fn finish(
     (changed, answer): (&Changed<'_, '_>, &Answer),
     selected: &Selected<'_>,
     (mut known, mut remembered): (Memory, Memory),
-    stage: Stage,
+    (published, stage): (&State, Stage),
     mut report: Report,
 ) -> Result<Prepared, Stop> {
-    let Context { config, catalogue, state, feeds: all_feeds, shown, last, now, .. } = context;
+    let Context { config, catalogue, state, feeds: known_feeds, last, now, .. } = context;
     let Answer { question, rows, terms, wanted, .. } = answer;
     let collected = &question.collected;
     let mut changes =
@@ -177,12 +149,12 @@ pub(super) fn finish(
         for n in &entries {
             *more.entry(*n).or_insert(0) += 1;
         }
-        for n in shown.get(n).iter().flat_map(|before| &before.entries) {
+        for n in known_feeds.shown(*n)?.iter().flat_map(|before| &before.entries) {
             *more.entry(*n).or_insert(0) -= 1;
         }
-        let term = feed.term.and_then(|n| terms.of_name(selected.terms[n].taxonomy, &selected.terms[n].key));
-        let language = feed.language.as_ref().map(|language| language.as_str().to_owned());
-        changes.shown.insert(*n, ShownRow { term, language, entries });
+        let term = feed.term.map(|n| &selected.terms[n]);
+        let number = term.and_then(|term| terms.of_name(term.taxonomy, &term.key));
+        changes.shown.insert(*n, shown_row(feed, term, number, entries));
     }
     for ((article, _), (n, row)) in collected.iter().zip(&rows.now) {
         let record = of_id.get(&article.id).copied().or(article.record);
@@ -208,11 +180,13 @@ pub(super) fn finish(
     }
     places(&mut changes, changed, answer, last);
     let staged = stage.files();
-    let files = files(state, &staged, now)?;
-    obstacles::report(config, state, &stage.found(), &mut report)
+    let record = |(path, staged): (&String, &Staged)| (path.clone(), placing::record(staged, path, published, now));
+    let is_other = |(path, file): &(String, FileRecord)| published.files.get(path) != Some(file);
+    let files: BTreeMap<String, FileRecord> = staged.iter().map(record).filter(is_other).collect();
+    obstacles::report(config, published, &stage.found(), &mut report)
         .map_err(|_| Stop::Unsure("a file is somebody else's"))?;
     let plan = Plan::new(&BTreeMap::<String, &FileRecord>::new(), &staged);
-    summarise(config, selected, &plan, &files, &mut report);
+    summarise(config, selected, &plan, (&published.files, &files), &mut report);
     let new = || rows.now.iter().filter_map(|(_, row)| row.as_ref());
     let held = |row: &&CollectedRow| row.held.is_some();
     report.articles.accepted = (report.articles.accepted + new().count()).saturating_sub(rows.old.len());
@@ -220,14 +194,14 @@ pub(super) fn finish(
         (report.articles.held + new().filter(held).count()).saturating_sub(rows.old.values().filter(held).count());
     report.rejections.settle();
     report.warnings.settle();
-    let vanished = all_feeds.values().chain(remembered.feeds.values());
-    let due = due(config, catalogue, changes.articles.iter().map(|(_, row)| row), vanished, now)?;
+    let articles = changes.articles.iter().map(|(_, row)| row);
+    let due = due(config, catalogue, articles, remembered.feeds.values(), now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());
     Ok(Prepared { plan, stage, state, memory: (known, remembered), changes, report, due })
 }
 
 /// Where articles stand now.
-fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer, last: [i64; 5]) {
+fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer<'_>, last: [i64; 6]) {
     let Answer { question, rows, .. } = answer;
     let article_at = |origin: &Origin| rows.origins.get(origin).map(|place| rows.now[*place].0);
     changes.inputs_gone.clone_from(&changed.inputs_gone);
@@ -252,40 +226,24 @@ fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer, las
     }
 }
 
-/// The published files, with those that are on the stage.
-fn files(
-    state: &State,
-    staged: &BTreeMap<String, crate::publish::Staged>,
-    now: DateTime<Utc>,
-) -> Result<BTreeMap<String, FileRecord>, Stop> {
-    // Lists of terms are written whole; one that is not written is not wanted any more.
-    let is_list = |path: &str| {
-        let folder = path.split_once('/').filter(|(_, name)| !name.contains('/')).map(|(folder, _)| folder);
-        folder.is_some_and(|folder| Taxonomy::ALL.iter().any(|taxonomy| taxonomy.folder() == folder))
-    };
-    if state.files.keys().any(|path| is_list(path) && !staged.contains_key(path)) {
-        return Err(Stop::Unsure("a list of terms is shorter than it was"));
-    }
-    let mut files = state.files.clone();
-    for (path, staged) in staged {
-        files.insert(path.clone(), super::placing::record(staged, path, state, now));
-    }
-    Ok(files)
-}
-
 /// Says what became of feeds and files.
 fn summarise(
     config: &Config,
     selected: &Selected<'_>,
     plan: &Plan,
-    files: &BTreeMap<String, FileRecord>,
+    (before, after): (&BTreeMap<String, FileRecord>, &BTreeMap<String, FileRecord>),
     report: &mut Report,
 ) {
     let changes: BTreeMap<&str, Change> = plan.changes().collect();
+    // All files are unchanged in the report of a run that is over.
+    let new = after.keys().filter(|path| !before.contains_key(*path)).count();
     report.files.written = plan.count(Change::Create) + plan.count(Change::Replace);
-    report.files.unchanged = files.len() - report.files.written;
+    report.files.unchanged = report.files.unchanged + new - report.files.written;
     report.files.removed = 0;
-    report.bytes.published = files.values().map(|file| file.length).sum();
+    for (path, file) in after {
+        report.bytes.published += file.length;
+        report.bytes.published -= before.get(path).map_or(0, |before| before.length);
+    }
     let lines: Vec<FeedLine> =
         selected.feeds.iter().map(|feed| super::super::summary::line(config, selected, feed, &changes)).collect();
     let count = |status| lines.iter().filter(|line| line.status == status).count();

@@ -1,0 +1,150 @@
+//! Documents about many feeds are put together from what is published, where little has changed in them.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use chrono::{DateTime, Duration, Utc};
+use feedmill::catalogue::Catalogue;
+use feedmill::report::Report;
+use feedmill::{config, site};
+use serde_json::json;
+
+use super::copy;
+use crate::run::{Scratch, tree};
+
+/// A collection of many tags: more than the index lists, and than a page of a list has room for.
+struct Many {
+    scratch: Scratch,
+    settings: &'static str,
+    lines: Vec<String>,
+    now: DateTime<Utc>,
+}
+
+/// A name of a tag, under one of many headings.
+fn tag(n: usize) -> String {
+    let first = ["A", "e", "É", "Z", "δ", "Ж", "漢", "가", "나", "ع", "7", "&"][n % 12];
+    format!("{first}{n} & more")
+}
+
+fn article(n: usize, day: u32, tags: &[String]) -> String {
+    // Some are in another language, some have no address and lead to the page of a tag.
+    let url = if n % 7 == 3 { String::new() } else { format!("https://q.example/{n}") };
+    let language = if n % 11 == 5 { "de" } else { "en" };
+    let article = json!({ "id": format!("urn:example:{n}"), "title": format!("Story <{n}> & co"), "url": url,
+        "published": format!("2026-05-{day:02}T10:{:02}:{:02}Z", n / 60 % 60, n % 60), "tags": tags, "language": language,
+        "source": format!("Paper {}", n % 3), "image": format!("https://q.example/{n}.jpg"),
+        "authors": [format!("A. Writer {}", n % 5)], "text": format!("What there is to say of {n}, & <more>.") });
+    format!("{article}\n")
+}
+
+impl Many {
+    fn new(settings: &'static str, tags: usize) -> Self {
+        let lines = (0..tags).map(|n| article(n, 1 + u32::try_from(n % 20).unwrap(), &[tag(n), tag(n * 7 % tags)]));
+        let now = "2026-06-01T12:00:00Z".parse().unwrap();
+        let many = Self { scratch: Scratch::new(), settings, lines: lines.collect(), now };
+        many.write();
+        many
+    }
+
+    /// What is new is written after what is there.
+    fn write(&self) {
+        let place = self.scratch.path().join("a.jsonl");
+        let (known, text) = (fs::read_to_string(&place).unwrap_or_default(), self.lines.concat());
+        match text.strip_prefix(&known) {
+            Some(more) if !known.is_empty() => {
+                let mut file = fs::File::options().append(true).open(&place).unwrap();
+                std::io::Write::write_all(&mut file, more.as_bytes()).unwrap();
+            }
+            _ => fs::write(&place, text).unwrap(),
+        }
+    }
+
+    fn build(&self, out: &str, rebuild: bool) -> Report {
+        let mut toml = "[site]\nbase_url = \"https://feeds.example.org/f/\"\n".to_owned();
+        write!(toml, "{}", self.settings).unwrap();
+        let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
+        file.output.dir = Some(self.scratch.path().join(out));
+        let config = file.resolve(vec![self.scratch.path().join("a.jsonl")], None, None);
+        site::build(&config, &site::Run { rebuild, ..site::Run::at(self.now) }).unwrap()
+    }
+
+    /// Says why everything was read, if it was.
+    fn compare(&mut self, what: &str) -> Option<String> {
+        self.write();
+        self.now += Duration::minutes(10);
+        let (out, other) = (self.scratch.path().join("out"), self.scratch.path().join("other"));
+        copy(&out, &other);
+        let (said, whole) = (self.build("out", false), self.build("other", true));
+        let (found, expected) = (tree(&out), tree(&other));
+        for path in expected.keys().chain(found.keys()) {
+            let (found, expected) = (found.get(path), expected.get(path));
+            let (a, b) = (found.map_or(&[][..], Vec::as_slice), expected.map_or(&[][..], Vec::as_slice));
+            let at = a.iter().zip(b).take_while(|(a, b)| a == b).count().saturating_sub(80);
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().skip(at).take(200).collect::<String>();
+            assert!(found == expected, "{what}: {path}: {:?}\nand not\n{:?}", text(a), text(b));
+        }
+        let memory = |out| Catalogue::open(out).unwrap().memory().unwrap();
+        assert_eq!(memory(&out), memory(&other), "{what}");
+        let counts = |report: &Report| (report.articles, report.feeds, report.files, report.bytes);
+        assert_eq!(counts(&said), counts(&whole), "{what}");
+        let shown = |out| Catalogue::open(out).unwrap().listed().unwrap().into_iter().map(|row| row.activity);
+        assert!(shown(&out).eq(shown(&other)), "{what}");
+        said.whole
+    }
+}
+
+/// Changes in which a run looks only at what has changed: what happens, and the lines that are new.
+fn changes(many: &Many) -> Vec<(&'static str, Vec<String>)> {
+    let tags = |numbers: &[usize]| numbers.iter().map(|n| tag(*n)).collect::<Vec<_>>();
+    let named = |name: &str| vec![name.to_owned(), tag(1)];
+    let last = many.lines.len() - 1;
+    vec![
+        ("one article more of tags that are there", vec![article(9_001, 21, &tags(&[0, 5, last]))]),
+        ("nine more, so that numbers are longer", (9_010..9_019).map(|n| article(n, 22, &tags(&[24]))).collect()),
+        ("a tag in the middle of a page", vec![article(9_030, 23, &named("E300 in between"))]),
+        ("tags at the beginning and at the end", vec![article(9_031, 24, &["A".to_owned(), "***".to_owned()])]),
+        ("a heading that was not there", vec![article(9_032, 25, &named("Quite new"))]),
+        ("an old article", vec![article(9_033, 1, &tags(&[3, 4]))]),
+        ("a burst", (9_040..9_060).map(|n| article(n, 26, &tags(&[7, 8]))).collect()),
+    ]
+}
+
+#[test]
+fn documents_about_many_feeds_are_edited() {
+    for settings in ["", "[output]\nformats = [\"rss\", \"json\"]\nlimit = 5\n"] {
+        let mut many = Many::new(settings, 620);
+        many.build("out", false);
+        for (what, lines) in changes(&many) {
+            many.lines.extend(lines);
+            assert_eq!(many.compare(what), None, "{what}");
+        }
+        many.lines.remove(40);
+        assert_eq!(many.compare("an article goes"), None);
+        let edited = many.lines[30].replace("What there is", "All that there is");
+        many.lines[30] = edited;
+        assert_eq!(many.compare("an article is edited"), None);
+    }
+}
+
+#[test]
+fn the_index_lists_all_of_few_and_the_liveliest_of_many() {
+    let mut many = Many::new("[output]\nlimit = 3\n", 199);
+    many.build("out", false);
+    for n in 0..4 {
+        many.lines.push(article(9_100 + n, 21, &[format!("B {n}"), tag(n)]));
+        assert_eq!(many.compare("a tag more"), None);
+    }
+}
+
+#[test]
+fn what_somebody_has_changed_is_not_taken_for_what_was_published() {
+    for path in ["feeds.json", "index.opml", "tags/index.html", "tags/page-2.html"] {
+        let mut many = Many::new("", 620);
+        many.build("out", false);
+        let place = many.scratch.path().join("out").join(path);
+        let edited = fs::read_to_string(&place).unwrap().replacen("more", "MORE", 3);
+        fs::write(&place, edited).unwrap();
+        many.lines.push(article(9_200, 21, &[tag(0), tag(619), tag(100), tag(610)]));
+        many.compare(path);
+    }
+}
