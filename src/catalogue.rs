@@ -80,7 +80,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::article::path_text;
 use crate::publish::{FOLDER, PublishError, is_inside};
 pub use collection::{
-    Access, Changes, CollectedRow, Collection, Filling, InputReading, ReadingRow, Segment, ShownRow, TermRow,
+    Access, Changes, CollectedRow, Collection, Filling, InputReading, Membership, ReadingRow, Segment, ShownRow,
+    Spelling, TermRow,
 };
 pub use feeds::{FeedRow, ListedRow, PublishedRow};
 pub use questions::Holder;

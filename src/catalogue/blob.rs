@@ -24,6 +24,17 @@ impl Writer {
         self.unsigned(((number << 1) ^ (number >> 63)).cast_unsigned());
     }
 
+    /// How many there are of each, by numbers.
+    pub(super) fn counts(&mut self, counts: &BTreeMap<i32, u64>) {
+        self.unsigned(counts.len() as u64);
+        let mut before = 0;
+        for (number, count) in counts {
+            self.signed(i64::from(*number) - before);
+            self.unsigned(*count);
+            before = i64::from(*number);
+        }
+    }
+
     pub(super) fn finish(self) -> Vec<u8> {
         self.0
     }
@@ -51,6 +62,17 @@ impl Reader<'_> {
         let number = self.unsigned()?;
         Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
     }
+
+    /// What [`Writer::counts`] wrote.
+    pub(super) fn counts(&mut self) -> Option<BTreeMap<i32, u64>> {
+        let mut before = 0_i64;
+        let mut counts = BTreeMap::new();
+        for _ in 0..self.unsigned()? {
+            before = before.wrapping_add(self.signed()?);
+            counts.insert(i32::try_from(before).ok()?, self.unsigned()?);
+        }
+        Some(counts)
+    }
 }
 
 /// Numbers in their order, each as the difference from the one before it.
@@ -75,29 +97,6 @@ pub(super) fn numbers(blob: &[u8]) -> Vec<i64> {
     .collect()
 }
 
-/// Counts by number.
-pub(super) fn of_counts(counts: &BTreeMap<i32, u64>) -> Vec<u8> {
-    let mut out = Writer::default();
-    let mut before = 0;
-    for (number, count) in counts {
-        out.signed(i64::from(*number) - before);
-        out.unsigned(*count);
-        before = i64::from(*number);
-    }
-    out.finish()
-}
-
-/// What [`of_counts`] wrote.
-pub(super) fn counts(blob: &[u8]) -> BTreeMap<i32, u64> {
-    let mut blob = Reader(blob);
-    let mut before = 0_i64;
-    std::iter::from_fn(|| {
-        before = before.wrapping_add(blob.signed()?);
-        Some((i32::try_from(before).ok()?, blob.unsigned()?))
-    })
-    .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,7 +107,9 @@ mod tests {
             assert_eq!(numbers(&of_numbers(list)), list);
         }
         let days = BTreeMap::from([(-719_162, 1), (0, 300), (20_000, 1 << 40), (i32::MAX, 2)]);
-        assert_eq!(counts(&of_counts(&days)), days);
+        let mut blob = Writer::default();
+        blob.counts(&days);
+        assert_eq!(Reader(&blob.finish()).counts(), Some(days));
         assert_eq!(numbers(&[0x80]), [0_i64; 0]);
     }
 }

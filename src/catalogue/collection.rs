@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
-use super::blob::{Writer, of_counts, of_numbers};
+use super::blob::{Writer, of_numbers};
 use super::questions::Holder;
 use super::state::InputKey;
 use crate::feed::{Activity, Taxonomy};
@@ -120,10 +120,19 @@ pub struct CollectedRow {
     pub due: Option<i64>,
     /// Whether it has an address of its own.
     pub has_address: bool,
-    /// The numbers of its terms, in its own order.
-    pub terms: Vec<i64>,
+    /// Its terms, by their numbers.
+    pub terms: Vec<Membership>,
     /// How many feeds show it.
     pub shown: u32,
+}
+
+/// That an article has a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Membership {
+    /// The number of the term.
+    pub term: i64,
+    /// The place of the spelling that it has, among those of the term.
+    pub spelling: u32,
 }
 
 /// A term that articles have.
@@ -133,16 +142,49 @@ pub struct TermRow {
     pub key: [u8; 16],
     /// The hash of the slug that it would have alone.
     pub slug: [u8; 16],
+    /// Its spellings. One that no article has any more keeps its place.
+    pub spellings: Vec<Spelling>,
+}
+
+/// A spelling of a term.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spelling {
+    /// Its hash.
+    pub hash: u64,
     /// How many articles have it on each day, counted from 1970-01-01.
     pub days: BTreeMap<i32, u64>,
-    /// The hash of each spelling, how often it is there, and its first day.
-    pub spellings: Vec<(u64, u64, i32)>,
+}
+
+impl Spelling {
+    /// How many articles have it.
+    pub fn articles(&self) -> u64 {
+        self.days.values().sum()
+    }
+
+    /// The first day of these.
+    pub fn first_day(&self) -> Option<i32> {
+        self.days.keys().next().copied()
+    }
 }
 
 impl TermRow {
     /// How many articles have it.
     pub fn articles(&self) -> u64 {
-        self.days.values().sum()
+        self.spellings.iter().map(Spelling::articles).sum()
+    }
+
+    /// How many articles have it on each day.
+    pub fn days(&self) -> BTreeMap<i32, u64> {
+        let mut days = BTreeMap::new();
+        for (day, count) in self.spellings.iter().flat_map(|spelling| &spelling.days) {
+            *days.entry(*day).or_insert(0) += count;
+        }
+        days
+    }
+
+    /// The first day of an article that has it.
+    pub fn first_day(&self) -> Option<i32> {
+        self.spellings.iter().filter_map(Spelling::first_day).min()
     }
 }
 
@@ -291,7 +333,7 @@ pub(super) fn apply(
 
 /// The places of an article among those of its terms.
 fn places(article: &CollectedRow) -> impl Iterator<Item = (i64, i64)> {
-    let terms = [0].into_iter().chain(article.terms.iter().copied()).filter(|_| article.held.is_none());
+    let terms = [0].into_iter().chain(article.terms.iter().map(|of| of.term)).filter(|_| article.held.is_none());
     terms.map(|term| (term, -article.published))
 }
 
@@ -402,22 +444,33 @@ pub(super) fn put_collected(transaction: &Transaction<'_>, n: i64, article: &Col
             article.held,
             article.due,
             article.has_address,
-            of_numbers(&article.terms),
+            of_memberships(&article.terms),
             article.shown,
         ])
         .map(drop)
 }
 
+/// The terms of an article: the number of each as the difference from the one before it, and the place of the spelling.
+fn of_memberships(terms: &[Membership]) -> Vec<u8> {
+    let mut out = Writer::default();
+    let mut before = 0;
+    for Membership { term, spelling } in terms {
+        out.signed(term.wrapping_sub(before));
+        out.unsigned(u64::from(*spelling));
+        before = *term;
+    }
+    out.finish()
+}
+
 pub(super) fn put_term(transaction: &Transaction<'_>, n: i64, term: &TermRow) -> rusqlite::Result<()> {
     let mut spellings = Writer::default();
-    for (hash, times, day) in &term.spellings {
+    for Spelling { hash, days } in &term.spellings {
         spellings.unsigned(*hash);
-        spellings.unsigned(*times);
-        spellings.signed(i64::from(*day));
+        spellings.counts(days);
     }
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO term VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![n, term.key, term.slug, of_counts(&term.days), spellings.finish()])
+        .prepare_cached("INSERT OR REPLACE INTO term VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![n, term.key, term.slug, spellings.finish()])
         .map(drop)
 }
 

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, Params, Row, params};
 
 use super::articles::{article_row, key_row};
-use super::blob::{Reader, counts, numbers};
-use super::collection::{Access, CollectedRow, InputReading, ReadingRow, Segment, TermRow};
+use super::blob::Reader;
+use super::collection::{Access, CollectedRow, InputReading, Membership, ReadingRow, Segment, Spelling, TermRow};
 use super::state::InputKey;
 use super::{Catalogue, CatalogueError};
 use crate::article::{Key, KeyKind};
@@ -164,7 +164,7 @@ impl Catalogue {
                 held: row.get(4)?,
                 due: row.get(5)?,
                 has_address: row.get(6)?,
-                terms: numbers(&terms),
+                terms: memberships(&terms),
                 shown: row.get(8)?,
             })
         })
@@ -234,7 +234,7 @@ impl Catalogue {
     /// # Errors
     /// If the catalogue cannot be read.
     pub fn term(&self, n: i64) -> Result<Option<TermRow>, CatalogueError> {
-        let query = "SELECT n, key, slug, days, spellings FROM term WHERE n = ?1";
+        let query = "SELECT n, key, slug, spellings FROM term WHERE n = ?1";
         Ok(self.ask_one(query, [n], term)?.map(|(_, row)| row))
     }
 
@@ -251,7 +251,7 @@ impl Catalogue {
     /// # Errors
     /// If the catalogue cannot be read.
     pub fn terms(&self) -> Result<Vec<(i64, TermRow)>, CatalogueError> {
-        self.ask("SELECT n, key, slug, days, spellings FROM term", (), term)
+        self.ask("SELECT n, key, slug, spellings FROM term", (), term)
     }
 
     /// How many terms there are that would have a slug alone.
@@ -260,6 +260,21 @@ impl Catalogue {
     /// If the catalogue cannot be read.
     pub fn terms_of_slug(&self, slug: &[u8; 16]) -> Result<usize, CatalogueError> {
         Ok(self.ask_one("SELECT count(*) FROM term WHERE slug = ?1", [slug], |row| row.get(0))?.unwrap_or(0))
+    }
+
+    /// An article that has a term in some spelling and is meant, if there is one among the newest 10,000 of the term.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn article_with(&self, of: Membership, is_meant: impl Fn(i64) -> bool) -> Result<Option<i64>, CatalogueError> {
+        let query = "SELECT article FROM member WHERE term = ?1 LIMIT 10000";
+        let members: Vec<i64> = self.ask(query, [of.term], |row| row.get(0))?;
+        for n in members.into_iter().filter(|n| is_meant(*n)) {
+            if self.collected(n)?.is_some_and(|article| article.terms.contains(&of)) {
+                return Ok(Some(n));
+            }
+        }
+        Ok(None)
     }
 
     /// The newest articles of a term: the date and the number of each. Of one date all or none are among them.
@@ -355,12 +370,20 @@ fn reading(row: &Row<'_>) -> rusqlite::Result<(i64, ReadingRow)> {
 }
 
 fn term(row: &Row<'_>) -> rusqlite::Result<(i64, TermRow)> {
-    let (days, spellings): (Vec<u8>, Vec<u8>) = (row.get(3)?, row.get(4)?);
+    let spellings: Vec<u8> = row.get(3)?;
     let mut blob = Reader(&spellings);
-    let spelling = || {
-        let (hash, times, day) = (blob.unsigned()?, blob.unsigned()?, blob.signed()?);
-        Some((hash, times, i32::try_from(day).ok()?))
-    };
+    let spelling = || Some(Spelling { hash: blob.unsigned()?, days: blob.counts()? });
     let spellings = std::iter::from_fn(spelling).collect();
-    Ok((row.get(0)?, TermRow { key: row.get(1)?, slug: row.get(2)?, days: counts(&days), spellings }))
+    Ok((row.get(0)?, TermRow { key: row.get(1)?, slug: row.get(2)?, spellings }))
+}
+
+/// The terms of an article, as they stand in its row.
+fn memberships(blob: &[u8]) -> Vec<Membership> {
+    let mut blob = Reader(blob);
+    let mut before = 0_i64;
+    std::iter::from_fn(|| {
+        before = before.wrapping_add(blob.signed()?);
+        Some(Membership { term: before, spelling: u32::try_from(blob.unsigned()?).ok()? })
+    })
+    .collect()
 }

@@ -78,8 +78,8 @@ pub struct CollectedArticle {
     pub due: Option<DateTime<Utc>>,
     /// Whether it has an address of its own.
     pub has_address: bool,
-    /// Its terms, as places in [`Collected::terms`].
-    pub terms: Vec<usize>,
+    /// Its terms, as places in [`Collected::terms`], each with the place of the spelling that it has.
+    pub terms: Vec<(usize, u32)>,
 }
 
 /// A term, and what is known of the articles that have it.
@@ -89,10 +89,8 @@ pub struct CollectedTerm {
     pub taxonomy: Taxonomy,
     /// Which one.
     pub key: TermKey,
-    /// Its spellings: how often each is there, and the first day.
-    pub spellings: BTreeMap<String, (usize, NaiveDate)>,
-    /// How many articles there are of each day.
-    pub days: BTreeMap<NaiveDate, usize>,
+    /// Its spellings, and how many articles there are of each day that have each.
+    pub spellings: Vec<(String, BTreeMap<NaiveDate, usize>)>,
 }
 
 impl Collected {
@@ -100,14 +98,15 @@ impl Collected {
     pub(super) fn new(readings: Vec<Reading>, settled: &Settled<'_>, terms: &Terms) -> Self {
         let mut articles: Vec<CollectedArticle> =
             settled.articles.iter().zip(&settled.known).map(|(article, known)| collected(article, *known)).collect();
-        let collected_terms = terms.published.iter().zip(&terms.members).zip(&terms.spellings).enumerate();
-        let terms = collected_terms.map(|(n, ((term, members), spellings))| {
-            let mut days = BTreeMap::new();
-            for at in members {
-                articles[*at].terms.push(n);
-                *days.entry(articles[*at].published.day).or_insert(0) += 1;
+        let members = terms.members.iter().zip(&terms.spelled);
+        let collected_terms = terms.published.iter().zip(members).zip(&terms.spellings).enumerate();
+        let terms = collected_terms.map(|(n, ((term, (members, spelled)), spellings))| {
+            let mut spellings: Vec<_> = spellings.iter().map(|label| (label.clone(), BTreeMap::new())).collect();
+            for (at, spelling) in members.iter().zip(spelled) {
+                articles[*at].terms.push((n, *spelling));
+                *spellings[*spelling as usize].1.entry(articles[*at].published.day).or_insert(0) += 1;
             }
-            CollectedTerm { taxonomy: term.taxonomy, key: term.key.clone(), spellings: spellings.clone(), days }
+            CollectedTerm { taxonomy: term.taxonomy, key: term.key.clone(), spellings }
         });
         let terms = terms.collect();
         articles.extend(settled.held_articles.iter().cloned());

@@ -23,38 +23,48 @@ pub(super) struct Terms {
     pub(super) published: Vec<PublishedTerm>,
     /// For each term its articles, newest first.
     pub(super) members: Vec<Vec<usize>>,
-    /// For each term its spellings.
-    pub(super) spellings: Vec<Spellings>,
+    /// For each term its spellings, by their numbers.
+    pub(super) spellings: Vec<Vec<String>>,
+    /// For each term the numbers of the spellings that its articles have.
+    pub(super) spelled: Vec<Vec<u32>>,
     /// Terms that rules name and no article has: which rule, and the term.
     pub(super) unmatched: Vec<(String, TermRef)>,
     /// How many terms have no feed because there is no room for it.
     pub(super) without_room: usize,
 }
 
-/// The spellings of a term: how often each is there, and the first day of it.
-pub(super) type Spellings = BTreeMap<String, (usize, NaiveDate)>;
-
 /// What is known of a term while articles are counted.
+#[derive(Default)]
 struct Count<'t> {
-    /// Its spellings: how often, and the first day of each.
-    labels: HashMap<&'t str, (usize, NaiveDate)>,
+    /// Its spellings.
+    labels: HashMap<&'t str, Spelling>,
     /// The articles that have it, newest first.
     members: Vec<usize>,
+    /// The number of the spelling that each of them has.
+    spelled: Vec<u32>,
+}
+
+/// A spelling of a term.
+struct Spelling {
+    number: u32,
+    /// How many articles have it, and the first day of these.
+    count: (usize, NaiveDate),
 }
 
 /// A term, its articles (newest first) and its spellings.
 struct Found {
     term: PublishedTerm,
     members: Vec<usize>,
-    spellings: Spellings,
+    spellings: Vec<String>,
+    spelled: Vec<u32>,
 }
 
 impl Count<'_> {
     /// What is known of the articles. The label that was `published` stays for as long as it may.
     fn tally(&self, published: Option<&str>) -> Tally {
-        let spellings: Vec<_> = self.labels.iter().map(|(label, count)| (*label, *count)).collect();
+        let spellings: Vec<_> = self.labels.iter().map(|(label, spelling)| (*label, spelling.count)).collect();
         let label = label(&spellings, published).unwrap_or_default();
-        let first_day = self.labels.values().map(|(_, day)| *day).min().unwrap_or_default();
+        let first_day = self.labels.values().map(|spelling| spelling.count.1).min().unwrap_or_default();
         Tally { label: label.to_owned(), articles: self.members.len(), first_day }
     }
 }
@@ -113,11 +123,13 @@ fn count<'t>(
     let mut counts: HashMap<&TermKey, Count<'_>> = HashMap::new();
     for (n, (article, made)) in articles.iter().zip(made).enumerate() {
         for term in terms_of(article, taxonomy, made) {
-            let count =
-                counts.entry(&term.key).or_insert_with(|| Count { labels: HashMap::new(), members: Vec::new() });
-            let label = count.labels.entry(&term.label).or_insert((0, article.published.day));
-            label.0 += 1;
-            label.1 = label.1.min(article.published.day);
+            let count = counts.entry(&term.key).or_default();
+            let number = u32::try_from(count.labels.len()).unwrap_or(u32::MAX);
+            let spelling =
+                count.labels.entry(&term.label).or_insert(Spelling { number, count: (0, article.published.day) });
+            spelling.count.0 += 1;
+            spelling.count.1 = spelling.count.1.min(article.published.day);
+            count.spelled.push(spelling.number);
             count.members.push(n);
         }
     }
@@ -139,8 +151,9 @@ fn declared<'t>(
             unmatched.extend(missing.map(|term| (format!("the feed \"{}\"", feed.name.label), term.clone())));
             let members = feed.members(articles.len(), |term| of(term).map_or(&[][..], |count| &count.members));
             let day = members.last().map_or(NaiveDate::MAX, |oldest| articles[*oldest].published.day);
-            let labels = HashMap::from([(feed.name.label.as_str(), (members.len(), day))]);
-            (&feed.name.key, Count { labels, members })
+            let spelling = Spelling { number: 0, count: (members.len(), day) };
+            let labels = HashMap::from([(feed.name.label.as_str(), spelling)]);
+            (&feed.name.key, Count { labels, spelled: vec![0; members.len()], members })
         })
         .collect()
 }
@@ -181,10 +194,12 @@ pub(super) fn terms(articles: &[Box<Article<'_>>], site: &Site, options: &Option
         let label = |key: &TermKey| known.get(key).map(|feed| feed.label.as_str());
         let tallies = counts.iter().map(|(key, count)| (*key, count.tally(label(key)))).collect();
         found.extend(published(taxonomy, tallies, site, options).into_iter().map(|term| {
-            let count = counts.remove(&term.key);
-            let (members, labels) = count.map(|count| (count.members, count.labels)).unwrap_or_default();
-            let spellings = labels.into_iter().map(|(label, count)| (label.to_owned(), count)).collect();
-            Found { term, members, spellings }
+            let Count { labels, members, spelled } = counts.remove(&term.key).unwrap_or_default();
+            let mut labels: Vec<(u32, &str)> =
+                labels.into_iter().map(|(label, spelling)| (spelling.number, label)).collect();
+            labels.sort_unstable();
+            let spellings = labels.into_iter().map(|(_, label)| label.to_owned()).collect();
+            Found { term, members, spellings, spelled }
         }));
     }
     let without_room = ration(&mut found, articles, options);
@@ -218,7 +233,7 @@ pub(super) fn of_tallies(
         let tallies = tallies.iter().map(|(key, tally)| (key, tally.clone())).collect();
         found.extend(published(*taxonomy, tallies, site, options).into_iter().map(|term| {
             let members = counts.remove(&term.key).map(|count| count.members).unwrap_or_default();
-            Found { term, members, spellings: Spellings::new() }
+            Found { term, members, spellings: Vec::new(), spelled: Vec::new() }
         }));
     }
     Terms::of(found)
@@ -231,10 +246,11 @@ impl Terms {
             (a.taxonomy, &a.slug).cmp(&(b.taxonomy, &b.slug))
         });
         let mut terms = Self::default();
-        for Found { term, members, spellings } in found {
+        for Found { term, members, spellings, spelled } in found {
             terms.published.push(term);
             terms.members.push(members);
             terms.spellings.push(spellings);
+            terms.spelled.push(spelled);
         }
         terms
     }

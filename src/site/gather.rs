@@ -10,7 +10,8 @@ use super::collect::Read;
 use super::inputs::ReadInput;
 use crate::article::{Article, ArticleId, Key, Origin, Precision, TermKey};
 use crate::catalogue::{
-    Access, CollectedRow, Collection, InputKey, InputReading, ReadingRow, Segment, ShownRow, TermRow,
+    Access, CollectedRow, Collection, InputKey, InputReading, Membership, ReadingRow, Segment, ShownRow, Spelling,
+    TermRow,
 };
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
@@ -79,7 +80,8 @@ pub(super) fn gather(
     let mut article_of: FxHashMap<&Origin, i64> = FxHashMap::default();
     for (n, article) in (1..).zip(&collected.articles) {
         article_of.extend(article.origins.iter().map(|origin| (origin, n)));
-        let terms = article.terms.iter().map(|n| number(n + 1)).collect();
+        let terms = article.terms.iter();
+        let terms = terms.map(|(n, spelling)| Membership { term: number(n + 1), spelling: *spelling }).collect();
         let record = numbers.get(&article.id).copied();
         all.articles.push(CollectedRow { record, ..row(article, terms) });
     }
@@ -90,7 +92,7 @@ pub(super) fn gather(
 }
 
 /// An article with its terms, by their numbers, as a row; no feed shows it yet.
-pub(super) fn row(article: &CollectedArticle, terms: Vec<i64>) -> CollectedRow {
+pub(super) fn row(article: &CollectedArticle, terms: Vec<Membership>) -> CollectedRow {
     let seconds = |at: DateTime<Utc>| at.timestamp();
     CollectedRow {
         record: article.record,
@@ -112,18 +114,21 @@ fn number(place: usize) -> i64 {
 
 fn terms(collected: &Collected) -> Vec<TermRow> {
     let published = collected.articles.iter().filter(|article| article.held.is_none());
-    let mut all = TermRow::default();
+    let mut all = Spelling::default();
     for article in published {
         *all.days.entry(day_number(article.published.day)).or_insert(0) += 1;
     }
+    let all = TermRow { spellings: vec![all], ..TermRow::default() };
     let of = |term: &CollectedTerm| TermRow {
         key: term_key(term.taxonomy, &term.key),
         slug: slug_key(term.taxonomy, &term.key),
-        days: term.days.iter().map(|(day, count)| (day_number(*day), *count as u64)).collect(),
         spellings: term
             .spellings
             .iter()
-            .map(|(label, (times, day))| (spelling(label), *times as u64, day_number(*day)))
+            .map(|(label, days)| Spelling {
+                hash: spelling(label),
+                days: days.iter().map(|(day, count)| (day_number(*day), *count as u64)).collect(),
+            })
             .collect(),
     };
     std::iter::once(all).chain(collected.terms.iter().map(of)).collect()

@@ -56,7 +56,7 @@ CREATE TABLE collected (
     held INTEGER,                   -- until when it is held
     due INTEGER,                    -- when it has to be looked at again, though nothing in the collection changes
     has_address INTEGER NOT NULL,
-    terms BLOB NOT NULL,            -- numbers of its terms
+    terms BLOB NOT NULL,            -- numbers of its terms, and for each the place of the spelling that it has
     shown INTEGER NOT NULL          -- how many feeds show it
 ) STRICT;
 CREATE INDEX collected_of_record ON collected (record) WHERE record IS NOT NULL;
@@ -70,8 +70,7 @@ CREATE TABLE term (
     n INTEGER PRIMARY KEY,
     key BLOB NOT NULL UNIQUE,       -- hash of taxonomy and term
     slug BLOB NOT NULL,             -- hash of the slug that it would have alone
-    days BLOB NOT NULL,             -- how many articles there are of each day
-    spellings BLOB NOT NULL         -- hash, number and first day of each spelling
+    spellings BLOB NOT NULL         -- for each spelling its hash, and how many articles of each day have it
 ) STRICT;
 CREATE INDEX term_of_slug ON term (slug);
 

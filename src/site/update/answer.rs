@@ -59,10 +59,11 @@ impl<'c> Answer<'c> {
             let rows = written::rows(&question, (&mut terms, feeds), last[3])?;
             terms.add_linked(&rows.old, feeds)?;
             let wanted = Wanted::find(config, &terms, &rows, catalogue, feeds)?;
-            if wanted.new.is_empty() {
+            let spelled = terms.with_other_spellings(&rows.old, feeds)?;
+            if wanted.new.is_empty() && spelled.is_empty() {
                 return Ok(Self { question, closure, rows, terms, wanted });
             }
-            for n in &wanted.new {
+            for n in wanted.new.iter().chain(&spelled) {
                 closure.add_article(*n, changed, catalogue)?;
             }
         }

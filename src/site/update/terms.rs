@@ -9,7 +9,7 @@ use super::super::again::Stop;
 use super::super::gather::{day_of, slug_key, spelling, term_key};
 use super::feeds::Feeds;
 use crate::article::TermKey;
-use crate::catalogue::{Catalogue, CollectedRow, TermRow};
+use crate::catalogue::{Catalogue, CollectedRow, Membership, Spelling, TermRow};
 use crate::feed::{Activity, Taxonomy};
 use crate::select::{Tallies, Tally};
 
@@ -99,54 +99,44 @@ impl<'c> Terms<'c> {
         Ok(n)
     }
 
+    /// The place of a spelling among those of a term.
+    pub(super) fn spelling(&mut self, n: i64, label: &str) -> Result<u32, Stop> {
+        let hash = spelling(label);
+        let row = self.row(n)?;
+        let place = row.spellings.iter().position(|known| known.hash == hash).unwrap_or_else(|| {
+            row.spellings.push(Spelling { hash, ..Spelling::default() });
+            row.spellings.len() - 1
+        });
+        Ok(u32::try_from(place).unwrap_or(u32::MAX))
+    }
+
+    /// How many articles of a day have a term in a spelling, to be changed.
+    fn count(&mut self, of: Membership, day: i32) -> Result<Entry<'_, i32, u64>, Stop> {
+        self.dirty.insert(of.term);
+        let articles = self.row(of.term)?.articles();
+        self.before.entry(of.term).or_insert(articles);
+        let spelling = self.row(of.term)?.spellings.get_mut(of.spelling as usize);
+        Ok(spelling.ok_or(Stop::Unsure("a spelling of a term is not known"))?.days.entry(day))
+    }
+
     /// Counts an article out of its terms.
     pub(super) fn take(&mut self, article: &CollectedRow) -> Result<(), Stop> {
-        for n in [0].iter().chain(&article.terms).filter(|_| article.held.is_none()) {
-            self.dirty.insert(*n);
-            let articles = self.row(*n)?.articles();
-            self.before.entry(*n).or_insert(articles);
-            let row = self.row(*n)?;
-            match row.days.get_mut(&article.day) {
-                Some(count) if *count > 1 => *count -= 1,
-                Some(_) => drop(row.days.remove(&article.day)),
-                None => return Err(Stop::Unsure("a day of a term is not known")),
-            }
-            if *n == 0 {
-                continue;
-            }
-            // Which of several spellings it had is not known any more.
-            let [(_, times, first)] = &mut *row.spellings else {
-                return Err(Stop::Unsure("an article is gone that had one of several spellings of a term"));
+        for of in with_all(article) {
+            let Entry::Occupied(mut count) = self.count(of, article.day)? else {
+                return Err(Stop::Unsure("a day of a term is not known"));
             };
-            *times -= 1;
-            *first = row.days.keys().next().copied().unwrap_or(*first);
-            if *times == 0 {
-                row.spellings.clear();
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
             }
         }
         Ok(())
     }
 
-    /// Counts an article into its terms, in the spellings that it has.
-    pub(super) fn add(&mut self, article: &CollectedRow, labels: &[String]) -> Result<(), Stop> {
-        if article.held.is_some() {
-            return Ok(());
-        }
-        let of_terms = article.terms.iter().zip(labels).map(|(n, label)| (*n, Some(spelling(label))));
-        for (n, spelling) in [(0, None)].into_iter().chain(of_terms) {
-            self.dirty.insert(n);
-            let articles = self.row(n)?.articles();
-            self.before.entry(n).or_insert(articles);
-            let row = self.row(n)?;
-            *row.days.entry(article.day).or_insert(0) += 1;
-            let Some(spelling) = spelling else { continue };
-            match row.spellings.iter_mut().find(|(known, ..)| *known == spelling) {
-                Some((_, times, first)) => {
-                    *times += 1;
-                    *first = (*first).min(article.day);
-                }
-                None => row.spellings.push((spelling, 1, article.day)),
-            }
+    /// Counts an article into its terms.
+    pub(super) fn add(&mut self, article: &CollectedRow) -> Result<(), Stop> {
+        for of in with_all(article) {
+            *self.count(of, article.day)?.or_insert(0) += 1;
         }
         Ok(())
     }
@@ -167,7 +157,7 @@ impl<'c> Terms<'c> {
                 let Some(row) = self.catalogue.collected(n)?.filter(|row| row.shown > 0) else { continue };
                 // Of those of its terms that have feeds how many articles each has and had.
                 let mut counts = Vec::with_capacity(row.terms.len());
-                for term in &row.terms {
+                for Membership { term, .. } in &row.terms {
                     let Some(published) = feeds.of_term(*term)?.and_then(|feed| feed.published) else { continue };
                     let now = self.rows.get(term).map_or(published.articles, TermRow::articles);
                     counts.push((*term, now, self.before.get(term).copied().unwrap_or(now)));
@@ -178,7 +168,7 @@ impl<'c> Terms<'c> {
                     of_least.map(|(term, ..)| *term).collect::<BTreeSet<_>>()
                 };
                 if least(&|(_, now, _)| *now) != least(&|(_, _, before)| *before) {
-                    more.extend(row.terms.iter().copied());
+                    more.extend(row.terms.iter().map(|of| of.term));
                 }
             }
         }
@@ -196,17 +186,17 @@ impl<'c> Terms<'c> {
 
     /// Whether a term has no articles any more.
     pub(super) fn has_emptied(&self) -> bool {
-        let is_empty = |n: &i64| *n <= self.first && self.rows.get(n).is_some_and(|row| row.days.is_empty());
+        let is_empty = |n: &i64| *n <= self.first && self.rows.get(n).is_some_and(|row| row.articles() == 0);
         self.dirty.iter().any(|n| *n != 0 && is_empty(n))
     }
 
     /// When there were articles of a term.
     pub(super) fn activity(&self, n: i64) -> Activity {
-        let days = self.rows.get(&n).map(|row| &row.days);
+        let days = self.rows.get(&n).map(TermRow::days);
         let days: Vec<(NaiveDate, u32)> = days
             .into_iter()
             .flatten()
-            .filter_map(|(day, count)| Some((day_of(*day)?, u32::try_from(*count).unwrap_or(u32::MAX))))
+            .filter_map(|(day, count)| Some((day_of(day)?, u32::try_from(count).unwrap_or(u32::MAX))))
             .collect();
         Activity::of_counts(days.into_iter())
     }
@@ -256,12 +246,11 @@ impl<'c> Terms<'c> {
                     first_day: NaiveDate::default(),
                 },
                 (feed, _, Some(row)) => {
-                    let first = row.spellings.iter().map(|(.., first)| *first).min();
                     let before = feed.as_ref().map(|feed| feed.record.label.as_str());
                     Tally {
-                        label: if row.days.is_empty() { String::new() } else { self.label(row, before)? },
+                        label: if row.articles() == 0 { String::new() } else { self.label(row, before)? },
                         articles: usize::try_from(row.articles()).unwrap_or(usize::MAX),
-                        first_day: first.and_then(day_of).unwrap_or_default(),
+                        first_day: row.first_day().and_then(day_of).unwrap_or_default(),
                     }
                 }
                 _ => return Err(Stop::Unsure("a term is not known")),
@@ -287,16 +276,53 @@ impl<'c> Terms<'c> {
 
     /// What a term is called ([`crate::select`] says by which rule).
     fn label(&self, row: &TermRow, published: Option<&str>) -> Result<String, Stop> {
-        let known = published.map(spelling);
-        let most = row.spellings.iter().map(|(_, times, _)| *times).max().unwrap_or(0);
-        let stays = row.spellings.iter().any(|(hash, times, _)| Some(*hash) == known && times * 2 >= most);
-        if let Some(label) = published.filter(|_| stays) {
+        let most = row.spellings.iter().map(Spelling::articles).max().unwrap_or(0);
+        if let Some(label) = published.filter(|label| stays(row, label, most)) {
             return Ok(label.to_owned());
         }
-        let first = row.spellings.iter().filter(|(_, times, _)| *times == most).map(|(.., day)| *day).min();
-        let best = row.spellings.iter().filter(|(_, times, day)| *times == most && Some(*day) == first);
-        let texts: Option<Vec<&String>> = best.map(|(hash, ..)| self.texts.get(hash)).collect();
+        let texts: Option<Vec<&String>> = best(row, most).map(|(_, best)| self.texts.get(&best.hash)).collect();
         let label = texts.and_then(|texts| texts.into_iter().min());
         label.cloned().ok_or(Stop::Unsure("a term may have another spelling now, which is not at hand"))
     }
+
+    /// Articles that have terms in spellings which the terms may be called by now, where these spellings are not at hand. `old` are
+    /// articles that are not what they were any more.
+    pub(super) fn with_other_spellings(
+        &self,
+        old: &BTreeMap<i64, CollectedRow>,
+        feeds: &Feeds<'_>,
+    ) -> Result<Vec<i64>, Stop> {
+        let mut found = Vec::new();
+        for (n, row) in self.dirty.iter().filter_map(|n| Some((*n, self.rows.get(n)?))).filter(|(n, _)| *n != 0) {
+            let most = row.spellings.iter().map(Spelling::articles).max().unwrap_or(0);
+            let feed = feeds.of_term(n)?;
+            if most == 0 || feed.is_some_and(|feed| stays(row, &feed.record.label, most)) {
+                continue;
+            }
+            for (place, _) in best(row, most).filter(|(_, best)| !self.texts.contains_key(&best.hash)) {
+                let of = Membership { term: n, spelling: u32::try_from(place).unwrap_or(u32::MAX) };
+                found.extend(self.catalogue.article_with(of, |n| !old.contains_key(&n))?);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The terms of an article that is published, and that of all articles.
+fn with_all(article: &CollectedRow) -> impl Iterator<Item = Membership> + use<'_> {
+    let all = Membership { term: 0, spelling: 0 };
+    [all].into_iter().chain(article.terms.iter().copied()).filter(|_| article.held.is_none())
+}
+
+/// Whether a term is called as it was: its most frequent spelling is that of so many articles.
+fn stays(row: &TermRow, label: &str, most: u64) -> bool {
+    let known = spelling(label);
+    row.spellings.iter().any(|spelling| spelling.hash == known && spelling.articles() * 2 >= most)
+}
+
+/// The spellings that are those of so many articles, and of these those that were there first, with their places.
+fn best(row: &TermRow, most: u64) -> impl Iterator<Item = (usize, &Spelling)> {
+    let frequent = move || row.spellings.iter().enumerate().filter(move |(_, one)| one.articles() == most);
+    let first = frequent().filter_map(|(_, one)| one.first_day()).min();
+    frequent().filter(move |(_, one)| one.first_day() == first)
 }

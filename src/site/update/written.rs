@@ -11,7 +11,7 @@ use super::feeds::Feeds;
 use super::terms::Terms;
 use super::{Answer, Context, Prepared, due, obstacles, placing, state_with};
 use crate::article::{ArticleId, Origin};
-use crate::catalogue::{Changes, CollectedRow, FileRecord, State};
+use crate::catalogue::{Changes, CollectedRow, FileRecord, Membership, State};
 use crate::config::Config;
 use crate::feed::{Feed, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
@@ -50,13 +50,14 @@ pub(super) fn rows(
         stays.insert(n);
         // All its readings are those that it had.
         let stands = were.len() == 1 && were.contains(&Some(n)) && had.get(&n) == Some(&article.origins.len());
-        let mut numbers = Vec::with_capacity(of.len());
+        let mut memberships = Vec::with_capacity(of.len());
         for (taxonomy, key, label) in of {
-            numbers.push(terms.number(&(*taxonomy, key.clone()), label, feeds)?);
+            let term = terms.number(&(*taxonomy, key.clone()), label, feeds)?;
+            memberships.push(Membership { term, spelling: terms.spelling(term, label)? });
         }
-        numbers.sort_unstable();
+        memberships.sort_unstable();
         let before = old.get(&n);
-        let row = CollectedRow { shown: before.map_or(0, |before| before.shown), ..row(article, numbers) };
+        let row = CollectedRow { shown: before.map_or(0, |before| before.shown), ..row(article, memberships) };
         let is_same = stands && before == Some(&row);
         rows.origins.extend(article.origins.iter().map(|origin| (origin.clone(), place)));
         rows.now.push((n, (!is_same).then_some(row)));
@@ -66,14 +67,8 @@ pub(super) fn rows(
     for row in rows.old.values() {
         terms.take(row)?;
     }
-    for ((_, row), (_, of)) in rows.now.iter().zip(collected) {
-        let Some(row) = row else { continue };
-        let mut labels: Vec<(i64, String)> = Vec::with_capacity(of.len());
-        for (taxonomy, key, label) in of {
-            labels.push((terms.number(&(*taxonomy, key.clone()), label, feeds)?, label.clone()));
-        }
-        labels.sort_unstable();
-        terms.add(row, &labels.into_iter().map(|(_, label)| label).collect::<Vec<_>>())?;
+    for row in rows.now.iter().filter_map(|(_, row)| row.as_ref()) {
+        terms.add(row)?;
     }
     Ok(rows)
 }
@@ -82,7 +77,8 @@ impl Rows {
     /// The articles of a term that are new or other than they were: the date and the number of each.
     pub(super) fn members(&self, term: i64) -> impl Iterator<Item = (i64, i64)> {
         let changed = self.now.iter().filter_map(|(n, row)| Some((*n, row.as_ref()?)));
-        let published = changed.filter(move |(_, row)| row.held.is_none() && (term == 0 || row.terms.contains(&term)));
+        let published = changed
+            .filter(move |(_, row)| row.held.is_none() && (term == 0 || row.terms.iter().any(|of| of.term == term)));
         published.map(|(n, row)| (row.published, n))
     }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use feedmill::catalogue::{Catalogue, Holder};
+use feedmill::catalogue::{Catalogue, Holder, Membership, TermRow};
 use feedmill::memory::Memory;
 use feedmill::select::collected::keys_of_record;
 
@@ -32,8 +32,10 @@ pub(super) fn known(out: &Path) -> (Memory, Known, Option<Known>, Vec<String>) {
     let mut known = Known::new();
     let mut names = BTreeMap::from([(0, "all".to_owned())]);
     let mut all_terms = catalogue.terms().unwrap();
-    all_terms.retain(|(n, term)| *n == 0 || !term.days.is_empty());
+    all_terms.retain(|(n, term)| *n == 0 || term.articles() > 0);
+    let rows: BTreeMap<i64, TermRow> = all_terms.iter().cloned().collect();
     for (n, mut term) in all_terms.clone() {
+        term.spellings.retain(|spelling| n == 0 || spelling.articles() > 0);
         term.spellings.sort_unstable();
         let name = if n == 0 {
             "all".to_owned()
@@ -45,7 +47,11 @@ pub(super) fn known(out: &Path) -> (Memory, Known, Option<Known>, Vec<String>) {
     }
     let article = |n: i64| {
         let mut row = catalogue.collected(n).unwrap()?;
-        let mut terms: Vec<String> = row.terms.iter().map(|n| names.get(n).cloned().unwrap_or_default()).collect();
+        let name = |of: &Membership| {
+            let spelling = rows.get(&of.term).and_then(|row| row.spellings.get(of.spelling as usize));
+            format!("{:?} {:?}", names.get(&of.term), spelling.map(|spelling| spelling.hash))
+        };
+        let mut terms: Vec<String> = row.terms.iter().map(name).collect();
         terms.sort_unstable();
         row.terms.clear();
         Some(format!("{row:?} {terms:?}"))
