@@ -16,6 +16,7 @@ mod choose;
 mod closure;
 mod entries;
 mod feeds;
+mod kept;
 mod rest;
 mod terms;
 mod written;
@@ -26,6 +27,7 @@ use chrono::{DateTime, Utc};
 
 use super::again::{Again, Stop};
 use super::inputs::Inputs;
+use super::rendering::FEED_OVER_SIZE;
 use super::{BuildError, Run, obstacles, placing, rendering, selecting};
 use crate::article::path_text;
 use crate::catalogue::{
@@ -93,6 +95,8 @@ struct Context<'x> {
     config: &'x Config,
     catalogue: &'x Catalogue,
     state: &'x State,
+    /// What the run before said.
+    said: &'x Report,
     /// The feeds, as they were.
     feeds: &'x Feeds<'x>,
     /// The highest numbers that were given.
@@ -120,12 +124,12 @@ fn prepare(
     let mut report = written::report(said, &changed);
     let feeds = Feeds::new(catalogue);
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
-    let context = Context { config, catalogue, state, feeds: &feeds, last, now: run.now, read };
+    let context = Context { config, catalogue, state, said, feeds: &feeds, last, now: run.now, read };
     let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
     let again = Again { config, catalogue, files, shifted, now: run.now, stopwatch };
     let mut answer = Answer::find(&changed, &again, context)?;
     run.stopwatch.start(StageName::Select);
-    let Chosen { mut selected, known, remembered, rest } = choose(&mut answer, &again, context)?;
+    let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
     written::say_dates(&mut report, &answer, (said, &changed), &selected)?;
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
@@ -134,8 +138,11 @@ fn prepare(
     written::forget_made(&mut report, &selected);
     let mut rendered = Report { bytes: report.bytes, ..Report::default() };
     let published = published(&selected, state, catalogue)?;
-    rendering::render(config, &mut selected, (&published, &[], Some(&rest)), &found_by, &stage, &mut rendered)
+    rendering::render(config, &mut selected, (&published, &[], Some(&standing)), &found_by, &stage, &mut rendered)
         .map_err(|_| Stop::Unsure("a file cannot be edited or written"))?;
+    if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == FEED_OVER_SIZE) {
+        return Err(Stop::Unsure("a feed has no room for its texts"));
+    }
     // Of an article that is shown again it is known.
     let known_already: BTreeSet<Warning> = report.warnings.iter().cloned().collect();
     report.warnings.extend(rendered.warnings.into_iter().filter(|warning| !known_already.contains(warning)));
