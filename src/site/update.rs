@@ -1,9 +1,13 @@
 //! A run that looks only at what has changed.
 //!
 //! The catalogue says what the collection holds. Inputs that look as they did are not opened. Read are the articles that are new,
-//! those that may be the same as a new one or one that is gone, and those that stand in a feed in which something changes. Where
-//! these do not tell what a change comes to ([`Stop`] says why), the whole collection is read instead ([`super::publish_all`]), with the
-//! same result.
+//! those that may be the same as a new one or one that is gone, and of those that stand in a feed in which something changes the ones
+//! whose entries cannot be taken from what is published (`kept`). Documents about all feeds are edited where they speak of the feeds
+//! that change ([`super::overview`]). Where these do not tell what a change comes to ([`Stop`] says why), the whole collection is
+//! read instead ([`super::publish_all`]), with the same result.
+//!
+//! What is published is used only where its bytes are those that were published. Nothing here goes through all feeds, files or terms,
+//! but for one look at how lively each feed is (`rest`), for the index.
 //!
 //! This is for collections of which each article can be read by itself ([`super::again::can_be_read_alone`]): JSON Lines, and files
 //! of one article each. Not supported: archives, declared feeds, other names of terms; and articles that expire, or are held until a

@@ -41,7 +41,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
     answer.narrow(context)?;
     let mut known = catalogue.memory_of(&answer.records())?;
     let mut kept = kept(answer, &known, context)?;
-    let mut settled = standing(answer, &known, &mut kept, (again, context))?;
+    let settled = standing(answer, &known, &mut kept, (again, context))?;
     let Answer { question, rows, terms, wanted, .. } = answer;
     let options = selecting::options(config, &known, &context.state.publication, context.read, now);
     for (_, of) in settled.collected(&options) {

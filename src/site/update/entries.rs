@@ -19,6 +19,8 @@ pub(super) struct Wanted {
     pub(super) new: BTreeSet<i64>,
     /// All of them.
     pub(super) all: BTreeSet<i64>,
+    /// Those that have no address of their own.
+    pub(super) without_address: BTreeSet<i64>,
     /// For each term of which something has changed its articles among them, the newest first, with their dates.
     of: BTreeMap<i64, Vec<(i64, i64)>>,
 }
@@ -52,6 +54,7 @@ impl Wanted {
         for n in wanted.all.iter().filter(|n| !rows.has(**n)) {
             match catalogue.collected(*n)? {
                 Some(row) if row.shown > 0 && row.record.is_some() => {
+                    wanted.without_address.extend((!row.has_address).then_some(*n));
                     wanted.standing.extend(row.record.map(|record| (*n, record)));
                 }
                 Some(_) => drop(wanted.new.insert(*n)),

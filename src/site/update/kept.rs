@@ -60,7 +60,7 @@ fn can_keep(config: &Config, said: &Report) -> bool {
 
 /// The entries that are kept, by the numbers of their articles. `known` is what is remembered of these.
 pub(super) fn kept(answer: &Answer<'_>, known: &Memory, context: Context<'_>) -> Result<BTreeMap<i64, Kept>, Stop> {
-    let Context { config, catalogue, said, feeds, .. } = context;
+    let Context { config, said, feeds, .. } = context;
     let Answer { terms, wanted, .. } = answer;
     let mut all: BTreeMap<i64, Kept> = BTreeMap::new();
     if !can_keep(config, said) {
@@ -92,12 +92,7 @@ pub(super) fn kept(answer: &Answer<'_>, known: &Memory, context: Context<'_>) ->
         }
         others.extend(of_term.difference(&found));
     }
-    all.retain(|n, _| !others.contains(n));
-    for n in all.keys().copied().collect::<Vec<_>>() {
-        if catalogue.collected(n)?.is_none_or(|row| !row.has_address) {
-            all.remove(&n);
-        }
-    }
+    all.retain(|n, _| !others.contains(n) && !wanted.without_address.contains(n));
     Ok(all)
 }
 
