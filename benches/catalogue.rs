@@ -63,15 +63,16 @@ impl Published {
         site::build(&self.config, &Run { rebuild, ..Run::at(Utc::now()) }).expect("it is published")
     }
 
-    /// One article more, in some of the feeds that there are.
-    fn add(&mut self) {
+    /// One article more, in some of the feeds that there are, and in one that there is not yet if it is of a `new` tag.
+    fn add(&mut self, new: bool) {
         self.added += 1;
         let (n, hour, minute) = (self.added, self.added / 60 % 24, self.added % 60);
         let lines = self.folder.path().join("a.jsonl");
         let mut lines = fs::File::options().append(true).open(lines).expect("it is there");
+        let tag = if new { format!("New tag {n}") } else { "Tag 0020".to_owned() };
         writeln!(
             lines,
-            r#"{{"id": "new-{n}", "title": "Something new, number {n}", "url": "https://new.example/{n}", "published": "2026-01-01T{hour:02}:{minute:02}:00Z", "tags": ["Tag 0001", "Tag 0020"], "source": "Source 003", "text": "What is new."}}"#
+            r#"{{"id": "new-{n}", "title": "Something new, number {n}", "url": "https://new.example/{n}", "published": "2026-01-01T{hour:02}:{minute:02}:00Z", "tags": ["Tag 0001", "{tag}"], "source": "Source 003", "text": "What is new."}}"#
         )
         .expect("there is room");
     }
@@ -158,12 +159,17 @@ fn follow(criterion: &mut Criterion) {
     group.bench_function("nothing new", |b| {
         b.iter(|| assert!(published.run(false).idle));
     });
-    for (name, rebuild) in [("one article new", false), ("one article new, everything read", true)] {
+    let cases = [
+        ("one article new", false, false),
+        ("one article new, of a new tag", false, true),
+        ("one article new, everything read", true, false),
+    ];
+    for (name, rebuild, new_tag) in cases {
         group.bench_function(name, |b| {
             b.iter_custom(|rounds| {
                 let mut taken = Duration::ZERO;
                 for _ in 0..rounds {
-                    published.add();
+                    published.add(new_tag);
                     let report = published.run(rebuild);
                     assert_eq!((report.whole.is_some(), report.idle), (rebuild, false), "{:?}", report.whole);
                     taken += report.elapsed;

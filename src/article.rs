@@ -306,6 +306,43 @@ impl Article<'_> {
         &self.origins[0]
     }
 
+    /// An article of which no more is known than how it is published, for feeds in which its entries stay as they are.
+    pub fn kept(id: ArticleId, published: Published, updated: DateTime<Utc>) -> Self {
+        Self {
+            keys: Keys::of_id(id),
+            title: String::new(),
+            url: None,
+            source: None,
+            published,
+            updated: Some(updated),
+            source_home: None,
+            source_feed: None,
+            tags: Vec::new(),
+            categories: Vec::new(),
+            authors: Vec::new(),
+            contributors: Vec::new(),
+            rights: None,
+            summary: None,
+            body: None,
+            language: None,
+            image: None,
+            media: Vec::new(),
+            base: None,
+            is_title_made: false,
+            origins: vec![Origin::new("", 0)],
+            joined_by: Vec::new(),
+            other_titles: Vec::new(),
+            captured: updated,
+            deleted: false,
+            not_before: None,
+            slack: TimeDelta::zero(),
+            due: None,
+            place: None,
+            is_file: false,
+            said: None,
+        }
+    }
+
     /// The same article, with its texts in memory of its own.
     #[must_use]
     pub fn into_owned(self) -> Article<'static> {

@@ -12,7 +12,7 @@
 //! - what each reading and each remembered article is recognised by, and who else is ([`Holder`]);
 //! - of each article its date, its terms and when it is due ([`CollectedRow`]); of each term how many articles there are of
 //!   each day and each spelling ([`TermRow`]), and its articles, the newest first;
-//! - which articles each feed shows ([`ShownRow`]).
+//! - which articles each feed shows, and what lists of feeds say of it ([`ShownRow`]).
 //!
 //! There is no text, title or address in them: keys, terms, spellings and names of inputs are hashes, and an article that is needed
 //! is read again from its place. They grow with the collection, and losing them costs one run that reads everything.
@@ -66,6 +66,7 @@ mod articles;
 mod blob;
 mod collection;
 mod feeds;
+mod files;
 mod questions;
 mod state;
 

@@ -51,6 +51,9 @@ pub struct Feed {
     pub history: Option<History>,
     /// How many articles it has in the whole collection, and when.
     pub activity: Activity,
+    /// Tags that its page names as related, as indices into the published terms, where they are not told from the terms of its
+    /// entries ([`related`]).
+    pub related: Option<Vec<usize>>,
 }
 
 impl Feed {
@@ -99,6 +102,7 @@ impl Feed {
             full: None,
             history: None,
             activity: Activity::default(),
+            related: None,
         }
     }
 

@@ -28,8 +28,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::article::{Article, ArticleId, WebUrl};
 use crate::feed::{Activity, ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site, Taxonomy};
 
+pub use atom::language_of_entry;
 pub use directory::FILE_NAME as FEED_LIST;
-pub use html::{ALL_ON_INDEX, DEEP_PAGE, LIVELIEST, PAGE, lively_since};
+pub use html::{ALL_ON_INDEX, DEEP_PAGE, LIVELIEST, NEWEST_ON_INDEX, PAGE, RELATED, lively_since, tags_on_page};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
 pub use kept::{moved, relinked};
 
@@ -124,7 +125,7 @@ impl Uses {
 }
 
 /// One entry in one format. Its parts are written in their order.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Fragment {
     /// What comes first.
     pub head: Box<[u8]>,
@@ -139,7 +140,7 @@ pub struct Fragment {
 }
 
 /// The full text of an entry in one format.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub enum Full {
     /// The entry has none, or is shown without it.
     #[default]
@@ -162,7 +163,7 @@ pub struct Envelope {
 }
 
 /// An article in all formats.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rendered {
     /// The full text, escaped for XML.
     shared: Box<[u8]>,

@@ -269,6 +269,27 @@ pub struct Keys {
     pub strength: IdStrength,
 }
 
+impl Keys {
+    /// Those of an article of which no more is known than the id.
+    pub(super) fn of_id(id: ArticleId) -> Self {
+        let none = Key::new("", &[]);
+        Self {
+            id,
+            given: None,
+            bare: None,
+            reused: None,
+            url: None,
+            place: None,
+            card: none,
+            headline: none,
+            title: none,
+            text: None,
+            words: None,
+            strength: IdStrength::Zero,
+        }
+    }
+}
+
 /// How much an id says about which article it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdStrength {

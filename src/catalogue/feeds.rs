@@ -69,6 +69,14 @@ impl Catalogue {
         }
     }
 
+    /// The feed of a term of a taxonomy, by the name of its folder.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn feed_of_slug(&self, taxonomy: Taxonomy, slug: &str) -> Result<Option<FeedRow>, CatalogueError> {
+        self.feed_where("f.taxonomy = ?1 AND f.slug = ?2", (taxonomy.name(), slug))
+    }
+
     /// A feed by its number.
     ///
     /// # Errors

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Transaction, params};
 
 use super::articles::{changed, put, time};
 use super::collection::{self, Filling};
-use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed, list};
+use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
 use crate::memory::Memory;
@@ -110,75 +110,6 @@ impl Catalogue {
     /// If the ledger cannot be read.
     pub fn state(&self) -> Result<State, CatalogueError> {
         Ok(State { files: self.files()?, ..self.state_but_files()? })
-    }
-
-    /// Published files, by path.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn files(&self) -> Result<BTreeMap<String, FileRecord>, CatalogueError> {
-        if !self.has_tables()? {
-            // Before there was a ledger.
-            return Ok(self.path.parent().map(list).unwrap_or_default());
-        }
-        let files = self.rows("SELECT path, sha256, length, updated FROM file", file)?;
-        // Whatever is written there: nothing outside of the folder is ours.
-        Ok(files.into_iter().filter(|(path, _)| is_inside(path)).collect())
-    }
-
-    /// A published file.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn file(&self, path: &str) -> Result<Option<FileRecord>, CatalogueError> {
-        let query = "SELECT path, sha256, length, updated FROM file WHERE path = ?1";
-        Ok(self.ask_one(query, [path], file)?.map(|(_, file)| file))
-    }
-
-    /// The published files whose paths begin with this.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn files_from(&self, beginning: &str) -> Result<Vec<(String, FileRecord)>, CatalogueError> {
-        let query = "SELECT path, sha256, length, updated FROM file WHERE path >= ?1 ORDER BY path";
-        let Some(connection) = &self.connection else { return Ok(Vec::new()) };
-        let some = || {
-            let mut statement = connection.prepare_cached(query)?;
-            let mut rows = statement.query([beginning])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                let (path, record) = file(row)?;
-                if !path.starts_with(beginning) {
-                    break;
-                }
-                found.push((path, record));
-            }
-            Ok(found)
-        };
-        some().map_err(|source| self.failed("cannot read the ledger", source))
-    }
-
-    /// When a published file changed last.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn newest_file(&self) -> Result<Option<DateTime<Utc>>, CatalogueError> {
-        Ok(self.ask_one("SELECT max(updated) FROM file", (), |row| time(row, 0))?.flatten())
-    }
-
-    /// How many published files there are, and of one of so many equal parts of them, which is the number `turn`, the path and the
-    /// length of each.
-    ///
-    /// # Errors
-    /// If the ledger cannot be read.
-    pub fn part_of_files(&self, turn: u64, parts: u64) -> Result<(usize, Vec<(String, u64)>), CatalogueError> {
-        if !self.has_tables()? {
-            return Ok((0, Vec::new()));
-        }
-        let count = self.rows("SELECT count(*) FROM file", |row| row.get(0))?.pop().unwrap_or(0);
-        let query = format!("SELECT path, length FROM file WHERE length % {parts} = {}", turn % parts);
-        let files: Vec<(String, u64)> = self.rows(&query, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok((count, files))
     }
 
     /// Inputs, the last run and what was said of the publication.
@@ -362,12 +293,6 @@ impl Catalogue {
         }
         Ok(())
     }
-}
-
-/// A published file with its path.
-fn file(row: &Row<'_>) -> rusqlite::Result<(String, FileRecord)> {
-    let updated = time(row, 3)?.unwrap_or_default();
-    Ok((row.get(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
 }
 
 /// Hashes the names that an older version wrote down.

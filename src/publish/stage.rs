@@ -48,7 +48,9 @@ impl Staged {
     /// A file that is not on any stage, made of these parts.
     pub fn new(parts: &[&[u8]], change: Change, order: Order) -> Self {
         let mut hash = Sha256::default();
-        parts.iter().for_each(|part| hash.add(part));
+        for part in parts {
+            hash.add(part);
+        }
         let length = parts.iter().map(|part| part.len() as u64).sum();
         Self { sha256: hash.finish(), length, change, order, name: None, before: None, seen: None }
     }

@@ -104,6 +104,12 @@ fn entry(entry: &Entry<'_>, context: &Context<'_>) -> Fragment {
     Fragment { head: head.into(), full, tail: b"</entry>"[..].into(), ..Fragment::default() }
 }
 
+/// The language of the article of an entry as it is published, if that has one.
+pub fn language_of_entry(entry: &[u8]) -> Option<&str> {
+    let tag = entry.strip_prefix(b"<entry xml:lang=\"")?;
+    std::str::from_utf8(&tag[..memchr::memchr(b'"', tag)?]).ok()
+}
+
 /// Who wrote it: the article's authors, else its source, else the publication.
 fn authors(entry: &Entry<'_>, context: &Context<'_>) -> Vec<Person> {
     if !entry.article.authors.is_empty() {

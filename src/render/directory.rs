@@ -138,8 +138,8 @@ fn pieces<'d>(document: &'d [u8], base: &str) -> Option<Vec<Piece<'d>>> {
         let item = &rest[..length];
         let folder = item[url.find(item)? + url.needle().len()..].strip_prefix(base.as_bytes())?;
         let folder = std::str::from_utf8(&folder[..memchr::memchr(b'"', folder)?]).ok()?;
-        let order: Order<'_> =
-            feed_in(folder)?.map_or((0, "".into()), |(taxonomy, slug)| (taxonomy as usize + 1, slug));
+        let (taxonomy, slug) = feed_in(folder)?;
+        let order: Order<'_> = (taxonomy.map_or(0, |taxonomy| taxonomy as usize + 1), slug);
         pieces.push(Piece { order, range: at..at + length });
         if !rest[length..].starts_with(SEPARATOR) {
             break;

@@ -36,7 +36,7 @@ pub static PAGE: OutputFormat = OutputFormat {
 /// The same, in the archive of the feed of a term, which lies deeper.
 pub static DEEP_PAGE: OutputFormat = OutputFormat { name: "archive-html", entry: deep_entry, ..PAGE };
 
-pub use index::{ALL as ALL_ON_INDEX, LIVELIEST, lively_since};
+pub use index::{ALL as ALL_ON_INDEX, LIVELIEST, NEWEST as NEWEST_ON_INDEX, lively_since};
 
 // It says little of each feed: it is always made as a whole.
 pub(super) const INDEX: SiteDocument =
@@ -58,7 +58,7 @@ pub(super) const STYLE: SiteDocument = SiteDocument {
 };
 
 /// The most tags that a page names as related.
-const RELATED: usize = 12;
+pub const RELATED: usize = 12;
 
 /// The most characters of a name that a link shows.
 const LONGEST_NAME: usize = 120;
@@ -189,7 +189,8 @@ fn history(feed: &Feed, to_top: &str, words: Words) -> Markup {
 fn related_to(feed: &Feed, page: &Page<'_>) -> Markup {
     let context = page.context;
     let words = page.words();
-    let tags = related(feed, context.article_terms, context.terms, RELATED);
+    let known = feed.related.clone();
+    let tags = known.unwrap_or_else(|| related(feed, context.article_terms, context.terms, RELATED));
     html! {
         @if !tags.is_empty() {
             nav.related aria-labelledby="related" {
@@ -198,6 +199,15 @@ fn related_to(feed: &Feed, page: &Page<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The tags that have feeds of an article, by its entry as it is published on the page of a feed: the name of the folder of each, as
+/// addresses have it.
+pub fn tags_on_page(entry: &[u8]) -> impl Iterator<Item = &str> {
+    let entry = std::str::from_utf8(entry).unwrap_or_default();
+    let tags = entry.rsplit_once("<ul class=\"tags\">").map_or("", |(_, tags)| tags);
+    let tags = tags.split("<li><a href=\"../../tags/").skip(1);
+    tags.filter_map(|tag| Some(tag.split_once("/index.html\">")?.0))
 }
 
 /// A term in a row of them.

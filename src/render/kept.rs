@@ -31,12 +31,23 @@ impl Rendered {
     /// An entry as it was published, for the format with the number `n`. It uses the namespaces whose prefixes stand in it,
     /// whatever entries are made of now.
     pub fn kept(entry: &[u8], n: usize) -> Self {
-        let has = |prefix: &[u8]| memchr::memmem::find(entry, prefix).is_some();
-        let uses = Uses { content: has(b"<content:"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
         let mut fragments = Vec::new();
         fragments.resize_with(n, Fragment::default);
-        fragments.push(Fragment { head: entry.into(), uses, ..Fragment::default() });
+        fragments.push(Fragment::kept(entry));
         Self { shared: Box::default(), fragments }
+    }
+
+    /// An entry as it was published in all formats.
+    pub fn kept_in(formats: &[Vec<u8>]) -> Self {
+        Self { shared: Box::default(), fragments: formats.iter().map(|entry| Fragment::kept(entry)).collect() }
+    }
+}
+
+impl Fragment {
+    fn kept(entry: &[u8]) -> Self {
+        let has = |prefix: &[u8]| memchr::memmem::find(entry, prefix).is_some();
+        let uses = Uses { content: has(b"<content:"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
+        Self { head: entry.into(), uses, ..Self::default() }
     }
 }
 

@@ -84,10 +84,8 @@ fn outlines<'d>(document: &'d [u8], base: &[u8]) -> Option<(usize, Vec<Piece<'d>
         let folder = rest[address.find(&rest[..length])? + address.needle().len()..].strip_prefix(base)?;
         let folder = std::str::from_utf8(&folder[..memchr::memchr(b'"', folder)?]).ok()?;
         let group = |taxonomy| Taxonomy::ALL.iter().position(|known| *known == taxonomy);
-        let order: Order<'_> = match feed_in(folder)? {
-            Some((taxonomy, slug)) => (group(taxonomy)? + 1, slug),
-            None => (0, "".into()),
-        };
+        let (taxonomy, slug) = feed_in(folder)?;
+        let order: Order<'_> = (taxonomy.map_or(Some(0), |taxonomy| Some(group(taxonomy)? + 1))?, slug);
         pieces.push(Piece { order, range: at..at + length });
         at += length;
     }

@@ -24,13 +24,13 @@ pub(super) type Order<'d> = (usize, Cow<'d, str>);
 /// The taxonomy and the slug of a feed, by its folder as addresses have it; nothing for that of all articles.
 ///
 /// `None`: it is not one that we give.
-pub(super) fn feed_in(folder: &str) -> Option<Option<(Taxonomy, Cow<'_, str>)>> {
+pub(super) fn feed_in(folder: &str) -> Option<(Option<Taxonomy>, Cow<'_, str>)> {
     if folder.is_empty() {
-        return Some(None);
+        return Some((None, "".into()));
     }
     let (taxonomy, slug) = folder.strip_suffix('/')?.split_once('/')?;
     let taxonomy = Taxonomy::ALL.iter().copied().find(|known| known.folder() == taxonomy)?;
-    Some(Some((taxonomy, percent_decode_str(slug).decode_utf8().ok()?)))
+    Some((Some(taxonomy), percent_decode_str(slug).decode_utf8().ok()?))
 }
 
 /// A document in which `new` pieces stand: in the place of the one of the same feed, or where that belongs. `pieces` are those that
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn a_folder_says_which_feed_is_in_it() {
-        assert_eq!(feed_in(""), Some(None));
-        assert_eq!(feed_in("tags/%E6%B5%B7/"), Some(Some((Taxonomy::Tag, "海".into()))));
+        assert_eq!(feed_in(""), Some((None, "".into())));
+        assert_eq!(feed_in("tags/%E6%B5%B7/"), Some((Some(Taxonomy::Tag), "海".into())));
         assert_eq!((feed_in("tags/"), feed_in("words/a/"), feed_in("tags/%FF/")), (None, None, None));
     }
 }

@@ -6,8 +6,9 @@ use super::collected::{CollectedArticle, collected};
 use super::settle::{Settled, newest_first, settle};
 use super::terms::{self, Tally, Terms};
 use super::{Options, Selected, Selection, assemble};
-use crate::article::{Article, ArticleId, Keys, Published, TermKey};
+use crate::article::{Article, ArticleId, Keys, Language, Published, Term, TermKey};
 use crate::feed::{Activity, PublishedTerm, Site, Taxonomy};
+use crate::memory::Record;
 
 /// Terms, and what is known of the articles of each.
 pub type Tallies = BTreeMap<Taxonomy, HashMap<TermKey, Tally>>;
@@ -85,6 +86,23 @@ impl<'a> Settled<'a> {
         article.published = published;
         self.articles.push(Box::new(article));
         self.known.push((Some(record), false));
+    }
+
+    /// Adds an article that has not changed and whose entries are not made again: under its number what is remembered of it, its
+    /// terms and its language.
+    pub fn add_kept(&mut self, n: i64, record: &Record, terms: Vec<(Taxonomy, Term)>, language: Option<Language>) {
+        let mut article = Article::kept(record.id.clone(), record.published, record.updated);
+        article.language = language;
+        for (taxonomy, term) in terms {
+            match taxonomy {
+                Taxonomy::Tag => article.tags.push(term),
+                Taxonomy::Category => article.categories.push(term),
+                Taxonomy::Source => article.source = Some(term),
+                Taxonomy::Author | Taxonomy::Language | Taxonomy::Declared => {}
+            }
+        }
+        self.articles.push(Box::new(article));
+        self.known.push((Some(n), false));
     }
 
     /// Makes the feed of all articles and those of the terms that are `wanted`. All articles that these show have to be here, and

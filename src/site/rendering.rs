@@ -1,6 +1,6 @@
 //! From selected articles to files on the stage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -10,8 +10,8 @@ use super::formats::LeftOut;
 use super::is_in_place;
 use super::once::Once;
 use super::overview::overview;
-use crate::article::Origin;
 use crate::article::url::escape_path;
+use crate::article::{ArticleId, Origin};
 use crate::catalogue::State;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
@@ -26,12 +26,20 @@ use crate::select::archive::Document;
 /// The code of the warning about a document of which something is left out because it would be too large.
 pub(super) const FEED_OVER_SIZE: &str = "feed-over-size";
 
-/// Renders every selected article once, every feed in every format, and the documents about these and the `rest`, which stay as
-/// they are published, onto the stage.
+/// What stays as it is published.
+#[derive(Default)]
+pub(super) struct Standing {
+    /// The feeds that are not selected.
+    pub(super) rest: Rest,
+    /// Entries of those that are.
+    pub(super) entries: HashMap<ArticleId, Rendered>,
+}
+
+/// Renders every selected article once, every feed in every format, and the documents about these, onto the stage.
 pub(super) fn render(
     config: &Config,
     selected: &mut Selected<'_>,
-    (state, left_out, rest): (&State, &[LeftOut], Option<&Rest>),
+    (state, left_out, standing): (&State, &[LeftOut], Option<&Standing>),
     found_by: &BTreeMap<&str, &str>,
     stage: &Stage,
     report: &mut Report,
@@ -66,6 +74,9 @@ pub(super) fn render(
         .zip(&selected.article_terms)
         .zip(is_full)
         .map(|((article, of), full)| {
+            if let Some(kept) = standing.and_then(|standing| standing.entries.get(article.id())) {
+                return (kept.clone(), Vec::new());
+            }
             let mut warnings = Vec::new();
             let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
             let entry = Entry::new(article, excerpt, content, of, &selected.terms);
@@ -98,7 +109,7 @@ pub(super) fn render(
     report.warnings.extend(said.into_iter().flatten());
     selected.standing_documents().for_each(|document| writer.keep(&document));
 
-    overview(config, selected, rest, (context, state, stage))
+    overview(config, selected, standing.map(|standing| &standing.rest), (context, state, stage))
 }
 
 /// Puts feeds onto the stage.

@@ -1,9 +1,13 @@
 //! A run that looks only at what has changed.
 //!
 //! The catalogue says what the collection holds. Inputs that look as they did are not opened. Read are the articles that are new,
-//! those that may be the same as a new one or one that is gone, and those that stand in a feed in which something changes. Where
-//! these do not tell what a change comes to ([`Stop`] says why), the whole collection is read instead ([`super::publish_all`]), with the
-//! same result.
+//! those that may be the same as a new one or one that is gone, and of those that stand in a feed in which something changes the ones
+//! whose entries cannot be taken from what is published (`kept`). Documents about all feeds are edited where they speak of the feeds
+//! that change ([`super::overview`]). Where these do not tell what a change comes to ([`Stop`] says why), the whole collection is
+//! read instead ([`super::publish_all`]), with the same result.
+//!
+//! What is published is used only where its bytes are those that were published. Nothing here goes through all feeds, files or terms,
+//! but for one look at how lively each feed is (`rest`), for the index.
 //!
 //! This is for collections of which each article can be read by itself ([`super::again::can_be_read_alone`]): JSON Lines, and files
 //! of one article each. Not supported: archives, declared feeds, other names of terms; and articles that expire, or are held until a
@@ -16,6 +20,7 @@ mod choose;
 mod closure;
 mod entries;
 mod feeds;
+mod kept;
 mod moves;
 mod rest;
 mod said;
@@ -29,6 +34,7 @@ use chrono::{DateTime, Utc};
 
 use super::again::{Again, Stop};
 use super::inputs::Inputs;
+use super::rendering::FEED_OVER_SIZE;
 use super::{BuildError, Run, obstacles, placing, rendering};
 use crate::article::path_text;
 use crate::catalogue::{
@@ -96,6 +102,8 @@ struct Context<'x> {
     config: &'x Config,
     catalogue: &'x Catalogue,
     state: &'x State,
+    /// What the run before said.
+    said: &'x Report,
     /// The feeds, as they were.
     feeds: &'x Feeds<'x>,
     /// The highest numbers that were given.
@@ -123,12 +131,12 @@ fn prepare(
     let mut report = said::report(said, &changed);
     let feeds = Feeds::new(catalogue);
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
-    let context = Context { config, catalogue, state, feeds: &feeds, last, now: run.now, read };
+    let context = Context { config, catalogue, state, said, feeds: &feeds, last, now: run.now, read };
     let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
     let again = Again { config, catalogue, files, shifted, now: run.now, stopwatch };
     let mut answer = Answer::find(&changed, &again, context)?;
     run.stopwatch.start(StageName::Select);
-    let Chosen { mut selected, known, remembered, rest } = choose(&mut answer, &again, context)?;
+    let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
     said::say_articles(&mut report, &answer, (said, &changed), &selected)?;
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
@@ -137,8 +145,11 @@ fn prepare(
     said::forget_made(&mut report, &selected);
     let mut rendered = Report { bytes: report.bytes, ..Report::default() };
     let published = published(&selected, state, catalogue)?;
-    rendering::render(config, &mut selected, (&published, &[], Some(&rest)), &found_by, &stage, &mut rendered)
+    rendering::render(config, &mut selected, (&published, &[], Some(&standing)), &found_by, &stage, &mut rendered)
         .map_err(|_| Stop::Unsure("a file cannot be edited or written"))?;
+    if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == FEED_OVER_SIZE) {
+        return Err(Stop::Unsure("a feed has no room for its texts"));
+    }
     // Of an article that is shown again it is known.
     let known_already: BTreeSet<Warning> = report.warnings.iter().cloned().collect();
     report.warnings.extend(rendered.warnings.into_iter().filter(|warning| !known_already.contains(warning)));

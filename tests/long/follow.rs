@@ -103,8 +103,9 @@ fn live(seed: u64, steps: usize, figures: &mut Figures) -> Result<(), String> {
             let happened = happened.join("\n    ");
             let shown = differences.iter().take(12).cloned().collect::<Vec<_>>().join("\n    ");
             return Err(format!(
-                "step {step}, {why}:\n    {happened}\n  {} differences:\n    {shown}",
-                differences.len()
+                "step {step}, {why}:\n    {happened}\n  {} differences:\n    {shown}\n  with the settings:\n{}",
+                differences.len(),
+                world.toml()
             ));
         }
     }

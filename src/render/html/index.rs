@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 80_000;
 /// Those are the liveliest that have most articles of so many days before the newest.
 const LATELY: Days = Days::new(182);
 /// How many articles stand here.
-const NEWEST: usize = 8;
+pub const NEWEST: usize = 8;
 
 pub(super) fn render(overview: &Overview<'_>) -> Files {
     let Some(all) = overview.feeds.first().map(|listed| listed.feed) else { return Vec::new() };

@@ -4,6 +4,8 @@
 //! The first page of a list stands where the scheme of the taxonomy points (`tags/`). The names of the others have a dot,
 //! which no slug has: no term's folder is ever in their way.
 
+mod edit;
+
 use std::borrow::Cow;
 
 use icu_properties::props::Script;
@@ -15,8 +17,9 @@ use super::words::{Words, count, short_day};
 use super::{name, page_of, picture};
 use crate::article::url::escape_path;
 use crate::feed::{Activity, Feed, PublishedTerm, Taxonomy};
-use crate::render::pieces::feed_in;
-use crate::render::{Context, Edits, Files, OutputFormat, Overview, Published, whole};
+use crate::render::{Context, Files, OutputFormat, Overview};
+
+pub(super) use edit::edit;
 
 /// The most terms of a page, and the most bytes of what it says of them.
 const MOST: usize = 500;
@@ -179,70 +182,6 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
         all.extend(pages(taxonomy, &sheets, overview));
     }
     all
-}
-
-/// The pages of the lists in which terms that are at hand stand, or should.
-pub(super) fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
-    let mut changed = Vec::new();
-    for &taxonomy in Taxonomy::ALL {
-        let new = cards(taxonomy, overview);
-        if new.is_empty() {
-            continue;
-        }
-        let bytes: Vec<_> = (0..).map_while(|number| published(&path(taxonomy, number))).collect();
-        let old: Option<Vec<&str>> = bytes.iter().map(|page| std::str::from_utf8(page).ok()).collect();
-        let mut known = Vec::new();
-        for page in old? {
-            read_cards(page, taxonomy, &mut known)?;
-        }
-        let sheets = sheets(put_in(known, new)?);
-        if sheets.iter().map(|sheet| sheet.terms).sum::<usize>() != count_of(taxonomy, overview)
-            || sheets.len() < bytes.len()
-        {
-            return None;
-        }
-        let pages = pages(taxonomy, &sheets, overview).into_iter().zip(0..);
-        changed.extend(
-            pages.filter(|((_, page), n)| bytes.get(*n).is_none_or(|before| **before != *page)).map(|(page, _)| page),
-        );
-    }
-    Some(whole(changed))
-}
-
-/// The terms of a published page of a list, in their order. Nothing that it says has `<` or `>` but its tags.
-fn read_cards<'c>(page: &'c str, taxonomy: Taxonomy, cards: &mut Vec<Card<'c>>) -> Option<()> {
-    let list = page.split_once("<main id=\"articles\">")?.1;
-    for group in list.split("<section class=\"wide\" aria-label=\"").skip(1) {
-        let (heading, rest) = group.split_once('"')?;
-        let rest = rest.split_once("<ul class=\"terms\">")?.1.split_once("</ul></section>")?.0;
-        for html in rest.split_inclusive("</li>") {
-            let folder = html.strip_prefix("<li><a href=\"../")?.split_once("index.html\">")?.0;
-            let (of, slug) = feed_in(folder)??;
-            if of != taxonomy || heading.contains('&') {
-                return None;
-            }
-            cards.push(Card { initial: (rank(heading), heading.into()), slug, html: html.into() });
-        }
-    }
-    Some(())
-}
-
-/// The `known` terms with `new` ones, in their places or where they belong. Both are in their order.
-fn put_in<'c>(known: Vec<Card<'c>>, new: Vec<Card<'c>>) -> Option<Vec<Card<'c>>> {
-    if !known.is_sorted_by(|a, b| a.order() < b.order()) {
-        return None;
-    }
-    let mut all = Vec::with_capacity(known.len() + new.len());
-    let mut known = known.into_iter().peekable();
-    for card in new {
-        while let Some(before) = known.next_if(|before| before.order() < card.order()) {
-            all.push(before);
-        }
-        known.next_if(|same| same.order() == card.order());
-        all.push(card);
-    }
-    all.extend(known);
-    Some(all)
 }
 
 /// The pages of a list.

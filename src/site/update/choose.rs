@@ -1,26 +1,28 @@
 //! What feeds show of which something has changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::again::{Again, Stop};
 use super::super::gather::{day_number, precision};
+use super::super::rendering::Standing;
 use super::super::{remember, selecting};
 use super::Context;
 use super::answer::Answer;
 use super::check::forgotten_days;
-use super::entries::is_shown_elsewhere;
+use super::entries::{Wanted, is_shown_elsewhere};
 use super::feeds::Feeds;
+use super::kept::{Kept, kept, relate};
 use super::rest::rest;
 use super::terms::Terms;
 use super::written::{self, Rows};
-use crate::article::{Precision, Published};
+use crate::article::{ArticleId, Precision, Published};
 use crate::catalogue::Catalogue;
 use crate::feed::PublishedTerm;
 use crate::memory::Memory;
-use crate::render::Rest;
-use crate::select::{Options, Selected};
+use crate::render::Rendered;
+use crate::select::{Options, Selected, Settled};
 
 /// The feeds that are made anew.
 pub(super) struct Chosen {
@@ -28,8 +30,8 @@ pub(super) struct Chosen {
     /// What was remembered of the articles and feeds at hand, and what is.
     pub(super) known: Memory,
     pub(super) remembered: Memory,
-    /// The feeds that stay as they are.
-    pub(super) rest: Rest,
+    /// What stays as it is published.
+    pub(super) standing: Standing,
 }
 
 /// Chooses what feeds show of which something has changed.
@@ -38,18 +40,9 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
     let ids = answer.question.settled.must_be_remembered();
     answer.narrow(context)?;
     let mut known = catalogue.memory_of(&answer.records())?;
+    let mut kept = kept(answer, &known, context)?;
+    let settled = standing(answer, &known, &mut kept, (again, context))?;
     let Answer { question, rows, terms, wanted, .. } = answer;
-    let mut settled = std::mem::take(&mut question.settled);
-    let mut readings = Vec::with_capacity(wanted.standing.len());
-    for n in wanted.standing.keys() {
-        let [reading] = <[_; 1]>::try_from(catalogue.readings_of_article(*n)?)
-            .map_err(|_| Stop::Unsure("an article stands at several places"))?;
-        readings.push(reading);
-    }
-    for (article, record) in again.articles(&readings)?.into_iter().zip(wanted.standing.values()) {
-        let Some(record_of) = known.articles.get(record) else { return Err(Stop::Unsure("a record is not known")) };
-        settled.add_standing(article, *record, &record_of.id, record_of.published);
-    }
     let options = selecting::options(config, &known, &context.state.publication, context.read, now);
     for (_, of) in settled.collected(&options) {
         for (taxonomy, key, label) in of {
@@ -72,7 +65,10 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
     }
     drop(options);
     check_terms(&selected, feeds, terms)?;
-    let rest = rest(&selected, catalogue, feeds, &terms.dirty)?;
+    let standing_entries = Standing {
+        rest: rest(&selected, catalogue, feeds, &terms.dirty)?,
+        entries: keep(&mut selected, (kept, wanted), &known, feeds)?,
+    };
     // Those that stand and were read again for nothing (of one second more are than a feed shows) are not looked after.
     let standing: BTreeSet<i64> = wanted.standing.values().copied().collect();
     let is_shown: BTreeSet<i64> = selected.records.iter().flatten().copied().collect();
@@ -111,7 +107,55 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
             }
         }
     }
-    Ok(Chosen { selected, known, remembered, rest })
+    Ok(Chosen { selected, known, remembered, standing: standing_entries })
+}
+
+/// The articles in question, with those that stand: these are read again, unless their entries are `kept`.
+fn standing(
+    answer: &mut Answer<'_>,
+    known: &Memory,
+    kept: &mut BTreeMap<i64, Kept>,
+    (again, context): (&Again<'_, '_>, Context<'_>),
+) -> Result<Settled<'static>, Stop> {
+    let mut settled = std::mem::take(&mut answer.question.settled);
+    let record_of = |n: &i64| known.articles.get(n).ok_or(Stop::Unsure("a record is not known"));
+    let mut readings = Vec::new();
+    let mut records = Vec::new();
+    for (article, n) in &answer.wanted.standing {
+        if let Some(kept) = kept.get_mut(article) {
+            settled.add_kept(*n, record_of(n)?, std::mem::take(&mut kept.terms), kept.language(context.config));
+            continue;
+        }
+        let [reading] = <[_; 1]>::try_from(context.catalogue.readings_of_article(*article)?)
+            .map_err(|_| Stop::Unsure("an article stands at several places"))?;
+        readings.push(reading);
+        records.push(n);
+    }
+    for (article, n) in again.articles(&readings)?.into_iter().zip(records) {
+        let record = record_of(n)?;
+        settled.add_standing(article, *n, &record.id, record.published);
+    }
+    Ok(settled)
+}
+
+/// Puts what is known of `kept` entries in the place of what is not known of their articles, and gives them as they go into documents.
+fn keep(
+    selected: &mut Selected<'_>,
+    (kept, wanted): (BTreeMap<i64, Kept>, &Wanted),
+    known: &Memory,
+    feeds: &Feeds<'_>,
+) -> Result<HashMap<ArticleId, Rendered>, Stop> {
+    let record = |n: &i64| known.articles.get(wanted.standing.get(n)?);
+    let kept: HashMap<_, _> = kept.into_iter().filter_map(|(n, kept)| Some((record(&n)?.id.clone(), kept))).collect();
+    let Selected { articles, records, contents, .. } = selected;
+    for ((article, n), content) in articles.iter().zip(&*records).zip(contents) {
+        if kept.contains_key(article.id()) {
+            let known = n.and_then(|n| known.articles.get(&n)?.content);
+            *content = known.ok_or(Stop::Unsure("what an entry says is not known"))?;
+        }
+    }
+    relate(selected, &kept, feeds)?;
+    Ok(kept.into_iter().map(|(id, kept)| (id, kept.rendered())).collect())
 }
 
 /// The days of which feeds show an article whose time is not known, among those of the articles that no feed shows and that are not

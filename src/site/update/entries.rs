@@ -19,6 +19,10 @@ pub(super) struct Wanted {
     pub(super) new: BTreeSet<i64>,
     /// All of them.
     pub(super) all: BTreeSet<i64>,
+    /// Those that have no address of their own.
+    pub(super) without_address: BTreeSet<i64>,
+    /// For each term of which something has changed its articles among them, the newest first, with their dates.
+    of: BTreeMap<i64, Vec<(i64, i64)>>,
 }
 
 impl Wanted {
@@ -43,11 +47,14 @@ impl Wanted {
             let burst = newest.iter().take(MOST_ENTRIES).take_while(|(at, _)| *at >= first - 24 * 60 * 60).count();
             let count = burst.max(limit).min(MOST_ENTRIES.max(limit)).min(newest.len());
             let last = newest[count - 1].0;
-            wanted.all.extend(newest.iter().take_while(|(at, _)| *at >= last).map(|(_, n)| *n));
+            newest.truncate(newest.partition_point(|(at, _)| *at >= last));
+            wanted.all.extend(newest.iter().map(|(_, n)| *n));
+            wanted.of.insert(*term, newest);
         }
         for n in wanted.all.iter().filter(|n| !rows.has(**n)) {
             match catalogue.collected(*n)? {
                 Some(row) if row.shown > 0 && row.record.is_some() && catalogue.readings_of_article(*n)?.len() == 1 => {
+                    wanted.without_address.extend((!row.has_address).then_some(*n));
                     wanted.standing.extend(row.record.map(|record| (*n, record)));
                 }
                 Some(_) => drop(wanted.new.insert(*n)),
@@ -55,6 +62,18 @@ impl Wanted {
             }
         }
         Ok(wanted)
+    }
+
+    /// Those of a term of which something has changed.
+    pub(super) fn of_term(&self, term: i64) -> impl Iterator<Item = i64> {
+        self.of.get(&term).into_iter().flatten().map(|(_, n)| *n)
+    }
+
+    /// The newest of all, so many of them and those of the same second.
+    pub(super) fn newest(&self, count: usize) -> impl Iterator<Item = i64> {
+        let all = self.of.get(&0).map_or(&[][..], Vec::as_slice);
+        let last = all.get(count - 1).map_or(i64::MIN, |(at, _)| *at);
+        all.iter().take_while(move |(at, _)| *at >= last).map(|(_, n)| *n)
     }
 
     /// Whether a feed may show an article of a day whose time is not known.

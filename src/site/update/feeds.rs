@@ -53,6 +53,11 @@ impl<'c> Feeds<'c> {
         Ok(row)
     }
 
+    /// The feed of a term, by the name of its folder.
+    pub(super) fn of_slug(&self, taxonomy: Taxonomy, slug: &str) -> Result<Option<Rc<FeedRow>>, Stop> {
+        Ok(self.catalogue.feed_of_slug(taxonomy, slug)?.map(Rc::new))
+    }
+
     /// The feed that is published of a term, by the number of that; 0 is that of all articles.
     pub(super) fn of_term(&self, term: i64) -> Result<Option<Rc<FeedRow>>, Stop> {
         let known = self.of_term.borrow().get(&term).copied();

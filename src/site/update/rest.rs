@@ -37,7 +37,7 @@ pub(super) fn rest(
         let rows = if are_all { rows } else { liveliest(rows, newest.unwrap_or_default(), catalogue)? };
         for row in rows {
             let Some(feed) = feeds.get(row.feed)? else { return Err(Stop::Unsure("a feed is not known")) };
-            rest.liveliest.extend(term(&feed.record, row.activity.articles).map(|term| (row.activity, term)));
+            rest.liveliest.extend(listed_term(&feed.record, row.activity.articles).map(|term| (row.activity, term)));
         }
         rest.of.insert(taxonomy, others);
     }
@@ -45,7 +45,7 @@ pub(super) fn rest(
 }
 
 /// The term of a feed that has entries.
-fn term(record: &FeedRecord, articles: usize) -> Option<PublishedTerm> {
+pub(super) fn listed_term(record: &FeedRecord, articles: usize) -> Option<PublishedTerm> {
     let (taxonomy, key) = record.term.clone()?;
     Some(PublishedTerm {
         taxonomy,

@@ -231,14 +231,20 @@ impl<'c> Terms<'c> {
             if let Some(n) = n {
                 self.names.insert(name.clone(), n);
             }
-            if let (Some(n), None) = (n, feed.published) {
+        }
+        // What is published of a feed that is about to vanish does not say how many articles its term has.
+        let with_entries = |name: &Name| -> Result<_, Stop> {
+            Ok(feeds.of_name(name)?.and_then(|feed| feed.published).filter(|published| published.has_entries))
+        };
+        for (name, n) in self.names.clone() {
+            if with_entries(&name)?.is_none() {
                 self.row(n)?;
             }
         }
         let mut tallies: Tallies = Taxonomy::CHOICES.iter().map(|taxonomy| (*taxonomy, HashMap::new())).collect();
         for (name, n) in &self.names {
             let feed = feeds.of_name(name)?;
-            let published = feed.as_ref().and_then(|feed| feed.published).filter(|_| !self.dirty.contains(n));
+            let published = with_entries(name)?.filter(|_| !self.dirty.contains(n));
             let tally = match (&feed, published, self.rows.get(n)) {
                 (Some(feed), Some(published), _) => Tally {
                     label: feed.record.label.clone(),

@@ -226,6 +226,11 @@ impl World {
         }
     }
 
+    /// What the configuration says.
+    pub(super) fn toml(&self) -> String {
+        self.settings.toml()
+    }
+
     fn config(&self, out: &str) -> config::Config {
         let toml = self.settings.toml();
         let mut file =
