@@ -11,8 +11,8 @@ use memchr::memmem::Finder;
 use serde::Serialize;
 
 use super::json_feed::{Author, VERSION};
-use super::pieces::{Order, Piece, are_in_order, feed_in, put_in};
-use super::{Edits, Overview, PAGE, Published, SiteDocument};
+use super::pieces::{Marks, Order, Piece, are_in_order, feed_in, put_in, put_in_place};
+use super::{Edits, Listed, Overview, PAGE, Published, SiteDocument};
 use crate::article::date::rfc3339;
 
 /// The name of the document.
@@ -118,22 +118,37 @@ fn render(overview: &Overview<'_>) -> Vec<u8> {
 fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
     let base = overview.context.site.base_url.as_str();
     let (old, new) = (published(FILE_NAME)?, render(overview));
-    let items = pieces(&new, base)?.into_iter().map(|piece| (piece.order, &new[piece.range]));
-    let parts = put_in(0..old.len(), &pieces(&old, base)?, &items.collect::<Vec<_>>(), SEPARATOR)?;
+    let items = pieces(&new, base)?;
+    let sign = |listed: &Listed<'_>| {
+        let url = serde_json::to_vec(&overview.context.site.url(&listed.feed.key.folder())).ok()?;
+        Some([URL, &url[1..]].concat())
+    };
+    let signs: Option<Vec<Vec<u8>>> = overview.feeds.iter().map(sign).collect();
+    let in_place: Vec<_> = signs?.into_iter().zip(items.iter().map(|piece| &new[piece.range.clone()])).collect();
+    let parts = match put_in_place(0..old.len(), &old, &in_place, &ITEM) {
+        Some(parts) => parts,
+        None => {
+            let items: Vec<_> = items.into_iter().map(|piece| (piece.order, &new[piece.range])).collect();
+            put_in(0..old.len(), &pieces(&old, base)?, &items, SEPARATOR)?
+        }
+    };
     Some(vec![(FILE_NAME.into(), parts)])
 }
+
+/// How an item begins and ends, and what stands before the address of its feed.
+const ITEM: Marks = Marks { open: b"    {\n", close: b"\n    }" };
+const URL: &[u8] = b"\n      \"url\": \"";
 
 /// What stands between two items.
 const SEPARATOR: &[u8] = b",\n";
 
 /// The items of the document. No text in it has a line end, so that each is told by where its lines begin.
 fn pieces<'d>(document: &'d [u8], base: &str) -> Option<Vec<Piece<'d>>> {
-    let (begin, end, url) = (Finder::new("\n  \"items\": [\n"), Finder::new("\n    }"), "\n      \"url\": \"");
-    let url = Finder::new(url);
+    let (begin, end, url) = (Finder::new("\n  \"items\": [\n"), Finder::new(ITEM.close), Finder::new(URL));
     let mut pieces = Vec::new();
     let mut at = begin.find(document)? + begin.needle().len();
     loop {
-        let rest = document[at..].starts_with(b"    {\n").then(|| &document[at..])?;
+        let rest = document[at..].starts_with(ITEM.open).then(|| &document[at..])?;
         let length = end.find(rest)? + end.needle().len();
         let item = &rest[..length];
         let folder = item[url.find(item)? + url.needle().len()..].strip_prefix(base.as_bytes())?;

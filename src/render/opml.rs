@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use memchr::memmem::{self, Finder};
 
-use super::pieces::{Order, Piece, are_in_order, feed_in, put_in};
+use super::pieces::{Marks, Order, Piece, are_in_order, feed_in, put_in, put_in_place};
 use super::xml::push_text;
 use super::{Edits, Listed, OUTPUT_FORMATS, Overview, Part, Published, SiteDocument};
 use crate::article::date::rfc822;
@@ -57,39 +57,62 @@ fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
     let (old, new) = (published(FILE_NAME)?, render(overview));
     let mut base = Vec::new();
     push_text(&mut base, overview.context.site.base_url.as_str());
-    let (before, pieces_before) = outlines(&old, &base)?;
-    let (_, pieces) = outlines(&new, &base)?;
-    let pieces = pieces.into_iter().map(|piece| (piece.order, &new[piece.range])).collect::<Vec<_>>();
+    let begin = memmem::find(&old, BODY)? + BODY.len();
+    let pieces = outlines(&new, &base)?;
+    let sign = |listed: &Listed<'_>| {
+        let mut sign = ADDRESS.to_vec();
+        push_text(&mut sign, &overview.context.site.url(&listed.feed.key.folder()));
+        sign.push(b'"');
+        sign
+    };
+    // All of all articles first, then by taxonomies as they are shown.
+    let mut feeds: Vec<&Listed<'_>> = overview.feeds.iter().collect();
+    feeds.sort_by_key(|listed| listed.term.map(|term| place(term.taxonomy)));
+    let signs = feeds.into_iter().map(sign).zip(pieces.iter().map(|piece| &new[piece.range.clone()]));
     let mut first = Vec::new();
     head(&mut first, overview);
     let mut parts = vec![Part::New(first)];
-    parts.extend(put_in(before..old.len(), &pieces_before, &pieces, b"")?);
+    parts.extend(match put_in_place(begin..old.len(), &old, &signs.collect::<Vec<_>>(), &OUTLINE) {
+        Some(parts) => parts,
+        None => {
+            let pieces: Vec<_> = pieces.into_iter().map(|piece| (piece.order, &new[piece.range])).collect();
+            put_in(begin..old.len(), &outlines(&old, &base)?, &pieces, b"")?
+        }
+    });
     Some(vec![(FILE_NAME.into(), parts)])
 }
 
-/// The outlines of feeds, and where the first outline begins. No text in them has `<` or `>`.
-fn outlines<'d>(document: &'d [u8], base: &[u8]) -> Option<(usize, Vec<Piece<'d>>)> {
-    let (open, close, address) = (b"<outline type=", Finder::new("/>\n"), Finder::new("\" htmlUrl=\""));
+/// How the outline of a feed begins and ends, and what stands before the address of its page.
+const OUTLINE: Marks = Marks { open: b"<outline type=", close: b"/>\n" };
+const ADDRESS: &[u8] = b"\" htmlUrl=\"";
+
+/// The place of a taxonomy among others.
+fn place(taxonomy: Taxonomy) -> Option<usize> {
+    Taxonomy::ALL.iter().position(|known| *known == taxonomy)
+}
+
+/// The outlines of feeds. No text in them has `<` or `>`.
+fn outlines<'d>(document: &'d [u8], base: &[u8]) -> Option<Vec<Piece<'d>>> {
+    let (close, address) = (Finder::new(OUTLINE.close), Finder::new(ADDRESS));
     let begin = memmem::find(document, BODY)? + BODY.len();
     let mut pieces = Vec::new();
     let mut at = begin;
     while let Some(found) = memchr::memchr(b'<', &document[at..]) {
         at += found;
         let rest = &document[at..];
-        if !rest.starts_with(open) {
+        if !rest.starts_with(OUTLINE.open) {
             at += 1;
             continue;
         }
         let length = close.find(rest)? + close.needle().len();
         let folder = rest[address.find(&rest[..length])? + address.needle().len()..].strip_prefix(base)?;
         let folder = std::str::from_utf8(&folder[..memchr::memchr(b'"', folder)?]).ok()?;
-        let group = |taxonomy| Taxonomy::ALL.iter().position(|known| *known == taxonomy);
         let (taxonomy, slug) = feed_in(folder)?;
-        let order: Order<'_> = (taxonomy.map_or(Some(0), |taxonomy| Some(group(taxonomy)? + 1))?, slug);
+        let order: Order<'_> = (taxonomy.map_or(Some(0), |taxonomy| Some(place(taxonomy)? + 1))?, slug);
         pieces.push(Piece { order, range: at..at + length });
         at += length;
     }
-    are_in_order(&pieces).then_some((begin, pieces))
+    are_in_order(&pieces).then_some(pieces)
 }
 
 fn outline(out: &mut Vec<u8>, Listed { feed, term }: Listed<'_>, overview: &Overview<'_>) {

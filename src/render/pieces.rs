@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
 use super::Part;
@@ -31,6 +32,33 @@ pub(super) fn feed_in(folder: &str) -> Option<(Option<Taxonomy>, Cow<'_, str>)> 
     let (taxonomy, slug) = folder.strip_suffix('/')?.split_once('/')?;
     let taxonomy = Taxonomy::ALL.iter().copied().find(|known| known.folder() == taxonomy)?;
     Some((Some(taxonomy), percent_decode_str(slug).decode_utf8().ok()?))
+}
+
+/// How a piece begins and ends.
+pub(super) struct Marks {
+    pub(super) open: &'static [u8],
+    pub(super) close: &'static [u8],
+}
+
+/// A document in which each of some pieces, in their order, stands in the place of the one that has the same sign, a text that no
+/// other has. `None`: there is none for one of them.
+pub(super) fn put_in_place(
+    document: Range<usize>,
+    text: &[u8],
+    new: &[(Vec<u8>, &[u8])],
+    marks: &Marks,
+) -> Option<Vec<Part>> {
+    let mut parts = Vec::with_capacity(new.len() * 2 + 1);
+    let mut copied = document.start;
+    for (sign, bytes) in new {
+        let at = copied + memmem::find(&text[copied..document.end], sign)?;
+        let start = copied + memmem::rfind(&text[copied..at], marks.open)?;
+        let end = at + memmem::find(&text[at..document.end], marks.close)? + marks.close.len();
+        parts.extend([Part::Kept(copied..start), Part::New(bytes.to_vec())]);
+        copied = end;
+    }
+    parts.push(Part::Kept(copied..document.end));
+    Some(parts)
 }
 
 /// A document in which `new` pieces stand: in the place of the one of the same feed, or where that belongs. `pieces` are those that
@@ -106,6 +134,20 @@ mod tests {
             assert_eq!(with(new).as_deref(), Some(text), "{new:?}");
         }
         assert_eq!(with(&[(2, "a")]), None);
+    }
+
+    #[test]
+    fn pieces_are_replaced_by_their_signs() {
+        let document = b"[(a 1)(b 2)(c 3)]";
+        let marks = Marks { open: b"(", close: b")" };
+        let with = |new: &[(&str, &'static str)]| {
+            let new: Vec<_> = new.iter().map(|(sign, bytes)| (sign.as_bytes().to_vec(), bytes.as_bytes())).collect();
+            let parts = put_in_place(0..document.len(), document, &new, &marks)?;
+            String::from_utf8(parts.iter().flat_map(|part| part.bytes(document)).copied().collect()).ok()
+        };
+        assert_eq!(with(&[]).as_deref(), Some("[(a 1)(b 2)(c 3)]"));
+        assert_eq!(with(&[(" 1", "(A)"), (" 3", "(C)")]).as_deref(), Some("[(A)(b 2)(C)]"));
+        assert_eq!(with(&[(" 4", "(D)")]), None);
     }
 
     #[test]

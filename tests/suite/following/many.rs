@@ -1,6 +1,5 @@
 //! Documents about many feeds are put together from what is published, where little has changed in them.
 
-use std::fmt::Write as _;
 use std::fs;
 
 use chrono::{DateTime, Duration, Utc};
@@ -15,7 +14,7 @@ use crate::run::{Scratch, tree};
 /// A collection of many tags: more than the index lists, and than a page of a list has room for.
 struct Many {
     scratch: Scratch,
-    settings: &'static str,
+    settings: String,
     lines: Vec<String>,
     now: DateTime<Utc>,
 }
@@ -38,10 +37,10 @@ fn article(n: usize, day: u32, tags: &[String]) -> String {
 }
 
 impl Many {
-    fn new(settings: &'static str, tags: usize) -> Self {
+    fn new(settings: &str, tags: usize) -> Self {
         let lines = (0..tags).map(|n| article(n, 1 + u32::try_from(n % 20).unwrap(), &[tag(n), tag(n * 7 % tags)]));
         let now = "2026-06-01T12:00:00Z".parse().unwrap();
-        let many = Self { scratch: Scratch::new(), settings, lines: lines.collect(), now };
+        let many = Self { scratch: Scratch::new(), settings: settings.to_owned(), lines: lines.collect(), now };
         many.write();
         many
     }
@@ -60,8 +59,7 @@ impl Many {
     }
 
     fn build(&self, out: &str, rebuild: bool) -> Report {
-        let mut toml = "[site]\nbase_url = \"https://feeds.example.org/f/\"\n".to_owned();
-        write!(toml, "{}", self.settings).unwrap();
+        let toml = format!("[site]\nbase_url = \"https://feeds.example.org/f/\"\n{}", self.settings);
         let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(self.scratch.path().join(out));
         let config = file.resolve(vec![self.scratch.path().join("a.jsonl")], None, None);
@@ -111,18 +109,38 @@ fn changes(many: &Many) -> Vec<(&'static str, Vec<String>)> {
 
 #[test]
 fn documents_about_many_feeds_are_edited() {
-    for settings in ["", "[output]\nformats = [\"rss\", \"json\"]\nlimit = 5\n"] {
-        let mut many = Many::new(settings, 620);
+    let mut many = Many::new("[output]\nlimit = 3\n", 520);
+    many.build("out", false);
+    for (what, lines) in changes(&many) {
+        many.lines.extend(lines);
+        assert_eq!(many.compare(what), None, "{what}");
+    }
+    many.lines.remove(40);
+    assert_eq!(many.compare("an article goes"), None);
+}
+
+#[test]
+fn entries_that_stand_are_taken_from_what_is_published() {
+    // Articles of all formats, without Atom, with excerpts, of authors, and with feeds that are told to show more than others.
+    let all = "formats = [\"rss\", \"atom\", \"json\"]\n";
+    let settings = [
+        format!("[output]\n{all}limit = 5\n"),
+        "[output]\nformats = [\"rss\", \"json\"]\nlimit = 5\n".to_owned(),
+        format!("language = \"de\"\n[output]\n{all}content = \"excerpt\"\n"),
+        format!("[output]\n{all}taxonomies = [\"tag\", \"source\", \"author\"]\n"),
+        format!("[output]\n{all}[[feed]]\nterm = \"tag/{}\"\ncontent = \"excerpt\"\n", tag(3)),
+    ];
+    for settings in &settings {
+        let mut many = Many::new(settings, 20);
         many.build("out", false);
-        for (what, lines) in changes(&many) {
-            many.lines.extend(lines);
-            assert_eq!(many.compare(what), None, "{what}");
+        for n in 0..4 {
+            many.lines.push(article(9_300 + n, 22, &[tag(n), tag(n + 1), tag(3)]));
+            assert_eq!(many.compare(settings), None, "{settings}");
         }
-        many.lines.remove(40);
-        assert_eq!(many.compare("an article goes"), None);
-        let edited = many.lines[30].replace("What there is", "All that there is");
-        many.lines[30] = edited;
+        many.lines[3] = many.lines[3].replace("What there is", "All that there is");
         assert_eq!(many.compare("an article is edited"), None);
+        many.lines.remove(1);
+        assert_eq!(many.compare("an article goes"), None);
     }
 }
 
@@ -139,12 +157,12 @@ fn the_index_lists_all_of_few_and_the_liveliest_of_many() {
 #[test]
 fn what_somebody_has_changed_is_not_taken_for_what_was_published() {
     for path in ["feeds.json", "index.opml", "tags/index.html", "tags/page-2.html"] {
-        let mut many = Many::new("", 620);
+        let mut many = Many::new("[output]\nlimit = 3\n", 520);
         many.build("out", false);
         let place = many.scratch.path().join("out").join(path);
         let edited = fs::read_to_string(&place).unwrap().replacen("more", "MORE", 3);
         fs::write(&place, edited).unwrap();
-        many.lines.push(article(9_200, 21, &[tag(0), tag(619), tag(100), tag(610)]));
+        many.lines.push(article(9_200, 21, &[tag(0), tag(519), tag(100), tag(514)]));
         many.compare(path);
     }
 }
