@@ -217,6 +217,17 @@ impl<T: Kind + Clone> Kept<T> {
         first
     }
 
+    /// Takes over how many there were of each kind of which `before` did not keep all: of those that it did not keep nobody knows
+    /// whether they are there still.
+    pub fn count_as(&mut self, before: &Self) {
+        for kind in before.more().into_keys() {
+            let count = before.piles.get(kind).map_or(0, |pile| pile.count);
+            let new = || Pile { count: 0, kept: Vec::new(), last: None };
+            let pile = self.piles.entry(kind.to_owned().into()).or_insert_with(new);
+            pile.count = count.max(pile.kept.len());
+        }
+    }
+
     /// Those that are kept, in reading order.
     pub fn sorted(&self) -> Vec<&T> {
         let mut all: Vec<&T> = self.iter().collect();
@@ -337,6 +348,20 @@ mod tests {
             let again: Kept<Rejection> = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
             assert_eq!((again.len(), again.more()), (count, kept.more()));
         }
+    }
+
+    #[test]
+    fn what_was_not_kept_is_counted_as_before() {
+        let mut before = Kept::most(3);
+        before.extend((1..=10).map(rejection));
+        before.push(Rejection::new(&Origin::new("b", 1), "no title and no text"));
+        before.settle();
+        let mut after = before.clone();
+        after.retain(|one| one.origin.line == 2);
+        after.extend((20..=21).map(rejection));
+        after.count_as(&before);
+        let counts: Vec<(&str, usize)> = after.counts().collect();
+        assert_eq!(counts, [("… cells where the header has …", 10)]);
     }
 
     #[test]

@@ -180,8 +180,8 @@ pub(super) fn read_whole(
         return Err(Stop::Unsure("an input says something about others"));
     }
     let Loaded { format, drafts, rejections, warnings, .. } = loaded;
-    if !rejections.more().is_empty() || !warnings.more().is_empty() {
-        return Err(Stop::Unsure("more is to be said of an input than is said"));
+    if !rejections.more().is_empty() {
+        return Err(Stop::Unsure("more is rejected of an input than is said"));
     }
     let mut whole = Whole { part: Part::default(), format, access, hashes: Vec::new(), others: Vec::new() };
     let options = draft_options(config, found, input, now);

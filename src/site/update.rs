@@ -137,7 +137,7 @@ fn prepare(
     let mut answer = Answer::find(&changed, &again, context)?;
     run.stopwatch.start(StageName::Select);
     let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
-    said::say_articles(&mut report, &answer, (said, &changed), &selected)?;
+    said::say_articles(&mut report, &answer, (said, &changed), &selected);
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
@@ -153,6 +153,7 @@ fn prepare(
     // Of an article that is shown again it is known.
     let known_already: BTreeSet<Warning> = report.warnings.iter().cloned().collect();
     report.warnings.extend(rendered.warnings.into_iter().filter(|warning| !known_already.contains(warning)));
+    report.warnings.count_as(&said.warnings);
     if !stage.found().is_empty() || report.withholds() {
         return Err(Stop::Unsure("something is in the place of a file"));
     }

@@ -132,9 +132,8 @@ pub(super) fn check_changes(
     if changed.records == state.inputs {
         return Err(Stop::Unsure("no input has changed"));
     }
-    let is_more_said = !said.warnings.more().is_empty() || !said.rejections.more().is_empty();
-    if is_more_said && !changed.moves.is_empty() {
-        return Err(Stop::Unsure("more was said of what has changed than is known"));
+    if !said.rejections.more().is_empty() && (!changed.moves.is_empty() || !changed.said_anew.is_empty()) {
+        return Err(Stop::Unsure("more was rejected of what has changed than is known"));
     }
     let names = inputs.names(config);
     if !run.accept_shrink && !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {

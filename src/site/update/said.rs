@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::super::again::Stop;
 use super::super::rendering::FEED_OVER_SIZE;
 use super::super::{identity, selecting};
 use super::Answer;
@@ -36,20 +35,14 @@ pub(super) fn say_articles(
     Answer { question, rows, .. }: &Answer,
     (said, changed): (&Report, &Changed<'_, '_>),
     selected: &Selected<'_>,
-) -> Result<(), Stop> {
+) {
     say_merged(report, said, question, selected);
     let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
     let others = others.flat_map(|((article, _), _)| &article.origins);
     let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
-    let is_more_said = !said.warnings.more().is_empty() || !said.rejections.more().is_empty();
-    let is_known = || others.iter().any(|origin| question.places.contains_key(*origin));
-    if is_more_said && (!changed.said_anew.is_empty() || is_known()) {
-        return Err(Stop::Unsure("more was said of what has changed than is known"));
-    }
     let is_of_dates = |warning: &Warning| matches!(&*warning.code, "held" | "date-moved");
     report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
     report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));
-    Ok(())
 }
 
 /// Leaves out what was said of the documents that are made anew.
