@@ -54,6 +54,8 @@ pub struct InputReading {
     pub format: String,
     /// How its articles can be read again.
     pub access: Access,
+    /// What its dates show of the order of day and month, as a number ([`crate::normalise::OrderSigns`]).
+    pub order_signs: u8,
     /// How many articles it holds.
     pub articles: u64,
     /// How much of it became no article.
@@ -400,10 +402,10 @@ pub(super) fn put_holders(transaction: &Transaction<'_>, mut holders: Vec<(i64, 
 }
 
 pub(super) fn put_input(transaction: &Transaction<'_>, input: &InputReading) -> rusqlite::Result<()> {
-    let InputReading { key, format, access, articles, others, size } = input;
+    let InputReading { key, format, access, order_signs, articles, others, size } = input;
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO reading_of_input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-        .execute(params![key.path, key.part, format, access.number(), articles, others, size])
+        .prepare_cached("INSERT OR REPLACE INTO reading_of_input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        .execute(params![key.path, key.part, format, access.number(), order_signs, articles, others, size])
         .map(drop)
 }
 

@@ -77,16 +77,17 @@ impl Catalogue {
     /// # Errors
     /// If the catalogue cannot be read.
     pub fn input_readings(&self) -> Result<BTreeMap<InputKey, InputReading>, CatalogueError> {
-        let query = "SELECT path, part, format, access, articles, others, size FROM reading_of_input";
+        let query = "SELECT path, part, format, access, order_signs, articles, others, size FROM reading_of_input";
         let rows = self.ask(query, (), |row| {
             let key = InputKey { path: row.get(0)?, part: row.get(1)? };
             let reading = InputReading {
                 key: key.clone(),
                 format: row.get(2)?,
                 access: Access::of_number(row.get(3)?),
-                articles: row.get(4)?,
-                others: row.get(5)?,
-                size: row.get(6)?,
+                order_signs: row.get(4)?,
+                articles: row.get(5)?,
+                others: row.get(6)?,
+                size: row.get(7)?,
             };
             Ok((key, reading))
         })?;

@@ -7,9 +7,52 @@ use crate::article::date::is_placeholder;
 use crate::article::{Draft, Precision};
 use crate::zone::Zone;
 
+/// What dates show of the order of day and month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OrderSigns {
+    /// Whether in one the day comes first, or in one the month.
+    day_first: bool,
+    month_first: bool,
+    /// Whether one could be read in either way.
+    is_unclear: bool,
+}
+
+impl OrderSigns {
+    /// What those dates show that are shown by either.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            day_first: self.day_first || other.day_first,
+            month_first: self.month_first || other.month_first,
+            is_unclear: self.is_unclear || other.is_unclear,
+        }
+    }
+
+    /// The order, if they prove one.
+    pub fn order(self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
+            (true, false) => Some(DateOrder::DayMonth),
+            (false, true) => Some(DateOrder::MonthDay),
+            _ => None,
+        }
+    }
+
+    /// A number that stands for them.
+    pub fn number(self) -> u8 {
+        u8::from(self.day_first) | u8::from(self.month_first) << 1 | u8::from(self.is_unclear) << 2
+    }
+
+    /// What such a number stands for.
+    pub fn of_number(number: u8) -> Self {
+        Self { day_first: number & 1 != 0, month_first: number & 2 != 0, is_unclear: number & 4 != 0 }
+    }
+}
+
 /// What dates prove about the order of day and month.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Proof<'d> {
+    /// What they show of it.
+    pub signs: OrderSigns,
     /// The order, if they prove one.
     pub order: Option<DateOrder>,
     /// The first draft with a date that could be read in either way, and that date.
@@ -19,22 +62,18 @@ pub struct Proof<'d> {
 impl<'d> Proof<'d> {
     /// Looks at the dates of publication of drafts.
     pub fn of(drafts: impl Iterator<Item = &'d Draft<'d>>) -> Self {
-        let (mut day_first, mut month_first, mut unclear) = (false, false, None);
+        let (mut signs, mut unclear) = (OrderSigns::default(), None);
         for draft in drafts {
             let Some(raw) = likely_date(draft) else { continue };
             match date::order_of(raw) {
-                Some(Some(DateOrder::DayMonth)) => day_first = true,
-                Some(Some(DateOrder::MonthDay)) => month_first = true,
+                Some(Some(DateOrder::DayMonth)) => signs.day_first = true,
+                Some(Some(DateOrder::MonthDay)) => signs.month_first = true,
                 Some(None) => unclear = unclear.or(Some((draft, raw))),
                 None => {}
             }
         }
-        let order = match (day_first, month_first) {
-            (true, false) => Some(DateOrder::DayMonth),
-            (false, true) => Some(DateOrder::MonthDay),
-            _ => None,
-        };
-        Self { order, unclear }
+        signs.is_unclear = unclear.is_some();
+        Self { signs, order: signs.order(), unclear }
     }
 }
 
@@ -54,22 +93,38 @@ pub fn are_serial(drafts: &[Draft<'_>]) -> bool {
     dates.clone().any(date::is_serial) && dates.all(|raw| date::is_serial(raw) || !is_date(raw))
 }
 
-/// Whether a draft says nothing about others, and others nothing about it: it has a date that can be read in one way only, and that
-/// does not depend on when its input was captured; nothing suggests that it is a page; it stands in no site with settings of its
-/// own; and its collection publishes it.
+/// Whether a draft says nothing about others, but for the order of day and month: it has a date that can be read; nothing suggests that
+/// it is a page; it stands in no site with settings of its own; and its collection publishes it.
 pub fn is_plain(draft: &Draft<'_>) -> bool {
-    let options = anywhere();
-    let is_certain = |raw: &str| {
-        let date = date::parse(raw, &options).filter(|date| !is_placeholder(date));
-        let is_certain = date.is_some_and(|date| matches!(date.precision, Precision::Exact | Precision::Day));
-        is_certain && date::order_of(raw).is_none() && !date::is_serial(raw)
+    let is_told = |raw: &str| {
+        let read = |order| date::parse(raw, &DateOptions { order, ..anywhere() }).filter(|date| !is_placeholder(date));
+        let date = read(DateOrder::DayMonth).or_else(|| read(DateOrder::MonthDay));
+        date.is_some_and(|date| date.precision != Precision::Unknown) && !date::is_serial(raw)
     };
     let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away && draft.not_before.is_empty();
     is_shown
         && draft.place.is_none()
         && draft.page.as_deref().is_none_or(|signs| signs.sign.is_none())
-        && draft.published.as_deref().is_some_and(is_certain)
-        && draft.updated.as_deref().is_none_or(is_certain)
+        && draft.published.as_deref().is_some_and(is_told)
+        && draft.updated.as_deref().is_none_or(is_told)
+}
+
+/// Whether the dates of a draft are the same whatever others say and whenever its input was captured.
+pub fn has_certain_dates(draft: &Draft<'_>) -> bool {
+    !is_relative(draft) && dates_of(draft).all(|raw| date::order_of(raw).is_none())
+}
+
+/// Whether a date of a draft depends on when its input was captured.
+pub fn is_relative(draft: &Draft<'_>) -> bool {
+    let is_absolute = |raw: &str| {
+        let date = date::parse(raw, &anywhere());
+        date.is_none_or(|date| matches!(date.precision, Precision::Exact | Precision::Day))
+    };
+    !dates_of(draft).all(is_absolute)
+}
+
+fn dates_of<'d>(draft: &'d Draft<'_>) -> impl Iterator<Item = &'d str> {
+    draft.published.as_deref().into_iter().chain(draft.updated.as_deref())
 }
 
 /// How dates are read where neither zone nor order makes a date of what is none.

@@ -8,11 +8,11 @@ use chrono::{DateTime, Utc};
 
 use super::collect;
 use super::inputs::{Found, reading};
-use crate::article::{Article, Origin};
+use crate::article::{Article, Draft, Origin};
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
-use crate::normalise::{self, LeftOut};
+use crate::normalise::{self, DateOrder, LeftOut, OrderSigns};
 use crate::report::{Rejection, Stopwatch, Warning};
 
 /// Why a run reads everything and not only what has changed.
@@ -49,6 +49,8 @@ pub(super) struct Again<'a, 'c> {
     /// Parts of inputs that stand elsewhere than the catalogue says, by their numbers.
     pub(super) shifted: BTreeMap<i64, Segment>,
     pub(super) now: DateTime<Utc>,
+    /// The order of day and month that all inputs together prove.
+    pub(super) shared_order: Option<DateOrder>,
     /// Counts what is read.
     pub(super) stopwatch: &'a Stopwatch,
 }
@@ -118,13 +120,14 @@ impl<'c> Again<'_, 'c> {
         for hash in hashes {
             *wanted.entry(*hash).or_default() += 1;
         }
-        let whole = read_whole(self.config, found, &opened.inputs[0], self.now, |hash| {
+        let input = &opened.inputs[0];
+        let whole = read_whole(self.config, found, (input, self.shared_order), self.now, |hash, _, _| {
             wanted.get_mut(&hash).filter(|left| **left > 0).is_some_and(|left| {
                 *left -= 1;
                 true
             })
         })?;
-        self.stopwatch.read(whole.part.articles.len() as u64, opened.inputs[0].bytes());
+        self.stopwatch.read(whole.part.articles.len() as u64, input.bytes());
         let mut found: BTreeMap<i64, Vec<Article<'static>>> = BTreeMap::new();
         for (hash, article) in whole.hashes.iter().zip(whole.part.articles).rev() {
             found.entry(*hash).or_default().push(article);
@@ -158,19 +161,22 @@ pub(super) struct Whole {
     pub(super) format: &'static str,
     /// How its articles can be read again.
     pub(super) access: Access,
+    /// What its dates show of the order of day and month.
+    pub(super) order_signs: OrderSigns,
     /// For each of its articles the hash of what its draft says.
     pub(super) hashes: Vec<i64>,
     /// Where the other articles stand, and the hashes of what they say.
     pub(super) others: Vec<(Origin, i64)>,
 }
 
-/// Reads a whole input, and makes articles of the drafts that are wanted, by the hash of what each says.
+/// Reads a whole input, and makes articles of the drafts that are wanted, by the hash of what each says and by whether its dates are
+/// what they were when the input was captured earlier. `shared_order` is the order of day and month that all inputs prove.
 pub(super) fn read_whole(
     config: &Config,
     found: &Found<'_>,
-    input: &Input,
+    (input, shared_order): (&Input, Option<DateOrder>),
     now: DateTime<Utc>,
-    mut is_wanted: impl FnMut(i64) -> bool,
+    mut is_wanted: impl FnMut(i64, OrderSigns, &Draft<'_>) -> bool,
 ) -> Result<Whole, Stop> {
     let options = collect::read_options(config, found.config, (input, input.stored), found.way(), now, false);
     let loaded = load::drafts(input, found.config.format, &options);
@@ -183,13 +189,16 @@ pub(super) fn read_whole(
     if !rejections.more().is_empty() {
         return Err(Stop::Unsure("more is rejected of an input than is said"));
     }
-    let mut whole = Whole { part: Part::default(), format, access, hashes: Vec::new(), others: Vec::new() };
-    let options = draft_options(config, found, input, now);
+    let (order_signs, order, ambiguous) = collect::order_of(&drafts, found.config, shared_order);
+    let mut whole =
+        Whole { part: Part::default(), format, access, order_signs, hashes: Vec::new(), others: Vec::new() };
+    let options = draft_options(config, found, (input, order), now);
+    whole.part.warnings.extend(ambiguous);
     whole.part.warnings.extend(warnings.sorted().into_iter().cloned());
     whole.part.rejections.extend(rejections.sorted().into_iter().cloned());
     for draft in drafts {
         let hash = draft.hash().cast_signed();
-        if !is_wanted(hash) {
+        if !is_wanted(hash, order_signs, &draft) {
             whole.others.push((draft.origin, hash));
             continue;
         }
@@ -209,11 +218,10 @@ pub(super) fn read_whole(
 fn draft_options<'o>(
     config: &'o Config,
     found: &'o Found<'_>,
-    input: &Input,
+    (input, order): (&Input, DateOrder),
     now: DateTime<Utc>,
 ) -> normalise::Options<'o> {
-    let order = (found.config.date_order.unwrap_or_default(), false);
-    collect::options(config, (found.config, found.website.as_ref()), input, None, order, now)
+    collect::options(config, (found.config, found.website.as_ref()), input, None, (order, false), now)
 }
 
 /// What a part of an input holds, before which so many lines stand.
@@ -235,9 +243,9 @@ pub(super) fn read(
     let Loaded { drafts, rejections, .. } = loaded;
     let mut part = Part::default();
     let shift = |line: u64| if by_line && line > 0 { line + lines } else { line };
-    let options = draft_options(config, found, input, now);
+    let options = draft_options(config, found, (input, DateOrder::default()), now);
     for mut draft in drafts {
-        if !normalise::is_plain(&draft) {
+        if !normalise::is_plain(&draft) || !normalise::has_certain_dates(&draft) {
             return Err(Stop::Unsure("an article says something about others"));
         }
         draft.origin = draft.origin.at_column(shift(draft.origin.line), draft.origin.column);
@@ -269,7 +277,7 @@ pub(super) fn access(input: &Input, loaded: &Loaded<'_>) -> Access {
         && READ_ALONE.contains(&loaded.format)
         && loaded.warnings.is_empty()
         && loaded.drafts.is_sorted_by(|a, b| a.origin.line < b.origin.line)
-        && loaded.drafts.iter().all(|draft| draft.origin.column == 0)
+        && loaded.drafts.iter().all(|draft| draft.origin.column == 0 && normalise::has_certain_dates(draft))
         && (loaded.drafts.iter().all(|draft| draft.is_file) || !input.text.contains('\r'));
     if are_alone { Access::Alone } else { Access::Whole }
 }

@@ -20,7 +20,7 @@ use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, Re
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
 use crate::normalise::permalink::NO_ADDRESS;
-use crate::normalise::{self, DateOptions, LeftOut, Proof};
+use crate::normalise::{self, DateOptions, LeftOut, OrderSigns, Proof};
 use crate::report::{InputLine, Kept, MOST_OF_A_KIND, Rejection, Report, Warning};
 use crate::select::Selection;
 use crate::zone::Zone;
@@ -34,6 +34,8 @@ pub(super) struct Read {
     pub(super) by_line: bool,
     /// How its articles can be read again.
     pub(super) access: Access,
+    /// What its dates show of the order of day and month.
+    pub(super) order_signs: OrderSigns,
     /// Where that is done with the whole input: where each draft stands, and the hash of what it says.
     pub(super) drafts: Vec<(Origin, i64)>,
     /// How many articles it holds, those that its collection does not publish included.
@@ -105,6 +107,7 @@ pub(super) fn collect<'i>(
             of_key.access = Access::Never;
         }
         of_key.drafts = part.drafts;
+        of_key.order_signs = of_key.order_signs.with(part.order_signs);
         of_key.format = part.format;
         of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
         of_key.articles += (articles + part.unpublished) as u64;
@@ -186,6 +189,21 @@ pub(super) fn listing_of(config: &Config, inputs: &Inputs<'_>, by: &str, now: Da
     with_all(config, inputs, Some(by), now, listing)
 }
 
+/// What the dates of an input show of the order of day and month, and the order in which they are read. With it what is said of it.
+pub(super) fn order_of(
+    drafts: &[Draft<'_>],
+    config: &InputConfig,
+    shared_order: Option<DateOrder>,
+) -> (OrderSigns, DateOrder, Option<Warning>) {
+    let proof = Proof::of(drafts.iter());
+    let order = config.date_order.or(proof.order).or(shared_order);
+    let ambiguous = proof.unclear.filter(|_| order.is_none()).map(|(draft, raw)| {
+        let message = format!("\"{raw}\" could be day-month or month-day; read as day-month, like all such dates here");
+        Warning::new(&draft.origin, "ambiguous-date", message)
+    });
+    (proof.signs, order.unwrap_or_default(), ambiguous)
+}
+
 /// Reads all inputs, or those that were found by a name, and looks at what is in them.
 fn with_all<R>(
     config: &Config,
@@ -252,6 +270,7 @@ const GIVEN_BACK: usize = 1 << 14;
 struct Part<'i> {
     format: &'static str,
     access: Access,
+    order_signs: OrderSigns,
     drafts: Vec<(Origin, i64)>,
     selection: Selection<'i>,
     /// How many more readings there are, each letter for letter one of these.
@@ -294,13 +313,9 @@ fn articles<'i>(
         let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
         warnings.push(Warning::new(&input.origin, "future-capture", message));
     }
-    let proof = Proof::of(drafts.iter());
-    let order = config.date_order.or(proof.order).or(shared_order);
-    if let (None, Some((draft, raw))) = (order, proof.unclear) {
-        let message = format!("\"{raw}\" could be day-month or month-day; read as day-month, like all such dates here");
-        warnings.push(Warning::new(&draft.origin, "ambiguous-date", message));
-    }
-    let as_read = (order.unwrap_or_default(), normalise::are_serial(&drafts));
+    let (order_signs, order, ambiguous) = order_of(&drafts, config, shared_order);
+    warnings.extend(ambiguous);
+    let as_read = (order, normalise::are_serial(&drafts));
     let options = options(site, (config, found.website.as_ref()), input, listing, as_read, now);
     let mut selection = Selection::with_capacity(drafts.len());
     let mut unpublished = 0;
@@ -328,5 +343,5 @@ fn articles<'i>(
     if let Some(origin) = ancient {
         warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
     }
-    Part { format, access, drafts: hashes, selection, repeated, rejections, warnings, once, unpublished }
+    Part { format, access, order_signs, drafts: hashes, selection, repeated, rejections, warnings, once, unpublished }
 }

@@ -198,6 +198,7 @@ impl<'r> Places<'r> {
                     key: key.clone(),
                     format: read.format.to_owned(),
                     access: read.access,
+                    order_signs: read.order_signs.number(),
                     articles: read.articles,
                     others: read.others,
                     size: input.bytes(),

@@ -133,7 +133,8 @@ fn prepare(
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
     let context = Context { config, catalogue, state, said, feeds: &feeds, last, now: run.now, read };
     let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
-    let again = Again { config, catalogue, files, shifted, now: run.now, stopwatch };
+    let shared_order = changed.shared_order;
+    let again = Again { config, catalogue, files, shifted, now: run.now, shared_order, stopwatch };
     let mut answer = Answer::find(&changed, &again, context)?;
     run.stopwatch.start(StageName::Select);
     let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;

@@ -7,6 +7,8 @@ CREATE TABLE reading_of_input (
     part TEXT NOT NULL,
     format TEXT NOT NULL,
     access INTEGER NOT NULL,        -- how its articles are read again: 0 not at all, 1 with the whole input, 2 each alone
+    order_signs INTEGER NOT NULL,   -- what its dates show of the order of day and month: 1 the day is first in one, 2 the month,
+                                    -- 4 one could be read in either way
     articles INTEGER NOT NULL,
     others INTEGER NOT NULL,        -- what in it became no article
     size INTEGER NOT NULL,          -- bytes, unpacked

@@ -14,6 +14,7 @@ use crate::article::{Article, Origin, path_text};
 use crate::catalogue::{Access, Catalogue, InputKey, InputReading, InputRecord, ReadingRow, Segment, hashed};
 use crate::config::Config;
 use crate::load::{self, InputFormat, Parts, Stamp};
+use crate::normalise::{DateOrder, OrderSigns};
 use crate::report::{Rejection, Report, Warning};
 
 /// A reading that was not there before.
@@ -48,6 +49,8 @@ pub(super) struct Changed<'i, 'c> {
     pub(super) said_anew: Vec<String>,
     /// By the paths of inputs where what was said of them stands now.
     pub(super) moves: BTreeMap<String, Moves>,
+    /// The order of day and month that all inputs together prove.
+    pub(super) shared_order: Option<DateOrder>,
     /// By how much more or less was read, and of that became no article.
     pub(super) read: i64,
     pub(super) rejected: i64,
@@ -69,6 +72,8 @@ impl<'i, 'c> Changed<'i, 'c> {
     ) -> Result<Self, Stop> {
         let mut changed = Self::default();
         let known = catalogue.input_readings()?;
+        let shared_order = order_of(known.values());
+        changed.shared_order = shared_order;
         let mut others = Vec::new();
         for found in &inputs.files {
             let (key, stamp) = (found.key(), Stamp::of(&found.source.path));
@@ -97,6 +102,12 @@ impl<'i, 'c> Changed<'i, 'c> {
                 (_, Access::Alone, Some(_)) => changed.read_file(config, found, how, catalogue, now)?,
                 _ => changed.read_whole(config, found, how, catalogue, now)?,
             }
+        }
+        let is_known = |how: &&InputReading| changed.records.contains_key(&how.key);
+        let is_changed = |key: &InputKey| changed.inputs.iter().any(|input| input.key == *key);
+        let rest = known.values().filter(is_known).filter(|how| !is_changed(&how.key));
+        if order_of(rest.chain(&changed.inputs)) != shared_order {
+            return Err(Stop::Unsure("dates show another order of day and month"));
         }
         let gone: Vec<_> = state.inputs.keys().filter(|key| !changed.records.contains_key(*key)).collect();
         for key in gone {
@@ -234,6 +245,7 @@ impl<'i, 'c> Changed<'i, 'c> {
             key: key.clone(),
             format: format(found)?.name.to_owned(),
             access: Access::Alone,
+            order_signs: 0,
             articles: part.articles.len() as u64,
             others: part.rejections.len() as u64,
             size: text.len() as u64,
@@ -281,6 +293,12 @@ impl<'i, 'c> Changed<'i, 'c> {
         }
         moved
     }
+}
+
+/// The order of day and month that inputs together prove.
+fn order_of<'r>(inputs: impl Iterator<Item = &'r InputReading>) -> Option<DateOrder> {
+    let signs = inputs.map(|input| OrderSigns::of_number(input.order_signs));
+    signs.fold(OrderSigns::default(), OrderSigns::with).order()
 }
 
 /// The format that the name of an input promises, or the configuration.

@@ -9,9 +9,10 @@ use super::super::gather::{precision, row_in_whole};
 use super::super::inputs::Found;
 use super::changed::{Changed, NewReading};
 use super::moves::Moves;
-use crate::article::{Precision, path_text};
+use crate::article::{Draft, Precision, path_text};
 use crate::catalogue::{Access, Catalogue, InputReading, InputRecord, ReadingRow, Segment, hashed};
 use crate::config::Config;
+use crate::normalise::{OrderSigns, is_relative};
 
 impl<'i, 'c> Changed<'i, 'c> {
     /// Reads an input again that has changed. Only what is not there already becomes new articles: `how` says how it was read before,
@@ -36,8 +37,14 @@ impl<'i, 'c> Changed<'i, 'c> {
             return Err(Stop::Unsure("an input is no plain file"));
         };
         let mut left = known.counts();
-        let again::Whole { part, format, access, hashes, others } =
-            read_whole(config, found, input, now, |hash| !left.get_mut(&hash).is_some_and(take_one))?;
+        let before = how.map(|how| OrderSigns::of_number(how.order_signs).order());
+        let shared_order = self.shared_order;
+        // Dates that are read in another order, or counted from another moment, are others.
+        let is_new = |hash, signs: OrderSigns, draft: &Draft<'_>| {
+            before != Some(signs.order()) || is_relative(draft) || !left.get_mut(&hash).is_some_and(take_one)
+        };
+        let again::Whole { part, format, access, order_signs, hashes, others } =
+            read_whole(config, found, (input, shared_order), now, is_new)?;
         if access != Access::Whole {
             return Err(Stop::Unsure("the articles of an input can be read alone now"));
         }
@@ -67,6 +74,7 @@ impl<'i, 'c> Changed<'i, 'c> {
             key: key.clone(),
             format: format.to_owned(),
             access: Access::Whole,
+            order_signs: order_signs.number(),
             articles: (part.articles.len() + others.len()) as u64,
             others: rejected,
             size: input.bytes(),

@@ -191,7 +191,10 @@ fn table(lines: &[Line]) -> String {
             continue;
         };
         let fields = fields(piece);
+        // Days as they are often written in tables: the order of day and month shows in some.
+        let day = |date: &str| (date.len() == 10).then(|| format!("{}/{}/{}", &date[8..], &date[5..7], &date[..4]));
         let cell = |name: &&str| match fields.iter().find(|(known, _)| known == name) {
+            Some((name, Value::String(said))) if name == "published" => day(said).unwrap_or_else(|| said.clone()),
             Some((_, Value::String(said))) => said.clone(),
             Some((_, Value::Array(tags))) => tags.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";"),
             Some((_, other)) => other.to_string(),
