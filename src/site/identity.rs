@@ -9,6 +9,9 @@ use crate::select::{Merged, Reuse, Selected};
 /// The code of the warning about a title that gave way to another.
 pub(super) const MERGED_TITLE: &str = "merged-title";
 
+/// The codes of warnings about addresses and ids of several articles. They name the place of another one.
+pub(super) const REUSED: [&str; 2] = ["address-reused", "id-reused"];
+
 /// What a key is called where people look.
 fn noun(kind: KeyKind) -> &'static str {
     match kind {
@@ -60,7 +63,7 @@ fn reused(reuse: &Reuse) -> Warning {
         Some(place) => format!("\"{other}\" ({place})"),
         None => format!("an article that was published as {other}"),
     };
-    let (code, nouns) = if *kind == KeyKind::Url { ("address-reused", "addresses") } else { ("id-reused", "ids") };
+    let (code, nouns) = if *kind == KeyKind::Url { (REUSED[0], "addresses") } else { (REUSED[1], "ids") };
     let more = match count - 1 {
         0 => String::new(),
         1 => format!("; so it is with 1 other {noun} of the same files"),

@@ -8,7 +8,7 @@ use super::super::again::Stop;
 use super::super::budget::Budget;
 use super::super::collect::Read;
 use super::super::inputs::Inputs;
-use super::super::{Run, formats, remember, shrink, until};
+use super::super::{Run, formats, identity, remember, shrink, until};
 use super::Before;
 use super::changed::Changed;
 use crate::article::{ArticleId, Precision, Published};
@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::feed::Taxonomy;
 use crate::memory::{Memory, Record};
 use crate::render::OUTPUT_FORMATS;
-use crate::report::{Kept, Report};
+use crate::report::{Kept, Report, Warning};
 use crate::select::Selected;
 
 /// Whether a later run may look only at what has changed: nothing in the collection is about more than the articles that are at
@@ -134,6 +134,12 @@ pub(super) fn check_changes(
     }
     if !said.rejections.more().is_empty() && (!changed.moves.is_empty() || !changed.said_anew.is_empty()) {
         return Err(Stop::Unsure("more was rejected of what has changed than is known"));
+    }
+    let names_moved = |warning: &Warning| {
+        identity::REUSED.contains(&&*warning.code) && changed.moves.keys().any(|path| warning.message.contains(path))
+    };
+    if !changed.moves.is_empty() && said.warnings.iter().any(names_moved) {
+        return Err(Stop::Unsure("what was said names a place that may be another now"));
     }
     let names = inputs.names(config);
     if !run.accept_shrink && !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {
