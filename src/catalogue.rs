@@ -19,14 +19,15 @@
 //!
 //! A run that has read everything and publishes fills them ([`Filling::Filled`]), in the transaction in which the ledger is
 //! written; a run that follows it changes them ([`Filling::Changed`]). They are emptied ([`Filling::Unknown`]) where it could not be
-//! told from them what a change comes to: the collection or the configuration has something that takes all articles at once, or an
-//! input cannot be read in parts (`can_follow` in `site/update.rs` lists all of it), or `feedmill ledger forget` was run. A dry run
+//! told from them what a change comes to: the collection or the configuration has something that takes all articles at once
+//! (`can_follow` in `site/update/check.rs` lists all of it), or `feedmill ledger forget` was run. A dry run
 //! leaves them alone. Empty tables are no fault; every run that is not idle then reads everything.
 //!
 //! **What a run trusts.** An input whose stamp is as it was (size, times of content and inode, inode) is not opened. Of a file
 //! of JSON Lines that is larger and has its inode, the first and the last part are compared by their hashes, and what stands
 //! behind is read: in between it is taken to be as it was. Of one that has changed otherwise all parts are compared, from its
-//! beginning and from its end, and what lies between those that are the same is read. These hashes have 64 bits and tell
+//! beginning and from its end, and what lies between those that are the same is read. Any other input that has changed is read as a
+//! whole, and the hashes of what its drafts say tell which are new. These hashes have 64 bits and tell
 //! changes, not attacks: who writes an input decides anyway what is published of it. With `--checksum` (`compare = "content"`) every
 //! run reads the bytes of all inputs, compares their SHA-256, and reads everything where one differs. `build --rebuild` trusts nothing
 //! of the tables.

@@ -1,4 +1,6 @@
-//! Articles that are read again from their places, without the rest of their inputs.
+//! Articles that are read again: from their places, without the rest of their inputs, or with the whole input.
+
+mod whole;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,12 +10,13 @@ use chrono::{DateTime, Utc};
 
 use super::collect;
 use super::inputs::{Found, reading};
-use crate::article::{Article, Draft, Origin};
+use crate::article::Article;
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
-use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
-use crate::normalise::{self, DateOrder, LeftOut, OrderSigns};
+use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
+use crate::normalise::{self, DateOrder, LeftOut};
 use crate::report::{Rejection, Stopwatch, Warning};
+pub(super) use whole::{Whole, open_whole, read_whole};
 
 /// Why a run reads everything and not only what has changed.
 #[derive(Debug, thiserror::Error)]
@@ -141,77 +144,6 @@ impl<'c> Again<'_, 'c> {
         let file = self.files.get(key).map(|(found, stamp)| (*found, *stamp));
         file.ok_or(Stop::Unsure("an article stands in an input that has changed"))
     }
-}
-
-/// Opens an input whose articles are read again all together. It is one file, and holds no others.
-pub(super) fn open_whole(config: &Config, found: &Found<'_>, now: DateTime<Utc>) -> Result<Opened, Stop> {
-    let opened = load::read(&found.source, &reading(config, found.config, &found.source.path, now));
-    let Ok(opened) = opened else { return Err(Stop::Unsure("an input cannot be read")) };
-    let is_one = matches!(&*opened.inputs, [input] if input.path == found.source.path);
-    if !is_one || opened.stamp.is_none() || !opened.failures.is_empty() || !opened.warnings.is_empty() {
-        return Err(Stop::Unsure("an input is no plain file"));
-    }
-    Ok(opened)
-}
-
-/// What was read of a whole input.
-pub(super) struct Whole {
-    pub(super) part: Part,
-    /// The name of its format.
-    pub(super) format: &'static str,
-    /// How its articles can be read again.
-    pub(super) access: Access,
-    /// What its dates show of the order of day and month.
-    pub(super) order_signs: OrderSigns,
-    /// For each of its articles the hash of what its draft says.
-    pub(super) hashes: Vec<i64>,
-    /// Where the other articles stand, and the hashes of what they say.
-    pub(super) others: Vec<(Origin, i64)>,
-}
-
-/// Reads a whole input, and makes articles of the drafts that are wanted, by the hash of what each says and by whether its dates are
-/// what they were when the input was captured earlier. `shared_order` is the order of day and month that all inputs prove.
-pub(super) fn read_whole(
-    config: &Config,
-    found: &Found<'_>,
-    (input, shared_order): (&Input, Option<DateOrder>),
-    now: DateTime<Utc>,
-    mut is_wanted: impl FnMut(i64, OrderSigns, &Draft<'_>) -> bool,
-) -> Result<Whole, Stop> {
-    let options = collect::read_options(config, found.config, (input, input.stored), found.way(), now, false);
-    let loaded = load::drafts(input, found.config.format, &options);
-    let Ok(loaded) = loaded else { return Err(Stop::Unsure("an input cannot be read")) };
-    let access = access(input, &loaded);
-    if access == Access::Never {
-        return Err(Stop::Unsure("an input says something about others"));
-    }
-    let Loaded { format, drafts, rejections, warnings, .. } = loaded;
-    if !rejections.more().is_empty() {
-        return Err(Stop::Unsure("more is rejected of an input than is said"));
-    }
-    let (order_signs, order, ambiguous) = collect::order_of(&drafts, found.config, shared_order);
-    let mut whole =
-        Whole { part: Part::default(), format, access, order_signs, hashes: Vec::new(), others: Vec::new() };
-    let options = draft_options(config, found, (input, order), now);
-    whole.part.warnings.extend(ambiguous);
-    whole.part.warnings.extend(warnings.sorted().into_iter().cloned());
-    whole.part.rejections.extend(rejections.sorted().into_iter().cloned());
-    for draft in drafts {
-        let hash = draft.hash().cast_signed();
-        if !is_wanted(hash, order_signs, &draft) {
-            whole.others.push((draft.origin, hash));
-            continue;
-        }
-        match normalise::article(draft, &options, &mut whole.part.warnings) {
-            Ok(article) => {
-                whole.part.articles.push(article.into_owned());
-                whole.hashes.push(hash);
-            }
-            Err(LeftOut::Rejected(rejection)) => whole.part.rejections.push(rejection),
-            Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published")),
-        }
-    }
-    Ok(whole)
 }
 
 /// How drafts become articles that say nothing about others.

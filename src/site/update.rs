@@ -9,9 +9,9 @@
 //! What is published is used only where its bytes are those that were published. Nothing here goes through all feeds, files or terms,
 //! but for one look at how lively each feed is (`rest`), for the index.
 //!
-//! This is for collections of which each article can be read by itself ([`super::again::can_be_read_alone`]): JSON Lines, and files
-//! of one article each. Not supported: archives, declared feeds, other names of terms; and articles that expire, or are held until a
-//! moment that has come.
+//! Articles are read again from their places, or together with the whole input ([`super::again::access`]). Not supported: archives,
+//! declared feeds, other names of terms; articles that expire, or are held until a moment that has come; and changes of inputs that say
+//! something about others.
 
 mod answer;
 mod changed;

@@ -1,0 +1,83 @@
+//! Inputs whose articles are read again all together.
+
+use chrono::{DateTime, Utc};
+
+use super::super::collect;
+use super::super::inputs::{Found, reading};
+use super::{Part, Stop, access, draft_options};
+use crate::article::{Draft, Origin};
+use crate::catalogue::Access;
+use crate::config::Config;
+use crate::load::{self, Input, Loaded, Opened};
+use crate::normalise::{self, DateOrder, LeftOut, OrderSigns};
+
+/// Opens an input whose articles are read again all together. It is one file, and holds no others.
+pub(in crate::site) fn open_whole(config: &Config, found: &Found<'_>, now: DateTime<Utc>) -> Result<Opened, Stop> {
+    let opened = load::read(&found.source, &reading(config, found.config, &found.source.path, now));
+    let Ok(opened) = opened else { return Err(Stop::Unsure("an input cannot be read")) };
+    let is_one = matches!(&*opened.inputs, [input] if input.path == found.source.path);
+    if !is_one || opened.stamp.is_none() || !opened.failures.is_empty() || !opened.warnings.is_empty() {
+        return Err(Stop::Unsure("an input is no plain file"));
+    }
+    Ok(opened)
+}
+
+/// What was read of a whole input.
+pub(in crate::site) struct Whole {
+    pub(in crate::site) part: Part,
+    /// The name of its format.
+    pub(in crate::site) format: &'static str,
+    /// How its articles can be read again.
+    pub(in crate::site) access: Access,
+    /// What its dates show of the order of day and month.
+    pub(in crate::site) order_signs: OrderSigns,
+    /// For each of its articles the hash of what its draft says.
+    pub(in crate::site) hashes: Vec<i64>,
+    /// Where the other articles stand, and the hashes of what they say.
+    pub(in crate::site) others: Vec<(Origin, i64)>,
+}
+
+/// Reads a whole input, and makes articles of the drafts that are wanted, by the hash of what each says and by whether its dates are
+/// what they were when the input was captured earlier. `shared_order` is the order of day and month that all inputs prove.
+pub(in crate::site) fn read_whole(
+    config: &Config,
+    found: &Found<'_>,
+    (input, shared_order): (&Input, Option<DateOrder>),
+    now: DateTime<Utc>,
+    mut is_wanted: impl FnMut(i64, OrderSigns, &Draft<'_>) -> bool,
+) -> Result<Whole, Stop> {
+    let options = collect::read_options(config, found.config, (input, input.stored), found.way(), now, false);
+    let loaded = load::drafts(input, found.config.format, &options);
+    let Ok(loaded) = loaded else { return Err(Stop::Unsure("an input cannot be read")) };
+    let access = access(input, &loaded);
+    if access == Access::Never {
+        return Err(Stop::Unsure("an input says something about others"));
+    }
+    let Loaded { format, drafts, rejections, warnings, .. } = loaded;
+    if !rejections.more().is_empty() {
+        return Err(Stop::Unsure("more is rejected of an input than is said"));
+    }
+    let (order_signs, order, ambiguous) = collect::order_of(&drafts, found.config, shared_order);
+    let mut whole =
+        Whole { part: Part::default(), format, access, order_signs, hashes: Vec::new(), others: Vec::new() };
+    let options = draft_options(config, found, (input, order), now);
+    whole.part.warnings.extend(ambiguous);
+    whole.part.warnings.extend(warnings.sorted().into_iter().cloned());
+    whole.part.rejections.extend(rejections.sorted().into_iter().cloned());
+    for draft in drafts {
+        let hash = draft.hash().cast_signed();
+        if !is_wanted(hash, order_signs, &draft) {
+            whole.others.push((draft.origin, hash));
+            continue;
+        }
+        match normalise::article(draft, &options, &mut whole.part.warnings) {
+            Ok(article) => {
+                whole.part.articles.push(article.into_owned());
+                whole.hashes.push(hash);
+            }
+            Err(LeftOut::Rejected(rejection)) => whole.part.rejections.push(rejection),
+            Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published")),
+        }
+    }
+    Ok(whole)
+}
