@@ -41,7 +41,7 @@ use fields::{limit, take_cut_mark};
 use keys::keys;
 pub use options::{Options, SourceAddresses};
 use permalink::SaidAddress;
-pub use proof::{OrderSigns, Proof, are_serial, has_certain_dates, is_plain, is_relative};
+pub use proof::{Alone, OrderSigns, Proof, alone, are_serial, is_relative};
 pub use publication::{DateFrom, date_from};
 use terms::terms;
 use title::Title;

@@ -93,25 +93,38 @@ pub fn are_serial(drafts: &[Draft<'_>]) -> bool {
     dates.clone().any(date::is_serial) && dates.all(|raw| date::is_serial(raw) || !is_date(raw))
 }
 
-/// Whether a draft says nothing about others, but for the order of day and month: it has a date that can be read; nothing suggests that
-/// it is a page; it stands in no site with settings of its own; and its collection publishes it.
-pub fn is_plain(draft: &Draft<'_>) -> bool {
-    let is_told = |raw: &str| {
-        let read = |order| date::parse(raw, &DateOptions { order, ..anywhere() }).filter(|date| !is_placeholder(date));
-        let date = read(DateOrder::DayMonth).or_else(|| read(DateOrder::MonthDay));
-        date.is_some_and(|date| date.precision != Precision::Unknown) && !date::is_serial(raw)
-    };
-    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away && draft.not_before.is_empty();
-    is_shown
-        && draft.place.is_none()
-        && draft.page.as_deref().is_none_or(|signs| signs.sign.is_none())
-        && draft.published.as_deref().is_some_and(is_told)
-        && draft.updated.as_deref().is_none_or(is_told)
+/// How far a draft can be read without others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alone {
+    /// It says something about others, or they about it: no date can be read; it may be a page; it stands in a site with settings of its
+    /// own; or its collection does not publish it.
+    No,
+    /// But for its dates: in which order these are read, and from when they are counted, is a matter of the whole input.
+    ButForDates,
+    /// It says nothing about others.
+    Yes,
 }
 
-/// Whether the dates of a draft are the same whatever others say and whenever its input was captured.
-pub fn has_certain_dates(draft: &Draft<'_>) -> bool {
-    !is_relative(draft) && dates_of(draft).all(|raw| date::order_of(raw).is_none())
+/// How far a draft can be read without others.
+pub fn alone(draft: &Draft<'_>) -> Alone {
+    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away && draft.not_before.is_empty();
+    let is_page = draft.page.as_deref().is_some_and(|signs| signs.sign.is_some());
+    if !is_shown || is_page || draft.place.is_some() || draft.published.is_none() {
+        return Alone::No;
+    }
+    dates_of(draft).map(alone_with_date).min().unwrap_or(Alone::No)
+}
+
+fn alone_with_date(raw: &str) -> Alone {
+    let read = |order| date::parse(raw, &DateOptions { order, ..anywhere() }).filter(|date| !is_placeholder(date));
+    let Some(date) = read(DateOrder::DayMonth).or_else(|| read(DateOrder::MonthDay)) else { return Alone::No };
+    match date.precision {
+        Precision::Unknown => Alone::No,
+        _ if date::is_serial(raw) => Alone::No,
+        Precision::Approximate => Alone::ButForDates,
+        Precision::Exact | Precision::Day if date::order_of(raw).is_some() => Alone::ButForDates,
+        Precision::Exact | Precision::Day => Alone::Yes,
+    }
 }
 
 /// Whether a date of a draft depends on when its input was captured.

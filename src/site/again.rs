@@ -14,7 +14,7 @@ use crate::article::Article;
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
-use crate::normalise::{self, DateOrder, LeftOut};
+use crate::normalise::{self, Alone, DateOrder, LeftOut};
 use crate::report::{Rejection, Stopwatch, Warning};
 pub(super) use whole::{Whole, open_whole, read_whole};
 
@@ -177,7 +177,7 @@ pub(super) fn read(
     let shift = |line: u64| if by_line && line > 0 { line + lines } else { line };
     let options = draft_options(config, found, (input, DateOrder::default()), now);
     for mut draft in drafts {
-        if !normalise::is_plain(&draft) || !normalise::has_certain_dates(&draft) {
+        if normalise::alone(&draft) != Alone::Yes {
             return Err(Stop::Unsure("an article says something about others"));
         }
         draft.origin = draft.origin.at_column(shift(draft.origin.line), draft.origin.column);
@@ -202,14 +202,16 @@ pub(super) const READ_ALONE: &[&str] = &["jsonl", "markdown", "html"];
 /// it as a whole.
 pub(super) fn access(input: &Input, loaded: &Loaded<'_>) -> Access {
     let is_whole = !input.is_changing && input.rejections.is_empty();
-    if !is_whole || !is_told_apart(loaded) || !loaded.drafts.iter().all(normalise::is_plain) {
+    let alone = loaded.drafts.iter().map(normalise::alone).min().unwrap_or(Alone::Yes);
+    if !is_whole || !is_told_apart(loaded) || alone == Alone::No {
         return Access::Never;
     }
-    let are_alone = is_as_it_stands(input)
+    let are_alone = alone == Alone::Yes
+        && is_as_it_stands(input)
         && READ_ALONE.contains(&loaded.format)
         && loaded.warnings.is_empty()
         && loaded.drafts.is_sorted_by(|a, b| a.origin.line < b.origin.line)
-        && loaded.drafts.iter().all(|draft| draft.origin.column == 0 && normalise::has_certain_dates(draft))
+        && loaded.drafts.iter().all(|draft| draft.origin.column == 0)
         && (loaded.drafts.iter().all(|draft| draft.is_file) || !input.text.contains('\r'));
     if are_alone { Access::Alone } else { Access::Whole }
 }
