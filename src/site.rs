@@ -23,6 +23,7 @@ mod placing;
 mod remember;
 mod rendering;
 mod selecting;
+mod shelf;
 mod shrink;
 mod state;
 mod status;
@@ -43,6 +44,7 @@ use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, Stage};
 use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
 use crate::select::Selected;
+use crate::spill;
 use before::{fingerprint, is_in_place, undamaged};
 pub use error::BuildError;
 pub use explain::{Explanation, FieldLine, Place, explain};
@@ -70,6 +72,8 @@ pub struct Run {
     pub rebuild: bool,
     /// Whether to report of each feed, and not only of those in which something changes.
     pub lists_feeds: bool,
+    /// How many bytes of what is needed later stay in memory before any are put into a temporary file.
+    pub in_memory: u64,
     /// Which program this is, if not just its version: another one looks at everything again.
     pub program: String,
     /// What measures the run, if anything does.
@@ -86,6 +90,7 @@ impl Run {
             accept_shrink: false,
             rebuild: false,
             lists_feeds: true,
+            in_memory: spill::IN_MEMORY,
             program: String::new(),
             stopwatch: Stopwatch::default(),
         }
@@ -213,7 +218,8 @@ fn publish_all(
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (state, &left_out[..], None);
-    rendering::render(config, &mut selected, published, &found_by(&read.inputs), &stage, &mut report)?;
+    let spill = state::spill(config, run);
+    rendering::render(config, &mut selected, published, &found_by(&read.inputs), (&stage, &spill), &mut report)?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
