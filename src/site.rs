@@ -18,6 +18,8 @@ mod obstacles;
 mod once;
 mod orphans;
 mod overview;
+mod part;
+mod parts;
 mod place;
 mod placing;
 mod remember;
@@ -44,13 +46,13 @@ use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, Stage};
 use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
 use crate::select::Selected;
-use crate::spill;
+use crate::spill::{self, Spill};
 use before::{fingerprint, is_in_place, undamaged};
 pub use error::BuildError;
 pub use explain::{Explanation, FieldLine, Place, explain};
 use follow::follow;
 use formats::LeftOut;
-use inputs::Inputs;
+use inputs::{Found, Inputs};
 use names::Names;
 pub use orphans::unknown;
 pub use place::REMEMBERED;
@@ -189,11 +191,16 @@ fn publish_all(
     }
     reject_missing(&mut inputs, state, &mut report)?;
     run.stopwatch.start(StageName::Read);
-    let mut read = inputs.read(config, run.now, &mut report)?;
+    let spill = state::spill(config, run);
+    let in_parts = parts::read(config, &inputs, run, &spill);
+    let opened = |found: &Found<'_>| in_parts.get(&found.key()).map(|part| part.opened(found, run.now));
+    let mut read = inputs.read(config, run.now, opened, &mut report)?;
     run.stopwatch.start(StageName::Normalise);
     let in_archives = std::mem::take(&mut read.in_archives);
     let mut how = BTreeMap::new();
-    let selection = collect::collect(config, &state.inputs, &read.inputs, run.now, &mut how, &mut report)?;
+    let selection =
+        collect::collect(config, &state.inputs, &read.inputs, (in_parts, &spill), run.now, &mut how, &mut report)?;
+    read.forget_texts();
     let records = inputs.records(&read, &how, config);
     let names = inputs.names(config).with(in_archives);
     if !run.accept_shrink {
@@ -218,8 +225,8 @@ fn publish_all(
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (state, &left_out[..], None);
-    let spill = state::spill(config, run);
     rendering::render(config, &mut selected, published, &found_by(&read.inputs), (&stage, &spill), &mut report)?;
+    spill.check().map_err(|error| state::lost(config, error))?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
@@ -315,8 +322,11 @@ pub fn survey<R>(
     }
     let stored = undamaged(&mut ledger, true, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
-    let read = inputs.read(config, now, &mut report)?.inputs;
-    let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
+    let mut read = inputs.read(config, now, |_| None, &mut report)?;
+    let (nothing, spill) = (BTreeMap::new(), Spill::new(None, 0));
+    let texts = (BTreeMap::new(), &spill);
+    let selection = collect::collect(config, &nothing, &read.inputs, texts, now, &mut BTreeMap::new(), &mut report)?;
+    read.forget_texts();
     let selected = (!selection.is_empty()).then(|| {
         let before = selecting::Before { memory: &memory, state: &State::default(), left_out: &[] };
         select(config, selection, before, false, now, &mut report)

@@ -72,6 +72,8 @@ pub struct Spill {
     block: usize,
     open: Mutex<Open>,
     blocks: RwLock<Blocks>,
+    /// Why a text could not be read.
+    failure: Mutex<Option<io::Error>>,
 }
 
 /// What is full, and the file that some of it is in.
@@ -85,7 +87,14 @@ impl Spill {
     /// One that writes to a file in a folder what goes beyond so many bytes; without a folder all stay in memory.
     pub fn new(folder: Option<&Path>, in_memory: u64) -> Self {
         let block = usize::try_from(in_memory).map_or(BLOCK, |most| most.clamp(1, BLOCK));
-        Self { folder: folder.map(Path::to_owned), in_memory, block, open: Mutex::default(), blocks: RwLock::default() }
+        Self {
+            folder: folder.map(Path::to_owned),
+            in_memory,
+            block,
+            open: Mutex::default(),
+            blocks: RwLock::default(),
+            failure: Mutex::default(),
+        }
     }
 
     /// Puts bytes away, and says where.
@@ -175,6 +184,25 @@ impl Spill {
         Ok(())
     }
 
+    /// The text at a place; an empty one if it cannot be read, and then [`Self::check`] says why.
+    pub fn text(&self, place: Place) -> String {
+        let mut bytes = Vec::with_capacity(place.len());
+        let read = self.get(place, &mut bytes);
+        let text = read.and_then(|()| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()));
+        text.unwrap_or_else(|error| {
+            locked(&self.failure).get_or_insert(error);
+            String::new()
+        })
+    }
+
+    /// Whether all texts could be read so far.
+    ///
+    /// # Errors
+    /// The first reason why one could not.
+    pub fn check(&self) -> io::Result<()> {
+        locked(&self.failure).take().map_or(Ok(()), Err)
+    }
+
     /// How many bytes are on the disk.
     pub fn on_disk(&self) -> u64 {
         locked(&self.open).store.as_ref().map_or(0, |(_, end)| *end)
@@ -262,6 +290,9 @@ mod tests {
         let mut into = b"before".to_vec();
         spill.get(place, &mut into).unwrap_err();
         assert_eq!(into, b"before");
+        spill.check().unwrap();
+        assert_eq!(spill.text(place), "");
+        spill.check().unwrap_err();
     }
 
     #[test]

@@ -96,15 +96,24 @@ pub fn are_serial(drafts: &[Draft<'_>]) -> bool {
 /// Whether a draft says nothing about others, but for the order of day and month: it has a date that can be read; nothing suggests that
 /// it is a page; it stands in no site with settings of its own; and its collection publishes it.
 pub fn is_plain(draft: &Draft<'_>) -> bool {
+    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away;
+    is_shown && draft.page.as_deref().is_none_or(|signs| signs.sign.is_none()) && is_told(draft)
+}
+
+/// Whether a draft of many in a file says nothing about others, and others nothing about it, be it published or not.
+pub fn is_apart(draft: &Draft<'_>) -> bool {
+    draft.page.is_none() && draft.expires.is_none() && is_told(draft) && has_certain_dates(draft)
+}
+
+/// Whether a draft has a date, all its dates can be read, and it stands in no site with settings of its own.
+fn is_told(draft: &Draft<'_>) -> bool {
     let is_told = |raw: &str| {
         let read = |order| date::parse(raw, &DateOptions { order, ..anywhere() }).filter(|date| !is_placeholder(date));
         let date = read(DateOrder::DayMonth).or_else(|| read(DateOrder::MonthDay));
         date.is_some_and(|date| date.precision != Precision::Unknown) && !date::is_serial(raw)
     };
-    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away && draft.not_before.is_empty();
-    is_shown
+    draft.not_before.is_empty()
         && draft.place.is_none()
-        && draft.page.as_deref().is_none_or(|signs| signs.sign.is_none())
         && draft.published.as_deref().is_some_and(is_told)
         && draft.updated.as_deref().is_none_or(is_told)
 }

@@ -6,7 +6,7 @@
 //! fewer entries; and new terms get no feeds ([`most_feeds`]).
 
 use super::shelf::Shelf;
-use crate::article::{Article, Origin, WebUrl};
+use crate::article::{Article, Origin, StoredBody, WebUrl};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::{ArticleTerms, Feed, PublishedTerm};
 use crate::normalise::bounds::Room;
@@ -100,7 +100,7 @@ impl Budget {
     ) -> Vec<Warning> {
         let shows_texts = |feed: &&Feed| feed.full.unwrap_or(config.full);
         let documents = documents(selected, archives, config.formats.len(), shows_texts);
-        let length = |n: usize| selected.articles[n].body.as_ref().map_or(0, |body| body.raw().len());
+        let length = |n: usize| selected.articles[n].body.as_ref().map_or(0, StoredBody::len);
         let mut over = Vec::new();
         let mut sizes = Vec::with_capacity(is_full.len());
         for n in (0..is_full.len()).filter(|n| is_full[*n]) {

@@ -165,7 +165,7 @@ fn explain_as(
         &collect::read_options(config, input_config, (input, input.stored), way, now, true),
     )?;
     if let Some(found) = found.filter(|_| !loaded.texts.is_empty()) {
-        others = inputs.read(config, now, &mut Report::default())?.inputs;
+        others = inputs.read(config, now, |_| None, &mut Report::default())?.inputs;
         let own = others.iter().filter(|(other, ..)| std::ptr::eq(other.config, found.config));
         beside::explain(&input.origin.path, &mut loaded, own.map(|(.., input)| input));
     }

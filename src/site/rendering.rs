@@ -11,6 +11,7 @@ use super::is_in_place;
 use super::once::Once;
 use super::overview::overview;
 use super::shelf::{Desk, Shelf, Shelved};
+use super::state;
 use crate::article::url::escape_path;
 use crate::article::{Article, ArticleId, Origin};
 use crate::catalogue::State;
@@ -167,8 +168,7 @@ impl Writer<'_> {
         entries: &[usize],
         bytes: &'b mut Vec<u8>,
     ) -> Result<Vec<Rendered<'b>>, PublishError> {
-        let fail = |error| PublishError::new(&self.config.dir, "cannot read a temporary file for", error);
-        self.shelf.read(entries, bytes).map_err(fail)
+        self.shelf.read(entries, bytes).map_err(|error| state::lost(self.config, error))
     }
 
     /// A feed in one format, not larger than so many bytes, for which entries may be left out or not.

@@ -29,6 +29,11 @@ pub(super) fn spill(config: &Config, run: &Run) -> Spill {
     Spill::new(folder.as_deref(), run.in_memory)
 }
 
+/// What is said when that cannot be read again.
+pub(super) fn lost(config: &Config, error: io::Error) -> PublishError {
+    PublishError::new(&folder(config), "cannot read a temporary file in", error)
+}
+
 fn hidden(config: &Config) -> PathBuf {
     config.dir.join(FOLDER)
 }

@@ -11,7 +11,7 @@ use crate::run::{Scratch, repository, tree};
 /// Publishes folders of this repository and generated lines, with so many bytes in memory, whole and in archives.
 fn build(scratch: &Scratch, out: &str, in_memory: u64) -> (String, u64) {
     let toml = "[site]\nbase_url = \"https://feeds.example.org/\"\n[output]\nformats = [\"rss\", \"atom\", \"json\"]\n\
-                archives = 20\nlimit = 10\n[[feed]]\ntag = \"Tag 3\"\ncontent = \"excerpt\"\n";
+                archives = 20\nlimit = 10\n[[feed]]\nterm = \"tag/Tag 3\"\ncontent = \"excerpt\"\n";
     let mut file = config::File::parse(toml, "feedmill.toml".as_ref()).unwrap();
     file.output.dir = Some(scratch.path().join(out));
     let inputs = ["tests/sample", "tests/hostile"].map(|folder| repository().join(folder)).to_vec();

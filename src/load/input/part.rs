@@ -48,10 +48,19 @@ impl<'s> Parts<'s> {
     /// are too long.
     pub fn input(&mut self, place: u64, length: u64, reading: &Reading<'_>) -> io::Result<Input> {
         let bytes = self.bytes(place, length)?;
+        self.input_of(bytes, reading)
+    }
+
+    /// Bytes that were read from the file as the text of an input that looks like it.
+    ///
+    /// # Errors
+    /// If they would not be read as they stand.
+    pub fn input_of(&self, bytes: Vec<u8>, reading: &Reading<'_>) -> io::Result<Input> {
+        let length = bytes.len();
         let is_too_long = bytes.split(|byte| *byte == b'\n').any(|line| line.len() > reading.limits.line);
         let content = Content { bytes, left_out: Vec::new(), sha256: None };
         let input = decoded(&self.source.path, content, reading).map_err(|kind| io::Error::other(kind.to_string()))?;
-        if is_too_long || input.recoded.is_some() || input.text.len() as u64 != length {
+        if is_too_long || input.recoded.is_some() || input.text.len() != length {
             return Err(io::Error::other("it would not be read as it stands"));
         }
         let captured = captured(self.stamp.last_written(), reading);
