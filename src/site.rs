@@ -218,6 +218,7 @@ fn publish_all(
     let left_out = formats::left_out(config, state, run.now);
     let before = selecting::Before { memory: &memory, state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
+    selected.forget_terms();
 
     let number = |last: Option<&i64>| last.copied().unwrap_or(0);
     let last = (number(memory.articles.keys().next_back()), number(memory.feeds.keys().next_back()));
@@ -257,7 +258,7 @@ fn publish_all(
     };
     let can_follow = left_out.is_empty()
         && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered), &report);
-    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, &selected, &remembered)).flatten();
+    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, selected, &remembered)).flatten();
     let known = placing::Known {
         before: &stored,
         after: &remembered,

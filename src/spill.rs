@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use file::Store;
 
 /// How many bytes stay in memory before any is written to the disk, of all spills but those of tests.
-pub const IN_MEMORY: u64 = 16 << 20;
+pub const IN_MEMORY: u64 = 8 << 20;
 
 /// How many bytes are written at once.
 const BLOCK: usize = 1 << 20;

@@ -66,17 +66,21 @@ pub(super) fn precision(precision: Precision) -> u8 {
     }
 }
 
-/// Takes down a collection. `memory` is what is remembered from now on.
+/// Takes down a collection. `memory` is what is remembered from now on. What was selected is given back as soon as it is not needed.
 pub(super) fn gather(
     inputs: &[ReadInput<'_, '_>],
     read: &BTreeMap<InputKey, Read>,
-    selected: &Selected<'_>,
+    mut selected: Selected<'_>,
     memory: &Memory,
 ) -> Option<Collection> {
-    let collected = selected.collected.as_ref()?;
+    let mut collected = selected.collected.take()?;
     let mut all = Collection::default();
     let places = Places::of(inputs, read, &mut all);
     let numbers: HashMap<&ArticleId, i64> = memory.articles.iter().map(|(n, record)| (&record.id, *n)).collect();
+    let entries: Vec<Option<i64>> = selected.articles.iter().map(|one| numbers.get(one.id()).copied()).collect();
+    let Selected { feeds, terms: published, .. } = selected;
+    all.terms = terms(&collected);
+    collected.terms = Vec::new();
     let mut article_of: FxHashMap<&Origin, i64> = FxHashMap::default();
     for (n, article) in (1..).zip(&collected.articles) {
         article_of.extend(article.origins.iter().map(|origin| (origin, n)));
@@ -85,9 +89,9 @@ pub(super) fn gather(
         let record = numbers.get(&article.id).copied();
         all.articles.push(CollectedRow { record, ..row(article, terms) });
     }
-    all.readings = places.readings(&collected.readings, &article_of);
-    all.terms = terms(collected);
-    shown(selected, memory, &numbers, &mut all);
+    all.readings = places.readings(collected.readings, &article_of);
+    drop(collected.articles);
+    shown((&feeds, &entries), &published, memory, &mut all);
     Some(all)
 }
 
@@ -134,16 +138,21 @@ fn terms(collected: &Collected) -> Vec<TermRow> {
     std::iter::once(all).chain(collected.terms.iter().map(of)).collect()
 }
 
-/// What feeds show, and how many show each article.
-fn shown(selected: &Selected<'_>, memory: &Memory, numbers: &HashMap<&ArticleId, i64>, all: &mut Collection) {
+/// What feeds show, and how many show each article. `entries` are the records of the articles that feeds show.
+fn shown(
+    (feeds, entries): (&[Feed], &[Option<i64>]),
+    terms: &[PublishedTerm],
+    memory: &Memory,
+    all: &mut Collection,
+) {
     let of_record: FxHashMap<i64, usize> =
         all.articles.iter().enumerate().filter_map(|(n, article)| Some((article.record?, n))).collect();
-    let place = |n: &usize| of_record.get(numbers.get(selected.articles[*n].id())?).copied();
-    let feeds: HashMap<_, i64> = memory.feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
-    for feed in &selected.feeds {
-        let term = feed.term.map(|n| &selected.terms[n]);
+    let place = |n: &usize| of_record.get(&entries[*n]?).copied();
+    let known: HashMap<_, i64> = memory.feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
+    for feed in feeds {
+        let term = feed.term.map(|n| &terms[n]);
         let key = term.map(|term| (term.taxonomy, term.key.clone()));
-        let Some(n) = feeds.get(&key.as_ref()) else { continue };
+        let Some(n) = known.get(&key.as_ref()) else { continue };
         let entries: Vec<usize> = feed.entries.iter().filter_map(place).collect();
         for entry in &entries {
             all.articles[*entry].shown += 1;
@@ -219,11 +228,10 @@ impl<'r> Places<'r> {
     }
 
     /// The rows of readings, by segment and place.
-    fn readings(&self, readings: &[Reading], article_of: &FxHashMap<&Origin, i64>) -> Vec<ReadingRow> {
-        let mut readings: Vec<&Reading> = readings.iter().collect();
+    fn readings(&self, mut readings: Vec<Reading>, article_of: &FxHashMap<&Origin, i64>) -> Vec<ReadingRow> {
         readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
         let mut rows = Vec::with_capacity(readings.len());
-        for of_file in readings.chunk_by(|a, b| a.origin.path == b.origin.path) {
+        for of_file in readings.chunk_by_mut(|a, b| a.origin.path == b.origin.path) {
             let Some((first, standing)) = self.inputs.get(&*of_file[0].origin.path) else { continue };
             for reading in of_file {
                 let whole = || Spot::in_whole(&reading.origin, self.hashes.get(&reading.origin).copied());
@@ -235,7 +243,7 @@ impl<'r> Places<'r> {
                     length: at.length,
                     hash: at.hash,
                     article: article_of.get(&reading.origin).copied().filter(|_| reading.is_published),
-                    keys: reading.keys.clone(),
+                    keys: std::mem::take(&mut reading.keys),
                 });
             }
         }
