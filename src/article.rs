@@ -12,6 +12,7 @@ pub mod origin;
 pub mod page;
 mod path_text;
 pub mod permalink;
+mod shared;
 mod stored;
 pub mod term;
 pub mod text;
@@ -34,6 +35,7 @@ pub use origin::Origin;
 pub use page::PageSigns;
 pub use path_text::{path_text, printable};
 pub use permalink::SitePlace;
+pub use shared::Shared;
 pub use stored::{Stored, StoredBody};
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
@@ -353,6 +355,12 @@ impl Article<'_> {
     #[must_use]
     pub fn into_owned(self) -> Article<'static> {
         Article { summary: self.summary.map(Stored::into_owned), body: self.body.map(StoredBody::into_owned), ..self }
+    }
+
+    /// Makes what its terms are called share the memory of what is called the same.
+    pub fn share_terms(&mut self, shared: &Shared) {
+        let terms = self.tags.iter_mut().chain(&mut self.categories).chain(&mut self.source);
+        shared.share(terms.flat_map(Term::texts));
     }
 
     /// The same article, with its texts put away.

@@ -55,6 +55,7 @@ use formats::LeftOut;
 use inputs::{Found, Inputs};
 use names::Names;
 pub use orphans::unknown;
+use part::Store;
 pub use place::REMEMBERED;
 use selecting::select;
 pub use shrink::Shrink;
@@ -191,15 +192,15 @@ fn publish_all(
     }
     reject_missing(&mut inputs, state, &mut report)?;
     run.stopwatch.start(StageName::Read);
-    let spill = state::spill(config, run);
-    let in_parts = parts::read(config, &inputs, run, &spill);
+    let store = Store::new(state::spill(config, run));
+    let in_parts = parts::read(config, &inputs, run, &store);
     let opened = |found: &Found<'_>| in_parts.get(&found.key()).map(|part| part.opened(found, run.now));
     let mut read = inputs.read(config, run.now, opened, &mut report)?;
     run.stopwatch.start(StageName::Normalise);
     let in_archives = std::mem::take(&mut read.in_archives);
     let mut how = BTreeMap::new();
     let selection =
-        collect::collect(config, &state.inputs, &read.inputs, (in_parts, &spill), run.now, &mut how, &mut report)?;
+        collect::collect(config, &state.inputs, &read.inputs, (in_parts, &store), run.now, &mut how, &mut report)?;
     read.forget_texts();
     let records = inputs.records(&read, &how, config);
     let names = inputs.names(config).with(in_archives);
@@ -226,8 +227,8 @@ fn publish_all(
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (state, &left_out[..], None);
-    rendering::render(config, &mut selected, published, &found_by(&read.inputs), (&stage, &spill), &mut report)?;
-    spill.check().map_err(|error| state::lost(config, error))?;
+    rendering::render(config, &mut selected, published, &found_by(&read.inputs), (&stage, &store.spill), &mut report)?;
+    store.spill.check().map_err(|error| state::lost(config, error))?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
@@ -324,8 +325,8 @@ pub fn survey<R>(
     let stored = undamaged(&mut ledger, true, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
     let mut read = inputs.read(config, now, |_| None, &mut report)?;
-    let (nothing, spill) = (BTreeMap::new(), Spill::new(None, 0));
-    let texts = (BTreeMap::new(), &spill);
+    let (nothing, store) = (BTreeMap::new(), Store::new(Spill::new(None, 0)));
+    let texts = (BTreeMap::new(), &store);
     let selection = collect::collect(config, &nothing, &read.inputs, texts, now, &mut BTreeMap::new(), &mut report)?;
     read.forget_texts();
     let selected = (!selection.is_empty()).then(|| {

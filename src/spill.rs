@@ -19,6 +19,9 @@ use file::Store;
 /// How many bytes stay in memory before any is written to the disk, of all spills but those of tests.
 pub const IN_MEMORY: u64 = 8 << 20;
 
+/// After how many bytes there may be many more.
+const SMALL: u64 = 1 << 20;
+
 /// How many bytes are written at once.
 const BLOCK: usize = 1 << 20;
 
@@ -106,6 +109,9 @@ impl Spill {
         let mut open = locked(&self.open);
         if !open.bytes.is_empty() && open.bytes.len() + bytes.len() > self.block {
             self.close(&mut open);
+        }
+        if open.bytes.capacity() == 0 && open.before >= SMALL {
+            open.bytes.reserve_exact(self.block);
         }
         let at = u32::try_from(open.bytes.len()).unwrap_or_else(|_| unreachable!("a block is short"));
         open.bytes.extend_from_slice(bytes);

@@ -9,7 +9,7 @@ use super::beside::{self, LoadedFile};
 use super::gather::Standing;
 use super::inputs::{Found, InWebsite, Inputs, ReadInput};
 use super::once::Once;
-use super::part::Part;
+use super::part::{Part, Store};
 use super::parts::InParts;
 use super::{reject, unmatched, until};
 use crate::article::{Draft, Origin};
@@ -23,7 +23,6 @@ use crate::normalise::listing::Listing;
 use crate::normalise::{self, DateOptions, OrderSigns, Proof};
 use crate::report::{InputLine, MOST_OF_A_KIND, Report, Warning};
 use crate::select::Selection;
-use crate::spill::Spill;
 use crate::zone::Zone;
 
 /// How an input was read, with all that it holds.
@@ -50,12 +49,12 @@ pub(super) struct Read {
 }
 
 /// Load and normalise. `before` is how the inputs looked in the last run; `read` is told how each was read. `in_parts` are those whose
-/// articles are there already; the texts of the others go into the `spill`, and nothing keeps those of `inputs`.
+/// articles are there already; the texts of the others go into the `store`, and nothing keeps those of `inputs`.
 pub(super) fn collect<'i, 's>(
     config: &Config,
     before: &BTreeMap<InputKey, InputRecord>,
     inputs: &'i [ReadInput<'_, '_>],
-    (mut in_parts, spill): (BTreeMap<InputKey, InParts<'s>>, &'s Spill),
+    (mut in_parts, store): (BTreeMap<InputKey, InParts<'s>>, &'s Store),
     now: DateTime<Utc>,
     read: &mut BTreeMap<InputKey, Read>,
     report: &mut Report,
@@ -101,7 +100,7 @@ pub(super) fn collect<'i, 's>(
         .into_par_iter()
         .map(|(found, input, loaded)| {
             let loaded = (loaded, listings.get(found.by.as_str()));
-            (found, input, Part::of_input(config, found, input, loaded, shared_order, (now, spill)))
+            (found, input, Part::of_input(config, found, input, loaded, shared_order, (now, store)))
         })
         .collect();
     if !parted.is_empty() {

@@ -82,6 +82,7 @@ pub(super) fn gather(
     all.terms = terms(&collected);
     collected.terms = Vec::new();
     let mut article_of: FxHashMap<&Origin, i64> = FxHashMap::default();
+    all.articles.reserve_exact(collected.articles.len());
     for (n, article) in (1..).zip(&collected.articles) {
         article_of.extend(article.origins.iter().map(|origin| (origin, n)));
         let terms = article.terms.iter();
@@ -139,12 +140,7 @@ fn terms(collected: &Collected) -> Vec<TermRow> {
 }
 
 /// What feeds show, and how many show each article. `entries` are the records of the articles that feeds show.
-fn shown(
-    (feeds, entries): (&[Feed], &[Option<i64>]),
-    terms: &[PublishedTerm],
-    memory: &Memory,
-    all: &mut Collection,
-) {
+fn shown((feeds, entries): (&[Feed], &[Option<i64>]), terms: &[PublishedTerm], memory: &Memory, all: &mut Collection) {
     let of_record: FxHashMap<i64, usize> =
         all.articles.iter().enumerate().filter_map(|(n, article)| Some((article.record?, n))).collect();
     let place = |n: &usize| of_record.get(&entries[*n]?).copied();

@@ -8,7 +8,7 @@ use super::gather::Standing;
 use super::inputs::Found;
 use super::once::Once;
 use crate::article::date::{is_implausible, rfc3339};
-use crate::article::{Draft, Origin};
+use crate::article::{Draft, Origin, Shared};
 use crate::catalogue::Access;
 use crate::config::Config;
 use crate::load::{Input, InputFormat, Loaded};
@@ -22,6 +22,22 @@ use crate::spill::Spill;
 
 /// After how many drafts their memory is given back.
 const GIVEN_BACK: usize = 1 << 14;
+
+/// Where that of articles is kept which is needed later, or by many.
+#[derive(Debug)]
+pub(super) struct Store {
+    /// Their texts.
+    pub(super) spill: Spill,
+    /// What their terms are called.
+    pub(super) shared: Shared,
+}
+
+impl Store {
+    /// An empty one.
+    pub(super) fn new(spill: Spill) -> Self {
+        Self { spill, shared: Shared::default() }
+    }
+}
 
 /// What became of one input.
 #[derive(Default)]
@@ -58,14 +74,14 @@ impl Extend<Warning> for Said<'_> {
 }
 
 impl<'s> Part<'s> {
-    /// The articles of a whole input, with their texts in the `spill`.
+    /// The articles of a whole input, with their texts in the `store`.
     pub(super) fn of_input(
         site: &Config,
         found: &Found<'_>,
         input: &Input,
         (loaded, listing): (Loaded<'_>, Option<&Listing>),
         shared_order: Option<DateOrder>,
-        (now, spill): (DateTime<Utc>, &'s Spill),
+        (now, store): (DateTime<Utc>, &'s Store),
     ) -> Self {
         // The places of a file that several tables name are those of several inputs.
         let access = if found.part.is_empty() { again::access(input, &loaded) } else { Access::Never };
@@ -88,13 +104,13 @@ impl<'s> Part<'s> {
         part.warnings.extend(ambiguous);
         let as_read = (order, normalise::are_serial(&drafts));
         let options = options(site, (config, found.website.as_ref()), input, listing, as_read, now);
-        part.add(drafts, &options, spill);
+        part.add(drafts, &options, store);
         part.say_ancient();
         part
     }
 
-    /// Makes articles of drafts, whose texts go into the `spill`.
-    pub(super) fn add(&mut self, mut drafts: Vec<Draft<'_>>, options: &normalise::Options<'_>, spill: &'s Spill) {
+    /// Makes articles of drafts, whose texts go into the `store`.
+    pub(super) fn add(&mut self, mut drafts: Vec<Draft<'_>>, options: &normalise::Options<'_>, store: &'s Store) {
         let mut selection = Selection::with_capacity(drafts.len());
         // Drafts go as they become articles.
         drafts.reverse();
@@ -103,15 +119,16 @@ impl<'s> Part<'s> {
                 drafts.shrink_to_fit();
             }
             match normalise::article(draft, options, &mut Said(&mut self.warnings, &mut self.once)) {
-                Ok(article) => {
+                Ok(mut article) => {
+                    article.share_terms(&store.shared);
                     let is_ancient = self.ancient.is_none() && is_implausible(article.published.at);
                     self.ancient = self.ancient.take().or_else(|| is_ancient.then(|| article.origin().clone()));
-                    selection.add(article.put_away(spill));
+                    selection.add(article.put_away(&store.spill));
                 }
                 Err(LeftOut::Rejected(rejection)) => self.rejections.push(rejection),
                 Err(LeftOut::Unpublished(warning, article)) => {
                     self.unpublished += 1;
-                    selection.withhold(article.map(|article| Box::new(article.put_away(spill))));
+                    selection.withhold(article.map(|article| Box::new(article.put_away(&store.spill))));
                     self.warnings.push(warning);
                 }
             }

@@ -14,7 +14,7 @@ use super::Run;
 use super::collect::{options, read_options};
 use super::gather::{SEGMENT, Standing};
 use super::inputs::{Found, Inputs, reading};
-use super::part::Part;
+use super::part::{Part, Store};
 use crate::article::{Draft, Origin, path_text};
 use crate::catalogue::{Access, InputKey};
 use crate::config::Config;
@@ -22,10 +22,9 @@ use crate::digest::Sha256;
 use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
 use crate::normalise;
 use crate::report::Rejection;
-use crate::spill::Spill;
 
 /// How many bytes are read at once.
-const CHUNK: u64 = 4 << 20;
+const CHUNK: u64 = 2 << 20;
 
 /// How many lines may be letter for letter the same. Where there are more, they are counted, and read no more.
 const REPEATED: usize = 1_000;
@@ -64,7 +63,7 @@ pub(super) fn read<'s>(
     config: &Config,
     inputs: &Inputs<'_>,
     run: &Run,
-    spill: &'s Spill,
+    store: &'s Store,
 ) -> BTreeMap<InputKey, InParts<'s>> {
     let size =
         |found: &&Found<'_>| fs::metadata(&found.source.path).ok().filter(fs::Metadata::is_file).map(|is| is.len());
@@ -74,7 +73,7 @@ pub(super) fn read<'s>(
         return BTreeMap::new();
     }
     let long = long.into_iter().filter(|(_, size)| *size > SEGMENT as u64);
-    long.filter_map(|(found, _)| Some((found.key(), Reader { config, found, now: run.now, spill }.read()?))).collect()
+    long.filter_map(|(found, _)| Some((found.key(), Reader { config, found, now: run.now, store }.read()?))).collect()
 }
 
 /// Whether nothing that is said of an input, and not in it, is about the whole.
@@ -99,7 +98,7 @@ struct Reader<'r, 'c, 's> {
     config: &'r Config,
     found: &'r Found<'c>,
     now: DateTime<Utc>,
-    spill: &'s Spill,
+    store: &'s Store,
 }
 
 /// A part of a text: its bytes, and how many bytes and lines stand before it.
@@ -168,7 +167,7 @@ impl<'s> Reader<'_, '_, 's> {
             draft.origin = shifted(&draft.origin);
         }
         let order = (self.found.config.date_order.unwrap_or_default(), false);
-        part.add(drafts, &options(self.config, (self.found.config, None), &input, None, order, self.now), self.spill);
+        part.add(drafts, &options(self.config, (self.found.config, None), &input, None, order, self.now), self.store);
         Some(part)
     }
 }

@@ -36,7 +36,7 @@ impl<'s> Parts<'s> {
     /// If they cannot be read, or are not there.
     pub fn bytes(&mut self, place: u64, length: u64) -> io::Result<Vec<u8>> {
         self.file.seek(SeekFrom::Start(place))?;
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(self.stamp.size)).unwrap_or(0));
         self.file.by_ref().take(length).read_to_end(&mut bytes)?;
         if bytes.len() as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }

@@ -81,7 +81,7 @@ pub(super) fn kept(answer: &Answer<'_>, known: &Memory, context: Context<'_>) ->
                 let kept = all.entry(*n).or_default();
                 if documents.take(&record.id, kept) {
                     found.insert(*n);
-                    let label = feed.record.label.clone();
+                    let label = feed.record.label.as_str().into();
                     kept.terms.extend(name.clone().map(|(taxonomy, key)| (taxonomy, Term { label, key })));
                 }
             }
