@@ -12,8 +12,8 @@ use super::once::Once;
 use super::part::{Part, Store};
 use super::parts::InParts;
 use super::{reject, unmatched, until};
-use crate::article::{Draft, Origin};
 use crate::article::permalink::Generator;
+use crate::article::{Draft, Origin};
 use crate::catalogue::{Access, InputKey, InputRecord};
 use crate::config::{Config, InputConfig};
 use crate::feed::Taxonomy;
@@ -111,41 +111,52 @@ pub(super) fn collect<'i, 's>(
     }
     let mut selection = Selection::default();
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
-    for (found, input, part) in parts {
-        once.entry(&found.by).or_default().append(part.once);
-        let articles = part.selection.len() + part.repeated;
-        // What its collection keeps back is still there.
-        let of_key = read.entry(found.key()).or_insert(Read { access: part.access, ..Read::default() });
-        if of_key.format.is_empty() {
-            of_key.size = input.bytes();
-        } else {
-            of_key.access = Access::Never;
-        }
-        of_key.drafts = part.drafts;
-        of_key.order_signs = of_key.order_signs.with(part.order_signs);
-        of_key.standing = part.standing;
-        of_key.format = part.format;
-        of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
-        of_key.articles += (articles + part.unpublished) as u64;
-        of_key.others += (part.rejections.len() + part.unpublished) as u64;
-        report.articles.read += articles + part.rejections.len() + part.unpublished;
-        report.articles.duplicates += part.repeated;
-        report.articles.unpublished += part.unpublished;
-        report.inputs.push(InputLine {
-            path: input.origin.path.to_string(),
-            settings: found.settings(),
-            format: part.format.into(),
-            articles,
-            rejected: part.rejections.len(),
-            unpublished: part.unpublished,
-        });
-        report.rejections.append(part.rejections);
-        report.warnings.append(part.warnings);
-        selection = selection.merge(part.selection);
+    for (found, input, mut part) in parts {
+        once.entry(&found.by).or_default().append(std::mem::take(&mut part.once));
+        selection = selection.merge(take_down(found, input, part, read, report));
     }
     report.warnings.extend(once.into_values().flat_map(Once::into_warnings));
     selection.remember_addresses();
     Ok(selection)
+}
+
+/// Says what became of an input, and gives its articles.
+fn take_down<'s>(
+    found: &Found<'_>,
+    input: &Input,
+    part: Part<'s>,
+    read: &mut BTreeMap<InputKey, Read>,
+    report: &mut Report,
+) -> Selection<'s> {
+    let articles = part.selection.len() + part.repeated;
+    // What its collection keeps back is still there.
+    let of_key = read.entry(found.key()).or_insert(Read { access: part.access, ..Read::default() });
+    if of_key.format.is_empty() {
+        of_key.size = input.bytes();
+    } else {
+        of_key.access = Access::Never;
+    }
+    of_key.drafts = part.drafts;
+    of_key.order_signs = of_key.order_signs.with(part.order_signs);
+    of_key.standing = part.standing;
+    of_key.format = part.format;
+    of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
+    of_key.articles += (articles + part.unpublished) as u64;
+    of_key.others += (part.rejections.len() + part.unpublished) as u64;
+    report.articles.read += articles + part.rejections.len() + part.unpublished;
+    report.articles.duplicates += part.repeated;
+    report.articles.unpublished += part.unpublished;
+    report.inputs.push(InputLine {
+        path: input.origin.path.to_string(),
+        settings: found.settings(),
+        format: part.format.into(),
+        articles,
+        rejected: part.rejections.len(),
+        unpublished: part.unpublished,
+    });
+    report.rejections.append(part.rejections);
+    report.warnings.append(part.warnings);
+    part.selection
 }
 
 /// How an input is read, of inputs that have so many bytes in all.
