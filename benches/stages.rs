@@ -80,7 +80,7 @@ fn select<'a>(articles: &[Article<'a>], config: &Config) -> Selected<'a> {
     selection.select(&config.site, &options)
 }
 
-fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Rendered> {
+fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Vec<u8>> {
     let context = Context {
         site: &config.site,
         formats: &config.formats,
@@ -91,12 +91,14 @@ fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Rendered> {
     let render = |article: &Article<'_>, of| {
         let (excerpt, content) = normalise::text(article, options, &mut Vec::new());
         let entry = Entry::new(article, excerpt, content, of, &selected.terms);
-        Rendered::new(&entry, &config.formats, &context)
+        let mut rendered = Vec::new();
+        render::render(&entry, &config.formats, &context, &mut rendered);
+        rendered
     };
     selected.articles.iter().zip(&selected.article_terms).map(|(article, of)| render(article, of)).collect()
 }
 
-fn documents(selected: &Selected<'_>, rendered: &[Rendered], config: &Config) -> usize {
+fn documents(selected: &Selected<'_>, rendered: &[Vec<u8>], config: &Config) -> usize {
     let context = Context {
         site: &config.site,
         formats: &config.formats,
@@ -108,7 +110,7 @@ fn documents(selected: &Selected<'_>, rendered: &[Rendered], config: &Config) ->
     let mut total = 0;
     for feed in &selected.feeds {
         for format in config.formats.iter().copied().enumerate() {
-            let entries: Vec<&Rendered> = feed.entries.iter().map(|n| &rendered[*n]).collect();
+            let entries: Vec<_> = feed.entries.iter().map(|n| Rendered::new(&rendered[*n])).collect();
             render::document(&mut bytes, feed, format, &entries, size, &context);
             total += bytes.len();
         }

@@ -1,6 +1,6 @@
 //! The articles: what a loader read ([`Draft`]) and what feedmill publishes ([`Article`]).
 //!
-//! This module is the bottom of the house: it knows no other. A draft holds raw text and the place it came from; an
+//! This module is the bottom of the house: it knows no other but [`crate::spill`], where texts wait. A draft holds raw text and the place it came from; an
 //! article is a draft that passed [`crate::normalise`], every field valid and typed. Bodies stay as they were read
 //! (borrowed from the input where possible) until the article is known to be published.
 
@@ -12,6 +12,8 @@ pub mod origin;
 pub mod page;
 mod path_text;
 pub mod permalink;
+mod shared;
+mod stored;
 pub mod term;
 pub mod text;
 pub mod url;
@@ -24,6 +26,8 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use rustc_hash::FxHasher;
 
+use crate::spill::Spill;
+
 pub use date::{Precision, Published};
 pub use id::{ArticleId, IdStrength, Key, KeyKind, Keys};
 pub use language::Language;
@@ -31,6 +35,8 @@ pub use origin::Origin;
 pub use page::PageSigns;
 pub use path_text::{path_text, printable};
 pub use permalink::SitePlace;
+pub use shared::Shared;
+pub use stored::{Stored, StoredBody};
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
 
@@ -224,9 +230,9 @@ pub struct Article<'a> {
     /// Who may copy it.
     pub rights: Option<String>,
     /// A given summary, raw: plain text, or HTML that becomes plain text when it is shown.
-    pub summary: Option<Cow<'a, str>>,
+    pub summary: Option<Stored<'a>>,
     /// The text, raw.
-    pub body: Option<Body<'a>>,
+    pub body: Option<StoredBody<'a>>,
     /// The language of title and text.
     pub language: Option<Language>,
     /// A picture.
@@ -286,13 +292,15 @@ impl Article<'_> {
     /// What makes it another version of the same article: its title, text and authors. Tags, source, picture and address
     /// may change around an article that stays as it is.
     pub fn content(&self) -> Key {
-        let (kind, body) = match &self.body {
+        let body = self.body.as_ref().map(StoredBody::read);
+        let (kind, body) = match &body {
             Some(Body::Html(html)) => ("html", html.trim()),
             Some(Body::Markdown(text)) => ("markdown", text.trim()),
             Some(Body::Plain(plain)) => ("text", plain.trim()),
             None => ("", ""),
         };
-        let summary = self.summary.as_deref().unwrap_or_default().trim();
+        let summary = self.summary.as_ref().map(Stored::read).unwrap_or_default();
+        let summary = summary.trim();
         let said = self.said.as_deref();
         let title = said.and_then(|said| said.title.as_ref()).unwrap_or(&self.title);
         let authors = said.and_then(|said| said.authors.as_ref()).unwrap_or(&self.authors);
@@ -346,14 +354,21 @@ impl Article<'_> {
     /// The same article, with its texts in memory of its own.
     #[must_use]
     pub fn into_owned(self) -> Article<'static> {
-        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Article { summary: self.summary.map(Stored::into_owned), body: self.body.map(StoredBody::into_owned), ..self }
+    }
+
+    /// Makes what its terms are called share the memory of what is called the same.
+    pub fn share_terms(&mut self, shared: &Shared) {
+        let terms = self.tags.iter_mut().chain(&mut self.categories).chain(&mut self.source);
+        shared.share(terms.flat_map(Term::texts));
+    }
+
+    /// The same article, with its texts put away.
+    #[must_use]
+    pub fn put_away(self, spill: &Spill) -> Article<'_> {
         Article {
-            summary: self.summary.map(owned),
-            body: self.body.map(|body| match body {
-                Body::Plain(text) => Body::Plain(owned(text)),
-                Body::Html(text) => Body::Html(owned(text)),
-                Body::Markdown(text) => Body::Markdown(owned(text)),
-            }),
+            summary: self.summary.map(|summary| summary.put_away(spill)),
+            body: self.body.map(|body| body.put_away(spill)),
             ..self
         }
     }

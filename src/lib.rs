@@ -50,4 +50,5 @@ pub mod render;
 pub mod report;
 pub mod select;
 pub mod site;
+pub mod spill;
 pub mod zone;

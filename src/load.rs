@@ -186,6 +186,14 @@ impl InputFormat {
         INPUT_FORMATS.iter().copied().find(|format| format.extensions.contains(&extension.as_str()))
     }
 
+    /// The name of JSON Lines.
+    pub const ROWS: &'static str = json::LINES.name;
+
+    /// Whether it is JSON Lines.
+    pub fn is_rows(&self) -> bool {
+        std::ptr::eq(self, &raw const json::LINES)
+    }
+
     /// Whether its lines are rows of cells, which may go on in the next line.
     fn is_table(&self) -> bool {
         [&csv::FORMAT, &csv::TABS].into_iter().any(|table| std::ptr::eq(table, self))
@@ -274,6 +282,12 @@ pub fn query_of(path: &Path) -> Option<String> {
         return database::query_of(path);
     }
     None
+}
+
+/// Reads a part of a text in JSON Lines: some of its lines. `None` if its first lines are in the part and say that it is something
+/// else.
+pub fn rows<'a>(text: &'a str, options: &ReadOptions<'_>, is_first: bool) -> Option<Loaded<'a>> {
+    (!is_first || json::are_rows(text, options)).then(|| json::rows(text, options))
 }
 
 /// Reads the drafts of one input.

@@ -30,7 +30,9 @@ use crate::article::date::is_placeholder;
 use crate::article::permalink::Website;
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line};
-use crate::article::{Article, Body, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
+use crate::article::{
+    Article, Body, Draft, Language, Origin, Published, Said, Stored, StoredBody, Term, TermKey, WebUrl,
+};
 use crate::report::{Rejection, Warning};
 use address::short_address;
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
@@ -41,7 +43,7 @@ use fields::{limit, take_cut_mark};
 use keys::keys;
 pub use options::{Options, SourceAddresses};
 use permalink::SaidAddress;
-pub use proof::{Alone, OrderSigns, Proof, alone, are_serial, is_relative};
+pub use proof::{Alone, OrderSigns, Proof, alone, are_serial, is_apart, is_relative};
 pub use publication::{DateFrom, date_from};
 use terms::terms;
 use title::Title;
@@ -170,8 +172,8 @@ fn made<'a>(
         authors,
         contributors,
         rights,
-        summary: draft.summary,
-        body,
+        summary: draft.summary.map(Stored::Here),
+        body: body.map(StoredBody::from),
         language: language.or_else(|| options.language.cloned()).or_else(|| website?.language.clone()),
         image,
         media,

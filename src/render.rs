@@ -3,8 +3,8 @@
 //! [`OUTPUT_FORMATS`] is the table of feed formats, [`SITE_DOCUMENTS`] the one of documents about all feeds. A format is
 //! one file under `render/` and one line here.
 //!
-//! An entry is rendered once in each format, as a [`Fragment`]; [`document`] joins the fragments of a feed's entries in
-//! the feed's envelope. The full text, most of the bytes, is escaped once and shared by the XML formats.
+//! An entry is rendered once in each format, as a [`Fragment`], and all of these are put into one piece ([`Rendered`]);
+//! [`document`] joins those of a feed's entries in the feed's envelope. The full text, most of the bytes, is escaped once and shared by the XML formats.
 
 mod atom;
 mod directory;
@@ -12,6 +12,7 @@ mod html;
 mod json_feed;
 mod kept;
 mod opml;
+mod packed;
 mod pieces;
 pub mod redirects;
 mod rss;
@@ -27,12 +28,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::article::{Article, ArticleId, WebUrl};
 use crate::feed::{Activity, ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site, Taxonomy};
+use packed::InFormat;
 
 pub use atom::language_of_entry;
 pub use directory::FILE_NAME as FEED_LIST;
 pub use html::{ALL_ON_INDEX, DEEP_PAGE, LIVELIEST, NEWEST_ON_INDEX, PAGE, RELATED, lively_since, tags_on_page};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
-pub use kept::{moved, relinked};
+pub use kept::{kept, kept_in, moved, relinked};
+pub use packed::{Rendered, render};
 
 /// How a feed is written.
 pub struct OutputFormat {
@@ -162,44 +165,6 @@ pub struct Envelope {
     pub tail: Vec<u8>,
 }
 
-/// An article in all formats.
-#[derive(Debug, Clone)]
-pub struct Rendered {
-    /// The full text, escaped for XML.
-    shared: Box<[u8]>,
-    /// One for each of the formats, in their order.
-    fragments: Vec<Fragment>,
-}
-
-impl Rendered {
-    /// Renders an entry in each of `formats`.
-    pub fn new(entry: &Entry<'_>, formats: &[&OutputFormat], context: &Context<'_>) -> Self {
-        let mut shared = Vec::new();
-        if let Some(content) = &entry.content {
-            shared.reserve(content.len() + content.len() / 8);
-            xml::push_text(&mut shared, content);
-        }
-        let fragments = formats.iter().map(|format| (format.entry)(entry, context)).collect();
-        Self { shared: shared.into_boxed_slice(), fragments }
-    }
-
-    /// How many bytes the entry has in the format with the number `n`, with its full text or without.
-    pub fn size(&self, n: usize, full: bool) -> usize {
-        let fragment = &self.fragments[n];
-        let text = if full { self.full_size(fragment) } else { fragment.brief.len() };
-        fragment.head.len() + text + fragment.tail.len()
-    }
-
-    /// How many bytes its full text has in a format.
-    fn full_size(&self, fragment: &Fragment) -> usize {
-        match &fragment.full {
-            Full::None => fragment.brief.len(),
-            Full::Shared(open, close) => open.len() + self.shared.len() + close.len(),
-            Full::Own(bytes) => bytes.len(),
-        }
-    }
-}
-
 /// A feed that was too large: how many entries gave up their full text, and how many were left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Reduced {
@@ -228,37 +193,36 @@ pub fn document(
     out: &mut Vec<u8>,
     feed: &Feed,
     format: (usize, &OutputFormat),
-    entries: &[&Rendered],
+    entries: &[Rendered<'_>],
     size: Size,
     context: &Context<'_>,
 ) -> Reduced {
     let (n, format) = format;
-    let entries: Vec<(&Rendered, &Fragment)> =
-        entries.iter().map(|rendered| (*rendered, &rendered.fragments[n])).collect();
+    let entries: Vec<InFormat<'_>> = entries.iter().map(|rendered| rendered.part(n)).collect();
     // What those of the entries use that are written, with so many full texts. A kept entry has its full text in its head.
     let uses = |full: usize, written: usize| {
-        entries[..written].iter().enumerate().fold(Uses::default(), |uses, (at, (_, fragment))| {
-            let shows_full = at < full || matches!(fragment.full, Full::None);
-            uses.or(Uses { content: fragment.uses.content && shows_full, ..fragment.uses })
+        entries[..written].iter().enumerate().fold(Uses::default(), |uses, (at, part)| {
+            let shows_full = at < full || part.full.is_none();
+            uses.or(Uses { content: part.uses.content && shows_full, ..part.uses })
         })
     };
     let declared = uses(if size.full { entries.len() } else { 0 }, entries.len());
     let Envelope { mut head, separator, tail } = (format.envelope)(feed, declared, context);
 
     let Size { full: is_full, most_bytes, may_drop } = size;
-    let full_size = |(rendered, fragment): &(&Rendered, &Fragment)| rendered.full_size(fragment);
-    let frame_size = |fragment: &Fragment| fragment.head.len() + fragment.tail.len() + separator.len();
-    let text_size = |e| if is_full { full_size(e) } else { e.1.brief.len() };
-    let mut size = head.len() + tail.len() + entries.iter().map(|e| frame_size(e.1) + text_size(e)).sum::<usize>();
+    let frame_size = |part: &InFormat<'_>| part.head.len() + part.tail.len() + separator.len();
+    let text_size = |part: &InFormat<'_>| if is_full { part.full_size() } else { part.brief.len() };
+    let mut size =
+        head.len() + tail.len() + entries.iter().map(|part| frame_size(part) + text_size(part)).sum::<usize>();
     let (mut full, mut kept) = (if is_full { entries.len() } else { 0 }, entries.len());
     while size > most_bytes && full > 0 {
         full -= 1;
-        size = size - full_size(&entries[full]) + entries[full].1.brief.len();
+        size = size - entries[full].full_size() + entries[full].brief.len();
     }
     // The newest entry stays, however large its head.
     while size > most_bytes && kept > 1 && may_drop {
         kept -= 1;
-        size -= frame_size(entries[kept].1) + entries[kept].1.brief.len();
+        size -= frame_size(&entries[kept]) + entries[kept].brief.len();
     }
 
     let used = uses(full, kept);
@@ -268,25 +232,20 @@ pub fn document(
     out.clear();
     out.reserve(size);
     out.extend_from_slice(&head);
-    for (at, (rendered, fragment)) in entries[..kept].iter().enumerate() {
+    for (at, part) in entries[..kept].iter().enumerate() {
         if at > 0 {
             out.extend_from_slice(separator.as_bytes());
         }
-        out.extend_from_slice(&fragment.head);
-        match &fragment.full {
-            Full::Shared(open, close) if at < full => {
-                out.extend_from_slice(open.as_bytes());
-                out.extend_from_slice(&rendered.shared);
-                out.extend_from_slice(close.as_bytes());
-            }
-            Full::Own(bytes) if at < full => out.extend_from_slice(bytes),
-            _ => out.extend_from_slice(&fragment.brief),
+        out.extend_from_slice(part.head);
+        match part.full {
+            Some(pieces) if at < full => pieces.iter().for_each(|piece| out.extend_from_slice(piece)),
+            _ => out.extend_from_slice(part.brief),
         }
-        out.extend_from_slice(&fragment.tail);
+        out.extend_from_slice(part.tail);
     }
     out.extend_from_slice(&tail);
     // Those that never had a text, and those that should not show it, have given up nothing.
-    let gave_up = |(_, fragment): &&(&Rendered, &Fragment)| is_full && !matches!(fragment.full, Full::None);
+    let gave_up = |part: &&InFormat<'_>| is_full && part.full.is_some();
     let brief = entries[full.min(kept)..kept].iter().filter(gave_up).count();
     Reduced { brief, dropped: entries.len() - kept }
 }

@@ -18,11 +18,14 @@ mod obstacles;
 mod once;
 mod orphans;
 mod overview;
+mod part;
+mod parts;
 mod place;
 mod placing;
 mod remember;
 mod rendering;
 mod selecting;
+mod shelf;
 mod shrink;
 mod state;
 mod status;
@@ -43,14 +46,16 @@ use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, Stage};
 use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
 use crate::select::Selected;
+use crate::spill::{self, Spill};
 use before::{fingerprint, is_in_place, undamaged};
 pub use error::BuildError;
 pub use explain::{Explanation, FieldLine, Place, explain};
 use follow::follow;
 use formats::LeftOut;
-use inputs::Inputs;
+use inputs::{Found, Inputs};
 use names::Names;
 pub use orphans::unknown;
+use part::Store;
 pub use place::REMEMBERED;
 use selecting::select;
 pub use shrink::Shrink;
@@ -70,6 +75,8 @@ pub struct Run {
     pub rebuild: bool,
     /// Whether to report of each feed, and not only of those in which something changes.
     pub lists_feeds: bool,
+    /// How many bytes of what is needed later stay in memory before any are put into a temporary file.
+    pub in_memory: u64,
     /// Which program this is, if not just its version: another one looks at everything again.
     pub program: String,
     /// What measures the run, if anything does.
@@ -86,6 +93,7 @@ impl Run {
             accept_shrink: false,
             rebuild: false,
             lists_feeds: true,
+            in_memory: spill::IN_MEMORY,
             program: String::new(),
             stopwatch: Stopwatch::default(),
         }
@@ -184,11 +192,16 @@ fn publish_all(
     }
     reject_missing(&mut inputs, state, &mut report)?;
     run.stopwatch.start(StageName::Read);
-    let mut read = inputs.read(config, run.now, &mut report)?;
+    let store = Store::new(state::spill(config, run));
+    let in_parts = parts::read(config, &inputs, run, &store);
+    let opened = |found: &Found<'_>| in_parts.get(&found.key()).map(|part| part.opened(found, run.now));
+    let mut read = inputs.read(config, run.now, opened, &mut report)?;
     run.stopwatch.start(StageName::Normalise);
     let in_archives = std::mem::take(&mut read.in_archives);
     let mut how = BTreeMap::new();
-    let selection = collect::collect(config, &state.inputs, &read.inputs, run.now, &mut how, &mut report)?;
+    let selection =
+        collect::collect(config, &state.inputs, &read.inputs, (in_parts, &store), run.now, &mut how, &mut report)?;
+    read.forget_texts();
     let records = inputs.records(&read, &how, config);
     let names = inputs.names(config).with(in_archives);
     if !run.accept_shrink {
@@ -206,6 +219,7 @@ fn publish_all(
     let left_out = formats::left_out(config, state, run.now);
     let before = selecting::Before { memory: &memory, state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
+    selected.forget_terms();
 
     let number = |last: Option<&i64>| last.copied().unwrap_or(0);
     let last = (number(memory.articles.keys().next_back()), number(memory.feeds.keys().next_back()));
@@ -213,7 +227,8 @@ fn publish_all(
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (state, &left_out[..], None);
-    rendering::render(config, &mut selected, published, &found_by(&read.inputs), &stage, &mut report)?;
+    rendering::render(config, &mut selected, published, &found_by(&read.inputs), (&stage, &store.spill), &mut report)?;
+    store.spill.check().map_err(|error| state::lost(config, error))?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
     remember::withhold(&memory, &mut remembered, &found, &report);
@@ -244,7 +259,7 @@ fn publish_all(
     };
     let can_follow = left_out.is_empty()
         && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered), &report);
-    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, &selected, &remembered)).flatten();
+    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, selected, &remembered)).flatten();
     let known = placing::Known {
         before: &stored,
         after: &remembered,
@@ -309,8 +324,11 @@ pub fn survey<R>(
     }
     let stored = undamaged(&mut ledger, true, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
-    let read = inputs.read(config, now, &mut report)?.inputs;
-    let selection = collect::collect(config, &BTreeMap::new(), &read, now, &mut BTreeMap::new(), &mut report)?;
+    let mut read = inputs.read(config, now, |_| None, &mut report)?;
+    let (nothing, store) = (BTreeMap::new(), Store::new(Spill::new(None, 0)));
+    let texts = (BTreeMap::new(), &store);
+    let selection = collect::collect(config, &nothing, &read.inputs, texts, now, &mut BTreeMap::new(), &mut report)?;
+    read.forget_texts();
     let selected = (!selection.is_empty()).then(|| {
         let before = selecting::Before { memory: &memory, state: &State::default(), left_out: &[] };
         select(config, selection, before, false, now, &mut report)

@@ -56,12 +56,12 @@ impl Key {
 
 /// The id of a published article: an absolute URI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(String);
+pub struct ArticleId(Box<str>);
 
 impl ArticleId {
     /// The id that a key stands for.
     pub fn from_key(key: Key) -> Self {
-        Self(key.urn())
+        Self(key.urn().into())
     }
 
     /// An id that the collection gives, if it is an absolute URI as it stands (RFC 3986, no repair).
@@ -81,7 +81,7 @@ impl ArticleId {
             "tag" => before.split_once(':').is_some_and(|(entity, _)| entity.contains(',')),
             _ => false,
         };
-        (shape && is_uri(before) && is_uri(fragment)).then(|| Self(given.to_owned()))
+        (shape && is_uri(before) && is_uri(fragment)).then(|| Self(given.into()))
     }
 
     /// Whether it is written as every program writes it, so that it can be compared by its characters (RFC 4287
@@ -100,7 +100,7 @@ impl ArticleId {
         match scheme {
             "http" | "https" => {
                 let url = super::url::WebUrl::parse(&self.0);
-                url.is_some_and(|url| url.as_str() == self.0 && !url.host().ends_with(['[', '.']))
+                url.is_some_and(|url| url.as_str() == &*self.0 && !url.host().ends_with(['[', '.']))
                     && escapes_text(&self.0)
             }
             "urn" => rest.split_once(':').is_some_and(|(nid, nss)| {
@@ -129,7 +129,7 @@ impl ArticleId {
 
     /// An id that was published before, as it was.
     pub fn published(id: String) -> Self {
-        Self(id)
+        Self(id.into())
     }
 
     /// The id for an article whose own id `taken` another one has: made of it and what else the article is known by.

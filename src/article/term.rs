@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed as Normalizer;
@@ -15,12 +16,17 @@ const NFKC: Normalizer<'static> = Normalizer::new_nfkc();
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Term {
     /// The spelling: one clean line that is no markup ([`text::inert`]), without the `#` of a hashtag.
-    pub label: String,
+    pub label: Arc<str>,
     /// What all spellings of the term share.
     pub key: TermKey,
 }
 
 impl Term {
+    /// The texts that it is made of.
+    pub(super) fn texts(&mut self) -> [&mut Arc<str>; 2] {
+        [&mut self.label, &mut self.key.0]
+    }
+
     /// The term that a raw spelling names; `None` where nothing is left of it.
     ///
     /// ```
@@ -41,7 +47,7 @@ impl Term {
             return None;
         }
         let key = TermKey::fold(label);
-        Some(Self { label: text::inert(&NFC.normalize(label)).into_owned(), key })
+        Some(Self { label: text::inert(&NFC.normalize(label)).into(), key })
     }
 }
 
@@ -54,7 +60,7 @@ fn without_hash(name: &str) -> &str {
 /// The identity of a term: spellings that differ only in case, width, Unicode form, in hyphen, underscore or space between
 /// words, in the shape of apostrophes and quotation marks, or in characters that show nothing have the same key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TermKey(String);
+pub struct TermKey(Arc<str>);
 
 impl TermKey {
     /// Folds one spelling.
@@ -66,7 +72,7 @@ impl TermKey {
     /// assert_ne!(TermKey::fold("we're"), TermKey::fold("were"));
     /// ```
     pub fn fold(label: &str) -> Self {
-        Self(words(with_plain_quotes(folded(&text::telling(label)))))
+        Self(words(with_plain_quotes(folded(&text::telling(label)))).into())
     }
 
     /// The key of a term that an earlier version folded, as this one folds it.
@@ -82,7 +88,7 @@ impl TermKey {
 
     /// A key as [`Self::as_str`] gave it.
     pub fn folded(key: String) -> Self {
-        Self(key)
+        Self(key.into())
     }
 
     /// The folded text: lower case, words joined by one space.

@@ -15,7 +15,7 @@ use url::Url;
 /// assert!(WebUrl::parse("javascript:alert(1)").is_none());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WebUrl(String);
+pub struct WebUrl(Box<str>);
 
 /// Parameters that name the way to an article, not the article.
 const TRACKING: &[&str] =
@@ -48,7 +48,7 @@ impl WebUrl {
         // Neither call can fail: the scheme is http(s), so there is an authority.
         let _ = url.set_username("");
         let _ = url.set_password(None);
-        Some(Self(encode(url.as_str())))
+        Some(Self(encode(url.as_str()).into()))
     }
 
     /// The address as it is written.
@@ -116,7 +116,7 @@ impl WebUrl {
     /// assert_ne!(key("https://example.org/a?id=7"), key("https://example.org/a?id=8"));
     /// ```
     pub fn canonical(&self) -> String {
-        let after_scheme = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
+        let after_scheme = self.0.split_once("://").map_or(&*self.0, |(_, rest)| rest);
         let (bare, fragment) = after_scheme.split_once('#').unwrap_or((after_scheme, ""));
         let (path, query) = bare.split_once('?').unwrap_or((bare, ""));
         let mut out = path.trim_end_matches('/').to_owned();

@@ -371,8 +371,12 @@ pub(super) fn fill(transaction: &Transaction<'_>, all: &Collection, memory: &Mem
         (1_i64..).zip(&all.readings).flat_map(|(n, reading)| reading.keys.iter().map(move |key| (*key, n * 2)));
     let of_records =
         memory.articles.iter().flat_map(|(n, record)| keys_of_record(&record.keys).map(move |key| (key, n * 2 + 1)));
-    put_holders(transaction, of_readings.chain(of_records).collect())?;
-    let mut members = Vec::new();
+    let count = all.readings.iter().map(|reading| reading.keys.len()).sum::<usize>()
+        + memory.articles.values().map(|record| record.keys.len()).sum::<usize>();
+    let mut holders = Vec::with_capacity(count);
+    holders.extend(of_readings.chain(of_records));
+    put_holders(transaction, holders)?;
+    let mut members = Vec::with_capacity(all.articles.iter().map(|article| article.terms.len() + 1).sum());
     for (n, article) in (1..).zip(&all.articles) {
         put_collected(transaction, n, article)?;
         members.extend(places(article).map(|(term, before)| (term, before, n)));

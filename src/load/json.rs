@@ -223,6 +223,17 @@ fn read_lines<'a>(text: &'a str, options: &ReadOptions<'_>) -> Result<Loaded<'a>
     non_empty(loaded, origin)
 }
 
+/// Whether a text is JSON Lines, as its first line says.
+pub(super) fn are_rows(text: &str, options: &ReadOptions<'_>) -> bool {
+    let document = Document::new(text.trim_end(), options.limits.json_depth);
+    text.trim_start().starts_with('{') && first_line(text).is_some_and(|line| !wraps(&document, line, options))
+}
+
+/// Reads lines, whatever their text is a part of.
+pub(super) fn rows<'a>(text: &'a str, options: &ReadOptions<'_>) -> Loaded<'a> {
+    lines::read(text, options)
+}
+
 /// The value of a text that is JSON but for small faults.
 pub(super) fn json_value(text: &str) -> Option<Value<'static>> {
     /// Nobody writes deeper ones into a cell.

@@ -107,9 +107,19 @@ pub enum Alone {
 
 /// How far a draft can be read without others.
 pub fn alone(draft: &Draft<'_>) -> Alone {
-    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away && draft.not_before.is_empty();
+    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away;
     let is_page = draft.page.as_deref().is_some_and(|signs| signs.sign.is_some());
-    if !is_shown || is_page || draft.place.is_some() || draft.published.is_none() {
+    if is_shown && !is_page { published_or_not(draft) } else { Alone::No }
+}
+
+/// Whether a draft of many in a file says nothing about others, and others nothing about it, be it published or not.
+pub fn is_apart(draft: &Draft<'_>) -> bool {
+    draft.page.is_none() && draft.expires.is_none() && published_or_not(draft) == Alone::Yes
+}
+
+/// How far a draft can be read without others as far as its dates and its place tell.
+fn published_or_not(draft: &Draft<'_>) -> Alone {
+    if !draft.not_before.is_empty() || draft.place.is_some() || draft.published.is_none() {
         return Alone::No;
     }
     dates_of(draft).map(alone_with_date).min().unwrap_or(Alone::No)

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::{Fragment, Rendered, Uses};
+use super::{Uses, packed};
 use crate::article::url::escape_path;
 use crate::feed::{FeedKey, Taxonomy, is_of_term};
 
@@ -27,28 +27,20 @@ pub(super) fn moment(entry: &[u8], tag: &str) -> Option<DateTime<Utc>> {
     read.ok().map(|at| at.to_utc())
 }
 
-impl Rendered {
-    /// An entry as it was published, for the format with the number `n`. It uses the namespaces whose prefixes stand in it,
-    /// whatever entries are made of now.
-    pub fn kept(entry: &[u8], n: usize) -> Self {
-        let mut fragments = Vec::new();
-        fragments.resize_with(n, Fragment::default);
-        fragments.push(Fragment::kept(entry));
-        Self { shared: Box::default(), fragments }
-    }
-
-    /// An entry as it was published in all formats.
-    pub fn kept_in(formats: &[Vec<u8>]) -> Self {
-        Self { shared: Box::default(), fragments: formats.iter().map(|entry| Fragment::kept(entry)).collect() }
-    }
+/// An entry as it was published, to be [rendered](super::Rendered::new) as it is in the format with the number `n`.
+pub fn kept(entry: &[u8], n: usize) -> Vec<u8> {
+    packed::kept(entry, n, uses(entry))
 }
 
-impl Fragment {
-    fn kept(entry: &[u8]) -> Self {
-        let has = |prefix: &[u8]| memchr::memmem::find(entry, prefix).is_some();
-        let uses = Uses { content: has(b"<content:"), dublin_core: has(b"<dc:"), media: has(b"<media:") };
-        Self { head: entry.into(), uses, ..Self::default() }
-    }
+/// An entry as it was published in all formats.
+pub fn kept_in(formats: &[Vec<u8>]) -> Vec<u8> {
+    packed::kept_in(formats.iter().map(|entry| (&**entry, uses(entry))))
+}
+
+/// The namespaces whose prefixes stand in a published entry: it uses these, whatever entries are made of now.
+fn uses(entry: &[u8]) -> Uses {
+    let has = |prefix: &[u8]| memchr::memmem::find(entry, prefix).is_some();
+    Uses { content: has(b"<content:"), dublin_core: has(b"<dc:"), media: has(b"<media:") }
 }
 
 /// An entry with the addresses of our own feeds as they are now. `from` and `to` are base URLs.

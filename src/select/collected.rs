@@ -35,8 +35,9 @@ pub struct Reading {
 impl Reading {
     /// A reading of an article.
     pub fn new(article: &Article<'_>, is_published: bool) -> Self {
-        let keys = KINDS.iter().filter_map(|kind| Some(hashed(*kind, kind.of(&article.keys)?)));
-        Self { origin: article.origin().clone(), keys: keys.collect(), is_published }
+        let mut keys = Vec::with_capacity(KINDS.len());
+        keys.extend(keys_of(&article.keys));
+        Self { origin: article.origin().clone(), keys, is_published }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which readings are the same article, and what becomes of their differences.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Crowded;
 use super::evidence::{self, Reuses};
-use crate::article::{Article, ArticleId, Body, Key, KeyKind, Keys, Precision, Published, Term, TermKey};
+use crate::article::{Article, ArticleId, Key, KeyKind, Keys, Precision, Published, StoredBody, Term, TermKey};
 
 /// After how many readings their memory is given back.
 const GIVEN_BACK: usize = 1 << 14;
@@ -55,8 +56,8 @@ impl<'a> Group<'a> {
     }
 
     /// The text of the first reading that has one.
-    fn text(&self) -> Option<&str> {
-        self.readings.iter().find_map(|article| article.body.as_ref()).map(|body| body.raw().trim())
+    fn text(&self) -> Option<Cow<'_, str>> {
+        self.readings.iter().find_map(|article| article.body.as_ref()).map(StoredBody::trimmed)
     }
 
     /// Whether its keys hold wherever it is read again: an id or a URL.
@@ -187,17 +188,21 @@ impl United {
 }
 
 /// Whether a text says what another one says, and more: of a cut text the whole one.
-fn is_fuller(other: Option<&Body<'_>>, body: Option<&Body<'_>>) -> bool {
+fn is_fuller(other: Option<&StoredBody<'_>>, body: Option<&StoredBody<'_>>) -> bool {
     let (Some(other), Some(body)) = (other, body) else { return body.is_none() };
+    if other.len() <= body.len() {
+        return false;
+    }
+    let body = body.read();
     let Some(start) = body.raw().trim_end().strip_suffix('…') else { return false };
-    other.raw().len() > body.raw().len() && other.raw().starts_with(start.trim_end())
+    other.read().raw().starts_with(start.trim_end())
 }
 
 /// What makes a reading lead: when it changed, and how much it says.
 fn rank(article: &Article<'_>) -> (DateTime<Utc>, usize) {
     // A vague date says nothing about which reading is later.
     let stamp = if is_vague(&article.published) { article.updated.unwrap_or_default() } else { article.changed() };
-    (stamp, article.body.as_ref().map_or(0, |body| body.raw().len()))
+    (stamp, article.body.as_ref().map_or(0, StoredBody::len))
 }
 
 /// Whether a date says no more than about when.

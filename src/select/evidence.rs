@@ -21,11 +21,12 @@
 mod clusters;
 mod reuses;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, ArticleId, IdStrength, Key, KeyKind, Precision, WebUrl};
+use crate::article::{Article, ArticleId, IdStrength, Key, KeyKind, Precision, StoredBody, WebUrl};
 use clusters::Clusters;
 pub use reuses::Reuse;
 pub(super) use reuses::Reuses;
@@ -86,8 +87,8 @@ fn is_series<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) ->
 }
 
 /// The text of a reading, if it has one.
-fn text<'r>(one: &'r Article<'_>) -> Option<&'r str> {
-    one.body.as_ref().map(|body| body.raw().trim()).filter(|text| !text.is_empty())
+fn text<'r>(one: &'r Article<'_>) -> Option<Cow<'r, str>> {
+    one.body.as_ref().map(StoredBody::trimmed).filter(|text| !text.is_empty())
 }
 
 /// Whether all were published on one day at one address, or at none, and each was changed at another time.

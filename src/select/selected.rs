@@ -125,6 +125,13 @@ pub struct Selected<'a> {
 }
 
 impl Selected<'_> {
+    /// Gives back the memory of what articles say of their terms, which `article_terms` says, too.
+    pub fn forget_terms(&mut self) {
+        for article in &mut self.articles {
+            (article.tags, article.categories, article.source) = (Vec::new(), Vec::new(), None);
+        }
+    }
+
     /// The documents whose files stay as they are.
     pub fn standing_documents(&self) -> impl Iterator<Item = FeedKey> {
         let own = self.feeds.iter().zip(&self.archives);

@@ -106,7 +106,7 @@ fn made(articles: &[Box<Article<'_>>], taxonomy: Taxonomy, options: &Options<'_>
             }
             Taxonomy::Language => {
                 let language = article.language.iter();
-                language.map(|tag| Term { label: tag.name(), key: TermKey::fold(tag.as_str()) }).collect()
+                language.map(|tag| Term { label: tag.name().into(), key: TermKey::fold(tag.as_str()) }).collect()
             }
             _ => Vec::new(),
         }
@@ -152,7 +152,7 @@ fn declared<'t>(
             let members = feed.members(articles.len(), |term| of(term).map_or(&[][..], |count| &count.members));
             let day = members.last().map_or(NaiveDate::MAX, |oldest| articles[*oldest].published.day);
             let spelling = Spelling { number: 0, count: (members.len(), day) };
-            let labels = HashMap::from([(feed.name.label.as_str(), spelling)]);
+            let labels = HashMap::from([(&*feed.name.label, spelling)]);
             (&feed.name.key, Count { labels, spelled: vec![0; members.len()], members })
         })
         .collect()
@@ -213,7 +213,7 @@ pub(super) fn of_articles(articles: &[Box<Article<'_>>], options: &Options<'_>) 
         let made = made(articles, *taxonomy, options);
         for ((article, made), found) in articles.iter().zip(&made).zip(&mut found) {
             let terms = terms_of(article, *taxonomy, made).iter();
-            found.extend(terms.map(|term| (*taxonomy, term.key.clone(), term.label.clone())));
+            found.extend(terms.map(|term| (*taxonomy, term.key.clone(), term.label.to_string())));
         }
     }
     found

@@ -7,10 +7,11 @@ use chrono::{DateTime, Utc};
 
 use super::is_in_place;
 use super::rendering::Writer;
+use super::shelf::Desk;
 use crate::article::{Article, ArticleId, Origin};
 use crate::feed::{Feed, FeedKey};
 use crate::publish::PublishError;
-use crate::render::{OutputFormat, PAGE, Rendered, moved, relinked};
+use crate::render::{OutputFormat, PAGE, Rendered, kept, moved, relinked};
 use crate::report::Warning;
 use crate::select::archive::{Document, Upkeep};
 
@@ -19,7 +20,7 @@ struct Entry {
     published: DateTime<Utc>,
     /// When it was changed last, where the format says that.
     changed: Option<DateTime<Utc>>,
-    rendered: Rendered,
+    rendered: Vec<u8>,
 }
 
 /// Entries by their ids.
@@ -29,7 +30,7 @@ impl Writer<'_> {
     /// A document of an archive in all formats. Whoever reads it reads it once, and wants all of it: it has no largest size.
     pub(super) fn archive(
         &self,
-        bytes: &mut Vec<u8>,
+        desk: &mut Desk,
         feed: &Feed,
         document: &Document,
         articles: &[Box<Article<'_>>],
@@ -49,9 +50,12 @@ impl Writer<'_> {
             let kept = self.kept(&feed.key, format, document);
             files.push((format, kept));
         }
+        let Desk { entries: bytes, document: out } = desk;
+        let own: &[usize] = if files.is_empty() { &[] } else { &document.articles };
+        let rendered = self.read(own, bytes)?;
         let mut feed = feed.clone();
         let fresh = |kept: &Entries<'_>| {
-            let entries = document.articles.iter().map(|n| (&articles[*n], &self.rendered[*n]));
+            let entries = own.iter().map(|n| &articles[*n]).zip(rendered.iter().copied());
             entries.filter(|(article, _)| !kept.contains_key(article.id())).collect::<Vec<_>>()
         };
         // What they say themselves: an article that was changed since is not changed here.
@@ -64,12 +68,12 @@ impl Writer<'_> {
             let mut entries: Vec<_> = fresh(kept)
                 .into_iter()
                 .map(|(article, rendered)| (article.published.at, article.id(), rendered))
-                .chain(kept.iter().map(|(id, kept)| (kept.published, *id, &kept.rendered)))
+                .chain(kept.iter().map(|(id, kept)| (kept.published, *id, Rendered::new(&kept.rendered))))
                 .collect();
             entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
             lost = lost.max(document.size.saturating_sub(entries.len()));
-            let entries: Vec<&Rendered> = entries.into_iter().map(|(_, _, rendered)| rendered).collect();
-            self.write(bytes, &feed, *format, &entries, (usize::MAX, true), &mut warnings)?;
+            let entries: Vec<Rendered<'_>> = entries.into_iter().map(|(_, _, rendered)| rendered).collect();
+            self.write(out, &feed, *format, &entries, (usize::MAX, true), &mut warnings)?;
         }
         if lost > 0 {
             let message = format!(
@@ -90,7 +94,7 @@ impl Writer<'_> {
             let raw = (format.1.find)(&published, &entry.id)?;
             let raw = moved(raw, &document.base, self.config.site.base_url.as_str());
             let raw = self.relinked(&raw, key);
-            let rendered = Rendered::kept(&raw, format.0);
+            let rendered = kept(&raw, format.0);
             let changed = (format.1.changed)(&raw);
             Some((&entry.id, Entry { published: entry.published, changed, rendered }))
         });

@@ -5,12 +5,12 @@
 //! nothing here touches these. Beyond [`TIMES`], texts give way to their excerpts, then what else an entry says is cut, then feeds show
 //! fewer entries; and new terms get no feeds ([`most_feeds`]).
 
-use crate::article::{Article, Origin, WebUrl};
+use super::shelf::Shelf;
+use crate::article::{Article, Origin, StoredBody, WebUrl};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::{ArticleTerms, Feed, PublishedTerm};
 use crate::normalise::bounds::Room;
 use crate::normalise::excerpt::shortened;
-use crate::render::Rendered;
 use crate::report::Warning;
 use crate::select::Selected;
 use crate::select::archive::Document;
@@ -100,7 +100,7 @@ impl Budget {
     ) -> Vec<Warning> {
         let shows_texts = |feed: &&Feed| feed.full.unwrap_or(config.full);
         let documents = documents(selected, archives, config.formats.len(), shows_texts);
-        let length = |n: usize| selected.articles[n].body.as_ref().map_or(0, |body| body.raw().len());
+        let length = |n: usize| selected.articles[n].body.as_ref().map_or(0, StoredBody::len);
         let mut over = Vec::new();
         let mut sizes = Vec::with_capacity(is_full.len());
         for n in (0..is_full.len()).filter(|n| is_full[*n]) {
@@ -158,12 +158,12 @@ impl Budget {
     }
 
     /// How large the document of a feed may be, at most `most`: so large that all together are within the budget.
-    pub(super) fn most_of_a_document(self, config: &Config, selected: &Selected<'_>, rendered: &[Rendered]) -> usize {
+    pub(super) fn most_of_a_document(self, config: &Config, selected: &Selected<'_>, shelf: &Shelf<'_>) -> usize {
         let most = config.max_feed_bytes as u64;
         let feeds = selected.feeds.iter().chain(&selected.former_feeds);
         let sizes = feeds.flat_map(|feed| {
             let full = feed.full.unwrap_or(config.full);
-            let size = |format| feed.entries.iter().map(|n| rendered[*n].size(format, full) as u64).sum::<u64>();
+            let size = |format| feed.entries.iter().map(|n| shelf.size(*n, format, full)).sum::<u64>();
             // The page comes after the formats.
             (0..=config.formats.len()).map(move |format| (size(format) + ENVELOPE).min(most)).collect::<Vec<_>>()
         });

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::again;
 use super::beside::{self, LoadedFile};
+use super::gather::Standing;
 use super::inputs::{Found, InWebsite, Inputs, ReadInput};
 use super::once::Once;
+use super::part::{Part, Store};
+use super::parts::InParts;
 use super::{reject, unmatched, until};
-use crate::article::date::{is_implausible, rfc3339};
 use crate::article::permalink::Generator;
 use crate::article::{Draft, Origin};
 use crate::catalogue::{Access, InputKey, InputRecord};
@@ -19,9 +20,8 @@ use crate::feed::Taxonomy;
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, ReadOptions};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
-use crate::normalise::permalink::NO_ADDRESS;
-use crate::normalise::{self, DateOptions, LeftOut, OrderSigns, Proof};
-use crate::report::{InputLine, Kept, MOST_OF_A_KIND, Rejection, Report, Warning};
+use crate::normalise::{self, DateOptions, OrderSigns, Proof};
+use crate::report::{InputLine, MOST_OF_A_KIND, Report, Warning};
 use crate::select::Selection;
 use crate::zone::Zone;
 
@@ -38,34 +38,41 @@ pub(super) struct Read {
     pub(super) order_signs: OrderSigns,
     /// Where that is done with the whole input: where each draft stands, and the hash of what it says.
     pub(super) drafts: Vec<(Origin, i64)>,
+    /// Where its articles stand that can be read alone.
+    pub(super) standing: Standing,
+    /// How many bytes it has.
+    pub(super) size: u64,
     /// How many articles it holds, those that its collection does not publish included.
     pub(super) articles: u64,
     /// How much of it became no article, or none that is published.
     pub(super) others: u64,
 }
 
-/// Load and normalise. `before` is how the inputs looked in the last run; `read` is told how each was read.
-pub(super) fn collect<'i>(
+/// Load and normalise. `before` is how the inputs looked in the last run; `read` is told how each was read. `in_parts` are those whose
+/// articles are there already; the texts of the others go into the `store`, and nothing keeps those of `inputs`.
+pub(super) fn collect<'i, 's>(
     config: &Config,
     before: &BTreeMap<InputKey, InputRecord>,
     inputs: &'i [ReadInput<'_, '_>],
+    (mut in_parts, store): (BTreeMap<InputKey, InParts<'s>>, &'s Store),
     now: DateTime<Utc>,
     read: &mut BTreeMap<InputKey, Read>,
     report: &mut Report,
-) -> Result<Selection<'i>, LoadError> {
+) -> Result<Selection<'s>, LoadError> {
     // Whether the run may go on without the articles that were in it is said later.
     let was_emptied = |found: &Found<'_>, kind: &LoadErrorKind| {
         before.contains_key(&found.key()) && matches!(kind, LoadErrorKind::Empty | LoadErrorKind::NoArticles)
     };
     let most_of_a_kind = report.rejections.of_a_kind();
     let all = inputs.iter().map(|(.., input)| input.stored).sum();
-    let load = |(found, input_config, input): &'i ReadInput<'_, '_>| {
+    let (parted, whole): (Vec<_>, Vec<_>) = inputs.iter().partition(|(found, ..)| in_parts.contains_key(&found.key()));
+    let load = |(found, input_config, input): &&'i ReadInput<'_, '_>| {
         let options = read_options(config, input_config, (input, all), found.way(), now, false);
         load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
-    let loaded: Vec<_> = inputs.par_iter().map(load).collect();
+    let loaded: Vec<_> = whole.par_iter().map(load).collect();
     let mut loaded: Vec<LoadedFile<'_>> =
-        inputs.iter().zip(loaded).map(|((found, _, input), loaded)| (*found, input, loaded)).collect();
+        whole.iter().zip(loaded).map(|((found, _, input), loaded)| (*found, input, loaded)).collect();
     report.warnings.extend(beside::settle(&mut loaded));
     let mut files = Vec::with_capacity(loaded.len());
     for (found, input, result) in loaded {
@@ -89,47 +96,67 @@ pub(super) fn collect<'i>(
     report.warnings.extend(unmatched::warnings(&files));
     let shared_order = Proof::of(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).order;
     let listings = listings(&files);
-    let parts: Vec<_> = files
+    let mut parts: Vec<_> = files
         .into_par_iter()
         .map(|(found, input, loaded)| {
-            let listing = listings.get(found.by.as_str());
-            (found, input, articles(config, found, input, (loaded, listing), shared_order, now))
+            let loaded = (loaded, listings.get(found.by.as_str()));
+            (found, input, Part::of_input(config, found, input, loaded, shared_order, (now, store)))
         })
         .collect();
+    if !parted.is_empty() {
+        let parted = parted.into_iter();
+        parts.extend(parted.filter_map(|(found, _, input)| Some((*found, input, in_parts.remove(&found.key())?.part))));
+        // In the order of the inputs.
+        parts.sort_by_key(|(_, input, _)| std::ptr::from_ref::<Input>(input));
+    }
     let mut selection = Selection::default();
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
-    for (found, input, part) in parts {
-        once.entry(&found.by).or_default().append(part.once);
-        let articles = part.selection.len() + part.repeated;
-        // What its collection keeps back is still there.
-        let of_key = read.entry(found.key()).or_insert(Read { access: part.access, ..Read::default() });
-        if !of_key.format.is_empty() {
-            of_key.access = Access::Never;
-        }
-        of_key.drafts = part.drafts;
-        of_key.order_signs = of_key.order_signs.with(part.order_signs);
-        of_key.format = part.format;
-        of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
-        of_key.articles += (articles + part.unpublished) as u64;
-        of_key.others += (part.rejections.len() + part.unpublished) as u64;
-        report.articles.read += articles + part.rejections.len() + part.unpublished;
-        report.articles.duplicates += part.repeated;
-        report.articles.unpublished += part.unpublished;
-        report.inputs.push(InputLine {
-            path: input.origin.path.to_string(),
-            settings: found.settings(),
-            format: part.format.into(),
-            articles,
-            rejected: part.rejections.len(),
-            unpublished: part.unpublished,
-        });
-        report.rejections.append(part.rejections);
-        report.warnings.append(part.warnings);
-        selection = selection.merge(part.selection);
+    for (found, input, mut part) in parts {
+        once.entry(&found.by).or_default().append(std::mem::take(&mut part.once));
+        selection = selection.merge(take_down(found, input, part, read, report));
     }
     report.warnings.extend(once.into_values().flat_map(Once::into_warnings));
     selection.remember_addresses();
     Ok(selection)
+}
+
+/// Says what became of an input, and gives its articles.
+fn take_down<'s>(
+    found: &Found<'_>,
+    input: &Input,
+    part: Part<'s>,
+    read: &mut BTreeMap<InputKey, Read>,
+    report: &mut Report,
+) -> Selection<'s> {
+    let articles = part.selection.len() + part.repeated;
+    // What its collection keeps back is still there.
+    let of_key = read.entry(found.key()).or_insert(Read { access: part.access, ..Read::default() });
+    if of_key.format.is_empty() {
+        of_key.size = input.bytes();
+    } else {
+        of_key.access = Access::Never;
+    }
+    of_key.drafts = part.drafts;
+    of_key.order_signs = of_key.order_signs.with(part.order_signs);
+    of_key.standing = part.standing;
+    of_key.format = part.format;
+    of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
+    of_key.articles += (articles + part.unpublished) as u64;
+    of_key.others += (part.rejections.len() + part.unpublished) as u64;
+    report.articles.read += articles + part.rejections.len() + part.unpublished;
+    report.articles.duplicates += part.repeated;
+    report.articles.unpublished += part.unpublished;
+    report.inputs.push(InputLine {
+        path: input.origin.path.to_string(),
+        settings: found.settings(),
+        format: part.format.into(),
+        articles,
+        rejected: part.rejections.len(),
+        unpublished: part.unpublished,
+    });
+    report.rejections.append(part.rejections);
+    report.warnings.append(part.warnings);
+    part.selection
 }
 
 /// How an input is read, of inputs that have so many bytes in all.
@@ -212,7 +239,7 @@ fn with_all<R>(
     now: DateTime<Utc>,
     look: impl FnOnce(&[Loaded<'_>]) -> Option<R>,
 ) -> Option<R> {
-    let read = inputs.read(config, now, &mut Report::default()).ok()?.inputs;
+    let read = inputs.read(config, now, |_| None, &mut Report::default()).ok()?.inputs;
     let own = read.par_iter().filter(|(found, ..)| by.is_none_or(|by| found.by == by));
     let all = read.iter().map(|(.., input)| input.stored).sum();
     let loaded = own.filter_map(|(found, input_config, input)| {
@@ -260,88 +287,4 @@ pub(super) fn options<'o>(
         category_aliases: config.rules.aliases(Taxonomy::Category),
         sources: &config.sources,
     }
-}
-
-/// After how many drafts their memory is given back.
-const GIVEN_BACK: usize = 1 << 14;
-
-/// What became of one input.
-#[derive(Default)]
-struct Part<'i> {
-    format: &'static str,
-    access: Access,
-    order_signs: OrderSigns,
-    drafts: Vec<(Origin, i64)>,
-    selection: Selection<'i>,
-    /// How many more readings there are, each letter for letter one of these.
-    repeated: usize,
-    rejections: Kept<Rejection>,
-    warnings: Kept<Warning>,
-    /// What is said once for all files that were found in one way.
-    once: Once,
-    /// How many drafts the collection does not publish.
-    unpublished: usize,
-}
-
-/// Warnings of articles: those that are said of each, and those that are said once.
-struct Said<'s>(&'s mut Kept<Warning>, &'s mut Once);
-
-impl Extend<Warning> for Said<'_> {
-    fn extend<T: IntoIterator<Item = Warning>>(&mut self, warnings: T) {
-        for warning in warnings {
-            if warning.code == NO_ADDRESS { self.1.add(&warning) } else { self.0.push(warning) }
-        }
-    }
-}
-
-/// The articles of one input.
-fn articles<'i>(
-    site: &Config,
-    found: &Found<'_>,
-    input: &Input,
-    (loaded, listing): (Loaded<'i>, Option<&Listing>),
-    shared_order: Option<DateOrder>,
-    now: DateTime<Utc>,
-) -> Part<'i> {
-    // The places of a file that several tables name are those of several inputs.
-    let access = if found.part.is_empty() { again::access(input, &loaded) } else { Access::Never };
-    let hashed = |draft: &Draft<'_>| (draft.origin.clone(), draft.hash().cast_signed());
-    let hashes = if access == Access::Whole { loaded.drafts.iter().map(hashed).collect() } else { Vec::new() };
-    let Loaded { format, mut drafts, repeated, mut rejections, mut warnings, .. } = loaded;
-    let config = found.config;
-    if let Some(said) = config.captured.filter(|said| *said > now) {
-        let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
-        warnings.push(Warning::new(&input.origin, "future-capture", message));
-    }
-    let (order_signs, order, ambiguous) = order_of(&drafts, config, shared_order);
-    warnings.extend(ambiguous);
-    let as_read = (order, normalise::are_serial(&drafts));
-    let options = options(site, (config, found.website.as_ref()), input, listing, as_read, now);
-    let mut selection = Selection::with_capacity(drafts.len());
-    let mut unpublished = 0;
-    let mut ancient = None;
-    let mut once = Once::default();
-    // Drafts go as they become articles.
-    drafts.reverse();
-    while let Some(draft) = drafts.pop() {
-        if drafts.len().is_multiple_of(GIVEN_BACK) {
-            drafts.shrink_to_fit();
-        }
-        match normalise::article(draft, &options, &mut Said(&mut warnings, &mut once)) {
-            Ok(article) => {
-                ancient = ancient.or_else(|| is_implausible(article.published.at).then(|| article.origin().clone()));
-                selection.add(article);
-            }
-            Err(LeftOut::Rejected(rejection)) => rejections.push(rejection),
-            Err(LeftOut::Unpublished(warning, article)) => {
-                unpublished += 1;
-                selection.withhold(article);
-                warnings.push(warning);
-            }
-        }
-    }
-    if let Some(origin) = ancient {
-        warnings.push(Warning::new(&origin, "implausible-date", "dated before 1990; published as it is"));
-    }
-    Part { format, access, order_signs, drafts: hashes, selection, repeated, rejections, warnings, once, unpublished }
 }

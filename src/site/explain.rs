@@ -165,7 +165,7 @@ fn explain_as(
         &collect::read_options(config, input_config, (input, input.stored), way, now, true),
     )?;
     if let Some(found) = found.filter(|_| !loaded.texts.is_empty()) {
-        others = inputs.read(config, now, &mut Report::default())?.inputs;
+        others = inputs.read(config, now, |_| None, &mut Report::default())?.inputs;
         let own = others.iter().filter(|(other, ..)| std::ptr::eq(other.config, found.config));
         beside::explain(&input.origin.path, &mut loaded, own.map(|(.., input)| input));
     }
@@ -341,12 +341,12 @@ fn published_fields(article: &Article<'_>, excerpt: String, content: Option<&str
         Precision::Approximate => " (about)",
         Precision::Unknown => " (not said)",
     };
-    let labels = |terms: &[crate::article::Term]| terms.iter().map(|term| term.label.clone()).collect();
+    let labels = |terms: &[crate::article::Term]| terms.iter().map(|term| term.label.to_string()).collect();
     vec![
         ("id", vec![article.id().to_string()]),
         ("title", vec![article.title.clone()]),
         ("url", article.url.iter().map(ToString::to_string).collect()),
-        ("source", article.source.iter().map(|source| source.label.clone()).collect()),
+        ("source", article.source.iter().map(|source| source.label.to_string()).collect()),
         ("published", vec![rfc3339(article.published.at) + known]),
         ("updated", article.updated.iter().map(|at| rfc3339(*at)).collect()),
         ("tags", labels(&article.tags)),

@@ -19,7 +19,7 @@ use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Readi
 use crate::select::{Selected, slug};
 
 /// About how many bytes of an input are compared and read again at once.
-const SEGMENT: usize = 1 << 18;
+pub(super) const SEGMENT: usize = 1 << 18;
 
 /// The day of the year 1 that 1970-01-01 is, as chrono counts days.
 const EPOCH: i32 = 719_163;
@@ -66,18 +66,23 @@ pub(super) fn precision(precision: Precision) -> u8 {
     }
 }
 
-/// Takes down a collection. `memory` is what is remembered from now on.
+/// Takes down a collection. `memory` is what is remembered from now on. What was selected is given back as soon as it is not needed.
 pub(super) fn gather(
     inputs: &[ReadInput<'_, '_>],
     read: &BTreeMap<InputKey, Read>,
-    selected: &Selected<'_>,
+    mut selected: Selected<'_>,
     memory: &Memory,
 ) -> Option<Collection> {
-    let collected = selected.collected.as_ref()?;
+    let mut collected = selected.collected.take()?;
     let mut all = Collection::default();
     let places = Places::of(inputs, read, &mut all);
     let numbers: HashMap<&ArticleId, i64> = memory.articles.iter().map(|(n, record)| (&record.id, *n)).collect();
+    let entries: Vec<Option<i64>> = selected.articles.iter().map(|one| numbers.get(one.id()).copied()).collect();
+    let Selected { feeds, terms: published, .. } = selected;
+    all.terms = terms(&collected);
+    collected.terms = Vec::new();
     let mut article_of: FxHashMap<&Origin, i64> = FxHashMap::default();
+    all.articles.reserve_exact(collected.articles.len());
     for (n, article) in (1..).zip(&collected.articles) {
         article_of.extend(article.origins.iter().map(|origin| (origin, n)));
         let terms = article.terms.iter();
@@ -85,9 +90,9 @@ pub(super) fn gather(
         let record = numbers.get(&article.id).copied();
         all.articles.push(CollectedRow { record, ..row(article, terms) });
     }
-    all.readings = places.readings(&collected.readings, &article_of);
-    all.terms = terms(collected);
-    shown(selected, memory, &numbers, &mut all);
+    all.readings = places.readings(collected.readings, &article_of);
+    drop(collected.articles);
+    shown((&feeds, &entries), &published, memory, &mut all);
     Some(all)
 }
 
@@ -134,16 +139,16 @@ fn terms(collected: &Collected) -> Vec<TermRow> {
     std::iter::once(all).chain(collected.terms.iter().map(of)).collect()
 }
 
-/// What feeds show, and how many show each article.
-fn shown(selected: &Selected<'_>, memory: &Memory, numbers: &HashMap<&ArticleId, i64>, all: &mut Collection) {
+/// What feeds show, and how many show each article. `entries` are the records of the articles that feeds show.
+fn shown((feeds, entries): (&[Feed], &[Option<i64>]), terms: &[PublishedTerm], memory: &Memory, all: &mut Collection) {
     let of_record: FxHashMap<i64, usize> =
         all.articles.iter().enumerate().filter_map(|(n, article)| Some((article.record?, n))).collect();
-    let place = |n: &usize| of_record.get(numbers.get(selected.articles[*n].id())?).copied();
-    let feeds: HashMap<_, i64> = memory.feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
-    for feed in &selected.feeds {
-        let term = feed.term.map(|n| &selected.terms[n]);
+    let place = |n: &usize| of_record.get(&entries[*n]?).copied();
+    let known: HashMap<_, i64> = memory.feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
+    for feed in feeds {
+        let term = feed.term.map(|n| &terms[n]);
         let key = term.map(|term| (term.taxonomy, term.key.clone()));
-        let Some(n) = feeds.get(&key.as_ref()) else { continue };
+        let Some(n) = known.get(&key.as_ref()) else { continue };
         let entries: Vec<usize> = feed.entries.iter().filter_map(place).collect();
         for entry in &entries {
             all.articles[*entry].shown += 1;
@@ -168,9 +173,8 @@ pub(super) fn shown_row(feed: &Feed, term: Option<&PublishedTerm>, n: Option<i64
 /// Where the articles of inputs stand.
 #[derive(Default)]
 struct Places<'r> {
-    /// By the path of an input its segments: the number of the first of them, and the text, where its articles can be read
-    /// alone.
-    inputs: HashMap<&'r str, (usize, Option<Cut<'r>>)>,
+    /// By the path of an input the number of the first of its segments, and where its articles stand that can be read alone.
+    inputs: HashMap<&'r str, (usize, Option<&'r Standing>)>,
     /// What drafts say that are read again with their whole inputs.
     hashes: FxHashMap<&'r Origin, i64>,
 }
@@ -185,7 +189,7 @@ pub(super) struct Cut<'r> {
 }
 
 impl<'r> Places<'r> {
-    /// Cuts inputs into segments, and says how each was read.
+    /// Takes down the segments of inputs, and how each was read.
     fn of(inputs: &'r [ReadInput<'_, '_>], read: &'r BTreeMap<InputKey, Read>, all: &mut Collection) -> Self {
         let mut places = Self::default();
         let mut whole: BTreeMap<InputKey, usize> = BTreeMap::new();
@@ -201,7 +205,7 @@ impl<'r> Places<'r> {
                     order_signs: read.order_signs.number(),
                     articles: read.articles,
                     others: read.others,
-                    size: input.bytes(),
+                    size: read.size,
                 });
                 all.segments.len()
             });
@@ -213,24 +217,21 @@ impl<'r> Places<'r> {
                 places.inputs.insert(path, (first, None));
                 continue;
             }
-            let lines = Cut::of(&input.text, read.by_line);
-            all.segments.extend(lines.segments(&key));
-            places.inputs.insert(path, (first, Some(lines)));
+            all.segments.extend(read.standing.segments.iter().cloned());
+            places.inputs.insert(path, (first, Some(&read.standing)));
         }
         places
     }
 
     /// The rows of readings, by segment and place.
-    fn readings(&self, readings: &[Reading], article_of: &FxHashMap<&Origin, i64>) -> Vec<ReadingRow> {
-        let mut readings: Vec<&Reading> = readings.iter().collect();
+    fn readings(&self, mut readings: Vec<Reading>, article_of: &FxHashMap<&Origin, i64>) -> Vec<ReadingRow> {
         readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
         let mut rows = Vec::with_capacity(readings.len());
-        for of_file in readings.chunk_by(|a, b| a.origin.path == b.origin.path) {
-            let Some((first, lines)) = self.inputs.get(&*of_file[0].origin.path) else { continue };
-            let mut cursor = lines.as_ref().map(Cursor::new);
+        for of_file in readings.chunk_by_mut(|a, b| a.origin.path == b.origin.path) {
+            let Some((first, standing)) = self.inputs.get(&*of_file[0].origin.path) else { continue };
             for reading in of_file {
                 let whole = || Spot::in_whole(&reading.origin, self.hashes.get(&reading.origin).copied());
-                let at = cursor.as_mut().map_or_else(whole, |cursor| cursor.line(reading.origin.line));
+                let at = standing.and_then(|standing| standing.spot(reading.origin.line)).unwrap_or_else(whole);
                 rows.push(ReadingRow {
                     segment: number(first + at.segment + 1),
                     line: at.line,
@@ -238,7 +239,7 @@ impl<'r> Places<'r> {
                     length: at.length,
                     hash: at.hash,
                     article: article_of.get(&reading.origin).copied().filter(|_| reading.is_published),
-                    keys: reading.keys.clone(),
+                    keys: std::mem::take(&mut reading.keys),
                 });
             }
         }
@@ -261,6 +262,12 @@ impl<'r> Cut<'r> {
             }
         }
         Self { text, by_line, segments }
+    }
+
+    /// Where the segments begin: how many bytes and lines stand before each.
+    #[cfg(test)]
+    pub(super) fn starts(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.segments.iter().map(|(place, line)| (*place as u64, *line))
     }
 
     /// The rows of the segments of an input.
@@ -294,6 +301,65 @@ impl Spot {
     /// That of an article that is read again with its whole input.
     fn in_whole(origin: &Origin, hash: Option<i64>) -> Self {
         Self { line: origin.line, place: origin.column, hash: hash.unwrap_or_default(), ..Self::default() }
+    }
+}
+
+/// Where the articles of an input stand that can be read alone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Standing {
+    segments: Vec<Segment>,
+    /// By the lines of the input.
+    spots: Vec<At>,
+}
+
+/// The place of an article.
+#[derive(Debug, Clone, Copy)]
+struct At {
+    line: u64,
+    hash: i64,
+    segment: u32,
+    place: u32,
+    length: u32,
+}
+
+impl Standing {
+    /// Cuts a text, which is read by lines or is one article, into segments, and finds the articles that stand on some lines, from
+    /// the first on.
+    pub(super) fn of(input: &InputKey, (text, by_line): (&str, bool), lines: impl Iterator<Item = u64>) -> Self {
+        let cut = Cut::of(text, by_line);
+        let mut cursor = cut.cursor();
+        let spots = lines.map(|line| {
+            let Spot { segment, place, length, hash, .. } = cursor.line(line);
+            // What does not fit is not found again, and then everything is read.
+            let short = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+            At { line, hash, segment: short(segment as u64), place: short(place), length: short(length) }
+        });
+        let spots = spots.collect();
+        Self { segments: cut.segments(input).collect(), spots }
+    }
+
+    /// Adds those of the next part of an input, before which so many bytes and lines stand.
+    pub(super) fn append(&mut self, next: Self, (bytes, lines): (u64, u64)) {
+        let before = u32::try_from(self.segments.len()).unwrap_or(u32::MAX);
+        let segments = next.segments.into_iter();
+        self.segments.extend(segments.map(|one| Segment { place: one.place + bytes, line: one.line + lines, ..one }));
+        let spots = next.spots.into_iter();
+        self.spots.extend(spots.map(|at| At { line: at.line + lines, segment: at.segment + before, ..at }));
+    }
+
+    /// How many articles are, letter for letter, ones that stand before them.
+    pub(super) fn repeated(&self) -> usize {
+        let mut hashes: Vec<i64> = self.spots.iter().map(|at| at.hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        self.spots.len() - hashes.len()
+    }
+
+    fn spot(&self, line: u64) -> Option<Spot> {
+        let at = &self.spots[self.spots.binary_search_by_key(&line, |at| at.line).ok()?];
+        let segment = at.segment as usize;
+        let line = line - self.segments.get(segment)?.line;
+        Some(Spot { segment, line, place: at.place.into(), length: at.length.into(), hash: at.hash })
     }
 }
 

@@ -17,7 +17,7 @@ use super::reject;
 use crate::article::{Origin, path_text};
 use crate::catalogue::{InputKey, InputRecord, State, hashed};
 use crate::config::{Config, InputConfig};
-use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Reading, SiteRules, Source, Stamp};
+use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Opened, Reading, SiteRules, Source, Stamp};
 use crate::publish::FOLDER;
 use crate::quoted::quoted;
 use crate::report::{Report, Warning};
@@ -66,6 +66,13 @@ pub(super) struct ReadInputs<'f, 'c> {
     looks: BTreeMap<InputKey, Look>,
     /// The names of files in archives.
     pub(super) in_archives: Vec<String>,
+}
+
+impl ReadInputs<'_, '_> {
+    /// Gives the memory of all texts back.
+    pub(super) fn forget_texts(&mut self) {
+        self.inputs.iter_mut().for_each(|(.., input)| input.text = String::new());
+    }
 }
 
 /// How a file looked when it was read: its stamp, and its SHA-256 where that is compared. One without a stamp never looks as it did.
@@ -202,12 +209,13 @@ impl<'c> Inputs<'c> {
         })
     }
 
-    /// Reads all files. One that was found in a folder and cannot be read costs no more than itself, and is read again by the next
+    /// Reads all files but those that were `opened` already. One that was found in a folder and cannot be read costs no more than itself, and is read again by the next
     /// run if somebody is writing it.
     pub(super) fn read(
         &self,
         config: &Config,
         now: DateTime<Utc>,
+        opened: impl Fn(&Found<'_>) -> Option<Opened> + Sync,
         report: &mut Report,
     ) -> Result<ReadInputs<'_, 'c>, LoadError> {
         let is_packed =
@@ -218,7 +226,7 @@ impl<'c> Inputs<'c> {
             .par_iter()
             .map(|found| {
                 let reading = Reading { slack, ..reading(config, found.config, &found.source.path, now) };
-                (found, load::read(&found.source, &reading))
+                (found, opened(found).map_or_else(|| load::read(&found.source, &reading), Ok))
             })
             .collect();
         report.warnings.extend(self.warnings());

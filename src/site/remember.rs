@@ -51,6 +51,7 @@ pub(super) fn remember(
         };
         let record = new.articles.entry(n).or_insert_with(blank);
         record.know(keys);
+        record.keys.shrink_to_fit();
         record.published = published;
         record.left = None;
         if record.retracted.take().is_some() {

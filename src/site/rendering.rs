@@ -10,18 +10,21 @@ use super::formats::LeftOut;
 use super::is_in_place;
 use super::once::Once;
 use super::overview::overview;
+use super::shelf::{Desk, Shelf, Shelved};
+use super::state;
 use crate::article::url::escape_path;
-use crate::article::{ArticleId, Origin};
+use crate::article::{Article, ArticleId, Origin};
 use crate::catalogue::State;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
-use crate::feed::{Entry, Feed, FeedKey};
+use crate::feed::{ArticleTerms, Entry, Feed, FeedKey};
 use crate::normalise::{self, EntryOptions, RELATIVE, TAGS};
 use crate::publish::{Change, Order, PublishError, Stage};
 use crate::render::{self, Context, DEEP_PAGE, OutputFormat, PAGE, Rendered, Rest};
 use crate::report::{Report, Warning};
 use crate::select::Selected;
 use crate::select::archive::Document;
+use crate::spill::Spill;
 
 /// The code of the warning about a document of which something is left out because it would be too large.
 pub(super) const FEED_OVER_SIZE: &str = "feed-over-size";
@@ -31,8 +34,8 @@ pub(super) const FEED_OVER_SIZE: &str = "feed-over-size";
 pub(super) struct Standing {
     /// The feeds that are not selected.
     pub(super) rest: Rest,
-    /// Entries of those that are.
-    pub(super) entries: HashMap<ArticleId, Rendered>,
+    /// Entries of those that are, as they are rendered.
+    pub(super) entries: HashMap<ArticleId, Vec<u8>>,
 }
 
 /// Renders every selected article once, every feed in every format, and the documents about these, onto the stage.
@@ -41,7 +44,7 @@ pub(super) fn render(
     selected: &mut Selected<'_>,
     (state, left_out, standing): (&State, &[LeftOut], Option<&Standing>),
     found_by: &BTreeMap<&str, &str>,
-    stage: &Stage,
+    (stage, spill): (&Stage, &Spill),
     report: &mut Report,
 ) -> Result<(), PublishError> {
     let budget = Budget::of(report.bytes.read);
@@ -68,21 +71,28 @@ pub(super) fn render(
     }
     report.warnings.extend(budget.shorten(config, selected, &archives, &mut is_full));
     let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
-    let (rendered, warnings): (Vec<Rendered>, Vec<Vec<Warning>>) = selected
-        .articles
-        .par_iter()
-        .zip(&selected.article_terms)
-        .zip(is_full)
-        .map(|((article, of), full)| {
-            if let Some(kept) = standing.and_then(|standing| standing.entries.get(article.id())) {
-                return (kept.clone(), Vec::new());
-            }
-            let mut warnings = Vec::new();
-            let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
-            let entry = Entry::new(article, excerpt, content, of, &selected.terms);
-            (Rendered::new(&entry, &formats, &context), warnings)
-        })
-        .unzip();
+    // The page comes after the formats.
+    let counted = config.formats.len() + 1;
+    let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
+    let render = |bytes: &mut Vec<u8>, article: &Article<'_>, (of, full): (&ArticleTerms, bool)| {
+        if let Some(kept) = standing.and_then(|standing| standing.entries.get(article.id())) {
+            return (Shelved::new(kept, counted, spill), Vec::new());
+        }
+        let mut warnings = Vec::new();
+        let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
+        let entry = Entry::new(article, excerpt, content, of, &selected.terms);
+        bytes.clear();
+        render::render(&entry, &formats, &context, bytes);
+        (Shelved::new(bytes, counted, spill), warnings)
+    };
+    let articles = selected.articles.par_iter().zip(&selected.article_terms).zip(is_full);
+    let rendered: Vec<_> =
+        articles.map_init(Vec::new, |bytes, ((article, of), full)| render(bytes, article, (of, full))).collect();
+    let mut warnings: Vec<Vec<Warning>> = Vec::new();
+    for (entry, said) in rendered {
+        shelf.add(entry);
+        warnings.push(said);
+    }
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
     for warning in warnings.into_iter().flatten() {
         if warning.code == RELATIVE || warning.code == TAGS {
@@ -93,18 +103,18 @@ pub(super) fn render(
     }
     report.warnings.extend(once.into_values().flat_map(Once::into_warnings));
 
-    let most_bytes = budget.most_of_a_document(config, selected, &rendered);
+    let most_bytes = budget.most_of_a_document(config, selected, &shelf);
     let feeds = selected.feeds.iter().chain(&selected.former_feeds);
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
-    let (context, formats, rendered) = (&context, &*formats, &*rendered);
-    let writer = Writer { config, state, left_out, stage, context, formats, rendered, most_bytes, folders };
+    let (context, formats, shelf) = (&context, &*formats, &shelf);
+    let writer = Writer { config, state, left_out, stage, context, formats, shelf, most_bytes, folders };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
-        feeds.map_init(Vec::new, |bytes, feed| writer.feed(bytes, feed)).collect::<Result<_, PublishError>>()?;
+        feeds.map_init(Desk::default, |desk, feed| writer.feed(desk, feed)).collect::<Result<_, PublishError>>()?;
     report.warnings.extend(said.into_iter().flatten());
     let said: Vec<Vec<Warning>> = archives
         .par_iter()
-        .map_init(Vec::new, |bytes, (feed, document)| writer.archive(bytes, feed, document, &selected.articles))
+        .map_init(Desk::default, |desk, (feed, document)| writer.archive(desk, feed, document, &selected.articles))
         .collect::<Result<_, PublishError>>()?;
     report.warnings.extend(said.into_iter().flatten());
     selected.standing_documents().for_each(|document| writer.keep(&document));
@@ -123,7 +133,7 @@ pub(super) struct Writer<'w> {
     /// All formats, by the numbers of their fragments.
     pub(super) formats: &'w [&'static OutputFormat],
     /// The entries, by the numbers of their articles.
-    pub(super) rendered: &'w [Rendered],
+    pub(super) shelf: &'w Shelf<'w>,
     /// How large the document of a feed may be.
     pub(super) most_bytes: usize,
     /// The folders of all feeds, as addresses have them.
@@ -139,10 +149,10 @@ impl Writer<'_> {
         formats.filter(move |(_, format)| has_file(feed, format) && (is_archive || !is_left_out(format.name)))
     }
 
-    /// A feed in all formats. `bytes` is where it is made.
-    fn feed(&self, bytes: &mut Vec<u8>, feed: &Feed) -> Result<Vec<Warning>, PublishError> {
+    /// A feed in all formats.
+    fn feed(&self, Desk { entries, document: bytes }: &mut Desk, feed: &Feed) -> Result<Vec<Warning>, PublishError> {
         let mut warnings = Vec::new();
-        let entries: Vec<&Rendered> = feed.entries.iter().map(|n| &self.rendered[*n]).collect();
+        let entries = self.read(&feed.entries, entries)?;
         // What no document of an archive holds yet must be here.
         let size = (self.most_bytes, feed.history.is_none());
         for format in self.formats_of(&feed.key) {
@@ -152,13 +162,22 @@ impl Writer<'_> {
         Ok(warnings)
     }
 
+    /// Reads entries that were put away.
+    pub(super) fn read<'b>(
+        &self,
+        entries: &[usize],
+        bytes: &'b mut Vec<u8>,
+    ) -> Result<Vec<Rendered<'b>>, PublishError> {
+        self.shelf.read(entries, bytes).map_err(|error| state::lost(self.config, error))
+    }
+
     /// A feed in one format, not larger than so many bytes, for which entries may be left out or not.
     pub(super) fn write(
         &self,
         bytes: &mut Vec<u8>,
         feed: &Feed,
         format: (usize, &OutputFormat),
-        entries: &[&Rendered],
+        entries: &[Rendered<'_>],
         (most_bytes, may_drop): (usize, bool),
         warnings: &mut Vec<Warning>,
     ) -> Result<(), PublishError> {

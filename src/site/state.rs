@@ -5,9 +5,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::BuildError;
+use super::{BuildError, Run};
 use crate::config::Config;
 use crate::publish::{FOLDER, PublishError};
+use crate::spill::Spill;
 
 /// What is in it, the ledger first.
 const FILES: [&str; 3] = ["ledger.sqlite", "status.json", "feedmill.prom"];
@@ -20,6 +21,17 @@ pub fn folder(config: &Config) -> PathBuf {
         Some(state) => state.clone(),
         None => hidden(config),
     }
+}
+
+/// Where a run puts what it needs later. A dry run writes nothing.
+pub(super) fn spill(config: &Config, run: &Run) -> Spill {
+    let folder = (!run.dry_run).then(|| folder(config));
+    Spill::new(folder.as_deref(), run.in_memory)
+}
+
+/// What is said when that cannot be read again.
+pub(super) fn lost(config: &Config, error: io::Error) -> PublishError {
+    PublishError::new(&folder(config), "cannot read a temporary file in", error)
 }
 
 fn hidden(config: &Config) -> PathBuf {

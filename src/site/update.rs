@@ -146,7 +146,9 @@ fn prepare(
     said::forget_made(&mut report, &selected);
     let mut rendered = Report { bytes: report.bytes, ..Report::default() };
     let published = published(&selected, state, catalogue)?;
-    rendering::render(config, &mut selected, (&published, &[], Some(&standing)), &found_by, &stage, &mut rendered)
+    let spill = super::state::spill(config, run);
+    let (there, stage_and_spill) = ((&published, &[][..], Some(&standing)), (&stage, &spill));
+    rendering::render(config, &mut selected, there, &found_by, stage_and_spill, &mut rendered)
         .map_err(|_| Stop::Unsure("a file cannot be edited or written"))?;
     if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == FEED_OVER_SIZE) {
         return Err(Stop::Unsure("a feed has no room for its texts"));

@@ -58,6 +58,7 @@ mod saved;
 mod selection;
 mod shapes;
 mod spellings;
+mod spilling;
 mod tables;
 mod terms;
 mod timings;

@@ -36,7 +36,7 @@ impl<'s> Parts<'s> {
     /// If they cannot be read, or are not there.
     pub fn bytes(&mut self, place: u64, length: u64) -> io::Result<Vec<u8>> {
         self.file.seek(SeekFrom::Start(place))?;
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(self.stamp.size)).unwrap_or(0));
         self.file.by_ref().take(length).read_to_end(&mut bytes)?;
         if bytes.len() as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
@@ -48,10 +48,19 @@ impl<'s> Parts<'s> {
     /// are too long.
     pub fn input(&mut self, place: u64, length: u64, reading: &Reading<'_>) -> io::Result<Input> {
         let bytes = self.bytes(place, length)?;
+        self.input_of(bytes, reading)
+    }
+
+    /// Bytes that were read from the file as the text of an input that looks like it.
+    ///
+    /// # Errors
+    /// If they would not be read as they stand.
+    pub fn input_of(&self, bytes: Vec<u8>, reading: &Reading<'_>) -> io::Result<Input> {
+        let length = bytes.len();
         let is_too_long = bytes.split(|byte| *byte == b'\n').any(|line| line.len() > reading.limits.line);
         let content = Content { bytes, left_out: Vec::new(), sha256: None };
         let input = decoded(&self.source.path, content, reading).map_err(|kind| io::Error::other(kind.to_string()))?;
-        if is_too_long || input.recoded.is_some() || input.text.len() as u64 != length {
+        if is_too_long || input.recoded.is_some() || input.text.len() != length {
             return Err(io::Error::other("it would not be read as it stands"));
         }
         let captured = captured(self.stamp.last_written(), reading);

@@ -21,7 +21,6 @@ use crate::article::{ArticleId, Precision, Published};
 use crate::catalogue::Catalogue;
 use crate::feed::PublishedTerm;
 use crate::memory::Memory;
-use crate::render::Rendered;
 use crate::select::{Options, Selected, Settled};
 
 /// The feeds that are made anew.
@@ -144,7 +143,7 @@ fn keep(
     (kept, wanted): (BTreeMap<i64, Kept>, &Wanted),
     known: &Memory,
     feeds: &Feeds<'_>,
-) -> Result<HashMap<ArticleId, Rendered>, Stop> {
+) -> Result<HashMap<ArticleId, Vec<u8>>, Stop> {
     let record = |n: &i64| known.articles.get(wanted.standing.get(n)?);
     let kept: HashMap<_, _> = kept.into_iter().filter_map(|(n, kept)| Some((record(&n)?.id.clone(), kept))).collect();
     let Selected { articles, records, contents, .. } = selected;

@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::digest::sha256;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
-use crate::render::{NEWEST_ON_INDEX, OutputFormat, PAGE, RELATED, Rendered, language_of_entry, tags_on_page};
+use crate::render::{NEWEST_ON_INDEX, OutputFormat, PAGE, RELATED, kept_in, language_of_entry, tags_on_page};
 use crate::report::Report;
 use crate::select::Selected;
 
@@ -42,8 +42,8 @@ impl Kept {
     }
 
     /// As it goes into documents.
-    pub(super) fn rendered(&self) -> Rendered {
-        Rendered::kept_in(&self.entries)
+    pub(super) fn rendered(&self) -> Vec<u8> {
+        kept_in(&self.entries)
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn kept(answer: &Answer<'_>, known: &Memory, context: Context<'_>) ->
                 let kept = all.entry(*n).or_default();
                 if documents.take(&record.id, kept) {
                     found.insert(*n);
-                    let label = feed.record.label.clone();
+                    let label = feed.record.label.as_str().into();
                     kept.terms.extend(name.clone().map(|(taxonomy, key)| (taxonomy, Term { label, key })));
                 }
             }
