@@ -19,6 +19,8 @@ struct Many {
     now: DateTime<Utc>,
 }
 
+const FEW_FILES: &str = "[output]\nformats = [\"atom\"]\nlimit = 3\n";
+
 /// A name of a tag, under one of many headings.
 fn tag(n: usize) -> String {
     let first = ["A", "e", "É", "Z", "δ", "Ж", "漢", "가", "나", "ع", "7", "&"][n % 12];
@@ -102,14 +104,12 @@ fn changes(many: &Many) -> Vec<(&'static str, Vec<String>)> {
         ("a tag in the middle of a page", vec![article(9_030, 23, &named("E300 in between"))]),
         ("tags at the beginning and at the end", vec![article(9_031, 24, &["A".to_owned(), "***".to_owned()])]),
         ("a heading that was not there", vec![article(9_032, 25, &named("Quite new"))]),
-        ("an old article", vec![article(9_033, 1, &tags(&[3, 4]))]),
-        ("a burst", (9_040..9_060).map(|n| article(n, 26, &tags(&[7, 8]))).collect()),
     ]
 }
 
 #[test]
 fn documents_about_many_feeds_are_edited() {
-    let mut many = Many::new("[output]\nlimit = 3\n", 520);
+    let mut many = Many::new(FEW_FILES, 520);
     many.build("out", false);
     for (what, lines) in changes(&many) {
         many.lines.extend(lines);
@@ -156,13 +156,13 @@ fn the_index_lists_all_of_few_and_the_liveliest_of_many() {
 
 #[test]
 fn what_somebody_has_changed_is_not_taken_for_what_was_published() {
-    for path in ["feeds.json", "index.opml", "tags/index.html", "tags/page-2.html"] {
-        let mut many = Many::new("[output]\nlimit = 3\n", 520);
-        many.build("out", false);
+    let mut many = Many::new(FEW_FILES, 520);
+    many.build("out", false);
+    for (n, path) in (9_200..).zip(["feeds.json", "index.opml", "tags/index.html", "tags/page-2.html"]) {
         let place = many.scratch.path().join("out").join(path);
         let edited = fs::read_to_string(&place).unwrap().replacen("more", "MORE", 3);
         fs::write(&place, edited).unwrap();
-        many.lines.push(article(9_200, 21, &[tag(0), tag(519), tag(100), tag(514)]));
-        many.compare(path);
+        many.lines.push(article(n, 21, &[tag(0), tag(519), tag(100), tag(514)]));
+        assert!(many.compare(path).is_some(), "{path}");
     }
 }
