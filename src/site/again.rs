@@ -9,6 +9,7 @@ use std::io;
 use chrono::{DateTime, Utc};
 
 use super::collect;
+use super::gather::hash;
 use super::inputs::{Found, reading};
 use crate::article::Article;
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
@@ -105,6 +106,9 @@ impl<'c> Again<'_, 'c> {
         let how = reading(self.config, found.config, &found.source.path, self.now);
         let input = parts.input(segment.place + row.place, row.length, &how)?;
         self.stopwatch.read(1, input.text.len() as u64);
+        if hash(input.text.as_bytes()) != row.hash {
+            return Err(Stop::Unsure("an article is not in its place"));
+        }
         let mut part = read(self.config, found, &input, segment.line + row.line - 1, self.now)?;
         match (part.articles.pop(), part.articles.pop()) {
             (Some(article), None) => Ok(article),

@@ -21,6 +21,7 @@ mod closure;
 mod entries;
 mod feeds;
 mod kept;
+mod lines;
 mod moves;
 mod rest;
 mod said;

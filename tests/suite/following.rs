@@ -45,7 +45,7 @@ impl Evolving {
             next: 0,
             now: Utc::now(),
         };
-        (0..60).for_each(|_| evolving.add_line());
+        (0..150).for_each(|_| evolving.add_line());
         (0..40).for_each(|_| evolving.add_post());
         evolving.write();
         evolving
@@ -151,7 +151,12 @@ impl Evolving {
                 let mut file = fs::File::options().append(true).create(true).open(&path).unwrap();
                 std::io::Write::write_all(&mut file, more.as_bytes()).unwrap();
             }
-            None => fs::write(&path, &self.lines).unwrap(),
+            // One that is edited and grows in its place would look like one that has only grown.
+            None => {
+                let new = path.with_extension("new");
+                fs::write(&new, &self.lines).unwrap();
+                fs::rename(&new, &path).unwrap();
+            }
         }
         let folder = self.scratch.path().join("in/posts");
         fs::create_dir_all(&folder).unwrap();

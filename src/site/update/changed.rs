@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::super::again::{self, Part, Stop};
-use super::super::gather::{self, Cut};
+use super::super::gather::Cut;
 use super::super::inputs::{Found, Inputs, reading};
 use super::super::names;
 use super::Before;
@@ -13,9 +13,9 @@ use super::moves::Moves;
 use crate::article::{Article, Origin, path_text};
 use crate::catalogue::{Access, Catalogue, InputKey, InputReading, InputRecord, ReadingRow, Segment, hashed};
 use crate::config::Config;
-use crate::load::{self, InputFormat, Parts, Stamp};
+use crate::load::{self, InputFormat, Stamp};
 use crate::normalise::{DateOrder, OrderSigns};
-use crate::report::{Rejection, Report, Warning};
+use crate::report::{Rejection, Warning};
 
 /// A reading that was not there before.
 pub(super) struct NewReading {
@@ -159,85 +159,6 @@ impl<'i, 'c> Changed<'i, 'c> {
         self.add_file(found, &input.text, stamp, part)
     }
 
-    /// Reads a file of lines that has changed: where it has only grown, what was added, else what lies between the segments from its
-    /// beginning and those up to its end that are as they were.
-    fn read_lines(
-        &mut self,
-        config: &Config,
-        found: &'i Found<'c>,
-        (before, how): (&InputRecord, &InputReading),
-        said: &Report,
-        (catalogue, now): (&Catalogue, DateTime<Utc>),
-    ) -> Result<(), Stop> {
-        let mut parts = Parts::open(&found.source)?;
-        let segments = catalogue.segments_of(&how.key)?;
-        let size = segments.last().map_or(0, |(_, last)| last.place + last.length);
-        if size != before.stamp.size {
-            return Err(Stop::Unsure("an input is not as it stands in its file"));
-        }
-        let same = Same::find(&mut parts, &segments, before)?;
-        let stamp = parts.stamp();
-        let start = segments.get(same.head).map_or(size, |(_, first)| first.place);
-        let shift = signed(stamp.size) - signed(size);
-        let tail = &segments[segments.len() - same.tail..];
-        let end = tail.first().map_or(stamp.size, |(_, first)| first.place.saturating_add_signed(shift));
-        let input = parts.input(start, end - start, &reading(config, found.config, &found.source.path, now))?;
-        let text = &input.text;
-        if text.contains('\r') || (!tail.is_empty() && !text.is_empty() && !text.ends_with('\n')) {
-            return Err(Stop::Unsure("lines end in other ways"));
-        }
-        let gone = &segments[same.head..segments.len() - same.tail];
-        let lines = same.lines;
-        let path = path_text(&found.source.path);
-        let tail_before = tail.first().map_or(u64::MAX, |(_, first)| first.line);
-        let mut moves = Moves { head: Some(lines), ..Moves::default() };
-        let mut lost = 0;
-        let mut stood: BTreeMap<(i64, u64), Vec<u64>> = BTreeMap::new();
-        for (n, segment) in gone {
-            let readings = catalogue.readings_of_segment(*n)?;
-            lost += readings.len() as u64;
-            for (_, row) in &readings {
-                moves.articles.insert((segment.line + row.line, 0), None);
-                stood.entry((row.hash, row.length)).or_default().push(segment.line + row.line);
-            }
-            self.gone.extend(readings);
-            self.segments_gone.push(*n);
-        }
-        let is_lost = |origin: &Origin| *origin.path == *path && origin.line > lines && origin.line <= tail_before;
-        let rejections_lost = said.rejections.iter().filter(|rejection| is_lost(&rejection.origin)).count() as u64;
-        let part = again::read(config, found, &input, lines, now)?;
-        let added = InputReading {
-            articles: (how.articles + part.articles.len() as u64).saturating_sub(lost),
-            others: (how.others + part.rejections.len() as u64).saturating_sub(rejections_lost),
-            size: stamp.size,
-            ..how.clone()
-        };
-        let more = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64;
-        for (n, segment) in tail {
-            let line = segment.line - tail_before + lines + more;
-            let place = segment.place.saturating_add_signed(shift);
-            self.shifted.insert(*n, Segment { place, line, ..segment.clone() });
-        }
-        let first_new = self.new.len();
-        self.add_part(found, text, (start, lines), part);
-        if !gone.is_empty() {
-            for new in &self.new[first_new..] {
-                if let Some(line) = stood.get_mut(&(new.row.hash, new.row.length)).and_then(Vec::pop) {
-                    moves.articles.insert((line, 0), Some((new.article.origin().line, 0)));
-                }
-            }
-            moves.tail = (!tail.is_empty()).then(|| (tail_before + 1, signed(lines + more) - signed(tail_before)));
-            self.moves.insert(path.into_owned(), moves);
-        }
-        self.files.insert(how.key.clone(), (found, stamp));
-        self.count(how, -1);
-        self.count(&added, 1);
-        let record = InputRecord { stamp, entries: added.articles, ..before.clone() };
-        self.records.insert(how.key.clone(), record);
-        self.inputs.push(added);
-        Ok(())
-    }
-
     /// Adds what was read of a file as a whole.
     fn add_file(&mut self, found: &'i Found<'c>, text: &str, stamp: Stamp, part: Part) -> Result<(), Stop> {
         let key = found.key();
@@ -261,7 +182,7 @@ impl<'i, 'c> Changed<'i, 'c> {
     }
 
     /// Adds what was read of an input, from a place on and after so many lines.
-    fn add_part(&mut self, found: &'i Found<'c>, text: &str, (place, lines): (u64, u64), part: Part) {
+    pub(super) fn add_part(&mut self, found: &'i Found<'c>, text: &str, (place, lines): (u64, u64), part: Part) {
         let by_line = format(found).is_ok_and(|format| format.by_line);
         let cut = Cut::of(text, by_line);
         let first = self.segments.len();
@@ -305,57 +226,4 @@ fn order_of<'r>(inputs: impl Iterator<Item = &'r InputReading>) -> Option<DateOr
 fn format(found: &Found<'_>) -> Result<&'static InputFormat, Stop> {
     let format = found.config.format.or_else(|| InputFormat::of_path(&found.source.path));
     format.ok_or(Stop::Unsure("the format of an input is not known by its name"))
-}
-
-/// How much of a file of lines is as it was.
-#[derive(Default)]
-struct Same {
-    /// How many segments from its beginning on, and how many up to its end.
-    head: usize,
-    tail: usize,
-    /// How many lines those from the beginning have.
-    lines: u64,
-}
-
-impl Same {
-    /// Compares a file with its segments. Of one that has grown in its place only the first and the last of them are read.
-    fn find(parts: &mut Parts<'_>, segments: &[(i64, Segment)], before: &InputRecord) -> Result<Self, Stop> {
-        let stamp = parts.stamp();
-        let size = before.stamp.size;
-        let mut is_same = |segment: &Segment, place: u64| -> Result<Option<Vec<u8>>, Stop> {
-            if place + segment.length > stamp.size {
-                return Ok(None);
-            }
-            let bytes = parts.bytes(place, segment.length)?;
-            Ok((gather::hash(&bytes) == segment.hash).then_some(bytes))
-        };
-        let count = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count() as u64;
-        if let (Some((_, first)), Some((_, last))) = (segments.first(), segments.last())
-            && stamp.size > size
-            && stamp.inode == before.stamp.inode
-            && is_same(first, first.place)?.is_some()
-            && let Some(bytes) = is_same(last, last.place)?
-            && bytes.ends_with(b"\n")
-        {
-            return Ok(Self { head: segments.len(), tail: 0, lines: last.line + count(&bytes) });
-        }
-        let mut same = Self::default();
-        for (_, segment) in segments {
-            // A last line without an end may go on.
-            let Some(bytes) = is_same(segment, segment.place)?.filter(|bytes| bytes.ends_with(b"\n")) else { break };
-            same.head += 1;
-            same.lines = segment.line + count(&bytes);
-        }
-        let start = segments.get(same.head).map_or(size, |(_, segment)| segment.place);
-        for (_, segment) in segments[same.head..].iter().rev() {
-            let Some(place) = (segment.place + stamp.size).checked_sub(size).filter(|place| *place >= start) else {
-                break;
-            };
-            if is_same(segment, place)?.is_none() {
-                break;
-            }
-            same.tail += 1;
-        }
-        Ok(same)
-    }
 }

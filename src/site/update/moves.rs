@@ -1,6 +1,7 @@
 //! Where what was said of an input stands now that the input has changed.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::RangeInclusive;
 
 use crate::article::Origin;
 use crate::report::{Kept, Rejection, Report, Warning};
@@ -8,10 +9,8 @@ use crate::report::{Kept, Rejection, Report, Warning};
 /// How the places in an input have moved.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    /// Up to this line the input is as it was; `None`: all of it was read again.
-    pub(super) head: Option<u64>,
-    /// From this line on it is as it was, so many lines further on.
-    pub(super) tail: Option<(u64, i64)>,
+    /// Lines that are as they were, each so many lines further on.
+    pub(super) stays: Vec<(RangeInclusive<u64>, i64)>,
     /// The line and the column of each article between these, and where it stands now that says the same, if one does.
     pub(super) articles: BTreeMap<(u64, u64), Option<(u64, u64)>>,
 }
@@ -19,8 +18,8 @@ pub(super) struct Moves {
 impl Moves {
     /// Where something stands now that is no part of what was read again.
     fn of_rest(&self, line: u64) -> Option<u64> {
-        let after = self.tail.filter(|(first, _)| line >= *first).map(|(_, by)| line.saturating_add_signed(by));
-        after.or_else(|| self.head.filter(|head| line <= *head).map(|_| line))
+        let stays = self.stays.iter().find(|(lines, _)| lines.contains(&line));
+        stays.map(|(_, by)| line.saturating_add_signed(*by))
     }
 
     /// Where something stands now that was said of an article, if this says what it said.
@@ -92,7 +91,8 @@ mod tests {
             report.rejections.push(Rejection::new(&place(line), "no title"));
         }
         let articles = BTreeMap::from([((5, 0), Some((3, 0))), ((8, 0), None)]);
-        let moves = BTreeMap::from([("a.json".to_owned(), Moves { head: Some(2), tail: Some((15, -4)), articles })]);
+        let moves =
+            BTreeMap::from([("a.json".to_owned(), Moves { stays: vec![(0..=2, 0), (15..=u64::MAX, -4)], articles })]);
         let anew = [Warning::new(&place(12), "link", "said anew")];
         apply(&mut report, &moves, (&[], &anew));
         let lines = |origins: Vec<&Origin>| origins.into_iter().map(|origin| origin.line).collect::<Vec<_>>();
