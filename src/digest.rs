@@ -1,6 +1,5 @@
 //! SHA-256 (FIPS 180-4) in hexadecimal, as `sha256sum` writes it.
 
-use std::fmt::Write as _;
 use std::io::{self, Read};
 
 use sha2::Digest as _;
@@ -46,10 +45,8 @@ impl Sha256 {
 
     /// The digest of all bytes that were added.
     pub fn finish(self) -> String {
-        self.0.finalize().iter().fold(String::with_capacity(64), |mut out, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let halves = |byte: u8| [byte >> 4, byte & 15].map(|half| char::from(DIGITS[usize::from(half)]));
+        self.0.finalize().into_iter().flat_map(halves).collect()
     }
 }

@@ -6,7 +6,7 @@ mod websites;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -32,6 +32,9 @@ pub(super) struct Found<'c> {
     pub(super) config: &'c InputConfig,
     /// The site that it is a source of.
     pub(super) website: Option<InWebsite>,
+    /// What was asked for once: what it is remembered by, and how its file looked.
+    key: OnceLock<InputKey>,
+    stamp: OnceLock<Option<Stamp>>,
 }
 
 /// A site, and the path of a file below its folder.
@@ -45,7 +48,13 @@ impl Found<'_> {
 
     /// What the input is remembered by.
     pub(super) fn key(&self) -> InputKey {
-        InputKey { path: hashed(&path_text(&self.source.path)), part: self.part.clone() }
+        let key = || InputKey { path: hashed(&path_text(&self.source.path)), part: self.part.clone() };
+        self.key.get_or_init(key).clone()
+    }
+
+    /// How its file looked when that was first asked for in this run.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        *self.stamp.get_or_init(|| Stamp::of(&self.source.path))
     }
 
     /// What its table says, where other tables say something else about the file.
@@ -117,7 +126,7 @@ impl<'c> Inputs<'c> {
                     Stamp::of(&found.source.path).is_some()
                         && load::sha256_of_input(&found.source.path).ok() == before.sha256
                 } else {
-                    Stamp::of(&found.source.path) == Some(before.stamp)
+                    found.stamp() == Some(before.stamp)
                 }
             })
         };
@@ -137,7 +146,7 @@ impl<'c> Inputs<'c> {
     pub(super) fn names(&self, config: &Config) -> Names {
         let text = |path: &Path| path_text(path).into_owned();
         let named = config.inputs.iter().flat_map(|input| &input.paths).map(|path| text(path));
-        let files = self.files.iter().map(|found| text(&found.source.path));
+        let files = self.files.iter().map(|found| (found.key().path, text(&found.source.path)));
         let unread = self
             .unread
             .iter()
@@ -146,7 +155,7 @@ impl<'c> Inputs<'c> {
             .map(|path| text(path));
         let failures = self.failures.iter().map(|failure| failure.origin.path.to_string());
         let links = self.links.iter().map(|path| text(path));
-        Names::new(named.chain(files).chain(unread).chain(failures).chain(links))
+        Names::new(named.chain(unread).chain(failures).chain(links)).with_hashed(files)
     }
 
     /// All names that reports may have of files in archives, which have to be read for them.

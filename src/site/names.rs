@@ -29,6 +29,12 @@ impl Names {
         Self(names.into_iter().map(|name| (hashed(&name), name)).collect())
     }
 
+    /// These and those that have these hashes.
+    pub(super) fn with_hashed(mut self, names: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.0.extend(names);
+        self
+    }
+
     /// These and more.
     pub(super) fn with(mut self, names: impl IntoIterator<Item = String>) -> Self {
         self.0.extend(Self::new(names).0);

@@ -33,6 +33,13 @@ impl fmt::Display for Shrink {
     }
 }
 
+/// Whether any input is gone or holds less than it did.
+pub(super) fn has_less(before: &State, now: &BTreeMap<InputKey, InputRecord>) -> bool {
+    let holds =
+        |(key, before): (&InputKey, &InputRecord)| now.get(key).is_some_and(|now| now.entries >= before.entries);
+    !before.inputs.iter().all(holds)
+}
+
 /// What of the inputs of the last run has vanished, is empty or has lost more than half of its articles.
 ///
 /// Looked at are whatever the configuration names, each input that is still there, and the whole collection. That a folder

@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use super::{Found, Inputs};
 use encoding_rs::Encoding;
@@ -150,6 +151,8 @@ impl<'c> Inputs<'c> {
             part,
             config: way.config,
             website: None,
+            key: OnceLock::new(),
+            stamp: OnceLock::new(),
         }));
     }
 }

@@ -76,7 +76,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         changed.shared_order = shared_order;
         let mut others = Vec::new();
         for found in &inputs.files {
-            let (key, stamp) = (found.key(), Stamp::of(&found.source.path));
+            let (key, stamp) = (found.key(), found.stamp());
             match (state.inputs.get(&key), stamp) {
                 (Some(before), Some(stamp)) if before.stamp == stamp => {
                     changed.files.insert(key.clone(), (found, stamp));

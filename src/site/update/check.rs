@@ -141,9 +141,11 @@ pub(super) fn check_changes(
     if !changed.moves.is_empty() && said.warnings.iter().any(names_moved) {
         return Err(Stop::Unsure("what was said names a place that may be another now"));
     }
-    let names = inputs.names(config);
-    if !run.accept_shrink && !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {
-        return Err(Stop::Unsure("the collection shrinks"));
+    if !run.accept_shrink && shrink::has_less(state, &changed.records) {
+        let names = inputs.names(config);
+        if !shrink::shrunk(config, state, &changed.records, &names, &Kept::default()).is_empty() {
+            return Err(Stop::Unsure("the collection shrinks"));
+        }
     }
     Ok(())
 }
