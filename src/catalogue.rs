@@ -25,8 +25,8 @@
 //!
 //! **What a run trusts.** An input whose stamp is as it was (size, times of content and inode, inode) is not opened. Of a file
 //! of JSON Lines that is larger and has its inode, the first and the last part are compared by their hashes, and what stands
-//! behind is read: in between it is taken to be as it was. Of one that has changed otherwise all parts are compared, from its
-//! beginning and from its end, and what lies between those that are the same is read. Any other input that has changed is read as a
+//! behind is read: in between it is taken to be as it was. Of one that has changed otherwise all parts are compared, one after
+//! the other, and what stands between those that are the same is read. Any other input that has changed is read as a
 //! whole, and the hashes of what its drafts say tell which are new. These hashes have 64 bits and tell
 //! changes, not attacks: who writes an input decides anyway what is published of it. With `--checksum` (`compare = "content"`) every
 //! run reads the bytes of all inputs, compares their SHA-256, and reads everything where one differs. `build --rebuild` trusts nothing
@@ -104,6 +104,8 @@ const STEPS: &[&str] = &[
     include_str!("catalogue/schema/placing.sql"),
     include_str!("catalogue/schema/left.sql"),
     include_str!("catalogue/schema/places.sql"),
+    // Tables of the collection in an earlier form, which the next step makes anew.
+    "",
     include_str!("catalogue/schema/collection.sql"),
 ];
 

@@ -123,6 +123,7 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     }
     let Some(lock) = Lock::acquire(&config.dir)? else { return Err(BuildError::Locked(config.dir.clone())) };
     state::prepare(config)?;
+    spill::remove_left(&state::folder(config));
     let mut site = config.site.clone();
     let mut result = publish(config, run, Some(&lock), inputs, &mut site);
     let elapsed = started.elapsed();

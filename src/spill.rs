@@ -15,11 +15,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use file::Store;
+pub use file::remove_left;
 
 /// How many bytes stay in memory before any is written to the disk, of all spills but those of tests.
 pub const IN_MEMORY: u64 = 8 << 20;
 
-/// After how many bytes there may be many more.
+/// After how many bytes blocks are made as large as they may get: so many more are likely to come.
 const SMALL: u64 = 1 << 20;
 
 /// How many bytes are written at once.
@@ -149,7 +150,7 @@ impl Spill {
                 (store, 0)
             }
         };
-        if store.write_at(&open.bytes, end).is_err() {
+        if !store.has_room_after(end) || store.write_at(&open.bytes, end).is_err() {
             open.has_failed = true;
             return None;
         }

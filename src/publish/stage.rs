@@ -187,15 +187,15 @@ impl Stage {
     /// # Errors
     /// If the file cannot be written whole, or what is in its place is not what was published.
     pub fn replace(&self, path: &str, parts: &[&[u8]], order: Order, old: InPlace) -> Result<(), PublishError> {
+        let fail = |error| PublishError::new(&self.root_path.join(path), "cannot replace", error);
+        if sha256(&old.bytes) != old.known {
+            return Err(fail(io::Error::new(io::ErrorKind::InvalidData, "it is not what was published")));
+        }
         let mut rest = old.bytes.as_slice();
         let mut is_next = |part: &&[u8]| rest.strip_prefix(*part).map(|after| rest = after).is_some();
         if parts.iter().all(&mut is_next) && rest.is_empty() {
             self.keep(path, &old.known, old.look.length);
             return Ok(());
-        }
-        let fail = |error| PublishError::new(&self.root_path.join(path), "cannot replace", error);
-        if sha256(&old.bytes) != old.known {
-            return Err(fail(io::Error::new(io::ErrorKind::InvalidData, "it is not what was published")));
         }
         let mut staged = Staged::new(parts, Change::Replace, order);
         let (folder, name) = self.next_name()?;

@@ -16,6 +16,7 @@ use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, 
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
 use crate::normalise::{self, Alone, DateOrder, LeftOut};
+use crate::publish::PublishError;
 use crate::report::{Rejection, Stopwatch, Warning};
 pub(super) use whole::{Whole, open_whole, read_whole};
 
@@ -31,6 +32,9 @@ pub(super) enum Stop {
     /// The catalogue cannot be used.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
+    /// A file cannot be edited or written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
 }
 
 /// What was read of a part of an input.
@@ -175,6 +179,9 @@ pub(super) fn read(
     let Ok(loaded) = loaded else { return Err(Stop::Unsure("a part of an input cannot be read alone")) };
     if !READ_ALONE.contains(&loaded.format) || !loaded.warnings.is_empty() || !is_told_apart(&loaded) {
         return Err(Stop::Unsure("a part of an input says something about the whole"));
+    }
+    if !loaded.rejections.more().is_empty() {
+        return Err(Stop::Unsure("more is rejected of an input than is said"));
     }
     let Loaded { drafts, rejections, .. } = loaded;
     let mut part = Part::default();

@@ -149,6 +149,9 @@ impl<'s> Reader<'_, '_, 's> {
         if loaded.repeated > 0 || !loaded.warnings.is_empty() || input.text.contains('\r') {
             return None;
         }
+        if !loaded.rejections.more().is_empty() || has_open_end(&input.text, loaded.rejections.iter()) {
+            return None;
+        }
         let Loaded { mut drafts, rejections, .. } = loaded;
         let is_apart = |draft: &Draft<'_>| draft.origin.column == 0 && normalise::is_apart(draft);
         if !drafts.iter().all(is_apart) || !drafts.is_sorted_by(|a, b| a.origin.line < b.origin.line) {
@@ -173,8 +176,16 @@ impl<'s> Reader<'_, '_, 's> {
     }
 }
 
-fn line_ends(bytes: &[u8]) -> u64 {
+pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
+}
+
+/// Whether the first or the last line of a part is no article: an article in several lines may begin or end in another part.
+pub(super) fn has_open_end<'r>(text: &str, rejections: impl IntoIterator<Item = &'r Rejection>) -> bool {
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let first = text.lines().take_while(is_blank).count() as u64 + 1;
+    let last = (text.lines().count() - text.lines().rev().take_while(is_blank).count()) as u64;
+    rejections.into_iter().any(|rejection| rejection.origin.line == first || rejection.origin.line == last)
 }
 
 /// Cuts what was read of a text into the segments that [`super::gather::Cut`] makes of the whole, which has so many bytes. What is

@@ -141,7 +141,7 @@ fn prepare(
     let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
     said::say_articles(&mut report, &answer, (said, &changed), &selected);
     run.stopwatch.start(StageName::Render);
-    let stage = Stage::open(&config.dir, Some(lock)).map_err(|_| Stop::Unsure("the stage cannot be opened"))?;
+    let stage = Stage::open(&config.dir, Some(lock))?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
     said::forget_made(&mut report, &selected);
@@ -149,8 +149,7 @@ fn prepare(
     let published = published(&selected, state, catalogue)?;
     let spill = super::state::spill(config, run);
     let (there, stage_and_spill) = ((&published, &[][..], Some(&standing)), (&stage, &spill));
-    rendering::render(config, &mut selected, there, &found_by, stage_and_spill, &mut rendered)
-        .map_err(|_| Stop::Unsure("a file cannot be edited or written"))?;
+    rendering::render(config, &mut selected, there, &found_by, stage_and_spill, &mut rendered)?;
     if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == FEED_OVER_SIZE) {
         return Err(Stop::Unsure("a feed has no room for its texts"));
     }

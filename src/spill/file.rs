@@ -12,6 +12,11 @@ use std::sync::Arc;
 /// Its name. One run at a time uses a folder.
 const NAME: &str = "spill.tmp";
 
+/// Removes what a killed process has left in a folder where an open file cannot be removed.
+pub fn remove_left(folder: &Path) {
+    let _ = fs::remove_file(folder.join(NAME));
+}
+
 /// A temporary file, for its owner alone, read and written at any place.
 #[derive(Debug, Clone)]
 pub(super) struct Store(Arc<Inner>);
@@ -34,8 +39,8 @@ impl Drop for Inner {
 impl Store {
     /// Makes the file in a folder. What a killed process has left there goes.
     pub(super) fn new(folder: &Path) -> io::Result<Self> {
+        remove_left(folder);
         let path = folder.join(NAME);
-        let _ = fs::remove_file(&path);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true);
         #[cfg(unix)]
@@ -49,6 +54,18 @@ impl Store {
     #[cfg(test)]
     pub(super) fn of(file: File) -> Self {
         Self(Arc::new(Inner { file, path: None }))
+    }
+
+    /// Whether the disk has as much room left as the file takes, which so many bytes are: what is published needs room, too.
+    #[cfg(target_os = "linux")]
+    pub(super) fn has_room_after(&self, bytes: u64) -> bool {
+        let room = rustix::fs::fstatvfs(&self.0.file).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+        room.is_ok_and(|room| room > bytes)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn has_room_after(&self, _bytes: u64) -> bool {
+        true
     }
 
     /// Writes all of some bytes at a place.

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use feedmill::catalogue::Catalogue;
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};
@@ -63,6 +64,30 @@ fn the_list_of_before_becomes_a_ledger() {
     let said = scratch.build(&["a.json"]);
     assert_eq!(said.code, 1);
     assert!(said.stderr.contains("format 99"), "{}", said.stderr);
+}
+
+/// The tables of the collection once had another form under the number 7.
+#[test]
+fn tables_of_the_collection_are_made_anew() {
+    let scratch = Scratch::new();
+    let article = |n: u64| json!({"title": format!("Story {n}"), "published": "2026-07-01T10:00:00Z", "tags": ["x"]});
+    let lines = |count: u64| (1..=count).map(|n| format!("{}\n", article(n))).collect::<String>();
+    scratch.file("a.jsonl", &lines(2));
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    let ids = |scratch: &Scratch| -> Vec<String> {
+        let memory = Catalogue::open(&scratch.path().join("out")).unwrap().memory().unwrap();
+        memory.articles.values().map(|record| record.id.to_string()).collect()
+    };
+    let before = ids(&scratch);
+    let ledger = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
+    let older = "DROP TABLE term; CREATE TABLE term (n INTEGER PRIMARY KEY, days BLOB NOT NULL); DROP TABLE reading_of_input; \
+                 PRAGMA user_version = 7;";
+    ledger.execute_batch(older).unwrap();
+    drop(ledger);
+    scratch.file("a.jsonl", &lines(3));
+    assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
+    assert_eq!(ids(&scratch)[..2], before);
+    assert!(Catalogue::open(&scratch.path().join("out")).unwrap().has_collection().unwrap());
 }
 
 #[test]

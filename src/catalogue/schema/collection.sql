@@ -1,6 +1,16 @@
 -- What the inputs hold: so much of each article that a run need look only at what has changed. There is no text, title or
 -- address: an article is read again from its place. Keys, names of files and terms are hashes. Days are days since 1970-01-01.
 
+-- An earlier version had some of them in another form. The next run fills them.
+DROP TABLE IF EXISTS reading_of_input;
+DROP TABLE IF EXISTS segment;
+DROP TABLE IF EXISTS reading;
+DROP TABLE IF EXISTS holder;
+DROP TABLE IF EXISTS collected;
+DROP TABLE IF EXISTS term;
+DROP TABLE IF EXISTS member;
+DROP TABLE IF EXISTS shown;
+
 -- How an input was read.
 CREATE TABLE reading_of_input (
     path TEXT NOT NULL,
@@ -99,18 +109,18 @@ CREATE TABLE shown (
 CREATE INDEX shown_of_term ON shown (term);
 
 -- An article is looked for by when it changed last: no two that feeds show have changed in one second.
-CREATE INDEX article_updated ON article (updated) WHERE content IS NOT NULL;
+CREATE INDEX IF NOT EXISTS article_updated ON article (updated) WHERE content IS NOT NULL;
 -- Likewise those that have seconds of a day, and those that a run that reads everything looks after.
-CREATE INDEX article_of_day ON article (day) WHERE precision <> 'exact';
-CREATE INDEX article_left ON article ("left") WHERE "left" IS NOT NULL;
-CREATE INDEX article_retracted ON article (n) WHERE retracted IS NOT NULL;
-CREATE INDEX file_updated ON file (updated);
+CREATE INDEX IF NOT EXISTS article_of_day ON article (day) WHERE precision <> 'exact';
+CREATE INDEX IF NOT EXISTS article_left ON article ("left") WHERE "left" IS NOT NULL;
+CREATE INDEX IF NOT EXISTS article_retracted ON article (n) WHERE retracted IS NOT NULL;
+CREATE INDEX IF NOT EXISTS file_updated ON file (updated);
 -- Parts of the files, of which each run looks at one.
-CREATE INDEX file_part ON file (length % 7, length);
-CREATE INDEX feed_vanished ON feed (vanished) WHERE vanished IS NOT NULL;
+CREATE INDEX IF NOT EXISTS file_part ON file (length % 7, length);
+CREATE INDEX IF NOT EXISTS feed_vanished ON feed (vanished) WHERE vanished IS NOT NULL;
 
 -- What the last run said of each feed, as JSON, in the order of reports.
-CREATE TABLE feed_line (
+CREATE TABLE IF NOT EXISTS feed_line (
     place TEXT PRIMARY KEY,
     line TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -132,6 +132,9 @@ pub(super) fn check_changes(
     if changed.records == state.inputs {
         return Err(Stop::Unsure("no input has changed"));
     }
+    if Budget::of(said.bytes.read.saturating_add_signed(changed.bytes)).is_near(said.bytes.published) {
+        return Err(Stop::Unsure("so much is published that all entries are looked at together"));
+    }
     if !said.rejections.more().is_empty() && (!changed.moves.is_empty() || !changed.said_anew.is_empty()) {
         return Err(Stop::Unsure("more was rejected of what has changed than is known"));
     }

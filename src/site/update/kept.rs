@@ -7,6 +7,7 @@
 //! feeds are told to show more of them or less.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
 
 use super::super::again::Stop;
 use super::super::rendering::FEED_OVER_SIZE;
@@ -120,7 +121,11 @@ impl Documents {
             }
             let path = key.path(format.file_name);
             let published = catalogue.file(&path)?.map(|file| file.sha256);
-            match std::fs::read(config.dir.join(&path)) {
+            // Whatever else is in its place is neither followed nor waited for.
+            let place = config.dir.join(&path);
+            let is_file = fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_file());
+            match fs::read(&place) {
+                _ if !is_file => return Ok(Self { all: Vec::new(), formats: 0 }),
                 Ok(bytes) if Some(sha256(&bytes)) == published => documents.all.push((n, format, bytes, 0)),
                 _ => return Ok(Self { all: Vec::new(), formats: 0 }),
             }

@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use super::super::again::{self, Part, Stop};
 use super::super::gather::{self, SEGMENT};
 use super::super::inputs::{Found, reading};
+use super::super::parts::{has_open_end, line_ends};
 use super::changed::Changed;
 use super::moves::Moves;
 use crate::article::{Origin, path_text};
 use crate::catalogue::{Catalogue, InputReading, InputRecord, Segment};
 use crate::config::Config;
 use crate::load::{Input, Parts};
-use crate::report::Report;
+use crate::report::{Rejection, Report};
 
 /// A file, its parts as they were, and the file as it is now.
 struct Compared<'s, 'f> {
@@ -137,10 +138,6 @@ impl Compared<'_, '_> {
     }
 }
 
-fn line_ends(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
-}
-
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -179,6 +176,12 @@ impl<'i, 'c> Changed<'i, 'c> {
             if !gone.is_empty() {
                 let lost = said.rejections.iter().filter(|rejection| is_lost(&rejection.origin)).count();
                 added.others = added.others.saturating_sub(lost as u64);
+            }
+            let is_beside = |origin: &Origin| {
+                *origin.path == *path && (origin.line == first_line || origin.line == last_line.saturating_add(1))
+            };
+            if said.rejections.iter().any(|rejection| is_beside(&rejection.origin)) {
+                return Err(Stop::Unsure(MAY_GO_ON));
             }
             let lines = first_line.saturating_add_signed(by.lines);
             let input = compared.parts.input(
@@ -273,5 +276,17 @@ fn read_gap(
     if text.trim().is_empty() {
         return Ok(Part::default());
     }
-    again::read(config, found, input, lines, now)
+    let part = again::read(config, found, input, lines, now)?;
+    let in_text = |rejection: &Rejection| {
+        let line = rejection.origin.line.saturating_sub(lines);
+        Rejection { origin: rejection.origin.at(line), reason: rejection.reason.clone() }
+    };
+    let rejections: Vec<Rejection> = part.rejections.iter().map(in_text).collect();
+    if has_open_end(text, &rejections) {
+        return Err(Stop::Unsure(MAY_GO_ON));
+    }
+    Ok(part)
 }
+
+/// An article in several lines may begin or end beside what has changed.
+const MAY_GO_ON: &str = "a line that is no article stands beside what has changed";
