@@ -342,7 +342,7 @@ fn what_once_came_to_something_else_comes_to_the_same() {
     follows("", &[("a.json", &before)], &[("a.json", &list(&articles))]);
     follows("", &[("a.json", &before), ("a.jsonl", &other)], &[("a.jsonl", &with(&other))]);
     // An article in two lines, of which the second comes later.
-    let halves = line(27, "2026-05-27T10:00:00Z", "sea", "27").replacen(",", ",\n", 1);
+    let halves = line(27, "2026-05-27T10:00:00Z", "sea", "27").replacen(',', ",\n", 1);
     let (half, rest) = halves.split_at(halves.find('\n').unwrap() + 1);
     let begun = format!("{old}{half}");
     assert!(after_a_change("", &[("a.jsonl", &begun)], &[("a.jsonl", &format!("{begun}{rest}{other}"))], 1).is_some());

@@ -71,8 +71,8 @@ fn the_list_of_before_becomes_a_ledger() {
 fn tables_of_the_collection_are_made_anew() {
     let scratch = Scratch::new();
     let article = |n: u64| json!({"title": format!("Story {n}"), "published": "2026-07-01T10:00:00Z", "tags": ["x"]});
-    let lines = |count: u64| (1..=count).map(|n| format!("{}\n", article(n))).collect::<String>();
-    scratch.file("a.jsonl", &lines(2));
+    let lines = |count: u64| (1..=count).map(|n| article(n).to_string()).collect::<Vec<_>>().join("\n") + "\n";
+    scratch.file("a.jsonl", lines(2));
     assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
     let ids = |scratch: &Scratch| -> Vec<String> {
         let memory = Catalogue::open(&scratch.path().join("out")).unwrap().memory().unwrap();
@@ -84,7 +84,7 @@ fn tables_of_the_collection_are_made_anew() {
                  PRAGMA user_version = 7;";
     ledger.execute_batch(older).unwrap();
     drop(ledger);
-    scratch.file("a.jsonl", &lines(3));
+    scratch.file("a.jsonl", lines(3));
     assert_eq!(scratch.build(&["a.jsonl"]).code, 0);
     assert_eq!(ids(&scratch)[..2], before);
     assert!(Catalogue::open(&scratch.path().join("out")).unwrap().has_collection().unwrap());
