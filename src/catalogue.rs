@@ -86,7 +86,7 @@ pub use collection::{
     Spelling, TermRow,
 };
 pub use feeds::{FeedRow, ListedRow, PublishedRow};
-pub use questions::Holder;
+pub use questions::{Holder, LastNumbers};
 pub use state::{FeedLines, FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
 
 /// The file in the hidden folder.

@@ -254,8 +254,8 @@ pub struct Report {
     pub more_merged: usize,
     /// What became no article.
     pub rejections: Kept<Rejection>,
-    /// What is worth a look. After a run that looked only at what has changed, the number of a kind of which not all are kept is that of
-    /// the last run that read everything.
+    /// What is worth a look. Where there are more of a kind than are kept, a run that looks only at what has changed does not count
+    /// them: their number is that of the last run that read everything.
     pub warnings: Kept<Warning>,
     /// How long the run took.
     #[serde(skip)]

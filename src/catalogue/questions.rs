@@ -22,6 +22,23 @@ pub enum Holder {
     Record(i64),
 }
 
+/// The highest numbers that were given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LastNumbers {
+    /// Of the articles that are remembered.
+    pub record: i64,
+    /// Of the parts of inputs.
+    pub segment: i64,
+    /// Of the readings.
+    pub reading: i64,
+    /// Of the articles of the collection.
+    pub article: i64,
+    /// Of the terms.
+    pub term: i64,
+    /// Of the feeds that are remembered.
+    pub feed: i64,
+}
+
 impl Holder {
     fn of(number: i64) -> Self {
         if number % 2 == 0 { Self::Reading(number / 2) } else { Self::Record(number / 2) }
@@ -324,18 +341,23 @@ impl Catalogue {
         Ok(self.ask_one(query, [at], |_| Ok(()))?.is_some())
     }
 
-    /// The highest numbers that were given: of articles that are remembered, of segments, readings, articles and terms of
-    /// the collection, and of feeds.
+    /// The highest numbers that were given.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
-    pub fn last_numbers(&self) -> Result<[i64; 6], CatalogueError> {
-        let mut last = [0; 6];
-        for (table, last) in ["article", "segment", "reading", "collected", "term", "feed"].iter().zip(&mut last) {
+    pub fn last_numbers(&self) -> Result<LastNumbers, CatalogueError> {
+        let last = |table: &str| -> Result<i64, CatalogueError> {
             let query = format!("SELECT coalesce(max(n), 0) FROM {table}");
-            *last = self.ask_one(&query, (), |row| row.get(0))?.unwrap_or(0);
-        }
-        Ok(last)
+            Ok(self.ask_one(&query, (), |row| row.get(0))?.unwrap_or(0))
+        };
+        Ok(LastNumbers {
+            record: last("article")?,
+            segment: last("segment")?,
+            reading: last("reading")?,
+            article: last("collected")?,
+            term: last("term")?,
+            feed: last("feed")?,
+        })
     }
 
     /// Whether there is anything that only a run that reads everything looks after: an article that was taken back, or one that

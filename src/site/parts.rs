@@ -130,7 +130,7 @@ impl<'s> Reader<'_, '_, 's> {
         }
         let count = whole.selection.len() + whole.unpublished;
         let is_whole = Stamp::of(&self.found.source.path) == Some(stamp);
-        // Whatever other inputs there are, it may hold so many.
+        // How many articles a file may hold depends on all inputs; with others beside it, it may hold more, not fewer.
         let most = self.config.limits.most_articles(stamp.size, u64::MAX);
         if count == 0 || count > most || !is_whole || whole.standing.repeated() > REPEATED {
             return None;

@@ -39,7 +39,7 @@ use super::rendering::FEED_OVER_SIZE;
 use super::{BuildError, Run, obstacles, placing, rendering};
 use crate::article::path_text;
 use crate::catalogue::{
-    Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, Publication, RunRecord, State,
+    Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, LastNumbers, Publication, RunRecord, State,
 };
 use crate::config::Config;
 use crate::feed::Feed;
@@ -108,7 +108,7 @@ struct Context<'x> {
     /// The feeds, as they were.
     feeds: &'x Feeds<'x>,
     /// The highest numbers that were given.
-    last: [i64; 6],
+    last: LastNumbers,
     now: DateTime<Utc>,
     /// How many bytes all inputs have.
     read: u64,

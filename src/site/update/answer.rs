@@ -55,8 +55,8 @@ impl<'c> Answer<'c> {
         loop {
             let days = add_days(&mut closure, changed, catalogue)?;
             let question = question(changed, (&closure, &days), again, context)?;
-            let mut terms = Terms::new(catalogue, last[4]);
-            let rows = written::rows(&question, (&mut terms, feeds), last[3])?;
+            let mut terms = Terms::new(catalogue, last.term);
+            let rows = written::rows(&question, (&mut terms, feeds), last.article)?;
             terms.add_linked(&rows.old, feeds)?;
             let wanted = Wanted::find(config, &terms, &rows, catalogue, feeds)?;
             let spelled = terms.with_other_spellings(&rows.old, feeds)?;

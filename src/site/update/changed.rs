@@ -28,7 +28,7 @@ pub(super) struct NewReading {
 /// What has changed.
 #[derive(Default)]
 pub(super) struct Changed<'i, 'c> {
-    /// The inputs whose files are as they were.
+    /// The inputs whose articles can be read again, and how the file of each looks.
     pub(super) files: BTreeMap<InputKey, (&'i Found<'c>, Stamp)>,
     /// How all inputs look now.
     pub(super) records: BTreeMap<InputKey, InputRecord>,

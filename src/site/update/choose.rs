@@ -81,7 +81,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
         let is_of_day = dated.record.is_none() && dated.published.precision == Precision::Day;
         !is_of_day || days.contains(&dated.published.day) || ids.contains(&dated.keys.id)
     });
-    let last = (context.last[0], context.last[5]);
+    let last = (context.last.record, context.last.feed);
     let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
     // They are known by what they were: what others have in common with them is not told from them alone.
     for (n, record) in known.articles.iter().filter(|(n, _)| standing.contains(n)) {

@@ -67,7 +67,7 @@ pub(super) fn kept(answer: &Answer<'_>, known: &Memory, context: Context<'_>) ->
     if !can_keep(config, said) {
         return Ok(all);
     }
-    // What the index shows is read again, and what a feed shows for the first time.
+    // Articles that the index shows are read again, and those that a feed did not show before.
     let mut others: BTreeSet<i64> = wanted.newest(NEWEST_ON_INDEX).collect();
     for term in &terms.dirty {
         let of_term: BTreeSet<i64> = wanted.of_term(*term).collect();

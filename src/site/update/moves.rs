@@ -34,8 +34,8 @@ impl Moves {
     }
 }
 
-/// Moves what was said of inputs to where these say it now, and leaves out what was said of articles that are gone. `said_anew` is what
-/// was said of the inputs now.
+/// Moves what was said of inputs to where these say it now, and leaves out what was said of articles that are gone.
+/// `rejections` and `warnings` are what the inputs give reason to say now.
 pub(super) fn apply(
     report: &mut Report,
     moves: &BTreeMap<String, Moves>,

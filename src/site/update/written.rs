@@ -11,7 +11,7 @@ use super::feeds::Feeds;
 use super::terms::Terms;
 use super::{Answer, Context, Prepared, due, obstacles, placing, state_with};
 use crate::article::{ArticleId, Origin};
-use crate::catalogue::{Changes, CollectedRow, FileRecord, Membership, State};
+use crate::catalogue::{Changes, CollectedRow, FileRecord, LastNumbers, Membership, State};
 use crate::config::Config;
 use crate::feed::{Feed, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
@@ -197,13 +197,13 @@ pub(super) fn finish(
 }
 
 /// Where articles stand now.
-fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer<'_>, last: [i64; 6]) {
+fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer<'_>, last: LastNumbers) {
     let Answer { question, rows, .. } = answer;
     let article_at = |origin: &Origin| rows.origins.get(origin).map(|place| rows.now[*place].0);
     changes.inputs_gone.clone_from(&changed.inputs_gone);
     changes.inputs.clone_from(&changed.inputs);
     changes.segments_gone.clone_from(&changed.segments_gone);
-    changes.segments = (last[1] + 1..).zip(changed.segments.iter().cloned()).collect();
+    changes.segments = (last.segment + 1..).zip(changed.segments.iter().cloned()).collect();
     changes.segments.extend(changed.shifted.iter().map(|(n, segment)| (*n, segment.clone())));
     changes.readings_gone = changed.gone.iter().map(|(n, row)| (*n, row.clone())).collect();
     let mut standing = changed.standing.clone();
@@ -214,8 +214,8 @@ fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer<'_>,
         }
     }
     changes.readings.extend(standing);
-    for (n, new) in (last[2] + 1..).zip(&changed.new) {
-        let place = new.segment.map(|place| last[1] + 1 + i64::try_from(place).unwrap_or(0));
+    for (n, new) in (last.reading + 1..).zip(&changed.new) {
+        let place = new.segment.map(|place| last.segment + 1 + i64::try_from(place).unwrap_or(0));
         let segment = place.unwrap_or(new.row.segment);
         let article = article_at(new.article.origin());
         changes.readings.push((n, crate::catalogue::ReadingRow { segment, article, ..new.row.clone() }));
