@@ -32,7 +32,7 @@ impl Term {
     /// ```
     /// use feedmill::article::Term;
     /// let term = Term::new(" #Islamic_State ").unwrap();
-    /// assert_eq!(term.label, "Islamic_State");
+    /// assert_eq!(&*term.label, "Islamic_State");
     /// assert_eq!(term.key, Term::new("islamic-state").unwrap().key);
     /// assert_ne!(term.key, Term::new("IslamicState").unwrap().key);
     /// ```
@@ -183,7 +183,7 @@ impl Aliases {
     /// ```
     /// use feedmill::article::term::{Aliases, Term};
     /// let aliases = Aliases::new([("iskp", vec!["ISIS-K"])]).unwrap();
-    /// assert_eq!(aliases.resolve(Term::new("#isis_k").unwrap()).label, "iskp");
+    /// assert_eq!(&*aliases.resolve(Term::new("#isis_k").unwrap()).label, "iskp");
     /// assert!(Aliases::new([("a", vec!["x"]), ("b", vec!["X"])]).is_err());
     /// ```
     pub fn new<'n>(table: impl IntoIterator<Item = (&'n str, Vec<&'n str>)>) -> Result<Self, String> {
