@@ -42,7 +42,7 @@ impl InFormat<'_> {
 }
 
 impl<'b> Rendered<'b> {
-    /// An entry as [`render`] or [`Self::kept`] made it.
+    /// An entry as [`render`] or [`super::kept::kept`] made it.
     pub fn new(bytes: &'b [u8]) -> Self {
         Self { bytes }
     }
