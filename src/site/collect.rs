@@ -136,6 +136,10 @@ fn take_down<'s>(
     } else {
         of_key.access = Access::Never;
     }
+    if part.unpublished > 0 {
+        // What has expired is counted with what was rejected, and is not found again by its place.
+        of_key.access = Access::Never;
+    }
     of_key.drafts = part.drafts;
     of_key.order_signs = of_key.order_signs.with(part.order_signs);
     of_key.standing = part.standing;

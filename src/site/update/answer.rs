@@ -74,6 +74,9 @@ impl<'c> Answer<'c> {
     pub(super) fn narrow(&mut self, context: Context<'_>) -> Result<(), Stop> {
         let Self { question, rows, terms, wanted, .. } = self;
         let Question { settled, collected, memory, .. } = question;
+        if terms.is_called_otherwise(context.feeds)? {
+            return Err(Stop::Unsure("a term without a feed is called otherwise"));
+        }
         if terms.has_emptied() {
             return Err(Stop::Unsure("a term has no articles any more"));
         }

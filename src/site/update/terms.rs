@@ -33,6 +33,8 @@ pub(super) struct Terms<'c> {
     pub(super) dirty: BTreeSet<i64>,
     /// How many articles these had before.
     before: BTreeMap<i64, u64>,
+    /// The spellings that they may have been called by before.
+    called: BTreeMap<i64, BTreeSet<u64>>,
 }
 
 impl<'c> Terms<'c> {
@@ -47,6 +49,7 @@ impl<'c> Terms<'c> {
             first: last,
             dirty: BTreeSet::from([0]),
             before: BTreeMap::new(),
+            called: BTreeMap::new(),
         }
     }
 
@@ -113,8 +116,12 @@ impl<'c> Terms<'c> {
     /// How many articles of a day have a term in a spelling, to be changed.
     fn count(&mut self, of: Membership, day: i32) -> Result<Entry<'_, i32, u64>, Stop> {
         self.dirty.insert(of.term);
-        let articles = self.row(of.term)?.articles();
-        self.before.entry(of.term).or_insert(articles);
+        if !self.before.contains_key(&of.term) {
+            let row = self.row(of.term)?;
+            let (articles, called) = (row.articles(), called(row));
+            self.before.insert(of.term, articles);
+            self.called.insert(of.term, called);
+        }
         let spelling = self.row(of.term)?.spellings.get_mut(of.spelling as usize);
         Ok(spelling.ok_or(Stop::Unsure("a spelling of a term is not known"))?.days.entry(day))
     }
@@ -291,6 +298,17 @@ impl<'c> Terms<'c> {
         label.cloned().ok_or(Stop::Unsure("a term may have another spelling now, which is not at hand"))
     }
 
+    /// Whether a term without a feed is called otherwise than before: entries name it that do not change but for that.
+    pub(super) fn is_called_otherwise(&self, feeds: &Feeds<'_>) -> Result<bool, Stop> {
+        for (n, before) in self.called.iter().filter(|(n, before)| **n != 0 && !before.is_empty()) {
+            let now = self.rows.get(n).map(called);
+            if now.is_some_and(|now| now != *before) && feeds.of_term(*n)?.is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Articles that have terms in spellings which the terms may be called by now, where these spellings are not at hand. `old` are
     /// articles that are not what they were any more.
     pub(super) fn with_other_spellings(
@@ -324,6 +342,12 @@ fn with_all(article: &CollectedRow) -> impl Iterator<Item = Membership> + use<'_
 fn stays(row: &TermRow, label: &str, most: u64) -> bool {
     let known = spelling(label);
     row.spellings.iter().any(|spelling| spelling.hash == known && spelling.articles() * 2 >= most)
+}
+
+/// The spellings that a term may be called by.
+fn called(row: &TermRow) -> BTreeSet<u64> {
+    let most = row.spellings.iter().map(Spelling::articles).max().unwrap_or(0);
+    if most == 0 { BTreeSet::new() } else { best(row, most).map(|(_, spelling)| spelling.hash).collect() }
 }
 
 /// The spellings that are those of so many articles, and of these those that were there first, with their places.
