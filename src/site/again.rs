@@ -123,16 +123,15 @@ impl<'c> Again<'_, 'c> {
     /// The articles of an input that is read again as a whole, by the hashes of what they say.
     fn in_whole(&self, key: &InputKey, hashes: &[i64]) -> Result<Vec<Article<'static>>, Stop> {
         let (found, stamp) = self.file(key)?;
-        let opened = open_whole(self.config, found, self.now)?;
-        if opened.stamp != Some(stamp) {
+        let (input, now) = open_whole(self.config, found, self.now)?;
+        if now != stamp {
             return Err(Stop::Unsure("an input changes"));
         }
         let mut wanted: BTreeMap<i64, usize> = BTreeMap::new();
         for hash in hashes {
             *wanted.entry(*hash).or_default() += 1;
         }
-        let input = &opened.inputs[0];
-        let whole = read_whole(self.config, found, (input, self.shared_order), self.now, |hash, _, _| {
+        let whole = read_whole(self.config, found, (&input, self.shared_order), self.now, |hash, _, _| {
             wanted.get_mut(&hash).filter(|left| **left > 0).is_some_and(|left| {
                 *left -= 1;
                 true

@@ -8,18 +8,25 @@ use super::{Part, Stop, access, draft_options};
 use crate::article::{Draft, Origin};
 use crate::catalogue::Access;
 use crate::config::Config;
-use crate::load::{self, Input, Loaded, Opened};
+use crate::load::{self, Input, Loaded, Opened, Stamp};
 use crate::normalise::{self, DateOrder, LeftOut, OrderSigns};
 
-/// Opens an input whose articles are read again all together. It is one file, and holds no others.
-pub(in crate::site) fn open_whole(config: &Config, found: &Found<'_>, now: DateTime<Utc>) -> Result<Opened, Stop> {
+/// Opens an input whose articles are read again all together, and says how its file looked. It is one file, and holds no others.
+pub(in crate::site) fn open_whole(
+    config: &Config,
+    found: &Found<'_>,
+    now: DateTime<Utc>,
+) -> Result<(Input, Stamp), Stop> {
     let opened = load::read(&found.source, &reading(config, found.config, &found.source.path, now));
-    let Ok(opened) = opened else { return Err(Stop::Unsure("an input cannot be read")) };
-    let is_one = matches!(&*opened.inputs, [input] if input.path == found.source.path);
-    if !is_one || opened.stamp.is_none() || !opened.failures.is_empty() || !opened.warnings.is_empty() {
-        return Err(Stop::Unsure("an input is no plain file"));
+    let Ok(Opened { inputs, failures, warnings, stamp, .. }) = opened else {
+        return Err(Stop::Unsure("an input cannot be read"));
+    };
+    match (<[Input; 1]>::try_from(inputs), stamp) {
+        (Ok([input]), Some(stamp)) if input.path == found.source.path && failures.is_empty() && warnings.is_empty() => {
+            Ok((input, stamp))
+        }
+        _ => Err(Stop::Unsure("an input is no plain file")),
     }
-    Ok(opened)
 }
 
 /// What was read of a whole input.

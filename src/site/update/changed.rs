@@ -57,7 +57,8 @@ pub(super) struct Changed<'i, 'c> {
     pub(super) bytes: i64,
 }
 
-fn signed(number: u64) -> i64 {
+/// A number of bytes, lines or articles, to reckon with.
+pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -129,6 +130,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         Ok(())
     }
 
+    /// Counts what an input holds in, or out where the sign is negative.
     pub(super) fn count(&mut self, how: &InputReading, sign: i64) {
         self.read += sign * (signed(how.articles) + signed(how.others));
         self.rejected += sign * signed(how.others);
@@ -161,9 +163,8 @@ impl<'i, 'c> Changed<'i, 'c> {
 
     /// Adds what was read of a file as a whole.
     fn add_file(&mut self, found: &'i Found<'c>, text: &str, stamp: Stamp, part: Part) -> Result<(), Stop> {
-        let key = found.key();
         let how = InputReading {
-            key: key.clone(),
+            key: found.key(),
             format: format(found)?.name.to_owned(),
             access: Access::Alone,
             order_signs: 0,
@@ -171,14 +172,19 @@ impl<'i, 'c> Changed<'i, 'c> {
             others: part.rejections.len() as u64,
             size: text.len() as u64,
         };
-        self.count(&how, 1);
-        let record = InputRecord { found_by: hashed(&found.by), stamp, sha256: None, entries: how.articles };
-        self.records.insert(key.clone(), record);
-        self.files.insert(key, (found, stamp));
-        self.inputs.push(how);
+        self.enter(found, stamp, how);
         self.said_anew.push(path_text(&found.source.path).into_owned());
         self.add_part(found, text, (0, 0), part);
         Ok(())
+    }
+
+    /// Takes down how an input was read, and how its file looked.
+    pub(super) fn enter(&mut self, found: &'i Found<'c>, stamp: Stamp, how: InputReading) {
+        self.count(&how, 1);
+        let record = InputRecord { found_by: hashed(&found.by), stamp, sha256: None, entries: how.articles };
+        self.records.insert(how.key.clone(), record);
+        self.files.insert(how.key.clone(), (found, stamp));
+        self.inputs.push(how);
     }
 
     /// Adds what was read of an input, from a place on and after so many lines.

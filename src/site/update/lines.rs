@@ -8,7 +8,7 @@ use super::super::again::{self, Part, Stop};
 use super::super::gather::{self, SEGMENT};
 use super::super::inputs::{Found, reading};
 use super::super::parts::{has_open_end, line_ends};
-use super::changed::Changed;
+use super::changed::{Changed, signed};
 use super::moves::Moves;
 use crate::article::{Origin, path_text};
 use crate::catalogue::{Catalogue, InputReading, InputRecord, Segment};
@@ -138,10 +138,6 @@ impl Compared<'_, '_> {
     }
 }
 
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 impl<'i, 'c> Changed<'i, 'c> {
     /// Reads a file of lines that has changed: where it has only grown, what was added, else what stands between the parts that are as
     /// they were.
@@ -170,7 +166,8 @@ impl<'i, 'c> Changed<'i, 'c> {
             let first_line = line_of(gap.from, compared.lines);
             moves.stays.push((line_of(stretch, 0) + 1..=first_line, by.lines));
             let gone = &segments[gap.from..gap.to];
-            let last_line = if gap.to < segments.len() { segments[gap.to].1.line } else { u64::MAX };
+            let behind = segments.get(gap.to).map(|(_, segment)| segment);
+            let last_line = behind.map_or(u64::MAX, |behind| behind.line);
             let is_lost =
                 |origin: &Origin| *origin.path == *path && (first_line + 1..=last_line).contains(&origin.line);
             if !gone.is_empty() {
@@ -202,10 +199,11 @@ impl<'i, 'c> Changed<'i, 'c> {
                     moves.articles.insert((line, 0), Some((new.article.origin().line, 0)));
                 }
             }
-            let had = if gap.to < segments.len() { segments[gap.to].1.place } else { before.stamp.size };
-            by.bytes = signed(gap.end) - signed(had);
-            by.lines =
-                signed(lines + line_ends(input.text.as_bytes())) - signed(last_line.min(i64::MAX.unsigned_abs()));
+            if let Some(behind) = behind {
+                let lines = lines + line_ends(input.text.as_bytes());
+                by =
+                    Shift { bytes: signed(gap.end) - signed(behind.place), lines: signed(lines) - signed(behind.line) };
+            }
             stretch = gap.to;
         }
         self.shift(&segments[stretch..], by);
@@ -215,12 +213,8 @@ impl<'i, 'c> Changed<'i, 'c> {
         if gaps.iter().any(|gap| gap.from < segments.len()) {
             self.moves.insert(path.into_owned(), moves);
         }
-        self.files.insert(how.key.clone(), (found, stamp));
         self.count(how, -1);
-        self.count(&added, 1);
-        let record = InputRecord { stamp, entries: added.articles, ..before.clone() };
-        self.records.insert(how.key.clone(), record);
-        self.inputs.push(added);
+        self.enter(found, stamp, added);
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use super::super::inputs::Found;
 use super::changed::{Changed, NewReading};
 use super::moves::Moves;
 use crate::article::{Draft, Precision, path_text};
-use crate::catalogue::{Access, Catalogue, InputReading, InputRecord, ReadingRow, Segment, hashed};
+use crate::catalogue::{Access, Catalogue, InputReading, ReadingRow, Segment};
 use crate::config::Config;
 use crate::normalise::{OrderSigns, is_relative};
 
@@ -32,10 +32,7 @@ impl<'i, 'c> Changed<'i, 'c> {
             segment = Some(n);
             known.add(catalogue.readings_of_segment(n)?);
         }
-        let opened = open_whole(config, found, now)?;
-        let (Some(stamp), input) = (opened.stamp, &opened.inputs[0]) else {
-            return Err(Stop::Unsure("an input is no plain file"));
-        };
+        let (input, stamp) = open_whole(config, found, now)?;
         let mut left = known.counts();
         let before = how.map(|how| OrderSigns::of_number(how.order_signs).order());
         let shared_order = self.shared_order;
@@ -44,7 +41,7 @@ impl<'i, 'c> Changed<'i, 'c> {
             before != Some(signs.order()) || is_relative(draft) || !left.get_mut(&hash).is_some_and(take_one)
         };
         let again::Whole { part, format, access, order_signs, hashes, others } =
-            read_whole(config, found, (input, shared_order), now, is_new)?;
+            read_whole(config, found, (&input, shared_order), now, is_new)?;
         if access != Access::Whole {
             return Err(Stop::Unsure("the articles of an input can be read alone now"));
         }
@@ -69,19 +66,18 @@ impl<'i, 'c> Changed<'i, 'c> {
             moves.articles.insert((row.line, row.place), None);
             self.gone.insert(n, row);
         }
-        let rejected = part.rejections.len() as u64;
         let added = InputReading {
             key: key.clone(),
             format: format.to_owned(),
             access: Access::Whole,
             order_signs: order_signs.number(),
             articles: (part.articles.len() + others.len()) as u64,
-            others: rejected,
+            others: part.rejections.len() as u64,
             size: input.bytes(),
         };
         let place = segment.is_none().then_some(self.segments.len());
         if place.is_some() {
-            self.segments.push(Segment::whole(key.clone()));
+            self.segments.push(Segment::whole(key));
         }
         for (article, hash) in part.articles.into_iter().zip(hashes) {
             let row = row_in_whole(&article, hash, segment.unwrap_or_default());
@@ -91,11 +87,7 @@ impl<'i, 'c> Changed<'i, 'c> {
             self.count(how, -1);
             self.moves.insert(path_text(&found.source.path).into_owned(), moves);
         }
-        self.count(&added, 1);
-        let record = InputRecord { found_by: hashed(&found.by), stamp, sha256: None, entries: added.articles };
-        self.records.insert(key.clone(), record);
-        self.files.insert(key, (found, stamp));
-        self.inputs.push(added);
+        self.enter(found, stamp, added);
         self.rejections.extend(part.rejections);
         self.warnings.extend(part.warnings);
         Ok(())
