@@ -69,6 +69,7 @@ mod collection;
 mod feeds;
 mod files;
 mod questions;
+mod rows;
 mod state;
 
 use std::collections::BTreeMap;
@@ -81,12 +82,12 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::article::path_text;
 use crate::publish::{FOLDER, PublishError, is_inside};
-pub use collection::{
+pub use feeds::{FeedRow, ListedRow, PublishedRow};
+pub use questions::{Holder, LastNumbers};
+pub use rows::{
     Access, Changes, CollectedRow, Collection, Filling, InputReading, Membership, ReadingRow, Segment, ShownRow,
     Spelling, TermRow,
 };
-pub use feeds::{FeedRow, ListedRow, PublishedRow};
-pub use questions::{Holder, LastNumbers};
 pub use state::{FeedLines, FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
 
 /// The file in the hidden folder.

@@ -7,7 +7,7 @@ use rusqlite::{Params, Row};
 
 use super::articles::{feed, time};
 use super::blob::numbers;
-use super::collection::ShownRow;
+use super::rows::ShownRow;
 use super::{Catalogue, CatalogueError};
 use crate::article::TermKey;
 use crate::feed::{Activity, Taxonomy};

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Params, Row, params};
 
 use super::articles::{article_row, key_row};
 use super::blob::Reader;
-use super::collection::{Access, CollectedRow, InputReading, Membership, ReadingRow, Segment, Spelling, TermRow};
+use super::rows::{Access, CollectedRow, InputReading, Membership, ReadingRow, Segment, Spelling, TermRow};
 use super::state::InputKey;
 use super::{Catalogue, CatalogueError};
 use crate::article::{Key, KeyKind};

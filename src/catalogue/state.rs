@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
 use super::articles::{changed, put, time};
-use super::collection::{self, Filling};
+use super::collection;
+use super::rows::Filling;
 use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
