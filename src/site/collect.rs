@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::beside::{self, LoadedFile};
-use super::gather::Standing;
+use super::gather::LinePlaces;
 use super::inputs::{Found, InWebsite, Inputs, ReadInput};
 use super::once::Once;
 use super::part::{Part, Store};
@@ -39,7 +39,7 @@ pub(super) struct Read {
     /// Where that is done with the whole input: where each draft stands, and the hash of what it says.
     pub(super) drafts: Vec<(Origin, i64)>,
     /// Where its articles stand that can be read alone.
-    pub(super) standing: Standing,
+    pub(super) standing: LinePlaces,
     /// How many bytes it has.
     pub(super) size: u64,
     /// How many articles it holds, those that its collection does not publish included.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::again;
 use super::collect::{options, order_of};
-use super::gather::Standing;
+use super::gather::LinePlaces;
 use super::inputs::Found;
 use super::once::Once;
 use crate::article::date::{is_implausible, rfc3339};
@@ -48,7 +48,7 @@ pub(super) struct Part<'s> {
     pub(super) order_signs: OrderSigns,
     pub(super) drafts: Vec<(Origin, i64)>,
     /// Where its articles stand that can be read alone.
-    pub(super) standing: Standing,
+    pub(super) standing: LinePlaces,
     pub(super) selection: Selection<'s>,
     /// How many more readings there are, each letter for letter one of these.
     pub(super) repeated: usize,
@@ -92,7 +92,7 @@ impl<'s> Part<'s> {
         if access == Access::Alone {
             let by_line = InputFormat::named(format).is_some_and(|format| format.by_line);
             let lines = drafts.iter().map(|draft| draft.origin.line);
-            part.standing = Standing::of(&found.key(), (&input.text, by_line), lines);
+            part.standing = LinePlaces::of(&found.key(), (&input.text, by_line), lines);
         }
         let config = found.config;
         if let Some(said) = config.captured.filter(|said| *said > now) {

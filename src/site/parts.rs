@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::Run;
 use super::collect::{options, read_options};
-use super::gather::{SEGMENT, Standing};
+use super::gather::{LinePlaces, SEGMENT};
 use super::inputs::{Found, Inputs, reading};
 use super::part::{Part, Store};
 use crate::article::{Draft, Origin, path_text};
@@ -160,7 +160,7 @@ impl<'s> Reader<'_, '_, 's> {
         let are_alone = drafts.iter().all(|draft| normalise::alone(draft) == Alone::Yes);
         let access = if are_alone { Access::Alone } else { Access::Never };
         let rows = drafts.iter().map(|draft| draft.origin.line);
-        let standing = Standing::of(&self.found.key(), (&input.text, true), rows);
+        let standing = LinePlaces::of(&self.found.key(), (&input.text, true), rows);
         let mut part = Part { access, standing, ..Part::default() };
         let shifted = |origin: &Origin| origin.at_column(origin.line + lines, origin.column);
         for rejection in rejections.iter() {

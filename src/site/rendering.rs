@@ -31,7 +31,7 @@ pub(super) const FEED_OVER_SIZE: &str = "feed-over-size";
 
 /// What stays as it is published.
 #[derive(Default)]
-pub(super) struct Standing {
+pub(super) struct Unchanged {
     /// The feeds that are not selected.
     pub(super) rest: Rest,
     /// Entries of those that are, as they are rendered.
@@ -42,7 +42,7 @@ pub(super) struct Standing {
 pub(super) fn render(
     config: &Config,
     selected: &mut Selected<'_>,
-    (state, left_out, standing): (&State, &[LeftOut], Option<&Standing>),
+    (state, left_out, standing): (&State, &[LeftOut], Option<&Unchanged>),
     found_by: &BTreeMap<&str, &str>,
     (stage, spill): (&Stage, &Spill),
     report: &mut Report,

@@ -6,14 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::again::{Again, Stop};
 use super::super::gather::{day_number, precision};
-use super::super::rendering::Standing;
+use super::super::rendering::Unchanged;
 use super::super::{remember, selecting};
 use super::Context;
 use super::answer::Answer;
 use super::check::forgotten_days;
 use super::entries::{Wanted, is_shown_elsewhere};
 use super::feeds::Feeds;
-use super::kept::{Kept, kept, relate};
+use super::kept::{PublishedEntry, kept, relate};
 use super::rest::rest;
 use super::terms::Terms;
 use super::written::{self, Rows};
@@ -30,7 +30,7 @@ pub(super) struct Chosen {
     pub(super) known: Memory,
     pub(super) remembered: Memory,
     /// What stays as it is published.
-    pub(super) standing: Standing,
+    pub(super) standing: Unchanged,
 }
 
 /// Chooses what feeds show of which something has changed.
@@ -64,7 +64,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
     }
     drop(options);
     check_terms(&selected, feeds, terms)?;
-    let standing_entries = Standing {
+    let standing_entries = Unchanged {
         rest: rest(&selected, catalogue, feeds, &terms.dirty)?,
         entries: keep(&mut selected, (kept, wanted), &known, feeds)?,
     };
@@ -113,7 +113,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
 fn standing(
     answer: &mut Answer<'_>,
     known: &Memory,
-    kept: &mut BTreeMap<i64, Kept>,
+    kept: &mut BTreeMap<i64, PublishedEntry>,
     (again, context): (&Again<'_, '_>, Context<'_>),
 ) -> Result<Settled<'static>, Stop> {
     let mut settled = std::mem::take(&mut answer.question.settled);
@@ -140,7 +140,7 @@ fn standing(
 /// Puts what is known of `kept` entries in the place of what is not known of their articles, and gives them as they go into documents.
 fn keep(
     selected: &mut Selected<'_>,
-    (kept, wanted): (BTreeMap<i64, Kept>, &Wanted),
+    (kept, wanted): (BTreeMap<i64, PublishedEntry>, &Wanted),
     known: &Memory,
     feeds: &Feeds<'_>,
 ) -> Result<HashMap<ArticleId, Vec<u8>>, Stop> {

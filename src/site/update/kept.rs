@@ -28,14 +28,14 @@ use crate::select::Selected;
 
 /// An entry as it is published.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct PublishedEntry {
     /// What it is in each of the formats, and on pages; nothing where no feed that is made anew shows it in one.
     entries: Vec<Vec<u8>>,
     /// Those of the terms of which something has changed that it has.
     pub(super) terms: Vec<(Taxonomy, Term)>,
 }
 
-impl Kept {
+impl PublishedEntry {
     /// The language of its article.
     pub(super) fn language(&self, config: &Config) -> Option<Language> {
         let atom = config.formats.iter().zip(&self.entries).find(|(format, _)| format.name == WITH_LANGUAGE);
@@ -60,10 +60,14 @@ fn can_keep(config: &Config, said: &Report) -> bool {
 }
 
 /// The entries that are kept, by the numbers of their articles. `known` is what is remembered of these.
-pub(super) fn kept(answer: &Answer<'_>, known: &Memory, context: Context<'_>) -> Result<BTreeMap<i64, Kept>, Stop> {
+pub(super) fn kept(
+    answer: &Answer<'_>,
+    known: &Memory,
+    context: Context<'_>,
+) -> Result<BTreeMap<i64, PublishedEntry>, Stop> {
     let Context { config, said, feeds, .. } = context;
     let Answer { terms, wanted, .. } = answer;
-    let mut all: BTreeMap<i64, Kept> = BTreeMap::new();
+    let mut all: BTreeMap<i64, PublishedEntry> = BTreeMap::new();
     if !can_keep(config, said) {
         return Ok(all);
     }
@@ -134,7 +138,7 @@ impl Documents {
     }
 
     /// Takes an entry out of all of them; `false`: it is not there. Entries are taken in their order.
-    fn take(&mut self, id: &ArticleId, kept: &mut Kept) -> bool {
+    fn take(&mut self, id: &ArticleId, kept: &mut PublishedEntry) -> bool {
         kept.entries.resize(self.formats.max(kept.entries.len()), Vec::new());
         for (n, format, bytes, looked_at) in &mut self.all {
             let rest = &bytes[*looked_at..];
@@ -149,7 +153,7 @@ impl Documents {
 /// Finds the tags that the pages of feeds name as related, of which some entries are `kept` and know theirs by their addresses only.
 pub(super) fn relate(
     selected: &mut Selected<'_>,
-    kept: &HashMap<ArticleId, Kept>,
+    kept: &HashMap<ArticleId, PublishedEntry>,
     feeds: &Feeds<'_>,
 ) -> Result<(), Stop> {
     if kept.is_empty() {
