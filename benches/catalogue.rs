@@ -23,7 +23,9 @@ use std::time::Duration;
 
 use chrono::Utc;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use feedmill::catalogue::{Catalogue, Collection, Filling, State};
+use feedmill::catalogue::{
+    Catalogue, CollectedRow, Filling, InputReading, Member, ReadingRow, Rows, Segment, ShownRow, State, TermRow,
+};
 use feedmill::config::{Config, File};
 use feedmill::memory::Memory;
 use feedmill::report::Report;
@@ -82,6 +84,52 @@ impl Published {
     }
 }
 
+/// What the inputs hold, as rows in memory.
+#[derive(Default)]
+struct Collection {
+    inputs: Vec<InputReading>,
+    segments: Vec<Segment>,
+    readings: Vec<ReadingRow>,
+    articles: Vec<CollectedRow>,
+    terms: Vec<TermRow>,
+    members: Vec<Member>,
+    shown: BTreeMap<i64, ShownRow>,
+}
+
+impl Rows for Collection {
+    fn inputs(&self) -> &[InputReading] {
+        &self.inputs
+    }
+
+    fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    fn readings(&self) -> Box<dyn Iterator<Item = ReadingRow> + '_> {
+        Box::new(self.readings.iter().cloned())
+    }
+
+    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
+        Box::new(self.readings.iter().zip(1..).flat_map(|(reading, n)| reading.keys.iter().map(move |key| (*key, n))))
+    }
+
+    fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_> {
+        Box::new(self.articles.iter().cloned())
+    }
+
+    fn terms(&self) -> &[TermRow] {
+        &self.terms
+    }
+
+    fn members(&self) -> Box<dyn Iterator<Item = Member> + '_> {
+        Box::new(self.members.iter().copied())
+    }
+
+    fn shown(&self) -> &BTreeMap<i64, ShownRow> {
+        &self.shown
+    }
+}
+
 /// What a run wrote down that read everything: rows have the numbers of their places.
 fn collection(catalogue: &Catalogue) -> Result<Collection, feedmill::catalogue::CatalogueError> {
     let inputs = catalogue.input_readings()?;
@@ -94,6 +142,11 @@ fn collection(catalogue: &Catalogue) -> Result<Collection, feedmill::catalogue::
     all.articles = (1..).map_while(|n| catalogue.collected(n).transpose()).collect::<Result<_, _>>()?;
     let terms: BTreeMap<_, _> = catalogue.terms()?.into_iter().collect();
     all.terms = terms.into_values().collect();
+    for (article, row) in (1..).zip(&all.articles).filter(|(_, row)| row.held.is_none()) {
+        let terms = [0].into_iter().chain(row.terms.iter().map(|of| of.term));
+        all.members.extend(terms.map(|term| Member { term, before: -row.published, article }));
+    }
+    all.members.sort_unstable();
     Ok(all)
 }
 

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use feedmill::article::{Article, Origin};
+use feedmill::article::{Article, Origin, Outline};
 use feedmill::config::{Config, File};
 use feedmill::feed::Entry;
 use feedmill::load::{self, Fields, Input, Limits, Loaded, ReadOptions};
@@ -76,7 +76,7 @@ fn articles(input: &Input) -> Vec<Article<'_>> {
 fn select<'a>(articles: &[Article<'a>], config: &Config) -> Selected<'a> {
     let options = Options::new(config.taxonomies.clone(), config.limit);
     let mut selection = Selection::default();
-    articles.iter().cloned().for_each(|article| selection.add(article));
+    articles.iter().cloned().for_each(|article| selection.add(Outline::of(article)));
     selection.select(&config.site, &options)
 }
 
@@ -88,7 +88,9 @@ fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Vec<u8>> {
         article_terms: &selected.article_terms,
     };
     let options = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
-    let render = |article: &Article<'_>, of| {
+    let mut buffer = Vec::new();
+    let mut render = |outline: &Outline<'_>, of| {
+        let article = &outline.open(&mut buffer);
         let (excerpt, content) = normalise::text(article, options, &mut Vec::new());
         let entry = Entry::new(article, excerpt, content, of, &selected.terms);
         let mut rendered = Vec::new();

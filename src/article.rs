@@ -9,11 +9,11 @@ pub mod date;
 pub mod id;
 pub mod language;
 pub mod origin;
+mod outline;
 pub mod page;
 mod path_text;
 pub mod permalink;
 mod shared;
-mod stored;
 pub mod term;
 pub mod text;
 pub mod url;
@@ -26,17 +26,15 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use rustc_hash::FxHasher;
 
-use crate::spill::Spill;
-
 pub use date::{Precision, Published};
 pub use id::{ArticleId, IdStrength, Key, KeyKind, Keys};
 pub use language::Language;
 pub use origin::Origin;
+pub use outline::{Address, MergedReadings, Outline, Words, WordsLength};
 pub use page::PageSigns;
 pub use path_text::{path_text, printable};
 pub use permalink::SitePlace;
 pub use shared::Shared;
-pub use stored::{Stored, StoredBody};
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};
 pub use url::WebUrl;
 
@@ -198,6 +196,16 @@ impl Body<'_> {
     pub fn is_blank(&self) -> bool {
         self.raw().trim().is_empty()
     }
+
+    /// The same text, in memory of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Body<'static> {
+        match self {
+            Body::Plain(text) => Body::Plain(text.into_owned().into()),
+            Body::Html(text) => Body::Html(text.into_owned().into()),
+            Body::Markdown(text) => Body::Markdown(text.into_owned().into()),
+        }
+    }
 }
 
 /// One article: every field valid and typed, except the body, which is still as it was read.
@@ -230,9 +238,9 @@ pub struct Article<'a> {
     /// Who may copy it.
     pub rights: Option<String>,
     /// A given summary, raw: plain text, or HTML that becomes plain text when it is shown.
-    pub summary: Option<Stored<'a>>,
+    pub summary: Option<Cow<'a, str>>,
     /// The text, raw.
-    pub body: Option<StoredBody<'a>>,
+    pub body: Option<Body<'a>>,
     /// The language of title and text.
     pub language: Option<Language>,
     /// A picture.
@@ -243,12 +251,8 @@ pub struct Article<'a> {
     pub base: Option<WebUrl>,
     /// Whether the collection gives no title, and it was made of the text or the address.
     pub is_title_made: bool,
-    /// Every place the article was read from, first in reading order.
-    pub origins: Vec<Origin>,
-    /// Of an article that was read from several places, what these have in common.
-    pub joined_by: Vec<KeyKind>,
-    /// Titles that other readings of the article have, and where these stand.
-    pub other_titles: Vec<(Origin, String)>,
+    /// The place that it was read from; of several the first in reading order.
+    pub origin: Origin,
     /// When the input was captured that it was read from: a change that is seen now was made by then.
     pub captured: DateTime<Utc>,
     /// Whether the collection takes it back; of an article that is not published, whether it was thrown away.
@@ -262,13 +266,11 @@ pub struct Article<'a> {
     pub due: Option<DateTime<Utc>>,
     /// Where it stands in the site that its file is a source of.
     pub place: Option<Box<SitePlace>>,
-    /// Whether it is alone in its file.
-    pub is_file: bool,
     /// Title and authors with the characters that are not shown, where there are any.
     pub said: Option<Box<Said>>,
 }
 
-/// What an article says before characters that show nothing are left out of it: its content ([`Article::content`]) is the
+/// What an article says before characters that show nothing are left out of it: its content ([`Outline::content`]) is the
 /// same with and without them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
@@ -284,92 +286,19 @@ impl Article<'_> {
         &self.keys.id
     }
 
-    /// When the article last changed: its own date of change, else its publication; never before it.
-    pub fn changed(&self) -> DateTime<Utc> {
-        self.updated.map_or(self.published.at, |updated| updated.max(self.published.at))
-    }
-
-    /// What makes it another version of the same article: its title, text and authors. Tags, source, picture and address
-    /// may change around an article that stays as it is.
-    pub fn content(&self) -> Key {
-        let body = self.body.as_ref().map(StoredBody::read);
-        let (kind, body) = match &body {
-            Some(Body::Html(html)) => ("html", html.trim()),
-            Some(Body::Markdown(text)) => ("markdown", text.trim()),
-            Some(Body::Plain(plain)) => ("text", plain.trim()),
-            None => ("", ""),
-        };
-        let summary = self.summary.as_ref().map(Stored::read).unwrap_or_default();
-        let summary = summary.trim();
-        let said = self.said.as_deref();
-        let title = said.and_then(|said| said.title.as_ref()).unwrap_or(&self.title);
-        let authors = said.and_then(|said| said.authors.as_ref()).unwrap_or(&self.authors);
-        let mut parts = vec![title.as_str(), summary, kind, body];
-        parts.extend(authors.iter().map(String::as_str));
-        Key::new("content", &parts)
-    }
-
     /// The first place, in reading order, at which the article stood.
     pub fn origin(&self) -> &Origin {
-        &self.origins[0]
+        &self.origin
     }
 
-    /// An article of which no more is known than how it is published, for feeds in which its entries stay as they are.
-    pub fn kept(id: ArticleId, published: Published, updated: DateTime<Utc>) -> Self {
-        Self {
-            keys: Keys::of_id(id),
-            title: String::new(),
-            url: None,
-            source: None,
-            published,
-            updated: Some(updated),
-            source_home: None,
-            source_feed: None,
-            tags: Vec::new(),
-            categories: Vec::new(),
-            authors: Vec::new(),
-            contributors: Vec::new(),
-            rights: None,
-            summary: None,
-            body: None,
-            language: None,
-            image: None,
-            media: Vec::new(),
-            base: None,
-            is_title_made: false,
-            origins: vec![Origin::new("", 0)],
-            joined_by: Vec::new(),
-            other_titles: Vec::new(),
-            captured: updated,
-            deleted: false,
-            not_before: None,
-            slack: TimeDelta::zero(),
-            due: None,
-            place: None,
-            is_file: false,
-            said: None,
-        }
+    /// When the article last changed: its own date of change, else its publication; never before it.
+    pub fn changed(&self) -> DateTime<Utc> {
+        self.published.changed(self.updated)
     }
 
-    /// The same article, with its texts in memory of its own.
-    #[must_use]
-    pub fn into_owned(self) -> Article<'static> {
-        Article { summary: self.summary.map(Stored::into_owned), body: self.body.map(StoredBody::into_owned), ..self }
-    }
-
-    /// Makes what its terms are called share the memory of what is called the same.
+    /// Makes its terms share the memory of those that are the same.
     pub fn share_terms(&mut self, shared: &Shared) {
         let terms = self.tags.iter_mut().chain(&mut self.categories).chain(&mut self.source);
-        shared.share(terms.flat_map(Term::texts));
-    }
-
-    /// The same article, with its texts put away.
-    #[must_use]
-    pub fn put_away(self, spill: &Spill) -> Article<'_> {
-        Article {
-            summary: self.summary.map(|summary| summary.put_away(spill)),
-            body: self.body.map(|body| body.put_away(spill)),
-            ..self
-        }
+        shared.share(terms);
     }
 }

@@ -82,10 +82,11 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::article::path_text;
 use crate::publish::{FOLDER, PublishError, is_inside};
+pub use articles::{NewRecords, Remembered};
 pub use feeds::{FeedRow, ListedRow, PublishedRow};
 pub use questions::{Holder, LastNumbers};
 pub use rows::{
-    Access, Changes, CollectedRow, Collection, Filling, InputReading, Membership, ReadingRow, Segment, ShownRow,
+    Access, Changes, CollectedRow, Filling, InputReading, Member, Membership, ReadingRow, Rows, Segment, ShownRow,
     Spelling, TermRow,
 };
 pub use state::{FeedLines, FileRecord, InputKey, InputRecord, Publication, RunRecord, State};

@@ -11,7 +11,7 @@ mod taxonomy;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::{Article, ArticleId, Language};
+use crate::article::{ArticleId, Language, Outline};
 
 pub use activity::{Activity, Calendar, Unit};
 pub use entry::{ArticleTerms, Entry, anchor};
@@ -63,7 +63,7 @@ impl Feed {
         id: String,
         term: Option<(usize, &PublishedTerm)>,
         entries: Vec<usize>,
-        articles: &[Box<Article<'_>>],
+        articles: &[Box<Outline<'_>>],
     ) -> Self {
         let key = term.map_or(FeedKey::All, |(_, term)| term.feed());
         let (headline, description) = match term {

@@ -62,6 +62,17 @@ impl Record {
         }
     }
 
+    /// Takes down that the article is in the collection: what it is known by now, and its date.
+    pub fn meet(&mut self, keys: &Keys, published: Published) {
+        self.know(keys);
+        self.keys.shrink_to_fit();
+        self.published = published;
+        self.left = None;
+        if self.retracted.take().is_some() {
+            self.gone = None;
+        }
+    }
+
     /// The key of a kind that it was last known by.
     pub fn present(&self, kind: KeyKind) -> Option<Key> {
         self.keys.iter().rev().find(|(known, _)| *known == kind).map(|(_, key)| *key)

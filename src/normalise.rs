@@ -30,9 +30,7 @@ use crate::article::date::is_placeholder;
 use crate::article::permalink::Website;
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line};
-use crate::article::{
-    Article, Body, Draft, Language, Origin, Published, Said, Stored, StoredBody, Term, TermKey, WebUrl,
-};
+use crate::article::{Article, Body, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
 use crate::report::{Rejection, Warning};
 use address::short_address;
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
@@ -172,22 +170,19 @@ fn made<'a>(
         authors,
         contributors,
         rights,
-        summary: draft.summary.map(Stored::Here),
-        body: body.map(StoredBody::from),
+        summary: draft.summary,
+        body,
         language: language.or_else(|| options.language.cloned()).or_else(|| website?.language.clone()),
         image,
         media,
         base: own_base.or_else(|| options.base.or(site_base).filter(|_| !has_address).cloned()),
         is_title_made,
-        origins: vec![origin],
-        joined_by: Vec::new(),
-        other_titles: Vec::new(),
+        origin,
         captured: options.dates.captured,
         deleted: draft.deleted,
         not_before,
         slack,
         due,
-        is_file: draft.is_file,
         place,
         said: (said_before != Said::default()).then(|| Box::new(said_before)),
     })

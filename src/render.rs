@@ -26,7 +26,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::article::{Article, ArticleId, WebUrl};
+use crate::article::{ArticleId, Outline, WebUrl};
 use crate::feed::{Activity, ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site, Taxonomy};
 use packed::InFormat;
 
@@ -319,7 +319,7 @@ pub struct Overview<'o> {
     /// What is known of the others.
     pub rest: &'o Rest,
     /// The articles that the feeds show.
-    pub articles: &'o [Box<Article<'o>>],
+    pub articles: &'o [Box<Outline<'o>>],
     /// SHA-256 of the published files of the feeds, in hexadecimal, by path.
     pub sha256: &'o BTreeMap<String, String>,
 }

@@ -27,12 +27,12 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::permalink::Website;
-use crate::article::{Article, WebUrl};
+use crate::article::{Outline, WebUrl};
 use crate::feed::{Activity, Feed, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use archive::{Archiving, Document};
 use choose::{Chosen, choose, present};
-use collected::{Collected, Reading};
+use collected::{Collected, CollectedTerm, Reading};
 pub use evidence::Reuse;
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules};
@@ -113,9 +113,9 @@ impl<'o> Options<'o> {
 /// Articles as they were read: the same one may be there several times until the feeds are made.
 #[derive(Debug, Default)]
 pub struct Selection<'a> {
-    readings: Vec<Box<Article<'a>>>,
+    readings: Vec<Box<Outline<'a>>>,
     /// Readings that are not published.
-    withheld: Vec<Box<Article<'a>>>,
+    withheld: Vec<Box<Outline<'a>>>,
 }
 
 impl<'a> Selection<'a> {
@@ -125,14 +125,14 @@ impl<'a> Selection<'a> {
     }
 
     /// Adds a reading of an article.
-    pub fn add(&mut self, article: Article<'a>) {
+    pub fn add(&mut self, article: Outline<'a>) {
         self.readings.push(Box::new(article));
     }
 
     /// Adds a reading of an article that its collection does not publish. If it was published before, what it is known by now is
     /// remembered, so that it is recognised when it comes back.
-    pub fn withhold(&mut self, article: Option<Box<Article<'a>>>) {
-        self.withheld.extend(article);
+    pub fn withhold(&mut self, article: Option<Outline<'a>>) {
+        self.withheld.extend(article.map(Box::new));
     }
 
     /// The readings of both. Associative; commutative as far as [`Self::select`] can tell.
@@ -148,9 +148,9 @@ impl<'a> Selection<'a> {
 
     /// Tells each site the addresses of its articles, for the texts that name one.
     pub fn remember_addresses(&self) {
-        let mut sites: Vec<(&Website, Vec<(&str, &WebUrl)>)> = Vec::new();
+        let mut sites: Vec<(&Website, Vec<(&str, WebUrl)>)> = Vec::new();
         for reading in &self.readings {
-            let Some((place, url)) = reading.place.as_deref().zip(reading.url.as_ref()) else { continue };
+            let Some((place, url)) = reading.place().and_then(|place| Some((place, reading.url()?))) else { continue };
             let at = sites
                 .iter()
                 .rposition(|(site, _)| std::ptr::eq(*site, Arc::as_ptr(&place.website)))
@@ -161,7 +161,7 @@ impl<'a> Selection<'a> {
             sites[at].1.push((&place.path, url));
         }
         for (site, articles) in sites {
-            site.remember(articles.into_iter());
+            site.remember(articles.iter().map(|(path, url)| (*path, url)));
         }
     }
 
@@ -181,12 +181,13 @@ impl<'a> Selection<'a> {
         let readings = if options.collects { self.readings() } else { Vec::new() };
         let settled = settle(self, options);
         let terms = terms::terms(&settled.articles, site, options);
-        let collected = options.collects.then(|| Collected::new(readings, &settled, &terms));
         let days = |n: &usize| settled.articles[*n].published.day;
         let all = Activity::of(settled.articles.iter().map(|article| article.published.day));
         let of_terms = present(&terms.members, &terms.published).map(|list| Activity::of(list.iter().map(days)));
         let activities = [all].into_iter().chain(of_terms).collect();
-        Selected { collected, ..assemble(settled, terms, activities, |_| true, site, options) }
+        let selected = assemble(settled, terms, activities, |_| true, site, options);
+        let collected = selected.collected.map(|collected| Collected { readings, ..collected });
+        Selected { collected, ..selected }
     }
 
     /// What is taken down of each reading.
@@ -199,19 +200,32 @@ impl<'a> Selection<'a> {
 /// Makes the feeds of what is settled: that of all articles and those of the terms that are `wanted`. `activities` are that of
 /// all articles and then that of each term.
 fn assemble<'a>(
-    settled: Settled<'a>,
+    mut settled: Settled<'a>,
     terms: Terms,
     activities: Vec<Activity>,
     wanted: impl Fn(&PublishedTerm) -> bool,
     site: &Site,
     options: &Options<'_>,
 ) -> Selected<'a> {
-    let Terms { published: terms, members, unmatched, without_room, .. } = terms;
+    let Terms { published: terms, members, unmatched, without_room, spellings, spelled } = terms;
     let retracted = settled.retracted_records.iter().map(|(n, _)| *n);
     let articles = (&*settled.articles, &*settled.known);
     let mut chosen = choose(articles, (&terms, &members), retracted, &wanted, site, options);
-    let Shown { mut articles, records, terms: article_terms, dated } =
-        show((settled.articles, &settled.known), (&terms, &members), &mut chosen);
+    let dates = settled.articles.iter().filter(|_| options.collects).map(|article| article.published).collect();
+    let Shown { mut articles, records, terms: article_terms, dated, unshown } =
+        show((settled.articles, &settled.known), (&terms, &members), &mut chosen, options.collects);
+    let collected = options.collects.then(|| {
+        let of_terms = terms.iter().zip(spellings).zip(members).zip(spelled);
+        let terms = of_terms.map(|(((term, spellings), members), spelled)| CollectedTerm {
+            taxonomy: term.taxonomy,
+            key: term.key.clone(),
+            spellings,
+            members,
+            spelled,
+        });
+        let held = std::mem::take(&mut settled.held_articles);
+        Collected { readings: Vec::new(), dates, unshown, held, terms: terms.collect() }
+    });
     let contents = changes::changes(&mut articles, &records, options);
     let past = PastFeeds::new(options.memory, &settled.retracted_records, options.tombstones_since);
     let Chosen { entries, mut archives, former_archives } = chosen;
@@ -251,7 +265,7 @@ fn assemble<'a>(
         former_archives,
         unmatched,
         without_room,
-        collected: None,
+        collected,
     }
 }
 
@@ -259,7 +273,7 @@ fn assemble<'a>(
 /// entries and its activity.
 fn feeds(
     lists: impl Iterator<Item = (Vec<usize>, Activity)>,
-    (terms, articles): (&[PublishedTerm], &[Box<Article<'_>>]),
+    (terms, articles): (&[PublishedTerm], &[Box<Outline<'_>>]),
     is_published: impl Fn(&PublishedTerm) -> bool,
     past: &PastFeeds<'_>,
     site: &Site,

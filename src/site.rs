@@ -39,7 +39,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
-use crate::catalogue::{Catalogue, FeedLines, Filling, Publication, RunRecord, State, hashed};
+use crate::catalogue::{Catalogue, FeedLines, Filling, Publication, Remembered, RunRecord, State, hashed};
 use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Input, LoadError};
@@ -224,7 +224,6 @@ fn publish_all(
 
     let number = |last: Option<&i64>| last.copied().unwrap_or(0);
     let last = (number(memory.articles.keys().next_back()), number(memory.feeds.keys().next_back()));
-    let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (state, &left_out[..], None);
@@ -232,10 +231,11 @@ fn publish_all(
     store.spill.check().map_err(|error| state::lost(config, error))?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
-    remember::withhold(&memory, &mut remembered, &found, &report);
+    let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
+    remember::withhold(&memory, &mut remembered.memory, &found, &report);
     let plan = Plan::new(&orphans::own_files(config, state, &staged, &found, &mut report), &staged);
     report.bytes.published = staged.values().map(|staged| staged.length).sum();
-    summary::summarise(config, &selected, &plan, (&memory, &remembered), &left_out, &mut report);
+    summary::summarise(config, &selected, &plan, (&memory, &remembered.memory), &left_out, &mut report);
     orphans::report(config, state, &staged, &mut report);
     report.rejections.settle();
     report.warnings.settle();
@@ -244,7 +244,7 @@ fn publish_all(
     }
     run.stopwatch.start(StageName::Commit);
     let files = staged.iter().map(|(path, staged)| (path.clone(), placing::record(staged, path, state, run.now)));
-    let due = remember::due(config, &remembered, &selected, TOLERANCE, run.now);
+    let due = remember::due(config, &remembered.memory, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read.inputs, &report)).min();
     let run_record = |report: &Report| {
@@ -259,12 +259,12 @@ fn publish_all(
         run: None,
     };
     let can_follow = left_out.is_empty()
-        && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered), &report);
-    let collection = can_follow.then(|| gather::gather(&read.inputs, &how, selected, &remembered)).flatten();
+        && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered.memory), &report);
+    let collected = selected.collected.take().filter(|_| can_follow);
+    let collection = collected.map(|collected| gather::gather(&read.inputs, &how, (&selected, collected), &remembered));
     let known = placing::Known {
-        before: &stored,
-        after: &remembered,
-        collection: collection.as_ref().map_or(Filling::Unknown, Filling::Filled),
+        memory: Remembered { before: &stored, after: &remembered.memory, new: &remembered.new_articles(&selected) },
+        collection: collection.as_ref().map_or(Filling::Unknown, |collection| Filling::Filled(collection)),
     };
     let said = (&mut report, &run.stopwatch);
     placing::place(&plan, &stage, &mut ledger, (state, settled), known, said, run_record)?;

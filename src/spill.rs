@@ -76,7 +76,7 @@ pub struct Spill {
     block: usize,
     open: Mutex<Open>,
     blocks: RwLock<Blocks>,
-    /// Why a text could not be read.
+    /// Why bytes could not be read.
     failure: Mutex<Option<io::Error>>,
 }
 
@@ -191,18 +191,14 @@ impl Spill {
         Ok(())
     }
 
-    /// The text at a place; an empty one if it cannot be read, and then [`Self::check`] says why.
-    pub fn text(&self, place: Place) -> String {
-        let mut bytes = Vec::with_capacity(place.len());
-        let read = self.get(place, &mut bytes);
-        let text = read.and_then(|()| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()));
-        text.unwrap_or_else(|error| {
+    /// Appends the bytes at a place to others; none if they cannot be read, and then [`Self::check`] says why.
+    pub fn append(&self, place: Place, bytes: &mut Vec<u8>) {
+        if let Err(error) = self.get(place, bytes) {
             locked(&self.failure).get_or_insert(error);
-            String::new()
-        })
+        }
     }
 
-    /// Whether all texts could be read so far.
+    /// Whether all bytes that [`Self::append`] was asked for could be read so far.
     ///
     /// # Errors
     /// The first reason why one could not.
@@ -298,7 +294,8 @@ mod tests {
         spill.get(place, &mut into).unwrap_err();
         assert_eq!(into, b"before");
         spill.check().unwrap();
-        assert_eq!(spill.text(place), "");
+        spill.append(place, &mut into);
+        assert_eq!(into, b"before");
         spill.check().unwrap_err();
     }
 

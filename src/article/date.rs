@@ -34,6 +34,11 @@ impl Published {
         (self.precision == Precision::Exact && self.at.time() != NaiveTime::MIN).then_some(self.at)
     }
 
+    /// When an article of this date last changed: at its own date of change, else when it was published; never before that.
+    pub fn changed(&self, updated: Option<DateTime<Utc>>) -> DateTime<Utc> {
+        updated.map_or(self.at, |updated| updated.max(self.at))
+    }
+
     /// Whether another date is no further away than `slack`: by days where one of them is no better known, else by time.
     pub fn is_near(&self, other: &Self, slack: TimeDelta) -> bool {
         if self.precision == Precision::Day || other.precision == Precision::Day {

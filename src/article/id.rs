@@ -6,6 +6,7 @@
 //! to say; where it says `05-07-2026` and nothing proves the order, that reading has a part in the id.
 
 use std::fmt;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -56,7 +57,7 @@ impl Key {
 
 /// The id of a published article: an absolute URI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(Box<str>);
+pub struct ArticleId(Arc<str>);
 
 impl ArticleId {
     /// The id that a key stands for.

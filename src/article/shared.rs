@@ -1,21 +1,23 @@
-//! Texts that many articles have: what their terms are called.
+//! What many articles have: their terms.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
 
-/// Texts, each of which is in memory once. Used by several threads.
+use super::Term;
+
+/// Terms, each spelling of which is in memory once. Used by several threads.
 #[derive(Debug, Default)]
-pub struct Shared(Mutex<FxHashSet<Arc<str>>>);
+pub struct Shared(Mutex<FxHashSet<Term>>);
 
 impl Shared {
-    /// Makes texts share the memory of those that are equal to them.
-    pub(super) fn share<'t>(&self, texts: impl Iterator<Item = &'t mut Arc<str>>) {
+    /// Makes terms share the memory of those that are equal to them.
+    pub(super) fn share<'t>(&self, terms: impl Iterator<Item = &'t mut Term>) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for text in texts {
-            match known.get(text) {
-                Some(same) => *text = Arc::clone(same),
-                None => drop(known.insert(Arc::clone(text))),
+        for term in terms {
+            match known.get(term) {
+                Some(same) => *term = same.clone(),
+                None => drop(known.insert(term.clone())),
             }
         }
     }
@@ -23,14 +25,16 @@ impl Shared {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Shared};
+    use std::sync::Arc;
+
+    use super::{Shared, Term};
 
     #[test]
-    fn equal_texts_are_in_memory_once() {
+    fn equal_terms_are_in_memory_once() {
         let shared = Shared::default();
-        let mut texts: [Arc<str>; 4] = ["a", "b", "a", "b"].map(Arc::from);
-        shared.share(texts.iter_mut());
-        assert_eq!(texts.each_ref().map(|text| &**text), ["a", "b", "a", "b"]);
-        assert!(Arc::ptr_eq(&texts[0], &texts[2]) && Arc::ptr_eq(&texts[1], &texts[3]));
+        let mut terms = ["a", "b", "a", "A"].map(|label| Term::new(label).unwrap());
+        shared.share(terms.iter_mut());
+        assert_eq!(terms.each_ref().map(|term| &*term.label), ["a", "b", "a", "A"]);
+        assert!(Arc::ptr_eq(&terms[0].label, &terms[2].label) && !Arc::ptr_eq(&terms[0].label, &terms[3].label));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use icu_casemap::CaseMapper;
@@ -12,9 +13,13 @@ use super::text;
 const NFC: Normalizer<'static> = Normalizer::new_nfc();
 const NFKC: Normalizer<'static> = Normalizer::new_nfkc();
 
-/// One spelling of a tag or a source, and the term it belongs to.
+/// One spelling of a tag or a source, and the term it belongs to. Articles share it: a clone is no more than a pointer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Term {
+pub struct Term(Arc<Spelling>);
+
+/// What a [`Term`] holds.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spelling {
     /// The spelling: one clean line that is no markup ([`text::inert`]), without the `#` of a hashtag.
     pub label: Arc<str>,
     /// What all spellings of the term share.
@@ -22,9 +27,9 @@ pub struct Term {
 }
 
 impl Term {
-    /// The texts that it is made of.
-    pub(super) fn texts(&mut self) -> [&mut Arc<str>; 2] {
-        [&mut self.label, &mut self.key.0]
+    /// The spelling `label`, as it is, of the term `key`.
+    pub fn spelled(label: Arc<str>, key: TermKey) -> Self {
+        Self(Arc::new(Spelling { label, key }))
     }
 
     /// The term that a raw spelling names; `None` where nothing is left of it.
@@ -47,7 +52,15 @@ impl Term {
             return None;
         }
         let key = TermKey::fold(label);
-        Some(Self { label: text::inert(&NFC.normalize(label)).into(), key })
+        Some(Self::spelled(text::inert(&NFC.normalize(label)).into(), key))
+    }
+}
+
+impl Deref for Term {
+    type Target = Spelling;
+
+    fn deref(&self) -> &Spelling {
+        &self.0
     }
 }
 
@@ -191,7 +204,7 @@ impl Aliases {
         for (name, others) in table {
             let term = Term::new(name).ok_or_else(|| format!("\"{name}\" is no name"))?;
             for other in others {
-                let key = Term::new(other).ok_or_else(|| format!("\"{other}\" is no name"))?.key;
+                let key = Term::new(other).ok_or_else(|| format!("\"{other}\" is no name"))?.key.clone();
                 if key == term.key {
                     continue;
                 }

@@ -51,6 +51,11 @@ impl WebUrl {
         Some(Self(encode(url.as_str()).into()))
     }
 
+    /// The address that [`Self::as_str`] gave.
+    pub(super) fn as_written(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The address as it is written.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -10,6 +10,7 @@ use super::{Catalogue, CatalogueError};
 use crate::article::{ArticleId, Key, KeyKind, Precision, Published, TermKey};
 use crate::feed::Taxonomy;
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
+use crate::select::collected::keys_of_record;
 
 /// What the precisions of dates are called in the table.
 const PRECISIONS: &[(Precision, &str)] = &[
@@ -60,14 +61,70 @@ impl Catalogue {
     }
 }
 
-/// Writes the articles, feeds and archives of `new` instead of those of `old`.
-pub(super) fn put(transaction: &Transaction<'_>, old: &Memory, new: &Memory) -> rusqlite::Result<()> {
-    changed(
-        &old.articles,
-        &new.articles,
-        |n| forget_article(transaction, n),
-        |n, record| put_article(transaction, n, record),
-    )?;
+/// What is remembered of articles and feeds.
+#[derive(Clone, Copy)]
+pub struct Remembered<'m> {
+    /// What was remembered before.
+    pub before: &'m Memory,
+    /// What is remembered from now on.
+    pub after: &'m Memory,
+    /// Articles that are remembered for the first time, and are not in `after`.
+    pub new: &'m dyn NewRecords,
+}
+
+impl Remembered<'_> {
+    /// The keys of all that is remembered from now on, as readings have them, each with the number of the record.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (i64, i64)> {
+        let known = self.after.articles.iter();
+        let known = known.flat_map(|(n, record)| keys_of_record(&record.keys).map(|key| (key, *n)));
+        known.chain(self.new.keys())
+    }
+}
+
+impl<'m> From<(&'m Memory, &'m Memory)> for Remembered<'m> {
+    fn from((before, after): (&'m Memory, &'m Memory)) -> Self {
+        Self { before, after, new: &NoRecords }
+    }
+}
+
+/// Records that are made one by one when they are written, so that never all of them are in memory.
+pub trait NewRecords {
+    /// The records, by their numbers.
+    fn records(&self) -> Box<dyn Iterator<Item = (i64, Record)> + '_>;
+    /// Their keys, as readings have them, each with the number of its record.
+    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_>;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool;
+}
+
+/// None.
+struct NoRecords;
+
+impl NewRecords for NoRecords {
+    fn records(&self) -> Box<dyn Iterator<Item = (i64, Record)> + '_> {
+        Box::new(std::iter::empty())
+    }
+
+    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
+        Box::new(std::iter::empty())
+    }
+
+    fn is_empty(&self) -> bool {
+        true
+    }
+}
+
+/// Writes the articles, feeds and archives that are remembered from now on instead of those that were.
+pub(super) fn put(transaction: &Transaction<'_>, memory: Remembered<'_>) -> rusqlite::Result<()> {
+    let Remembered { before: old, after: new, new: records } = memory;
+    let put_again = |n, record: &Record| {
+        transaction.prepare_cached("DELETE FROM key WHERE article = ?1")?.execute([n])?;
+        put_article(transaction, n, record)
+    };
+    changed(&old.articles, &new.articles, |n| forget_article(transaction, n), put_again)?;
+    for (n, record) in records.records() {
+        put_article(transaction, n, &record)?;
+    }
     let forget = |n| transaction.prepare_cached("DELETE FROM feed WHERE n = ?1")?.execute([n]).map(drop);
     changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))?;
     changed(
@@ -124,7 +181,6 @@ fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqli
             record.retracted.map(|at| at.timestamp()),
             record.left.map(|at| at.timestamp()),
         ])?;
-    transaction.prepare_cached("DELETE FROM key WHERE article = ?1")?.execute([n])?;
     let mut insert = transaction.prepare_cached("INSERT INTO key VALUES (?1, ?2, ?3, ?4)")?;
     for (place, (kind, key)) in (0_i64..).zip(&record.keys) {
         insert.execute(params![n, place, kind.name(), key.as_bytes()])?;

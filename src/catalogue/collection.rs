@@ -3,10 +3,11 @@
 
 use rusqlite::{Transaction, params};
 
+use super::articles::Remembered;
 use super::blob::{Writer, of_numbers};
 use super::questions::Holder;
 use super::rows::{
-    Changes, CollectedRow, Collection, InputReading, Membership, ReadingRow, Segment, ShownRow, Spelling, TermRow,
+    Changes, CollectedRow, InputReading, Member, Membership, ReadingRow, Rows, Segment, ShownRow, Spelling, TermRow,
 };
 use crate::feed::Taxonomy;
 use crate::memory::{Memory, Record};
@@ -103,41 +104,47 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 /// Writes all of it into the tables instead of what was there. `memory` is what is remembered beside it.
-pub(super) fn fill(transaction: &Transaction<'_>, all: &Collection, memory: &Memory) -> rusqlite::Result<()> {
+pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: Remembered<'_>) -> rusqlite::Result<()> {
     clear(transaction)?;
-    for input in &all.inputs {
+    for input in all.inputs() {
         put_input(transaction, input)?;
     }
-    for (n, segment) in (1..).zip(&all.segments) {
+    for (n, segment) in (1..).zip(all.segments()) {
         put_segment(transaction, n, segment)?;
     }
-    for (n, reading) in (1..).zip(&all.readings) {
-        put_reading(transaction, n, reading)?;
+    for (n, reading) in (1..).zip(all.readings()) {
+        put_reading(transaction, n, &reading)?;
     }
-    let of_readings =
-        (1_i64..).zip(&all.readings).flat_map(|(n, reading)| reading.keys.iter().map(move |key| (*key, n * 2)));
-    let of_records =
-        memory.articles.iter().flat_map(|(n, record)| keys_of_record(&record.keys).map(move |key| (key, n * 2 + 1)));
-    let count = all.readings.iter().map(|reading| reading.keys.len()).sum::<usize>()
-        + memory.articles.values().map(|record| record.keys.len()).sum::<usize>();
-    let mut holders = Vec::with_capacity(count);
-    holders.extend(of_readings.chain(of_records));
-    put_holders(transaction, holders)?;
-    let mut members = Vec::with_capacity(all.articles.iter().map(|article| article.terms.len() + 1).sum());
-    for (n, article) in (1..).zip(&all.articles) {
-        put_collected(transaction, n, article)?;
-        members.extend(places(article).map(|(term, before)| (term, before, n)));
+    fill_holders(transaction, all, memory)?;
+    for (n, article) in (1..).zip(all.articles()) {
+        put_collected(transaction, n, &article)?;
     }
-    for (n, term) in (0..).zip(&all.terms) {
+    for (n, term) in (0..).zip(all.terms()) {
         put_term(transaction, n, term)?;
     }
-    members.sort_unstable();
     let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO member VALUES (?1, ?2, ?3)")?;
-    for (term, before, article) in members {
+    for Member { term, before, article } in all.members() {
         insert.execute([term, before, article])?;
     }
-    for (n, shown) in &all.shown {
+    for (n, shown) in all.shown() {
         put_shown(transaction, *n, shown)?;
+    }
+    Ok(())
+}
+
+/// Into how many parts keys are cut that are sorted before they are written: all of them at once would take more memory than what
+/// they are the keys of.
+const PARTS: i64 = 16;
+
+/// Writes which readings and records have which keys, in the order of the table.
+fn fill_holders(transaction: &Transaction<'_>, all: &dyn Rows, memory: Remembered<'_>) -> rusqlite::Result<()> {
+    // The first bits of a key say in which part it is.
+    let part_of = |key: i64| key >> (i64::BITS - PARTS.ilog2());
+    for part in -PARTS / 2..PARTS / 2 {
+        let of_readings = all.keys().map(|(key, n)| (key, Holder::Reading(n)));
+        let of_records = memory.keys().map(|(key, n)| (key, Holder::Record(n)));
+        let holders = of_readings.chain(of_records).filter(|(key, _)| part_of(*key) == part);
+        put_holders(transaction, holders.map(|(key, holder)| (key, holder.number())).collect())?;
     }
     Ok(())
 }

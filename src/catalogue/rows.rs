@@ -201,33 +201,47 @@ pub struct ShownRow {
     pub entries: Vec<i64>,
 }
 
-/// What the inputs hold, as it is written down by a run that reads everything. Numbers of rows are their places, counted from 1;
-/// the term of all articles has the number 0.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Collection {
+/// What the inputs hold, as it is written down by a run that reads everything: row by row, so that never all of it is in memory as
+/// rows. Numbers of rows are their places, counted from 1; the term of all articles has the number 0.
+pub trait Rows {
     /// How each input was read.
-    pub inputs: Vec<InputReading>,
+    fn inputs(&self) -> &[InputReading];
     /// Their parts.
-    pub segments: Vec<Segment>,
+    fn segments(&self) -> &[Segment];
     /// The places of articles.
-    pub readings: Vec<ReadingRow>,
+    fn readings(&self) -> Box<dyn Iterator<Item = ReadingRow> + '_>;
+    /// The keys of these, each with the number of the reading that has it.
+    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_>;
     /// The articles.
-    pub articles: Vec<CollectedRow>,
+    fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_>;
     /// All articles as if they were those of one term, then the terms.
-    pub terms: Vec<TermRow>,
+    fn terms(&self) -> &[TermRow];
+    /// The articles of each of these, by their numbers: the newest first, of one moment by their numbers.
+    fn members(&self) -> Box<dyn Iterator<Item = Member> + '_>;
     /// By their numbers the feeds that are published.
-    pub shown: BTreeMap<i64, ShownRow>,
+    fn shown(&self) -> &BTreeMap<i64, ShownRow>;
+}
+
+/// An article among those of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// The number of the term.
+    pub term: i64,
+    /// The date of the article, in seconds before 1970: so the newest stands first.
+    pub before: i64,
+    /// The number of the article.
+    pub article: i64,
 }
 
 /// What becomes of the tables.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Filling<'c> {
     /// They stay as they are.
     Stays,
     /// What they say may not be so any more: they are emptied.
     Unknown,
     /// They say this.
-    Filled(&'c Collection),
+    Filled(&'c dyn Rows),
     /// They change as this says.
     Changed(&'c Changes),
 }

@@ -6,13 +6,12 @@ use std::fs;
 use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
-use super::articles::{changed, put, time};
+use super::articles::{Remembered, changed, put, time};
 use super::collection;
 use super::rows::Filling;
 use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
-use crate::memory::Memory;
 use crate::publish::{Step, is_inside};
 
 /// A published file.
@@ -215,25 +214,27 @@ impl Catalogue {
     ///
     /// # Errors
     /// If the ledger cannot be written; it then says what it said before.
-    pub fn commit(
+    pub fn commit<'m>(
         &mut self,
-        memory: (&Memory, &Memory),
+        memory: impl Into<Remembered<'m>>,
         (old, new): (&State, &State),
         steps: &[Step],
         collection: Filling<'_>,
     ) -> Result<(), CatalogueError> {
         let nothing = State::default();
         let old = if self.has_tables()? { old } else { &nothing };
-        if old == new && memory.0 == memory.1 && self.steps()? == steps {
+        let memory = memory.into();
+        let is_known = std::ptr::eq(memory.before, memory.after) || memory.before == memory.after;
+        if old == new && is_known && memory.new.is_empty() && self.steps()? == steps {
             return Ok(());
         }
         self.write(|transaction| {
-            put(transaction, memory.0, memory.1)?;
+            put(transaction, memory)?;
             match collection {
                 Filling::Stays => {}
                 Filling::Unknown => collection::clear(transaction)?,
-                Filling::Filled(collection) => collection::fill(transaction, collection, memory.1)?,
-                Filling::Changed(changes) => collection::apply(transaction, changes, memory)?,
+                Filling::Filled(collection) => collection::fill(transaction, collection, memory)?,
+                Filling::Changed(changes) => collection::apply(transaction, changes, (memory.before, memory.after))?,
             }
             transaction.execute("DELETE FROM placing", ())?;
             let mut insert = transaction

@@ -103,7 +103,7 @@ impl<T> TryFrom<BTreeMap<String, T>> for Named<T> {
 }
 
 fn key(name: &str) -> Result<TermKey, String> {
-    Term::new(name).map(|term| term.key).ok_or_else(|| format!("\"{name}\" is no name"))
+    Term::new(name).map(|term| term.key.clone()).ok_or_else(|| format!("\"{name}\" is no name"))
 }
 
 /// All `[[feed]]` tables.

@@ -159,7 +159,7 @@ value!(
         // A language is written as in its tag, and named as its feed is.
         let key = match taxonomy {
             Taxonomy::Language => Language::parse(name).map(|language| TermKey::fold(language.as_str())),
-            _ => Term::new(name).map(|term| term.key),
+            _ => Term::new(name).map(|term| term.key.clone()),
         };
         key.map(|key| (taxonomy, key)).ok_or_else(|| format!("\"{text}\" names no {}", taxonomy.name()))
     }

@@ -6,7 +6,7 @@ use super::excerpt::{self, Excerpt};
 use super::html;
 use super::markdown::{self, Context};
 use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, is_visible, line_start, one_line};
-use crate::article::{Article, Body, StoredBody};
+use crate::article::{Article, Body};
 use crate::report::Warning;
 
 /// How much of an article its entry shows.
@@ -51,10 +51,10 @@ pub fn text(
         let plain = html::to_text(&safe);
         (options.full.then_some(safe), plain)
     };
-    let body = article.body.as_ref().map(StoredBody::read);
-    let raw = body.as_ref().map_or("", Body::raw);
+    let body = article.body.as_ref();
+    let raw = body.map_or("", Body::raw);
     let mut lost = markdown::Lost::default();
-    let (content, plain, chosen) = match &body {
+    let (content, plain, chosen) = match body {
         None => (None, Cow::Borrowed(""), None),
         Some(Body::Plain(_)) => {
             let text = clean(raw);
@@ -99,7 +99,7 @@ pub fn text(
         let message = format!("tags that only their site generator knows are left out of the text; the first: {first}");
         warn(TAGS, &message);
     }
-    let given = article.summary.as_ref().map(|summary| one_line(&from_markup(&summary.read())));
+    let given = article.summary.as_ref().map(|summary| one_line(&from_markup(summary)));
     // Of a text that is cut off within its first tag nothing is left.
     let says_something = |given: &str| is_visible(given) && !given.chars().all(|c| matches!(c, '…' | '.' | ' '));
     let given =

@@ -18,7 +18,7 @@ use super::kept::around;
 use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses, whole};
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
-use crate::article::{Article, ArticleId, Language, Term};
+use crate::article::{ArticleId, Language, Published, Term};
 use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, anchor, related};
 
 /// The page beside a feed. Not in the table of formats: nobody chooses it, and it is always there.
@@ -215,13 +215,11 @@ fn chip(term: &PublishedTerm, to_top: &str) -> Markup {
     html! { li { @if term.has_feed { a href=(page_of(term, to_top)) { (name(term)) } } @else { (name(term)) } } }
 }
 
-/// The day of an article: in words where the publication is in English, else in figures; in figures, too, among words
+/// The day of an article, whose language is its `own`: in words where the publication is in English, else in figures; in figures, too, among words
 /// that run from right to left.
-fn published(article: &Article<'_>, context: &Context<'_>) -> Markup {
-    let own = article.language.as_ref();
+fn published(published: Published, own: Option<&Language>, context: &Context<'_>) -> Markup {
     let is_english = context.site.language.as_ref().is_none_or(words::is_english);
     let in_words = is_english && own.is_none_or(|own| own.direction() == "ltr");
-    let published = article.published;
     html! {
         @if in_words {
             time datetime=(rfc3339(published.at)) lang=[Words::on(own).lang] { (day(published.day)) }
@@ -274,7 +272,7 @@ fn entry_below(entry: &Entry<'_>, context: &Context<'_>, to_top: &str) -> Fragme
                     @if source.has_feed { a href=(page_of(source, to_top)) { (name(source)) } } @else { (name(source)) }
                     " · "
                 }
-                (published(article, context))
+                (published(article.published, article.language.as_ref(), context))
                 @for author in &article.authors {
                     " · "
                     @match term_of(author, entry) {

@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, ArticleId, TermKey};
+use crate::article::{ArticleId, Outline, TermKey};
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory};
 use names::{Month, Names};
@@ -142,7 +142,7 @@ impl<'m> Known<'m> {
 /// What all archives are made of.
 pub(super) struct Past<'p> {
     /// All articles, newest first.
-    pub(super) articles: &'p [Box<Article<'p>>],
+    pub(super) articles: &'p [Box<Outline<'p>>],
     /// Their records.
     pub(super) records: &'p [(Option<i64>, bool)],
     /// All that is remembered.

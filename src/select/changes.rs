@@ -14,14 +14,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Options;
 use crate::article::date::is_publishable;
-use crate::article::{Article, Key};
+use crate::article::{Key, Outline};
 use crate::memory::Record;
 
 /// Dates the changes of articles (in publishing order). One that was shown before and does not date its change itself was
 /// changed when the input was captured in which the change is seen first. Gives what the content of each is.
-pub(super) fn changes(articles: &mut [Box<Article<'_>>], records: &[Option<i64>], options: &Options<'_>) -> Vec<Key> {
+pub(super) fn changes(articles: &mut [Box<Outline<'_>>], records: &[Option<i64>], options: &Options<'_>) -> Vec<Key> {
     let memory = options.memory;
-    let contents: Vec<Key> = articles.par_iter().map(|article| article.content()).collect();
+    let contents: Vec<Key> =
+        articles.par_iter().map_init(Vec::new, |buffer, article| article.content(buffer)).collect();
     let shown = |record: Option<i64>| memory.articles.get(&record?).filter(|record| record.was_shown());
     let moments: Vec<(DateTime<Utc>, bool)> = articles
         .iter()
@@ -69,7 +70,7 @@ fn free(
 }
 
 /// When an article was changed that was shown before. Never before that, or before what was said then.
-fn changed(article: &Article<'_>, content: Key, record: &Record) -> DateTime<Utc> {
+fn changed(article: &Outline<'_>, content: Key, record: &Record) -> DateTime<Utc> {
     let changed = match article.updated {
         Some(own) => own.max(record.updated),
         None if record.content == Some(content) => record.updated,

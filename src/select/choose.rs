@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::Options;
 use super::archive::{self, Document, FormerArchive};
 use super::settle::Known;
-use crate::article::Article;
+use crate::article::Outline;
 use crate::feed::{FeedRules, PublishedTerm, Site};
 
 /// What feeds show, as places of articles. The first list of each kind is that of all articles; then comes one for each term.
@@ -21,7 +21,7 @@ pub(super) struct Chosen {
 /// Chooses the newest articles of each list. `members` are the articles (newest first) of each of the `terms`; `retracted` are the
 /// numbers of the records of what is taken back. Terms that are not `wanted` have no entries.
 pub(super) fn choose(
-    (articles, known): (&[Box<Article<'_>>], &[Known]),
+    (articles, known): (&[Box<Outline<'_>>], &[Known]),
     (terms, members): (&[PublishedTerm], &[Vec<usize>]),
     retracted: impl Iterator<Item = i64>,
     wanted: impl Fn(&PublishedTerm) -> bool,
@@ -72,7 +72,7 @@ pub(super) fn present<'m>(members: &'m [Vec<usize>], terms: &[PublishedTerm]) ->
 }
 
 /// How many of a list (newest first) a feed shows: the limit, and what is within a day of the newest.
-fn newest(list: &[usize], articles: &[Box<Article<'_>>], limit: usize, most: usize) -> usize {
+fn newest(list: &[usize], articles: &[Box<Outline<'_>>], limit: usize, most: usize) -> usize {
     let Some(first) = list.first() else { return 0 };
     let burst = articles[*first].published.at - TimeDelta::hours(24);
     let recent = list[..list.len().min(most)].partition_point(|n| articles[*n].published.at >= burst);

@@ -1,13 +1,9 @@
 //! Collected: what there is in the whole collection, shown or not, as far as the next run must know it to look only at what
 //! changes.
 
-use std::collections::BTreeMap;
+use chrono::{DateTime, Utc};
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use super::settle::{Known, Settled};
-use super::terms::Terms;
-use crate::article::{Article, ArticleId, Key, KeyKind, Keys, Origin, Published, TermKey};
+use crate::article::{Address, ArticleId, Key, KeyKind, Keys, Origin, Outline, Published, TermKey};
 use crate::feed::Taxonomy;
 
 /// All readings, articles and terms of a collection.
@@ -15,8 +11,12 @@ use crate::feed::Taxonomy;
 pub struct Collected {
     /// What was read, in no order.
     pub readings: Vec<Reading>,
-    /// The articles that are published, the newest first, then those that are held.
-    pub articles: Vec<CollectedArticle>,
+    /// The dates of the articles that are published, the newest first.
+    pub dates: Vec<Published>,
+    /// Those of them that no feed shows, each with its place among all, in their order.
+    pub unshown: Vec<(usize, CollectedArticle)>,
+    /// The articles that are held.
+    pub held: Vec<CollectedArticle>,
     /// The terms that articles have.
     pub terms: Vec<CollectedTerm>,
 }
@@ -34,7 +34,7 @@ pub struct Reading {
 
 impl Reading {
     /// A reading of an article.
-    pub fn new(article: &Article<'_>, is_published: bool) -> Self {
+    pub fn new(article: &Outline<'_>, is_published: bool) -> Self {
         let mut keys = Vec::with_capacity(KINDS.len());
         keys.extend(keys_of(&article.keys));
         Self { origin: article.origin().clone(), keys, is_published }
@@ -79,8 +79,6 @@ pub struct CollectedArticle {
     pub due: Option<DateTime<Utc>>,
     /// Whether it has an address of its own.
     pub has_address: bool,
-    /// Its terms, as places in [`Collected::terms`], each with the place of the spelling that it has.
-    pub terms: Vec<(usize, u32)>,
 }
 
 /// A term, and what is known of the articles that have it.
@@ -90,41 +88,25 @@ pub struct CollectedTerm {
     pub taxonomy: Taxonomy,
     /// Which one.
     pub key: TermKey,
-    /// Its spellings, and how many articles there are of each day that have each.
-    pub spellings: Vec<(String, BTreeMap<NaiveDate, usize>)>,
+    /// Its spellings.
+    pub spellings: Vec<String>,
+    /// The places of the articles that have it, the newest first.
+    pub members: Vec<usize>,
+    /// For each of these the place of the spelling that it has.
+    pub spelled: Vec<u32>,
 }
 
-impl Collected {
-    /// Takes down what is settled. `readings` are all that were read.
-    pub(super) fn new(readings: Vec<Reading>, settled: &Settled<'_>, terms: &Terms) -> Self {
-        let mut articles: Vec<CollectedArticle> =
-            settled.articles.iter().zip(&settled.known).map(|(article, known)| collected(article, *known)).collect();
-        let members = terms.members.iter().zip(&terms.spelled);
-        let collected_terms = terms.published.iter().zip(members).zip(&terms.spellings).enumerate();
-        let terms = collected_terms.map(|(n, ((term, (members, spelled)), spellings))| {
-            let mut spellings: Vec<_> = spellings.iter().map(|label| (label.clone(), BTreeMap::new())).collect();
-            for (at, spelling) in members.iter().zip(spelled) {
-                articles[*at].terms.push((n, *spelling));
-                *spellings[*spelling as usize].1.entry(articles[*at].published.day).or_insert(0) += 1;
-            }
-            CollectedTerm { taxonomy: term.taxonomy, key: term.key.clone(), spellings }
-        });
-        let terms = terms.collect();
-        articles.extend(settled.held_articles.iter().cloned());
-        Self { readings, articles, terms }
-    }
-}
-
-/// What is taken down of an article.
-pub(super) fn collected(article: &Article<'_>, (record, _): Known) -> CollectedArticle {
-    CollectedArticle {
-        id: article.id().clone(),
-        origins: article.origins.clone(),
-        published: article.published,
-        record,
-        held: None,
-        due: article.due,
-        has_address: article.url.is_some(),
-        terms: Vec::new(),
+impl CollectedArticle {
+    /// What is taken down of an article, which has a record or not.
+    pub fn of(article: &Outline<'_>, record: Option<i64>) -> Self {
+        Self {
+            id: article.id().clone(),
+            origins: article.origins().to_vec(),
+            published: article.published,
+            record,
+            held: None,
+            due: article.due,
+            has_address: article.address != Address::None,
+        }
     }
 }

@@ -1,30 +1,31 @@
 //! Which readings are the same article, and what becomes of their differences.
 
-use std::borrow::Cow;
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::Crowded;
+use super::collected::keys_of;
 use super::evidence::{self, Reuses};
-use crate::article::{Article, ArticleId, Key, KeyKind, Keys, Precision, Published, StoredBody, Term, TermKey};
-
-/// After how many readings their memory is given back.
-const GIVEN_BACK: usize = 1 << 14;
+use crate::article::{
+    Article, ArticleId, Body, Key, KeyKind, Keys, MergedReadings, Outline, Precision, Published, Term, TermKey,
+};
 
 /// All readings of one article.
 struct Group<'a> {
     /// What the article is known by, where that is not what its first reading is known by.
     own_keys: Option<Box<Keys>>,
     /// At least one.
-    readings: Vec<Box<Article<'a>>>,
+    readings: Vec<Box<Outline<'a>>>,
     /// The best known, then earliest date of all readings.
     published: Published,
 }
 
 impl<'a> Group<'a> {
-    fn new(reading: Box<Article<'a>>) -> Self {
+    fn new(reading: Box<Outline<'a>>) -> Self {
         Self { own_keys: None, published: reading.published, readings: vec![reading] }
     }
 
@@ -39,7 +40,7 @@ impl<'a> Group<'a> {
         self.own_keys.get_or_insert_with(|| Box::new(first.keys.clone()))
     }
 
-    fn add(&mut self, reading: Box<Article<'a>>) {
+    fn add(&mut self, reading: Box<Outline<'a>>) {
         self.published = self.published.min(reading.published);
         self.readings.push(reading);
     }
@@ -56,8 +57,8 @@ impl<'a> Group<'a> {
     }
 
     /// The text of the first reading that has one.
-    fn text(&self) -> Option<Cow<'_, str>> {
-        self.readings.iter().find_map(|article| article.body.as_ref()).map(StoredBody::trimmed)
+    fn text(&self) -> Option<String> {
+        self.readings.iter().find_map(|article| article.text(&mut Vec::new()).map(str::to_owned))
     }
 
     /// Whether its keys hold wherever it is read again: an id or a URL.
@@ -98,7 +99,7 @@ impl<'a> Group<'a> {
     ///
     /// The fields of the leading reading stand, and what it lacks comes from the next; a text that is only the beginning of
     /// another's gives way. Of dates the best known and earliest counts; one that is public makes it public. Tags and origins are united.
-    fn unite(mut self, most_terms: usize, crowded: &mut Vec<Crowded>) -> Box<Article<'a>> {
+    fn unite(mut self, most_terms: usize, crowded: &mut Vec<Crowded>) -> Box<Outline<'a>> {
         if self.readings.len() > 1 {
             // What it is known by does not depend on which reading leads.
             self.keys_mut();
@@ -107,63 +108,84 @@ impl<'a> Group<'a> {
         let published = self.published;
         let joined_by = self.joined_by();
         let mut readings = self.readings.into_iter();
-        let mut article = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
-        article.joined_by = joined_by;
-        let mut tags = United::new(&article.tags, most_terms);
-        let mut categories = United::new(&article.categories, most_terms);
-        for other in readings {
-            article.updated = article.updated.max(other.updated);
-            if !other.deleted && other.keys.title != article.keys.title {
-                article.other_titles.push((other.origin().clone(), other.title));
-            }
-            if is_fuller(other.body.as_ref(), article.body.as_ref()) {
-                article.body = other.body;
-                article.base = other.base;
-            }
-            article.summary = article.summary.or(other.summary);
-            article.url = article.url.or(other.url);
-            if article.source.is_none() {
-                article.source_home = other.source_home;
-                article.source_feed = other.source_feed;
-            }
-            article.source = article.source.or(other.source);
-            article.image = article.image.or(other.image);
-            article.language = article.language.or(other.language);
-            if article.authors.is_empty() {
-                article.authors = other.authors;
-            }
-            if article.contributors.is_empty() {
-                article.contributors = other.contributors;
-            }
-            article.rights = article.rights.or(other.rights);
-            tags.add(&mut article.tags, other.tags);
-            categories.add(&mut article.categories, other.categories);
-            if article.media.is_empty() {
-                article.media = other.media;
-            }
-            article.deleted |= other.deleted;
-            article.not_before = article.not_before.zip(other.not_before).map(|(a, b)| a.min(b));
-            article.due = article.due.into_iter().chain(other.due).min();
-            article.origins.extend(other.origins);
+        let mut outline = readings.next().unwrap_or_else(|| unreachable!("a group has a reading"));
+        if readings.len() > 0 {
+            merge(&mut outline, readings, joined_by, most_terms, crowded);
         }
-        article.origins.sort_unstable();
-        for (what, united) in [("tags", tags), ("categories", categories)] {
-            if united.keys.len() > united.most {
-                crowded.push(Crowded {
-                    origin: article.origin().clone(),
-                    what,
-                    count: united.keys.len(),
-                    most: united.most,
-                });
-            }
-        }
-        article.other_titles.sort_unstable();
-        article.published = published;
+        outline.published = published;
         if let Some(keys) = self.own_keys {
-            article.keys = *keys;
+            outline.keys = *keys;
         }
-        article
+        outline
     }
+}
+
+/// Adds to the leading reading of an article what the others say that it does not.
+fn merge<'a>(
+    leading: &mut Outline<'a>,
+    others: impl Iterator<Item = Box<Outline<'a>>>,
+    joined_by: Vec<KeyKind>,
+    most_terms: usize,
+    crowded: &mut Vec<Crowded>,
+) {
+    let (mut bytes, mut other_bytes) = (Vec::new(), Vec::new());
+    let mut article = leading.open(&mut bytes);
+    let mut origins = leading.origins().to_vec();
+    let mut other_titles = Vec::new();
+    let mut tags = United::new(&article.tags, most_terms);
+    let mut categories = United::new(&article.categories, most_terms);
+    for other in others {
+        origins.extend_from_slice(other.origins());
+        let other = other.open(&mut other_bytes);
+        if !other.deleted && other.keys.title != article.keys.title {
+            other_titles.push((other.origin.clone(), other.title.clone()));
+        }
+        tags.add(&mut article.tags, &other.tags);
+        categories.add(&mut article.categories, &other.categories);
+        fill(&mut article, other);
+    }
+    origins.sort_unstable();
+    other_titles.sort_unstable();
+    for (what, united) in [("tags", tags), ("categories", categories)] {
+        if united.keys.len() > united.most {
+            let (origin, count) = (origins[0].clone(), united.keys.len());
+            crowded.push(Crowded { origin, what, count, most: united.most });
+        }
+    }
+    article.origin = origins[0].clone();
+    leading.replace_with(article);
+    leading.merged = Some(Box::new(MergedReadings { origins, joined_by, other_titles }));
+}
+
+/// Gives an article what it lacks and another reading of it has.
+fn fill(article: &mut Article<'_>, other: Article<'_>) {
+    article.updated = article.updated.max(other.updated);
+    if is_fuller(other.body.as_ref(), article.body.as_ref()) {
+        article.body = other.body.map(Body::into_owned);
+        article.base = other.base;
+    }
+    article.summary = article.summary.take().or_else(|| Some(other.summary?.into_owned().into()));
+    article.url = article.url.take().or(other.url);
+    if article.source.is_none() {
+        article.source_home = other.source_home;
+        article.source_feed = other.source_feed;
+    }
+    article.source = article.source.take().or(other.source);
+    article.image = article.image.take().or(other.image);
+    article.language = article.language.take().or(other.language);
+    if article.authors.is_empty() {
+        article.authors = other.authors;
+    }
+    if article.contributors.is_empty() {
+        article.contributors = other.contributors;
+    }
+    article.rights = article.rights.take().or(other.rights);
+    if article.media.is_empty() {
+        article.media = other.media;
+    }
+    article.deleted |= other.deleted;
+    article.not_before = article.not_before.zip(other.not_before).map(|(a, b)| a.min(b));
+    article.due = article.due.into_iter().chain(other.due).min();
 }
 
 /// The terms of one kind of all readings of an article, as far as they are few enough.
@@ -178,31 +200,30 @@ impl United {
         Self { keys: terms.iter().map(|term| term.key.clone()).collect(), most: most.max(terms.len()) }
     }
 
-    fn add(&mut self, terms: &mut Vec<Term>, others: Vec<Term>) {
+    fn add(&mut self, terms: &mut Vec<Term>, others: &[Term]) {
         for term in others {
             if self.keys.insert(term.key.clone()) && terms.len() < self.most {
-                terms.push(term);
+                terms.push(term.clone());
             }
         }
     }
 }
 
 /// Whether a text says what another one says, and more: of a cut text the whole one.
-fn is_fuller(other: Option<&StoredBody<'_>>, body: Option<&StoredBody<'_>>) -> bool {
+fn is_fuller(other: Option<&Body<'_>>, body: Option<&Body<'_>>) -> bool {
     let (Some(other), Some(body)) = (other, body) else { return body.is_none() };
-    if other.len() <= body.len() {
+    if other.raw().len() <= body.raw().len() {
         return false;
     }
-    let body = body.read();
     let Some(start) = body.raw().trim_end().strip_suffix('…') else { return false };
-    other.read().raw().starts_with(start.trim_end())
+    other.raw().starts_with(start.trim_end())
 }
 
 /// What makes a reading lead: when it changed, and how much it says.
-fn rank(article: &Article<'_>) -> (DateTime<Utc>, usize) {
+fn rank(article: &Outline<'_>) -> (DateTime<Utc>, usize) {
     // A vague date says nothing about which reading is later.
     let stamp = if is_vague(&article.published) { article.updated.unwrap_or_default() } else { article.changed() };
-    (stamp, article.body.as_ref().map_or(0, StoredBody::len))
+    (stamp, article.text_length)
 }
 
 /// Whether a date says no more than about when.
@@ -219,20 +240,16 @@ pub(super) fn is_vague(published: &Published) -> bool {
 ///
 /// An article has no more than `most_terms` tags, and categories; `crowded` is told which would have more.
 pub(super) fn unite<'a>(
-    mut readings: Vec<Box<Article<'a>>>,
+    mut alone: Vec<Box<Outline<'a>>>,
     reuses: &mut Reuses,
     most_terms: usize,
     crowded: &mut Vec<Crowded>,
-) -> Vec<Box<Article<'a>>> {
+) -> Vec<Box<Outline<'a>>> {
+    let mut readings = take_related(&mut alone);
     evidence::settle(&mut readings, reuses);
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut groups: Vec<Group<'a>> = Vec::new();
-    // Readings go as they become groups.
-    readings.reverse();
-    while let Some(article) = readings.pop() {
-        if readings.len().is_multiple_of(GIVEN_BACK) {
-            readings.shrink_to_fit();
-        }
+    for article in readings {
         let place = *places.entry(article.keys.primary()).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.add(article),
@@ -267,7 +284,26 @@ pub(super) fn unite<'a>(
             None => by_id.push(group),
         }
     }
-    by_id.into_iter().map(|group| group.unite(most_terms, crowded)).collect()
+    alone.extend(by_id.into_iter().map(|group| group.unite(most_terms, crowded)));
+    alone
+}
+
+/// Takes out the readings that may be the same article as another: they have a key in common with it. Most readings of most
+/// collections have none, and are articles as they are.
+fn take_related<'a>(readings: &mut Vec<Box<Outline<'a>>>) -> Vec<Box<Outline<'a>>> {
+    let hashes = |one: &Outline<'_>| {
+        let mut id = FxHasher::default();
+        one.id().hash(&mut id);
+        keys_of(&one.keys).chain([id.finish().cast_signed()]).collect::<Vec<_>>()
+    };
+    let mut all: Vec<i64> = readings.par_iter().flat_map_iter(|one| hashes(one)).collect();
+    all.par_sort_unstable();
+    let shared = all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]);
+    let shared: FxHashSet<i64> = shared.collect();
+    if shared.is_empty() {
+        return Vec::new();
+    }
+    readings.extract_if(.., |one| hashes(one).iter().any(|hash| shared.contains(hash))).collect()
 }
 
 /// Lets each guest join the first host that has the same key, if there is one the first that has the same title, too.
@@ -345,7 +381,7 @@ impl FilesOfGroups {
 type Sign = ([Key; 2], Option<NaiveDate>);
 
 /// What two readings have to have in common to be one article whatever their ids are.
-fn sign(article: &Article<'_>) -> Option<Sign> {
+fn sign(article: &Outline<'_>) -> Option<Sign> {
     let keys = &article.keys;
     if article.deleted || article.is_title_made || keys.file().is_some() {
         return None;

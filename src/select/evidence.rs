@@ -21,19 +21,18 @@
 mod clusters;
 mod reuses;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::article::{Article, ArticleId, IdStrength, Key, KeyKind, Precision, StoredBody, WebUrl};
+use crate::article::{Address, ArticleId, IdStrength, Key, KeyKind, Outline, Precision, WebUrl};
 use clusters::Clusters;
 pub use reuses::Reuse;
 pub(super) use reuses::Reuses;
 
 /// Takes ids and addresses from readings that they do not belong to. Afterwards readings with the same id are one article,
 /// and so are readings with the same address and no id.
-pub(super) fn settle(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
+pub(super) fn settle(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
     settle_ids_of_files(readings, reuses);
     settle_addresses_of_files(readings, reuses);
     settle_ids(readings, reuses);
@@ -41,12 +40,12 @@ pub(super) fn settle(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
 }
 
 /// The id that its collection gives to an article.
-fn given(article: &Article<'_>) -> Option<Key> {
+fn given(article: &Outline<'_>) -> Option<Key> {
     article.keys.given.filter(|_| article.keys.file().is_none())
 }
 
 /// The readings that share a key with others, key by key, each group in reading order.
-fn shared(readings: &[Box<Article<'_>>], key: impl Fn(&Article<'_>) -> Option<Key>) -> Vec<Vec<usize>> {
+fn shared(readings: &[Box<Outline<'_>>], key: impl Fn(&Outline<'_>) -> Option<Key>) -> Vec<Vec<usize>> {
     let mut all: Vec<(Key, usize)> = readings.iter().enumerate().filter_map(|(n, one)| Some((key(one)?, n))).collect();
     all.sort_unstable();
     let groups = all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
@@ -59,13 +58,13 @@ fn shared(readings: &[Box<Article<'_>>], key: impl Fn(&Article<'_>) -> Option<Ke
 }
 
 /// The parts of a group (in reading order) that stand in one file, those of one reading left out.
-fn by_file<'g>(readings: &[Box<Article<'_>>], group: &'g [usize]) -> Vec<&'g [usize]> {
+fn by_file<'g>(readings: &[Box<Outline<'_>>], group: &'g [usize]) -> Vec<&'g [usize]> {
     let same_file = |a: &usize, b: &usize| readings[*a].origin().path == readings[*b].origin().path;
     group.chunk_by(same_file).filter(|part| part.len() > 1).collect()
 }
 
 /// Whether readings that share a key within one file are one article.
-fn is_one(readings: &[Box<Article<'_>>], group: &[usize]) -> bool {
+fn is_one(readings: &[Box<Outline<'_>>], group: &[usize]) -> bool {
     let live = || group.iter().map(|n| &*readings[*n]).filter(|one| !one.deleted);
     let mut titled = live().filter(|one| !one.is_title_made);
     let Some(first) = titled.next() else { return true };
@@ -76,9 +75,9 @@ fn is_one(readings: &[Box<Article<'_>>], group: &[usize]) -> bool {
 }
 
 /// Whether readings of one title are several articles: the menu of each day.
-fn is_series<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
+fn is_series<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Outline<'a>>) -> bool {
     let Some(first) = readings.next() else { return false };
-    let is_of_day = |one: &Article<'_>| one.published.precision <= Precision::Day;
+    let is_of_day = |one: &Outline<'_>| one.published.precision <= Precision::Day;
     readings.any(|other| {
         let is_other_day = is_of_day(first) && is_of_day(other) && first.published.day != other.published.day;
         let texts = text(first).zip(text(other));
@@ -87,17 +86,19 @@ fn is_series<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) ->
 }
 
 /// The text of a reading, if it has one.
-fn text<'r>(one: &'r Article<'_>) -> Option<Cow<'r, str>> {
-    one.body.as_ref().map(StoredBody::trimmed).filter(|text| !text.is_empty())
+fn text(one: &Outline<'_>) -> Option<String> {
+    one.text(&mut Vec::new()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// Whether all were published on one day at one address, or at none, and each was changed at another time.
-fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
+fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Outline<'a>>) -> bool {
     let mut changes = FxHashSet::default();
     let mut first = None;
+    let mut buffer = Vec::new();
     let mut readings = readings.map(|one| {
         let is_new = changes.insert(one.updated);
-        let same = (one.published.day, one.url.as_ref().map(WebUrl::canonical), one.keys.place);
+        let url = one.words(&mut buffer).url.and_then(WebUrl::parse);
+        let same = (one.published.day, url.as_ref().map(WebUrl::canonical), one.keys.place);
         let is_same = *first.get_or_insert_with(|| same.clone()) == same;
         is_new && is_same && one.published.precision != Precision::Unknown
     });
@@ -105,22 +106,22 @@ fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Article<'a>>) -> 
 }
 
 /// Whether all were published at one instant.
-fn is_one_instant<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Article<'a>>) -> bool {
+fn is_one_instant<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Outline<'a>>) -> bool {
     let Some(first) = readings.next() else { return true };
     first.published.instant().is_some() && readings.all(|other| other.published == first.published)
 }
 
 /// Reports the second article of a group that shares a key.
-fn report(readings: &[Box<Article<'_>>], kind: KeyKind, group: &[usize], reuses: &mut Reuses) {
+fn report(readings: &[Box<Outline<'_>>], kind: KeyKind, group: &[usize], reuses: &mut Reuses) {
     let mut live = group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
     let Some(first) = live.next() else { return };
     let Some(other) = live.find(|other| other.keys.title != first.keys.title).or_else(|| live.next()) else { return };
-    let place = |one: &Article<'_>| (one.origin().clone(), one.title.clone());
+    let place = |one: &Outline<'_>| (one.origin().clone(), one.title());
     let (first, title) = place(first);
     reuses.add(kind, place(other), (Some(first), title));
 }
 
-fn settle_ids_of_files(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
+fn settle_ids_of_files(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
     for group in shared(readings, given) {
         for part in by_file(readings, &group) {
             if is_one(readings, part) {
@@ -136,7 +137,7 @@ fn settle_ids_of_files(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
     }
 }
 
-fn settle_addresses_of_files(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
+fn settle_addresses_of_files(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
     for group in shared(readings, |one| one.keys.url) {
         for part in by_file(readings, &group) {
             if is_one_at_address(readings, part) {
@@ -160,8 +161,8 @@ fn settle_addresses_of_files(readings: &mut [Box<Article<'_>>], reuses: &mut Reu
 }
 
 /// Whether readings that share an address within one file are one article. A front page says nothing about an article.
-fn is_one_at_address(readings: &[Box<Article<'_>>], part: &[usize]) -> bool {
-    let is_front_page = readings[part[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
+fn is_one_at_address(readings: &[Box<Outline<'_>>], part: &[usize]) -> bool {
+    let is_front_page = readings[part[0]].address == Address::FrontPage;
     if !is_front_page {
         return is_one(readings, part);
     }
@@ -171,7 +172,7 @@ fn is_one_at_address(readings: &[Box<Article<'_>>], part: &[usize]) -> bool {
 }
 
 /// A group that shares an address, parted by the fragments.
-fn with_fragments(readings: &[Box<Article<'_>>], group: &[usize]) -> Vec<Vec<usize>> {
+fn with_fragments(readings: &[Box<Outline<'_>>], group: &[usize]) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = Vec::new();
     let mut places: FxHashMap<Option<Key>, usize> = FxHashMap::default();
     for n in group {
@@ -185,7 +186,7 @@ fn with_fragments(readings: &[Box<Article<'_>>], group: &[usize]) -> Vec<Vec<usi
 }
 
 /// Gives a reading another address to be recognised by, and with it another id where that was made of the address.
-fn set_address(reading: &mut Article<'_>, address: impl Fn(Option<Key>) -> Option<Key>) {
+fn set_address(reading: &mut Outline<'_>, address: impl Fn(Option<Key>) -> Option<Key>) {
     let keys = &mut reading.keys;
     let new = address(keys.url);
     if new != keys.url {
@@ -198,18 +199,17 @@ fn set_address(reading: &mut Article<'_>, address: impl Fn(Option<Key>) -> Optio
 }
 
 /// The title of a reading, if its collection gives it one.
-fn title(one: &Article<'_>) -> Option<Key> {
+fn title(one: &Outline<'_>) -> Option<Key> {
     (!one.is_title_made).then_some(one.keys.title)
 }
 
 /// The address of a reading that may be that of one article.
-fn address(one: &Article<'_>) -> Option<(Key, Option<Key>)> {
-    let is_telling = one.url.as_ref().is_some_and(|url| !url.is_front_page());
-    one.keys.url.filter(|_| is_telling).map(|url| (url, one.keys.place))
+fn address(one: &Outline<'_>) -> Option<(Key, Option<Key>)> {
+    one.keys.url.filter(|_| one.address == Address::Page).map(|url| (url, one.keys.place))
 }
 
 /// The readings of a group that certainly belong together: by title, address, instant or text.
-fn alike(readings: &[Box<Article<'_>>], group: &[usize]) -> Clusters {
+fn alike(readings: &[Box<Outline<'_>>], group: &[usize]) -> Clusters {
     let of = |n: &usize| &readings[*n];
     let mut clusters = Clusters::new(group.len());
     clusters.join_equal(group.iter().map(|n| title(of(n))));
@@ -228,7 +228,7 @@ fn alike(readings: &[Box<Article<'_>>], group: &[usize]) -> Clusters {
     clusters
 }
 
-fn settle_ids(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
+fn settle_ids(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
     let groups: Vec<(Vec<usize>, Clusters)> = shared(readings, given)
         .into_iter()
         .map(|group| {
@@ -268,7 +268,7 @@ fn settle_ids(readings: &mut [Box<Article<'_>>], reuses: &mut Reuses) {
 type Files = (Arc<str>, Arc<str>);
 
 /// The pairs of files that readings of a group stand in; of many files none, which are states of one collection.
-fn pairs_of_files(readings: &[Box<Article<'_>>], group: &[usize]) -> Vec<Files> {
+fn pairs_of_files(readings: &[Box<Outline<'_>>], group: &[usize]) -> Vec<Files> {
     const MOST: usize = 8;
     let mut paths: Vec<&Arc<str>> = group.iter().map(|n| &readings[*n].origin().path).collect();
     paths.dedup();
@@ -282,7 +282,7 @@ fn pairs_of_files(readings: &[Box<Article<'_>>], group: &[usize]) -> Vec<Files> 
 
 /// Which of the pairs of files are states of one collection, as the ids tell that they have in common.
 fn alike_files(
-    readings: &[Box<Article<'_>>],
+    readings: &[Box<Outline<'_>>],
     groups: &[(Vec<usize>, Clusters)],
     pairs: &FxHashSet<Files>,
 ) -> FxHashSet<Files> {
@@ -301,7 +301,7 @@ fn alike_files(
 }
 
 /// Joins readings of one day in files that are states of one collection.
-fn join_days(readings: &[Box<Article<'_>>], group: &[usize], clusters: &mut Clusters, alike: &FxHashSet<Files>) {
+fn join_days(readings: &[Box<Outline<'_>>], group: &[usize], clusters: &mut Clusters, alike: &FxHashSet<Files>) {
     let mut by_day: FxHashMap<_, usize> = FxHashMap::default();
     for (n, one) in group.iter().map(|n| &readings[*n]).enumerate() {
         if one.published.precision == Precision::Unknown {
@@ -315,9 +315,9 @@ fn join_days(readings: &[Box<Article<'_>>], group: &[usize], clusters: &mut Clus
     }
 }
 
-fn settle_addresses(readings: &mut [Box<Article<'_>>]) {
+fn settle_addresses(readings: &mut [Box<Outline<'_>>]) {
     for group in shared(readings, |one| one.keys.url) {
-        let is_front_page = readings[group[0]].url.as_ref().is_some_and(WebUrl::is_front_page);
+        let is_front_page = readings[group[0]].address == Address::FrontPage;
         let place = readings[group[0]].keys.place;
         if !is_front_page && group.iter().all(|n| readings[*n].keys.place == place) {
             continue;
@@ -327,7 +327,7 @@ fn settle_addresses(readings: &mut [Box<Article<'_>>]) {
         if !is_front_page {
             clusters.join_equal(group.iter().map(|n| Some(of(n).keys.place)));
         }
-        let day = |one: &Article<'_>| (one.published.precision != Precision::Unknown).then_some(one.published.day);
+        let day = |one: &Outline<'_>| (one.published.precision != Precision::Unknown).then_some(one.published.day);
         clusters.join_equal(group.iter().map(|n| title(of(n)).map(|title| (title, day(of(n))))));
         if clusters.are_one() {
             continue;

@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::evidence::Reuses;
 use super::recall::Index;
-use crate::article::{Article, IdStrength, Key, KeyKind};
+use crate::article::{Address, IdStrength, Key, KeyKind, Outline};
 use crate::memory::Record;
 use crowd::Crowds;
 use crowd::Feature::{self, Content, Day, Instant, Place, Title, Words};
@@ -31,7 +31,7 @@ const ALIKE: &[&[Feature]] = &[&[Title], &[Place], &[Instant], &[Words], &[Conte
 /// Finds the record of each article, by its number, and reports ids that are those of other articles now. Of the records
 /// that are `retracted` an article has one only by its id or its address, and several may have the same.
 pub(super) fn match_records(
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     index: &Index<'_>,
     retracted: &FxHashSet<i64>,
     matched: &mut FxHashSet<i64>,
@@ -85,7 +85,7 @@ pub(super) fn match_records(
             open.sort_unstable();
         }
     }
-    let is_trusted = |article: &Article<'_>| {
+    let is_trusted = |article: &Outline<'_>| {
         article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path)
     };
     let open = open.into_iter().map(|place| by_id[place]).filter(|at| is_trusted(&articles[*at])).collect();
@@ -96,15 +96,15 @@ pub(super) fn match_records(
 
 /// The key by which an article has an id of its collection, if it has one: a number without a source or an address around
 /// it is a key of its own.
-fn id_key(article: &Article<'_>) -> Option<(KeyKind, Key)> {
-    if article.keys.bare.is_some() && article.url.is_none() && article.source.is_none() {
+fn id_key(article: &Outline<'_>) -> Option<(KeyKind, Key)> {
+    if article.keys.bare.is_some() && article.address == Address::None && article.source.is_none() {
         return article.keys.bare.map(|key| (KeyKind::Bare, key));
     }
     article.keys.given.filter(|_| article.keys.file().is_none()).map(|key| (KeyKind::Given, key))
 }
 
 /// Whether a record was last known by the id that an article has now.
-fn has_id(record: &Record, article: &Article<'_>) -> bool {
+fn has_id(record: &Record, article: &Outline<'_>) -> bool {
     id_key(article).is_some_and(|(kind, key)| record.present(kind) == Some(key))
 }
 
@@ -120,7 +120,7 @@ impl<'i, 'm> Ids<'i, 'm> {
     }
 
     /// Whether the record of an article is one that was last known by the id that the article has now.
-    fn has_own(&self, article: &Article<'_>, own: Option<i64>) -> bool {
+    fn has_own(&self, article: &Outline<'_>, own: Option<i64>) -> bool {
         own.is_some_and(|n| has_id(&self.index.memory.articles[&n], article))
     }
 
@@ -166,7 +166,7 @@ impl Votes {
 /// The files in which ids mean something else than before.
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is one of pairs of one lifetime")]
 fn files_with_new_ids(
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     contents: &[OnceCell<Key>],
     records: &[Option<i64>],
     ids: &mut Ids<'_, '_>,
@@ -196,7 +196,7 @@ fn files_with_new_ids(
 /// Matches articles with an id that is no more than a number, where the title that made it a key was edited and no other
 /// article of the file has that number.
 fn match_lone_ids(
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     contents: &[OnceCell<Key>],
     index: &Index<'_>,
     retracted: &FxHashSet<i64>,
@@ -210,7 +210,7 @@ fn match_lone_ids(
             *holders.entry((bare, &article.origin().path)).or_default() += 1;
         }
     }
-    let is_alone = |article: &Article<'_>| {
+    let is_alone = |article: &Outline<'_>| {
         let is_only = article.keys.bare.is_some_and(|bare| holders.get(&(bare, &article.origin().path)) == Some(&1));
         is_only && article.keys.url.is_none() && article.source.is_none()
     };
@@ -230,7 +230,7 @@ fn match_lone_ids(
 }
 
 /// Whether the id of an article, as a key that holds by itself, is that of another article's record.
-pub(super) fn has_id_of_another(article: &Article<'_>, own: Option<i64>, index: &Index<'_>) -> bool {
+pub(super) fn has_id_of_another(article: &Outline<'_>, own: Option<i64>, index: &Index<'_>) -> bool {
     let Some((KeyKind::Given, key)) = id_key(article) else { return false };
     let is_own = |n| has_id(&index.memory.articles[&n], article);
     !own.is_some_and(is_own) && index.sharing(KeyKind::Given, key).any(|(_, record)| has_id(record, article))
@@ -238,7 +238,7 @@ pub(super) fn has_id_of_another(article: &Article<'_>, own: Option<i64>, index: 
 
 /// Reports the articles that have the id that another article was published with.
 fn report_reuses(
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     contents: &[OnceCell<Key>],
     records: &[Option<i64>],
     ids: &mut Ids<'_, '_>,
@@ -253,9 +253,9 @@ fn report_reuses(
             holders.filter_map(|(at, record)| Some(((*record)?, at))).collect()
         });
         let other = match holders.get(&other).map(|at| &articles[*at]) {
-            Some(holder) => (Some(holder.origin().clone()), holder.title.clone()),
+            Some(holder) => (Some(holder.origin().clone()), holder.title()),
             None => (None, known.id.to_string()),
         };
-        reuses.add(KeyKind::Given, (article.origin().clone(), article.title.clone()), other);
+        reuses.add(KeyKind::Given, (article.origin().clone(), article.title()), other);
     }
 }

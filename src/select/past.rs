@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use crate::article::id::feed_urn;
-use crate::article::{Article, ArticleId, TermKey};
+use crate::article::{ArticleId, Outline, TermKey};
 use crate::feed::{Feed, FeedKey, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
 
@@ -53,7 +53,7 @@ impl<'m> PastFeeds<'m> {
         site: &Site,
         term: Option<(usize, &PublishedTerm)>,
         entries: Vec<usize>,
-        articles: &[Box<Article<'_>>],
+        articles: &[Box<Outline<'_>>],
     ) -> Feed {
         let known = self.by_term.get(&term.map(|(_, term)| (term.taxonomy, &term.key)));
         let id = match (term, known) {
@@ -70,7 +70,7 @@ impl<'m> PastFeeds<'m> {
     }
 
     /// The feed of a term at the addresses that it had under other names.
-    pub(super) fn former_feeds(&self, feed: &Feed, term: &PublishedTerm, articles: &[Box<Article<'_>>]) -> Vec<Feed> {
+    pub(super) fn former_feeds(&self, feed: &Feed, term: &PublishedTerm, articles: &[Box<Outline<'_>>]) -> Vec<Feed> {
         let numbers = |slug: &str| {
             let known = [slug, &term.slug].into_iter().filter_map(|slug| self.by_slug.get(&(term.taxonomy, slug)));
             known.flatten().copied().collect::<Vec<_>>()
@@ -84,7 +84,7 @@ impl<'m> PastFeeds<'m> {
     }
 
     /// Names in a feed what was taken back of what it showed, under any of its numbers.
-    fn bury(&self, feed: &mut Feed, numbers: &[i64], articles: &[Box<Article<'_>>]) {
+    fn bury(&self, feed: &mut Feed, numbers: &[i64], articles: &[Box<Outline<'_>>]) {
         let mut showed: Vec<usize> = numbers.iter().filter_map(|n| self.showed.get(n)).flatten().copied().collect();
         if showed.is_empty() {
             feed.retracted = Vec::new();

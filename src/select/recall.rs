@@ -14,7 +14,7 @@ use super::Dated;
 use super::dedupe::is_vague;
 use super::evidence::Reuses;
 use super::matching::{has_id_of_another, match_records};
-use crate::article::{Article, ArticleId, Key, KeyKind, Origin, Precision, Published};
+use crate::article::{Address, ArticleId, Key, KeyKind, Origin, Outline, Precision, Published};
 use crate::memory::{Memory, Record};
 use meant::Meant;
 
@@ -42,7 +42,7 @@ impl<'m> Index<'m> {
     }
 
     /// Whether more records share a key of a kind with an article than are looked at one by one.
-    pub(super) fn is_crowd(&self, kind: KeyKind, article: &Article<'_>) -> bool {
+    pub(super) fn is_crowd(&self, kind: KeyKind, article: &Outline<'_>) -> bool {
         kind.of(&article.keys).is_some_and(|key| self.sharing(kind, key).len() > FEW)
     }
 
@@ -81,8 +81,8 @@ pub(super) struct Recalled {
 /// before, or one of its own if it never was. Those that are `withheld` are only recognised; what was thrown away of them takes
 /// back what no other article is.
 pub(super) fn recall(
-    articles: &mut Vec<Box<Article<'_>>>,
-    withheld: &[Box<Article<'_>>],
+    articles: &mut Vec<Box<Outline<'_>>>,
+    withheld: &[Box<Outline<'_>>],
     memory: &Memory,
     reuses: &mut Reuses,
 ) -> Recalled {
@@ -91,11 +91,11 @@ pub(super) fn recall(
     let (gone, live): (Vec<_>, Vec<_>) = articles.drain(..).partition(|article| article.deleted);
     *articles = live;
     let mut retracted: BTreeMap<i64, DateTime<Utc>> = BTreeMap::new();
-    let when = |n: i64, article: &Article<'_>| {
+    let when = |n: i64, article: &Outline<'_>| {
         article.updated.unwrap_or(article.captured).max(memory.articles[&n].published.at)
     };
     // One that was read together with what it takes back has done its work.
-    let mut has_effect: Vec<bool> = gone.iter().map(|article| article.origins.len() > 1).collect();
+    let mut has_effect: Vec<bool> = gone.iter().map(|article| article.merged.is_some()).collect();
     let mut meant = Meant::new(&index);
     for (article, has_effect) in gone.iter().zip(&mut has_effect) {
         for n in meant.by(article) {
@@ -176,8 +176,11 @@ pub(super) fn recall(
 }
 
 /// Whether an article that is taken back says no more than an id that means nothing anywhere else.
-fn is_bare(article: &Article<'_>) -> bool {
-    article.keys.bare.is_some() && article.url.is_none() && article.source.is_none() && article.title.is_empty()
+fn is_bare(article: &Outline<'_>) -> bool {
+    article.keys.bare.is_some()
+        && article.address == Address::None
+        && article.source.is_none()
+        && article.title().is_empty()
 }
 
 /// Who holds an id that means nothing anywhere else.
@@ -187,7 +190,7 @@ enum Holders {
     Several,
 }
 
-fn holders_of_bare_ids(articles: &[Box<Article<'_>>]) -> FxHashMap<Key, Holders> {
+fn holders_of_bare_ids(articles: &[Box<Outline<'_>>]) -> FxHashMap<Key, Holders> {
     let mut holders = FxHashMap::default();
     for (at, article) in articles.iter().enumerate() {
         if let Some(bare) = article.keys.bare {
@@ -198,7 +201,7 @@ fn holders_of_bare_ids(articles: &[Box<Article<'_>>]) -> FxHashMap<Key, Holders>
 }
 
 /// Takes out the articles that go, with their records.
-fn take_out(articles: &mut Vec<Box<Article<'_>>>, records: &mut Vec<Option<i64>>, goes: &[bool]) {
+fn take_out(articles: &mut Vec<Box<Outline<'_>>>, records: &mut Vec<Option<i64>>, goes: &[bool]) {
     let mut at = goes.iter();
     articles.retain(|_| at.next() == Some(&false));
     let mut at = goes.iter();
@@ -206,7 +209,7 @@ fn take_out(articles: &mut Vec<Box<Article<'_>>>, records: &mut Vec<Option<i64>>
 }
 
 /// Gives each article its id, and says which dates stand.
-fn name(articles: &mut [Box<Article<'_>>], records: &[Option<i64>], index: &Index<'_>) -> Vec<Option<Published>> {
+fn name(articles: &mut [Box<Outline<'_>>], records: &[Option<i64>], index: &Index<'_>) -> Vec<Option<Published>> {
     let mut dates = vec![None; articles.len()];
     for ((article, record), date) in articles.iter_mut().zip(records).zip(&mut dates) {
         match record.and_then(|n| index.memory.articles.get(&n)) {
@@ -227,7 +230,7 @@ fn name(articles: &mut [Box<Article<'_>>], records: &[Option<i64>], index: &Inde
 
 /// Whether the remembered date stands. One that a feed has shown does, for good. Of others, one that was made here does
 /// as long as the collection says no more than it did, and it is not later than the capture.
-fn stands(record: &Record, article: &Article<'_>) -> bool {
+fn stands(record: &Record, article: &Outline<'_>) -> bool {
     let read = &article.published;
     let is_of_future = is_vague(&record.published) && record.published.at > article.captured;
     if is_of_future && !record.was_shown() {
@@ -239,7 +242,7 @@ fn stands(record: &Record, article: &Article<'_>) -> bool {
 
 /// The articles whose date the collection gives differently now; the one that was published stands.
 pub(super) fn moved(
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     dates: &[Option<Published>],
 ) -> Vec<(Origin, DateTime<Utc>, DateTime<Utc>)> {
     let differs = |read: &Published, known: &Published| match read.precision {
@@ -270,7 +273,7 @@ fn is_made(read: &Published, known: Option<Published>) -> bool {
 /// that it learns by what they are known now; and those whose date could not be made again, because it was made here, or
 /// because they share a day with one that is shown.
 pub(super) fn take_unshown(
-    articles: &mut Vec<Box<Article<'_>>>,
+    articles: &mut Vec<Box<Outline<'_>>>,
     records: &[(Option<i64>, bool)],
     is_shown: impl Fn(usize) -> bool,
 ) -> Vec<Dated> {
@@ -289,7 +292,7 @@ pub(super) fn take_unshown(
         if is_shown(n) {
             shown.push(article);
         } else if record.is_some() || must(&article.published, *must_be_remembered) {
-            let Article { keys, published, .. } = *article;
+            let Outline { keys, published, .. } = *article;
             dated.push(Dated { keys, published, record: *record });
         }
     }

@@ -6,7 +6,7 @@ use super::Reuse;
 use super::archive::{Document, FormerArchive, Upkeep};
 use super::collected::Collected;
 use super::rules::TermRef;
-use crate::article::{Article, ArticleId, Key, KeyKind, Keys, Origin, Published};
+use crate::article::{ArticleId, Key, KeyKind, Keys, MergedReadings, Origin, Outline, Published};
 use crate::feed::{ArticleTerms, Feed, FeedKey, History, PublishedTerm};
 
 /// An article that no feed shows and that must be remembered.
@@ -60,14 +60,16 @@ pub struct Merged {
 }
 
 impl Merged {
-    pub(super) fn new(article: &Article<'_>) -> Self {
-        Self {
+    /// What is said of an article, if it was.
+    pub(super) fn of(article: &Outline<'_>) -> Option<Self> {
+        let MergedReadings { origins, joined_by, other_titles } = article.merged.as_deref()?;
+        Some(Self {
             id: article.id().clone(),
-            title: article.title.clone(),
-            origins: article.origins.clone(),
-            by: article.joined_by.clone(),
-            other_titles: article.other_titles.clone(),
-        }
+            title: article.title(),
+            origins: origins.clone(),
+            by: joined_by.clone(),
+            other_titles: other_titles.clone(),
+        })
     }
 }
 
@@ -75,10 +77,10 @@ impl Merged {
 #[derive(Debug)]
 pub struct Selected<'a> {
     /// The articles that at least one feed shows, newest first.
-    pub articles: Vec<Box<Article<'a>>>,
+    pub articles: Vec<Box<Outline<'a>>>,
     /// For each article the number of its record in the memory, if it was known before.
     pub records: Vec<Option<i64>>,
-    /// For each article what its content is ([`Article::content`]).
+    /// For each article what its content is ([`Outline::content`]).
     pub contents: Vec<Key>,
     /// Articles that no feed shows and that must be remembered: how they are known, and their dates.
     pub dated: Vec<Dated>,

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::collected::{CollectedArticle, collected};
+use super::collected::CollectedArticle;
 use super::evidence::{Reuse, Reuses};
 use super::recall::{self, Recalled};
 use super::{Crowded, Dated, Held, Merged, Options, Selection, dedupe};
 use crate::article::date::{Spread, spread};
-use crate::article::{Article, Origin, Precision, Published};
+use crate::article::{Origin, Outline, Precision, Published};
 
 /// An article, the number of its record, and whether it must be remembered though no feed shows it.
 pub(super) type Known = (Option<i64>, bool);
@@ -16,7 +16,7 @@ pub(super) type Known = (Option<i64>, bool);
 #[derive(Default)]
 pub struct Settled<'a> {
     /// Newest first.
-    pub(super) articles: Vec<Box<Article<'a>>>,
+    pub(super) articles: Vec<Box<Outline<'a>>>,
     /// For each of them what is known of it.
     pub(super) known: Vec<Known>,
     /// How many articles there are, those that are held included.
@@ -54,8 +54,7 @@ pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Set
     withheld.sort_unstable_by(|a, b| a.origin().cmp(b.origin()));
     let recalled = recall::recall(&mut articles, &withheld, memory, &mut reuses);
     let distinct = articles.len();
-    let merged =
-        articles.iter().filter(|article| article.origins.len() > 1).map(|article| Merged::new(article)).collect();
+    let merged = articles.iter().filter_map(|article| Merged::of(article)).collect();
     let moved = recall::moved(&articles, &recalled.dates);
     // What the collection says, before it gets seconds that it does not say: these hold nothing back.
     let said: Vec<Published> = articles.iter().map(|article| article.published).collect();
@@ -85,11 +84,14 @@ pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Set
 }
 
 /// Gives each article the date that stands, where one does, and seconds of its own within its day.
-fn give_dates(articles: &mut [Box<Article<'_>>], known: &[Option<Published>], options: &Options<'_>) {
+fn give_dates(articles: &mut [Box<Outline<'_>>], known: &[Option<Published>], options: &Options<'_>) {
     let vague = options.memory.articles.values().map(|record| record.published);
     let vague = vague.filter(|published| published.precision != Precision::Exact).map(|published| published.at);
     let vague = vague.chain(options.moments.iter().copied());
-    let dates = articles.iter_mut().zip(known).map(|(article, known)| {
+    // What has a time of its own keeps it.
+    let dates = articles.iter_mut().zip(known);
+    let dates = dates.filter(|(article, known)| known.is_some() || article.published.precision != Precision::Exact);
+    let dates = dates.map(|(article, known)| {
         let captured = article.captured;
         Spread { date: &mut article.published, known: *known, captured }
     });
@@ -101,7 +103,7 @@ impl<'a> Settled<'a> {
     /// and the date that the collection says.
     fn hold(
         &mut self,
-        articles: Vec<Box<Article<'a>>>,
+        articles: Vec<Box<Outline<'a>>>,
         known: impl Iterator<Item = (Known, Published)>,
         options: &Options<'_>,
     ) {
@@ -122,7 +124,7 @@ impl<'a> Settled<'a> {
             let until = closed.unwrap_or(said.at);
             self.held.push(Held { origin: article.origin().clone(), until, is_dated: closed.is_none() });
             if options.collects {
-                let held = collected(&article, (record, must_be_remembered));
+                let held = CollectedArticle::of(&article, record);
                 self.held_articles.push(CollectedArticle { held: Some(until), ..held });
             }
             if must_be_remembered || was_shown(record) {
@@ -136,6 +138,6 @@ impl<'a> Settled<'a> {
 }
 
 /// The order in which articles are published: the newest first, of one moment by their ids.
-pub(super) fn newest_first(a: &Article<'_>, b: &Article<'_>) -> std::cmp::Ordering {
+pub(super) fn newest_first(a: &Outline<'_>, b: &Outline<'_>) -> std::cmp::Ordering {
     b.published.at.cmp(&a.published.at).then_with(|| a.id().cmp(b.id()))
 }

@@ -2,35 +2,41 @@
 
 use super::Dated;
 use super::choose::Chosen;
+use super::collected::CollectedArticle;
 use super::recall;
 use super::settle::Known;
-use crate::article::{Article, TermKey};
+use crate::article::{Outline, TermKey};
 use crate::feed::{ArticleTerms, PublishedTerm, Taxonomy};
 
 /// The articles that at least one feed shows, newest first.
 pub(super) struct Shown<'a> {
-    pub(super) articles: Vec<Box<Article<'a>>>,
+    pub(super) articles: Vec<Box<Outline<'a>>>,
     /// For each the number of its record, if it was known before.
     pub(super) records: Vec<Option<i64>>,
     /// For each its terms.
     pub(super) terms: Vec<ArticleTerms>,
     /// Articles that no feed shows and that must be remembered.
     pub(super) dated: Vec<Dated>,
+    /// Articles that no feed shows, each with its place among all, if these are to be taken down.
+    pub(super) unshown: Vec<(usize, CollectedArticle)>,
 }
 
-/// Takes out the articles that nothing shows that was chosen. The places in `chosen` become those of the articles that are left.
+/// Takes out the articles that nothing shows that was chosen, and takes them down if somebody `collects` them. The places in `chosen` become those of the articles that are left.
 pub(super) fn show<'a>(
-    (mut articles, known): (Vec<Box<Article<'a>>>, &[Known]),
+    (mut articles, known): (Vec<Box<Outline<'a>>>, &[Known]),
     (terms, members): (&[PublishedTerm], &[Vec<usize>]),
     chosen: &mut Chosen,
+    collects: bool,
 ) -> Shown<'a> {
     let places = move_up(articles.len(), chosen);
     let is_shown = |n: usize| places[n].is_some();
+    let all = articles.iter().zip(known).enumerate().filter(|(n, _)| collects && !is_shown(*n));
+    let unshown = all.map(|(n, (article, (record, _)))| (n, CollectedArticle::of(article, *record))).collect();
     let dated = recall::take_unshown(&mut articles, known, is_shown);
     let shown = known.iter().enumerate().filter(|(n, _)| is_shown(*n));
     let records = shown.map(|(_, (record, _))| *record).collect();
     let terms = terms_of(&articles, &places, (terms, members));
-    Shown { articles, records, terms, dated }
+    Shown { articles, records, terms, dated, unshown }
 }
 
 /// Gives those of so many articles that are chosen places without gaps, in their order, and says which these are.
@@ -48,7 +54,7 @@ fn move_up(count: usize, chosen: &mut Chosen) -> Vec<Option<usize>> {
 /// The terms of each article, in the order in which it names them. `places` are those of all articles that terms have among those
 /// that are shown.
 fn terms_of(
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     places: &[Option<usize>],
     (terms, members): (&[PublishedTerm], &[Vec<usize>]),
 ) -> Vec<ArticleTerms> {
@@ -64,12 +70,13 @@ fn terms_of(
             }
         }
     }
+    let mut buffer = Vec::new();
     for (article, of) in articles.iter().zip(&mut found) {
         for (own, found) in [(&article.tags, &mut of.tags), (&article.categories, &mut of.categories)] {
             found.sort_by_key(|n| own.iter().position(|term| term.key == terms[*n].key));
         }
         if of.authors.len() > 1 {
-            let own: Vec<TermKey> = article.authors.iter().map(|name| TermKey::fold(name)).collect();
+            let own: Vec<TermKey> = article.words(&mut buffer).authors.into_iter().map(TermKey::fold).collect();
             of.authors.sort_by_key(|n| own.iter().position(|key| *key == terms[*n].key));
         }
     }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::Options;
 use super::rules::{DeclaredFeed, TermRef};
 use super::update::{Tallies, TermsOfArticle};
-use crate::article::{Article, Term, TermKey};
+use crate::article::{Outline, Term, TermKey};
 use crate::feed::{PublishedTerm, Site, Taxonomy};
 use crate::memory::FeedRecord;
 pub use published::Tally;
@@ -79,7 +79,7 @@ pub(super) fn label<L: Copy + Ord>(spellings: &[(L, (usize, NaiveDate))], publis
 }
 
 /// The terms of an article in one taxonomy. Those that are not in the article as terms are `made`.
-fn terms_of<'t>(article: &'t Article<'_>, taxonomy: Taxonomy, made: &'t [Term]) -> &'t [Term] {
+fn terms_of<'t>(article: &'t Outline<'_>, taxonomy: Taxonomy, made: &'t [Term]) -> &'t [Term] {
     match taxonomy {
         Taxonomy::Tag => &article.tags,
         Taxonomy::Source => article.source.as_slice(),
@@ -90,13 +90,15 @@ fn terms_of<'t>(article: &'t Article<'_>, taxonomy: Taxonomy, made: &'t [Term]) 
 }
 
 /// Terms that articles hold as something else: their authors, their language.
-fn made(articles: &[Box<Article<'_>>], taxonomy: Taxonomy, options: &Options<'_>) -> Vec<Vec<Term>> {
+fn made(articles: &[Box<Outline<'_>>], taxonomy: Taxonomy, options: &Options<'_>) -> Vec<Vec<Term>> {
     let is_needed = options.taxonomies.contains(&taxonomy) || options.rules.needs(taxonomy);
-    let make = |article: &Article<'_>| -> Vec<Term> {
+    let mut buffer = Vec::new();
+    let mut make = |article: &Outline<'_>| -> Vec<Term> {
         match taxonomy {
             Taxonomy::Author => {
-                let mut terms: Vec<Term> = Vec::with_capacity(article.authors.len());
-                let named = article.authors.iter().filter_map(|name| Term::new(name));
+                let authors = article.words(&mut buffer).authors;
+                let mut terms: Vec<Term> = Vec::with_capacity(authors.len());
+                let named = authors.into_iter().filter_map(Term::new);
                 for term in named.map(|term| options.rules.aliases(taxonomy).resolve(term)) {
                     if terms.iter().all(|known| known.key != term.key) {
                         terms.push(term);
@@ -106,7 +108,7 @@ fn made(articles: &[Box<Article<'_>>], taxonomy: Taxonomy, options: &Options<'_>
             }
             Taxonomy::Language => {
                 let language = article.language.iter();
-                language.map(|tag| Term { label: tag.name().into(), key: TermKey::fold(tag.as_str()) }).collect()
+                language.map(|tag| Term::spelled(tag.name().into(), TermKey::fold(tag.as_str()))).collect()
             }
             _ => Vec::new(),
         }
@@ -116,7 +118,7 @@ fn made(articles: &[Box<Article<'_>>], taxonomy: Taxonomy, options: &Options<'_>
 
 /// The articles (newest first) of each term of a taxonomy, and its spellings.
 fn count<'t>(
-    articles: &'t [Box<Article<'_>>],
+    articles: &'t [Box<Outline<'_>>],
     taxonomy: Taxonomy,
     made: &'t [Vec<Term>],
 ) -> HashMap<&'t TermKey, Count<'t>> {
@@ -139,7 +141,7 @@ fn count<'t>(
 /// The declared feeds as terms, with the articles that belong to each; `counts` are those of the other taxonomies.
 fn declared<'t>(
     feeds: &'t [DeclaredFeed],
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     counts: &BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>>,
     unmatched: &mut Vec<(String, TermRef)>,
 ) -> HashMap<&'t TermKey, Count<'t>> {
@@ -179,7 +181,7 @@ fn unmatched_rules(
 }
 
 /// All terms of the articles (newest first) with their members.
-pub(super) fn terms(articles: &[Box<Article<'_>>], site: &Site, options: &Options<'_>) -> Terms {
+pub(super) fn terms(articles: &[Box<Outline<'_>>], site: &Site, options: &Options<'_>) -> Terms {
     let made: BTreeMap<Taxonomy, Vec<Vec<Term>>> =
         Taxonomy::CHOICES.iter().map(|taxonomy| (*taxonomy, made(articles, *taxonomy, options))).collect();
     let mut counts: BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>> =
@@ -207,7 +209,7 @@ pub(super) fn terms(articles: &[Box<Article<'_>>], site: &Site, options: &Option
 }
 
 /// The terms of each article, with the spelling that it has.
-pub(super) fn of_articles(articles: &[Box<Article<'_>>], options: &Options<'_>) -> Vec<TermsOfArticle> {
+pub(super) fn of_articles(articles: &[Box<Outline<'_>>], options: &Options<'_>) -> Vec<TermsOfArticle> {
     let mut found = vec![Vec::new(); articles.len()];
     for taxonomy in Taxonomy::CHOICES {
         let made = made(articles, *taxonomy, options);
@@ -221,7 +223,7 @@ pub(super) fn of_articles(articles: &[Box<Article<'_>>], options: &Options<'_>) 
 
 /// The terms that are known by `tallies`, with those of some articles (newest first) as their members.
 pub(super) fn of_tallies(
-    articles: &[Box<Article<'_>>],
+    articles: &[Box<Outline<'_>>],
     tallies: &Tallies,
     site: &Site,
     options: &Options<'_>,
@@ -259,7 +261,7 @@ impl Terms {
 /// Takes the feeds of new terms away for which there is no room, and says how many these are. Room is for the terms that have the
 /// most articles; of equals for the first to appear. A term that was published before keeps its feed, and one that a rule
 /// names always has it.
-fn ration(found: &mut [Found], articles: &[Box<Article<'_>>], options: &Options<'_>) -> usize {
+fn ration(found: &mut [Found], articles: &[Box<Outline<'_>>], options: &Options<'_>) -> usize {
     let known = options.memory.feeds.values().filter_map(|feed| feed.term.as_ref());
     let known: HashSet<(Taxonomy, &TermKey)> = known.map(|(taxonomy, key)| (*taxonomy, key)).collect();
     let is_named = |term: &PublishedTerm| {

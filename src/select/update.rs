@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::collected::{CollectedArticle, collected};
+use super::collected::CollectedArticle;
 use super::settle::{Settled, newest_first, settle};
 use super::terms::{self, Tally, Terms};
 use super::{Options, Selected, Selection, assemble};
-use crate::article::{Article, ArticleId, Keys, Language, Published, Term, TermKey};
+use crate::article::{ArticleId, Keys, Language, Outline, Published, Term, TermKey};
 use crate::feed::{Activity, PublishedTerm, Site, Taxonomy};
 use crate::memory::Record;
 
@@ -28,7 +28,7 @@ impl<'a> Settled<'a> {
     pub fn collected(&self, options: &Options<'_>) -> Vec<(CollectedArticle, TermsOfArticle)> {
         let terms = terms::of_articles(&self.articles, options);
         let published = self.articles.iter().zip(&self.known).zip(terms);
-        let published = published.map(|((article, known), terms)| (collected(article, *known), terms));
+        let published = published.map(|((article, known), terms)| (CollectedArticle::of(article, known.0), terms));
         published.chain(self.held_articles.iter().map(|held| (held.clone(), Vec::new()))).collect()
     }
 
@@ -73,7 +73,7 @@ impl<'a> Settled<'a> {
     ///
     /// # Errors
     /// If it cannot be told.
-    pub fn remember_where<E>(&mut self, mut is_needed: impl FnMut(&Article<'_>) -> Result<bool, E>) -> Result<(), E> {
+    pub fn remember_where<E>(&mut self, mut is_needed: impl FnMut(&Outline<'_>) -> Result<bool, E>) -> Result<(), E> {
         for (article, (_, must_be_remembered)) in self.articles.iter().zip(&mut self.known) {
             *must_be_remembered |= is_needed(article)?;
         }
@@ -81,7 +81,7 @@ impl<'a> Settled<'a> {
     }
 
     /// Adds an article that has not changed, under its number, id and date.
-    pub fn add_standing(&mut self, mut article: Article<'a>, record: i64, id: &ArticleId, published: Published) {
+    pub fn add_standing(&mut self, mut article: Outline<'a>, record: i64, id: &ArticleId, published: Published) {
         article.keys.id = id.clone();
         article.published = published;
         self.articles.push(Box::new(article));
@@ -91,7 +91,7 @@ impl<'a> Settled<'a> {
     /// Adds an article that has not changed and whose entries are not made again: under its number what is remembered of it, its
     /// terms and its language.
     pub fn add_kept(&mut self, n: i64, record: &Record, terms: Vec<(Taxonomy, Term)>, language: Option<Language>) {
-        let mut article = Article::kept(record.id.clone(), record.published, record.updated);
+        let mut article = Outline::kept(record.id.clone(), record.published, record.updated);
         article.language = language;
         for (taxonomy, term) in terms {
             match taxonomy {

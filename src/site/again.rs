@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use super::collect;
 use super::gather::hash;
 use super::inputs::{Found, reading};
-use crate::article::Article;
+use crate::article::Outline;
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
@@ -40,7 +40,7 @@ pub(super) enum Stop {
 /// What was read of a part of an input.
 #[derive(Default)]
 pub(super) struct Part {
-    pub(super) articles: Vec<Article<'static>>,
+    pub(super) articles: Vec<Outline<'static>>,
     pub(super) rejections: Vec<Rejection>,
     pub(super) warnings: Vec<Warning>,
 }
@@ -65,8 +65,8 @@ pub(super) struct Again<'a, 'c> {
 
 impl<'c> Again<'_, 'c> {
     /// The articles of some readings (each with its number), as they were when these were written down.
-    pub(super) fn articles(&self, readings: &[(i64, ReadingRow)]) -> Result<Vec<Article<'static>>, Stop> {
-        let mut articles: Vec<Option<Article<'static>>> = Vec::with_capacity(readings.len());
+    pub(super) fn articles(&self, readings: &[(i64, ReadingRow)]) -> Result<Vec<Outline<'static>>, Stop> {
+        let mut articles: Vec<Option<Outline<'static>>> = Vec::with_capacity(readings.len());
         let mut open: BTreeMap<InputKey, Parts<'_>> = BTreeMap::new();
         let mut in_whole: BTreeMap<InputKey, Vec<usize>> = BTreeMap::new();
         for (at, (_, row)) in readings.iter().enumerate() {
@@ -95,7 +95,7 @@ impl<'c> Again<'_, 'c> {
         row: &ReadingRow,
         segment: &Segment,
         open: &mut BTreeMap<InputKey, Parts<'s>>,
-    ) -> Result<Article<'static>, Stop> {
+    ) -> Result<Outline<'static>, Stop> {
         let (found, stamp) = self.file(&segment.input)?;
         if !open.contains_key(&segment.input) && open.len() >= OPEN {
             open.clear();
@@ -121,7 +121,7 @@ impl<'c> Again<'_, 'c> {
     }
 
     /// The articles of an input that is read again as a whole, by the hashes of what they say.
-    fn in_whole(&self, key: &InputKey, hashes: &[i64]) -> Result<Vec<Article<'static>>, Stop> {
+    fn in_whole(&self, key: &InputKey, hashes: &[i64]) -> Result<Vec<Outline<'static>>, Stop> {
         let (found, stamp) = self.file(key)?;
         let (input, now) = open_whole(self.config, found, self.now)?;
         if now != stamp {
@@ -138,7 +138,7 @@ impl<'c> Again<'_, 'c> {
             })
         })?;
         self.stopwatch.read(whole.part.articles.len() as u64, input.bytes());
-        let mut found: BTreeMap<i64, Vec<Article<'static>>> = BTreeMap::new();
+        let mut found: BTreeMap<i64, Vec<Outline<'static>>> = BTreeMap::new();
         for (hash, article) in whole.hashes.iter().zip(whole.part.articles).rev() {
             found.entry(*hash).or_default().push(article);
         }
@@ -192,7 +192,7 @@ pub(super) fn read(
         }
         draft.origin = draft.origin.at_column(shift(draft.origin.line), draft.origin.column);
         match normalise::article(draft, &options, &mut part.warnings) {
-            Ok(article) => part.articles.push(article.into_owned()),
+            Ok(article) => part.articles.push(Outline::of(article)),
             Err(LeftOut::Rejected(rejection)) => part.rejections.push(rejection),
             Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published")),
         }

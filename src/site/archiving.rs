@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::is_in_place;
 use super::rendering::Writer;
 use super::shelf::Desk;
-use crate::article::{Article, ArticleId, Origin};
+use crate::article::{ArticleId, Origin, Outline};
 use crate::feed::{Feed, FeedKey};
 use crate::publish::PublishError;
 use crate::render::{OutputFormat, PAGE, Rendered, kept, moved, relinked};
@@ -33,7 +33,7 @@ impl Writer<'_> {
         desk: &mut Desk,
         feed: &Feed,
         document: &Document,
-        articles: &[Box<Article<'_>>],
+        articles: &[Box<Outline<'_>>],
     ) -> Result<Vec<Warning>, PublishError> {
         let (mut warnings, mut lost) = (Vec::new(), 0);
         let mut files = Vec::new();

@@ -6,7 +6,7 @@
 //! fewer entries; and new terms get no feeds ([`most_feeds`]).
 
 use super::shelf::Shelf;
-use crate::article::{Article, Origin, StoredBody, WebUrl};
+use crate::article::{Origin, Outline, WebUrl, WordsLength};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::{ArticleTerms, Feed, PublishedTerm};
 use crate::normalise::bounds::Room;
@@ -100,7 +100,7 @@ impl Budget {
     ) -> Vec<Warning> {
         let shows_texts = |feed: &&Feed| feed.full.unwrap_or(config.full);
         let documents = documents(selected, archives, config.formats.len(), shows_texts);
-        let length = |n: usize| selected.articles[n].body.as_ref().map_or(0, StoredBody::len);
+        let length = |n: usize| selected.articles[n].text_length;
         let mut over = Vec::new();
         let mut sizes = Vec::with_capacity(is_full.len());
         for n in (0..is_full.len()).filter(|n| is_full[*n]) {
@@ -206,18 +206,17 @@ fn documents(
 }
 
 /// How many bytes an entry has besides its text, about.
-fn said(article: &Article<'_>, of: &ArticleTerms, terms: &[PublishedTerm]) -> usize {
-    let topics = of.tags.iter().chain(&of.categories).map(|n| terms[*n].label.len());
-    let names = article.authors.iter().chain(&article.contributors).map(String::len);
-    let urls = article.url.iter().chain(&article.image).chain(article.media.iter().map(|media| &media.url));
-    let lists = topics.chain(names).chain(urls.map(|url| url.as_str().len()));
-    let rights = article.rights.as_ref().map_or(0, String::len);
-    article.title.len() + rights + lists.map(|length| length + AROUND).sum::<usize>()
+fn said(outline: &Outline<'_>, of: &ArticleTerms, terms: &[PublishedTerm]) -> usize {
+    let WordsLength { bytes, parts } = outline.words_length;
+    let topics = of.tags.iter().chain(&of.categories).map(|n| terms[*n].label.len() + AROUND);
+    bytes + parts * AROUND + topics.sum::<usize>()
 }
 
 /// Cuts what an entry says; `false`: there is nothing to cut.
-fn cut(article: &mut Article<'_>, of: &mut ArticleTerms, terms: &[PublishedTerm]) -> bool {
-    let before = said(article, of, terms);
+fn cut(outline: &mut Outline<'_>, of: &mut ArticleTerms, terms: &[PublishedTerm]) -> bool {
+    let before = said(outline, of, terms);
+    let mut buffer = Vec::new();
+    let mut article = outline.open(&mut buffer);
     if article.title.len() > SHORT_TITLE {
         article.title = shortened(&article.title, SHORT_TITLE).into_owned();
     }
@@ -228,7 +227,8 @@ fn cut(article: &mut Article<'_>, of: &mut ArticleTerms, terms: &[PublishedTerm]
     keep_first(&mut article.media, |media| media.url.as_str().len());
     article.rights.take_if(|rights| rights.len() > SHORT_LIST);
     article.image.take_if(|image: &mut WebUrl| image.as_str().len() > SHORT_LIST);
-    said(article, of, terms) < before
+    outline.replace_with(article);
+    said(outline, of, terms) < before
 }
 
 /// The first of a list, as many as are short together.

@@ -6,15 +6,18 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::Hasher as _;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
 use super::collect::Read;
 use super::inputs::ReadInput;
+use super::remember::Remembered;
 use crate::article::{ArticleId, Key, Origin, Precision, TermKey};
-use crate::catalogue::{CollectedRow, Collection, InputKey, Membership, ShownRow, Spelling, TermRow};
+use crate::catalogue::{
+    CollectedRow, InputKey, InputReading, Member, Membership, ReadingRow, Rows, Segment, ShownRow, Spelling, TermRow,
+};
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
-use crate::select::collected::{Collected, CollectedArticle, CollectedTerm};
+use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Reading};
 use crate::select::{Selected, slug};
 use places::Places;
 pub(super) use places::{Cut, LinePlaces, row_in_whole};
@@ -67,34 +70,174 @@ pub(super) fn precision(precision: Precision) -> u8 {
     }
 }
 
-/// Takes down a collection. `memory` is what is remembered from now on. What was selected is given back as soon as it is not needed.
-pub(super) fn gather(
-    inputs: &[ReadInput<'_, '_>],
-    read: &BTreeMap<InputKey, Read>,
-    mut selected: Selected<'_>,
-    memory: &Memory,
-) -> Option<Collection> {
-    let mut collected = selected.collected.take()?;
-    let mut all = Collection::default();
-    let places = Places::of(inputs, read, &mut all);
-    let numbers: HashMap<&ArticleId, i64> = memory.articles.iter().map(|(n, record)| (&record.id, *n)).collect();
-    let entries: Vec<Option<i64>> = selected.articles.iter().map(|one| numbers.get(one.id()).copied()).collect();
-    let Selected { feeds, terms: published, .. } = selected;
-    all.terms = terms(&collected);
-    collected.terms = Vec::new();
-    let mut article_of: FxHashMap<&Origin, i64> = FxHashMap::default();
-    all.articles.reserve_exact(collected.articles.len());
-    for (n, article) in (1..).zip(&collected.articles) {
-        article_of.extend(article.origins.iter().map(|origin| (origin, n)));
-        let terms = article.terms.iter();
-        let terms = terms.map(|(n, spelling)| Membership { term: number(n + 1), spelling: *spelling }).collect();
-        let record = numbers.get(&article.id).copied();
-        all.articles.push(CollectedRow { record, ..row(article, terms) });
+/// A collection as rows, which are made one by one when they are written.
+pub(super) struct Gathered<'g> {
+    inputs: Vec<InputReading>,
+    segments: Vec<Segment>,
+    /// In the order of their inputs and places.
+    readings: Vec<Reading>,
+    places: Places<'g>,
+    collected: Collected,
+    terms: Vec<TermRow>,
+    memberships: Memberships,
+    shown: BTreeMap<i64, ShownRow>,
+    selected: &'g Selected<'g>,
+    /// For each of the selected articles its number among all.
+    numbers: Vec<i64>,
+    /// How many feeds show each of them.
+    shown_by: Vec<u32>,
+    remembered: &'g Remembered,
+    /// The numbers of the records of articles that no feed shows.
+    records: HashMap<&'g ArticleId, i64>,
+}
+
+/// Takes down a collection. `remembered` is what is known of articles and feeds from now on.
+pub(super) fn gather<'g>(
+    inputs: &'g [ReadInput<'_, '_>],
+    read: &'g BTreeMap<InputKey, Read>,
+    (selected, collected): (&'g Selected<'g>, Collected),
+    remembered: &'g Remembered,
+) -> Gathered<'g> {
+    let mut collected = collected;
+    let (at, inputs, segments) = Places::of(inputs, read);
+    let mut readings = std::mem::take(&mut collected.readings);
+    readings.retain(|reading| at.has(&reading.origin));
+    readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
+    let is_needed = !collected.unshown.is_empty() || !collected.held.is_empty();
+    let records = remembered.memory.articles.iter().filter(|_| is_needed).map(|(n, record)| (&record.id, *n)).collect();
+    let mut unshown = collected.unshown.iter().map(|(n, _)| *n).peekable();
+    let places = (0..collected.dates.len()).filter(|n| unshown.next_if_eq(n).is_none());
+    let numbers: Vec<i64> = places.map(|n| number(n + 1)).collect();
+    let mut shown_by = vec![0; selected.articles.len()];
+    selected.feeds.iter().flat_map(|feed| &feed.entries).for_each(|n| shown_by[*n] += 1);
+    let shown = shown(selected, &numbers, &remembered.memory);
+    let (terms, memberships) = (terms(&collected), Memberships::new(&collected));
+    Gathered {
+        inputs,
+        segments,
+        readings,
+        places: at,
+        collected,
+        terms,
+        memberships,
+        shown,
+        selected,
+        numbers,
+        shown_by,
+        remembered,
+        records,
     }
-    all.readings = places.readings(collected.readings, &article_of);
-    drop(collected.articles);
-    shown((&feeds, &entries), &published, memory, &mut all);
-    Some(all)
+}
+
+impl Gathered<'_> {
+    /// The row of an article that no feed shows.
+    fn unshown(&self, article: &CollectedArticle, terms: Vec<Membership>) -> CollectedRow {
+        CollectedRow { record: self.records.get(&article.id).copied(), ..row(article, terms) }
+    }
+
+    /// Where all articles stand, in that order, each with its number.
+    fn origins(&self) -> Vec<(&Origin, i64)> {
+        let shown = self.selected.articles.iter().zip(&self.numbers);
+        let shown = shown.flat_map(|(article, n)| article.origins().iter().map(|origin| (origin, *n)));
+        let unshown = self.collected.unshown.iter().map(|(place, article)| (article, place + 1));
+        let others = unshown.chain(self.collected.held.iter().zip(self.collected.dates.len() + 1..));
+        let others = others.flat_map(|(article, n)| article.origins.iter().map(move |origin| (origin, number(n))));
+        let mut origins: Vec<(&Origin, i64)> = shown.chain(others).collect();
+        origins.sort_unstable();
+        origins
+    }
+}
+
+impl Rows for Gathered<'_> {
+    fn inputs(&self) -> &[InputReading] {
+        &self.inputs
+    }
+
+    fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    fn readings(&self) -> Box<dyn Iterator<Item = ReadingRow> + '_> {
+        let mut articles = self.origins().into_iter().peekable();
+        Box::new(self.readings.iter().map(move |reading| {
+            while articles.next_if(|(origin, _)| **origin < reading.origin).is_some() {}
+            let article = articles.peek().filter(|(origin, _)| **origin == reading.origin).map(|(_, n)| *n);
+            self.places.row(reading, article.filter(|_| reading.is_published))
+        }))
+    }
+
+    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
+        Box::new(self.readings.iter().zip(1..).flat_map(|(reading, n)| reading.keys.iter().map(move |key| (*key, n))))
+    }
+
+    fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_> {
+        let mut unshown = self.collected.unshown.iter().peekable();
+        let mut shown = self.selected.articles.iter().zip(&self.remembered.numbers).zip(&self.shown_by);
+        let published = (0..self.collected.dates.len()).filter_map(move |place| {
+            let terms = self.memberships.of(place);
+            if let Some((_, article)) = unshown.next_if(|(n, _)| *n == place) {
+                return Some(self.unshown(article, terms));
+            }
+            let ((article, record), shown) = shown.next()?;
+            Some(CollectedRow { shown: *shown, ..row(&CollectedArticle::of(article, Some(*record)), terms) })
+        });
+        Box::new(published.chain(self.collected.held.iter().map(|article| self.unshown(article, Vec::new()))))
+    }
+
+    fn terms(&self) -> &[TermRow] {
+        &self.terms
+    }
+
+    fn members(&self) -> Box<dyn Iterator<Item = Member> + '_> {
+        let member = |term: usize, place: usize| Member {
+            term: number(term),
+            before: -self.collected.dates[place].at.timestamp(),
+            article: number(place + 1),
+        };
+        let all = (0..self.collected.dates.len()).map(move |place| member(0, place));
+        let of_terms = (1..).zip(&self.collected.terms);
+        let of_terms = of_terms.flat_map(move |(n, term)| term.members.iter().map(move |place| member(n, *place)));
+        Box::new(all.chain(of_terms))
+    }
+
+    fn shown(&self) -> &BTreeMap<i64, ShownRow> {
+        &self.shown
+    }
+}
+
+/// Which articles have which terms, by the places of the articles.
+struct Memberships {
+    /// Where the terms of each article begin, and where those of the last one end.
+    starts: Vec<usize>,
+    /// The number of the term, and the place of its spelling.
+    terms: Vec<(u32, u32)>,
+}
+
+impl Memberships {
+    fn new(collected: &Collected) -> Self {
+        let mut starts = vec![0; collected.dates.len() + 1];
+        for place in collected.terms.iter().flat_map(|term| &term.members) {
+            starts[place + 1] += 1;
+        }
+        for n in 1..starts.len() {
+            starts[n] += starts[n - 1];
+        }
+        let mut terms = vec![(0, 0); starts.last().copied().unwrap_or_default()];
+        let mut next = starts.clone();
+        for (n, term) in (1..).zip(&collected.terms) {
+            for (place, spelling) in term.members.iter().zip(&term.spelled) {
+                terms[next[*place]] = (n, *spelling);
+                next[*place] += 1;
+            }
+        }
+        Self { starts, terms }
+    }
+
+    /// The terms of an article.
+    fn of(&self, place: usize) -> Vec<Membership> {
+        let terms = &self.terms[self.starts[place]..self.starts[place + 1]];
+        terms.iter().map(|(term, spelling)| Membership { term: i64::from(*term), spelling: *spelling }).collect()
+    }
 }
 
 /// An article with its terms, by their numbers, as a row; no feed shows it yet.
@@ -118,45 +261,36 @@ fn number(place: usize) -> i64 {
     i64::try_from(place).unwrap_or(i64::MAX)
 }
 
+/// All articles as if they were those of one term, then the terms.
 fn terms(collected: &Collected) -> Vec<TermRow> {
-    let published = collected.articles.iter().filter(|article| article.held.is_none());
+    let day = |place: usize| day_number(collected.dates[place].day);
     let mut all = Spelling::default();
-    for article in published {
-        *all.days.entry(day_number(article.published.day)).or_insert(0) += 1;
+    for place in 0..collected.dates.len() {
+        *all.days.entry(day(place)).or_insert(0) += 1;
     }
     let all = TermRow { spellings: vec![all], ..TermRow::default() };
-    let of = |term: &CollectedTerm| TermRow {
-        key: term_key(term.taxonomy, &term.key),
-        slug: slug_key(term.taxonomy, &term.key),
-        spellings: term
-            .spellings
-            .iter()
-            .map(|(label, days)| Spelling {
-                hash: spelling(label),
-                days: days.iter().map(|(day, count)| (day_number(*day), *count as u64)).collect(),
-            })
-            .collect(),
+    let of = |term: &CollectedTerm| {
+        let hashed = |label: &String| Spelling { hash: spelling(label), ..Spelling::default() };
+        let mut spellings: Vec<Spelling> = term.spellings.iter().map(hashed).collect();
+        for (place, spelling) in term.members.iter().zip(&term.spelled) {
+            *spellings[*spelling as usize].days.entry(day(*place)).or_insert(0) += 1;
+        }
+        TermRow { key: term_key(term.taxonomy, &term.key), slug: slug_key(term.taxonomy, &term.key), spellings }
     };
     std::iter::once(all).chain(collected.terms.iter().map(of)).collect()
 }
 
-/// What feeds show, and how many show each article. `entries` are the records of the articles that feeds show.
-fn shown((feeds, entries): (&[Feed], &[Option<i64>]), terms: &[PublishedTerm], memory: &Memory, all: &mut Collection) {
-    let of_record: FxHashMap<i64, usize> =
-        all.articles.iter().enumerate().filter_map(|(n, article)| Some((article.record?, n))).collect();
-    let place = |n: &usize| of_record.get(&entries[*n]?).copied();
+/// What feeds show, by their numbers. `numbers` are those of the selected articles.
+fn shown(selected: &Selected<'_>, numbers: &[i64], memory: &Memory) -> BTreeMap<i64, ShownRow> {
     let known: HashMap<_, i64> = memory.feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
-    for feed in feeds {
-        let term = feed.term.map(|n| &terms[n]);
+    let shown = selected.feeds.iter().filter_map(|feed| {
+        let term = feed.term.map(|n| &selected.terms[n]);
         let key = term.map(|term| (term.taxonomy, term.key.clone()));
-        let Some(n) = known.get(&key.as_ref()) else { continue };
-        let entries: Vec<usize> = feed.entries.iter().filter_map(place).collect();
-        for entry in &entries {
-            all.articles[*entry].shown += 1;
-        }
-        let entries = entries.into_iter().map(|n| number(n + 1)).collect();
-        all.shown.insert(*n, shown_row(feed, term, feed.term.map(|n| number(n + 1)), entries));
-    }
+        let n = known.get(&key.as_ref())?;
+        let entries = feed.entries.iter().map(|n| numbers[*n]).collect();
+        Some((*n, shown_row(feed, term, feed.term.map(|n| number(n + 1)), entries)))
+    });
+    shown.collect()
 }
 
 /// What a feed shows and what lists say of it, as a row. `n` is the number of its term.

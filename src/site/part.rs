@@ -8,7 +8,7 @@ use super::gather::LinePlaces;
 use super::inputs::Found;
 use super::once::Once;
 use crate::article::date::{is_implausible, rfc3339};
-use crate::article::{Draft, Origin, Shared};
+use crate::article::{Draft, Origin, Outline, Shared};
 use crate::catalogue::Access;
 use crate::config::Config;
 use crate::load::{Input, InputFormat, Loaded};
@@ -123,12 +123,12 @@ impl<'s> Part<'s> {
                     article.share_terms(&store.shared);
                     let is_ancient = self.ancient.is_none() && is_implausible(article.published.at);
                     self.ancient = self.ancient.take().or_else(|| is_ancient.then(|| article.origin().clone()));
-                    selection.add(article.put_away(&store.spill));
+                    selection.add(Outline::put_away(article, &store.spill));
                 }
                 Err(LeftOut::Rejected(rejection)) => self.rejections.push(rejection),
                 Err(LeftOut::Unpublished(warning, article)) => {
                     self.unpublished += 1;
-                    selection.withhold(article.map(|article| Box::new(article.put_away(&store.spill))));
+                    selection.withhold(article.map(|article| Outline::put_away(*article, &store.spill)));
                     self.warnings.push(warning);
                 }
             }

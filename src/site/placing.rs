@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::before::undamaged;
 use super::{BuildError, obstacles};
-use crate::catalogue::{Catalogue, FileRecord, Filling, RunRecord, State};
+use crate::catalogue::{Catalogue, FileRecord, Filling, Remembered, RunRecord, State};
 use crate::memory::Memory;
 use crate::publish::{self, Change, Lock, Plan, Stage, Staged, Step};
 use crate::report::{Report, StageName, Stopwatch};
@@ -19,10 +19,8 @@ pub(super) fn record(staged: &Staged, path: &str, before: &State, now: DateTime<
 /// What is known of articles and feeds.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'k> {
-    /// What was remembered before this run.
-    pub(super) before: &'k Memory,
-    /// What is remembered from now on.
-    pub(super) after: &'k Memory,
+    /// What is remembered of articles and feeds.
+    pub(super) memory: Remembered<'k>,
     /// What the inputs hold.
     pub(super) collection: Filling<'k>,
 }
@@ -48,11 +46,10 @@ pub(super) fn place(
         begun.files.extend(others);
         let ours = |path: &str| Some(before.files.get(path)?.sha256.as_str());
         let said = stage.found();
-        let memory = (known.before, known.after);
         let states = (before, &begun);
         let commit = |steps: &[Step]| {
             stopwatch.start(StageName::Commit);
-            let committed = ledger.commit(memory, states, steps, known.collection);
+            let committed = ledger.commit(known.memory, states, steps, known.collection);
             stopwatch.start(StageName::Publish);
             committed.map_err(BuildError::from)
         };
@@ -70,9 +67,12 @@ pub(super) fn place(
     }
     stopwatch.start(StageName::Commit);
     after.run = Some(run(report));
-    let (memory, was, collection) =
-        if is_new { (known.after, &begun, Filling::Stays) } else { (known.before, before, known.collection) };
-    ledger.commit((memory, known.after), (was, &after), &[], collection)?;
+    if is_new {
+        let memory = known.memory.after;
+        ledger.commit((memory, memory), (&begun, &after), &[], Filling::Stays)?;
+    } else {
+        ledger.commit(known.memory, (before, &after), &[], known.collection)?;
+    }
     Ok(())
 }
 

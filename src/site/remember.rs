@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::article::{Keys, Published, TermKey, WebUrl};
+use crate::article::{ArticleId, Published, TermKey, WebUrl};
+use crate::catalogue::NewRecords;
 use crate::config::Config;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
@@ -12,6 +13,7 @@ use crate::publish::Found;
 use crate::report::Report;
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
+use crate::select::collected::keys_of;
 
 /// For how long an article is remembered that has left the collection: if it comes back, it has the id and the date that it
 /// had. One that is still there and that no feed shows is remembered for as long as it is there.
@@ -20,7 +22,88 @@ pub(super) const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(90);
 /// For how long a feed says that an article was taken back.
 pub(super) const TOMBSTONE: TimeDelta = TimeDelta::days(30);
 
-/// The memory after this run: what it publishes, and under which ids, dates and addresses. New articles and feeds get
+/// What is remembered after a run.
+pub(super) struct Remembered {
+    /// All of it but the articles that feeds show and that were not remembered before.
+    pub(super) memory: Memory,
+    /// For each selected article the number of its record.
+    pub(super) numbers: Vec<i64>,
+    /// For each of them the numbers of the feeds that show it.
+    shown_in: Vec<Vec<i64>>,
+    /// The first number of an article that was not remembered before.
+    first_new: i64,
+}
+
+impl Remembered {
+    /// The records of articles that feeds show and that were not remembered before.
+    pub(super) fn new_articles<'r>(&'r self, selected: &'r Selected<'r>) -> NewArticles<'r> {
+        NewArticles { remembered: self, selected }
+    }
+
+    /// All that is remembered.
+    pub(super) fn whole(mut self, selected: &Selected<'_>) -> Memory {
+        let new: Vec<_> = self.new_articles(selected).records().collect();
+        self.memory.articles.extend(new);
+        self.memory
+    }
+}
+
+/// Articles that feeds show and that were not remembered before.
+pub(super) struct NewArticles<'r> {
+    remembered: &'r Remembered,
+    selected: &'r Selected<'r>,
+}
+
+impl NewArticles<'_> {
+    /// The places of these among the selected articles, and their numbers.
+    fn places(&self) -> impl Iterator<Item = (usize, i64)> {
+        let Remembered { memory, numbers, first_new, .. } = self.remembered;
+        let all = numbers.iter().copied().enumerate();
+        all.filter(|(_, n)| n >= first_new && !memory.articles.contains_key(n))
+    }
+}
+
+impl NewRecords for NewArticles<'_> {
+    fn records(&self) -> Box<dyn Iterator<Item = (i64, Record)> + '_> {
+        Box::new(self.places().map(|(at, n)| {
+            let article = &self.selected.articles[at];
+            let mut feeds = self.remembered.shown_in[at].clone();
+            feeds.sort_unstable();
+            feeds.dedup();
+            let mut record = blank(article.id().clone(), article.published);
+            record.know(&article.keys);
+            record.updated = article.changed();
+            record.content = Some(self.selected.contents[at]);
+            record.feeds = feeds;
+            (n, record)
+        }))
+    }
+
+    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
+        Box::new(self.places().flat_map(|(at, n)| keys_of(&self.selected.articles[at].keys).map(move |key| (key, n))))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.places().next().is_none()
+    }
+}
+
+/// A record of an article of which nothing more is known.
+fn blank(id: ArticleId, published: Published) -> Record {
+    Record {
+        id,
+        keys: Vec::new(),
+        published,
+        updated: published.at,
+        content: None,
+        feeds: Vec::new(),
+        left: None,
+        gone: None,
+        retracted: None,
+    }
+}
+
+/// What is remembered after this run: what it publishes, and under which ids, dates and addresses. New articles and feeds get
 /// numbers after the `last` ones.
 pub(super) fn remember(
     memory: &Memory,
@@ -28,54 +111,30 @@ pub(super) fn remember(
     selected: &Selected<'_>,
     base_url: &WebUrl,
     now: DateTime<Utc>,
-) -> Memory {
+) -> Remembered {
     let mut new = memory.clone();
-    let (numbers, shown_in) = remember_feeds(&mut new, last.1, selected, now);
+    let (feeds, shown_in) = remember_feeds(&mut new, last.1, selected, now);
     let mut seen = BTreeSet::new();
-    let mut next = last.0 + 1;
-    let mut record_of = |new: &mut Memory, n: Option<i64>, keys: &Keys, published: Published| {
-        let n = n.unwrap_or_else(|| {
-            next += 1;
-            next - 1
-        });
-        let blank = || Record {
-            id: keys.id.clone(),
-            keys: Vec::new(),
-            published,
-            updated: published.at,
-            content: None,
-            feeds: Vec::new(),
-            left: None,
-            gone: None,
-            retracted: None,
-        };
-        let record = new.articles.entry(n).or_insert_with(blank);
-        record.know(keys);
-        record.keys.shrink_to_fit();
-        record.published = published;
-        record.left = None;
-        if record.retracted.take().is_some() {
-            record.gone = None;
-        }
-        seen.insert(n);
-        n
-    };
-    let shown = selected.articles.iter().zip(&selected.records).zip(&selected.contents).zip(shown_in);
-    let mut places = Vec::with_capacity(selected.articles.len());
-    for (((article, record), content), feeds) in shown {
-        let n = record_of(&mut new, *record, &article.keys, article.published);
-        places.push(n);
-        if let Some(record) = new.articles.get_mut(&n) {
-            record.gone = None;
-            record.updated = article.changed();
-            record.content = Some(*content);
-            let feeds: BTreeSet<i64> = feeds.into_iter().chain(record.feeds.iter().copied()).collect();
-            record.feeds = feeds.into_iter().collect();
-        }
+    let mut next = last.0 + 1..;
+    let mut number = |known: Option<i64>| known.or_else(|| next.next()).unwrap_or(i64::MAX);
+    let numbers: Vec<i64> = selected.records.iter().map(|known| number(*known)).collect();
+    let shown = selected.articles.iter().zip(&numbers).zip(&selected.contents).zip(&shown_in);
+    for (((article, n), content), feeds) in shown {
+        let Some(record) = new.articles.get_mut(n) else { continue };
+        seen.insert(*n);
+        record.meet(&article.keys, article.published);
+        record.gone = None;
+        record.updated = article.changed();
+        record.content = Some(*content);
+        let feeds: BTreeSet<i64> = feeds.iter().chain(&record.feeds).copied().collect();
+        record.feeds = feeds.into_iter().collect();
     }
     for dated in &selected.dated {
-        let n = record_of(&mut new, dated.record, &dated.keys, dated.published);
-        if let Some(record) = new.articles.get_mut(&n).filter(|record| record.was_shown()) {
+        let n = number(dated.record);
+        seen.insert(n);
+        let record = new.articles.entry(n).or_insert_with(|| blank(dated.keys.id.clone(), dated.published));
+        record.meet(&dated.keys, dated.published);
+        if record.was_shown() {
             record.gone = record.gone.or(Some(now));
         }
     }
@@ -86,7 +145,7 @@ pub(super) fn remember(
             record.gone = Some(now);
         }
     }
-    remember_archives(&mut new, selected, base_url, &numbers, &places, &taken_back);
+    remember_archives(&mut new, selected, base_url, &feeds, &numbers, &taken_back);
     // What is in a document, or was until its files are in their places.
     let archives = new.archives.values().chain(memory.archives.values());
     let archived: BTreeSet<i64> = archives.flat_map(|archive| archive.articles.iter().copied()).collect();
@@ -100,7 +159,7 @@ pub(super) fn remember(
             || taken_back.contains(n)
             || archived.contains(n)
     });
-    new
+    Remembered { memory: new, numbers, shown_in, first_new: last.0 + 1 }
 }
 
 /// Remembers what the documents of archives hold. `feeds` and `articles` are the numbers of the selected ones; what is

@@ -13,7 +13,7 @@ use super::overview::overview;
 use super::shelf::{Desk, Shelf, Shelved};
 use super::state;
 use crate::article::url::escape_path;
-use crate::article::{Article, ArticleId, Origin};
+use crate::article::{ArticleId, Origin, Outline};
 use crate::catalogue::State;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
@@ -74,11 +74,12 @@ pub(super) fn render(
     // The page comes after the formats.
     let counted = config.formats.len() + 1;
     let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
-    let render = |bytes: &mut Vec<u8>, article: &Article<'_>, (of, full): (&ArticleTerms, bool)| {
-        if let Some(kept) = standing.and_then(|standing| standing.entries.get(article.id())) {
+    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), outline: &Outline<'_>, of: &ArticleTerms, full: bool| {
+        if let Some(kept) = standing.and_then(|standing| standing.entries.get(outline.id())) {
             return (Shelved::new(kept, counted, spill), Vec::new());
         }
         let mut warnings = Vec::new();
+        let article = &outline.open(opened);
         let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
         let entry = Entry::new(article, excerpt, content, of, &selected.terms);
         bytes.clear();
@@ -86,8 +87,9 @@ pub(super) fn render(
         (Shelved::new(bytes, counted, spill), warnings)
     };
     let articles = selected.articles.par_iter().zip(&selected.article_terms).zip(is_full);
-    let rendered: Vec<_> =
-        articles.map_init(Vec::new, |bytes, ((article, of), full)| render(bytes, article, (of, full))).collect();
+    let rendered: Vec<_> = articles
+        .map_init(Default::default, |buffers, ((outline, of), full)| render(buffers, outline, of, full))
+        .collect();
     let mut warnings: Vec<Vec<Warning>> = Vec::new();
     for (entry, said) in rendered {
         shelf.add(entry);

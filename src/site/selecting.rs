@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::formats::LeftOut;
 use super::{MOST_ENTRIES, budget, identity, is_in_place, remember, until};
 use crate::article::date::rfc3339;
-use crate::article::{Article, Origin};
+use crate::article::{Origin, Outline};
 use crate::catalogue::{Publication, State};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::FeedKey;
@@ -139,7 +139,7 @@ pub(super) fn options<'o>(
 
 /// Says that there are categories without feeds, where they are not the tags by another name.
 fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
-    let has_others = |article: &&Article<'_>| {
+    let has_others = |article: &&Outline<'_>| {
         article.categories.iter().any(|category| !article.tags.iter().any(|tag| tag.key == category.key))
     };
     let first = selected.articles.iter().map(|article| &**article).find(has_others)?;

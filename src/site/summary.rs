@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::formats::LeftOut;
 use crate::article::date::rfc3339;
-use crate::article::{Article, Origin};
+use crate::article::{Origin, Outline};
 use crate::config::Config;
 use crate::feed::{Feed, Taxonomy, Vanishing, is_of_term};
 use crate::memory::{FeedRecord, Memory};
@@ -184,11 +184,11 @@ fn formats_left_out(config: &Config, changes: &BTreeMap<&str, Change>, left_out:
 fn gained(config: &Config, selected: &Selected<'_>, feed: &Feed) -> Vec<String> {
     let path = config.formats.first().map(|format| config.dir.join(feed.key.path(format.file_name)));
     let old = path.and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
-    let is_new = |article: &&Article<'_>| {
+    let is_new = |article: &&Outline<'_>| {
         let mut id = Vec::new();
         push_text(&mut id, article.id().as_str());
         let ids = [id.as_slice(), article.id().as_str().as_bytes()];
         ids.iter().all(|id| memchr::memmem::find(&old, id).is_none())
     };
-    feed.entries.iter().map(|n| &*selected.articles[*n]).filter(is_new).map(|article| article.title.clone()).collect()
+    feed.entries.iter().map(|n| &*selected.articles[*n]).filter(is_new).map(Outline::title).collect()
 }

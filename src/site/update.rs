@@ -79,7 +79,7 @@ pub(super) fn update(
     };
     run.stopwatch.start(StageName::Commit);
     let Prepared { plan, stage, state, memory, changes, mut report, due } = prepared;
-    let known = placing::Known { before: &memory.0, after: &memory.1, collection: Filling::Changed(&changes) };
+    let known = placing::Known { memory: (&memory.0, &memory.1).into(), collection: Filling::Changed(&changes) };
     let run_record = |report: &Report| run_record(report, due);
     let said = (&mut report, &run.stopwatch);
     placing::place(&plan, &stage, catalogue, (before.state, state), known, said, run_record)?;

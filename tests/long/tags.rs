@@ -44,7 +44,7 @@ fn a_million_tags_have_slugs_of_their_own() {
     let mut terms = Vec::with_capacity(TAGS);
     while terms.len() < TAGS {
         if let Some(term) = Term::new(&tag(&mut random)).filter(|term| seen.insert(term.key.clone())) {
-            terms.push(term.key);
+            terms.push(term.key.clone());
         }
     }
     let slugs = assign(&terms, []);
@@ -83,7 +83,7 @@ fn a_million_tags_have_slugs_of_their_own() {
     let known: HashMap<_, _> = remembered.terms(Taxonomy::Tag).map(|(key, feed)| (key, feed.slug.as_str())).collect();
     let mut more = Vec::new();
     while more.len() < TAGS / 10 {
-        more.extend(Term::new(&tag(&mut random)).map(|term| term.key).filter(|key| seen.insert(key.clone())));
+        more.extend(Term::new(&tag(&mut random)).map(|term| term.key.clone()).filter(|key| seen.insert(key.clone())));
     }
     let again = assign(more.iter().chain(terms.iter().rev()), known);
     assert!(terms.iter().all(|term| again[term] == slugs[term]), "a slug moved");

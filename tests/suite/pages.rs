@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feedmill::article::{Draft, Origin, WebUrl};
+use feedmill::article::{Draft, Origin, Outline, WebUrl};
 use feedmill::config;
 use feedmill::feed::{Site, Taxonomy};
 use feedmill::normalise::{self, DateOptions};
@@ -270,7 +270,7 @@ fn no_page_grows_with_the_number_of_terms() {
             tags: vec![tag.into()],
             ..Draft::default()
         };
-        selection.add(normalise::article(draft, &options, &mut Vec::new()).unwrap());
+        selection.add(Outline::of(normalise::article(draft, &options, &mut Vec::new()).unwrap()));
     }
     let config = config::File::default().resolve(Vec::new(), None, None);
     let site = Site { base_url: WebUrl::parse("https://x.example/").unwrap(), ..config.site };

@@ -1,6 +1,6 @@
 //! Merging selections: any grouping, any order, the same feeds.
 
-use feedmill::article::{Draft, Origin, WebUrl};
+use feedmill::article::{Draft, Origin, Outline, WebUrl};
 use feedmill::config;
 use feedmill::feed::{Site, Taxonomy};
 use feedmill::normalise::{self, DateOptions};
@@ -47,7 +47,7 @@ fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
             body: Some(feedmill::article::Body::Plain("x".repeat(usize::from(reading.text)).into())),
             ..Draft::default()
         };
-        selection.add(normalise::article(draft, &options, &mut Vec::new()).unwrap());
+        selection.add(Outline::of(normalise::article(draft, &options, &mut Vec::new()).unwrap()));
     }
     selection
 }
@@ -89,7 +89,7 @@ proptest! {
         let readings: Vec<_> = readings.into_iter().enumerate().collect();
         let selected = selection(&readings).select(&config.site, &options);
         prop_assert_eq!(selected.distinct + selected.duplicates, count);
-        let origins: usize = selected.articles.iter().map(|article| article.origins.len()).sum();
+        let origins: usize = selected.articles.iter().map(|article| article.origins().len()).sum();
         prop_assert_eq!(origins, count, "every origin is credited");
     }
 }

@@ -8,9 +8,9 @@ use maud::{Markup, html};
 use super::page::{Offer, Page};
 use super::words::{Words, count, grouped};
 use super::{facts, history, list, name, page_of, published};
-use crate::article::Language;
+use crate::article::{Language, Outline};
 use crate::feed::{Activity, Feed, PublishedTerm, Taxonomy, anchor};
-use crate::render::{Files, Overview};
+use crate::render::{Context, Files, Overview};
 
 /// The most terms of a taxonomy that all stand here.
 pub const ALL: usize = 200;
@@ -58,6 +58,31 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
     vec![("index.html".into(), markup.into_string().into_bytes())]
 }
 
+/// An article: its title, source and date.
+fn headline(article: &Outline<'_>, source: Option<&PublishedTerm>, context: &Context<'_>) -> Markup {
+    let mut buffer = Vec::new();
+    let words = article.words(&mut buffer);
+    let language = article.language.as_ref();
+    let here = source.filter(|source| source.has_feed).map(|source| page_of(source, ""));
+    html! {
+        li lang=[language.map(Language::as_str)] dir=(language.map_or("auto", Language::direction)) {
+            @match (words.url, &here) {
+                (Some(url), _) => a href=(url) { (words.title) },
+                (None, Some(page)) => a href={ (page) "#" (anchor(article.id())) } { (words.title) },
+                (None, None) => (words.title),
+            }
+            " "
+            span.meta {
+                @if let Some(source) = source {
+                    @if let Some(page) = here { a href=(page) { (name(source)) } } @else { (name(source)) }
+                    " · "
+                }
+                (published(article.published, language, context))
+            }
+        }
+    }
+}
+
 /// The newest articles: their titles, sources and dates.
 fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
     let context = overview.context;
@@ -69,24 +94,8 @@ fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
             } @else {
                 ul.newest {
                     @for n in all.entries.iter().take(NEWEST) {
-                        @let article = &overview.articles[*n];
                         @let source = context.article_terms[*n].source.map(|source| &context.terms[source]);
-                        @let here = source.filter(|source| source.has_feed).map(|source| page_of(source, ""));
-                        li lang=[article.language.as_ref().map(Language::as_str)] dir=(article.language.as_ref().map_or("auto", Language::direction)) {
-                            @match (&article.url, &here) {
-                                (Some(url), _) => a href=(url) { (article.title) },
-                                (None, Some(page)) => a href={ (page) "#" (anchor(article.id())) } { (article.title) },
-                                (None, None) => (article.title),
-                            }
-                            " "
-                            span.meta {
-                                @if let Some(source) = source {
-                                    @if let Some(page) = here { a href=(page) { (name(source)) } } @else { (name(source)) }
-                                    " · "
-                                }
-                                (published(article, context))
-                            }
-                        }
+                        (headline(&overview.articles[*n], source, context))
                     }
                 }
             }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use chrono::{Datelike as _, TimeDelta};
 
-use crate::article::{Article, IdStrength, Key, KeyKind, Precision, WebUrl};
+use crate::article::{Address, IdStrength, Key, KeyKind, Outline, Precision};
 use crate::memory::Record;
 
 /// How far a vague date may have been off that is known now: "4 days ago" is exact to one day, on either side.
@@ -13,7 +13,7 @@ const USUAL_SLACK: TimeDelta = TimeDelta::days(2);
 /// An article that records are compared with.
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'p> {
-    pub(super) article: &'p Article<'p>,
+    pub(super) article: &'p Outline<'p>,
     /// What its content is, once somebody has asked: it takes as long as its text.
     pub(super) content: &'p OnceCell<Key>,
     /// Whether the ids of the file that the article stands in mostly mean what they meant before.
@@ -22,11 +22,11 @@ pub(super) struct Subject<'p> {
 
 impl<'p> Subject<'p> {
     pub(super) fn content(&self) -> Key {
-        *self.content.get_or_init(|| self.article.content())
+        *self.content.get_or_init(|| self.article.content(&mut Vec::new()))
     }
 
     pub(super) fn is_front_page(&self) -> bool {
-        self.article.url.as_ref().is_some_and(WebUrl::is_front_page)
+        self.article.address == Address::FrontPage
     }
 
     /// The article and a record.
@@ -37,7 +37,7 @@ impl<'p> Subject<'p> {
 
 /// An article and a record that share a key.
 pub(super) struct Pair<'p> {
-    article: &'p Article<'p>,
+    article: &'p Outline<'p>,
     record: &'p Record,
     subject: Subject<'p>,
 }
@@ -194,7 +194,7 @@ impl Pair<'_> {
 }
 
 /// Whether an article and a record have both an id of their collection, and not the same.
-pub(in crate::select) fn differs_in_id(article: &Article<'_>, record: &Record) -> bool {
+pub(in crate::select) fn differs_in_id(article: &Outline<'_>, record: &Record) -> bool {
     // One that is no key any more says nothing.
     let (Some(given), Some(known)) = (article.keys.given, record.present(KeyKind::Given)) else { return false };
     given != known && article.keys.reused != Some(known)

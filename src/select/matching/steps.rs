@@ -186,7 +186,7 @@ mod tests {
     use super::super::crowd::is_alike;
     use super::super::pair::Subject;
     use super::*;
-    use crate::article::{Article, Body, Draft, Origin};
+    use crate::article::{Body, Draft, Origin, Outline};
     use crate::memory::Record;
     use crate::normalise::{self, DateOptions};
 
@@ -196,7 +196,7 @@ mod tests {
     const DATES: &[&str] = &["2026-01-01", "2026-01-02", "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z", "3 days ago"];
 
     /// An article of few values, so that many have much in common.
-    fn article(picks: &[usize; 7]) -> Article<'static> {
+    fn article(picks: &[usize; 7]) -> Outline<'static> {
         let [id, url, date, title, source, text, file] = *picks;
         let pick = |of: &[&'static str], n: usize| of.get(n).map(|value| (*value).into());
         let dates = DateOptions {
@@ -219,7 +219,7 @@ mod tests {
             is_file: file == 0,
             ..Draft::default()
         };
-        normalise::article(draft, &normalise::Options::new(dates), &mut Vec::new()).unwrap()
+        Outline::of(normalise::article(draft, &normalise::Options::new(dates), &mut Vec::new()).unwrap())
     }
 
     fn picks() -> impl Strategy<Value = [usize; 7]> {
@@ -242,7 +242,7 @@ mod tests {
                 keys: Vec::new(),
                 published: known.published,
                 updated: DateTime::UNIX_EPOCH,
-                content: is_shown.then(|| known.content()),
+                content: is_shown.then(|| known.content(&mut Vec::new())),
                 feeds: Vec::new(),
                 left: has_left.then_some(DateTime::UNIX_EPOCH),
                 gone: None,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Index;
-use crate::article::{Article, Key, KeyKind};
+use crate::article::{Key, KeyKind, Outline};
 
 /// The records of a key that names one article and no other, by the ids that they were last known by.
 type ByIds = FxHashMap<Option<Key>, Vec<i64>>;
@@ -21,7 +21,7 @@ impl<'i, 'm> Meant<'i, 'm> {
 
     /// The records that an article means which is taken back: by the id that they were published under, by the id of the
     /// collection, by the address. Where all of these were told before, one of them.
-    pub(super) fn by(&mut self, article: &Article<'_>) -> Vec<i64> {
+    pub(super) fn by(&mut self, article: &Outline<'_>) -> Vec<i64> {
         let mut meant: Vec<i64> = self.index.by_id.get(article.id()).copied().into_iter().collect();
         for kind in [KeyKind::Given, KeyKind::Url] {
             let Some(key) = kind.of(&article.keys) else { continue };

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::collect;
 use super::super::inputs::{Found, reading};
 use super::{Part, Stop, access, draft_options};
-use crate::article::{Draft, Origin};
+use crate::article::{Draft, Origin, Outline};
 use crate::catalogue::Access;
 use crate::config::Config;
 use crate::load::{self, Input, Loaded, Opened, Stamp};
@@ -79,7 +79,7 @@ pub(in crate::site) fn read_whole(
         }
         match normalise::article(draft, &options, &mut whole.part.warnings) {
             Ok(article) => {
-                whole.part.articles.push(article.into_owned());
+                whole.part.articles.push(Outline::of(article));
                 whole.hashes.push(hash);
             }
             Err(LeftOut::Rejected(rejection)) => whole.part.rejections.push(rejection),

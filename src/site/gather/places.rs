@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use super::super::collect::Read;
 use super::super::inputs::ReadInput;
 use super::{SEGMENT, hash, number};
-use crate::article::{Article, Origin};
-use crate::catalogue::{Access, Collection, InputKey, InputReading, ReadingRow, Segment};
+use crate::article::{Origin, Outline};
+use crate::catalogue::{Access, InputKey, InputReading, ReadingRow, Segment};
 use crate::select::collected::Reading;
 
 /// Where the articles of inputs stand.
@@ -30,20 +30,20 @@ pub(in crate::site) struct Cut<'r> {
 }
 
 impl<'r> Places<'r> {
-    /// Takes down the segments of inputs, and how each was read.
+    /// Where the articles of inputs stand, with how each input was read and its segments.
     pub(super) fn of(
         inputs: &'r [ReadInput<'_, '_>],
         read: &'r BTreeMap<InputKey, Read>,
-        all: &mut Collection,
-    ) -> Self {
+    ) -> (Self, Vec<InputReading>, Vec<Segment>) {
         let mut places = Self::default();
+        let (mut readings, mut segments) = (Vec::new(), Vec::new());
         let mut whole: BTreeMap<InputKey, usize> = BTreeMap::new();
         for (found, _, input) in inputs {
             let key = found.key();
             let Some(read) = read.get(&key) else { continue };
             let path: &str = &input.origin.path;
             let first = *whole.entry(key.clone()).or_insert_with(|| {
-                all.inputs.push(InputReading {
+                readings.push(InputReading {
                     key: key.clone(),
                     format: read.format.to_owned(),
                     access: read.access,
@@ -52,43 +52,42 @@ impl<'r> Places<'r> {
                     others: read.others,
                     size: read.size,
                 });
-                all.segments.len()
+                segments.len()
             });
             if read.access != Access::Alone {
-                if first == all.segments.len() {
-                    all.segments.push(Segment::whole(key));
+                if first == segments.len() {
+                    segments.push(Segment::whole(key));
                 }
                 places.hashes.extend(read.drafts.iter().map(|(origin, hash)| (origin, *hash)));
                 places.inputs.insert(path, (first, None));
                 continue;
             }
-            all.segments.extend(read.standing.segments.iter().cloned());
+            segments.extend(read.standing.segments.iter().cloned());
             places.inputs.insert(path, (first, Some(&read.standing)));
         }
-        places
+        (places, readings, segments)
     }
 
-    /// The rows of readings, by segment and place.
-    pub(super) fn readings(&self, mut readings: Vec<Reading>, article_of: &FxHashMap<&Origin, i64>) -> Vec<ReadingRow> {
-        readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
-        let mut rows = Vec::with_capacity(readings.len());
-        for of_file in readings.chunk_by_mut(|a, b| a.origin.path == b.origin.path) {
-            let Some((first, standing)) = self.inputs.get(&*of_file[0].origin.path) else { continue };
-            for reading in of_file {
-                let whole = || Spot::in_whole(&reading.origin, self.hashes.get(&reading.origin).copied());
-                let at = standing.and_then(|standing| standing.spot(reading.origin.line)).unwrap_or_else(whole);
-                rows.push(ReadingRow {
-                    segment: number(first + at.segment + 1),
-                    line: at.line,
-                    place: at.place,
-                    length: at.length,
-                    hash: at.hash,
-                    article: article_of.get(&reading.origin).copied().filter(|_| reading.is_published),
-                    keys: std::mem::take(&mut reading.keys),
-                });
-            }
+    /// Whether it is known where the articles of an input stand.
+    pub(super) fn has(&self, origin: &Origin) -> bool {
+        self.inputs.contains_key(&*origin.path)
+    }
+
+    /// The row of a reading of an article.
+    pub(super) fn row(&self, reading: &Reading, article: Option<i64>) -> ReadingRow {
+        let origin = &reading.origin;
+        let (first, standing) = self.inputs.get(&*origin.path).copied().unwrap_or_default();
+        let whole = || Spot::in_whole(origin, self.hashes.get(origin).copied());
+        let at = standing.and_then(|standing| standing.spot(origin.line)).unwrap_or_else(whole);
+        ReadingRow {
+            segment: number(first + at.segment + 1),
+            line: at.line,
+            place: at.place,
+            length: at.length,
+            hash: at.hash,
+            article,
+            keys: reading.keys.clone(),
         }
-        rows
     }
 }
 
@@ -213,7 +212,7 @@ impl LinePlaces {
 }
 
 /// The row of an article that is read again with its whole input, in some segment.
-pub(in crate::site) fn row_in_whole(article: &Article<'_>, hash: i64, segment: i64) -> ReadingRow {
+pub(in crate::site) fn row_in_whole(article: &Outline<'_>, hash: i64, segment: i64) -> ReadingRow {
     let Spot { line, place, length, hash, .. } = Spot::in_whole(article.origin(), Some(hash));
     ReadingRow { segment, line, place, length, hash, article: None, keys: Reading::new(article, true).keys }
 }
@@ -233,7 +232,7 @@ impl<'l, 'r> Cursor<'l, 'r> {
     }
 
     /// The row of a reading on a line. Its segment is a place among those of the input, and it has no article yet.
-    pub(in crate::site) fn row(&mut self, line: u64, article: &Article<'_>) -> ReadingRow {
+    pub(in crate::site) fn row(&mut self, line: u64, article: &Outline<'_>) -> ReadingRow {
         let Spot { segment, line, place, length, hash } = self.line(line);
         let keys = Reading::new(article, true).keys;
         ReadingRow { segment: number(segment), line, place, length, hash, article: None, keys }

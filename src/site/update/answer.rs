@@ -13,7 +13,7 @@ use super::closure::Closure;
 use super::entries::Wanted;
 use super::terms::Terms;
 use super::written::{self, Rows};
-use crate::article::{Article, Origin, Precision};
+use crate::article::{Origin, Outline, Precision};
 use crate::catalogue::{Catalogue, CollectedRow, ReadingRow};
 use crate::memory::Memory;
 use crate::select::collected::CollectedArticle;
@@ -157,7 +157,7 @@ fn question(
     let memory = again.catalogue.memory_of(&closure.records)?;
     let mut selection = Selection::default();
     let standing = again.articles(&rows)?;
-    let stands = |((n, row), article): ((i64, ReadingRow), &Article<'_>)| (article.origin().clone(), n, row);
+    let stands = |((n, row), article): ((i64, ReadingRow), &Outline<'_>)| (article.origin().clone(), n, row);
     let stood: Vec<_> = rows.into_iter().zip(&standing).map(stands).collect();
     let numbers = stood.iter().filter_map(|(origin, _, row)| Some((origin.clone(), row.article?)));
     let places = numbers.chain(changed.moved()).collect();

@@ -10,7 +10,7 @@ use super::super::inputs::{Found, Inputs, reading};
 use super::super::names;
 use super::Before;
 use super::moves::Moves;
-use crate::article::{Article, Origin, path_text};
+use crate::article::{Origin, Outline, path_text};
 use crate::catalogue::{Access, Catalogue, InputKey, InputReading, InputRecord, ReadingRow, Segment, hashed};
 use crate::config::Config;
 use crate::load::{self, InputFormat, Stamp};
@@ -22,7 +22,7 @@ pub(super) struct NewReading {
     /// The place of its segment among the new ones; `None`: its row says the number of one that is there.
     pub(super) segment: Option<usize>,
     pub(super) row: ReadingRow,
-    pub(super) article: Article<'static>,
+    pub(super) article: Outline<'static>,
 }
 
 /// What has changed.

@@ -56,7 +56,9 @@ fn is_second_free(selected: &Selected<'_>, before: &Memory, after: &Memory) -> b
         return false;
     }
     let known: HashSet<&ArticleId> = after.articles.values().map(|record| &record.id).collect();
-    let mut articles = selected.collected.iter().flat_map(|collected| &collected.articles);
+    // Those that feeds show are remembered.
+    let collected = selected.collected.iter();
+    let mut articles = collected.flat_map(|of| of.unshown.iter().map(|(_, article)| article).chain(&of.held));
     articles.any(|article| {
         let Published { precision, day, .. } = article.published;
         precision == Precision::Day && days.contains(&day) && !known.contains(&article.id)

@@ -82,7 +82,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
         !is_of_day || days.contains(&dated.published.day) || ids.contains(&dated.keys.id)
     });
     let last = (context.last.record, context.last.feed);
-    let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now);
+    let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now).whole(&selected);
     // They are known by what they were: what others have in common with them is not told from them alone.
     for (n, record) in known.articles.iter().filter(|(n, _)| standing.contains(n)) {
         if let Some(new) = remembered.articles.get_mut(n) {

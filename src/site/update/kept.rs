@@ -87,7 +87,7 @@ pub(super) fn kept(
                 if documents.take(&record.id, kept) {
                     found.insert(*n);
                     let label = feed.record.label.as_str().into();
-                    kept.terms.extend(name.clone().map(|(taxonomy, key)| (taxonomy, Term { label, key })));
+                    kept.terms.extend(name.clone().map(|(taxonomy, key)| (taxonomy, Term::spelled(label, key))));
                 }
             }
             // Names of authors are told from their articles.
