@@ -117,16 +117,16 @@ impl Rows for Collection {
         Box::new(self.articles.iter().cloned())
     }
 
-    fn terms(&self) -> &[TermRow] {
-        &self.terms
+    fn terms(&self) -> Box<dyn Iterator<Item = TermRow> + '_> {
+        Box::new(self.terms.iter().cloned())
     }
 
     fn members(&self) -> Box<dyn Iterator<Item = Member> + '_> {
         Box::new(self.members.iter().copied())
     }
 
-    fn shown(&self) -> &BTreeMap<i64, ShownRow> {
-        &self.shown
+    fn shown(&self) -> Box<dyn Iterator<Item = (i64, ShownRow)> + '_> {
+        Box::new(self.shown.iter().map(|(n, shown)| (*n, shown.clone())))
     }
 }
 

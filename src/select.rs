@@ -211,7 +211,8 @@ fn assemble<'a>(
     let retracted = settled.retracted_records.iter().map(|(n, _)| *n);
     let articles = (&*settled.articles, &*settled.known);
     let mut chosen = choose(articles, (&terms, &members), retracted, &wanted, site, options);
-    let dates = settled.articles.iter().filter(|_| options.collects).map(|article| article.published).collect();
+    let dates = if options.collects { settled.articles.as_slice() } else { &[] };
+    let dates = dates.iter().map(|article| article.published).collect();
     let Shown { mut articles, records, terms: article_terms, dated, unshown } =
         show((settled.articles, &settled.known), (&terms, &members), &mut chosen, options.collects);
     let collected = options.collects.then(|| {

@@ -229,6 +229,8 @@ fn publish_all(
     let published = (state, &left_out[..], None);
     rendering::render(config, &mut selected, published, &found_by(&read.inputs), (&stage, &store.spill), &mut report)?;
     store.spill.check().map_err(|error| state::lost(config, error))?;
+    // Only entries name them.
+    selected.article_terms = Vec::new();
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
@@ -244,6 +246,8 @@ fn publish_all(
     }
     run.stopwatch.start(StageName::Commit);
     let files = staged.iter().map(|(path, staged)| (path.clone(), placing::record(staged, path, state, run.now)));
+    let files = files.collect();
+    drop(staged);
     let due = remember::due(config, &remembered.memory, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
     let due = due.into_iter().chain(ends).chain(unfinished(&read.inputs, &report)).min();
@@ -252,7 +256,7 @@ fn publish_all(
         RunRecord { fingerprint: fingerprint.clone(), due, report: said, lines: FeedLines::All(lines) }
     };
     let settled = State {
-        files: files.collect(),
+        files,
         inputs: records,
         failures: inputs.failure_texts(),
         publication: publication(config, &left_out),

@@ -120,14 +120,14 @@ pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: Rememb
         put_collected(transaction, n, &article)?;
     }
     for (n, term) in (0..).zip(all.terms()) {
-        put_term(transaction, n, term)?;
+        put_term(transaction, n, &term)?;
     }
     let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO member VALUES (?1, ?2, ?3)")?;
     for Member { term, before, article } in all.members() {
         insert.execute([term, before, article])?;
     }
     for (n, shown) in all.shown() {
-        put_shown(transaction, *n, shown)?;
+        put_shown(transaction, n, &shown)?;
     }
     Ok(())
 }

@@ -215,11 +215,11 @@ pub trait Rows {
     /// The articles.
     fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_>;
     /// All articles as if they were those of one term, then the terms.
-    fn terms(&self) -> &[TermRow];
+    fn terms(&self) -> Box<dyn Iterator<Item = TermRow> + '_>;
     /// The articles of each of these, by their numbers: the newest first, of one moment by their numbers.
     fn members(&self) -> Box<dyn Iterator<Item = Member> + '_>;
-    /// By their numbers the feeds that are published.
-    fn shown(&self) -> &BTreeMap<i64, ShownRow>;
+    /// The feeds that are published, by their numbers.
+    fn shown(&self) -> Box<dyn Iterator<Item = (i64, ShownRow)> + '_>;
 }
 
 /// An article among those of a term.

@@ -16,7 +16,6 @@ use crate::catalogue::{
     CollectedRow, InputKey, InputReading, Member, Membership, ReadingRow, Rows, Segment, ShownRow, Spelling, TermRow,
 };
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::memory::Memory;
 use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Reading};
 use crate::select::{Selected, slug};
 use places::Places;
@@ -78,9 +77,7 @@ pub(super) struct Gathered<'g> {
     readings: Vec<Reading>,
     places: Places<'g>,
     collected: Collected,
-    terms: Vec<TermRow>,
     memberships: Memberships,
-    shown: BTreeMap<i64, ShownRow>,
     selected: &'g Selected<'g>,
     /// For each of the selected articles its number among all.
     numbers: Vec<i64>,
@@ -110,17 +107,14 @@ pub(super) fn gather<'g>(
     let numbers: Vec<i64> = places.map(|n| number(n + 1)).collect();
     let mut shown_by = vec![0; selected.articles.len()];
     selected.feeds.iter().flat_map(|feed| &feed.entries).for_each(|n| shown_by[*n] += 1);
-    let shown = shown(selected, &numbers, &remembered.memory);
-    let (terms, memberships) = (terms(&collected), Memberships::new(&collected));
+    let memberships = Memberships::new(&collected);
     Gathered {
         inputs,
         segments,
         readings,
         places: at,
         collected,
-        terms,
         memberships,
-        shown,
         selected,
         numbers,
         shown_by,
@@ -133,6 +127,30 @@ impl Gathered<'_> {
     /// The row of an article that no feed shows.
     fn unshown(&self, article: &CollectedArticle, terms: Vec<Membership>) -> CollectedRow {
         CollectedRow { record: self.records.get(&article.id).copied(), ..row(article, terms) }
+    }
+
+    /// The day of an article that is published.
+    fn day(&self, place: usize) -> i32 {
+        day_number(self.collected.dates[place].day)
+    }
+
+    /// How many articles there are of each day.
+    fn of_all(&self) -> Spelling {
+        let mut all = Spelling::default();
+        for place in 0..self.collected.dates.len() {
+            *all.days.entry(self.day(place)).or_insert(0) += 1;
+        }
+        all
+    }
+
+    /// The row of a term.
+    fn term(&self, term: &CollectedTerm) -> TermRow {
+        let hashed = |label: &String| Spelling { hash: spelling(label), ..Spelling::default() };
+        let mut spellings: Vec<Spelling> = term.spellings.iter().map(hashed).collect();
+        for (place, spelling) in term.members.iter().zip(&term.spelled) {
+            *spellings[*spelling as usize].days.entry(self.day(*place)).or_insert(0) += 1;
+        }
+        TermRow { key: term_key(term.taxonomy, &term.key), slug: slug_key(term.taxonomy, &term.key), spellings }
     }
 
     /// Where all articles stand, in that order, each with its number.
@@ -184,8 +202,9 @@ impl Rows for Gathered<'_> {
         Box::new(published.chain(self.collected.held.iter().map(|article| self.unshown(article, Vec::new()))))
     }
 
-    fn terms(&self) -> &[TermRow] {
-        &self.terms
+    fn terms(&self) -> Box<dyn Iterator<Item = TermRow> + '_> {
+        let all = TermRow { spellings: vec![self.of_all()], ..TermRow::default() };
+        Box::new(std::iter::once(all).chain(self.collected.terms.iter().map(|term| self.term(term))))
     }
 
     fn members(&self) -> Box<dyn Iterator<Item = Member> + '_> {
@@ -200,8 +219,16 @@ impl Rows for Gathered<'_> {
         Box::new(all.chain(of_terms))
     }
 
-    fn shown(&self) -> &BTreeMap<i64, ShownRow> {
-        &self.shown
+    fn shown(&self) -> Box<dyn Iterator<Item = (i64, ShownRow)> + '_> {
+        let feeds = &self.remembered.memory.feeds;
+        let known: HashMap<_, i64> = feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
+        Box::new(self.selected.feeds.iter().filter_map(move |feed| {
+            let term = feed.term.map(|n| &self.selected.terms[n]);
+            let key = term.map(|term| (term.taxonomy, term.key.clone()));
+            let n = known.get(&key.as_ref())?;
+            let entries = feed.entries.iter().map(|n| self.numbers[*n]).collect();
+            Some((*n, shown_row(feed, term, feed.term.map(|n| number(n + 1)), entries)))
+        }))
     }
 }
 
@@ -259,38 +286,6 @@ pub(super) fn row(article: &CollectedArticle, terms: Vec<Membership>) -> Collect
 /// A place among others as the number of a row.
 fn number(place: usize) -> i64 {
     i64::try_from(place).unwrap_or(i64::MAX)
-}
-
-/// All articles as if they were those of one term, then the terms.
-fn terms(collected: &Collected) -> Vec<TermRow> {
-    let day = |place: usize| day_number(collected.dates[place].day);
-    let mut all = Spelling::default();
-    for place in 0..collected.dates.len() {
-        *all.days.entry(day(place)).or_insert(0) += 1;
-    }
-    let all = TermRow { spellings: vec![all], ..TermRow::default() };
-    let of = |term: &CollectedTerm| {
-        let hashed = |label: &String| Spelling { hash: spelling(label), ..Spelling::default() };
-        let mut spellings: Vec<Spelling> = term.spellings.iter().map(hashed).collect();
-        for (place, spelling) in term.members.iter().zip(&term.spelled) {
-            *spellings[*spelling as usize].days.entry(day(*place)).or_insert(0) += 1;
-        }
-        TermRow { key: term_key(term.taxonomy, &term.key), slug: slug_key(term.taxonomy, &term.key), spellings }
-    };
-    std::iter::once(all).chain(collected.terms.iter().map(of)).collect()
-}
-
-/// What feeds show, by their numbers. `numbers` are those of the selected articles.
-fn shown(selected: &Selected<'_>, numbers: &[i64], memory: &Memory) -> BTreeMap<i64, ShownRow> {
-    let known: HashMap<_, i64> = memory.feeds.iter().map(|(n, feed)| (feed.term.as_ref(), *n)).collect();
-    let shown = selected.feeds.iter().filter_map(|feed| {
-        let term = feed.term.map(|n| &selected.terms[n]);
-        let key = term.map(|term| (term.taxonomy, term.key.clone()));
-        let n = known.get(&key.as_ref())?;
-        let entries = feed.entries.iter().map(|n| numbers[*n]).collect();
-        Some((*n, shown_row(feed, term, feed.term.map(|n| number(n + 1)), entries)))
-    });
-    shown.collect()
 }
 
 /// What a feed shows and what lists say of it, as a row. `n` is the number of its term.

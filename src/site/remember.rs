@@ -28,8 +28,7 @@ pub(super) struct Remembered {
     pub(super) memory: Memory,
     /// For each selected article the number of its record.
     pub(super) numbers: Vec<i64>,
-    /// For each of them the numbers of the feeds that show it.
-    shown_in: Vec<Vec<i64>>,
+    shown_in: ShownIn,
     /// The first number of an article that was not remembered before.
     first_new: i64,
 }
@@ -45,6 +44,23 @@ impl Remembered {
         let new: Vec<_> = self.new_articles(selected).records().collect();
         self.memory.articles.extend(new);
         self.memory
+    }
+}
+
+/// Which feeds show which articles: the places of selected articles and the numbers of feeds, in order.
+struct ShownIn(Vec<(usize, i64)>);
+
+impl ShownIn {
+    fn new(mut all: Vec<(usize, i64)>) -> Self {
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
+    }
+
+    /// The numbers of the feeds that show an article.
+    fn of(&self, article: usize) -> impl Iterator<Item = i64> {
+        let first = self.0.partition_point(|(at, _)| *at < article);
+        self.0[first..].iter().take_while(move |(at, _)| *at == article).map(|(_, n)| *n)
     }
 }
 
@@ -67,14 +83,11 @@ impl NewRecords for NewArticles<'_> {
     fn records(&self) -> Box<dyn Iterator<Item = (i64, Record)> + '_> {
         Box::new(self.places().map(|(at, n)| {
             let article = &self.selected.articles[at];
-            let mut feeds = self.remembered.shown_in[at].clone();
-            feeds.sort_unstable();
-            feeds.dedup();
             let mut record = blank(article.id().clone(), article.published);
             record.know(&article.keys);
             record.updated = article.changed();
             record.content = Some(self.selected.contents[at]);
-            record.feeds = feeds;
+            record.feeds = self.remembered.shown_in.of(at).collect();
             (n, record)
         }))
     }
@@ -118,15 +131,15 @@ pub(super) fn remember(
     let mut next = last.0 + 1..;
     let mut number = |known: Option<i64>| known.or_else(|| next.next()).unwrap_or(i64::MAX);
     let numbers: Vec<i64> = selected.records.iter().map(|known| number(*known)).collect();
-    let shown = selected.articles.iter().zip(&numbers).zip(&selected.contents).zip(&shown_in);
-    for (((article, n), content), feeds) in shown {
+    let shown = selected.articles.iter().zip(&numbers).zip(&selected.contents).enumerate();
+    for (at, ((article, n), content)) in shown {
         let Some(record) = new.articles.get_mut(n) else { continue };
         seen.insert(*n);
         record.meet(&article.keys, article.published);
         record.gone = None;
         record.updated = article.changed();
         record.content = Some(*content);
-        let feeds: BTreeSet<i64> = feeds.iter().chain(&record.feeds).copied().collect();
+        let feeds: BTreeSet<i64> = shown_in.of(at).chain(record.feeds.iter().copied()).collect();
         record.feeds = feeds.into_iter().collect();
     }
     for dated in &selected.dated {
@@ -228,12 +241,7 @@ pub(super) fn withhold(before: &Memory, new: &mut Memory, found: &BTreeMap<Strin
 }
 
 /// Remembers the feeds; gives the numbers of the selected ones, and for each article those of the feeds that show it.
-fn remember_feeds(
-    new: &mut Memory,
-    last: i64,
-    selected: &Selected<'_>,
-    now: DateTime<Utc>,
-) -> (Vec<i64>, Vec<Vec<i64>>) {
+fn remember_feeds(new: &mut Memory, last: i64, selected: &Selected<'_>, now: DateTime<Utc>) -> (Vec<i64>, ShownIn) {
     let numbers: BTreeMap<Option<(Taxonomy, TermKey)>, i64> =
         new.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
     let mut next = last + 1;
@@ -245,7 +253,7 @@ fn remember_feeds(
         }
     }
     let mut published = BTreeSet::new();
-    let mut shown_in = vec![Vec::new(); selected.articles.len()];
+    let mut shown_in = Vec::with_capacity(selected.feeds.iter().map(|feed| feed.entries.len()).sum());
     let mut own_numbers = Vec::with_capacity(selected.feeds.len());
     for (at, feed) in selected.feeds.iter().enumerate() {
         let term = feed.term.map(|n| &selected.terms[n]);
@@ -272,7 +280,7 @@ fn remember_feeds(
         own_numbers.push(n);
         let archived = selected.archives[at].iter().flat_map(|document| &document.articles);
         for entry in feed.entries.iter().chain(archived) {
-            shown_in[*entry].push(n);
+            shown_in.push((*entry, n));
         }
         // The address that it had under another name is as alive as the feed.
         for (term, (slug, _)) in term.iter().flat_map(|term| term.formerly.iter().map(move |former| (term, former))) {
@@ -281,7 +289,7 @@ fn remember_feeds(
                 former.vanished = vanished;
                 published.insert(n);
                 for entry in &feed.entries {
-                    shown_in[*entry].push(n);
+                    shown_in.push((*entry, n));
                 }
             }
         }
@@ -289,7 +297,7 @@ fn remember_feeds(
     for (_, feed) in new.feeds.iter_mut().filter(|(n, _)| !published.contains(n)) {
         feed.vanished = feed.vanished.or(Some(now));
     }
-    (own_numbers, shown_in)
+    (own_numbers, ShownIn::new(shown_in))
 }
 
 /// When something is due though no input changes: an article of the future, one that expires, a date of change to come, the end
