@@ -7,9 +7,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::line;
-use super::tables::{ContentMode, OneOrMany};
-use super::value::{Address, AliasTable, TermName};
+use super::tables::ContentMode;
+use super::value::{Address, AliasTable, OneOrMany, TermName, line};
 use crate::article::{Aliases, Term, TermKey, WebUrl};
 use crate::feed::{FeedRules, Taxonomy};
 use crate::normalise::SourceAddresses;

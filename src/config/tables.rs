@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, AddressPattern, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment, Paths,
-    Reader, Server, Size, Tongue, Zone,
+    Address, AddressPattern, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment,
+    OneOrMany, Paths, Reader, Server, Size, Tongue, Zone,
 };
 use crate::load::Limits;
 
@@ -152,32 +152,6 @@ pub(super) enum OrderName {
     DayMonth,
     #[serde(rename = "month-day")]
     MonthDay,
-}
-
-/// One value or a list of them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, expecting = "one text, or a list of texts")]
-pub enum OneOrMany<T> {
-    /// One.
-    One(T),
-    /// A list.
-    Many(Vec<T>),
-}
-
-impl<T> OneOrMany<T> {
-    /// All of them.
-    pub fn into_vec(self) -> Vec<T> {
-        match self {
-            Self::One(value) => vec![value],
-            Self::Many(values) => values,
-        }
-    }
-}
-
-impl<T> Default for OneOrMany<T> {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
 }
 
 /// `[publish]`

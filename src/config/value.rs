@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;
 use serde::Deserialize;
 
-use super::OneOrMany;
 use crate::article::permalink::Pattern;
+use crate::article::text::{inert, one_line};
 use crate::article::{Aliases, Language, Precision, Term, TermKey, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::{Field, INPUT_FORMATS, InputFormat};
@@ -201,6 +201,37 @@ value!(
     Tongue(Language),
     |text| Language::parse(text).ok_or_else(|| format!("\"{text}\" is no language tag; it should look like en or pt-BR"))
 );
+
+/// A text of the configuration as it may be published; nothing where it says nothing.
+pub(super) fn line(text: Option<String>) -> Option<String> {
+    text.map(|text| inert(&one_line(&text)).into_owned()).filter(|line| !line.is_empty())
+}
+
+/// One value or a list of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "one text, or a list of texts")]
+pub enum OneOrMany<T> {
+    /// One.
+    One(T),
+    /// A list.
+    Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    /// All of them.
+    pub fn into_vec(self) -> Vec<T> {
+        match self {
+            Self::One(value) => vec![value],
+            Self::Many(values) => values,
+        }
+    }
+}
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
 
 /// Terms with their other names: no name stands for two.
 #[derive(Debug, Clone, Default, Deserialize)]
