@@ -28,6 +28,7 @@ mod channel;
 mod export;
 mod item;
 mod names;
+mod references;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -222,7 +223,8 @@ impl<'a> Reader<'a> {
             self.scope.leave();
             Ok(Tree::of(named, self.tokens.at - start))
         } else {
-            tree::read(&mut self.tokens, &mut self.scope, (name, named), start, &self.open, self.most)
+            let element = tree::Builder::new(&mut self.tokens, &mut self.scope, name, named, start);
+            element.read(&self.open, self.most)
         };
         match tree {
             Ok(tree) if tree.length > self.most => {

@@ -9,10 +9,10 @@ use quick_xml::events::attributes::Attributes;
 use rustc_hash::FxHashMap;
 use url::Url;
 
-use super::text::decoded;
+use super::references::decoded;
 use crate::article::url::with_scheme;
 
-/// What the vocabulary is that a name belongs to.
+/// The vocabulary that a name belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ns {
     /// None: an attribute of its element.
@@ -90,7 +90,7 @@ impl Ns {
         }
     }
 
-    /// The vocabulary that everybody means by a prefix, where it is not declared.
+    /// The vocabulary that a prefix usually stands for, where it is not declared.
     fn of_prefix(prefix: &str) -> Self {
         match prefix {
             "rss" => Ns::Rss,
@@ -150,7 +150,7 @@ impl Named<'_> {
     }
 }
 
-/// What is in scope, by the elements that are open.
+/// The namespaces, bases and languages that are in scope, by the elements that are open.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     /// What a name without a namespace belongs to.
@@ -267,8 +267,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The longest base of addresses and the longest language that are looked at, in bytes: each is inherited by everything
-/// inside of its element.
+/// The longest `xml:base` and `xml:lang` that are read, in bytes: every element inside inherits them.
 const LONGEST_ADDRESS: usize = 4_096;
 const LONGEST_LANGUAGE: usize = 64;
 

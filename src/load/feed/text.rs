@@ -1,4 +1,4 @@
-//! Texts of feeds: references, base64, and the text constructs of Atom.
+//! Texts of feeds: the text constructs of Atom, base64, and what stands for text in RSS.
 
 use std::borrow::Cow;
 
@@ -9,63 +9,6 @@ use super::tree::Element;
 use crate::article::Body;
 use crate::article::text::{from_markup, has_markup, one_line, push_html};
 use crate::load::encoding;
-
-/// What a reference stands for: the five names of XML, those of HTML, and numbers. Entities that a document declares
-/// itself are unknown, so none can be made of others.
-pub(super) fn referenced(name: &str) -> Option<String> {
-    if !is_reference(name) {
-        return None;
-    }
-    let whole = format!("&{name};");
-    // As in an attribute, where no beginning of a name counts as one.
-    let text = htmlize::unescape_attribute(whole.as_str()).into_owned();
-    (text != whole && (name == "semi" || !text.ends_with(';'))).then_some(text)
-}
-
-/// Whether a name has the form of one.
-pub(super) fn is_reference(name: &str) -> bool {
-    /// Longer than any name of HTML.
-    const LONGEST: usize = 40;
-    let digits = name.strip_prefix('#').unwrap_or(name);
-    !digits.is_empty() && name.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// A text with its references decoded; `bare` becomes true where a `&` stands for itself.
-pub(super) fn decoded<'a>(raw: &'a str, bare: &mut bool) -> Cow<'a, str> {
-    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').take(41).count();
-        let name = &rest[..length];
-        let is_ended = rest.as_bytes().get(length) == Some(&b';');
-        match referenced(name).filter(|_| is_ended) {
-            Some(text) => {
-                out.push_str(&text);
-                rest = &rest[length + 1..];
-            }
-            None => {
-                *bare |= !is_ended;
-                out.push('&');
-            }
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Puts a piece of text behind another.
-pub(super) fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
-    if text.is_empty() {
-        *text = piece;
-    } else {
-        text.to_mut().push_str(&piece);
-    }
-}
 
 /// A text without white space at its ends.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
