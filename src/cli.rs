@@ -7,6 +7,7 @@ pub mod exit;
 mod explain;
 mod ledger;
 mod list;
+mod report_form;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -4,10 +4,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use chrono::Utc;
-use clap::ValueEnum;
 
 use super::collection::{CollectionArgs, OutputArgs};
 use super::explain;
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::config::{Archives, ContentMode, DEFAULT_BASE_URL, Format, Server};
 use crate::report::Stopwatch;
@@ -68,15 +68,6 @@ pub(super) struct Args {
     /// Show every rejection and warning
     #[arg(short, long)]
     verbose: bool,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportForm {
-    /// For a person.
-    Text,
-    /// One JSON document on standard output.
-    Json,
 }
 
 pub(super) fn run(args: Args) -> Result<Exit, Error> {

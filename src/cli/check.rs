@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::build::ReportForm;
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::{path_text, printable};
 use crate::check::rule::Severity;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
-use super::build::ReportForm;
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::text::one_line;
 use crate::config::Config;
