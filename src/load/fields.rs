@@ -20,6 +20,7 @@ mod nothing;
 mod record;
 mod source;
 mod value;
+mod wrong;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::dates::date;
 use super::lists::{people, terms, written};
 use super::nothing::is_nothing;
+use super::wrong::{Wrong, text};
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
 use crate::article::{Body, Draft, Enclosure, KeptBack};
@@ -15,12 +16,6 @@ use crate::load::front_matter::after_front_matter;
 const TEXT: &[&str] = &["rendered", "text", "value", "main", "name", "title", "#text", "$t", "_", "content", "html"];
 const ADDRESS: &[&str] = &["href", "url", "src", "image", "source_url", "rendered", "value", "link"];
 const PUBLICATION: &[&str] = &["name", "title", "label", "id", "domain"];
-
-/// A value of another kind than its field has.
-pub(super) struct Wrong {
-    pub(super) wanted: &'static str,
-    pub(super) found: &'static str,
-}
 
 impl<'a> Draft<'a> {
     /// Puts a value where it belongs; nothing in it leaves what is there. What of it can be used is, also where something
@@ -185,10 +180,6 @@ fn set<'a>(slot: &mut Option<Cow<'a, str>>, text: Option<Cow<'a, str>>) {
     if slot.is_none() {
         *slot = text;
     }
-}
-
-pub(super) fn text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
-    value.take_text(names).map_err(|()| Wrong { wanted: "text", found: value.kind() })
 }
 
 /// A text, of a list the first.

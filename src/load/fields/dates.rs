@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::convert::{Wrong, text};
+use super::wrong::{Wrong, text};
 use super::{How, Value};
 
 /// The most dates of one kind that are kept beside one that may be none.

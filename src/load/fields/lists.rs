@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::convert::Wrong;
 use super::nothing::drop_nothing;
+use super::wrong::Wrong;
 use super::{How, Value};
 use crate::load::json::json_value;
 

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::convert::Wrong;
 use super::dates::{LONGEST_DATE, MOST_DATES, date, is_clock, is_day, is_plain_date};
 use super::filter::Answers;
 use super::source::is_web;
+use super::wrong::Wrong;
 use super::{Field, Fields, How, Name, Value};
 use crate::article::{Draft, KeptBack, Origin, OtherDate};
 use crate::load::status::Standing;
