@@ -52,7 +52,7 @@ impl<'a> Feed<'a> {
     /// Makes ready to lend to these items.
     pub(super) fn whole(mut self, items: &[Item<'a>]) -> Lender<'a> {
         self.publication.resolve();
-        self.export.look(items);
+        self.export.gather(items.iter().filter_map(|item| Some((item.exported.as_deref()?, &item.draft))));
         // Each item gets it all.
         let fit = |text: Option<Cow<'a, str>>| text.filter(|text| text.len() <= LONGEST_LENT);
         self.authors.retain(|(_, name)| name.len() <= LONGEST_LENT);

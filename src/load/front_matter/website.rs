@@ -8,6 +8,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod pelican;
+mod python;
 mod settings;
 mod zola;
 
