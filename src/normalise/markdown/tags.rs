@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Context;
-use super::templates::{Kind, Tag};
+use super::template_tag::{Kind, Tag};
 use crate::article::WebUrl;
 
 /// What a tag stands for.

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::scan::{close_hole, is_line_blank, ranges_of_code, replaced};
+use super::template_tag::{Kind, LONGEST, Tag};
 use super::{Context, Lost, MARK, tags};
 use crate::article::permalink::Generator;
-
-/// The longest tag, in bytes.
-const LONGEST: usize = 2_000;
 
 /// The text with what tags stand for in their places, as far as that is known.
 pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost) -> Cow<'t, str> {
@@ -83,71 +81,6 @@ fn is_in_address(out: &str) -> bool {
     let line = tail.rsplit('\n').next().unwrap_or_default().trim_end();
     let is_definition = word.is_empty() && line.starts_with('[') && line.ends_with("]:") && out.ends_with(' ');
     word.contains("](") || word.contains("=\"") || word.contains("='") || word.contains("://") || is_definition
-}
-
-/// What kind of tag one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// `{% name … %}`
-    Tag,
-    /// `{{< name … >}}`, `{{% name … %}}`
-    Shortcode,
-    /// `{{ value }}`
-    Value,
-    /// `{/* … */}`
-    Comment,
-    /// `{{</* name */>}}`: the shortcode as text.
-    Literal,
-    /// `{: .wide }`
-    Attributes,
-}
-
-/// A tag at the beginning of a text.
-pub(super) struct Tag<'t> {
-    pub(super) kind: Kind,
-    /// What stands between its marks.
-    pub(super) inside: &'t str,
-    mark: char,
-    length: usize,
-}
-
-impl<'t> Tag<'t> {
-    fn of(text: &'t str) -> Option<Self> {
-        const FORMS: [(&str, &str, Kind); 8] = [
-            ("{%", "%}", Kind::Tag),
-            ("{{</*", "*/>}}", Kind::Literal),
-            ("{{%/*", "*/%}}", Kind::Literal),
-            ("{{<", ">}}", Kind::Shortcode),
-            ("{{%", "%}}", Kind::Shortcode),
-            ("{{", "}}", Kind::Value),
-            ("{/*", "*/}", Kind::Comment),
-            ("{:", "}", Kind::Attributes),
-        ];
-        let (open, close, kind) = *FORMS.iter().find(|(open, ..)| text.starts_with(open))?;
-        let rest = &text[open.len()..text.floor_char_boundary(LONGEST).max(open.len())];
-        let end = rest.find(close)?;
-        let inside = &rest[..end];
-        let mark = if open.contains('<') { '<' } else { '%' };
-        Some(Self { kind, inside: inside.trim(), mark, length: open.len() + end + close.len() })
-    }
-
-    /// The name of the tag: `/note` of its end.
-    pub(super) fn name(&self) -> &'t str {
-        let inside = self.inside.trim_start_matches('-').trim_start();
-        let name = inside.split(|c: char| c.is_whitespace() || matches!(c, '(' | ':')).next().unwrap_or_default();
-        name.trim_end_matches('-')
-    }
-
-    /// What follows the name.
-    pub(super) fn rest(&self) -> &'t str {
-        let inside = self.inside.trim_start_matches('-').trim_start();
-        inside[self.name().len()..].trim_end_matches(['-', '/']).trim()
-    }
-
-    fn literal(&self) -> String {
-        let close = if self.mark == '<' { '>' } else { '%' };
-        format!("{{{{{} {} {close}}}}}", if self.mark == '<' { "&lt;" } else { "%" }, self.inside)
-    }
 }
 
 /// Where blocks end, each text looked through once for each name.
