@@ -38,6 +38,7 @@ mod place;
 mod plan;
 mod sign;
 mod stage;
+mod step;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -45,9 +46,10 @@ use std::path::{Path, PathBuf};
 
 pub use lock::Lock;
 pub use place::{Finished, Found, finish};
-pub use plan::{Change, Plan, Step};
+pub use plan::Plan;
 pub use sign::is_signed;
 pub use stage::{InPlace, Order, Stage, Staged};
+pub use step::{Change, Step};
 
 /// The hidden folder in the output, for what is not published.
 pub const FOLDER: &str = ".feedmill";
