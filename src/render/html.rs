@@ -6,6 +6,7 @@
 
 mod index;
 mod list;
+mod list_path;
 mod page;
 mod picture;
 mod words;

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::page::{Offer, Page};
 use super::words::{Words, count, grouped};
-use super::{facts, history, list, name, page_of, published};
+use super::{facts, history, list, list_path, name, page_of, published};
 use crate::article::Language;
 use crate::feed::{Activity, Feed, PublishedTerm, Taxonomy, anchor};
 use crate::render::{Files, Overview};
@@ -136,7 +136,7 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
                     (count(number, taxonomy.name(), folder)) ". "
                 } @else {
                     "The liveliest " (grouped(cards.len())) " of " (count(number, taxonomy.name(), folder)) ". "
-                    a href=(list::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
+                    a href=(list_path::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
                 }
             }
             ul.terms { @for card in &cards { (card) } }

@@ -12,6 +12,7 @@ use icu_properties::props::Script;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 use maud::{Markup, PreEscaped, html};
 
+use super::list_path::{file_name, path};
 use super::page::{Offer, Page};
 use super::words::{Words, count, short_day};
 use super::{name, page_of, picture};
@@ -28,14 +29,6 @@ const MOST_BYTES: usize = 250_000;
 const MOST_INITIALS: usize = 300;
 
 const SCRIPTS: CodePointMapDataBorrowed<'static, Script> = CodePointMapData::<Script>::new();
-
-/// The path of a page of a list; the first has the number 0.
-pub(super) fn path(taxonomy: Taxonomy, number: usize) -> String {
-    match number {
-        0 => format!("{}/index.html", taxonomy.folder()),
-        _ => format!("{}/page-{}.html", taxonomy.folder(), number + 1),
-    }
-}
 
 /// How many feeds of a taxonomy are listed.
 pub(super) fn count_of(taxonomy: Taxonomy, overview: &Overview<'_>) -> usize {
@@ -268,9 +261,4 @@ fn pager(taxonomy: Taxonomy, (number, pages): (usize, usize), words: Words) -> M
             }
         }
     }
-}
-
-/// The name of a page of a list in its folder.
-fn file_name(taxonomy: Taxonomy, number: usize) -> String {
-    path(taxonomy, number).split_off(taxonomy.folder().len() + 1)
 }

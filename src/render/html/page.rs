@@ -2,8 +2,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::list_path;
 use super::words::Words;
-use super::{list, name, page_of};
+use super::{name, page_of};
 use crate::article::Language;
 use crate::feed::{FeedKey, PublishedTerm};
 use crate::render::{Context, GENERATOR};
@@ -75,7 +76,7 @@ impl Page<'_> {
                 a href={ (self.to_top) "index.html" } { bdi lang="" { (self.context.site.name()) } }
                 @if let Some(term) = term {
                     " › "
-                    a href={ (self.to_top) (list::path(term.taxonomy, 0)) } { (term.taxonomy.heading()) }
+                    a href={ (self.to_top) (list_path::path(term.taxonomy, 0)) } { (term.taxonomy.heading()) }
                     @if is_archive { " › " a lang="" href=(page_of(term, self.to_top)) { (name(term)) } }
                 }
             }
