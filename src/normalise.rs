@@ -74,7 +74,7 @@ pub fn article<'a>(
     limit(&mut draft, options.most_bytes, &mut warn);
     let mut due = None;
     let reason = if draft.deleted { None } else { unpublished(&draft, options, &mut due, &mut warn) };
-    // Nothing but that is said of what was thrown away.
+    // From here on a draft that was thrown away counts as taken back.
     draft.deleted |= draft.thrown_away;
     let reason = reason.map(|message| ("unpublished", message)).or_else(|| {
         let why = listing::page(&draft, options)?;
@@ -82,7 +82,7 @@ pub fn article<'a>(
     });
     let Some((code, message)) = reason else { return made(draft, origin, due, options, &mut say) };
     let warning = Warning::new(&origin, code, message);
-    // Nothing more is said of what is not published.
+    // The warnings about an article that is not published are left out.
     let article = made(draft, origin, due, options, &mut |_| {}).ok();
     Err(LeftOut::Unpublished(warning, article.map(Box::new)))
 }

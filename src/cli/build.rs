@@ -97,7 +97,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         ..Run::at(Utc::now())
     };
     let report = match site::build(&config, &run) {
-        // What it would publish is being published.
+        // The run that holds the lock publishes the same.
         Err(BuildError::Locked(_)) if args.quiet => return Ok(Exit::Done),
         other => other?,
     };
@@ -111,7 +111,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     match args.report {
         ReportForm::Json => report.write_json(&mut out)?,
-        // What was rejected was said when it was.
+        // An earlier run has reported these rejections.
         ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {}
         ReportForm::Text => {
             report.write_text(&mut out, args.verbose)?;
@@ -126,7 +126,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     })
 }
 
-/// Which program this is: what tells a newer one of the same version.
+/// The size and time of the program file, which tell builds of the same version apart.
 fn program() -> String {
     let meta = std::env::current_exe().and_then(std::fs::metadata);
     let modified = meta.as_ref().ok().and_then(|meta| meta.modified().ok());

@@ -12,8 +12,8 @@ use crate::config::Config;
 use crate::report::ReadingLine;
 use crate::site::{self, Explanation, FieldLine, Place};
 
-/// A file and a place in it, as they are named: `news.jsonl:17`, `news.json:1:240`. A file whose name ends in that way is
-/// the file.
+/// The file and the place in it that an argument names: `news.jsonl:17`, `news.json:1:240`. If a file has the whole argument
+/// for its name, that is meant.
 pub(super) fn place(named: &str) -> (PathBuf, Option<Place>) {
     let whole = (PathBuf::from(named), None);
     let number = |named: &'_ str| {

@@ -1,4 +1,4 @@
-//! The tables of `feedmill.toml`, as they stand there.
+//! The tables of `feedmill.toml`, as the file has them.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ pub struct SiteTable {
     pub language: Option<Tongue>,
     /// A sentence about the publication.
     pub description: Option<String>,
-    /// Who answers for it.
+    /// Its author.
     pub author: Option<String>,
     /// Who may copy it.
     pub rights: Option<String>,
@@ -61,7 +61,7 @@ pub struct OutputTable {
     pub min_entries: Option<NonZeroUsize>,
     /// Whether each language has feeds, where there are several.
     pub languages: Option<bool>,
-    /// Whether all that feeds ever showed stays readable, in documents that do not change.
+    /// Whether archive documents keep all entries that feeds ever had, and when one of them is full.
     pub archives: Option<Archives>,
 }
 
@@ -130,7 +130,7 @@ pub struct LimitsTable {
 }
 
 impl LimitsTable {
-    /// What is said, and what is usual where nothing is.
+    /// The limits of the table, and the defaults for those that it leaves out.
     pub(super) fn resolve(&self) -> Limits {
         let usual = Limits::USUAL;
         Limits {
@@ -158,7 +158,7 @@ pub(super) enum OrderName {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PublishTable {
-    /// What becomes of articles of the future.
+    /// What becomes of articles with dates in the future.
     pub future: Option<Future>,
     /// What becomes of a feed when its last entry is gone.
     pub vanished: Option<Vanished>,
@@ -170,7 +170,7 @@ pub struct PublishTable {
     pub heartbeat: Option<bool>,
     /// The servers that redirects are written for.
     pub redirects: Option<Vec<Server>>,
-    /// The folder of what is remembered and not published.
+    /// The folder of the state, which is kept from run to run and not published.
     pub state: Option<PathBuf>,
 }
 

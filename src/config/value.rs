@@ -24,7 +24,7 @@ use crate::select::rules::TermRef;
 use crate::zone;
 pub use filter::FilterTable;
 
-/// Encodings that files are in.
+/// The encodings among which the nearest name is suggested.
 const ENCODINGS: &[&str] = &[
     "utf-8",
     "utf-16le",
@@ -58,7 +58,7 @@ const ENCODINGS: &[&str] = &[
     "iso-2022-jp",
 ];
 
-/// "unknown X "y"; did you mean Z? Known are …"
+/// The message for an unknown word: `unknown X "y"; did you mean "z"? (known: …)`.
 fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {
     let mut message = format!("unknown {what} \"{word}\"");
     if let Some(near) = nearest(word, known.clone()) {
@@ -105,7 +105,7 @@ value!(
     Zone(zone::Zone),
     |text| zone::Zone::named(text).ok_or_else(|| {
         let message = unknown("time zone", text, zone::Zone::names(), false);
-        // Nobody meant a name that begins with a sign.
+        // A text that begins with a sign was to be an offset, not the name of a place.
         let is_named = message.contains("did you mean") && !text.trim_start().starts_with(['+', '-']);
         if is_named { message } else { format!("{message}; it should look like Europe/Prague or +02:00") }
     })
@@ -202,7 +202,7 @@ value!(
     |text| Language::parse(text).ok_or_else(|| format!("\"{text}\" is no language tag; it should look like en or pt-BR"))
 );
 
-/// A text of the configuration as it may be published; nothing where it says nothing.
+/// A text of the configuration on one line and without markup; `None` if it is empty.
 pub(super) fn line(text: Option<String>) -> Option<String> {
     text.map(|text| inert(&one_line(&text)).into_owned()).filter(|line| !line.is_empty())
 }

@@ -1,8 +1,8 @@
-//! What exports of `WordPress` (WXR) and Blogger say beyond their formats, RSS and Atom.
+//! What exports of `WordPress` (WXR) and Blogger have beyond their formats, RSS and Atom.
 //!
-//! WXR has no specification; what it says is what `WordPress`'s `wp-admin/includes/export.php` writes: an author is a login, and
-//! the channel says whose; a category has a `domain` (`category`, `post_tag` or another taxonomy); the picture of a post is
-//! the number of another item; a text may be one whose paragraphs are empty lines apart.
+//! WXR has no specification; it is what `WordPress`'s `wp-admin/includes/export.php` writes: an author is a login, and the
+//! channel has the name for it; a category has a `domain` (`category`, `post_tag` or another taxonomy); the picture of a post is
+//! the number of another item; the paragraphs of a text may be separated by empty lines alone.
 
 mod paragraphs;
 
@@ -48,7 +48,7 @@ pub(super) fn domain(category: Element<'_, '_>) -> Domain {
 pub(super) struct Exported<'a> {
     /// Its number.
     number: Cow<'a, str>,
-    /// The file that it is, where it is one.
+    /// The address of its file, if it stands for a file.
     file: Cow<'a, str>,
     /// The number of its picture.
     picture: Cow<'a, str>,
@@ -71,7 +71,7 @@ impl<'a> Exported<'a> {
     }
 }
 
-/// What an export says of its items.
+/// What an export says about its items.
 #[derive(Debug, Default)]
 pub(super) struct Export<'a> {
     /// Names of authors by their logins.

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-/// What a reference stands for: the five names of XML, those of HTML, and numbers. Entities that a document declares
-/// itself are unknown, so none can be made of others.
+/// The text of a reference: by one of the five names of XML, a name of HTML, or a number. Entities that a document declares
+/// itself are unknown, so that no entity can be made of others.
 pub(super) fn referenced(name: &str) -> Option<String> {
     if !is_reference(name) {
         return None;
     }
     let whole = format!("&{name};");
-    // As in an attribute, where no beginning of a name counts as one.
+    // By the rules for attributes, under which the beginning of a name is no reference.
     let text = htmlize::unescape_attribute(whole.as_str()).into_owned();
     (text != whole && (name == "semi" || !text.ends_with(';'))).then_some(text)
 }
@@ -22,7 +22,7 @@ pub(super) fn is_reference(name: &str) -> bool {
     !digits.is_empty() && name.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// A text with its references decoded; `bare` becomes true where a `&` stands for itself.
+/// A text with its references decoded; `bare` becomes true if it has a `&` that begins no reference.
 pub(super) fn decoded<'a>(raw: &'a str, bare: &mut bool) -> Cow<'a, str> {
     if memchr::memchr(b'&', raw.as_bytes()).is_none() {
         return Cow::Borrowed(raw);

@@ -1,4 +1,4 @@
-//! Texts of feeds: the text constructs of Atom, base64, and what stands for text in RSS.
+//! Texts of feeds: the text constructs of Atom, base64, and the texts of RSS.
 
 use std::borrow::Cow;
 
@@ -38,9 +38,9 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(bare).ok()
 }
 
-/// What an element of Atom says that is text or markup: RFC 4287 §3.1 and §4.1.3, Atom 0.3 §3.1 (`mode`).
+/// The text or markup of an element of Atom: RFC 4287 §3.1 and §4.1.3, Atom 0.3 §3.1 (`mode`).
 ///
-/// `None` where it is neither: a picture, a document of its own.
+/// `None` where it has neither but, for example, a picture or a document.
 pub(super) fn construct<'a>(element: Element<'_, 'a>) -> Option<Body<'a>> {
     let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -62,7 +62,7 @@ pub(super) fn construct<'a>(element: Element<'_, 'a>) -> Option<Body<'a>> {
     let is_markup = if is_xhtml { mode != "xml" && has_markup(&text) } else { is_html && mode != "xml" };
     Some(match (is_markup, is_html || is_xhtml) {
         (true, _) => Body::Html(text),
-        // Markup without a single tag.
+        // A text of type XHTML without markup: its signs `<` and `&` are text.
         (false, true) => Body::Html(escaped(text)),
         (false, false) => Body::Plain(text),
     })
@@ -86,7 +86,7 @@ pub(super) fn escaped(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// An element of RSS: text, by convention HTML, and its markup where that is not escaped.
+/// The text of an element of RSS, which is HTML by convention; or its child elements as HTML, where they are not escaped.
 pub(super) fn rss_text<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
     if element.has_elements() { Cow::Owned(element.only_div().markup()) } else { element.text() }
 }

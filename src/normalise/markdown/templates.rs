@@ -1,4 +1,4 @@
-//! What site generators put into Markdown and expand themselves: tags of Liquid and Tera (`{% … %}`), shortcodes of Hugo
+//! Markup that site generators put into Markdown and expand themselves: tags of Liquid and Tera (`{% … %}`), shortcodes of Hugo
 //! (`{{< … >}}`), variables (`{{ … }}`), comments of MDX (`{/* … */}`), attribute lists (`{: .wide }`).
 
 use std::borrow::Cow;
@@ -9,12 +9,12 @@ use super::template_tag::{Kind, LONGEST, Tag};
 use super::{Context, Lost, MARK, tags};
 use crate::article::permalink::Generator;
 
-/// The text with what tags stand for in their places, as far as that is known.
+/// The text with its tags expanded, as far as feedmill knows them.
 pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost) -> Cow<'t, str> {
     if !["{%", "{{", "{:", "{/*"].iter().any(|open| text.contains(open)) {
         return Cow::Borrowed(text);
     }
-    // In what is written Hugo expands shortcodes, and no values: its site shows those as they stand.
+    // In texts, Hugo expands shortcodes alone: its site shows values as they are written.
     let is_hugo = context.place.is_some_and(|place| place.website.generator == Generator::Hugo);
     let mut ends = Ends::default();
     Cow::Owned(replaced(
@@ -62,7 +62,7 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
     ))
 }
 
-/// Adds what a tag stands for; a block begins a line, and ends one.
+/// Adds the text of a tag; a block gets lines of its own.
 fn push(out: &mut String, made: &str, rest: &str) {
     let is_block = made.starts_with("<pre") || made.starts_with("<figure");
     if is_block && !is_line_blank(out) {
@@ -74,7 +74,7 @@ fn push(out: &mut String, made: &str, rest: &str) {
     }
 }
 
-/// Whether what is written next is a part of an address: of a link, a picture, an attribute or a definition.
+/// Whether the text breaks off within an address: of a link, a picture, an attribute or a definition.
 fn is_in_address(out: &str) -> bool {
     let tail = &out[out.ceil_char_boundary(out.len().saturating_sub(LONGEST))..];
     let word = tail.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -83,12 +83,12 @@ fn is_in_address(out: &str) -> bool {
     word.contains("](") || word.contains("=\"") || word.contains("='") || word.contains("://") || is_definition
 }
 
-/// Where blocks end, each text looked through once for each name.
+/// Where blocks end. A text is searched once for each name.
 #[derive(Default)]
 struct Ends {
     /// Names whose ends are not found after a place.
     missing: Vec<(String, usize)>,
-    /// Where code stands in the text, once that was asked for.
+    /// Where code stands in the text, once it was computed.
     code: Option<Vec<Range<usize>>>,
 }
 
@@ -99,8 +99,8 @@ impl Ends {
         code.get(code.partition_point(|range| range.end <= at)).is_some_and(|range| range.start <= at)
     }
 
-    /// Where the inside of a block ends, and where the block does. A mark in code ends none, unless there is no other and what is
-    /// inside is no Markdown, so that its fences are none.
+    /// Where the inside of a block ends, and where the block does. An end in code counts only if there is no other, and if the
+    /// inside is no Markdown, so that there are no fences of code in it.
     fn find(&mut self, text: &str, from: usize, name: &str) -> Option<(usize, usize)> {
         if self.missing.iter().any(|(known, at)| known == name && *at <= from) {
             return None;
@@ -123,7 +123,7 @@ impl Ends {
             } else if is_end {
                 in_code = in_code.or(Some((at, at + tag.length)));
             } else if in_code.is_some() && tag.name() == name && !self.is_in_code(text, at) {
-                // What ends behind it is another block.
+                // The next end is that of another block.
                 break;
             }
         }

@@ -1,4 +1,4 @@
-//! What all pages have in common: head, way back to the index, subscription box, foot.
+//! The parts that all pages have: head, way back to the index, subscription box, foot.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -25,7 +25,7 @@ pub(super) struct Page<'p> {
     pub(super) context: &'p Context<'p>,
 }
 
-/// The feeds that a page offers to whoever wants to follow.
+/// The feeds that a page offers to subscribers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Offer<'p> {
     /// Their title.
@@ -37,7 +37,7 @@ pub(super) struct Offer<'p> {
 }
 
 impl Page<'_> {
-    /// How to mark the page's own words.
+    /// How the words of feedmill itself are marked on this page.
     pub(super) fn words(&self) -> Words {
         Words::on(self.language)
     }
@@ -113,7 +113,7 @@ impl Page<'_> {
     }
 }
 
-/// An address to copy, which may be broken after its slashes only, if it can be helped.
+/// An address to copy, which breaks after its slashes rather than elsewhere.
 fn address(url: &str) -> Markup {
     let (scheme, rest) = url.split_at(url.find("//").map_or(0, |at| at + 2));
     let mut parts = rest.split_inclusive('/');
