@@ -127,8 +127,8 @@ fn made<'a>(
     let source = source(&draft, website, options, &mut warn);
     let configured = |addresses: &BTreeMap<TermKey, WebUrl>| addresses.get(&source.as_ref()?.key).cloned();
     let (most, tag_aliases, category_aliases) = (options.most_terms, options.tag_aliases, options.category_aliases);
-    let tags = terms(("a tag", "tags"), (options.tags, &draft.tags), tag_aliases, most, &mut warn);
-    let categories = terms(("a category", "categories"), (&[], &draft.categories), category_aliases, most, &mut warn);
+    let tags = terms(terms::TAGS, options.tags, &draft.tags, tag_aliases, most, &mut warn);
+    let categories = terms(terms::CATEGORIES, &[], &draft.categories, category_aliases, most, &mut warn);
     let (authors, said_authors) = people::authors(&draft, options, &mut warn);
     let contributors = people::contributors(&draft, options, &authors, &mut warn);
     let said_before = Said { title: said_title, authors: said_authors };
