@@ -14,7 +14,7 @@ use crate::render::{Files, Overview};
 
 /// The most terms of a taxonomy that all stand here.
 pub const ALL: usize = 200;
-/// How many of more stand here, and the most bytes of what is said of those of one taxonomy.
+/// How many terms of a taxonomy with more stand on the page, and the most bytes of their cards.
 pub const LIVELIEST: usize = 60;
 const MOST_BYTES: usize = 80_000;
 /// Those are the liveliest that have most articles of so many days before the newest.
