@@ -1,15 +1,15 @@
-//! Whether a document is right: feeds, lists of feeds and pages, ours or anybody's, offline.
+//! Whether documents follow their specifications: feeds, lists of feeds and pages, of feedmill or others, offline.
 //!
 //! [`check`] is a function of bytes: no file system, no network, no clock. What it finds are [`Finding`]s, each of a
 //! [`Rule`] of one table ([`rule::all`]), with its line and column. XML becomes a tree with places (`xml`); a walker
 //! looks each element up in tables of plain records (`model`): where it may stand, how often, and what it holds.
 //!
-//! Looked at: well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with the modules of
+//! Checked: well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with the modules of
 //! `extension`, HTML inside of them, and what some readers would misread (`lint`); JSON Feed (`json_feed`), OPML and pages,
 //! each with a reader of its own that keeps places; and what documents of one folder say about each other ([`tree`]).
 //!
-//! Not looked at, on purpose: what needs the network (whether a host or an enclosure is there), other formats beyond their
-//! being well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module nobody reads any more.
+//! Not checked, on purpose: what needs the network (whether a host or an enclosure is there), other formats beyond their
+//! being well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module is out of use.
 //!
 //! Codes and severities are those of the W3C feed validator where it has the rule. It is left where it is older than what
 //! it looks at (schemes that were registered since, Media RSS 1.5), and where it looks closer: at each element of SVG and

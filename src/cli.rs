@@ -7,6 +7,7 @@ pub mod exit;
 mod explain;
 mod ledger;
 mod list;
+mod report_form;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -53,7 +54,7 @@ impl Error {
     fn exit(&self) -> Exit {
         match self {
             Self::Config(_) | Self::Usage(_) => Exit::Usage,
-            // Whoever stopped reading has what they wanted.
+            // The program that reads the output has all that it wants.
             Self::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Build(BuildError::Locked(_)) => Exit::Done,
             Self::Build(BuildError::Shrunk(_)) => Exit::Refused,
@@ -67,7 +68,7 @@ pub fn run() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are no errors; where the terminal is gone, nobody reads either.
+            // Help and version are no errors; if they cannot be printed, there is no terminal to say so.
             let _ = error.print();
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }

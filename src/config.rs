@@ -4,10 +4,10 @@
 //! word. [`File`] is what stands in the file; [`Config`] is what a run works with, every value there and resolved.
 
 mod feeds;
+mod resolve;
 mod tables;
 mod value;
 
-use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,36 +18,30 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::article::permalink::Pattern;
-use crate::article::text::{inert, one_line};
 use crate::article::{Language, WebUrl, path_text};
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Fields, InputFormat, Limits};
 use crate::nearest::nearest;
 use crate::normalise::SourceAddresses;
 use crate::normalise::date::DateOrder;
-use crate::normalise::excerpt::{Excerpt, Unit};
+use crate::normalise::excerpt::Excerpt;
+use crate::render::OutputFormat;
 use crate::render::redirects::RedirectFormat;
-use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::Rules;
 use crate::zone;
-use feeds::{FeedForm, TermTables};
+use feeds::FeedForm;
 pub use feeds::{FeedTables, Named, Names, SourcesTable, TermsTable};
 pub use tables::{
-    Compare, ContentMode, ExcerptTable, Future, InputTable, LimitsTable, OneOrMany, OutputTable, PublishTable,
-    SiteTable, Vanished,
+    Compare, ContentMode, ExcerptTable, Future, InputTable, LimitsTable, OutputTable, PublishTable, SiteTable, Vanished,
 };
-use tables::{OrderName, UnitName};
 pub use value::{
     Address, AddressPattern, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Format, Formats,
-    Group, Moment, Paths, Reader, Server, Size, TermName, Tongue, Zone,
+    Group, Moment, OneOrMany, Paths, Reader, Server, Size, TermName, Tongue, Zone,
 };
 
-/// The file that is looked for where none is named.
+/// The name of the configuration file that a run looks for where the command line names none.
 pub const FILE_NAME: &str = "feedmill.toml";
-
-/// For how many days a feed stays when its last entry is gone.
-const VANISHED_DAYS: u16 = 30;
 
 /// The address of a publication that names none.
 pub const DEFAULT_BASE_URL: &str = "http://localhost:8000/";
@@ -58,17 +52,17 @@ pub const DEFAULT_BASE_URL: &str = "http://localhost:8000/";
 pub struct Config {
     /// The publication.
     pub site: Site,
-    /// Whether the base URL is the default one, which nobody can subscribe to from elsewhere.
+    /// Whether the base URL is the default one, which no other machine can subscribe to.
     pub is_local: bool,
     /// The output folder.
     pub dir: PathBuf,
-    /// The folder of what is remembered and not published; `None`: the hidden one in the output folder.
+    /// The folder of the state, which is kept from run to run and not published; `None`: the hidden one in the output folder.
     pub state: Option<PathBuf>,
     /// The feed formats.
     pub formats: Vec<&'static OutputFormat>,
     /// The taxonomies whose terms have feeds.
     pub taxonomies: Vec<Taxonomy>,
-    /// Whether nobody said which these are.
+    /// Whether the configuration leaves these to the default.
     pub taxonomies_are_usual: bool,
     /// How many entries a feed has.
     pub limit: usize,
@@ -78,7 +72,7 @@ pub struct Config {
     pub excerpt: Excerpt,
     /// How large a feed may be.
     pub max_feed_bytes: usize,
-    /// Whether articles of the future are published at once.
+    /// Whether articles with dates in the future are published at once.
     pub publish_future: bool,
     /// For how long a feed stays after its last entry is gone; `None`: for good.
     pub vanished: Option<TimeDelta>,
@@ -88,57 +82,57 @@ pub struct Config {
     pub heartbeat: bool,
     /// The servers that redirects are written for.
     pub redirects: Vec<&'static RedirectFormat>,
-    /// What is said about terms and their feeds.
+    /// The rules of `[tags]`, `[sources]`, `[categories]`, `[authors]` and `[[feed]]` for terms and their feeds.
     pub rules: Rules,
-    /// Where sources are.
+    /// The addresses of the sources' home pages and own feeds.
     pub sources: SourceAddresses,
-    /// How the documents are closed that keep what feeds ever showed; `None`: there are none.
+    /// When an archive document is full and another one begins; `None`: there are no archives.
     pub archives: Option<Closing>,
-    /// How large things may be.
+    /// How large documents, articles and their fields may be.
     pub limits: Limits,
-    /// How many feeds there may be before new terms get none; `None`: as many as the size of the inputs speaks for.
+    /// How many feeds there may be before new terms get none; `None`: a number that grows with the size of the inputs.
     pub most_feeds: Option<usize>,
     /// The inputs.
     pub inputs: Vec<InputConfig>,
 }
 
-/// One input, or several that are read in the same way.
+/// One `[[input]]`: files that are read in the same way.
 #[derive(Debug, Clone)]
 pub struct InputConfig {
     /// Files, folders and patterns.
     pub paths: Vec<PathBuf>,
-    /// The format, where it is not to be found out.
+    /// The format; `None`: it is detected.
     pub format: Option<&'static InputFormat>,
-    /// How the text is encoded, where it is not to be found out.
+    /// The encoding of the text; `None`: it is detected.
     pub encoding: Option<&'static Encoding>,
     /// The source of articles that name none.
     pub source: Option<String>,
     /// The language of articles that name none.
     pub language: Option<Language>,
-    /// The zone of dates that name none, where somebody says it.
+    /// The zone of dates that name none, if it is configured.
     pub zone: Option<zone::Zone>,
-    /// The order of day and month, where the input does not prove one.
+    /// The order of day and month where the dates of the input do not prove one.
     pub date_order: Option<DateOrder>,
-    /// When the input was captured, where it is not the time of its last change.
+    /// When the input was captured; `None`: when it was last changed.
     pub captured: Option<DateTime<Utc>>,
-    /// What addresses are relative to.
+    /// The base of relative addresses.
     pub base: Option<WebUrl>,
     /// Tags that all its articles get.
     pub tags: Vec<String>,
     /// Which names stand for which field.
     pub fields: Arc<Fields>,
-    /// Where a document keeps its articles, where it is not to be found out.
+    /// The paths to the lists of articles in a document; none: they are detected.
     pub items: Vec<String>,
-    /// What a database is asked for.
+    /// The query that a database is read with.
     pub query: Option<String>,
-    /// What addresses of articles that have none are made of.
+    /// The pattern of addresses for articles that have none.
     pub url: Option<Pattern>,
-    /// Whether links are followed that lead out of a folder.
+    /// Whether symbolic links that lead out of a folder are followed.
     pub follow_links: bool,
 }
 
 impl InputConfig {
-    /// The same without all that is said about these very files.
+    /// The same input without the settings that hold for its own files alone.
     #[must_use]
     pub fn plain(&self) -> Self {
         Self {
@@ -250,140 +244,6 @@ impl File {
         file.feeds = FeedTables::read(forms).map_err(|(at, message)| syntax(Some(at), message))?;
         Ok(file)
     }
-
-    /// The file with every default in its place. `inputs` (from the command line) take the place of the file's own.
-    pub fn resolve(
-        self,
-        inputs: Vec<PathBuf>,
-        format: Option<&'static InputFormat>,
-        as_of: Option<DateTime<Utc>>,
-    ) -> Config {
-        let zone = self.site.time_zone.map(|Zone(zone)| zone);
-        let language = self.site.language.map(|Tongue(language)| language);
-        let is_local = self.site.base_url.is_none();
-        let base_url = self.site.base_url.map(|BaseUrl(url)| url);
-        let base_url = base_url
-            .or_else(|| WebUrl::parse(DEFAULT_BASE_URL))
-            .unwrap_or_else(|| unreachable!("the default is a URL"));
-        let folder = self.folder;
-        let from_file = |table: InputTable| {
-            let fields = fields(&table);
-            let paths = table.path.into_vec();
-            InputConfig {
-                paths: paths.into_iter().map(|path| folder.join(path)).collect(),
-                format: format.or(table.format.map(|Reader(format)| format)),
-                encoding: table.encoding.map(|Charset(encoding)| encoding),
-                source: table.source,
-                language: table.language.map(|Tongue(language)| language).or_else(|| language.clone()),
-                zone: table.time_zone.map(|Zone(zone)| zone).or(zone),
-                date_order: table.date_order.map(|order| match order {
-                    OrderName::DayMonth => DateOrder::DayMonth,
-                    OrderName::MonthDay => DateOrder::MonthDay,
-                }),
-                captured: as_of.or(table.as_of.map(|Moment(at)| at)),
-                base: table.base_url.map(|BaseUrl(url)| url),
-                tags: table.tags,
-                fields,
-                items: table.items.0,
-                query: table.query,
-                url: table.url.map(|AddressPattern(pattern)| pattern),
-                follow_links: table.follow_links,
-            }
-        };
-        let inputs = if inputs.is_empty() {
-            self.input.into_iter().map(from_file).collect()
-        } else {
-            let named = InputConfig { paths: inputs, ..from_file(InputTable::default()) };
-            vec![named]
-        };
-        let mut formats: Vec<&'static OutputFormat> = Vec::new();
-        let wanted = self.output.formats.map(|Formats(list)| list.into_iter().map(|Format(format)| format).collect());
-        for format in wanted.unwrap_or_else(|| vec![OUTPUT_FORMATS[0], OUTPUT_FORMATS[1]]) {
-            if !formats.iter().any(|known| known.name == format.name) {
-                formats.push(format);
-            }
-        }
-        let taxonomies_are_usual = self.output.taxonomies.is_none();
-        let mut taxonomies: Vec<Taxonomy> = Vec::new();
-        for taxonomy in self
-            .output
-            .taxonomies
-            .map_or_else(|| Taxonomy::USUAL.to_vec(), |list| list.into_iter().map(|Group(t)| t).collect())
-        {
-            if !taxonomies.contains(&taxonomy) {
-                taxonomies.push(taxonomy);
-            }
-        }
-        if self.output.languages == Some(true) && !taxonomies.contains(&Taxonomy::Language) {
-            taxonomies.push(Taxonomy::Language);
-        }
-        let tables = TermTables {
-            tags: self.tags,
-            sources: self.sources,
-            categories: self.categories,
-            authors: self.authors,
-            feeds: self.feeds,
-            min_entries: self.output.min_entries,
-        };
-        let (rules, sources) = tables.resolve();
-        let excerpt = self.output.excerpt.unwrap_or_default();
-        Config {
-            taxonomies_are_usual,
-            is_local,
-            dir: self.output.dir.map_or_else(|| PathBuf::from("feeds"), |dir| folder.join(dir)),
-            state: self.publish.state.map(|state| folder.join(state)),
-            formats,
-            taxonomies,
-            limit: self.output.limit.map_or(50, NonZeroUsize::get),
-            full: self.output.content != Some(ContentMode::Excerpt),
-            excerpt: Excerpt {
-                length: excerpt.length.map_or(Excerpt::default().length, NonZeroUsize::get),
-                unit: match excerpt.unit {
-                    Some(UnitName::Words) => Unit::Words,
-                    _ => Unit::Characters,
-                },
-            },
-            max_feed_bytes: self.output.max_feed_bytes.map_or(1_000_000, NonZeroUsize::get),
-            publish_future: self.publish.future == Some(Future::Publish),
-            vanished: (self.publish.vanished != Some(Vanished::Keep))
-                .then(|| TimeDelta::days(self.publish.vanished_days.unwrap_or(VANISHED_DAYS).into())),
-            by_content: self.publish.compare == Some(Compare::Content),
-            heartbeat: self.publish.heartbeat.unwrap_or(false),
-            redirects: self.publish.redirects.unwrap_or_default().into_iter().map(|Server(format)| format).collect(),
-            rules,
-            sources,
-            archives: self.output.archives.and_then(|Archives(closing)| closing),
-            limits: self.limits.resolve(),
-            most_feeds: self.limits.feeds.map(NonZeroUsize::get),
-            inputs,
-            site: Site {
-                id: self.site.id.unwrap_or_else(|| base_url.canonical()),
-                base_url,
-                title: line(self.site.title),
-                description: line(self.site.description),
-                author: line(self.site.author),
-                rights: line(self.site.rights),
-                icon: self.site.icon.map(|Address(url)| url),
-                logo: self.site.logo.map(|Address(url)| url),
-                hubs: self.site.hub.into_vec().into_iter().map(|Address(url)| url).collect(),
-                language,
-            },
-        }
-    }
-}
-
-/// Which names stand for which field, and what a pattern of addresses asks for.
-fn fields(table: &InputTable) -> Arc<Fields> {
-    let names: Vec<&str> = table.url.iter().flat_map(|AddressPattern(pattern)| pattern.names()).collect();
-    if table.fields.0.is_empty() && table.filter.0.is_empty() && names.is_empty() {
-        return Fields::usual();
-    }
-    Arc::new(Fields::filtered(&table.fields.0, table.filter.0.clone()).with_extra(names.into_iter()))
-}
-
-/// A text of the configuration as it may be published; nothing where it says nothing.
-fn line(text: Option<String>) -> Option<String> {
-    text.map(|text| inert(&one_line(&text)).into_owned()).filter(|line| !line.is_empty())
 }
 
 /// A message of the TOML reader, with the nearest of the words that it lists.

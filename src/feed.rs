@@ -45,7 +45,7 @@ pub struct Feed {
     pub language: Option<Language>,
     /// How often it is worth asking for news, in minutes.
     pub ttl: u32,
-    /// Whether it shows whole texts, where that is said of this feed.
+    /// Whether it shows whole texts, if the configuration says so for this feed.
     pub full: Option<bool>,
     /// Where it stands in its history, if all of that is kept.
     pub history: Option<History>,
@@ -128,18 +128,18 @@ impl Feed {
         }
     }
 
-    /// Whether it is a document of an archive: nobody subscribes to it.
+    /// Whether it is a document of an archive, which has no subscribers.
     pub fn is_archive(&self) -> bool {
         matches!(self.key, FeedKey::Archive(..))
     }
 
-    /// When the newest change was made; the epoch for a feed without entries, whose date no reader looks at.
+    /// When the newest change was made; the epoch for a feed without entries, whose date matters to no reader.
     pub fn updated_or_epoch(&self) -> DateTime<Utc> {
         self.updated.unwrap_or(DateTime::UNIX_EPOCH)
     }
 }
 
-/// The headline and the description of a term's feed, where nobody says others.
+/// The default headline and description of a term's feed.
 fn said_of(term: &PublishedTerm) -> (String, String) {
     let label = &term.label;
     match term.taxonomy {
@@ -165,7 +165,7 @@ fn short(mut description: String) -> String {
 
 /// Half the usual distance between the newest entries, from a quarter of an hour to a day, in minutes.
 fn ttl(newest_first: &[DateTime<Utc>]) -> u32 {
-    /// How far back the cadence is looked at.
+    /// From how many entries the cadence is computed.
     const LOOKED_AT: usize = 20;
     let newest = &newest_first[..newest_first.len().min(LOOKED_AT)];
     let (Some(first), Some(last)) = (newest.first(), newest.last()) else { return 1_440 };

@@ -79,23 +79,23 @@ impl Read {
 pub struct ReadOptions<'o> {
     /// The file, line 0.
     pub origin: &'o Origin,
-    /// Its path below the folder that was named, or as it was named itself: what folders of the collection it lies in.
+    /// Its path in the folder that the command or the configuration names, or its own path if it is named itself.
     pub below: &'o str,
-    /// Whether somebody said in which format it is.
+    /// Whether the command or the configuration names the format.
     pub is_forced: bool,
     /// Which names stand for which field.
     pub fields: &'o Fields,
-    /// Where a document keeps its articles (`response.docs`), where it is not to be found out.
+    /// The paths to the lists of articles in a document (`response.docs`); none: they are detected.
     pub items: &'o [String],
-    /// What a database is asked for.
+    /// The query that a database is read with.
     pub query: Option<&'o str>,
     /// The site that the file is a source of, and its path below the site's folder.
     pub website: Option<(&'o SiteRules, &'o str)>,
-    /// How large things may be.
+    /// The limits of sizes and numbers.
     pub limits: &'o Limits,
-    /// Whether somebody may still be writing it, so that what is not finished at its end waits.
+    /// Whether another program may still be writing the input, so that an unfinished article at its end waits.
     pub may_grow: bool,
-    /// Whether drafts say where each field came from.
+    /// Whether drafts note where each field came from.
     pub explain: bool,
     /// How many articles the input may hold ([`Limits::most_articles`]).
     pub most_articles: usize,
@@ -103,14 +103,14 @@ pub struct ReadOptions<'o> {
     pub most_of_a_kind: usize,
 }
 
-/// How large things may be. What is larger is reported and costs no more than itself.
+/// Limits of sizes and numbers. What exceeds one is reported and left out; all else is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// A line of a format that is read by lines, in bytes.
     pub line: usize,
     /// A file of any other format, unpacked, in bytes: such a file is in memory as a whole.
     pub document: usize,
-    /// Articles of an input; `None`: as many as its size lets expect.
+    /// Articles of an input; `None`: a number that grows with its size.
     pub articles: Option<usize>,
     /// One of many articles in a file, in bytes.
     pub item: usize,
@@ -125,7 +125,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What is usual. Real posts have been seen with more than 64 tags.
+    /// The defaults. Real posts have been seen with more than 64 tags.
     pub const USUAL: Self = Self {
         line: 16 << 20,
         document: 256 << 20,
@@ -208,35 +208,35 @@ impl InputFormat {
 /// The longest name, address or list of authors that a whole feed or document lends to each of its articles, in bytes.
 const LONGEST_LENT: usize = 4_096;
 
-/// Why something is not read that is larger than a limit of the configuration.
+/// The message about something that is larger than a limit of the configuration.
 fn too_large(limit: &str, found: usize, most: usize) -> String {
     format!("{found} bytes are more than the {most} that limits.{limit} allows")
 }
 
-/// What was read from one input.
+/// The drafts and reports of one input.
 #[derive(Debug, Default)]
 pub struct Loaded<'a> {
     /// The name of the format.
     pub format: &'static str,
     /// The articles.
     pub drafts: Vec<Draft<'a>>,
-    /// How many more there are, each letter for letter one of these.
+    /// How many rows were left out because they repeat one of these letter for letter.
     pub repeated: usize,
-    /// What is not an article, with its place.
+    /// Rejected articles, with their places.
     pub rejections: Kept<Rejection>,
-    /// What is worth knowing.
+    /// Warnings.
     pub warnings: Kept<Warning>,
-    /// How many articles without a date were looked at for one.
+    /// How many articles without a date were searched for values that look like one.
     looks: usize,
-    /// Words for a state that are not known.
+    /// Unknown words for states.
     unknown: status::Unknown,
-    /// Which conditions of `where` are about a field that an article has, by their places.
+    /// Which conditions of `where` are about a field that an article has, as bits by their order.
     pub seen: u64,
-    /// Which names of `fields` an article has, by their places.
+    /// Which names of `fields` an article has, as bits by their order.
     pub given: u64,
     /// Names that articles have, where the configuration names some.
     pub names: KnownNames,
-    /// Whether articles were read of records, which have names.
+    /// Whether articles were read from records, which have names.
     pub has_records: bool,
     /// What the file is in an export of a service, if it is known to be in one.
     pub export: Option<ExportFile>,
@@ -254,7 +254,7 @@ pub enum ExportFile {
     People,
 }
 
-/// Why an article is not read that is one more than its input may hold.
+/// The message about an article beyond the number that its input may hold.
 const TOO_MANY: &str =
     "more articles than a file of this size may have; limits.articles in feedmill.toml says how many that are";
 
@@ -326,7 +326,7 @@ pub fn drafts<'a>(
             let (format, reason) = (format.map_or("", |format| format.name), csv::PEOPLE.to_owned());
             return Err(fail(LoadErrorKind::NotThisFormat { format, reason }));
         }
-        // Half of a file is not published while somebody may be writing the other half.
+        // Half of a file is not published while another program may be writing the other half.
         Ok(loaded)
             if loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF)
                 && (input.is_changing || input.stamp.is_some_and(|stamp| stamp.is_fresh())) =>

@@ -1,4 +1,4 @@
-//! The word that somebody meant.
+//! Suggestions for misspelled words.
 
 /// The nearest of the known words, if one is near: a third of the letters may be wrong.
 ///

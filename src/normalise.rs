@@ -2,7 +2,7 @@
 //! is made fit to be shown.
 //!
 //! The work is in two halves. [`article`] is cheap and done for every draft: fields are checked and typed, keys and
-//! dates are made. [`text`] is dear (sanitising, excerpts) and done only for articles that were selected.
+//! dates are made. [`text`] is expensive (sanitising, excerpts) and done only for articles that were selected.
 
 mod address;
 pub(crate) mod bounds;
@@ -32,7 +32,7 @@ use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line};
 use crate::article::{Article, Body, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
 use crate::report::{Rejection, Warning};
-use address::short_address;
+use address::Links;
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
 pub use date::{DateOptions, DateOrder, Guess};
 pub use entry::{EntryOptions, RELATIVE, TAGS, text};
@@ -51,8 +51,8 @@ use title::Title;
 pub enum LeftOut<'a> {
     /// There is nothing to show.
     Rejected(Rejection),
-    /// The collection does not publish it, or not any more. The article that it would be is there to be recognised: it may have
-    /// been published before, and may be again.
+    /// Its collection does not publish it, or no longer does. With it comes the article that it would be, by which a run
+    /// recognises what it published before, or will publish later.
     Unpublished(Warning, Option<Box<Article<'a>>>),
 }
 
@@ -72,7 +72,7 @@ pub fn article<'a>(
     limit(&mut draft, options.most_bytes, &mut warn);
     let mut due = None;
     let reason = if draft.deleted { None } else { unpublished(&draft, options, &mut due, &mut warn) };
-    // Nothing but that is said of what was thrown away.
+    // From here on a draft that was thrown away counts as taken back.
     draft.deleted |= draft.thrown_away;
     let reason = reason.map(|message| ("unpublished", message)).or_else(|| {
         let why = listing::page(&draft, options)?;
@@ -80,12 +80,12 @@ pub fn article<'a>(
     });
     let Some((code, message)) = reason else { return made(draft, origin, due, options, &mut say) };
     let warning = Warning::new(&origin, code, message);
-    // Nothing more is said of what is not published.
+    // The warnings about an article that is not published are left out.
     let article = made(draft, origin, due, options, &mut |_| {}).ok();
     Err(LeftOut::Unpublished(warning, article.map(Box::new)))
 }
 
-/// Makes an article of a draft that is published, and of which `due` says when it will not be any more.
+/// Makes an article of a draft that is published: until `due`, if its collection says when it expires.
 fn made<'a>(
     mut draft: Draft<'a>,
     origin: Origin,
@@ -94,88 +94,62 @@ fn made<'a>(
     say: &mut dyn FnMut(Warning),
 ) -> Result<Article<'a>, LeftOut<'a>> {
     let mut warn = |code, message: String| say(Warning::new(&origin, code, message));
-    if draft.body.as_mut().is_some_and(take_cut_mark) {
-        warn("cut-text", "the text is only a beginning (\"[+… chars]\")".to_owned());
-    }
-    // What a file of Markdown says of itself is Markdown, too.
-    if draft.is_file
-        && matches!(draft.body, Some(Body::Markdown(_)))
-        && let Some(html) = draft.summary.as_deref().and_then(markdown::line_to_html)
-    {
-        draft.summary = Some(html.into());
-    }
-    let body = draft.body.take().filter(|body| !body.is_blank());
-    // Before anything is mended: articles are recognised by what the collection says.
-    let keyed_source = draft.source.as_deref().and_then(source_for_article);
-    let keyed_source = keyed_source.or_else(|| options.source.and_then(source_for_article));
+    let body = take_body(&mut draft, &mut warn);
+    // Keys are made of what the collection says, before anything of it is mended.
+    let keyed_source = keyed_source(&draft, options);
     let Some(title) = Title::of(&draft, body.as_ref(), keyed_source.as_deref(), &mut warn) else {
         return Err(LeftOut::Rejected(Rejection::new(&origin, "no title and no text")));
     };
-    let own_base = draft.base.as_deref().and_then(|raw| match options.base {
-        Some(base) => base.join(raw),
-        None => WebUrl::parse(raw),
-    });
+    let own_base = own_base(&draft, options);
     let base = own_base.as_ref().or(options.base);
     let place = draft.place.take();
     let website = place.as_deref().map(|place| &*place.website);
     let said = SaidAddress::of(&draft, place.as_deref(), base, options, &mut warn);
     let (published, slack) = publication::published(&draft, options, &mut warn);
     let url = said.published(&draft, place.as_deref(), &published, options, &mut warn);
-    let said = said.url;
-    let has_address = url.is_some();
     let site_base = website.and_then(|website| website.base.as_ref());
-    let near = url.as_ref().or(base).or(site_base);
-    // `self`, `default`, `None`: what interfaces say instead of an address.
-    let is_address = |raw: &&str| raw.contains(['.', '/', ':']);
-    let image = short_address("image", draft.image.as_deref().filter(is_address), near, &mut warn);
-    let source_home = short_address("source", draft.source_home.as_deref(), base, &mut warn);
-    let source_feed = short_address("source feed", draft.source_feed.as_deref(), base, &mut warn);
-    let media = address::media(&draft, options, near, &mut warn);
+    let text_base = options.base.or(site_base).filter(|_| url.is_none()).cloned();
+    let links = Links::of(&draft, url.as_ref().or(base).or(site_base), base, options, &mut warn);
     let updated = publication::updated(&draft, options, &mut due, &mut warn);
     let not_before = publication::not_before(&draft, options, &mut warn);
     let language = language(&draft, &mut warn);
-    // What else names a file of one article; standard input is no file.
-    let is_named = draft.is_file && &*origin.path != "-";
-    // An address that is made tells no article from others: what makes it may change.
-    let file = (is_named && said.is_none()).then(|| &*origin.path);
-    let named = (keyed_source.as_deref(), title.keyed());
-    let keys = keys(draft.id.as_deref(), file, said.as_ref(), named.0, named.1, &published, body.as_ref());
-    // What follows is left out or cut after the keys: these are made of all that the collection says, and another name for a
-    // source makes no other article.
+    // The address that a pattern makes is no key: it changes with what it is made of. Standard input (`-`) is no file.
+    let is_named_by_file = draft.is_file && &*origin.path != "-" && said.url.is_none();
+    let file = is_named_by_file.then_some(&*origin.path);
+    let (id, said_url) = (draft.id.as_deref(), said.url.as_ref());
+    let keys = keys(id, file, said_url, keyed_source.as_deref(), title.keyed(), &published, body.as_ref());
+    // Only after its keys are made is an article shortened, and is its source given another name: it stays the same article.
     let is_title_made = title.is_made;
     let (title, said_title) = title.shown(&mut warn);
     let url = url.filter(|url| is_short("url", url.as_str().len(), LONGEST_ADDRESS, &mut warn));
     let source = source(&draft, website, options, &mut warn);
     let configured = |addresses: &BTreeMap<TermKey, WebUrl>| addresses.get(&source.as_ref()?.key).cloned();
-    let source_home = configured(&options.sources.homes).or(source_home);
-    let source_feed = configured(&options.sources.feeds).or(source_feed);
     let (most, tag_aliases, category_aliases) = (options.most_terms, options.tag_aliases, options.category_aliases);
-    let tags = terms(("a tag", "tags"), (options.tags, &draft.tags), tag_aliases, most, &mut warn);
-    let categories = terms(("a category", "categories"), (&[], &draft.categories), category_aliases, most, &mut warn);
+    let tags = terms(terms::TAGS, options.tags, &draft.tags, tag_aliases, most, &mut warn);
+    let categories = terms(terms::CATEGORIES, &[], &draft.categories, category_aliases, most, &mut warn);
     let (authors, said_authors) = people::authors(&draft, options, &mut warn);
     let contributors = people::contributors(&draft, options, &authors, &mut warn);
-    let rights = rights(&draft, &mut warn);
     let said_before = Said { title: said_title, authors: said_authors };
     Ok(Article {
         keys,
         title,
         url,
+        source_home: configured(&options.sources.homes).or(links.source_home),
+        source_feed: configured(&options.sources.feeds).or(links.source_feed),
         source,
-        source_home,
-        source_feed,
         published,
         updated,
         tags,
         categories,
         authors,
         contributors,
-        rights,
+        rights: rights(&draft, &mut warn),
         summary: draft.summary,
         body,
         language: language.or_else(|| options.language.cloned()).or_else(|| website?.language.clone()),
-        image,
-        media,
-        base: own_base.or_else(|| options.base.or(site_base).filter(|_| !has_address).cloned()),
+        image: links.image,
+        media: links.media,
+        base: own_base.or(text_base),
         is_title_made,
         origin,
         captured: options.dates.captured,
@@ -186,6 +160,35 @@ fn made<'a>(
         place,
         said: (said_before != Said::default()).then(|| Box::new(said_before)),
     })
+}
+
+/// The text of a draft, unless it is blank. The summary of a Markdown file becomes HTML.
+fn take_body<'a>(draft: &mut Draft<'a>, warn: &mut impl FnMut(&'static str, String)) -> Option<Body<'a>> {
+    if draft.body.as_mut().is_some_and(take_cut_mark) {
+        warn("cut-text", "the text is only a beginning (\"[+… chars]\")".to_owned());
+    }
+    if draft.is_file
+        && matches!(draft.body, Some(Body::Markdown(_)))
+        && let Some(html) = draft.summary.as_deref().and_then(markdown::line_to_html)
+    {
+        draft.summary = Some(html.into());
+    }
+    draft.body.take().filter(|body| !body.is_blank())
+}
+
+/// The source of an article as its keys have it.
+fn keyed_source(draft: &Draft<'_>, options: &Options<'_>) -> Option<String> {
+    let own = draft.source.as_deref().and_then(source_for_article);
+    own.or_else(|| options.source.and_then(source_for_article))
+}
+
+/// The base of relative addresses that the draft itself has.
+fn own_base(draft: &Draft<'_>, options: &Options<'_>) -> Option<WebUrl> {
+    let raw = draft.base.as_deref()?;
+    match options.base {
+        Some(base) => base.join(raw),
+        None => WebUrl::parse(raw),
+    }
 }
 
 /// The language that a draft says, as a tag or by its name.
@@ -220,7 +223,7 @@ fn rights(draft: &Draft<'_>, warn: &mut impl FnMut(&'static str, String)) -> Opt
     Some(excerpt::shortened(&rights, LONGEST_TITLE).into_owned()).filter(|rights| is_visible(rights))
 }
 
-/// Why the collection does not publish a draft, if it does not. `due` is told when it will not any more.
+/// Why the collection does not publish a draft, if it does not; of one that it publishes, `due` becomes the time when it expires.
 fn unpublished(
     draft: &Draft<'_>,
     options: &Options<'_>,

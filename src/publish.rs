@@ -38,6 +38,7 @@ mod place;
 mod plan;
 mod sign;
 mod stage;
+mod step;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -45,9 +46,10 @@ use std::path::{Path, PathBuf};
 
 pub use lock::Lock;
 pub use place::{Finished, Found, finish};
-pub use plan::{Change, Plan, Step};
+pub use plan::Plan;
 pub use sign::is_signed;
 pub use stage::{InPlace, Order, Stage, Staged};
+pub use step::{Change, Step};
 
 /// The hidden folder in the output, for what is not published.
 pub const FOLDER: &str = ".feedmill";
@@ -77,8 +79,8 @@ pub(crate) fn is_inside(path: &str) -> bool {
         && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '\0']))
 }
 
-/// Makes the output folder, those that it lies in and the hidden folder in it, where they are not there yet. Everybody may
-/// look into those that are made, whatever the umask: a web server does.
+/// Makes the output folder, those that it lies in and the hidden folder in it, if they are not there yet. New ones are readable
+/// by all users, whatever the umask, as a web server reads them.
 ///
 /// # Errors
 /// If one cannot be made, or the hidden folder is a link.
@@ -94,7 +96,7 @@ fn make_root(root: &Path) -> Result<(), PublishError> {
     make_with_parents(root).map_err(|error| PublishError::new(root, "cannot make the output folder", error))
 }
 
-/// Makes a folder that somebody named, and those that it lies in. Those that are there may be links, and stay as they are.
+/// Makes a folder that the configuration names, and those that it lies in. Existing ones may be links, and stay as they are.
 fn make_with_parents(place: &Path) -> io::Result<()> {
     if place.as_os_str().is_empty() || place.is_dir() {
         return Ok(());
@@ -108,20 +110,20 @@ fn make_with_parents(place: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether an output folder is there that a web server of another user may not look into. One that we made is for all.
+/// Whether the output folder is there and a web server of another user cannot read it. Folders that feedmill makes can be.
 #[cfg(unix)]
 pub fn is_private(root: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     fs::metadata(root).is_ok_and(|meta| meta.permissions().mode() & 0o005 != 0o005)
 }
 
-/// Whether an output folder is there that a web server of another user may not look into.
+/// Whether the output folder is there and a web server of another user cannot read it.
 #[cfg(not(unix))]
 pub fn is_private(_: &Path) -> bool {
     false
 }
 
-/// Sets the permissions of what we made, whatever the umask.
+/// Sets the permissions of a folder that feedmill made, whatever the umask.
 #[cfg(unix)]
 fn allow(place: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -133,7 +135,7 @@ fn allow(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets the permissions of a file that we made, whatever the umask.
+/// Sets the permissions of a file that feedmill made, whatever the umask.
 #[cfg(unix)]
 fn allow_file(file: &fs::File, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -145,7 +147,7 @@ fn allow_file(_: &fs::File, _: u32) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file that is not there yet, readable by everybody.
+/// Writes a file that is not there yet, readable by all users.
 pub(crate) fn write_new(place: &Path, bytes: &[u8]) -> io::Result<fs::File> {
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(place)?;
     file.write_all(bytes)?;
@@ -212,7 +214,7 @@ pub fn is_same_file_system(one: &Path, other: &Path) -> bool {
     matches!((fs::metadata(one), fs::metadata(other)), (Ok(one), Ok(other)) if one.dev() == other.dev())
 }
 
-/// Whether two folders are in one file system; nobody says so here.
+/// Whether two folders are in one file system, which is unknown here.
 #[cfg(not(unix))]
 pub fn is_same_file_system(_: &Path, _: &Path) -> bool {
     true

@@ -240,7 +240,7 @@ pub struct Report {
     /// Bytes.
     #[serde(default)]
     pub bytes: ByteCounts,
-    /// Each feed, the one of all articles first; if nobody asked for all, those in which something changed.
+    /// The feeds, the one of all articles first: each, if the run was asked for all, else those that changed.
     #[serde(default)]
     pub feed_lines: Vec<FeedLine>,
     /// Each input that was read.
@@ -268,7 +268,7 @@ pub struct Report {
 /// Warnings about what happened in one run alone.
 const ONCE: &[&str] = &["vanished", "removed", "foreign-file", "ledger-damaged", "shrunk", "archive-incomplete"];
 
-/// Whether somebody should look at what a warning of this kind says.
+/// Whether a warning of this kind needs the attention of a person.
 fn needs_person(code: &str) -> bool {
     matches!(code, "ledger-damaged" | "not-published" | "archive-incomplete" | "blocked-place")
 }
@@ -277,7 +277,7 @@ fn needs_person(code: &str) -> bool {
 const REPEATED: usize = 100;
 
 impl Report {
-    /// Whether somebody should look at it.
+    /// Whether it needs the attention of a person.
     pub fn needs_person(&self) -> bool {
         !self.rejections.is_empty() || self.warnings.iter().any(|warning| needs_person(&warning.code))
     }

@@ -56,7 +56,7 @@ static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
     places
 });
 
-/// How far from UTC a clock can be that somebody chooses, in minutes: Kiribati's is the furthest.
+/// The largest offset from UTC of a zone of the configuration, in minutes: that of Kiribati.
 const FURTHEST: i32 = 14 * 60;
 
 impl Zone {

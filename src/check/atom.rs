@@ -101,7 +101,7 @@ pub(super) static NEEDED: &[Needed] = &[
     Needed { within: SOURCE, ns: Ns::Core, name: "updated", rule: &MISSING_SOURCE_ELEMENT },
 ];
 
-/// Looks at a document whose root is `feed` or `entry`.
+/// Checks a document whose root is `feed` or `entry`.
 pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     static ROOT_FEED: Element = tree("feed", 0, FEED).with(&[optional("index", &[]).of(Ns::Indexing)]).and(feed::look);
     static ROOT_ENTRY: Element = tree("entry", 0, ENTRY).and(entry::look);

@@ -14,7 +14,7 @@ use super::value::uri::{self, Fault};
 /// A rule that is broken, and the end of a sentence that says how.
 pub(super) type Broken = (&'static Rule, String);
 
-/// Looks at an address of the web; `rule` is broken where none is more exact, and `others` are schemes that are right, too.
+/// Checks an address of the web; `rule` is broken where none is more exact, and `others` are schemes that are right, too.
 pub(super) fn web(text: &str, rule: &'static Rule, others: &[&str]) -> Result<(), Broken> {
     uri::absolute(text).map_err(|fault| tell(fault, text, rule))?;
     let scheme = uri::scheme(text).unwrap_or_default().to_ascii_lowercase();
@@ -42,7 +42,7 @@ pub(super) fn tell(fault: Fault, text: &str, rule: &'static Rule) -> Broken {
     }
 }
 
-/// Looks at a date of RSS.
+/// Checks a date of RSS.
 pub(super) fn rss_date(text: &str, now: DateTime<Utc>) -> Result<(), Broken> {
     match date::rfc822(text) {
         Ok(at) if date::is_implausible(at, now) => {

@@ -22,16 +22,16 @@ pub struct Finding {
     pub excerpt: Excerpt,
 }
 
-/// A part of a line, and what of it is meant.
+/// A part of a line, and the range in it that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// The text of the line, cut on both sides where it is long.
     pub line: String,
-    /// The first character that is meant, counted from 0, and the one after the last.
+    /// The first character that the finding is about, counted from 0, and the one after the last.
     pub mark: Range<usize>,
 }
 
-/// The findings of a document, while it is looked at.
+/// The findings of a document while it is checked.
 #[derive(Debug)]
 pub(super) struct Findings<'t> {
     text: &'t str,
@@ -62,7 +62,7 @@ impl<'t> Findings<'t> {
         Self { text, list: Vec::new(), counts: [0; 3] }
     }
 
-    /// The text that is looked at.
+    /// The text that is checked.
     pub(super) fn source(&self) -> &'t str {
         self.text
     }

@@ -19,10 +19,10 @@ pub(super) use xhtml::inline;
 
 /// How deep elements may be nested.
 const DEEPEST: usize = 512;
-/// What is said about HTML that cannot be looked at.
+/// The finding about HTML that cannot be checked.
 pub(super) const TOO_DEEP: &str = "holds HTML that is too deep or too large to be looked at";
 
-/// Looks at the text of an element as HTML.
+/// Checks the text of an element as HTML.
 pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, html: &str) {
     let may_be_relative = walk.kind != Kind::Rss && link::has_base(node);
     let Some(found) = faults(html, may_be_relative) else {
@@ -38,7 +38,7 @@ pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, html: &str) {
     }
 }
 
-/// What is wrong with HTML, in the order of its places; `None` if it cannot be looked at.
+/// The faults in HTML, in the order of their places; `None` if it cannot be checked.
 pub(super) fn faults(html: &str, may_be_relative: bool) -> Option<Vec<Found>> {
     if memchr::memchr2(b'<', b'&', html.as_bytes()).is_none() {
         return Some(Vec::new());

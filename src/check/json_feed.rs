@@ -1,9 +1,9 @@
 //! JSON Feed 1.0 and 1.1 (<https://www.jsonfeed.org/version/1.1/>): every member of the feed, its items, authors, hubs and
 //! attachments is looked up in tables (`model`).
 //!
-//! Other JSON is none of ours, unless somebody says it is a feed.
+//! Other JSON is not checked, unless the caller says that it is a feed.
 //!
-//! Not looked at: what extensions hold, whether pictures are there and of the size that is recommended, `next_url`s that
+//! Not checked: what extensions hold, whether pictures are there and of the size that is recommended, `next_url`s that
 //! go round over several documents.
 
 mod model;
@@ -47,7 +47,7 @@ pub(super) fn check(options: &Options<'_>, findings: &mut Findings<'_>) -> (Kind
     (Kind::Json, references)
 }
 
-/// Whether an object was meant to be a feed.
+/// Whether an object looks like a feed.
 fn is_feed(root: &Node<'_>) -> bool {
     let has = |name| root.get(name).is_some();
     let version = root.get("version").and_then(Node::text).unwrap_or_default();
@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
         self.findings.add(rule, at.clone(), message);
     }
 
-    /// Looks at an object by its table.
+    /// Checks an object by its table.
     fn object(&mut self, node: &Node<'_>, table: &'static Table) {
         let members = node.members();
         let mut seen = FxHashSet::default();

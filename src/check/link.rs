@@ -1,6 +1,6 @@
 //! Links of Atom, in Atom and RSS (RFC 4287 §4.2.7): relations, types, and whether a feed links to itself.
 //!
-//! Not looked at: whether there is anything at the address.
+//! Not checked: whether there is anything at the address.
 
 use url::Url;
 
@@ -121,7 +121,7 @@ pub(super) fn has_base(node: Node<'_>) -> bool {
     node.ancestors().any(|node| node.attribute((XML, "base")).is_some())
 }
 
-/// Looks at a link.
+/// Checks a link.
 pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, link: Node<'d>) {
     let relation = relation(link);
     let parent = link.parent_element().map(|parent| walk.classify(parent));

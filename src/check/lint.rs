@@ -20,7 +20,7 @@ const LARGE: usize = 15 << 20;
 /// Schemes that run what follows.
 const UNSAFE: &[&str] = &["javascript", "vbscript", "data", "file", "about"];
 
-/// Looks at a feed as a whole; `name` is what its entries are called.
+/// Checks a feed as a whole; `name` is what its entries are called.
 pub(super) fn feed<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>, name: &str) {
     if walk.text.len() > LARGE {
         walk.report_tag(&LARGE_FEED, feed, &format!("is of a feed of {} bytes", walk.text.len()));
@@ -77,7 +77,7 @@ fn published<'d>(walk: &Walk<'_, 'd>, entry: Node<'d>) -> Option<(Node<'d>, Date
     })
 }
 
-/// Looks at one entry.
+/// Checks one entry.
 fn entry<'d>(walk: &mut Walk<'_, 'd>, entry: Node<'d>) {
     let title = walk.child(entry, Ns::Core, "title");
     match title {

@@ -132,7 +132,7 @@ pub(super) struct Attribute {
     pub(super) values: &'static [Value],
 }
 
-/// What looks at an element for what is not regular.
+/// A function that checks what the record of an element cannot say.
 pub(super) type Look = for<'w, 'd> fn(&mut Walk<'w, 'd>, Node<'d>);
 
 /// An element.
@@ -144,7 +144,7 @@ pub(super) struct Element {
     pub(super) once: Option<&'static Rule>,
     pub(super) attributes: &'static [Attribute],
     pub(super) holds: Holds,
-    /// What else is to be looked at.
+    /// The function that checks what this record cannot say.
     pub(super) look: Option<Look>,
 }
 
@@ -154,7 +154,7 @@ pub(super) enum Holds {
     Text(&'static [Value]),
     /// Elements that may stand within this.
     Elements(u64),
-    /// Nothing that is looked at here.
+    /// Anything, unchecked.
     Anything,
 }
 
@@ -164,7 +164,7 @@ impl Element {
         Self { attributes, ..self }
     }
 
-    /// The same with a function that looks at more.
+    /// The same with a function that checks more.
     pub(super) const fn and(self, look: Look) -> Self {
         Self { look: Some(look), ..self }
     }

@@ -66,7 +66,7 @@ pub(super) enum Ns {
 /// What is known of a namespace.
 pub(super) struct Known {
     pub(super) uri: &'static str,
-    /// The prefix that everybody uses.
+    /// The usual prefix.
     pub(super) prefix: &'static str,
     pub(super) ns: Ns,
 }
@@ -75,7 +75,7 @@ const fn known(prefix: &'static str, ns: Ns, uri: &'static str) -> Known {
     Known { uri, prefix, ns }
 }
 
-/// All that are known. Where a prefix stands twice, the first is meant.
+/// All known namespaces. Of two with the same prefix, the prefix stands for the first.
 pub(super) static KNOWN: &[Known] = &[
     known("access", Ns::Access, "http://www.bloglines.com/about/specs/fac-1.0"),
     known("admin", Ns::Admin, "http://webns.net/mvcb/"),
@@ -151,7 +151,7 @@ pub(super) fn of_uri(uri: &str) -> Option<&'static Known> {
     BY_URI.get(uri).copied()
 }
 
-/// What a URI names, or was meant to.
+/// The known namespace of a URI, or of one that is spelled almost like it.
 pub(super) fn nearest(uri: &str) -> Option<&'static Known> {
     of_uri(uri).or_else(|| BY_SPELLING.get(&spelling(uri)).copied())
 }

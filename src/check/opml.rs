@@ -2,7 +2,7 @@
 //!
 //! Elements and attributes of other namespaces are passed over, as the format allows them.
 //!
-//! Not looked at: whether numbers of windows and lines fit the outline, what inclusions lead to, types of outlines other
+//! Not checked: whether numbers of windows and lines fit the outline, what inclusions lead to, types of outlines other
 //! than `rss`, `link` and `include`.
 
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! HTML pages: whether they are HTML, and whether readers find the feeds they belong to.
 //!
-//! Not looked at: what HTML allows inside of what, styles and scripts themselves, `srcset`, microdata, and whether a page
+//! Not checked: what HTML allows inside of what, styles and scripts themselves, `srcset`, microdata, and whether a page
 //! is easy to use beyond its language, headline and texts of pictures.
 
 mod parse;
@@ -41,9 +41,9 @@ const NEARLY: &[&str] = &[
     "text/atom+xml",
     "text/xml",
 ];
-/// How many policies of a page are looked at.
+/// How many policies of a page are checked.
 const MOST_POLICIES: usize = 4;
-/// How much of a page is looked at to learn its encoding.
+/// How much of a page is searched for its encoding.
 const PRESCAN: usize = 1_024;
 /// Attributes of elements that lead elsewhere.
 const REFERENCES: &[(&str, &str)] = &[

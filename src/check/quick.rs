@@ -2,7 +2,7 @@
 //! well-formed, with every prefix of a namespace declared, names itself, and no two of its entries share an id or, in
 //! Atom, a date of change.
 //!
-//! One pass over the bytes, no tree. What the texts of entries hold is not looked at, nor are pages.
+//! One pass over the bytes, no tree. The contents of entries are not checked, nor are pages.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use super::rule::json_feed::{DUPLICATE_ITEM_ID, FEED_URL_MISMATCH, INVALID_JSON}
 use super::rule::rss::MISSING_SELF;
 use crate::article::text::{is_legal, is_suspicious};
 
-/// Looks at a feed, in XML or JSON, that will be at `url`.
+/// Checks a feed, in XML or JSON, that will be at `url`.
 ///
 /// ```
 /// use feedmill::check::quick;
@@ -51,12 +51,12 @@ pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
     findings.finish()
 }
 
-/// Where the prefix of a name ends. Names are too short for a search that looks at many bytes at once.
+/// Where the prefix of a name ends. Names are too short for a search of many bytes at once.
 fn colon(name: &[u8]) -> Option<usize> {
     name.iter().position(|byte| *byte == b':')
 }
 
-/// What is looked at of a JSON Feed.
+/// The members of a JSON Feed that are checked.
 #[derive(Deserialize)]
 struct Json<'t> {
     #[serde(borrow)]
@@ -151,7 +151,7 @@ impl<'t> Entries<'t> {
         }
     }
 
-    /// Looks at the attributes of a tag that begins at `start`, `depth` elements deep.
+    /// Checks the attributes of a tag that begins at `start`, `depth` elements deep.
     fn attributes(
         &mut self,
         tag: &BytesStart<'_>,

@@ -84,7 +84,7 @@ pub(super) static NEEDED: &[Needed] = &[
     Needed { within: SKIP_DAYS, ns: Ns::Core, name: "day", rule: &MISSING_ELEMENT },
 ];
 
-/// Looks at a document whose root is `rss`.
+/// Checks a document whose root is `rss`.
 pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     static ROOT: Element = tree("rss", 0, RSS).with(&[optional("version", &[])]);
     if let Some(core) = walk.core {

@@ -1,12 +1,12 @@
-//! Documents of one folder together: whether links lead to files that are there, and whether feeds and entries that say who
-//! they are say it once.
+//! Documents of one folder together: whether links lead to files that are there, and whether no two feeds or entries have the
+//! same id.
 //!
 //! [`check`] is a function of what was learnt when each document was checked, and of a question to the file system: whether
-//! a file is there. References that are relative or begin with the base URL are looked at; where no base URL is known, relative
+//! a file is there. References that are relative or begin with the base URL are checked; where no base URL is known, relative
 //! ones only.
 //!
-//! Not looked at: links with a query (the answer is a server's), relative links below an `xml:base`, files that are no
-//! feed and that nobody links to.
+//! Not checked: links with a query (the answer is a server's), relative links below an `xml:base`, files that are no
+//! feed and to which no link leads.
 
 mod address;
 

@@ -46,7 +46,7 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) has_html: bool,
     /// Whether the document goes by the specification that allows attributes of modules.
     pub(super) is_extended: bool,
-    /// Whether it was said that a text is in no language.
+    /// Whether a text without a language was reported.
     pub(super) lacks_language: bool,
     /// Whether the document is in UTF-8.
     pub(super) is_utf8: bool,
@@ -108,7 +108,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    /// Looks at what concerns all nodes alike: namespaces, characters, `xml:lang` and `xml:base`.
+    /// Checks what concerns all nodes alike: namespaces, characters, `xml:lang` and `xml:base`.
     pub(super) fn everywhere(&mut self, root: Node<'d>) {
         namespaces::look(self, root);
         for node in root.descendants() {
@@ -213,7 +213,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         found
     }
 
-    /// Looks at an element by its record.
+    /// Checks an element by its record.
     pub(super) fn element(&mut self, node: Node<'d>, record: &'static Element) {
         if self.depth >= DEEPEST {
             return;
@@ -231,7 +231,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         self.depth -= 1;
     }
 
-    /// Looks at an element that holds a text.
+    /// Checks an element that holds a text.
     fn text(&mut self, node: Node<'d>, values: &'static [super::model::Value]) {
         for child in node.children().filter(Node::is_element) {
             let (name, _) = xml::name(node, self.text);
@@ -245,7 +245,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    /// Looks at an element that holds elements.
+    /// Checks an element that holds elements.
     pub(super) fn elements(&mut self, node: Node<'d>, inside: u64) {
         let mut seen: Vec<&'static Element> = Vec::new();
         let mut has_text = false;

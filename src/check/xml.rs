@@ -1,7 +1,7 @@
-//! XML as a tree with places: [`roxmltree`], with what has to be looked at before and after.
+//! XML as a tree with places: [`roxmltree`], with checks before and after.
 //!
 //! No entity is loaded from anywhere, and a document that would grow when its entities are put in, or whose tags would
-//! take more than linear time, is a finding. After a control character or an entity that nobody declared, reading goes
+//! take more than linear time, is a finding. After a control character or an entity that is not declared, reading goes
 //! on as if another character stood there, so that more than one finding comes out of one run.
 //!
 //! Not supported: validation against a DTD; what parameter entities stand for.

@@ -4,10 +4,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use chrono::Utc;
-use clap::ValueEnum;
 
 use super::collection::{CollectionArgs, OutputArgs};
 use super::explain;
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::config::{Archives, ContentMode, DEFAULT_BASE_URL, Format, Server};
 use crate::report::Stopwatch;
@@ -70,15 +70,6 @@ pub(super) struct Args {
     verbose: bool,
 }
 
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportForm {
-    /// For a person.
-    Text,
-    /// One JSON document on standard output.
-    Json,
-}
-
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let output = OutputArgs {
         dir: args.output,
@@ -106,7 +97,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         ..Run::at(Utc::now())
     };
     let report = match site::build(&config, &run) {
-        // What it would publish is being published.
+        // The run that holds the lock publishes the same.
         Err(BuildError::Locked(_)) if args.quiet => return Ok(Exit::Done),
         other => other?,
     };
@@ -120,7 +111,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let mut out = BufWriter::new(io::stdout().lock());
     match args.report {
         ReportForm::Json => report.write_json(&mut out)?,
-        // What was rejected was said when it was.
+        // An earlier run has reported these rejections.
         ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {}
         ReportForm::Text => {
             report.write_text(&mut out, args.verbose)?;
@@ -135,7 +126,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     })
 }
 
-/// Which program this is: what tells a newer one of the same version.
+/// The size and time of the program file, which tell builds of the same version apart.
 fn program() -> String {
     let meta = std::env::current_exe().and_then(std::fs::metadata);
     let modified = meta.as_ref().ok().and_then(|meta| meta.modified().ok());

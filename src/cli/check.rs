@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::build::ReportForm;
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::{path_text, printable};
 use crate::check::rule::Severity;
@@ -45,7 +45,7 @@ pub(super) struct Args {
     verbose: bool,
 }
 
-/// A document that was looked at.
+/// A document that was checked.
 struct Looked {
     /// Its path, as people know it.
     path: String,
@@ -155,7 +155,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     })
 }
 
-/// Reads and checks a document; `None` if it is none of ours and nobody named it.
+/// Reads and checks a document; `None` if it is of no known kind and is not named on the command line.
 fn look(number: usize, document: &Document, now: DateTime<Utc>) -> Result<Option<Looked>, String> {
     let path = path_text(&document.path).into_owned();
     let bytes = read(&document.path).map_err(|error| format!("{path}: {error}"))?;
@@ -165,7 +165,7 @@ fn look(number: usize, document: &Document, now: DateTime<Utc>) -> Result<Option
     Ok(is_ours.then_some(Looked { path, document: number, checked }))
 }
 
-/// As much of a file as is looked at; `-` is standard input.
+/// As much of a file as is checked; `-` is standard input.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = LARGEST as u64 + 1;

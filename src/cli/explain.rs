@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
-use super::build::ReportForm;
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::text::one_line;
 use crate::config::Config;
 use crate::report::ReadingLine;
 use crate::site::{self, Explanation, FieldLine, Place};
 
-/// A file and a place in it, as they are named: `news.jsonl:17`, `news.json:1:240`. A file whose name ends in that way is
-/// the file.
+/// The file and the place in it that an argument names: `news.jsonl:17`, `news.json:1:240`. If a file has the whole argument
+/// for its name, that is meant.
 pub(super) fn place(named: &str) -> (PathBuf, Option<Place>) {
     let whole = (PathBuf::from(named), None);
     let number = |named: &'_ str| {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, Subcommand};
 use serde::Serialize;
 
-use super::build::ReportForm;
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
 use crate::article::{TermKey, path_text};

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use chrono::Utc;
 use serde::Serialize;
 
-use super::build::ReportForm;
 use super::collection::{CollectionArgs, OutputArgs};
+use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
 use crate::feed::{Site, Taxonomy};

@@ -1,4 +1,4 @@
-//! `[[feed]]`, `[tags]`, `[sources]`, `[categories]` and `[authors]`: what is said about terms and their feeds.
+//! `[[feed]]`, `[tags]`, `[sources]`, `[categories]` and `[authors]`: the settings for terms and their feeds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -7,9 +7,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::line;
-use super::tables::{ContentMode, OneOrMany};
-use super::value::{Address, AliasTable, TermName};
+use super::tables::ContentMode;
+use super::value::{Address, AliasTable, OneOrMany, TermName, line};
 use crate::article::{Aliases, Term, TermKey, WebUrl};
 use crate::feed::{FeedRules, Taxonomy};
 use crate::normalise::SourceAddresses;
@@ -21,11 +20,11 @@ use crate::select::rules::{DeclaredFeed, Rules, TermRef, TermRules};
 pub struct TermsTable {
     /// Each term with its other names.
     pub aliases: AliasTable,
-    /// What terms are called, whatever their spellings.
+    /// The labels of terms, which count before the spellings in articles.
     pub labels: Named<String>,
     /// The terms that have feeds.
     pub only: Option<Names>,
-    /// Terms that have none.
+    /// Terms that have no feeds.
     pub except: Names,
     /// How many articles a term needs for a feed of its own.
     pub min_entries: Option<usize>,
@@ -35,17 +34,17 @@ pub struct TermsTable {
     pub content: Option<ContentMode>,
 }
 
-/// `[sources]`: what is said about other terms, and where sources are.
+/// `[sources]`: the settings that other terms have, and the addresses of sources.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SourcesTable {
     /// Each source with its other names.
     pub aliases: AliasTable,
-    /// What sources are called, whatever their spellings.
+    /// The labels of sources, which count before the spellings in articles.
     pub labels: Named<String>,
     /// The sources that have feeds.
     pub only: Option<Names>,
-    /// Sources that have none.
+    /// Sources that have no feeds.
     pub except: Names,
     /// How many articles a source needs for a feed of its own.
     pub min_entries: Option<usize>,
@@ -78,7 +77,7 @@ impl TryFrom<OneOrMany<String>> for Names {
     }
 }
 
-/// Something for each of some terms.
+/// A value for each of some terms.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "BTreeMap<String, T>")]
 pub struct Named<T>(BTreeMap<TermKey, T>);
@@ -113,13 +112,13 @@ pub struct FeedTables {
     of_terms: BTreeMap<Option<TermRef>, FeedRules>,
 }
 
-/// `[[feed]]`: a feed of its own, by its `name`; or what is said about the feed of a `term`.
+/// `[[feed]]`: a feed with a `name` of its own, or the settings for the feed of a `term`.
 enum FeedTable {
     Declared(Box<DeclaredFeed>, FeedRules),
     OfTerm(Option<TermRef>, FeedRules),
 }
 
-/// The same as it stands there.
+/// A `[[feed]]` table as the file has it, unchecked.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct FeedForm {
@@ -134,7 +133,7 @@ pub(super) struct FeedForm {
     content: Option<ContentMode>,
 }
 
-/// What stands for the feed of all articles.
+/// The `term` of the feed of all articles.
 const ALL: &str = "all";
 
 impl TryFrom<FeedForm> for FeedTable {
@@ -172,10 +171,10 @@ impl TryFrom<FeedForm> for FeedTable {
 }
 
 impl FeedTables {
-    /// What the tables say.
+    /// Checks the tables.
     ///
     /// # Errors
-    /// If one says nothing that can be done, or two are about one feed: the place of the table, and what is wrong.
+    /// If one is not a feed, or two are about the same feed: the place of the table, and what is wrong.
     pub(super) fn read(forms: Vec<Spanned<FeedForm>>) -> Result<Self, (Range<usize>, String)> {
         let mut feeds = Self::default();
         for form in forms {
@@ -211,7 +210,7 @@ pub(super) struct TermTables {
 }
 
 impl TermTables {
-    /// What they say, every term under the name that its other names lead to; and where sources are.
+    /// The rules for terms and feeds, aliases replaced by the terms that they stand for; and the addresses of sources.
     pub(super) fn resolve(self) -> (Rules, SourceAddresses) {
         let (sources, homes, source_feeds) = self.sources.split();
         let usual = self.min_entries.map_or(1, NonZeroUsize::get);
@@ -266,7 +265,7 @@ fn term_rules(table: TermsTable, min_entries: usize) -> TermRules {
     }
 }
 
-/// The term that a name stands for.
+/// The term that an alias stands for, or the term itself.
 fn meant(aliases: &Aliases, key: TermKey) -> TermKey {
     aliases.of(&key).map_or(key, |term| term.key.clone())
 }

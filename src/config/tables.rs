@@ -1,4 +1,4 @@
-//! The tables of `feedmill.toml`, as they stand there.
+//! The tables of `feedmill.toml`, as the file has them.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, AddressPattern, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment, Paths,
-    Reader, Server, Size, Tongue, Zone,
+    Address, AddressPattern, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment,
+    OneOrMany, Paths, Reader, Server, Size, Tongue, Zone,
 };
 use crate::load::Limits;
 
@@ -23,7 +23,7 @@ pub struct SiteTable {
     pub language: Option<Tongue>,
     /// A sentence about the publication.
     pub description: Option<String>,
-    /// Who answers for it.
+    /// Its author.
     pub author: Option<String>,
     /// Who may copy it.
     pub rights: Option<String>,
@@ -61,7 +61,7 @@ pub struct OutputTable {
     pub min_entries: Option<NonZeroUsize>,
     /// Whether each language has feeds, where there are several.
     pub languages: Option<bool>,
-    /// Whether all that feeds ever showed stays readable, in documents that do not change.
+    /// Whether archive documents keep all entries that feeds ever had, and when one of them is full.
     pub archives: Option<Archives>,
 }
 
@@ -130,7 +130,7 @@ pub struct LimitsTable {
 }
 
 impl LimitsTable {
-    /// What is said, and what is usual where nothing is.
+    /// The limits of the table, and the defaults for those that it leaves out.
     pub(super) fn resolve(&self) -> Limits {
         let usual = Limits::USUAL;
         Limits {
@@ -154,37 +154,11 @@ pub(super) enum OrderName {
     MonthDay,
 }
 
-/// One value or a list of them.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, expecting = "one text, or a list of texts")]
-pub enum OneOrMany<T> {
-    /// One.
-    One(T),
-    /// A list.
-    Many(Vec<T>),
-}
-
-impl<T> OneOrMany<T> {
-    /// All of them.
-    pub fn into_vec(self) -> Vec<T> {
-        match self {
-            Self::One(value) => vec![value],
-            Self::Many(values) => values,
-        }
-    }
-}
-
-impl<T> Default for OneOrMany<T> {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
-}
-
 /// `[publish]`
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PublishTable {
-    /// What becomes of articles of the future.
+    /// What becomes of articles with dates in the future.
     pub future: Option<Future>,
     /// What becomes of a feed when its last entry is gone.
     pub vanished: Option<Vanished>,
@@ -196,7 +170,7 @@ pub struct PublishTable {
     pub heartbeat: Option<bool>,
     /// The servers that redirects are written for.
     pub redirects: Option<Vec<Server>>,
-    /// The folder of what is remembered and not published.
+    /// The folder of the state, which is kept from run to run and not published.
     pub state: Option<PathBuf>,
 }
 

@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;
 use serde::Deserialize;
 
-use super::OneOrMany;
 use crate::article::permalink::Pattern;
+use crate::article::text::{inert, one_line};
 use crate::article::{Aliases, Language, Precision, Term, TermKey, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::{Field, INPUT_FORMATS, InputFormat};
@@ -24,7 +24,7 @@ use crate::select::rules::TermRef;
 use crate::zone;
 pub use filter::FilterTable;
 
-/// Encodings that files are in.
+/// The encodings among which the nearest name is suggested.
 const ENCODINGS: &[&str] = &[
     "utf-8",
     "utf-16le",
@@ -58,7 +58,7 @@ const ENCODINGS: &[&str] = &[
     "iso-2022-jp",
 ];
 
-/// "unknown X "y"; did you mean Z? Known are …"
+/// The message for an unknown word: `unknown X "y"; did you mean "z"? (known: …)`.
 fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> + Clone, list: bool) -> String {
     let mut message = format!("unknown {what} \"{word}\"");
     if let Some(near) = nearest(word, known.clone()) {
@@ -105,7 +105,7 @@ value!(
     Zone(zone::Zone),
     |text| zone::Zone::named(text).ok_or_else(|| {
         let message = unknown("time zone", text, zone::Zone::names(), false);
-        // Nobody meant a name that begins with a sign.
+        // A text that begins with a sign was to be an offset, not the name of a place.
         let is_named = message.contains("did you mean") && !text.trim_start().starts_with(['+', '-']);
         if is_named { message } else { format!("{message}; it should look like Europe/Prague or +02:00") }
     })
@@ -201,6 +201,37 @@ value!(
     Tongue(Language),
     |text| Language::parse(text).ok_or_else(|| format!("\"{text}\" is no language tag; it should look like en or pt-BR"))
 );
+
+/// A text of the configuration on one line and without markup; `None` if it is empty.
+pub(super) fn line(text: Option<String>) -> Option<String> {
+    text.map(|text| inert(&one_line(&text)).into_owned()).filter(|line| !line.is_empty())
+}
+
+/// One value or a list of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "one text, or a list of texts")]
+pub enum OneOrMany<T> {
+    /// One.
+    One(T),
+    /// A list.
+    Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    /// All of them.
+    pub fn into_vec(self) -> Vec<T> {
+        match self {
+            Self::One(value) => vec![value],
+            Self::Many(values) => values,
+        }
+    }
+}
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
 
 /// Terms with their other names: no name stands for two.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -1,10 +1,10 @@
-//! What is said about the whole publication.
+//! The publication: title, addresses and the like, which all feeds share.
 
 use super::Taxonomy;
 use crate::article::url::escape_path;
 use crate::article::{Language, WebUrl};
 
-/// What is said about the whole publication.
+/// The publication.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// Where the output folder is served; ends in a slash.
@@ -68,7 +68,7 @@ impl Site {
         self.title.as_deref().unwrap_or("Latest news")
     }
 
-    /// Who stands for the publication where an entry names nobody.
+    /// The author of entries that have none.
     pub fn author(&self) -> &str {
         self.author.as_deref().unwrap_or_else(|| self.name())
     }

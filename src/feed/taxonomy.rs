@@ -1,4 +1,4 @@
-//! Ways to group articles, their terms as they are published, and what is said about the feed of each.
+//! Ways to group articles, their terms as they are published, and the settings for the feed of each.
 
 use super::FeedKey;
 use crate::article::TermKey;
@@ -27,7 +27,7 @@ impl Taxonomy {
     /// Those that can be chosen: all but the declared feeds, which are there by being declared.
     pub const CHOICES: &[Self] = &[Self::Tag, Self::Source, Self::Category, Self::Author, Self::Language];
 
-    /// Those that have feeds where nobody says which.
+    /// Those that have feeds by default.
     pub const USUAL: &[Self] = &[Self::Tag, Self::Source];
 
     /// The name on the command line and in reports.
@@ -72,7 +72,7 @@ impl Taxonomy {
     }
 }
 
-/// What is said about a feed. Nothing means: as with all others.
+/// The settings for a feed; `None`: as for all others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FeedRules {
     /// Its headline.
@@ -130,7 +130,7 @@ pub struct PublishedTerm {
     pub vanishing: Option<Vanishing>,
     /// The permanent id of its feed.
     pub feed_id: String,
-    /// What is said about its feed.
+    /// The settings for its feed.
     pub rules: FeedRules,
     /// Slugs and feed ids of terms that are other names of it now: its entries stand at their addresses, too.
     pub formerly: Vec<(String, String)>,

@@ -10,9 +10,9 @@
 //! would be recognised.
 //!
 //! - An item is read as a whole ([`tree`]), by names in their namespaces ([`names`]); [`item`] says which element is
-//!   which field. What the feed says about itself is said for each item that does not say it: source, language, authors.
+//!   which field. An item without source, language or authors of its own gets those of the feed.
 //! - Where an item is broken, it is rejected, and reading goes on at the next one that begins; what was read before
-//!   stays. What feeds do all the same (a `&` alone, HTML that is not escaped and not closed, attributes twice or without
+//!   stays. What is not XML but common in feeds (a `&` alone, HTML that is not escaped and not closed, attributes twice or without
 //!   quotes, text after the root) is read, and a warning says so where it may change what is read.
 //! - An address is as it stands, if it is absolute; else it is read from `xml:base` in scope, else from the page of the
 //!   feed. A text is read from `xml:base`, else from the address of its item.
@@ -22,12 +22,13 @@
 //! Not supported: an Atom entry that is a document of its own, RSS 1.1, content out of line (`src`) or as a document
 //! inside (`application/…`), all but the first of several contents, `xml:base` on elements inside of XHTML content,
 //! licences, ratings, comments, places.
-//! `managingEditor` and `webMaster` wrote no item.
+//! `managingEditor` and `webMaster` are no authors of items, and are ignored.
 
 mod channel;
 mod export;
 mod item;
 mod names;
+mod references;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -94,7 +95,7 @@ struct Reader<'a> {
     feed: Feed<'a>,
     items: Vec<Item<'a>>,
     loaded: Loaded<'a>,
-    /// The first thing that is not well-formed and was read all the same.
+    /// The first fault in the XML that did not keep it from being read.
     slip: Option<(usize, &'static str)>,
     most: usize,
 }
@@ -128,12 +129,12 @@ impl<'a> Reader<'a> {
                     let named = self.scope.enter(name, tag, &mut false);
                     let is_declared = match (&*named.name, named.ns) {
                         ("rss", _) | ("rdf", Ns::Rdf) | ("feed", Ns::Atom) => true,
-                        // Nothing says that it is Atom, and nothing else.
+                        // Without a namespace it may be Atom, and is no other known format.
                         ("feed", Ns::Rss) => false,
                         _ => return Err(fault(format!("its root element is {name}"))),
                     };
                     if local.eq_ignore_ascii_case("feed") {
-                        // In Atom, a name without a namespace is one of another kind, if the root's has one.
+                        // In Atom, names without a namespace are of another vocabulary, unless the root has none, too.
                         self.scope.family = Ns::Other;
                         self.scope.adopt(prefix, Ns::Atom);
                         let colon = if prefix.is_empty() { "" } else { ":" };
@@ -222,7 +223,8 @@ impl<'a> Reader<'a> {
             self.scope.leave();
             Ok(Tree::of(named, self.tokens.at - start))
         } else {
-            tree::read(&mut self.tokens, &mut self.scope, (name, named), start, &self.open, self.most)
+            let element = tree::Builder::new(&mut self.tokens, &mut self.scope, name, named, start);
+            element.read(&self.open, self.most)
         };
         match tree {
             Ok(tree) if tree.length > self.most => {
@@ -287,7 +289,7 @@ impl<'a> Reader<'a> {
         self.slip.get_or_insert((at, what));
     }
 
-    /// Lends the items what the feed says.
+    /// Completes the items with the fields of the feed.
     fn finish(mut self, options: &ReadOptions<'_>) -> Loaded<'a> {
         if let Some(at) = self.tokens.bare {
             let what = "a & or < that is not written as a reference is read as text";

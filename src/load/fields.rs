@@ -5,9 +5,9 @@
 //! (`keywords.value`). Where several names of a field are there, the first of the table (`names.rs`) that says something wins;
 //! `[[input]] fields` puts other names in their place.
 //!
-//! Where the date of publication may be none (`N/A`, `0000-00-00`), what stands under the names after it is kept as well.
+//! Where the date of publication may be a placeholder (`N/A`, `0000-00-00`), the values of the names after it are kept as well.
 //!
-//! Dates at which somebody fetched, stored or changed an article (`fetched_at`, `inserted_at`, `modified`) are never its
+//! Dates at which a program fetched, stored or changed an article (`fetched_at`, `inserted_at`, `modified`) are never its
 //! date of publication; that of its scraping (`scraped_at`) is the last resort.
 
 mod convert;
@@ -20,6 +20,7 @@ mod nothing;
 mod record;
 mod source;
 mod value;
+mod wrong;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,9 +45,9 @@ pub(super) use value::Value;
 /// A field of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Whether it is taken back.
+    /// Whether the collection takes the article back.
     Deleted,
-    /// Whether it is not published yet, not any more, or not for everybody.
+    /// Whether the article is not published yet, no longer published, or not public.
     Draft,
     /// From when on it may be published.
     NotBefore,
@@ -82,12 +83,12 @@ pub enum Field {
     Enclosures,
     /// Who may copy it.
     Rights,
-    /// When it is not published any more.
+    /// When it expires.
     Expires,
 }
 
 impl Field {
-    /// All fields. Flags come first: they leave what stands under their names to a date.
+    /// All fields. Flags come first: a value that is no flag stays for the date that has the same name.
     pub const ALL: &[Self] = &[
         Self::Deleted,
         Self::Draft,
@@ -111,7 +112,7 @@ impl Field {
         Self::Expires,
     ];
 
-    /// Whether it says from when on or whether the article is public. What stands under its names stays there.
+    /// Whether it says that the article is public, or from when on. The values of its names are read and not moved.
     pub(super) fn is_of_status(self) -> bool {
         matches!(self, Self::Draft | Self::NotBefore)
     }
@@ -148,12 +149,12 @@ impl Field {
 struct Name {
     /// As it is written.
     path: Cow<'static, str>,
-    /// Which of the first names of all paths it begins with.
+    /// The slot of the first name of its path.
     slot: usize,
     /// The names that follow, folded.
     rest: Vec<String>,
     how: How,
-    /// Whether another field has the same name, so that what stands under it must stay there.
+    /// Whether another field has the same name, so that the value must stay for it.
     is_shared: bool,
     /// Whether it is another spelling of the name before it.
     is_flat: bool,
@@ -163,22 +164,22 @@ struct Name {
 const CLOCKS: &[&str] =
     &["time", "pub_time", "publish_time", "published_time", "time_published", "post_time", "created_time"];
 
-/// Which names stand for which field.
+/// The names of each field.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Fields {
     /// The names of each field, best first, in the order of [`Field::ALL`].
     names: Vec<Vec<Name>>,
-    /// The first names of all paths, folded.
+    /// The first names of all paths, folded, each with its number, its slot.
     slots: FxHashMap<String, usize>,
-    /// For each of these the names that say whether an article is public.
+    /// For each slot, the names that say whether an article is public.
     statuses: Vec<Vec<(Field, Name)>>,
     /// Which articles of the input are published.
     filter: Filter,
-    /// Names that are no fields, and whose values are kept as they are.
+    /// Names that are no field's, and whose values are kept for the pattern of addresses.
     extra: Vec<Name>,
-    /// The names that somebody gave to fields, each with its other spelling.
+    /// The names that `[[input]] fields` gives to fields, each with its other spelling.
     told: Vec<(Field, Vec<Name>)>,
-    /// The names of the time of the clock, where the day stands under another, and their places.
+    /// The names of the time of the clock, where the day stands under another, and their slots.
     clocks: Vec<(&'static str, usize)>,
 }
 
@@ -198,12 +199,12 @@ impl fmt::Debug for Fields {
 static USUAL: LazyLock<Arc<Fields>> = LazyLock::new(|| Arc::new(Fields::new(&BTreeMap::new())));
 
 impl Fields {
-    /// The names that are known.
+    /// The usual names.
     pub fn usual() -> Arc<Self> {
         Arc::clone(&USUAL)
     }
 
-    /// The names that are known, and for some fields others in their place.
+    /// The usual names, but for some fields others `instead`.
     ///
     /// ```
     /// use std::collections::BTreeMap;
@@ -215,7 +216,7 @@ impl Fields {
         Self::filtered(instead, Filter::default())
     }
 
-    /// The same, and which articles are published at all.
+    /// The same, with the conditions of `where`.
     pub fn filtered(instead: &BTreeMap<Field, Vec<String>>, mut filter: Filter) -> Self {
         let mut slots = FxHashMap::default();
         let mut name = |path: Cow<'static, str>, how| {
@@ -230,7 +231,7 @@ impl Fields {
             let all = || NAMES.iter().chain(status::fields::NAMES);
             let usual = || all().filter(|(of, _)| of == field).flat_map(|(_, names)| names.iter().copied());
             match instead.get(field) {
-                // A name that is known is read as it always is.
+                // The value of a usual name is read as usual.
                 Some(paths) => paths
                     .iter()
                     .map(|path| {
@@ -242,7 +243,7 @@ impl Fields {
             }
         });
         let mut names: Vec<Vec<Name>> = names.collect();
-        // Tables have names with dots in them.
+        // In tables, a name with dots may be that of a column.
         for list in &mut names {
             let mut n = 0;
             while n < list.len() {
@@ -269,7 +270,7 @@ impl Fields {
         names[Field::Deleted as usize].retain(|name| !filter.covers(name.slot, &name.rest));
         let mut statuses = vec![Vec::new(); slots.len()];
         for field in Field::ALL.iter().filter(|field| field.is_of_status()) {
-            // What `where` says of a name counts instead.
+            // Conditions of `where` on a name count instead.
             for name in names[*field as usize].iter().filter(|name| !filter.covers(name.slot, &name.rest)) {
                 statuses[name.slot].push((*field, name.clone()));
             }
@@ -293,40 +294,39 @@ impl Fields {
         &self.filter
     }
 
-    /// The names that somebody gave to fields; of many the first ones.
+    /// The names that `[[input]] fields` gives to fields; of many the first ones.
     pub fn told(&self) -> impl Iterator<Item = (Field, &str)> {
         self.told.iter().map(|(field, spellings)| (*field, &*spellings[0].path))
     }
 
-    /// Whether somebody named fields, for articles or for conditions.
+    /// Whether `[[input]]` names fields, in `fields` or in `where`.
     pub fn names_some(&self) -> bool {
         !self.told.is_empty() || !self.filter.is_empty()
     }
 
-    /// The names that say whether an article is public and are that of an element: for each its field, its path and how what
-    /// stands under it is read.
+    /// The names of an element that say whether an article is public: for each its field, its path and how its value is read.
     pub(super) fn statuses_named(&self, element: &str) -> impl ExactSizeIterator<Item = (Field, &str, How)> {
         let names = self.slot(element, &mut String::new()).map_or(&[][..], |slot| self.statuses(slot));
         names.iter().map(|(field, name)| (*field, &*name.path, name.how))
     }
 
-    /// Whether a name is one of a field, and not only of an object that may hold one.
+    /// Whether a name is that of a field, and not only the first part of a path.
     pub(super) fn is_name(&self, name: &str) -> bool {
         let slot = self.slot(name, &mut String::new());
         slot.is_some_and(|slot| self.names.iter().flatten().any(|name| name.slot == slot && name.rest.is_empty()))
     }
 
-    /// The names that begin with that of a place and say whether an article is public.
+    /// The names with this slot that say whether an article is public.
     fn statuses(&self, slot: usize) -> &[(Field, Name)] {
         &self.statuses[slot]
     }
 
-    /// Whether what stands at a place may say whether an article is published.
+    /// Whether the value in a slot may say whether an article is published.
     pub(super) fn decides(&self, slot: usize) -> bool {
         !self.statuses[slot].is_empty() || self.filter.is_about(slot)
     }
 
-    /// The same, and what stands under other names is kept as well.
+    /// The same, and the values of these names are kept for the pattern of addresses.
     #[must_use]
     pub fn with_extra<'n>(mut self, names: impl Iterator<Item = &'n str>) -> Self {
         for path in names {
@@ -342,12 +342,12 @@ impl Fields {
         self
     }
 
-    /// Whether a condition of `where` is about what stands at a place, or a pattern of addresses names it.
+    /// Whether a condition of `where` or the pattern of addresses is about the value in a slot.
     pub(super) fn is_asked_for(&self, slot: usize) -> bool {
         self.filter.is_about(slot) || self.extra.iter().any(|name| name.slot == slot)
     }
 
-    /// The names that are kept and are no fields.
+    /// The names whose values are kept for the pattern of addresses.
     pub fn extra(&self) -> impl Iterator<Item = &str> {
         self.extra.iter().map(|name| &*name.path)
     }
@@ -357,13 +357,13 @@ impl Fields {
         self.of(field).iter().filter(|name| !name.is_flat).map(|name| &*name.path)
     }
 
-    /// Whether a member of that name may say a field, or hold what does.
+    /// Whether a path of a field begins with this name.
     pub(super) fn names(&self, field: Field, name: &str) -> bool {
         let slot = self.slot(name, &mut String::new());
         slot.is_some_and(|slot| self.of(field).iter().any(|name| name.slot == slot))
     }
 
-    /// Whether a text at a place may say a field.
+    /// Whether the name of a slot is one of a field's.
     pub(super) fn may_say(&self, field: Field, slot: usize) -> bool {
         self.of(field).iter().any(|name| name.slot == slot && name.rest.is_empty())
     }
@@ -372,7 +372,7 @@ impl Fields {
         &self.names[field as usize]
     }
 
-    /// The place of a name in a record, if any field may want what stands there.
+    /// The slot of a name, if a path of any field begins with it. `folded` is memory to be used again.
     pub(super) fn slot(&self, name: &str, folded: &mut String) -> Option<usize> {
         folded.clear();
         push_folded(folded, name);
@@ -380,7 +380,7 @@ impl Fields {
     }
 }
 
-/// A name without what collections write differently.
+/// A name without case and punctuation, which collections write differently.
 pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     push_folded(&mut folded, name);

@@ -69,7 +69,7 @@ const PAPERS: &[&str] = &[
     "news",
 ];
 
-/// What front matter is not: where, and why.
+/// Front matter that cannot be read: where, and why.
 struct Broken {
     /// From the beginning of the file, counted from 1.
     line: u64,
@@ -79,7 +79,7 @@ struct Broken {
 /// The members of front matter.
 type Members<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
-/// What makes a body of the text of a format.
+/// Makes a body of the text of a file.
 type ToBody<'a> = fn(Cow<'a, str>) -> Body<'a>;
 
 fn read<'a>(
@@ -90,7 +90,7 @@ fn read<'a>(
 ) -> Result<Loaded<'a>, LoadError> {
     let name = FileName::new(options.below);
     match read_file(text, options, &name, format, body) {
-        // Whatever is wrong with it: no article would be read from it.
+        // A page of a section is no article, whether its front matter can be read or not.
         Err(_) if name.is_section() => {
             let signs = page::signs(&name, &[], "", false);
             Ok(Loaded { drafts: vec![page_draft(options, signs)], ..Loaded::default() })
@@ -120,7 +120,7 @@ fn read_file<'a>(
             return Err(fail(Broken { line: 1, reason }));
         }
         Some(matter) => Some((members(&matter).map_err(fail)?, matter)),
-        None => header_without_fence(text, options, name, (format, is_medium)).map_err(fail)?,
+        None => header_without_fence(text, options, name, format, is_medium).map_err(fail)?,
     };
     let Some((members, matter)) = header else { return Ok(loaded) };
     let signs = page::signs(name, &members, matter.body, is_html);
@@ -158,7 +158,7 @@ fn read_file<'a>(
         draft.language = Some(Cow::Owned(language.clone()));
         draft.note(options, "language", || "the path of the file".to_owned());
     }
-    add_title_and_text(&mut draft, matter.body, name, (format, is_medium, body), options);
+    add_title_and_text(&mut draft, matter.body, name, format, is_medium, body, options);
     if let Some(((rules, path), said)) = options.website.zip(said) {
         draft.place = Some(Box::new(rules.place(path, &said, draft.title.as_deref())));
     }
@@ -170,12 +170,13 @@ fn read_file<'a>(
     Ok(loaded)
 }
 
-/// What stands in for front matter in a file without any, and the text behind it; `None`: the file is a repository's own paper.
+/// The header that a file without front matter has instead, and the text after it; `None`: the file documents its repository.
 fn header_without_fence<'a>(
     text: &'a str,
     options: &ReadOptions<'_>,
     name: &FileName,
-    (format, is_medium): (&str, bool),
+    format: &str,
+    is_medium: bool,
 ) -> Result<Option<(Members<'a>, FrontMatter<'a>)>, Broken> {
     let is_html = format == HTML.name;
     if format == MARKDOWN.name && PAPERS.contains(&name.bare.to_ascii_lowercase().as_str()) {
@@ -204,7 +205,7 @@ fn header_without_fence<'a>(
     Err(Broken { line: 1, reason })
 }
 
-/// The record of front matter, the members that are no fields, and the day that an address in it has. In `is_spaced` front matter a
+/// The record of front matter, the members that are no fields, and the day in an address among the members. In `is_spaced` front matter a
 /// text of tags is a list separated by spaces (<https://jekyllrb.com/docs/posts/#tags-and-categories>).
 fn record_of<'a>(
     members: Members<'a>,
@@ -237,12 +238,14 @@ fn record_of<'a>(
     (record, unknown, path_day)
 }
 
-/// Gives a draft the title and the text that its front matter does not say: those of the text behind it, or of the name of the file.
+/// Gives a draft the title and the text that its front matter does not have: from the text after it, or the name of the file.
 fn add_title_and_text<'a>(
     draft: &mut Draft<'a>,
     mut rest: &'a str,
     name: &FileName,
-    (format, is_medium, body): (&str, bool, ToBody<'a>),
+    format: &str,
+    is_medium: bool,
+    body: ToBody<'a>,
     options: &ReadOptions<'_>,
 ) {
     if draft.title.is_none() {
@@ -267,7 +270,7 @@ fn add_title_and_text<'a>(
     }
 }
 
-/// Tells a pattern of addresses what the name of the file says.
+/// Keeps the parts of the file's name that the pattern of addresses asks for.
 fn name_for_pattern(draft: &mut Draft<'_>, name: &FileName, options: &ReadOptions<'_>) {
     for wanted in options.fields.extra() {
         let has = draft.extra.iter().any(|(name, _)| name == wanted);
@@ -283,19 +286,19 @@ fn name_for_pattern(draft: &mut Draft<'_>, name: &FileName, options: &ReadOption
     }
 }
 
-/// A template of a site that is not filled in, of a file that is not in its format: no article, and to be named in the report.
+/// The page of a file that is not in its format because it is a template of a site: no article, and named in the report.
 pub(super) fn template(text: &str, format: &InputFormat, options: &ReadOptions<'_>) -> Option<Draft<'static>> {
     let signs = page::signs_of_template(&FileName::new(options.below), text, format.name)?;
     Some(page_draft(options, signs))
 }
 
-/// Whether all articles of a file are called by an instruction to a template (`{{ page.title }}`).
+/// Whether the titles of all articles of a file are instructions of a template (`{{ page.title }}`).
 pub(super) fn are_of_template(drafts: &[Draft<'_>]) -> bool {
     let is_unfilled = |draft: &Draft<'_>| draft.title.as_deref().is_some_and(template::is_instruction);
     !drafts.is_empty() && drafts.iter().all(is_unfilled)
 }
 
-/// What is left of a file whose articles are those of a template.
+/// The page of a file whose articles are those of a template.
 pub(super) fn unfilled(options: &ReadOptions<'_>) -> Draft<'static> {
     page_draft(options, page::signs_of_unfilled(&FileName::new(options.below)))
 }

@@ -47,7 +47,7 @@ pub struct Input {
     pub path: PathBuf,
     /// When its content was captured: what "4 days ago" is counted from.
     pub captured: DateTime<Utc>,
-    /// When the file first appeared, where the system says so, that is notably before the capture, and nobody said when that was.
+    /// When the file was created, if the system knows it, the capture is notably later, and its time is not configured.
     pub appeared: Option<DateTime<Utc>>,
     /// Whether the user named this very file.
     pub named: bool,
@@ -116,8 +116,8 @@ pub const UNPACKED: u64 = 100;
 /// How many bytes all archives of a run together may hold besides that.
 pub const UNPACKED_SLACK: usize = 16 << 20;
 
-/// How often a file that changes while it is read is read again, and how long to wait first, in milliseconds. One that changes later than
-/// this is written for longer than anybody should wait.
+/// How often a file that changes while it is read is read again, and how long to wait first, in milliseconds. A file that
+/// changes for longer is read as it is.
 const PAUSES: [u64; 5] = [20, 40, 80, 160, 320];
 
 /// Reads, unpacks and decodes one file or all files of an archive, as it was at one moment; one that never rests as it was when that was
@@ -181,7 +181,7 @@ fn single(
     Ok(Opened { inputs: vec![input], failures: Vec::new(), warnings: Vec::new(), stamp, sha256 })
 }
 
-/// The files of an archive. What was said of a file that is in a folder holds for them.
+/// The files of an archive, which are read like files of a folder.
 fn unpacked(
     source: &Source,
     (archive, sha256): (Archive, Option<String>),
@@ -281,8 +281,8 @@ fn unopened(source: &Source, origin: Origin, reading: &Reading<'_>) -> Result<Op
     Ok(Opened { inputs: vec![input], failures: Vec::new(), warnings: Vec::new(), stamp, sha256 })
 }
 
-/// When an input was captured that was last written at a time. Nothing was captured in the future, whatever a wrong clock says; a
-/// time of the first day of 1970 says that there was none.
+/// When an input was captured, by the time at which it was last written. A time in the future, from a wrong clock, becomes now; a
+/// time on the first day of 1970 is none.
 fn captured(written: Option<DateTime<Utc>>, reading: &Reading<'_>) -> DateTime<Utc> {
     let written = written.filter(|time| time.timestamp() >= 86_400);
     reading.captured.or(written).unwrap_or(reading.now).min(reading.now)
@@ -325,8 +325,8 @@ fn read_whole<T>(
 /// What was made of a file or what is wrong with it, how the file looked before, and whether it looks the same after.
 type Once<T> = (Result<T, LoadErrorKind>, Option<Stamp>, bool);
 
-/// How an open file looks. A change within the same tick of the clock would have the same time; so one that has just changed is
-/// looked at in the next tick.
+/// The metadata of an open file. Two changes within one tick of the clock would have the same time; so if the file has just
+/// changed, its metadata are read in the next tick.
 fn look(file: &File) -> std::io::Result<Metadata> {
     /// No file system's clock ticks slower, of those whose times have parts of a second.
     const TICK: Duration = Duration::from_millis(10);

@@ -1,11 +1,11 @@
-//! The names that articles have, where the configuration names some (`fields`, `where`): it may name one that none has.
+//! The names that articles have, kept if the configuration names some (`fields`, `where`), which may be spelled wrong there.
 
 use std::collections::BTreeSet;
 
 use super::fields::{Value, fold};
 use super::{Loaded, ReadOptions};
 
-/// How many articles are looked at.
+/// The names of how many articles are kept.
 const MOST_LOOKS: usize = 20;
 
 /// How many names are kept, the longest of them in bytes, and how deep they may stand.

@@ -1,13 +1,13 @@
-//! Articles that their publisher took away, and of which an interface goes on to answer with marks in the place of the texts:
+//! Articles that their publisher removed, and that an interface still delivers, with marks in the place of the texts:
 //! `[Removed]` under `https://removed.com` (`NewsAPI`), `[deleted by user]` (Reddit).
 
 use crate::article::{Body, Draft, KeptBack};
 
-/// What stands in the place of a title or a text, in small letters.
+/// The marks in the place of titles and texts, in lower case.
 const MARKS: &[&str] =
     &["[removed]", "[deleted]", "[deleted by user]", "[removed by moderator]", "[ removed by moderator ]"];
 
-/// The host of the address that all of them have.
+/// The host of the address that `NewsAPI` gives to all of them.
 const HOST: &str = "removed.com";
 
 fn is_mark(text: &str) -> bool {
@@ -15,14 +15,14 @@ fn is_mark(text: &str) -> bool {
     text.starts_with('[') && MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(text))
 }
 
-/// Whether an address is that of articles which are gone.
+/// Whether an address is the one of removed articles.
 fn is_of_gone(url: &str) -> bool {
     let host =
         url.trim().split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host).eq_ignore_ascii_case(HOST)
 }
 
-/// Takes an article for one that is gone if there is a mark for its title, nothing else is said, and something else says so, too.
+/// Marks an article as thrown away, if its title is a mark, another field is one or has that address, and its texts say nothing.
 pub(super) fn take_away(draft: &mut Draft<'_>) {
     if draft.deleted || !draft.title.as_deref().is_some_and(is_mark) {
         return;

@@ -1,13 +1,13 @@
-//! Rows that are there letter for letter already.
+//! Rows that repeat another one letter for letter.
 //!
-//! A row of two bytes becomes an article of a thousand. As far as rows differ, their number is bounded by what a file can
-//! say; as far as they do not, they are one article, and nobody looks at each place of more than [`KEPT`] of them.
+//! A row of two bytes becomes an article of a thousand. The number of different short rows is small; rows that are the same
+//! are one article, and after [`KEPT`] of them the others are only counted.
 
 use std::hash::Hasher as _;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-/// How many rows of a file that are like others are readings of their own.
+/// How many repeated rows of a file are read.
 const KEPT: usize = 1_000;
 
 /// The rows of a file that were read.
@@ -18,7 +18,7 @@ pub(super) struct Repeats<'a> {
 }
 
 impl<'a> Repeats<'a> {
-    /// Whether a row is one that was read before, and need not be read again.
+    /// Whether a row was read before and is only counted.
     pub(super) fn is_one(&mut self, row: &'a str) -> bool {
         let is_known = self.seen.get(&hash(row)).is_some_and(|known| *known == row);
         self.kept += usize::from(is_known);

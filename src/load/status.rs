@@ -1,8 +1,8 @@
-//! Whether an article is public, as its collection says: flags, words for a state, dates from which on it is, whom it is for.
+//! Whether an article is public, as its collection says: flags, words for a state, dates from which on it is, its audience.
 //!
-//! Whatever says no counts, also where something else says yes: an article that is kept back by one of its fields is not
-//! published. [`fields`] has the names, [`words`] the words; a word that is in neither is named once ([`unknown`]), and
-//! the article is published. A number is a state only where it is 0 or 1 or below; others may be anything (`200`).
+//! One field that says no outweighs all that say yes: the article is not published. [`fields`] has the names of the
+//! fields, [`words`] the words for states; an unknown word is reported once ([`unknown`]), and the article is published. A
+//! number is a state only if it is 1 or less; others may be anything (`200`).
 //!
 //! `where` in `[[input]]` takes the place of the rules for the fields that it names ([`super::fields::Filter`]).
 //!
@@ -27,19 +27,19 @@ pub(super) use words::flag;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Says<'v> {
     Nothing,
-    /// Everybody may read it.
+    /// The article is public.
     Public,
-    /// Something that is not known.
+    /// A word for a state that feedmill does not know.
     Unknown(&'v str),
     /// Public in the Fediverse alone.
     Unlisted(&'v str),
-    /// It is kept back.
+    /// The article is not public.
     Hidden(&'v str),
-    /// It was thrown away.
+    /// The article was thrown away.
     Gone(&'v str),
 }
 
-/// What an object's state stands under; the first that says something counts.
+/// Names under which an object may have its state; the first of them that says something counts.
 const INSIDE: &[&str] = &[
     "name",
     "value",
@@ -89,83 +89,39 @@ fn says_at<'v>(value: &'v Value<'_>, how: How, depth: usize) -> Says<'v> {
     }
 }
 
-/// What a text says that is not blank.
+/// What a text says; `text` has no white space at its ends.
 fn of_text(text: &str, how: How) -> Says<'_> {
     if matches!(text, "" | "null" | "NULL" | "None" | "none" | "nil" | "NaN" | "nan") {
         return Says::Nothing;
     }
-    let state = || match words::state(text) {
-        Some(Word::Public) => Says::Public,
-        Some(Word::Unlisted) => Says::Unlisted(text),
-        Some(Word::Hidden) => Says::Hidden(text),
-        Some(Word::Gone) => Says::Gone(text),
-        None => Says::Nothing,
-    };
     match how {
         How::Not => match words::flag(text) {
             Some(true) => Says::Public,
             Some(false) => Says::Hidden(text),
             None if begins_with_digit(text) => Says::Nothing,
-            None => state(),
+            None => of_word(text),
         },
         How::Gone => match words::flag(text) {
-            Some(is) => {
-                if is {
-                    Says::Gone(text)
-                } else {
-                    Says::Nothing
-                }
-            }
+            Some(true) => Says::Gone(text),
+            Some(false) => Says::Nothing,
             None if text.contains(|c: char| c.is_ascii_digit()) && !is_no_date(text) => Says::Gone(text),
-            None => {
-                if let gone @ Says::Gone(_) = state() {
-                    gone
-                } else {
-                    Says::Nothing
-                }
-            }
+            None => match of_word(text) {
+                gone @ Says::Gone(_) => gone,
+                _ => Says::Nothing,
+            },
         },
-        How::State | How::Region => of_state(text, how, state),
-        How::Quiet => state(),
-        How::Password => {
-            if words::flag(text) == Some(false) {
-                Says::Nothing
-            } else {
-                Says::Hidden("it has one")
-            }
-        }
-        How::PostType => {
-            if words::is_no_post(text) {
-                Says::Hidden(text)
-            } else {
-                Says::Nothing
-            }
-        }
-        How::Blogger => {
-            if text.starts_with("blogger#") && words::is_no_post(text) {
-                Says::Hidden(text)
-            } else {
-                Says::Nothing
-            }
-        }
+        How::State | How::Region => of_state(text, how),
+        How::Quiet => of_word(text),
+        How::Password if words::flag(text) == Some(false) => Says::Nothing,
+        How::Password => Says::Hidden("it has one"),
+        How::PostType => hidden_if(words::is_no_post(text), text),
+        How::Blogger => hidden_if(text.starts_with("blogger#") && words::is_no_post(text), text),
         How::Audience | How::Sign => Says::Nothing,
-        // Whether, or since when.
+        // The other names say whether an article is hidden, or since when.
         _ => match words::flag(text) {
-            Some(is) => {
-                if is {
-                    Says::Hidden(text)
-                } else {
-                    Says::Nothing
-                }
-            }
-            None if begins_with_digit(text) => {
-                if is_no_date(text) {
-                    Says::Nothing
-                } else {
-                    Says::Hidden(text)
-                }
-            }
-            None => match state() {
+            Some(is) => hidden_if(is, text),
+            None if begins_with_digit(text) => hidden_if(!is_no_date(text), text),
+            None => match of_word(text) {
                 Says::Public => Says::Nothing,
                 Says::Nothing if is_word(text) => Says::Unknown(text),
                 Says::Unlisted(text) => Says::Hidden(text),
@@ -175,8 +131,23 @@ fn of_text(text: &str, how: How) -> Says<'_> {
     }
 }
 
+fn hidden_if(is: bool, text: &str) -> Says<'_> {
+    if is { Says::Hidden(text) } else { Says::Nothing }
+}
+
+/// What a word for a state says.
+fn of_word(text: &str) -> Says<'_> {
+    match words::state(text) {
+        Some(Word::Public) => Says::Public,
+        Some(Word::Unlisted) => Says::Unlisted(text),
+        Some(Word::Hidden) => Says::Hidden(text),
+        Some(Word::Gone) => Says::Gone(text),
+        None => Says::Nothing,
+    }
+}
+
 /// What a text says under a name for a state.
-fn of_state<'v>(text: &'v str, how: How, state: impl FnOnce() -> Says<'v>) -> Says<'v> {
+fn of_state(text: &str, how: How) -> Says<'_> {
     if let Ok(number) = text.strip_suffix(".0").unwrap_or(text).parse::<i64>() {
         return match number {
             ..=0 => Says::Hidden(text),
@@ -188,7 +159,7 @@ fn of_state<'v>(text: &'v str, how: How, state: impl FnOnce() -> Says<'v>) -> Sa
     if let Some(is) = words::flag(text) {
         return if is { Says::Public } else { Says::Hidden(text) };
     }
-    match state() {
+    match of_word(text) {
         Says::Nothing if how == How::State && is_word(text) => Says::Unknown(text),
         Says::Nothing if how == How::Region && is_word(text) && is_of_program(text) => Says::Unknown(text),
         says => says,
@@ -225,17 +196,17 @@ fn is_of_program(text: &str) -> bool {
     text.len() > LONGEST_CODE && (is_in(u8::is_ascii_lowercase) || is_in(u8::is_ascii_uppercase))
 }
 
-/// What all fields of a record together say.
+/// What all fields of a record together say about whether it is public.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub(super) struct Standing {
-    /// The strictest of what says no, with the name it stands under.
+    /// Why it is hidden, the strictest reason, and whether that is that it was thrown away.
     hidden: Option<(bool, String)>,
     unlisted: Option<String>,
     unknown: Option<(String, String)>,
     says_public: bool,
     is_of_fediverse: bool,
-    /// Whether it is addressed to the public, to others alone, or to what are no addresses of the web.
+    /// Whether its audience has the public, other addresses of the web, or texts that are no addresses.
     to_public: bool,
     to_others: bool,
     to_names: bool,
@@ -243,7 +214,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Takes what stands under a name.
+    /// Takes the value of a name.
     pub(super) fn take(&mut self, name: &str, how: How, value: &Value<'_>) {
         match how {
             How::Sign => self.is_of_fediverse |= *value != Value::Null,
@@ -274,7 +245,7 @@ impl Standing {
         }
     }
 
-    /// Takes whom it is for (`ActivityPub` §5.6).
+    /// Takes its audience (`ActivityPub` §5.6).
     fn address(&mut self, value: &Value<'_>) {
         match value {
             Value::List(items) => {
@@ -293,17 +264,17 @@ impl Standing {
         }
     }
 
-    /// Whether all that is known is a word that is not.
+    /// Whether all that the record says is an unknown word.
     pub(super) fn is_unknown(&self) -> bool {
         self.unknown.is_some() && self.hidden.is_none() && !self.says_public
     }
 
-    /// Keeps an article back for a reason of its own.
+    /// Hides the article for a reason that is no field's.
     pub(super) fn hide(&mut self, reason: &str) {
         self.hidden.get_or_insert_with(|| (false, reason.to_owned()));
     }
 
-    /// Says it to the draft.
+    /// Tells the draft whether it is published.
     pub(super) fn settle(mut self, draft: &mut Draft<'_>, options: &ReadOptions<'_>, loaded: &mut Loaded<'_>) {
         let is_of_fediverse = self.is_of_fediverse || (self.is_list && self.to_public);
         if let Some(reason) = self.unlisted.take().filter(|_| !is_of_fediverse) {

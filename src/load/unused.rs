@@ -1,4 +1,4 @@
-//! Values that look like dates, under names that say no field: named once for each input, where an article has no date.
+//! Values that look like dates under names of no field: if articles have no date, a warning names one such value of the input.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use crate::article::Draft;
 use crate::article::text::one_line;
 use crate::report::Warning;
 
-/// How many articles without a date are looked at.
+/// How many articles without a date are searched.
 const MOST_LOOKS: usize = 20;
 
 /// The most names that are named.

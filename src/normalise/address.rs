@@ -25,8 +25,8 @@ pub(super) fn address(
     url
 }
 
-/// Likewise, if an entry may have it.
-pub(super) fn short_address(
+/// Likewise, if it is short enough for an entry.
+fn short_address(
     what: &str,
     raw: Option<&str>,
     base: Option<&WebUrl>,
@@ -35,8 +35,36 @@ pub(super) fn short_address(
     address(what, raw, base, warn).filter(|url| is_short(what, url.as_str().len(), LONGEST_ADDRESS, warn))
 }
 
+/// The addresses of what belongs to an article.
+pub(super) struct Links {
+    pub(super) image: Option<WebUrl>,
+    pub(super) source_home: Option<WebUrl>,
+    pub(super) source_feed: Option<WebUrl>,
+    pub(super) media: Vec<Media>,
+}
+
+impl Links {
+    /// Reads them from a draft. Pictures and files are relative to `near`, the addresses of the source to `base`.
+    pub(super) fn of(
+        draft: &Draft<'_>,
+        near: Option<&WebUrl>,
+        base: Option<&WebUrl>,
+        options: &Options<'_>,
+        warn: &mut impl FnMut(&'static str, String),
+    ) -> Self {
+        // Interfaces write `self`, `default` or `None` in place of the address of a picture.
+        let is_address = |raw: &&str| raw.contains(['.', '/', ':']);
+        Self {
+            image: short_address("image", draft.image.as_deref().filter(is_address), near, warn),
+            source_home: short_address("source", draft.source_home.as_deref(), base, warn),
+            source_feed: short_address("source feed", draft.source_feed.as_deref(), base, warn),
+            media: media(draft, options, near, warn),
+        }
+    }
+}
+
 /// The files that belong to an article, each once.
-pub(super) fn media(
+fn media(
     draft: &Draft<'_>,
     options: &Options<'_>,
     base: Option<&WebUrl>,

@@ -13,7 +13,14 @@ pub(super) const LONGEST_ADDRESS: usize = 8 << 10;
 /// addresses of all its enclosures.
 pub(super) const LONGEST_LIST: usize = 32 << 10;
 
-/// Whether something is no longer than it may be; if it is, somebody is told that it is left out.
+/// How warnings call one of several things, and all of them.
+#[derive(Clone, Copy)]
+pub(super) struct Called {
+    pub(super) one: &'static str,
+    pub(super) all: &'static str,
+}
+
+/// Whether something is no longer than it may be; else a warning says that it is left out.
 pub(super) fn is_short(
     what: &str,
     length: usize,

@@ -12,6 +12,7 @@ mod mdx;
 mod notes;
 mod scan;
 mod tags;
+mod template_tag;
 mod templates;
 
 use std::borrow::Cow;

@@ -1,12 +1,11 @@
 //! Who wrote an article, and who helped.
 
-use super::bounds::{LONGEST_LIST, LONGEST_NAME, Room, is_short};
+use super::bounds::{Called, LONGEST_LIST, LONGEST_NAME, Room, is_short};
 use super::fields::{author, shown_names};
 use super::{Options, excerpt};
 use crate::article::{Draft, WebUrl};
 
-/// The names of the authors, and as they were before any were left out or lost characters that show nothing, where that is another
-/// list.
+/// The names of the authors; and, if that is another list, the names before some were left out or lost invisible characters.
 pub(super) fn authors(
     draft: &Draft<'_>,
     options: &Options<'_>,
@@ -20,13 +19,13 @@ pub(super) fn authors(
             continue;
         }
         let name = author(raw);
-        // A dash, a question mark: nobody.
+        // A dash or a question mark is no name.
         if name.contains(char::is_alphanumeric) && !said.contains(&name) {
             said.push(name);
         }
     }
     let shown = shown_names(&said);
-    match short_names(shown.as_ref().unwrap_or(&said), ("an author", "authors"), warn).or(shown) {
+    match short_names(shown.as_ref().unwrap_or(&said), Called { one: "an author", all: "authors" }, warn).or(shown) {
         Some(shown) => (shown, Some(said)),
         None => (said, None),
     }
@@ -51,7 +50,7 @@ pub(super) fn contributors(
     if let Some(shown) = shown_names(&contributors) {
         contributors = shown.into_iter().filter(|name| !authors.contains(name)).collect();
     }
-    short_names(&contributors, ("a contributor", "contributors"), warn).unwrap_or(contributors)
+    short_names(&contributors, Called { one: "a contributor", all: "contributors" }, warn).unwrap_or(contributors)
 }
 
 fn say_if_many(what: &str, count: usize, options: &Options<'_>, warn: &mut impl FnMut(&'static str, String)) {
@@ -60,11 +59,10 @@ fn say_if_many(what: &str, count: usize, options: &Options<'_>, warn: &mut impl 
     }
 }
 
-/// The names that are short enough for an entry, as far as there is room for them; `None`: all. `one` and `all` are what one of
-/// the people and all of them are called.
+/// The names that are short enough for an entry, as far as there is room for them; `None`: all.
 fn short_names(
     names: &[String],
-    (one, all): (&str, &str),
+    Called { one, all }: Called,
     warn: &mut impl FnMut(&'static str, String),
 ) -> Option<Vec<String>> {
     let length: usize = names.iter().map(String::len).sum();

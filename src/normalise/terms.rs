@@ -2,14 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::bounds::{LONGEST_LIST, LONGEST_NAME, Room, is_short};
+use super::bounds::{Called, LONGEST_LIST, LONGEST_NAME, Room, is_short};
 use crate::article::{Aliases, Term};
 
-/// The terms that an article has, each once, under the names that `aliases` says: those of its input and those that are `given`.
-/// `one` and `all` are what one of them and all of them are called.
+/// How warnings call tags.
+pub(super) const TAGS: Called = Called { one: "a tag", all: "tags" };
+/// How warnings call categories.
+pub(super) const CATEGORIES: Called = Called { one: "a category", all: "categories" };
+
+/// The terms of an article, each once, aliases replaced by the terms that they stand for: those of its input and those that are
+/// `given`.
 pub(super) fn terms(
-    (one, all): (&str, &str),
-    (of_input, given): (&[String], &[Cow<'_, str>]),
+    Called { one, all }: Called,
+    of_input: &[String],
+    given: &[Cow<'_, str>],
     aliases: &Aliases,
     most: usize,
     warn: &mut impl FnMut(&'static str, String),

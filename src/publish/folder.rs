@@ -1,8 +1,8 @@
-//! Folders that a run holds on to.
+//! Folders that a run keeps open.
 //!
 //! On Linux a folder is a handle, and what is in it is reached through that: whatever happens to its name meanwhile, a run
 //! works in the folder that it opened and in no other. What lies deeper is opened step by step, never through a link.
-//! Elsewhere a folder is its path, and that is looked at before it is used.
+//! Elsewhere a folder is its path, which is examined before it is used.
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -57,7 +57,7 @@ impl Look {
 }
 
 impl Folder {
-    /// A folder that somebody named; the name may be a link.
+    /// A folder that the configuration names; the name may be a link.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let named = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         Ok(Self { path: path.to_owned(), held: system::Held::open(named)? })
@@ -83,7 +83,7 @@ impl Folder {
         }
     }
 
-    /// The same; it is made if there is nothing of that name, for everybody to look into.
+    /// The same; it is made, readable by all users, if there is nothing of that name.
     pub(super) fn make(&self, name: &str) -> io::Result<Self> {
         if let Some(folder) = self.folder(name)? {
             return Ok(folder);
@@ -159,14 +159,14 @@ impl Folder {
         Ok(bytes)
     }
 
-    /// Makes a file in it that is not there yet, readable by everybody.
+    /// Makes a file in it that is not there yet, readable by all users.
     pub(super) fn create(&self, name: &str) -> io::Result<File> {
         let file = self.held.create(name)?;
         allow_file(&file, 0o644)?;
         Ok(file)
     }
 
-    /// Writes a file of these parts in it that is not there yet, readable by everybody.
+    /// Writes a file of these parts in it that is not there yet, readable by all users.
     pub(super) fn write(&self, name: &str, parts: &[&[u8]]) -> io::Result<File> {
         let mut file = self.create(name)?;
         parts.iter().try_for_each(|part| file.write_all(part))?;

@@ -33,7 +33,7 @@ impl Lock {
     pub fn acquire(root: &Path) -> Result<Option<Self>, PublishError> {
         make_root(root)?;
         let place = root.join(FOLDER).join(NAME);
-        // Somebody may remove the file after it was opened and before it is locked.
+        // Another program may remove the file after it was opened and before it is locked.
         for _ in 0..100 {
             let fail = |error| PublishError::new(&place, "cannot lock", error);
             let folder = Folder::open(root).map_err(|error| PublishError::new(root, "cannot open", error))?;

@@ -1,33 +1,33 @@
-//! The places of files: what is in them, and putting files there or removing them.
+//! The places of published files: examining them, putting files there and removing them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::folder::{Folder, Kind, Look};
-use super::plan::Step;
+use super::step::Step;
 use super::{Lock, PublishError, WAITING, sign};
 use crate::digest::sha256;
 
-/// The folder in the hidden one for files of others that were in our places.
+/// The folder, in the hidden one, for files of other programs that were in the places of ours.
 const ASIDE: &str = "aside";
 
-/// What was found in the place of a file, and is not what feedmill put there.
+/// What was in the place of a file and is not what feedmill put there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// Something that is left, so that nothing is published there.
+    /// Something that cannot be replaced: it stays, and nothing is published there.
     Blocked {
         /// The file or folder that is in the way.
         by: String,
         /// What it is.
         why: String,
     },
-    /// Somebody else's file where nothing was published before: it is left, and nothing is published there.
+    /// A file of another program where feedmill published nothing before: it stays, and nothing is published there.
     Foreign,
-    /// A document of feedmill's that somebody has changed since: it is replaced.
+    /// A document of feedmill's that was edited since: it is replaced.
     Edited,
-    /// Somebody else's file, which is kept under this name in the output folder.
+    /// A file of another program in the place of a published one: it is kept under this name in the output folder.
     Aside(String),
-    /// Somebody else's file where one is to be removed: it is left.
+    /// A file of another program in the place of one that is to be removed: it stays.
     Left,
 }
 
@@ -38,7 +38,7 @@ impl Found {
     }
 }
 
-/// What a file system or a person may do to one place, which costs no more than what is published there.
+/// The finding for an error that concerns one place alone, so that only that file is not published; `None`: the run fails.
 pub(super) fn blocked(by: &str, error: &io::Error) -> Option<Found> {
     let why = match error.kind() {
         io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
@@ -70,9 +70,9 @@ pub(super) fn split(path: &str) -> (&str, &str) {
 /// Does the steps of a run.
 pub(super) struct Placing<'s> {
     lock: &'s Lock,
-    /// The new files; `None` where they are gone.
+    /// The folder of new files; `None`: it is gone.
     waiting: Option<&'s Folder>,
-    /// The folder of the step before, and how it is reached.
+    /// The path and the folder of the step before.
     last: Option<(&'s str, Folder)>,
     /// What was found in places.
     found: BTreeMap<String, Found>,
@@ -87,8 +87,8 @@ impl<'s> Placing<'s> {
         PublishError::new(&self.lock.root().path().join(path), action, error)
     }
 
-    /// Does all steps, and sees that they are on the disk. `after` says what hash a file has that takes its place, `seen` how
-    /// the place looked when that was decided, if there was something in it that may be replaced. What was found in places is given, by path.
+    /// Carries out all steps and flushes them to the disk. `after` is the hash of the new file for a path, `seen` the look of
+    /// the file there that it may replace, if the stage compared them. Returns what was in the places, by path.
     pub(super) fn all(
         mut self,
         steps: &'s [Step],
@@ -104,7 +104,7 @@ impl<'s> Placing<'s> {
                     self.put(step, name, &after, seen(&step.path))?;
                     is_flushed = false;
                 }
-                // Nothing goes before what took the places of others is there for good: removals come last.
+                // Nothing is removed before all new files are on the disk.
                 None => {
                     if !is_flushed {
                         self.flush(steps)?;
@@ -114,7 +114,7 @@ impl<'s> Placing<'s> {
                 }
             }
         }
-        // What was removed must be gone before it is written down that it is.
+        // The removals must be on the disk before the ledger says that they are done.
         if !steps.is_empty() {
             self.flush(steps)?;
         }
@@ -127,7 +127,7 @@ impl<'s> Placing<'s> {
         let path = step.path.as_str();
         let (parent, last) = split(path);
         let temp = name.to_string();
-        // Somebody may be at work in the same place, but not for long.
+        // Another program may change the same place, but not for long.
         for _ in 0..10 {
             if self.last.as_ref().is_none_or(|(known, _)| *known != parent) {
                 self.last = match self.lock.root().make_at(parent) {
@@ -183,9 +183,9 @@ impl<'s> Placing<'s> {
         Err(self.fail(path, "cannot put in place", io::Error::other("somebody else changes it all the time")))
     }
 
-    /// Leaves a place to what is in the way, or the run if it is something else that went wrong.
+    /// Leaves this place as it is, if the error concerns it alone; else fails.
     fn give_up(&mut self, path: &str, by: &str, action: &'static str, error: io::Error) -> Result<(), PublishError> {
-        // Where the new files are gone with the folder, that says more.
+        // If the whole output folder was taken away, that is the better message.
         self.lock.check()?;
         let found = blocked(by, &error).ok_or_else(|| self.fail(path, action, error))?;
         self.found.insert(path.to_owned(), found);
@@ -194,23 +194,23 @@ impl<'s> Placing<'s> {
 
     /// Removes a file that was published, and its folders if nothing else is in them. Never through a link.
     fn remove(&mut self, step: &'s Step) -> Result<(), PublishError> {
-        // A folder that goes must not be the one that the next file is put into.
+        // The folder may be removed below, so the next file must not be put into this handle.
         self.last = None;
         let path = step.path.as_str();
         let (mut parent, mut last) = split(path);
         let root = self.lock.root();
         let mut folder = match root.at(parent) {
             Ok(Some(folder)) => folder,
-            // It is gone.
+            // The folder is gone, and the file with it.
             Ok(None) => return Ok(()),
-            // It leads elsewhere.
+            // A link or a file is in the place of the folder.
             Err((by, error)) => return self.give_up(path, by, "cannot look into", error),
         };
         let removed = match folder.look(last) {
             Ok(None) => return Ok(()),
             Ok(Some(look)) => match examine(&folder, last, look, [step.before.as_deref(), None]) {
                 Ok(Content::Ours) => take_away(self.lock.hidden(), &folder, last, look),
-                // What an older version was about to remove; it did not write down what that was.
+                // An older version stored this step, without the hash of the file.
                 Ok(Content::Edited) if step.before.is_none() => take_away(self.lock.hidden(), &folder, last, look),
                 Ok(_) => {
                     self.found.insert(path.to_owned(), Found::Left);
@@ -226,7 +226,7 @@ impl<'s> Placing<'s> {
             }
             _ => {}
         }
-        // One that is not empty stays: there are other files in it.
+        // A folder with other files in it cannot be removed, and stays.
         while !parent.is_empty() {
             (parent, last) = split(parent);
             match root.at(parent) {
@@ -238,7 +238,7 @@ impl<'s> Placing<'s> {
         Ok(())
     }
 
-    /// Flushes what was done.
+    /// Flushes the steps to the disk.
     fn flush(&self, steps: &[Step]) -> Result<(), PublishError> {
         let root = self.lock.root();
         let flush = || {
@@ -262,13 +262,13 @@ impl<'s> Placing<'s> {
     }
 }
 
-/// What a file is that is in one of our places.
+/// Whose the file in a place is.
 enum Content {
-    /// It has one of the hashes.
+    /// Feedmill's: it has one of the hashes.
     Ours,
-    /// It has none, and says that feedmill made it.
+    /// Feedmill's, but edited: it has another hash, and names feedmill as its generator.
     Edited,
-    /// It is somebody else's; this is its hash.
+    /// Another program's, with this hash.
     Foreign(String),
     /// It is no ordinary file.
     NoFile,
@@ -287,8 +287,8 @@ fn examine(folder: &Folder, name: &str, look: Look, hashes: [Option<&str>; 2]) -
     })
 }
 
-/// Puts a new file in the place of one that was looked at. Both take each other's place, so that it is seen what the new one
-/// has replaced: something else may have come there since.
+/// Puts a new file in the place of one that was examined. The two are exchanged, so that a file that came there since is not
+/// lost: the one that comes back is examined once more.
 fn replace(
     (waiting, temp): (&Folder, &str),
     (folder, path): (&Folder, &str),
@@ -320,15 +320,15 @@ fn replace(
     waiting.remove_file(temp).map(|()| None)
 }
 
-/// Removes a file that was looked at. If something else has come to its place since, that goes back there.
+/// Removes a file that was examined. A file that came to its place since is put back.
 fn take_away(hidden: &Folder, folder: &Folder, name: &str, seen: Look) -> io::Result<()> {
     let gone = format!("{WAITING}-gone");
     folder.rename(name, hidden, &gone)?;
     if hidden.look(&gone)? == Some(seen) { hidden.remove_file(&gone) } else { hidden.rename_new(&gone, folder, name) }
 }
 
-/// Moves a file of somebody else where nobody removes it; gives where, in the output folder. The same file twice is kept
-/// once.
+/// Moves a file of another program to where feedmill never removes it; returns its new path in the output folder. Of two files
+/// with the same bytes one is kept.
 fn put_aside(hidden: &Folder, folder: &Folder, name: &str, (hash, known_as): (&str, &str)) -> io::Result<String> {
     let aside = hidden.make(ASIDE)?;
     let kept = format!("{}-{known_as}", &hash[..16]);
@@ -336,21 +336,21 @@ fn put_aside(hidden: &Folder, folder: &Folder, name: &str, (hash, known_as): (&s
     Ok(format!("{}/{ASIDE}/{kept}", super::FOLDER))
 }
 
-/// What came of finishing a run that did not end.
+/// The result of finishing an interrupted run.
 #[derive(Debug, Default)]
 pub struct Finished {
-    /// What was found in places, by path.
+    /// What was in the places and is not feedmill's, by path.
     pub found: BTreeMap<String, Found>,
-    /// The places that do not hold what they should, and the hash of what was in them before, if anything was.
+    /// The places without the file that they should have, and the hash of the file that was there before, if one was.
     pub undone: Vec<(String, Option<String>)>,
 }
 
-/// Does what a run had begun that was killed, as far as it is not done. `after` says what hash of its bytes a file has
-/// that takes its place: one that has another is no file of that run, and is left.
+/// Finishes an interrupted run: carries out those of its steps that are not done. `after` is the hash of the new file for a
+/// path; a file with another hash is not of that run, and stays where it is.
 ///
 /// # Errors
-/// If a file cannot take its place or cannot be removed; all before it are done, none after it. So if this run has lost its
-/// lock.
+/// If a file cannot take its place or cannot be removed, or this run has lost its lock; all steps before it are done, none
+/// after it.
 pub fn finish<'h>(
     lock: &Lock,
     steps: &[Step],
@@ -358,7 +358,7 @@ pub fn finish<'h>(
 ) -> Result<Finished, PublishError> {
     let stage = steps.iter().find(|step| step.name.is_some()).map_or("", |step| step.stage.as_str());
     let waiting = if stage.is_empty() { Ok(None) } else { lock.hidden().folder(stage) };
-    // What is in its place is no folder of ours.
+    // If a link or a file is in the place of that folder, its files are gone.
     let waiting = waiting.ok().flatten();
     let (mut undone, mut aside) = (Vec::new(), BTreeMap::new());
     let is_to_do = |step: &&Step| {
@@ -373,7 +373,7 @@ pub fn finish<'h>(
         let (parent, last) = split(&step.path);
         let there = lock.root().at(parent).ok().flatten().and_then(|folder| folder.read(last).ok());
         if there.as_ref().is_none_or(|bytes| sha256(bytes) != wanted) {
-            // An older version did not write down what was there: it is ours if it says so.
+            // A step that an older version stored has no hash: the file is feedmill's if it names feedmill as its generator.
             let own = || there.filter(|bytes| sign::is_own(bytes)).map(|bytes| sha256(&bytes));
             undone.push((step.path.clone(), step.before.clone().or_else(own)));
         } else if let (Some(waiting), Some(hash)) = (&waiting, hash)
@@ -381,7 +381,7 @@ pub fn finish<'h>(
             && !staged.is_some_and(|bytes| sign::is_own(&bytes))
             && let Ok(kept) = put_aside(lock.hidden(), waiting, &temp, (&hash, last))
         {
-            // What had come to the place just before, and was seen by nobody yet.
+            // It came to the place just before the exchange, and was not examined yet.
             aside.insert(step.path.clone(), Found::Aside(kept));
         }
         false

@@ -1,24 +1,10 @@
-//! The plan: what has to be done, and doing it.
+//! The plan: the changes of a run to the published files, and carrying them out.
 
 use std::collections::BTreeMap;
 
 use super::stage::{Stage, Staged};
+use super::step::{Change, Step};
 use super::{PublishError, is_inside};
-
-/// What is done to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
-    /// Its bytes are there already.
-    None,
-    /// There is nothing in its place.
-    Create,
-    /// Other bytes are in its place.
-    Replace,
-    /// It was published before and is not wanted any more.
-    Remove,
-    /// None: something else is in its place, and stays there.
-    Blocked,
-}
 
 /// All changes of a run, each file once, in the order in which they are made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +13,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// What leads from the files that are `published` to those that are `wanted`, by path. Pure.
+    /// The changes that lead from the files that are `published` to those that are `wanted`, by path. Pure.
     pub fn new<P>(published: &BTreeMap<String, P>, wanted: &BTreeMap<String, Staged>) -> Self {
         let mut ordered: Vec<_> = wanted.iter().map(|(path, staged)| (staged.order, path, staged.change)).collect();
         ordered.sort_by_key(|(order, path, _)| (*order, *path));
@@ -45,12 +31,12 @@ impl Plan {
         self.changes.iter().map(|(path, change)| (path.as_str(), *change))
     }
 
-    /// How many files a change is made to.
+    /// How many files have this change.
     pub fn count(&self, wanted: Change) -> usize {
         self.changes.iter().filter(|(_, change)| *change == wanted).count()
     }
 
-    /// What is done to files, in its order. `known` says what hash has what was published.
+    /// The steps that make the changes, in their order. `known` is the hash of a file that was published before.
     fn steps<'h>(&self, stage: &Stage, known: impl Fn(&str) -> Option<&'h str>) -> Vec<Step> {
         let (staged, name_of_stage) = (stage.files(), stage.name());
         let step = |(path, change): (&str, Change)| {
@@ -66,13 +52,13 @@ impl Plan {
         self.changes().filter_map(step).collect()
     }
 
-    /// Puts the staged files in their places and removes others, of which `known` says the hash. `commit` runs before the
-    /// first of these steps, when all that they need is on the disk: once it has written them down,
-    /// [`finish`](super::finish) can do what is not done. What was found in places is with the stage.
+    /// Puts the staged files in their places and removes others, of which `known` is the hash. `commit` runs before the first
+    /// of these steps, when all new files are on the disk: once it has stored the steps, [`finish`](super::finish) can carry
+    /// out those that an interrupted run left. The stage then knows what was in the places ([`Stage::found`]).
     ///
     /// # Errors
-    /// If a file cannot take its place or cannot be removed, or this run has lost its lock; all before it are done, none after
-    /// it.
+    /// If a file cannot take its place or cannot be removed, or this run has lost its lock; all steps before it are done, none
+    /// after it.
     pub fn apply<'h, E: From<PublishError>>(
         &self,
         stage: &Stage,
@@ -91,17 +77,4 @@ impl Plan {
         stage.hold(false);
         Ok(())
     }
-}
-
-/// One thing that is done to a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// Its path.
-    pub path: String,
-    /// The name, among the new files, of the one that takes its place; `None`: it is removed.
-    pub name: Option<usize>,
-    /// The folder of the new files, in the hidden one.
-    pub stage: String,
-    /// SHA-256 of what is in its place before and may be replaced or removed.
-    pub before: Option<String>,
 }

@@ -29,8 +29,9 @@ pub fn is_signed(place: &Path) -> bool {
     File::open(place).and_then(|file| file.take(HEAD).read_to_end(&mut head)).is_ok() && is_own(&head)
 }
 
-/// Whether a document names feedmill as its own generator. One of somebody else may hold entries that came from a feed of
-/// ours, and name it as their source (RFC 4287 §4.2.11): what counts is said of the whole document.
+/// Whether a document names feedmill as its own generator. A document of another program may
+/// hold entries from a feed of feedmill, and name that as their source (RFC 4287 §4.2.11); only the generator of the whole
+/// document counts.
 pub(super) fn is_own(document: &[u8]) -> bool {
     if document.trim_ascii_start().starts_with(b"{") {
         return has_member(document);
@@ -40,7 +41,7 @@ pub(super) fn is_own(document: &[u8]) -> bool {
         || SIGNS.iter().any(|sign| memchr::memmem::find(own, sign).is_some())
 }
 
-/// Where the first entry of a feed begins, in whatever prefix of its namespace.
+/// Where the first entry of a feed begins, with any prefix of its namespace.
 fn first_entry(document: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'<', document).find(|start| {
         let tag = &document[start + 1..document.len().min(start + 100)];

@@ -1,4 +1,4 @@
-//! The stage: files that are ready to take their places.
+//! The stage: new files, written whole, before they are put in their places.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,42 +10,42 @@ use std::time::{Duration, SystemTime};
 
 use super::folder::{Folder, Kind, Look};
 use super::place::{Found, Placing, blocked, no_file, split};
-use super::plan::{Change, Step};
+use super::step::{Change, Step};
 use super::{Lock, PublishError, WAITING, is_inside, is_waiting, sign};
 use crate::digest::{Sha256, sha256};
 
 /// When a file takes its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Order {
-    /// With the others.
+    /// With the other feeds and pages.
     Feed,
-    /// After the feeds that it speaks of.
+    /// After the feeds that it lists.
     List,
-    /// After all that it speaks of.
+    /// After all that it lists.
     Overview,
 }
 
-/// A file that is ready.
+/// A file on the stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staged {
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
     /// The number of its bytes.
     pub length: u64,
-    /// What its place holds now, compared with it.
+    /// What putting it in its place changes.
     pub change: Change,
     /// When it takes its place.
     pub order: Order,
-    /// Its name among the new files, if it is one.
+    /// Its name in the folder of new files, if it was written there.
     pub(super) name: Option<usize>,
-    /// SHA-256 of what it may replace.
+    /// SHA-256 of the file that it may replace.
     pub(super) before: Option<String>,
-    /// How its place looked, if that holds what it may replace.
+    /// Size, times and inode of the file that it may replace, if that is in its place.
     pub(super) seen: Option<Look>,
 }
 
 impl Staged {
-    /// A file that is not on any stage, made of these parts.
+    /// A file of these parts that is not written to any stage.
     pub fn new(parts: &[&[u8]], change: Change, order: Order) -> Self {
         let mut hash = Sha256::default();
         for part in parts {
@@ -56,7 +56,7 @@ impl Staged {
     }
 }
 
-/// Takes the files of a run. Shared between threads; what was not put in its place is gone when it is dropped.
+/// Takes the files of a run. Threads share it; when it is dropped, it removes the new files that are not in their places.
 #[derive(Debug)]
 pub struct Stage {
     root_path: PathBuf,
@@ -66,18 +66,18 @@ pub struct Stage {
     looked_at: Option<Folder>,
     waiting: Mutex<Waiting>,
     files: Mutex<BTreeMap<String, Staged>>,
-    /// What was found in places.
+    /// Files and folders that were in the places and are not what feedmill put there.
     found: Mutex<BTreeMap<String, Found>>,
     /// Whether its new files stay when it is dropped.
     is_held: AtomicBool,
 }
 
-/// What is in the place of a published file.
+/// The file that is in the place of a published one.
 #[derive(Debug)]
 pub struct InPlace {
     bytes: Rc<Vec<u8>>,
     look: Look,
-    /// SHA-256 of what was published.
+    /// SHA-256 of the published one.
     known: String,
 }
 
@@ -93,7 +93,7 @@ impl InPlace {
 struct Waiting {
     /// The name of their folder.
     name: String,
-    /// Made for the first of them.
+    /// The folder, which is made for the first of them.
     folder: Option<Arc<Folder>>,
     /// How many there are.
     count: usize,
@@ -104,8 +104,8 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Stage {
-    /// A stage for the folder `root`, which `lock` is of. What a killed run left on its stage goes. Without a lock, nothing is
-    /// written.
+    /// A stage for the folder `root`, which `lock` locks. Removes the new files that an interrupted run left. Without a lock,
+    /// nothing is written.
     ///
     /// # Errors
     /// If leftovers cannot be removed.
@@ -129,7 +129,7 @@ impl Stage {
         })
     }
 
-    /// Whether its new files stay when it is dropped, because somebody may be about to put them in their places.
+    /// Says whether its new files stay when it is dropped, because the steps that put them in their places are stored.
     pub(super) fn hold(&self, is_held: bool) {
         self.is_held.store(is_held, Ordering::Relaxed);
     }
@@ -139,13 +139,13 @@ impl Stage {
         self.lock.as_ref().map_or(self.looked_at.as_ref(), |lock| Some(lock.root()))
     }
 
-    /// Stages a file: compares it with what is there and, if that is different, writes it.
+    /// Stages a file: compares it with the one in its place and writes it, if that is different. Returns the change.
     ///
-    /// `known` is the hash of what was published there before. A file of somebody else is never replaced where nothing was.
-    /// Gives what its place holds now, compared with it.
+    /// `known` is the hash of the file that was published there before. Where none was, a file that is not feedmill's is
+    /// never replaced.
     ///
     /// # Errors
-    /// If the file cannot be written whole. What is in its way is none: it is not staged then.
+    /// If the file cannot be written whole. It is no error if something is in its way: then it is not staged.
     pub fn put(&self, path: &str, bytes: &[u8], order: Order, known: Option<&str>) -> Result<Change, PublishError> {
         let place = self.root_path.join(path);
         if !is_inside(path) {
@@ -173,8 +173,8 @@ impl Stage {
         Ok(change)
     }
 
-    /// What is in the place of a file that was published with this hash; `None`: nothing, or something that is no file. Whether it
-    /// is what was published is looked at by [`Self::replace`].
+    /// The file in the place of one that was published with this hash; `None`: nothing is there, or no ordinary file.
+    /// [`Self::replace`] checks whether it still has that hash.
     pub fn in_place(&self, path: &str, known: &str) -> Option<InPlace> {
         let (parent, name) = split(path);
         let folder = self.root()?.at(parent).ok().flatten()?;
@@ -182,10 +182,10 @@ impl Stage {
         Some(InPlace { bytes: Rc::new(folder.read(name).ok()?), look, known: known.to_owned() })
     }
 
-    /// Stages a file, made of these parts, in the place of what is there, if that is other bytes.
+    /// Stages a file of these parts in the place of the old one, unless that has the same bytes.
     ///
     /// # Errors
-    /// If the file cannot be written whole, or what is in its place is not what was published.
+    /// If the file cannot be written whole, or the old one does not have the hash with which it was published.
     pub fn replace(&self, path: &str, parts: &[&[u8]], order: Order, old: InPlace) -> Result<(), PublishError> {
         let fail = |error| PublishError::new(&self.root_path.join(path), "cannot replace", error);
         if sha256(&old.bytes) != old.known {
@@ -205,7 +205,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Looks at what is in the place of a file; gives when that was changed.
+    /// Compares a file with the one in its place, and returns when that was changed.
     fn compare(&self, path: &str, bytes: &[u8], staged: &mut Staged) -> Result<Option<SystemTime>, Trouble> {
         let Some(root) = self.root() else { return Ok(None) };
         let (parent, name) = split(path);
@@ -233,16 +233,16 @@ impl Stage {
                 locked(&self.found).insert(path.to_owned(), Found::Edited);
                 (staged.before, staged.seen) = (Some(hash), Some(look));
             }
-            // It is put aside when this one takes its place.
+            // Another program's file is put aside when this one takes its place.
             Some(_) => {}
-            // What was published before the ledger was lost.
+            // It was published before the ledger was lost.
             None if sign::is_own(&old) => (staged.before, staged.seen) = (Some(hash), Some(look)),
             None => return Err(Trouble::Found(Found::Foreign)),
         }
         Ok(Some(look.modified))
     }
 
-    /// Takes a file off the stage again. What is in its place stays there if that is `ours` (its SHA-256 and length).
+    /// Takes a file off the stage again. The published one (`ours`: its SHA-256 and length) stays in its place, if there is one.
     pub fn withdraw(&self, path: &str, ours: Option<(&str, u64)>) {
         match ours {
             Some((sha256, length)) => self.keep(path, sha256, length),
@@ -250,13 +250,13 @@ impl Stage {
         }
     }
 
-    /// Takes a file that is in its place and stays as it is.
+    /// Stages a file that is in its place already and stays as it is.
     pub fn keep(&self, path: &str, sha256: &str, length: u64) {
         let staged = Staged { sha256: sha256.to_owned(), length, ..Staged::new(&[], Change::None, Order::Feed) };
         locked(&self.files).insert(path.to_owned(), staged);
     }
 
-    /// A name for a new file, and the folder for it; whoever comes first makes that.
+    /// A name for a new file, and the folder for it, which the first call makes.
     fn next_name(&self) -> Result<(Arc<Folder>, usize), PublishError> {
         let mut waiting = locked(&self.waiting);
         waiting.count += 1;
@@ -264,7 +264,7 @@ impl Stage {
             return Ok((Arc::clone(folder), waiting.count));
         }
         let Some(hidden) = self.lock.as_ref().map(Lock::hidden) else { unreachable!("a dry run writes nothing") };
-        // Its own name, so that no other run takes these files for its own.
+        // The folder has a name of its own, so that no other run takes these files for its own.
         waiting.name = format!("{WAITING}-{}", std::process::id());
         let made = hidden.make_new(&waiting.name);
         let made = made
@@ -279,12 +279,12 @@ impl Stage {
         locked(&self.files).clone()
     }
 
-    /// What was found in places so far, by path.
+    /// Files and folders found so far that were in the places and are not what feedmill put there, by path.
     pub fn found(&self) -> BTreeMap<String, Found> {
         locked(&self.found).clone()
     }
 
-    /// What the steps of a plan need to know of the stage: the name of the folder of new files.
+    /// The name of the folder of new files.
     pub(super) fn name(&self) -> String {
         locked(&self.waiting).name.clone()
     }
@@ -311,7 +311,7 @@ impl Stage {
         flush().map_err(|error| PublishError::new(&self.root_path, "cannot flush to the disk", error))
     }
 
-    /// Does the steps that lead to what is staged, and notes what was found.
+    /// Carries out the steps, and notes what is in the places and is not feedmill's.
     pub(super) fn place(&self, lock: &Lock, steps: &[Step]) -> Result<(), PublishError> {
         let files = self.files();
         let folder = locked(&self.waiting).folder.clone();
@@ -355,7 +355,7 @@ impl Drop for Stage {
         if *self.is_held.get_mut() {
             return;
         }
-        // Each again if something came between. What stays all the same is removed by the next run.
+        // Each is tried twice, in case the first call is interrupted. The next run removes the files that stay.
         for name in (1..=waiting.count).map(|name| name.to_string()) {
             let _ = folder.remove_file(&name).or_else(|_| folder.remove_file(&name));
         }
@@ -368,7 +368,7 @@ impl Drop for Stage {
 mod tests {
     use std::fs;
 
-    use super::*;
+    use super::{Lock, Order, PublishError, Stage, sha256};
 
     #[test]
     fn what_is_withdrawn_leaves_what_is_there() {

@@ -6,6 +6,7 @@
 
 mod index;
 mod list;
+mod list_path;
 mod page;
 mod picture;
 mod words;
@@ -21,7 +22,7 @@ use crate::article::url::escape_path;
 use crate::article::{ArticleId, Language, Published, Term};
 use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, anchor, related};
 
-/// The page beside a feed. Not in the table of formats: nobody chooses it, and it is always there.
+/// The page beside a feed. It is not in the table of formats, as it cannot be chosen and is always there.
 pub static PAGE: OutputFormat = OutputFormat {
     name: "html",
     title: "Page",
@@ -124,7 +125,7 @@ fn headline(feed: &Feed, term: Option<&PublishedTerm>, words: Words) -> Markup {
         _ => String::new(),
     };
     let whole = feed.headline.strip_suffix(part.as_str()).unwrap_or(&feed.headline);
-    // What the configuration says is in the language of the page, as far as anybody knows.
+    // What the configuration says is in the language of the page, unless another one is known.
     let made = term.filter(|term| term.rules.title.is_none());
     let named = made.and_then(|term| Some((whole.strip_suffix(term.label.as_str())?, term)));
     html! {

@@ -15,7 +15,7 @@ use crate::feed::Taxonomy;
 pub(super) struct Piece<'d> {
     /// Where the feed stands among others.
     pub(super) order: Order<'d>,
-    /// What is said of it, as a place in the document.
+    /// The range of its bytes in the document.
     pub(super) range: Range<usize>,
 }
 

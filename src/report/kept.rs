@@ -1,7 +1,7 @@
 //! A bounded number of rejections or warnings.
 //!
-//! A file of three million broken lines has three million rejections, and nobody reads more than the first of them. Of each
-//! kind the first in reading order are kept, however they come in; the others are counted.
+//! A file of three million broken lines has three million rejections, of which a reader needs the first. Of each kind
+//! the first in reading order are kept, in whatever order they come in; the others are counted.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -217,8 +217,8 @@ impl<T: Kind + Clone> Kept<T> {
         first
     }
 
-    /// Takes over how many there were of each kind of which `before` did not keep all: of those that it did not keep nobody knows
-    /// whether they are there still.
+    /// Takes over the counts of the kinds of which `before` did not keep all: it is unknown which of those that it did not keep
+    /// are still there.
     pub fn count_as(&mut self, before: &Self) {
         for kind in before.more().into_keys() {
             let count = before.piles.get(kind).map_or(0, |pile| pile.count);
@@ -235,7 +235,7 @@ impl<T: Kind + Clone> Kept<T> {
         all
     }
 
-    /// Takes out those that are not meant.
+    /// Removes those that `is_meant` does not choose.
     pub fn retain(&mut self, mut is_meant: impl FnMut(&T) -> bool) {
         self.piles.retain(|_, pile| {
             let before = pile.kept.len();

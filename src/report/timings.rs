@@ -147,7 +147,7 @@ impl Running {
     }
 }
 
-/// What measures a run, if anybody asked for it. Its clones are the same stopwatch.
+/// Measures a run, if `--timings` is given. Its clones are the same stopwatch.
 ///
 /// ```
 /// use feedmill::report::{StageName, Stopwatch};
@@ -224,7 +224,7 @@ fn peak_memory() -> Option<u64> {
     line.split_whitespace().next()?.parse::<u64>().ok()?.checked_mul(1024)
 }
 
-/// What a run looked at.
+/// How much of the collection a run read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Extent {

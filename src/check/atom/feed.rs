@@ -47,7 +47,7 @@ pub(super) fn generator<'d>(walk: &mut Walk<'_, 'd>, generator: Node<'d>) {
     }
 }
 
-/// What is said of the feed stands before its entries.
+/// The elements about the feed stand before its entries.
 fn misplaced<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>) {
     let mut has_entry = false;
     let elements: Vec<_> = feed.children().filter(Node::is_element).collect();

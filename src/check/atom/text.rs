@@ -22,34 +22,30 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// A text: a title, subtitle, summary or rights.
 pub(in crate::check) fn construct<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    look(walk, node, false);
+    check(walk, node, false);
 }
 
 /// A content.
 pub(in crate::check) fn content<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    look(walk, node, true);
+    check(walk, node, true);
 }
 
 fn is_xml(kind: &str) -> bool {
     kind.ends_with("+xml") || kind.ends_with("/xml")
 }
 
-fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
+/// Checks a construct and all that is in it.
+fn check<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
     let source = Subject::of(node, "src");
+    let has_source = source.is_some();
     let named = Subject::of(node, "type");
-    let kind = named.map_or(if source.is_some() { "" } else { "text" }, |(_, kind)| kind);
-    if walk.kind == Kind::Rss && source.is_none() && node.tag_name().name() != "summary" {
+    let kind = named.map_or(if has_source { "" } else { "text" }, |(_, kind)| kind);
+    if walk.kind == Kind::Rss && !has_source && node.tag_name().name() != "summary" {
         walk.report_tag(&DUPLICATE_DESCRIPTION_SEMANTICS, node, "says what an element of RSS says");
     }
     if let Some((subject, kind)) = named {
-        if kind.is_empty() {
-            walk.report(&ATTR_NOT_BLANK, subject, "is empty");
-        } else if kind.contains('/') && !is_content {
-            walk.report(&INVALID_TEXT_TYPE, subject, &format!("is none of text, html and xhtml: \"{kind}\""));
-        } else if kind == "multipart/alternative" {
-            walk.report(&INVALID_MIME_TYPE, subject, "is a type of several parts");
-        }
-        let is_word = ["text", "html", "xhtml"].contains(&kind) && source.is_none();
+        check_type(walk, subject, kind, is_content);
+        let is_word = ["text", "html", "xhtml"].contains(&kind) && !has_source;
         if !is_word && !kind.is_empty() && !is_media_type(kind) {
             walk.report(&INVALID_MIME_TYPE, subject, &format!("is no media type: \"{kind}\""));
         }
@@ -68,44 +64,66 @@ fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
         walk.report(&NOT_ESCAPED, subject, "is of Atom 0.3");
     }
     let elements: Vec<_> = node.children().filter(Node::is_element).collect();
-    match kind {
-        "xhtml" => xhtml(walk, node),
-        _ if is_xml(kind) => {
-            let has_text =
-                node.children().any(|child| child.is_text() && !child.text().unwrap_or_default().trim().is_empty());
-            if has_text && !elements.is_empty() {
-                walk.report(&UNEXPECTED_TEXT, node, "holds text beside its element");
-            }
-            if let Some(first) = elements.first()
-                && kind == "application/xhtml+xml"
-            {
-                let name = first.tag_name();
-                if name.name() != "html" {
-                    walk.report_tag(&HTML_FRAGMENT, *first, "is no whole document");
-                } else if name.namespace() != Some(XHTML) {
-                    walk.report_tag(&NOT_HTML, *first, "is not in the namespace of XHTML");
-                }
-            }
-        }
-        _ => {
-            for element in &elements {
-                let (name, _) = xml::name(node, walk.text);
-                let what = format!("stands inside of the text of <{name}>, whose type is \"{kind}\"");
-                walk.report_tag(&UNDEFINED_ELEMENT, *element, &what);
-            }
-        }
-    }
+    check_elements(walk, node, kind, &elements);
     let raw = text::of(node);
-    if source.is_some() && !raw.trim().is_empty() {
+    if has_source && !raw.trim().is_empty() {
         walk.report(&UNEXPECTED_TEXT, node, "holds text, and has an src");
     }
+    check_text(walk, node, kind, &raw);
+    if raw.trim().is_empty() && elements.is_empty() && !has_source {
+        walk.report(&NOT_BLANK, node, "is empty");
+    }
+}
+
+/// Checks that the type is not empty, and may be that of a text or a content.
+fn check_type<'d>(walk: &mut Walk<'_, 'd>, subject: Subject<'d>, kind: &str, is_content: bool) {
+    if kind.is_empty() {
+        walk.report(&ATTR_NOT_BLANK, subject, "is empty");
+    } else if kind.contains('/') && !is_content {
+        walk.report(&INVALID_TEXT_TYPE, subject, &format!("is none of text, html and xhtml: \"{kind}\""));
+    } else if kind == "multipart/alternative" {
+        walk.report(&INVALID_MIME_TYPE, subject, "is a type of several parts");
+    }
+}
+
+/// Checks the elements in a construct: only XHTML and other XML may have some.
+fn check_elements<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, kind: &str, elements: &[Node<'d>]) {
+    if kind == "xhtml" {
+        return xhtml(walk, node);
+    }
+    if !is_xml(kind) {
+        for element in elements {
+            let (name, _) = xml::name(node, walk.text);
+            let what = format!("stands inside of the text of <{name}>, whose type is \"{kind}\"");
+            walk.report_tag(&UNDEFINED_ELEMENT, *element, &what);
+        }
+        return;
+    }
+    let has_text = node.children().any(|child| child.is_text() && !child.text().unwrap_or_default().trim().is_empty());
+    if has_text && !elements.is_empty() {
+        walk.report(&UNEXPECTED_TEXT, node, "holds text beside its element");
+    }
+    if let Some(first) = elements.first()
+        && kind == "application/xhtml+xml"
+    {
+        let name = first.tag_name();
+        if name.name() != "html" {
+            walk.report_tag(&HTML_FRAGMENT, *first, "is no whole document");
+        } else if name.namespace() != Some(XHTML) {
+            walk.report_tag(&NOT_HTML, *first, "is not in the namespace of XHTML");
+        }
+    }
+}
+
+/// Checks the text in a construct by its type.
+fn check_text<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, kind: &str, raw: &str) {
     match kind {
         "xhtml" => {}
         "text" => walk.plain(&CONTAINS_UNDECLARED_HTML, raw.trim(), node.into()),
-        "html" => html::check(walk, node, &raw),
+        "html" => html::check(walk, node, raw),
         _ if kind.ends_with("/html") => {
-            html::check(walk, node, &raw);
-            if !raw.to_ascii_lowercase().contains("<html") && source.is_none() {
+            html::check(walk, node, raw);
+            if !raw.to_ascii_lowercase().contains("<html") && Subject::of(node, "src").is_none() {
                 walk.report(&HTML_FRAGMENT, node, "is no whole document");
             }
         }
@@ -116,9 +134,6 @@ fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, is_content: bool) {
             }
         }
         _ => walk.plain(&CONTAINS_UNDECLARED_HTML, raw.trim(), node.into()),
-    }
-    if raw.trim().is_empty() && elements.is_empty() && source.is_none() {
-        walk.report(&NOT_BLANK, node, "is empty");
     }
 }
 

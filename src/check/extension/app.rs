@@ -33,7 +33,7 @@ pub(in crate::check) static NEEDED: &[Needed] = &[
     Needed { within: WORKSPACE | COLLECTION, ns: Ns::Core, name: "title", rule: &MISSING_ELEMENT },
 ];
 
-/// Looks at a document whose root is `service` or `categories`.
+/// Checks a document whose root is `service` or `categories`.
 pub(in crate::check) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     static SERVICE_ROOT: Element = tree("service", 0, SERVICE);
     static CATEGORIES_ROOT: Element = tree("categories", 0, CATEGORIES)

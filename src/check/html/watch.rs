@@ -103,7 +103,7 @@ impl Watch<'_> {
     fn start_tag(&self, tag: &Tag, at: &Range<usize>) {
         let name: &str = &tag.name;
         if matches!(name, "svg" | "math") {
-            // Their elements are not looked at, their scripts are.
+            // Their elements are not checked, their scripts are.
             self.foreign.set(self.foreign.get() + usize::from(!tag.self_closing));
         } else if self.foreign.get() > 0 {
             if names::is_unsafe_foreign(name) {

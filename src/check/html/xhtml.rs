@@ -11,7 +11,7 @@ use crate::check::walk::{Node, Subject, Walk, text};
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// Looks at an element of XHTML and all inside of it.
+/// Checks an element of XHTML and all inside of it.
 pub(in crate::check) fn inline<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     let is_flat = !root.children().any(|child| child.is_element());
     if is_flat {

@@ -135,7 +135,7 @@ impl Node {
 /// Where the parser puts what it finds.
 struct Sink {
     document: Rc<Node>,
-    /// The piece that is looked at, and the name of its start tag.
+    /// The piece that is being read, and the name of its start tag.
     piece: RefCell<Range<usize>>,
     tag: RefCell<String>,
     elements: RefCell<Vec<Element>>,
@@ -165,7 +165,7 @@ impl Sink {
         }
     }
 
-    /// Keeps an element if the tag that is looked at is its own. Elements that the parser opens again come before it.
+    /// Keeps an element if the tag that is being read is its own. Elements that the parser opens again come before it.
     fn keep(&self, node: &Rc<Node>, attributes: Vec<Attribute>) {
         if *self.tag.borrow() != *node.name.local {
             return;

@@ -33,7 +33,7 @@ pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, channel: Node<'d>) {
     lint::feed(walk, channel, "item");
 }
 
-/// Items before what is said of the channel (RSS Profile, "channel").
+/// Items before the elements about the channel (RSS Profile, "channel").
 fn misplaced_items<'d>(walk: &mut Walk<'_, 'd>, channel: Node<'d>) {
     let is_item = |walk: &Walk<'_, 'd>, node: Node<'d>| walk.classify(node) == (Ns::Core, "item");
     let elements: Vec<_> = channel.children().filter(Node::is_element).collect();

@@ -19,7 +19,7 @@ pub(super) enum Place {
     Inside { path: String, fragment: Option<String> },
     /// Out of the folder.
     Above,
-    /// To somewhere else, or nobody knows.
+    /// To somewhere else, or to an unknown place.
     Elsewhere,
 }
 

@@ -11,7 +11,7 @@ pub(in crate::check) enum Address {
     No,
 }
 
-/// Looks at an address alone, such as `a@example.org`.
+/// Checks an address alone, such as `a@example.org`.
 pub(in crate::check) fn look(text: &str) -> Address {
     let Some((user, host)) = text.rsplit_once('@') else { return Address::No };
     let is_user =

@@ -19,7 +19,7 @@ fn namespace(attribute: &roxmltree::Attribute<'_, '_>) -> Ns {
 }
 
 impl<'d> Walk<'_, 'd> {
-    /// Looks at the attributes of an element.
+    /// Checks the attributes of an element.
     pub(super) fn attributes(&mut self, node: Node<'d>, record: &'static Element) {
         let may_have_any = matches!(record.holds, crate::check::model::Holds::Anything) && record.attributes.is_empty();
         for attribute in node.attributes() {

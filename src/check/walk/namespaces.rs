@@ -10,11 +10,11 @@ use crate::check::rule::extension::{
 };
 use crate::check::{Kind, xml};
 
-/// Looks at all declarations below the root, each once.
+/// Checks all declarations below the root, each once.
 pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
     let mut seen = FxHashSet::default();
     for node in root.descendants().filter(Node::is_element) {
-        // Those that an element inherits were looked at where they were declared.
+        // Those that an element inherits are checked where they are declared.
         if !declares(node, walk.text) {
             continue;
         }

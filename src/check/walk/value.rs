@@ -184,7 +184,7 @@ impl<'d> Walk<'_, 'd> {
 
     /// A text that is shown as it is: no tags, and no references after those of XML are put in.
     ///
-    /// An ampersand or bracket that is written as a hexadecimal reference says that the text is meant so
+    /// An ampersand or bracket that is written as a hexadecimal reference says that the text is to show it
     /// (<https://www.rssboard.org/rss-profile#data-types-characterdata>).
     pub(in crate::check) fn plain(&mut self, rule: &'static Rule, text: &str, subject: Subject<'d>) {
         if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
@@ -207,7 +207,7 @@ impl<'d> Walk<'_, 'd> {
     }
 }
 
-/// What is said of a text that is none of some words.
+/// The message about a text that is none of some words.
 fn none_of(words: &[&str], text: &str) -> String {
     let list = if words.len() > 12 { String::new() } else { format!("; it is one of {}", words.join(", ")) };
     format!("cannot be \"{text}\"{list}")

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 use crate::article::path_text;
 use crate::article::url::escape_path;
 
-/// A file to look at.
+/// A file to check.
 pub(super) struct Document {
     /// Its path; `-` is standard input.
     pub(super) path: PathBuf,
     /// The address it is served at, if a base URL is known.
     pub(super) url: Option<String>,
-    /// Whether the user named it; others are looked at only if they are ours.
+    /// Whether the command line names it; others are reported only if they are of a known kind.
     pub(super) is_named: bool,
     /// The folder that it is in, by its number, and the path in there.
     pub(super) within: Option<(usize, String)>,
@@ -41,7 +41,7 @@ pub(super) struct Found {
 const OF_THE_SYSTEM: &[&str] = &["/proc", "/sys", "/dev"];
 
 /// Why an entry of a folder is passed over, if it is: a link that leads out of the folder, or a folder of the system. A
-/// pipe or a device is no file, and not looked at either.
+/// pipe or a device is no file, and not read either.
 fn passed_over(entry: &ignore::DirEntry, root: Option<&Path>) -> Option<&'static str> {
     let is_link = entry.path_is_symlink();
     if !is_link && !entry.path().is_dir() {

@@ -3,7 +3,7 @@
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::config::OneOrMany;
+use super::OneOrMany;
 use crate::load::fields::Filter;
 use crate::load::fields::filter::{Condition, Test};
 

@@ -2,7 +2,7 @@
 
 use ::csv::StringRecord;
 
-use super::reader;
+use super::rows::reader;
 use crate::load::fields::{Field, Fields};
 use crate::load::lines::line_end;
 

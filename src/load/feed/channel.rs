@@ -1,4 +1,4 @@
-//! The feed itself: what it says for its items.
+//! The feed itself: the fields that its items get from it.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::load::{LONGEST_LENT, ReadOptions};
 /// The most authors of a feed that its items get.
 const MOST_LENT: usize = 16;
 
-/// What a feed says.
+/// The elements of a feed that are read.
 #[derive(Debug, Default)]
 pub(super) struct Feed<'a> {
     publication: Publication<'a>,
@@ -30,7 +30,7 @@ impl<'a> Feed<'a> {
         }
     }
 
-    /// Takes what an element of the feed or the channel says.
+    /// Takes an element of the feed or the channel.
     pub(super) fn take(&mut self, element: Element<'_, 'a>) {
         match (element.named().ns, &*element.named().name) {
             (Ns::Rss, "language") => self.language.offer(0, element.text(), ""),
@@ -49,11 +49,11 @@ impl<'a> Feed<'a> {
         }
     }
 
-    /// Makes ready to lend to these items.
+    /// Prepares the fields that these items get.
     pub(super) fn whole(mut self, items: &[Item<'a>]) -> Lender<'a> {
         self.publication.resolve();
-        self.export.look(items);
-        // Each item gets it all.
+        self.export.gather(items.iter().filter_map(|item| Some((item.exported.as_deref()?, &item.draft))));
+        // Each item gets a copy, so there is a limit to their size.
         let fit = |text: Option<Cow<'a, str>>| text.filter(|text| text.len() <= LONGEST_LENT);
         self.authors.retain(|(_, name)| name.len() <= LONGEST_LENT);
         self.authors.truncate(MOST_LENT);
@@ -70,7 +70,7 @@ impl<'a> Feed<'a> {
     }
 }
 
-/// What a feed says for each of its items that does not say it.
+/// The fields that an item gets from its feed, if it does not have them itself.
 #[derive(Debug)]
 pub(super) struct Lender<'a> {
     source: Option<Cow<'a, str>>,
@@ -82,7 +82,7 @@ pub(super) struct Lender<'a> {
 }
 
 impl<'a> Lender<'a> {
-    /// Says for an item what it does not say, and from where its addresses are to be read.
+    /// Gives an item the fields that it does not have, and makes its addresses absolute.
     pub(super) fn lend(&self, item: Item<'a>, options: &ReadOptions<'_>) -> Draft<'a> {
         let Item { mut draft, has_source, has_no_language, exported, .. } = item;
         if draft.deleted {
@@ -111,7 +111,7 @@ impl<'a> Lender<'a> {
         draft
     }
 
-    /// Makes addresses absolute that are not yet: from the page of the feed, where no `xml:base` says from where.
+    /// Makes relative addresses absolute: from the page of the feed, where there was no `xml:base`.
     fn resolve(&self, draft: &mut Draft<'a>) {
         let home = self.home.as_deref();
         let base = draft.base.take().map(|base| resolved(home, base)).filter(|base| is_absolute(base));
@@ -122,7 +122,7 @@ impl<'a> Lender<'a> {
         for enclosure in &mut draft.enclosures {
             enclosure.url = resolved(from, std::mem::take(&mut enclosure.url));
         }
-        // A text is read from its own address, if nothing else is said.
+        // Addresses in a text are relative to the address of its item, if there is no other base.
         draft.base = match base {
             None if draft.url.is_none() => self.home.clone(),
             base => base,

@@ -1,8 +1,8 @@
-//! What exports of `WordPress` (WXR) and Blogger say beyond their formats, RSS and Atom.
+//! What exports of `WordPress` (WXR) and Blogger have beyond their formats, RSS and Atom.
 //!
-//! WXR has no specification; what it says is what `WordPress`'s `wp-admin/includes/export.php` writes: an author is a login, and
-//! the channel says whose; a category has a `domain` (`category`, `post_tag` or another taxonomy); the picture of a post is
-//! the number of another item; a text may be one whose paragraphs are empty lines apart.
+//! WXR has no specification; it is what `WordPress`'s `wp-admin/includes/export.php` writes: an author is a login, and the
+//! channel has the name for it; a category has a `domain` (`category`, `post_tag` or another taxonomy); the picture of a post is
+//! the number of another item; the paragraphs of a text may be separated by empty lines alone.
 
 mod paragraphs;
 
@@ -10,7 +10,6 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::item::Item;
 use super::names::{Ns, is_absolute};
 use super::text::trimmed;
 use super::tree::Element;
@@ -44,12 +43,12 @@ pub(super) fn domain(category: Element<'_, '_>) -> Domain {
     }
 }
 
-/// What an item of an export says of other items.
+/// What an item of an export says about other items.
 #[derive(Debug, Default)]
 pub(super) struct Exported<'a> {
     /// Its number.
     number: Cow<'a, str>,
-    /// The file that it is, where it is one.
+    /// The address of its file, if it stands for a file.
     file: Cow<'a, str>,
     /// The number of its picture.
     picture: Cow<'a, str>,
@@ -72,7 +71,7 @@ impl<'a> Exported<'a> {
     }
 }
 
-/// What an export says of its items.
+/// What an export says about its items.
 #[derive(Debug, Default)]
 pub(super) struct Export<'a> {
     /// Names of authors by their logins.
@@ -94,16 +93,18 @@ impl<'a> Export<'a> {
         }
     }
 
-    /// Takes what items say of others.
-    pub(super) fn look(&mut self, items: &[Item<'a>]) {
-        let exported = || items.iter().filter_map(|item| Some((item.exported.as_deref()?, item)));
-        self.has_no_tags = exported().all(|(_, item)| item.draft.tags.is_empty());
+    /// Takes what items say about others.
+    pub(super) fn gather<'i>(&mut self, items: impl Iterator<Item = (&'i Exported<'a>, &'i Draft<'a>)> + Clone)
+    where
+        'a: 'i,
+    {
+        self.has_no_tags = items.clone().all(|(_, draft)| draft.tags.is_empty());
         let is_lent = |file: &Cow<'_, str>| !file.is_empty() && file.len() <= LONGEST_LENT;
-        let files = exported().filter(|(exported, _)| is_lent(&exported.file));
+        let files = items.filter(|(exported, _)| is_lent(&exported.file));
         self.files = files.map(|(exported, _)| (exported.number.clone(), exported.file.clone())).collect();
     }
 
-    /// Says it for an item.
+    /// Completes the draft of an item with it.
     pub(super) fn lend(&self, exported: Option<&Exported<'a>>, draft: &mut Draft<'a>, options: &ReadOptions<'_>) {
         let Some(exported) = exported else { return };
         for author in &mut draft.authors {

@@ -22,7 +22,7 @@ use crate::load::{Loaded, ReadOptions};
 pub(super) use atom::{Publication, person};
 use status::Status;
 
-/// The order of what stands for an element of the format itself.
+/// The ranks of elements that are not the format's own: those of the other format, and those of modules.
 const OTHER_FORMAT: u8 = 10;
 const MODULE: u8 = 20;
 
@@ -34,7 +34,7 @@ pub(super) struct Pick<'a> {
 }
 
 impl<'a> Pick<'a> {
-    /// Takes a value if it says something and is better than what is there.
+    /// Takes a value if it is not blank and has a better rank than the one that is there.
     pub(super) fn offer(&mut self, rank: u8, value: Cow<'a, str>, from: &'static str) {
         if (self.found.is_none() || rank < self.rank) && !value.trim().is_empty() {
             (self.rank, self.found) = (rank, Some((trimmed(value), from)));
@@ -46,12 +46,12 @@ impl<'a> Pick<'a> {
     }
 }
 
-/// The dates of publication that an item says, each with its rank and its element.
+/// The dates of publication of an item, each with its rank and its element.
 #[derive(Debug, Default)]
 struct Dates<'a>(Vec<(u8, Cow<'a, str>, &'static str)>);
 
 impl<'a> Dates<'a> {
-    /// Takes a date if it says something.
+    /// Takes a date if it is not blank.
     fn offer(&mut self, rank: u8, raw: Cow<'a, str>, from: &'static str) {
         if self.0.len() < MOST_DATES && !raw.trim().is_empty() {
             self.0.push((rank, trimmed(raw), from));
@@ -68,7 +68,7 @@ impl<'a> Dates<'a> {
     }
 }
 
-/// What an item says.
+/// The elements of an item that were read.
 #[derive(Debug, Default)]
 struct Found<'a> {
     id: Pick<'a>,
@@ -79,7 +79,7 @@ struct Found<'a> {
     /// RSS: the text or, beside one, the summary.
     description: Pick<'a>,
     summary: Pick<'a>,
-    /// What stands in where there is neither text nor summary.
+    /// The description of a module, which is used if there is neither text nor summary.
     blurb: Pick<'a>,
     language: Pick<'a>,
     image: Pick<'a>,
@@ -89,7 +89,7 @@ struct Found<'a> {
     tags: Vec<Cow<'a, str>>,
     tags_from: Vec<&'static str>,
     seen_tags: HashSet<Cow<'a, str>>,
-    /// What an export says apart from tags.
+    /// Categories, which an export has apart from tags.
     categories: Vec<Cow<'a, str>>,
     seen_categories: HashSet<Cow<'a, str>>,
     authors: Vec<(u8, Cow<'a, str>, &'static str)>,
@@ -113,7 +113,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Adds a category, which is a tag but where an export says something else.
+    /// Adds a category, which is a tag unless the domain says otherwise, as in exports.
     fn category(&mut self, element: Element<'_, 'a>) {
         match export::domain(element) {
             Domain::Tag => self.tag(element.text(), "<category>"),
@@ -161,7 +161,7 @@ fn address_of<'a>(element: Element<'_, 'a>, name: &str) -> Option<Cow<'a, str>> 
     (!raw.is_empty()).then(|| resolved(element.base().map(|base| &**base), raw))
 }
 
-/// A draft, and what the feed may say for it.
+/// A draft, and which of its fields the feed may complete.
 #[derive(Debug)]
 pub(super) struct Item<'a> {
     pub(super) draft: Draft<'a>,
@@ -169,9 +169,9 @@ pub(super) struct Item<'a> {
     pub(super) has_source: bool,
     /// Whether it says that its language is unknown.
     pub(super) has_no_language: bool,
-    /// What it says to the conditions of `where`.
+    /// Which conditions of `where` it meets.
     pub(super) answers: Answers,
-    /// What an export says of it.
+    /// What an export says about other items with it.
     pub(super) exported: Option<Box<Exported<'a>>>,
 }
 
@@ -238,7 +238,7 @@ pub(super) fn read<'a>(
 }
 
 impl<'a> Found<'a> {
-    /// Decides what is text and what is summary, and fills a draft.
+    /// Decides which element is the text and which the summary, and fills a draft.
     fn put(mut self, draft: &mut Draft<'a>, options: &ReadOptions<'_>) {
         if let Some((description, from)) = self.description.found.take() {
             if self.body.is_some() {

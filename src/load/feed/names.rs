@@ -1,4 +1,4 @@
-//! Namespaces, and what the attributes `xmlns`, `xml:base` and `xml:lang` say for all that is inside an element.
+//! Namespaces, and the attributes `xmlns`, `xml:base` and `xml:lang`, which hold for all elements inside.
 //!
 //! Namespaces in XML 1.0 §3 and §6, XML Base §3 and §4, XML 1.0 §2.12.
 
@@ -9,10 +9,10 @@ use quick_xml::events::attributes::Attributes;
 use rustc_hash::FxHashMap;
 use url::Url;
 
-use super::text::decoded;
+use super::references::decoded;
 use crate::article::url::with_scheme;
 
-/// What the vocabulary is that a name belongs to.
+/// The vocabulary that a name belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ns {
     /// None: an attribute of its element.
@@ -47,7 +47,7 @@ pub(super) enum Ns {
     Rdf,
     /// `xml:base` and the like.
     Xml,
-    /// One of another kind.
+    /// Another one.
     Other,
 }
 
@@ -90,7 +90,7 @@ impl Ns {
         }
     }
 
-    /// The vocabulary that everybody means by a prefix, where it is not declared.
+    /// The vocabulary that a prefix usually stands for, where it is not declared.
     fn of_prefix(prefix: &str) -> Self {
         match prefix {
             "rss" => Ns::Rss,
@@ -140,7 +140,7 @@ pub(super) struct Named<'a> {
     pub(super) attrs: Vec<Attr<'a>>,
     /// `xml:base` in scope, as absolute as it could be made.
     pub(super) base: Option<Rc<str>>,
-    /// `xml:lang` in scope; empty where it was taken back.
+    /// `xml:lang` in scope; empty where an inner element resets it.
     pub(super) lang: Option<Cow<'a, str>>,
 }
 
@@ -150,7 +150,7 @@ impl Named<'_> {
     }
 }
 
-/// What is in scope, by the elements that are open.
+/// The namespaces, bases and languages that are in scope, by the elements that are open.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     /// What a name without a namespace belongs to.
@@ -228,7 +228,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Leaves elements until so many are open.
+    /// Leaves elements until `depth` are open.
     pub(super) fn leave_to(&mut self, depth: usize) {
         while let Some((_, prefix)) = self.declared.pop_if(|(of, _)| *of > depth) {
             if let Some(namespaces) = self.prefixes.get_mut(prefix) {
@@ -258,7 +258,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Makes the namespace of the root element that of its family, whatever its name is.
+    /// Takes the namespace of the root element, also an unknown one, for that of its format.
     pub(super) fn adopt(&mut self, prefix: &'a str, ns: Ns) {
         match self.prefixes.get_mut(prefix).and_then(|namespaces| namespaces.last_mut()) {
             Some(last) if *last != Ns::None => *last = ns,
@@ -267,8 +267,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The longest base of addresses and the longest language that are looked at, in bytes: each is inherited by everything
-/// inside of its element.
+/// The longest `xml:base` and `xml:lang` that are read, in bytes: every element inside inherits them.
 const LONGEST_ADDRESS: usize = 4_096;
 const LONGEST_LANGUAGE: usize = 64;
 

@@ -1,4 +1,4 @@
-//! Texts of feeds: references, base64, and the text constructs of Atom.
+//! Texts of feeds: the text constructs of Atom, base64, and the texts of RSS.
 
 use std::borrow::Cow;
 
@@ -9,63 +9,6 @@ use super::tree::Element;
 use crate::article::Body;
 use crate::article::text::{from_markup, has_markup, one_line, push_html};
 use crate::load::encoding;
-
-/// What a reference stands for: the five names of XML, those of HTML, and numbers. Entities that a document declares
-/// itself are unknown, so none can be made of others.
-pub(super) fn referenced(name: &str) -> Option<String> {
-    if !is_reference(name) {
-        return None;
-    }
-    let whole = format!("&{name};");
-    // As in an attribute, where no beginning of a name counts as one.
-    let text = htmlize::unescape_attribute(whole.as_str()).into_owned();
-    (text != whole && (name == "semi" || !text.ends_with(';'))).then_some(text)
-}
-
-/// Whether a name has the form of one.
-pub(super) fn is_reference(name: &str) -> bool {
-    /// Longer than any name of HTML.
-    const LONGEST: usize = 40;
-    let digits = name.strip_prefix('#').unwrap_or(name);
-    !digits.is_empty() && name.len() <= LONGEST && digits.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// A text with its references decoded; `bare` becomes true where a `&` stands for itself.
-pub(super) fn decoded<'a>(raw: &'a str, bare: &mut bool) -> Cow<'a, str> {
-    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').take(41).count();
-        let name = &rest[..length];
-        let is_ended = rest.as_bytes().get(length) == Some(&b';');
-        match referenced(name).filter(|_| is_ended) {
-            Some(text) => {
-                out.push_str(&text);
-                rest = &rest[length + 1..];
-            }
-            None => {
-                *bare |= !is_ended;
-                out.push('&');
-            }
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Puts a piece of text behind another.
-pub(super) fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
-    if text.is_empty() {
-        *text = piece;
-    } else {
-        text.to_mut().push_str(&piece);
-    }
-}
 
 /// A text without white space at its ends.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -95,9 +38,9 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(bare).ok()
 }
 
-/// What an element of Atom says that is text or markup: RFC 4287 §3.1 and §4.1.3, Atom 0.3 §3.1 (`mode`).
+/// The text or markup of an element of Atom: RFC 4287 §3.1 and §4.1.3, Atom 0.3 §3.1 (`mode`).
 ///
-/// `None` where it is neither: a picture, a document of its own.
+/// `None` where it has neither but, for example, a picture or a document.
 pub(super) fn construct<'a>(element: Element<'_, 'a>) -> Option<Body<'a>> {
     let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
     let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -119,7 +62,7 @@ pub(super) fn construct<'a>(element: Element<'_, 'a>) -> Option<Body<'a>> {
     let is_markup = if is_xhtml { mode != "xml" && has_markup(&text) } else { is_html && mode != "xml" };
     Some(match (is_markup, is_html || is_xhtml) {
         (true, _) => Body::Html(text),
-        // Markup without a single tag.
+        // A text of type XHTML without markup: its signs `<` and `&` are text.
         (false, true) => Body::Html(escaped(text)),
         (false, false) => Body::Plain(text),
     })
@@ -143,7 +86,7 @@ pub(super) fn escaped(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// An element of RSS: text, by convention HTML, and its markup where that is not escaped.
+/// The text of an element of RSS, which is HTML by convention; or its child elements as HTML, where they are not escaped.
 pub(super) fn rss_text<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
     if element.has_elements() { Cow::Owned(element.only_div().markup()) } else { element.text() }
 }

@@ -1,14 +1,13 @@
 //! One item, or another child of the feed, as a tree: a list of nodes in their order.
 //!
-//! The end tags of an item must match those of its own children: a title that is not ended would swallow what follows.
-//! Inside of a child, and around elements that are not read, they may differ; feeds hold all sorts
-//! of HTML.
+//! Each child of an item must have its end tag: a title without one would swallow what follows. Inside of a child, and
+//! around elements that are not read, start and end tags need not match, as feeds hold all sorts of HTML.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::names::{Attr, Named, Ns, Scope};
-use super::text::{append, is_reference, referenced};
+use super::references::{append, is_reference, referenced};
 use super::xml::{Fault, Token, Tokens};
 use crate::article::text::{push_html, without_cdata};
 
@@ -52,125 +51,182 @@ pub(super) struct Broken {
     pub(super) resume: Option<usize>,
 }
 
+/// An element as an item, by its name.
+pub(super) fn is_item(named: &Named<'_>) -> bool {
+    named.is(Ns::Rss, "item") || named.is(Ns::Atom, "entry") || named.is(Ns::Tombstones, "deleted-entry")
+}
+
+/// Whether an element is of a vocabulary that feeds embed: it may hold anything, and few of its elements are read.
+fn is_other(named: &Named<'_>) -> bool {
+    matches!(named.ns, Ns::Other | Ns::Xhtml | Ns::Rdf | Ns::WordPress | Ns::App | Ns::Blogger)
+}
+
 /// An element that is not ended.
 struct Open<'a> {
     name: &'a str,
     node: usize,
     /// Whether it is one that is not read.
     is_foreign: bool,
-    /// Whether an item inside of it is its own affair.
+    /// Whether items inside of it are part of it, and not the next items of the feed.
     may_hold_items: bool,
 }
 
-/// An element as an item, by its name.
-pub(super) fn is_item(named: &Named<'_>) -> bool {
-    named.is(Ns::Rss, "item") || named.is(Ns::Atom, "entry") || named.is(Ns::Tombstones, "deleted-entry")
+/// Reads the rest of an element and builds its tree.
+pub(super) struct Builder<'t, 'a> {
+    tokens: &'t mut Tokens<'a>,
+    scope: &'t mut Scope<'a>,
+    /// How many elements are open around it.
+    depth: usize,
+    /// Where it begins.
+    start: usize,
+    is_item: bool,
+    /// The elements that are open in it, itself the first.
+    open: Vec<Open<'a>>,
+    tree: Tree<'a>,
+    /// Where the first item inside of it begins.
+    nested: Option<usize>,
 }
 
-/// Reads an element whose start tag was read; of one that is larger than `most`, only the root is kept.
-pub(super) fn read<'a>(
-    tokens: &mut Tokens<'a>,
-    scope: &mut Scope<'a>,
-    (name, root): (&'a str, Named<'a>),
-    start: usize,
-    outside: &[&'a str],
-    most: usize,
-) -> Result<Tree<'a>, Broken> {
-    let depth = scope.depth() - 1;
-    let of_items = is_item(&root);
-    let mut open = vec![Open { name, node: 0, is_foreign: false, may_hold_items: false }];
-    let mut tree =
-        Tree { nodes: vec![Node { end: 1, kind: Kind::Element(root) }], length: 0, mismatch: None, ended: 0 };
-    let mut nested = None;
-    let mut bare = false;
-    let fault = loop {
-        let at = tokens.at;
-        let keep = at - start <= most;
-        let fault = |reason: String| Fault { at, reason, is_end: false };
-        match tokens.next() {
-            Err(fault) => break fault,
-            Ok(Token::Eof) => {
-                break Fault { is_end: true, ..fault(format!("the file ends inside of <{name}>")) };
-            }
-            Ok(Token::Start { name, tag, is_empty }) => {
-                let named = scope.enter(name, tag, &mut bare);
-                if bare {
-                    tokens.bare.get_or_insert(at);
-                }
-                if is_item(&named) && !named.is(Ns::Tombstones, "deleted-entry") {
-                    if !open.iter().any(|element| element.may_hold_items) {
-                        nested.get_or_insert(at);
-                        break fault(match (of_items, open.last()) {
-                            (true, Some(element)) if open.len() > 1 => {
-                                format!("<{}> is not ended before the next item begins", element.name)
-                            }
-                            (true, _) => "it is not ended before the next item begins".to_owned(),
-                            (false, _) => format!("<{}> is not ended before an item begins", open[0].name),
-                        });
-                    }
-                    nested.get_or_insert(at);
-                }
-                if open.len() >= DEEPEST {
-                    nested = None;
-                    break fault(format!("elements are nested deeper than {DEEPEST}"));
-                }
-                let is_other =
-                    matches!(named.ns, Ns::Other | Ns::Xhtml | Ns::Rdf | Ns::WordPress | Ns::App | Ns::Blogger);
-                let is_foreign = is_other || (named.ns == Ns::Rss && !OF_RSS.contains(&&*named.name));
-                let may_hold_items = is_other || named.is(Ns::Atom, "content");
-                let node = tree.nodes.len();
-                if keep {
-                    tree.nodes.push(Node { end: node + 1, kind: Kind::Element(named) });
-                }
-                if is_empty {
-                    scope.leave();
-                } else {
-                    open.push(Open { name, node, is_foreign, may_hold_items });
-                }
-            }
-            Ok(Token::End { name }) => {
-                let Some(place) = open.iter().rposition(|element| element.name == name) else {
-                    if open.len() == 1 || outside.contains(&name) {
-                        break fault(format!("</{name}> stands inside of <{}>", open[open.len() - 1].name));
-                    }
-                    tree.mismatch.get_or_insert(at);
-                    continue;
-                };
-                if place + 1 < open.len() {
-                    if place == 0 && !open[1].is_foreign {
-                        break fault(format!("<{}> is not ended before </{name}>", open[1].name));
-                    }
-                    tree.mismatch.get_or_insert(at);
-                }
-                let end = tree.nodes.len();
-                tree.ended = end;
-                for element in open.drain(place..) {
-                    if let Some(node) = tree.nodes.get_mut(element.node) {
-                        node.end = end;
-                    }
-                    scope.leave();
-                }
-                if open.is_empty() {
-                    tree.length = tokens.at - start;
-                    return Ok(tree);
-                }
-            }
-            Ok(_) if !keep => {}
-            Ok(Token::Text(text) | Token::Raw(text)) => tree.push_text(text.into()),
-            Ok(Token::Reference(name)) => match referenced(name) {
-                Some(text) => tree.push_text(text.into()),
-                None => {
-                    if !is_reference(name) {
-                        tokens.bare.get_or_insert(at);
-                    }
-                    tree.push_text(tokens.slice(at, tokens.at).into());
-                }
-            },
+impl<'t, 'a> Builder<'t, 'a> {
+    /// Begins with an element whose start tag, at `start`, was read.
+    pub(super) fn new(
+        tokens: &'t mut Tokens<'a>,
+        scope: &'t mut Scope<'a>,
+        name: &'a str,
+        root: Named<'a>,
+        start: usize,
+    ) -> Self {
+        Self {
+            depth: scope.depth() - 1,
+            tokens,
+            scope,
+            start,
+            is_item: is_item(&root),
+            open: vec![Open { name, node: 0, is_foreign: false, may_hold_items: false }],
+            tree: Tree::of(root, 0),
+            nested: None,
         }
-    };
-    scope.leave_to(depth);
-    let resume = nested.or_else(|| tokens.next_landmark(fault.at));
-    Err(Broken { fault, resume })
+    }
+
+    /// Reads up to the end tag; of an element that is larger than `most` bytes, only the root is kept. `outside` are the
+    /// names of the elements around it.
+    pub(super) fn read(mut self, outside: &[&'a str], most: usize) -> Result<Tree<'a>, Broken> {
+        let fault = loop {
+            match self.step(outside, most) {
+                Ok(()) if self.open.is_empty() => {
+                    self.tree.length = self.tokens.at - self.start;
+                    return Ok(self.tree);
+                }
+                Ok(()) => {}
+                Err(fault) => break fault,
+            }
+        };
+        self.scope.leave_to(self.depth);
+        let resume = self.nested.or_else(|| self.tokens.next_landmark(fault.at));
+        Err(Broken { fault, resume })
+    }
+
+    /// Reads one token.
+    fn step(&mut self, outside: &[&'a str], most: usize) -> Result<(), Fault> {
+        let at = self.tokens.at;
+        let keep = at - self.start <= most;
+        match self.tokens.next()? {
+            Token::Eof => {
+                let reason = format!("the file ends inside of <{}>", self.open[0].name);
+                return Err(Fault { at, reason, is_end: true });
+            }
+            Token::Start { name, tag, is_empty } => {
+                let mut bare = false;
+                let named = self.scope.enter(name, tag, &mut bare);
+                if bare {
+                    self.tokens.bare.get_or_insert(at);
+                }
+                let open = self.start_element(at, name, named, keep).map_err(|reason| fault(at, reason))?;
+                if is_empty {
+                    self.scope.leave();
+                } else {
+                    self.open.push(open);
+                }
+            }
+            Token::End { name } => self.end_elements(at, name, outside).map_err(|reason| fault(at, reason))?,
+            _ if !keep => {}
+            Token::Text(text) | Token::Raw(text) => self.tree.push_text(text.into()),
+            Token::Reference(name) => self.push_reference(at, name),
+        }
+        Ok(())
+    }
+
+    /// Adds an element; an error where none may begin.
+    fn start_element(&mut self, at: usize, name: &'a str, named: Named<'a>, keep: bool) -> Result<Open<'a>, String> {
+        if is_item(&named) && !named.is(Ns::Tombstones, "deleted-entry") {
+            self.nested.get_or_insert(at);
+            if !self.open.iter().any(|element| element.may_hold_items) {
+                return Err(match (self.is_item, &self.open[..]) {
+                    (true, [_, .., element]) => {
+                        format!("<{}> is not ended before the next item begins", element.name)
+                    }
+                    (true, _) => "it is not ended before the next item begins".to_owned(),
+                    (false, _) => format!("<{}> is not ended before an item begins", self.open[0].name),
+                });
+            }
+        }
+        if self.open.len() >= DEEPEST {
+            self.nested = None;
+            return Err(format!("elements are nested deeper than {DEEPEST}"));
+        }
+        let is_other = is_other(&named);
+        let is_foreign = is_other || (named.ns == Ns::Rss && !OF_RSS.contains(&&*named.name));
+        let may_hold_items = is_other || named.is(Ns::Atom, "content");
+        let node = self.tree.nodes.len();
+        if keep {
+            self.tree.nodes.push(Node { end: node + 1, kind: Kind::Element(named) });
+        }
+        Ok(Open { name, node, is_foreign, may_hold_items })
+    }
+
+    /// Ends the innermost element of that name and those inside of it; an error where a child of an item is not ended.
+    fn end_elements(&mut self, at: usize, name: &str, outside: &[&'a str]) -> Result<(), String> {
+        let Some(place) = self.open.iter().rposition(|element| element.name == name) else {
+            if self.open.len() == 1 || outside.contains(&name) {
+                return Err(format!("</{name}> stands inside of <{}>", self.open[self.open.len() - 1].name));
+            }
+            self.tree.mismatch.get_or_insert(at);
+            return Ok(());
+        };
+        if place + 1 < self.open.len() {
+            if place == 0 && !self.open[1].is_foreign {
+                return Err(format!("<{}> is not ended before </{name}>", self.open[1].name));
+            }
+            self.tree.mismatch.get_or_insert(at);
+        }
+        let end = self.tree.nodes.len();
+        self.tree.ended = end;
+        for element in self.open.drain(place..) {
+            if let Some(node) = self.tree.nodes.get_mut(element.node) {
+                node.end = end;
+            }
+            self.scope.leave();
+        }
+        Ok(())
+    }
+
+    /// Adds what a reference stands for, or the reference itself where it stands for nothing.
+    fn push_reference(&mut self, at: usize, name: &str) {
+        let text = match referenced(name) {
+            Some(text) => text.into(),
+            None => {
+                if !is_reference(name) {
+                    self.tokens.bare.get_or_insert(at);
+                }
+                self.tokens.slice(at, self.tokens.at).into()
+            }
+        };
+        self.tree.push_text(text);
+    }
+}
+
+fn fault(at: usize, reason: String) -> Fault {
+    Fault { at, reason, is_end: false }
 }
 
 impl<'a> Tree<'a> {
@@ -221,7 +277,7 @@ impl<'t, 'a> Element<'t, 'a> {
         self.tree.nodes[self.at].end
     }
 
-    /// What stands directly in it, by index.
+    /// The indices of the nodes directly in it.
     fn inside(self) -> impl Iterator<Item = usize> + use<'t, 'a> {
         let (tree, end) = (self.tree, self.end());
         let first = (self.at + 1 < end).then_some(self.at + 1);

@@ -1,8 +1,8 @@
-//! A text as XML tokens with their places, for feeds as they are found: quick-xml, and what it leaves to its user.
+//! A text as XML tokens with their places, for feeds with all their faults: quick-xml, and what it leaves to its user.
 //!
 //! quick-xml reads to the end of a tag, a comment or a CDATA section, wherever that is. So that a quote or a bracket
 //! that is not closed costs one item and not the file, and no text is read more often than a fixed number of times, a
-//! tag is looked at before it is read, and what has no end is looked for once.
+//! tag is examined before quick-xml reads it, and an end that is missing is searched for once.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -45,11 +45,11 @@ pub(super) struct Tokens<'a> {
     pub(super) at: usize,
     /// The name of an item's tag: where reading goes on after a fault.
     pub(super) landmark: String,
-    /// Whether the root element is still to come.
+    /// Whether the root element has not begun yet.
     pub(super) in_prolog: bool,
-    /// The first `&` or `<` that stands for itself.
+    /// The first `&` or `<` that is text.
     pub(super) bare: Option<usize>,
-    /// From where on no comment, CDATA section, processing instruction ends.
+    /// For comments, CDATA sections and processing instructions, the place after which none of them ends.
     endless: [usize; 3],
 }
 
@@ -191,7 +191,7 @@ impl<'a> Tokens<'a> {
         Err(endless(start, "a tag"))
     }
 
-    /// Whether the tag of an item stands there; the first byte is not looked at.
+    /// Whether the tag of an item stands there; its first byte, a `<`, is not compared.
     fn is_landmark(&self, at: usize) -> bool {
         let rest = self.text.as_bytes().get(at + 1..).unwrap_or_default();
         let after = rest.strip_prefix(self.landmark.as_bytes());

@@ -5,29 +5,24 @@ use std::borrow::Cow;
 use super::dates::date;
 use super::lists::{people, terms, written};
 use super::nothing::is_nothing;
+use super::wrong::{Wrong, text};
 use super::{Field, How, Value};
 use crate::article::text::{from_markup, has_block, has_markup};
 use crate::article::{Body, Draft, Enclosure, KeptBack};
 use crate::load::enclosure;
 use crate::load::front_matter::after_front_matter;
 
-/// What an object's text stands under, by what it is for; the first that says something counts.
+/// The names of the text of an object, by the field that it is for; the first that has a value counts.
 const TEXT: &[&str] = &["rendered", "text", "value", "main", "name", "title", "#text", "$t", "_", "content", "html"];
 const ADDRESS: &[&str] = &["href", "url", "src", "image", "source_url", "rendered", "value", "link"];
 const PUBLICATION: &[&str] = &["name", "title", "label", "id", "domain"];
 
-/// A value of another kind than its field has.
-pub(super) struct Wrong {
-    pub(super) wanted: &'static str,
-    pub(super) found: &'static str,
-}
-
 impl<'a> Draft<'a> {
-    /// Puts a value where it belongs; nothing in it leaves what is there. What of it can be used is, also where something
-    /// in it is wrong.
+    /// Puts a value into a field; an empty value leaves the field as it is. Of a value with wrong parts, the right ones are
+    /// taken.
     pub(super) fn take(&mut self, field: Field, how: How, value: &mut Value<'a>) -> Result<(), Wrong> {
         let value = match field {
-            // Of a list what says something first.
+            // Of a list, the first item that says something.
             Field::Id | Field::Title | Field::Source | Field::Summary | Field::Rights | Field::Language => first(value),
             Field::Deleted | Field::Draft => only(value),
             _ => value,
@@ -59,7 +54,7 @@ impl<'a> Draft<'a> {
                 let wrong = Wrong { wanted: "true or false", found: value.kind() };
                 self.deleted |= value.as_bool().ok_or(wrong)?;
             }
-            // These are read by themselves, all names of them.
+            // The record reads these itself, from all of their names.
             Field::Draft | Field::NotBefore => {}
             Field::Expires => match value.as_flag() {
                 Some(true) => {
@@ -110,7 +105,7 @@ impl<'a> Draft<'a> {
                 _ => guessed(text),
             };
             self.body = Some(match (self.body.take(), body) {
-                // The blocks of one text.
+                // Both are blocks of one text.
                 (Some(Body::Html(mut first)), Body::Html(next)) => {
                     first.to_mut().extend(["\n", &*next]);
                     Body::Html(first)
@@ -128,7 +123,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Text without knowing whether it is HTML: it is if it has tags of known elements.
+/// A text of which the name does not say whether it is HTML: it is, if it has tags of known elements.
 pub(in crate::load) fn guessed(text: Cow<'_, str>) -> Body<'_> {
     if !has_markup(&text) {
         return match from_markup(&text) {
@@ -143,7 +138,7 @@ pub(in crate::load) fn guessed(text: Cow<'_, str>) -> Body<'_> {
     Body::Html(text)
 }
 
-/// What says something first in a list, or the value that is none.
+/// The first item of a list that says something, or the value itself if it is no list.
 fn first<'v, 'a>(value: &'v mut Value<'a>) -> &'v mut Value<'a> {
     let says = |value: &Value<'_>| match value {
         Value::Null => false,
@@ -158,7 +153,7 @@ fn first<'v, 'a>(value: &'v mut Value<'a>) -> &'v mut Value<'a> {
     }
 }
 
-/// The element of a list of one.
+/// The item of a list of one, or the value itself.
 fn only<'v, 'a>(value: &'v mut Value<'a>) -> &'v mut Value<'a> {
     let is_one = matches!(&*value, Value::List(items) if items.len() == 1);
     match (value, is_one) {
@@ -167,7 +162,7 @@ fn only<'v, 'a>(value: &'v mut Value<'a>) -> &'v mut Value<'a> {
     }
 }
 
-/// The list or the object that a text is.
+/// The list or the object that a text spells out.
 fn written_in(value: &Value<'_>) -> Option<Value<'static>> {
     match value {
         Value::Text(text) if text.trim_start().starts_with(['{', '[']) => written(text),
@@ -175,23 +170,19 @@ fn written_in(value: &Value<'_>) -> Option<Value<'static>> {
     }
 }
 
-/// A name, an address or the like, unless it is what stands where there is none.
+/// A name, an address or the like, unless it is a placeholder (`null`, `N/A`).
 fn said(text: Option<Cow<'_, str>>) -> Option<Cow<'_, str>> {
     text.filter(|text| !is_nothing(text, false))
 }
 
-/// Puts a text where nothing is yet.
+/// Puts a text into a field that has none.
 fn set<'a>(slot: &mut Option<Cow<'a, str>>, text: Option<Cow<'a, str>>) {
     if slot.is_none() {
         *slot = text;
     }
 }
 
-pub(super) fn text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
-    value.take_text(names).map_err(|()| Wrong { wanted: "text", found: value.kind() })
-}
-
-/// A text, of a list the first.
+/// A text, or the first one of a list.
 fn first_text<'a>(value: &mut Value<'a>, names: &[&str]) -> Result<Option<Cow<'a, str>>, Wrong> {
     match value {
         Value::List(items) if items.iter().any(is_alternate) => {

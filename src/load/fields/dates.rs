@@ -1,11 +1,11 @@
-//! From a value to the text of a date: what databases and programs keep dates in.
+//! From a value to the text of a date: the forms in which databases and programs keep dates.
 
 use std::borrow::Cow;
 
-use super::convert::{Wrong, text};
+use super::wrong::{Wrong, text};
 use super::{How, Value};
 
-/// The most dates of one kind that are kept beside one that may be none.
+/// The most dates that are kept beside a date that may be a placeholder.
 pub(in crate::load) const MOST_DATES: usize = 8;
 
 /// The longest of them, in bytes.
@@ -32,7 +32,7 @@ pub(super) fn is_clock(text: &str) -> bool {
     (1..=2).contains(&digits) && minutes == 2 && rest.len() <= 10 && !rest.contains(char::is_whitespace)
 }
 
-/// What an object's date stands under; the first that says something counts.
+/// The names of the date in an object; the first that has a value counts.
 const DATE: &[&str] = &[
     "$date",
     "$numberLong",
@@ -53,14 +53,14 @@ const DATE: &[&str] = &[
     "raw",
 ];
 
-/// What the zone of an object's date stands under (PHP's `timezone`, the `timeZone` of calendars).
+/// The names of the zone of an object's date (PHP's `timezone`, the `timeZone` of calendars).
 const ZONE: &[&str] = &["timezone", "time_zone"];
 
 /// The text of a date; `None` where the value says nothing.
 ///
 /// Besides texts and numbers these are dates: a list of one, the numbers of a date (`[2026, 7, 18, 12, 30]`), and the objects
-/// of Mongo (`$date`, `$numberLong`), Firestore (`_seconds`), CSL (`date-parts`), PHP (`date` and `timezone`), and whatever
-/// has a `year`, a `month` and a `day`.
+/// of Mongo (`$date`, `$numberLong`), Firestore (`_seconds`), CSL (`date-parts`), PHP (`date` and `timezone`), and any
+/// object with a `year`, a `month` and a `day`.
 pub(super) fn date<'a>(value: &mut Value<'a>, how: How) -> Result<Option<Cow<'a, str>>, Wrong> {
     // `published: true` says whether, not when.
     if value.as_flag().is_some() {
@@ -108,7 +108,7 @@ fn of_parts<'a>(members: &mut [(Cow<'a, str>, Value<'a>)]) -> Option<String> {
     if member(members, &["date-time", "date_time"]).is_none()
         && let Some(Value::List(dates)) = member(members, PARTS)
     {
-        // The second one is the end of a time.
+        // The second one is the end of a period.
         return dates.first_mut().and_then(|first| if let Value::List(parts) = first { numbers(parts) } else { None });
     }
     let mut part = |names: &[&str]| member(members, names).cloned();
@@ -124,7 +124,7 @@ fn numbers(parts: &mut [Value<'_>]) -> Option<String> {
         Value::Number(number) | Value::Text(number) => number.trim().parse::<u32>().ok(),
         _ => None,
     };
-    // What follows the seconds is a part of one.
+    // A part after the seconds is a fraction of one.
     let numbers: Vec<u32> = parts.iter().take(6).map(number).collect::<Option<_>>()?;
     let (year, rest) = numbers.split_first().filter(|(year, _)| (1000..=9999).contains(*year))?;
     Some(match *rest {
@@ -139,15 +139,15 @@ fn numbers(parts: &mut [Value<'_>]) -> Option<String> {
     })
 }
 
-/// Whether a date of digits names its zone.
+/// Whether a date names its zone, or has no time of day and needs none.
 fn names_zone(date: &str) -> bool {
     let date = date.trim();
     let time = date.find([':', 'T']).map_or("", |at| &date[at..]);
     time.is_empty() || time[1..].contains(['Z', 'z', '+', '-']) || !date.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a text is a date of RFC 3339 or its beginning, as most are, and of a time when there were feeds: nothing else need
-/// be kept then.
+/// Whether a text is a date of RFC 3339, or the day of one, between 1990 and 2100, as most are: it can certainly be read, and no
+/// other dates need be kept beside it.
 pub(in crate::load) fn is_plain_date(text: &str) -> bool {
     let number = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
     let dashes = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');

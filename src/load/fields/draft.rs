@@ -1,11 +1,11 @@
-//! What a draft says so far.
+//! Drafts while they are read: notes, and which fields are there.
 
 use super::Field;
 use crate::article::{Body, Draft};
 use crate::load::ReadOptions;
 
 impl Draft<'_> {
-    /// Says where a field came from, if anybody wants to know.
+    /// Notes where a field came from, if the run explains articles.
     pub(in crate::load) fn note(
         &mut self,
         options: &ReadOptions<'_>,
@@ -17,9 +17,9 @@ impl Draft<'_> {
         }
     }
 
-    /// A record that has a text of one line and no title: the text is the title.
+    /// Makes the text of a record the title, if it is one short line and there is no title.
     pub(super) fn title_of_short_text(&mut self, options: &ReadOptions<'_>) {
-        /// No headline is longer, in bytes.
+        /// The longest headline, in bytes.
         const LONGEST: usize = 250;
         let is_short = |text: &str| text.len() <= LONGEST && !text.trim().contains('\n');
         if self.title.is_none()
@@ -32,7 +32,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Whether a field says something.
+    /// Whether a field has a value.
     pub(super) fn has(&self, field: Field) -> bool {
         match field {
             Field::Id => self.id.is_some(),

@@ -1,9 +1,9 @@
 //! Which articles of an input are published at all: the conditions of `where` in `[[input]]`.
 //!
 //! A condition is about a field as the collection names it, in any case and spelling; a dot leads into an object, and through
-//! a list to each of its items. Where a record has no such field, that of feedmill counts which has the name (`title`, `url`,
+//! a list to each of its items. Where a record has no such field, the field of feedmill with that name counts (`title`, `url`,
 //! `source`, `tags`, …). Texts are compared without their case and without blanks around them; numbers and `true` and `false`
-//! by their texts. Of a field with several values one is enough, and for `is_not` one is too many.
+//! by their texts. If a field has several values, a condition holds if one of them meets it; `is_not` holds only if all do.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,20 +20,20 @@ pub struct Filter {
     conditions: Vec<Condition>,
 }
 
-/// What must hold of a field.
+/// A condition on a field.
 #[derive(Clone)]
 pub struct Condition {
     /// As it is written.
     field: String,
-    /// The first name, folded, and its place.
+    /// The first name, folded, and its slot.
     first: String,
     slot: usize,
     /// The names that follow, folded.
     rest: Vec<String>,
-    /// The place of the whole name, where it is one of a table, or of the name without the prefix of a namespace.
+    /// The slot of the whole name, if a column may have it, or of the name without the prefix of a namespace.
     flat: usize,
     test: Test,
-    /// What does not hold where it does not.
+    /// The condition as the message names it when it does not hold.
     fails: Arc<str>,
 }
 
@@ -101,7 +101,7 @@ impl Condition {
         self.field.split('.').map(|name| fold(name.rsplit(':').next().unwrap_or(name)))
     }
 
-    /// Whether it holds, by whether a value was found that it looks for; `None`: there is no value.
+    /// Whether it holds, if a value that it looks for was found, or was not; `None`: there is no value.
     fn holds(&self, found: Option<bool>) -> bool {
         match self.test {
             Test::IsNot(_) => found != Some(true),
@@ -130,7 +130,7 @@ impl fmt::Debug for Filter {
     }
 }
 
-/// What an article says to the conditions: for each whether it has the field, and whether a value was found.
+/// For each condition, whether an article has the field, and whether one of its values is one that the condition looks for.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::load) struct Answers {
     given: u64,
@@ -157,7 +157,7 @@ impl Filter {
         &self.conditions
     }
 
-    /// Gives the names of the fields their places.
+    /// Gives the names of the fields their slots.
     pub(super) fn place(&mut self, slots: &mut FxHashMap<String, usize>) {
         let mut place = |name: String| {
             let next = slots.len();
@@ -170,12 +170,12 @@ impl Filter {
         }
     }
 
-    /// Whether a condition is about what stands at a place, or in it.
+    /// Whether a condition is about the value in a slot, or a part of it.
     pub(super) fn is_about(&self, slot: usize) -> bool {
         self.conditions.iter().any(|condition| condition.slot == slot || condition.flat == slot)
     }
 
-    /// Whether a condition says what the field of a path means, or what something in it does.
+    /// Whether a condition is about the field of a path, or a part of it.
     pub(super) fn covers(&self, slot: usize, rest: &[String]) -> bool {
         let is_covered = |condition: &Condition| {
             (condition.flat == slot && rest.is_empty()) || (condition.slot == slot && condition.rest.starts_with(rest))
@@ -183,7 +183,7 @@ impl Filter {
         self.conditions.iter().any(is_covered)
     }
 
-    /// What an article answers. `values` tells each text that the field of a condition has.
+    /// Asks the conditions of an article. `values` calls back with each text that the field of a condition has.
     pub(in crate::load) fn ask(&self, mut values: impl FnMut(&Condition, &mut dyn FnMut(&str))) -> Answers {
         let mut answers = Answers::default();
         for (n, condition) in self.conditions.iter().enumerate() {
@@ -197,7 +197,7 @@ impl Filter {
         answers
     }
 
-    /// What a record answers.
+    /// Asks the conditions of a record.
     pub(super) fn ask_record(&self, members: &[&[(usize, Value<'_>)]]) -> Answers {
         self.ask(|condition, tell| {
             for (slot, value) in members.iter().copied().flatten() {
@@ -210,7 +210,7 @@ impl Filter {
         })
     }
 
-    /// Leaves the article out if a condition does not hold. `seen` is told which fields it has.
+    /// Leaves the article out if a condition does not hold. `seen` gets the conditions whose fields the article has.
     pub(in crate::load) fn decide(&self, mut answers: Answers, draft: &mut Draft<'_>, seen: &mut u64) {
         for (n, condition) in self.conditions.iter().enumerate() {
             let bit = 1 << n;
@@ -231,7 +231,7 @@ impl Filter {
     }
 }
 
-/// Tells the texts of a value: of a list those of its items, of an object what it is called.
+/// Calls back with the texts of a value: of a list, those of its items; of an object, its name.
 fn texts(value: &Value<'_>, depth: usize, tell: &mut dyn FnMut(&str)) {
     const DEEPEST: usize = 8;
     const NAMES: &[&str] = &["name", "value", "label", "title", "slug", "rendered", "term", "text", "id"];
@@ -250,7 +250,7 @@ fn texts(value: &Value<'_>, depth: usize, tell: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Tells the texts of a field of a draft.
+/// Calls back with the texts of a field of a draft.
 fn of_draft(field: &str, draft: &Draft<'_>, tell: &mut dyn FnMut(&str)) {
     let name = fold(field);
     let Some(field) = Field::ALL.iter().find(|field| fold(field.name()) == name) else { return };

@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::convert::Wrong;
 use super::nothing::drop_nothing;
+use super::wrong::Wrong;
 use super::{How, Value};
 use crate::load::json::json_value;
 
-/// What an object's text stands under; the first that says something counts.
+/// The names of the text of an object; the first that has a value counts.
 const TERM: &[&str] = &["value", "name", "label", "title", "webTitle", "term", "display_name", "text", "slug"];
 const PERSON: &[&str] =
     &["name", "display_name", "displayName", "full_name", "fullname", "webTitle", "username", "login", "original"];
 
-/// Kinds of records that say nothing about what is in them.
+/// Kinds of records that say nothing about the subject of an article.
 const USUAL_KINDS: &[&str] = &[
     "post",
     "posts",
@@ -38,7 +38,7 @@ const USUAL_KINDS: &[&str] = &[
     "ask_hn",
 ];
 
-/// The texts of a list, or of a text that `split` takes apart; and what is in it that is no text.
+/// The texts of a list, or the parts into which `split` takes a text; and an error if there are values that are no texts.
 fn texts<'a>(
     value: &mut Value<'a>,
     names: &[&str],
@@ -46,7 +46,7 @@ fn texts<'a>(
 ) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
     let (mut found, mut wrong) = (Vec::new(), Ok(()));
     match value {
-        // Numbers alone are references to something that is kept elsewhere.
+        // A list of numbers refers to records that are not here.
         Value::List(items) if items.iter().all(|item| matches!(item, Value::Number(_))) => {
             wrong = if items.is_empty() { Ok(()) } else { Err(Wrong { wanted: "text", found: "numbers" }) };
         }
@@ -131,7 +131,7 @@ fn written_list(text: &str) -> Option<Vec<String>> {
 const SEPARATORS: &[&[char]] =
     &[&[',', '，', '、', '،', '､', '﹐'], &[';', '；', '؛', '﹔'], &['|', '｜', '¦'], &['\n', '\r']];
 
-/// Whether a text of terms says with a sign where each ends.
+/// Whether a text of terms has separators between them.
 pub(in crate::load) fn has_separator(text: &str) -> bool {
     SEPARATORS.iter().any(|separators| text.contains(*separators))
 }
@@ -156,7 +156,7 @@ pub(super) fn terms<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, 
 }
 
 pub(super) fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>, Result<(), Wrong>) {
-    // A reference to somebody who is kept elsewhere.
+    // A number refers to a record that is not here.
     if matches!(value, Value::Number(_)) {
         return (Vec::new(), Ok(()));
     }
@@ -196,8 +196,8 @@ pub(super) fn people<'a>(value: &mut Value<'a>, how: How) -> (Vec<Cow<'a, str>>,
     texts(value, PERSON, &split)
 }
 
-/// The people of the parts of a text: a mail address behind a bar is that of the name before it (`Ana Moor | ana@tide.example`), and
-/// a line `By` is nobody's name.
+/// The people that the parts of a text name. A mail address after a bar belongs to the name before it
+/// (`Ana Moor | ana@tide.example`), and a line `By` is no name.
 fn each_person<'t>(parts: impl Iterator<Item = &'t str>, at_bars: bool) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
     let names =
@@ -212,7 +212,7 @@ fn each_person<'t>(parts: impl Iterator<Item = &'t str>, at_bars: bool) -> Vec<S
     people
 }
 
-/// A person of several names becomes one text.
+/// Joins first, middle and last name of a person to one text.
 fn whole_name(value: &mut Value<'_>) {
     const FIRST: &[&str] = &["firstname", "first_name", "given", "given_name"];
     const LAST: &[&str] = &["lastname", "last_name", "family", "family_name"];

@@ -2,10 +2,10 @@
 
 use super::Field;
 
-/// How a value that stands under a name is read.
+/// How the value of a name is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::load) enum How {
-    /// As its field usually is; text that may hold markup is HTML if it does.
+    /// As usual for its field; a text is HTML if it has markup.
     Usual,
     /// A date in UTC, also where it names no zone.
     Utc,
@@ -17,13 +17,13 @@ pub(in crate::load) enum How {
     Markdown,
     /// `By Ana Moor and Li Wei`.
     Byline,
-    /// One term, whatever is in it.
+    /// One term, also with separators in it.
     Single,
     /// A word for the kind of a record, which says nothing where it is one of the usual ones.
     Kind,
     /// A host name.
     Host,
-    /// `false` says yes.
+    /// A flag that says `false` if the article is public.
     Not,
     /// Whether or when it was thrown away.
     Gone,
@@ -31,7 +31,7 @@ pub(in crate::load) enum How {
     State,
     /// A word for a state, or the name of a part of a country.
     Region,
-    /// A word for a state if it is one, else it says nothing.
+    /// A word for a state; any other text says nothing.
     Quiet,
     /// A password.
     Password,
@@ -39,9 +39,9 @@ pub(in crate::load) enum How {
     PostType,
     /// The kind of a record in Blogger's API.
     Blogger,
-    /// Whom it is addressed to in `ActivityPub`.
+    /// The audience in `ActivityPub`.
     Audience,
-    /// A name that records of the Fediverse have.
+    /// A name that only records of the Fediverse have.
     Sign,
 }
 

@@ -1,11 +1,11 @@
-//! What is written where nothing is to be said.
+//! Placeholders: words and signs for a value that is not there.
 
 use std::borrow::Cow;
 
-/// What databases and data frames write for nothing, in any column.
+/// The placeholders of databases and data frames, in any column.
 const NOTHING: &[&str] = &["", "NULL", "null", "NaN", "nan", "None", "\\N"];
 
-/// What tables and people write for nothing where a name, a tag, a date or an address would stand; pandas reads most of these so.
+/// The placeholders that tables have for a name, a tag, a date or an address; pandas reads most of these in the same way.
 const NOTHING_BUT_PROSE: &[&str] = &[
     "#DIV/0!",
     "#N/A",
@@ -47,16 +47,16 @@ const NOTHING_BUT_PROSE: &[&str] = &[
     "—",
 ];
 
-/// Whether a value says nothing; `is_prose` says that a title or a text is expected, where a dash is one.
+/// Whether a value is a placeholder or empty. In titles and texts (`is_prose`) a dash is none.
 pub(in crate::load) fn is_nothing(value: &str, is_prose: bool) -> bool {
-    /// None of the words is longer.
+    /// The longest of the words, in bytes.
     const LONGEST: usize = 9;
     let value = value.trim();
     value.len() <= LONGEST && (NOTHING.contains(&value) || (!is_prose && NOTHING_BUT_PROSE.contains(&value)))
 }
 
-/// Takes from the names of tags or people what says nothing. In a list of several that is what has a sign in it (`N/A`, `-`): a word
-/// there (`None`, `null`, `NA`) may be meant.
+/// Removes placeholders from the names of tags or people. In a list of several, only those with a sign are removed (`N/A`,
+/// `-`): a word (`None`, `null`, `NA`) may be a name there.
 pub(super) fn drop_nothing(names: &mut Vec<Cow<'_, str>>) {
     let is_one = names.len() == 1;
     let is_word = |name: &str| name.trim().bytes().all(|b| b.is_ascii_alphabetic());

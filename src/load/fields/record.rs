@@ -1,11 +1,11 @@
-//! Records: what a collection says about one article, under the names that it has.
+//! Records: the values that a collection has for one article, under its own names.
 
 use std::borrow::Cow;
 
-use super::convert::Wrong;
 use super::dates::{LONGEST_DATE, MOST_DATES, date, is_clock, is_day, is_plain_date};
 use super::filter::Answers;
 use super::source::is_web;
+use super::wrong::Wrong;
 use super::{Field, Fields, How, Name, Value};
 use crate::article::{Draft, KeptBack, Origin, OtherDate};
 use crate::load::status::Standing;
@@ -21,12 +21,12 @@ pub(in crate::load) enum Style {
     FrontMatter,
 }
 
-/// Which places of names a record may have: most names are those of other collections.
+/// The slots that a record may have values for, so that the names of other collections, which are most, cost no search.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slots([u64; 16]);
 
 impl Slots {
-    /// Adds a place; whether it may be there already.
+    /// Adds a slot; whether it may be there already.
     fn add(&mut self, slot: usize) -> bool {
         let had = self.may_have(slot);
         self.0[slot / 64 % 16] |= 1 << (slot % 64);
@@ -38,12 +38,12 @@ impl Slots {
     }
 }
 
-/// An article as a collection keeps it: values by the places of their names.
+/// An article as a collection keeps it: values by the slots of their names ([`Fields::slot`]).
 #[derive(Debug)]
 pub(in crate::load) struct Record<'a> {
     /// In the order of the collection.
     members: Vec<(usize, Value<'a>)>,
-    /// What stands around the record and may say whether the article is published.
+    /// Values of the records around this one that may say whether the article is published.
     around: Vec<(usize, Value<'a>)>,
     present: Slots,
     has_repeats: bool,
@@ -54,7 +54,7 @@ impl<'a> Record<'a> {
         Self { members: Vec::with_capacity(12), around: Vec::new(), present: Slots::default(), has_repeats: false }
     }
 
-    /// Adds a value whose name has a place.
+    /// Adds a value whose name has a slot.
     pub(in crate::load) fn push(&mut self, slot: usize, mut value: Value<'a>) {
         self.has_repeats |= self.present.add(slot) && self.members.iter().any(|(known, _)| *known == slot);
         value.unwrap_cdata();
@@ -79,27 +79,27 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Adds a value if any field may want it.
+    /// Adds a value, if a field has its name.
     pub(in crate::load) fn add(&mut self, fields: &Fields, name: &str, value: Value<'a>) {
         if let Some(slot) = fields.slot(name, &mut String::new()) {
             self.push(slot, value);
         }
     }
 
-    /// Puts a record into one that is around it, of which only that counts which may say whether the article is published.
-    pub(in crate::load) fn put_into(&mut self, outer: Self, fields: &Fields) {
+    /// Takes from a record around this one the values that may say whether the article is published.
+    pub(in crate::load) fn take_around(&mut self, outer: Self, fields: &Fields) {
         let Self { members, around, .. } = outer;
         let deciding = members.into_iter().filter(|(slot, _)| fields.decides(*slot));
         self.around.extend(deciding.chain(around));
     }
 
-    /// What it says to the conditions of `where`.
+    /// Which of the conditions of `where` it meets.
     pub(in crate::load) fn answers(&self, options: &ReadOptions<'_>) -> Answers {
         let filter = options.fields.filter();
         if filter.is_empty() { Answers::default() } else { filter.ask_record(&[&self.members, &self.around]) }
     }
 
-    /// Which of the names that somebody gave to fields it has, by their places, beside those that are known.
+    /// Which of the names of `fields` in `[[input]]` it has, as bits by their order, in addition to those in `known`.
     fn given(&self, fields: &Fields, known: u64) -> u64 {
         let has = |name: &Name| {
             let mut has = false;
@@ -111,7 +111,7 @@ impl<'a> Record<'a> {
         told.filter(|(_, (_, spellings))| spellings.iter().any(has)).fold(known, |given, (n, _)| given | (1 << n))
     }
 
-    /// Reads whether the article is public; says whether anything may say from when on.
+    /// Reads whether the article is public; returns whether the record may say from when on it is.
     fn read_status(
         &self,
         options: &ReadOptions<'_>,
@@ -124,7 +124,7 @@ impl<'a> Record<'a> {
         for (slot, value) in self.members.iter().chain(&self.around) {
             for (field, name) in options.fields.statuses(*slot) {
                 says_when |= *field == Field::NotBefore;
-                // In front matter it is the name of a template.
+                // In front matter, `post_type` names a template.
                 if *field == Field::NotBefore || (name.how == How::PostType && style == Style::FrontMatter) {
                     continue;
                 }
@@ -141,7 +141,7 @@ impl<'a> Record<'a> {
         says_when
     }
 
-    /// Whether it has a place for the date of its publication, with nothing in it, and the date at which it was made.
+    /// Whether the date of publication (`published_at`) is there and blank, while the record has a `created_at`.
     fn was_never_published(&self, fields: &Fields) -> bool {
         let is_blank = |value: &Value<'_>| match value {
             Value::Null => true,
@@ -155,7 +155,7 @@ impl<'a> Record<'a> {
         of("published_at").is_some_and(is_blank) && of("created_at").is_some_and(|value| !is_blank(value))
     }
 
-    /// Reads from when on the article may be published, where that is not its date, which stands at the place `dated`.
+    /// Reads the dates from which on the article may be published; that in the slot `dated` is its date of publication instead.
     fn read_not_before(&self, options: &ReadOptions<'_>, dated: Option<usize>, draft: &mut Draft<'a>) {
         for (slot, value) in self.members.iter().chain(&self.around).filter(|(slot, _)| Some(*slot) != dated) {
             for (_, name) in options.fields.statuses(*slot).iter().filter(|(field, _)| *field == Field::NotBefore) {
@@ -176,7 +176,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// A day with the time of the clock that stands under a name of its own.
+    /// A day joined with the time of the clock that stands under a name of its own, and that name.
     fn with_clock(&self, day: &str, options: &ReadOptions<'_>) -> Option<(String, Cow<'static, str>)> {
         let mut texts = options.fields.clocks.iter().filter_map(|(name, slot)| {
             match self.members.iter().find(|(other, _)| other == slot) {
@@ -218,79 +218,24 @@ impl<'a> Record<'a> {
         let mut draft = Draft { origin, ..Draft::default() };
         let mut is_bare_text = false;
         let mut dated = None;
-        let filter = options.fields.filter();
         let answers = self.answers(options);
         let says_when = self.read_status(options, style, &mut draft, loaded);
         if options.fields.names_some() {
             loaded.has_records = true;
             loaded.given = self.given(options.fields, loaded.given);
         }
-        let present = self.present;
-        for name in &options.fields.extra {
-            let found = self.find(name).into_iter().find_map(|value| match value {
-                Value::Text(text) | Value::Number(text) => Some(text.clone()),
-                Value::List(items) => items.iter().find_map(|item| match item {
-                    Value::Text(text) | Value::Number(text) => Some(text.clone()),
-                    _ => None,
-                }),
-                _ => None,
-            });
-            draft.extra.extend(found.map(|value| (name.path.clone(), value)));
-        }
+        self.read_extra(options.fields, &mut draft);
         for &field in Field::ALL.iter().filter(|field| !field.is_of_status()) {
-            let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
-            while let Some(name) = names.next() {
-                let values = self.find(name);
-                if values.is_empty() {
-                    continue;
-                }
-                let mut wrong = Ok(());
-                for value in values {
-                    let result = if name.is_shared {
-                        draft.take(field, name.how, &mut value.clone())
-                    } else {
-                        draft.take(field, name.how, value)
-                    };
-                    wrong = result.and(wrong);
-                }
-                if let Err(Wrong { wanted, found }) = wrong {
-                    let message = format!("{}: expected {wanted}, found {found}; left out", name.path);
-                    loaded.warnings.push(Warning::new(&draft.origin, "wrong-type", message));
-                }
-                if draft.has(field) {
-                    is_bare_text |= field == Field::Content && name.path == "text";
-                    draft.note(options, field.name(), || name.path.to_string());
-                    if field == Field::Published && name.rest.is_empty() {
-                        dated = Some(name.slot);
-                    }
-                    if field == Field::Published && !draft.published.as_deref().is_some_and(is_plain_date) {
-                        draft.other_dates =
-                            names.flat_map(|name| self.dates(options.fields, name)).take(MOST_DATES).collect();
-                    }
-                    break;
-                }
+            let Some(name) = self.read_field(field, options, &mut draft, loaded) else { continue };
+            is_bare_text |= field == Field::Content && name.path == "text";
+            if field == Field::Published && name.rest.is_empty() {
+                dated = Some(name.slot);
             }
         }
         if says_when {
             self.read_not_before(options, dated, &mut draft);
         }
-        if let Some(published) = draft.published.as_deref() {
-            let joined = if is_day(published) {
-                self.with_clock(published, options)
-            } else {
-                let day = || draft.other_dates.iter().find(|other| is_day(&other.raw));
-                Some(published)
-                    .filter(|published| is_clock(published))
-                    .zip(day())
-                    .map(|(clock, day)| (join(&day.raw, clock), day.from.clone()))
-            };
-            if let Some((joined, other)) = joined {
-                draft.published = Some(Cow::Owned(joined));
-                if let Some((_, from)) = draft.notes.iter_mut().find(|(field, _)| *field == "published") {
-                    from.extend([" and ", &*other]);
-                }
-            }
-        }
+        self.join_day_and_clock(options, &mut draft);
         if draft.source.as_deref().is_some_and(is_web) {
             self.name_source(&mut draft, options);
         }
@@ -301,17 +246,91 @@ impl<'a> Record<'a> {
         if is_bare_text {
             draft.title_of_short_text(options);
         }
-        // Front matter is not all that there is.
+        // Front matter is a part of its article: its loader applies `where` when the draft has its text.
         if style == Style::Row {
-            filter.decide(answers, &mut draft, &mut loaded.seen);
-        }
-        // What says no more than that it was thrown away takes back what its id or its address is of.
-        let says_nothing = draft.title.is_none() && draft.body.is_none() && draft.summary.is_none();
-        draft.deleted |= draft.thrown_away && says_nothing && style == Style::Row;
-        if style == Style::Row {
+            options.fields.filter().decide(answers, &mut draft, &mut loaded.seen);
+            // A record that says no more than that it was thrown away takes back the article with its id or its address.
+            let says_nothing = draft.title.is_none() && draft.body.is_none() && draft.summary.is_none();
+            draft.deleted |= draft.thrown_away && says_nothing;
             removed::take_away(&mut draft);
         }
         draft
+    }
+
+    /// Copies the values that the pattern of addresses asks for.
+    fn read_extra(&mut self, fields: &Fields, draft: &mut Draft<'a>) {
+        for name in &fields.extra {
+            let found = self.find(name).into_iter().find_map(|value| match value {
+                Value::Text(text) | Value::Number(text) => Some(text.clone()),
+                Value::List(items) => items.iter().find_map(|item| match item {
+                    Value::Text(text) | Value::Number(text) => Some(text.clone()),
+                    _ => None,
+                }),
+                _ => None,
+            });
+            draft.extra.extend(found.map(|value| (name.path.clone(), value)));
+        }
+    }
+
+    /// Reads a field from the best of its names that gives it a value, and returns that name.
+    fn read_field<'f>(
+        &mut self,
+        field: Field,
+        options: &ReadOptions<'f>,
+        draft: &mut Draft<'a>,
+        loaded: &mut Loaded<'_>,
+    ) -> Option<&'f Name> {
+        let present = self.present;
+        let mut names = options.fields.of(field).iter().filter(|name| present.may_have(name.slot));
+        while let Some(name) = names.next() {
+            if !self.move_values(field, name, draft, loaded) || !draft.has(field) {
+                continue;
+            }
+            draft.note(options, field.name(), || name.path.to_string());
+            if field == Field::Published && !draft.published.as_deref().is_some_and(is_plain_date) {
+                draft.other_dates = names.flat_map(|name| self.dates(options.fields, name)).take(MOST_DATES).collect();
+            }
+            return Some(name);
+        }
+        None
+    }
+
+    /// Moves the values of a name to a field of the draft (a name that several fields share keeps them); whether there are any.
+    fn move_values(&mut self, field: Field, name: &Name, draft: &mut Draft<'a>, loaded: &mut Loaded<'_>) -> bool {
+        let values = self.find(name);
+        let has_values = !values.is_empty();
+        let mut wrong = Ok(());
+        for value in values {
+            let result = if name.is_shared {
+                draft.take(field, name.how, &mut value.clone())
+            } else {
+                draft.take(field, name.how, value)
+            };
+            wrong = result.and(wrong);
+        }
+        if let Err(Wrong { wanted, found }) = wrong {
+            let message = format!("{}: expected {wanted}, found {found}; left out", name.path);
+            loaded.warnings.push(Warning::new(&draft.origin, "wrong-type", message));
+        }
+        has_values
+    }
+
+    /// Completes a date of publication that is a day or a time of the clock alone, where the other stands under another name.
+    fn join_day_and_clock(&self, options: &ReadOptions<'_>, draft: &mut Draft<'a>) {
+        let Some(published) = draft.published.as_deref() else { return };
+        let joined = if is_day(published) {
+            self.with_clock(published, options)
+        } else if is_clock(published) {
+            let day = draft.other_dates.iter().find(|other| is_day(&other.raw));
+            day.map(|day| (join(&day.raw, published), day.from.clone()))
+        } else {
+            None
+        };
+        let Some((joined, other)) = joined else { return };
+        draft.published = Some(Cow::Owned(joined));
+        if let Some((_, from)) = draft.notes.iter_mut().find(|(field, _)| *field == "published") {
+            from.extend([" and ", &*other]);
+        }
     }
 }
 

@@ -5,15 +5,15 @@ use crate::article::Draft;
 use crate::load::ReadOptions;
 
 impl<'a> Record<'a> {
-    /// Takes a source that is an address for what it is: that of the article, if it leads to a page and there is no other, else
-    /// that of the source; and names the source as the next name does, or by its host.
+    /// Moves a source that is an address: to the article's address, if it leads to a page and there is no other, else to the
+    /// source's. The source is then named by the next name of the field, or by the host.
     pub(super) fn name_source(&mut self, draft: &mut Draft<'a>, options: &ReadOptions<'_>) {
         let Some(address) = draft.source.take() else { return };
         let host = host_of(&address).to_owned();
         let leads_to_page = !is_home(&address);
         for name in options.fields.of(Field::Source) {
             for value in self.find(name) {
-                // What is no text here was reported.
+                // A value that is no text has its warning already.
                 let _ = draft.take(Field::Source, name.how, &mut value.clone());
             }
             if draft.source.as_deref().is_some_and(is_web) {

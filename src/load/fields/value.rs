@@ -14,7 +14,7 @@ pub(in crate::load) enum Value<'a> {
     Bool(bool),
     /// A number as it is written.
     Number(Cow<'a, str>),
-    /// A number of more digits than can be told apart.
+    /// A number with more digits than a double can hold.
     Inexact,
     Text(Cow<'a, str>),
     List(Vec<Value<'a>>),
@@ -67,7 +67,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Takes texts out of the CDATA sections that they stand in as a whole.
+    /// Unwraps texts that are a CDATA section as a whole.
     pub(super) fn unwrap_cdata(&mut self) {
         match self {
             Value::Text(text) if text.trim_start().starts_with(['<', '&']) => {
@@ -95,8 +95,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value as one text; of an object what stands under the first of `names` that says something. `None` where it
-    /// says nothing, `Err` where it is something else; what is taken is gone from it.
+    /// Takes one text out of the value; out of an object, the text of the first of `names` that has one. `None` if there is
+    /// none, `Err` if the value is of another kind.
     pub(super) fn take_text(&mut self, names: &[&str]) -> Result<Option<Cow<'a, str>>, ()> {
         match self {
             Value::Null => Ok(None),
@@ -112,7 +112,7 @@ impl<'a> Value<'a> {
                         return Ok(Some(text));
                     }
                 }
-                // A text in several languages.
+                // An object of the same text in several languages.
                 if !members.is_empty()
                     && members.iter().all(|(name, _)| is_language(name))
                     && members.iter().any(|(name, _)| is_sure_language(name))
@@ -134,14 +134,14 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether the value says yes; `None` where it says neither.
+    /// Whether the value says yes; `None` if it says neither yes nor no.
     pub(super) fn as_bool(&self) -> Option<bool> {
         match self {
             Value::Null => Some(false),
             Value::Map(members) if members.is_empty() => Some(false),
             Value::Bool(is) => Some(*is),
             Value::Text(text) if text.trim().is_empty() => Some(false),
-            // When it was so.
+            // A date says since when, and so yes.
             Value::Text(text) | Value::Number(text) => {
                 self.as_flag().or(text.trim().starts_with(|c: char| c.is_ascii_digit()).then_some(true))
             }
@@ -160,7 +160,7 @@ fn is_language(name: &str) -> bool {
         && country.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether such a name can be nothing else.
+/// Whether such a name can only be that of a language.
 fn is_sure_language(name: &str) -> bool {
     name.len() == 5 || matches!(name, "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "ru" | "zh" | "ja" | "ar")
 }

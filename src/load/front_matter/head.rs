@@ -18,10 +18,10 @@ use crate::load::fields::Value;
 use names::{LISTS, NAMES, SITES};
 use scan::{attributes, find, inner};
 
-/// How much of a head is looked at, in bytes.
+/// How much of a head is read, in bytes.
 const LONGEST: usize = 256 << 10;
 
-/// How much somebody's word counts: the least wins. Between these are the names of `meta`, in their order.
+/// The ranks of the sources of a field: the least wins. Between them are the ranks of the names of `meta`, in their order.
 mod rank {
     pub(super) const ARTICLE: usize = 10;
     pub(super) const PAGE: usize = 50;
@@ -32,12 +32,12 @@ mod rank {
     pub(super) const WINDOW: usize = 900;
 }
 
-/// What a page says.
+/// The fields that a page has.
 #[derive(Default)]
 struct Claims {
-    /// By field: how much it counts, and what is said.
+    /// Each field, the rank of its source, and its values.
     found: Vec<(&'static str, usize, Vec<String>)>,
-    /// What the site is called.
+    /// The names of the site.
     sites: Vec<String>,
     /// Whether it says that it is an article.
     is_article: bool,
@@ -103,7 +103,7 @@ impl Claims {
         }
     }
 
-    /// What is said, beside what the page calls its text.
+    /// The fields as members, and the text of the page.
     fn with_text(mut self, text: &str) -> (Members<'_>, &str) {
         self.trim_title();
         let whole = self.text.take().filter(|_| scan::is_blank(text));

@@ -1,7 +1,7 @@
-//! Whether a file is a page of its site, beside the articles: what its name, its front matter and its text say.
+//! Whether a file is a page of its site and no article, by its name, its front matter and its text.
 //!
 //! The names and values are those of Jekyll, Hugo, Zola, Hexo, Pelican and Eleventy, and of their best known themes. Whether
-//! the file has a date, and what the files around it have, is looked at later ([`crate::normalise::listing`]).
+//! the file and those around it have dates is compared later ([`crate::normalise::listing`]).
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ const PAGES: &[&str] = &[
     "list", "section", "profile", "resume", "cv", "guestbook", "tabs",
 ];
 
-/// Words that say that it is one all the same: `post-page`.
+/// Words that say that it is an article, also beside one of [`PAGES`]: `post-page`.
 const ARTICLES: &[&str] = &["post", "article", "blogpost", "entry", "news", "note", "single", "story"];
 
 /// Names of files, or of folders around `index.md`, that pages have.
@@ -128,7 +128,7 @@ fn member(key: &str, value: &Value<'_>) -> Option<PageSign> {
         {
             Some(not_filled_in())
         }
-        // No layout around it: a feed, a list for a script. Or nobody said which.
+        // Without a layout it is a feed or a list for a script; or the layout was left blank.
         ("layout", Value::Null | Value::Bool(false)) => Some(of(Usual, "layout: null")),
         ("permalink" | "url", Value::Text(path)) => address(key, path.trim()),
         ("permalink" | "sitemap" | "in_sitemap", Value::Bool(false)) => Some(said("false")),

@@ -1,6 +1,6 @@
 //! Instructions of templates in a text: Liquid, Nunjucks, Jinja, Go, Tera.
 
-/// How much of a text is looked at, in bytes: its beginning says what it is.
+/// How much of a text is searched, in bytes: its beginning tells what it is.
 const LOOKED_AT: usize = 64 << 10;
 
 /// What instructions are of a text.
@@ -28,7 +28,7 @@ pub(super) fn share(body: &str) -> Share {
         words += letters(&rest[..at]);
         rest = &rest[at..];
         if let Some((inside, after)) = instruction(rest) {
-            // What is said in quotes may be for a person.
+            // A text in quotes may be for readers.
             instructions += letters(&without(inside, "\"", "\""));
             is_list |= lists_articles(inside);
             rest = after;

@@ -8,6 +8,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod pelican;
+mod python;
 mod settings;
 mod zola;
 
@@ -136,7 +137,7 @@ pub struct SiteRules {
     pub website: Arc<Website>,
     /// A hash of its settings.
     pub hash: String,
-    /// The name of its time zone, where nobody knows the zone.
+    /// The name of its time zone, if that is unknown.
     pub unknown_zone: Option<String>,
     rules: Rules,
 }

@@ -24,7 +24,7 @@ const COPIES: usize = 4;
 
 /// The members of a YAML document.
 pub(super) fn members(text: &str) -> Result<Members<'_>, Broken> {
-    // Characters that editors leave behind and that YAML does not allow (§5.1, §6.1) cost nobody an article.
+    // Some editors leave characters behind that YAML does not allow (§5.1, §6.1); the article is read without them.
     let is_stray = |c: char| c == '\u{FEFF}' || (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'));
     if text.contains(is_stray) || text.contains('\t') {
         let text = text.replace(is_stray, "").replace('\t', "  ");

@@ -156,7 +156,7 @@ fn read_zip(file: &mut File, found: &mut Found<'_>) -> Result<(), LoadErrorKind>
     Ok(())
 }
 
-/// A time as MS-DOS writes it, of a clock that nobody names.
+/// A time as MS-DOS writes it, which names no zone.
 fn dos_time(time: zip::DateTime) -> Option<DateTime<Utc>> {
     let day = NaiveDate::from_ymd_opt(time.year().into(), time.month().into(), time.day().into())?;
     Some(day.and_hms_opt(time.hour().into(), time.minute().into(), time.second().into())?.and_utc())

@@ -29,13 +29,13 @@ pub(super) struct LeftOut {
     pub(super) bytes: usize,
 }
 
-/// Where in a table rows begin. Looked for only where a line is too long.
+/// Where in a table rows begin, which is searched only if a line is too long.
 #[derive(Default)]
 struct Table {
     cell: Cell,
-    /// Where the last row begins that was looked at.
+    /// Where the last row that was found begins.
     row: usize,
-    /// How far it was looked at.
+    /// Up to where it was searched.
     seen: usize,
 }
 
@@ -71,7 +71,7 @@ impl Cell {
 }
 
 impl Table {
-    /// Goes over bytes that are not looked at again.
+    /// Goes over bytes once.
     fn pass(&mut self, mut bytes: &[u8]) {
         while let Some(quote) = memchr::memchr(b'"', bytes) {
             self.cell = self.cell.after(&bytes[..quote]).after_quote();
@@ -95,7 +95,7 @@ impl Table {
 }
 
 impl Rows {
-    /// `bytes` is the beginning, of which nothing was looked at yet.
+    /// `bytes` is the beginning, in which no row was searched yet.
     pub(super) fn new(bytes: Vec<u8>, most: usize, is_table: bool) -> Self {
         let table = is_table.then(Table::default);
         let mut rows = Self { most, bytes, start: 0, line: 1, leaving: None, left_out: Vec::new(), table };

@@ -69,7 +69,7 @@ impl Stamp {
         DateTime::from_timestamp(self.modified / 1_000_000_000, 0)?.checked_add_signed(TimeDelta::minutes(10))
     }
 
-    /// Whether the file was written so lately that somebody may be in the middle of it.
+    /// Whether the file was written so lately that another program may still be writing it.
     pub(in crate::load) fn is_fresh(&self) -> bool {
         const WRITING: Duration = Duration::from_mins(1);
         let modified = self.modified.try_into().map_or(Duration::ZERO, Duration::from_nanos);

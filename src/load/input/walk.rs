@@ -147,7 +147,7 @@ pub(super) fn is_apart(name: &str) -> bool {
     APART.contains(&name)
 }
 
-/// Whether a file of that name is no article, whatever its extension says.
+/// Whether a file of that name holds settings and no article, though its extension is that of a format.
 pub(super) fn is_setting(name: &str) -> bool {
     SETTINGS.contains(&name)
 }
@@ -157,11 +157,11 @@ fn is_to_be_named(path: &Path) -> bool {
     is_readable_alone(path) || binary::is_spreadsheet(path)
 }
 
-/// All files with a known extension below a folder, and what cannot be looked into. Hidden files and folders are left
+/// All files with a known extension below a folder, and the folders that cannot be read. Hidden files and folders are left
 /// out, and so is everything that feedmill published.
 ///
-/// Somebody else may write in the folder, as in a repository that was cloned: a link out of it would publish what he cannot
-/// read. So only links to files in the folder are followed, unless all are.
+/// Other people may write in the folder, as in a repository that was cloned: with a link out of it they could publish files that
+/// they cannot read. So only links to files in the folder are followed, unless `follow_links` is set.
 fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
     let mut walked = Expanded { root: Some(folder.to_owned()), ..Expanded::default() };
     let root = folder.canonicalize().ok();

@@ -1,7 +1,7 @@
 //! A JSON text as parts of itself, unread: the elements of its lists and the members of its objects.
 //!
-//! Each is read strictly; only what cannot be is looked at again by the scanner of [`super::lenient`]. An element that cannot be
-//! read at all ends where its brackets close, or where a line begins like its own.
+//! Each is parsed strictly; only a part that fails is read again by the scanner of [`super::lenient`]. An element that cannot
+//! be read at all ends where its brackets close, or where a line begins like its own.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -93,7 +93,7 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// Looks at a part once more: what is wrong with it was noted when all of the text was looked at.
+    /// Reads a part once more without noting its faults, which were noted when the whole text was read.
     fn quietly<R>(&self, look: impl FnOnce() -> R) -> R {
         let faults = self.faults.get();
         let found = look();
@@ -149,7 +149,7 @@ impl<'a> Document<'a> {
                 }
                 _ => {}
             }
-            // Up to where the text was looked at for an element that cannot be read.
+            // Up to where the text was searched for the end of an element that cannot be read.
             let mut looked = start;
             let end = match scan(text, start, self.depth, &mut faults, None) {
                 Scan::Whole(end) => Some(end),
@@ -257,7 +257,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Where an element ends that cannot be read from some place on, and up to where the text was looked at for it.
+    /// Where an element with a fault that cannot be mended ends, and up to where the text was searched for that.
     fn end_of_bad(text: &str, start: usize, wrong: &Wrong) -> (usize, usize) {
         let (next, looked) = Self::next_like(text, start, wrong.at.max(start + 1));
         let end = Self::end_before(text, next.unwrap_or(text.len()), wrong);
@@ -289,8 +289,8 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Where the next line begins in the way in which that of an element does, with as many blanks and the same bracket, and up to
-    /// where the text was looked at for it.
+    /// The next line that begins like that of an element, with as many blanks and the same bracket, and up to where the text was
+    /// searched for it.
     fn next_like(text: &str, start: usize, from: usize) -> (Option<usize>, usize) {
         let bytes = text.as_bytes();
         let line = memchr::memrchr(b'\n', &bytes[..start]).map_or(0, |end| end + 1);

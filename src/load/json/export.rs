@@ -34,7 +34,7 @@ impl<'a> Export<'a> {
         let Some(nearest) = list.wrappers.last() else {
             return if list.items.len() == 1 { Self::Alone } else { Self::Other };
         };
-        // The members of a wrapper are looked at anyhow; only texts that may be one of these are read.
+        // The members are found in one pass; only the texts that an export may have are read.
         let Some(members) = document.members(nearest) else { return Self::Other };
         if let Some(ghost) = Ghost::of(document, &members) {
             return Self::Ghost(Box::new(ghost));

@@ -1,4 +1,4 @@
-//! What of a text is not JSON and is read all the same: each kind is named once for each input, with its first place.
+//! Faults of JSON that do not keep a text from being read: a warning names each kind once for each input, with its first place.
 
 use super::Lines;
 use crate::article::Origin;

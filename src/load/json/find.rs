@@ -1,4 +1,4 @@
-//! Where in a document its lists of articles are, if nobody says it.
+//! Finds the lists of articles in a document for which `items` is not configured.
 
 use super::INSIDE;
 use super::document::{Document, Named};

@@ -116,7 +116,7 @@ pub(super) fn draft<'a>(
     match read(item, origin, options, faults) {
         Ok(mut own) => {
             if let Some(outer) = outer {
-                own.put_into(outer, options.fields);
+                own.take_around(outer, options.fields);
             }
             let draft = own.into_draft(options, Style::Row, origin.clone(), loaded);
             let is_envelope = draft.title.is_none() && draft.url.is_none() && !draft.deleted;

@@ -1,4 +1,4 @@
-//! What is said of a JSON Feed alone (<https://www.jsonfeed.org/version/1.1/>).
+//! Fields that only JSON Feed has (<https://www.jsonfeed.org/version/1.1/>).
 
 use std::borrow::Cow;
 

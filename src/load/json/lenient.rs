@@ -151,99 +151,150 @@ enum Expect {
     After,
 }
 
-/// Scans the value that begins at `at`, no deeper than `depth`; writes it down as JSON where there is a place to.
-pub(super) fn scan(text: &str, at: usize, depth: usize, faults: &mut Faults, mut out: Option<&mut String>) -> Scan {
-    let mut tokens = Tokens::new(text, at);
-    let mut expect = Expect::Value;
-    let mut open: Vec<u8> = Vec::new();
-    // Whether something stands in the innermost bracket, so that the next element takes a comma.
-    let mut takes_comma = false;
-    let mut after_comma = None;
-    loop {
-        let token = tokens.next(faults);
-        let start = tokens.start;
-        if expect == Expect::After && matches!(token, Token::Open(_)) && open.last() == Some(&b'[') {
-            faults.add(Fault::NoComma, start);
-            expect = Expect::Element;
+/// Scans the value that begins at `at`, no deeper than `depth`; writes it to `out` as JSON, if that is given.
+pub(super) fn scan(text: &str, at: usize, depth: usize, faults: &mut Faults, out: Option<&mut String>) -> Scan {
+    let tokens = Tokens::new(text, at);
+    let expect = Expect::Value;
+    Scanner { tokens, faults, out, depth, expect, open: Vec::new(), takes_comma: false, last_comma: None }.scan()
+}
+
+/// The scan of one value.
+struct Scanner<'t, 's> {
+    tokens: Tokens<'t>,
+    faults: &'s mut Faults,
+    /// Where the value is written as JSON.
+    out: Option<&'s mut String>,
+    /// How many brackets may be open.
+    depth: usize,
+    expect: Expect,
+    open: Vec<u8>,
+    /// Whether the innermost bracket has an element, so that the next one takes a comma.
+    takes_comma: bool,
+    /// Where the last token stands, if it is a comma after a value.
+    last_comma: Option<usize>,
+}
+
+impl Scanner<'_, '_> {
+    fn scan(mut self) -> Scan {
+        loop {
+            let token = self.tokens.next(self.faults);
+            if token == Token::End {
+                return Scan::Cut;
+            }
+            self.supply_comma(token);
+            if let Err(wanted) = self.take(token) {
+                return Scan::Bad(Wrong { at: self.tokens.start, wanted, open: self.open });
+            }
+            if self.expect == Expect::After && self.open.is_empty() {
+                return Scan::Whole(self.tokens.at);
+            }
         }
-        let is_value = matches!(expect, Expect::Value | Expect::Element);
-        let is_item = matches!(expect, Expect::Element | Expect::Key);
-        let bad = |wanted, open| Scan::Bad(Wrong { at: start, wanted, open });
-        if let (Some(out), true) = (out.as_deref_mut(), is_item && takes_comma)
-            && matches!(token, Token::Open(_) | Token::Text | Token::Word)
-        {
-            out.push(',');
+    }
+
+    fn expects_value(&self) -> bool {
+        matches!(self.expect, Expect::Value | Expect::Element)
+    }
+
+    fn expects_item(&self) -> bool {
+        matches!(self.expect, Expect::Element | Expect::Key)
+    }
+
+    /// Supplies the comma before a bracket that follows a value, and writes the comma before any element but the first.
+    fn supply_comma(&mut self, token: Token) {
+        if self.expect == Expect::After && matches!(token, Token::Open(_)) && self.open.last() == Some(&b'[') {
+            self.faults.add(Fault::NoComma, self.tokens.start);
+            self.expect = Expect::Element;
         }
+        let begins_item = matches!(token, Token::Open(_) | Token::Text | Token::Word);
+        if begins_item && self.expects_item() && self.takes_comma {
+            self.write(',');
+        }
+    }
+
+    /// Takes a token; an error, what is expected in its place, where it may not stand there.
+    fn take(&mut self, token: Token) -> Result<(), &'static str> {
+        let start = self.tokens.start;
+        let last_comma = self.last_comma.take();
         match token {
-            Token::End => return Scan::Cut,
-            Token::Open(_) if is_value && open.len() == depth => return bad("less depth", open),
-            Token::Open(bracket) if is_value => {
-                open.push(bracket);
-                expect = if bracket == b'{' { Expect::Key } else { Expect::Element };
-                takes_comma = false;
-                if let Some(out) = out.as_deref_mut() {
-                    out.push(char::from(bracket));
+            Token::Open(_) if self.expects_value() && self.open.len() == self.depth => return Err("less depth"),
+            Token::Open(bracket) if self.expects_value() => {
+                self.write(char::from(bracket));
+                self.open.push(bracket);
+                self.expect_item();
+                self.takes_comma = false;
+            }
+            Token::Close(bracket) if self.may_close(bracket) => {
+                if let Some(comma) = last_comma {
+                    self.faults.add(Fault::Comma, comma);
                 }
+                self.write(char::from(bracket));
+                self.open.pop();
+                self.end_item(Expect::After);
             }
-            Token::Close(bracket) if (is_item || expect == Expect::After) && open.last() == Some(&(bracket - 2)) => {
-                if let Some(comma) = after_comma {
-                    faults.add(Fault::Comma, comma);
+            Token::Comma if self.expects_item() && self.takes_comma => self.faults.add(Fault::Comma, start),
+            Token::Comma if self.expect == Expect::After => {
+                self.expect_item();
+                self.last_comma = Some(start);
+            }
+            Token::Colon if self.expect == Expect::Colon => {
+                self.write(':');
+                self.expect = Expect::Value;
+            }
+            Token::Text if self.expects_value() || self.expect == Expect::Key => {
+                if let Some(out) = self.out.as_deref_mut() {
+                    write_text(self.tokens.token(), start, self.faults, out);
                 }
-                open.pop();
-                takes_comma = true;
-                expect = Expect::After;
-                if let Some(out) = out.as_deref_mut() {
-                    out.push(char::from(bracket));
+                self.end_item(if self.expect == Expect::Key { Expect::Colon } else { Expect::After });
+            }
+            Token::Word if self.expect == Expect::Key => {
+                self.faults.add(Fault::Quotes, start);
+                if let Some(out) = self.out.as_deref_mut() {
+                    out.extend(["\"", self.tokens.token(), "\""]);
                 }
+                self.end_item(Expect::Colon);
             }
-            Token::Comma if is_item && takes_comma => faults.add(Fault::Comma, start),
-            Token::Comma if expect == Expect::After => {
-                expect = if open.last() == Some(&b'{') { Expect::Key } else { Expect::Element };
-                after_comma = Some(start);
-                continue;
-            }
-            Token::Colon if expect == Expect::Colon => {
-                expect = Expect::Value;
-                if let Some(out) = out.as_deref_mut() {
-                    out.push(':');
+            Token::Word if self.expects_value() => {
+                if !word(self.tokens.token(), start, self.faults, self.out.as_deref_mut()) {
+                    return Err("a value");
                 }
+                self.end_item(Expect::After);
             }
-            Token::Text if is_value || expect == Expect::Key => {
-                if let Some(out) = out.as_deref_mut() {
-                    write_text(tokens.token(), start, faults, out);
-                }
-                expect = if expect == Expect::Key { Expect::Colon } else { Expect::After };
-                takes_comma = true;
-            }
-            Token::Word if expect == Expect::Key => {
-                faults.add(Fault::Quotes, start);
-                if let Some(out) = out.as_deref_mut() {
-                    out.extend(["\"", tokens.token(), "\""]);
-                }
-                expect = Expect::Colon;
-                takes_comma = true;
-            }
-            Token::Word if is_value => {
-                if !word(tokens.token(), start, faults, out.as_deref_mut()) {
-                    return bad("a value", open);
-                }
-                expect = Expect::After;
-                takes_comma = true;
-            }
-            _ => {
-                let wanted = match expect {
-                    Expect::Value | Expect::Element => "a value",
-                    Expect::Key => "a name in quotes",
-                    Expect::Colon => "`:`",
-                    Expect::After if open.last() == Some(&b'{') => "`,` or `}`",
-                    Expect::After => "`,` or `]`",
-                };
-                return bad(wanted, open);
-            }
+            _ => return Err(self.wanted()),
         }
-        after_comma = None;
-        if expect == Expect::After && open.is_empty() {
-            return Scan::Whole(tokens.at);
+        Ok(())
+    }
+
+    fn write(&mut self, sign: char) {
+        if let Some(out) = self.out.as_deref_mut() {
+            out.push(sign);
+        }
+    }
+
+    /// Whether the innermost bracket may end here with this one.
+    fn may_close(&self, bracket: u8) -> bool {
+        // In ASCII, `]` and `}` are two after `[` and `{`.
+        (self.expects_item() || self.expect == Expect::After) && self.open.last() == Some(&(bracket - 2))
+    }
+
+    /// Goes on to what the innermost bracket holds.
+    fn expect_item(&mut self) {
+        self.expect = if self.open.last() == Some(&b'{') { Expect::Key } else { Expect::Element };
+    }
+
+    /// Goes on after a value or a key.
+    fn end_item(&mut self, expect: Expect) {
+        self.expect = expect;
+        self.takes_comma = true;
+    }
+
+    /// What is expected, as a message names it.
+    fn wanted(&self) -> &'static str {
+        match self.expect {
+            Expect::Value | Expect::Element => "a value",
+            Expect::Key => "a name in quotes",
+            Expect::Colon => "`:`",
+            Expect::After if self.open.last() == Some(&b'{') => "`,` or `}`",
+            Expect::After => "`,` or `]`",
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Loaded<'a> {
     let mut loaded = Loaded::new(options);
     let mut repeats = Repeats::default();
     let mut faults = Faults::default();
-    // How much may be looked at again, of lines that are not whole.
+    // How many bytes of lines that are not whole may be read again.
     let mut patience = text.len();
     let (mut start, mut line) = (0, 0);
     let end_of_line = line_end(text);
@@ -52,7 +52,7 @@ pub(super) fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Loaded<'a> {
                     line -= 1;
                 }
             } else if options.may_grow && end == text.len() && !loaded.drafts.is_empty() {
-                // Whoever writes the file may be in the middle of its last line.
+                // Another program may not have written all of the last line yet.
                 let message = "the last line is not finished; it waits while the file may grow";
                 loaded.warnings.push(Warning::new(&origin.at(line), "unfinished-line", message));
                 continue;

@@ -137,7 +137,7 @@ impl<'de> Deserialize<'de> for Value<'de> {
 /// and Ruby (RFC 8259 §4 leaves it open).
 pub(super) fn record<'a>(item: &'a str, fields: &Fields) -> Result<(Record<'a>, bool), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(item);
-    // The depth was looked at.
+    // The depth was checked before.
     deserializer.disable_recursion_limit();
     let record = RecordSeed(fields).deserialize(&mut deserializer)?;
     deserializer.end()?;

@@ -1,26 +1,26 @@
-//! What tags stand for: code, films, figures, addresses of other articles, values of the site.
+//! The expansions of tags: code, films, figures, addresses of other articles, values of the site.
 
 use std::fmt::Write as _;
 
 use super::Context;
-use super::templates::{Kind, Tag};
+use super::template_tag::{Kind, Tag};
 use crate::article::WebUrl;
 
-/// What a tag stands for.
+/// The expansion of a tag.
 pub(super) enum Made {
-    /// This.
+    /// This text.
     Text(String),
     /// Nothing that a reader would miss.
     Nothing,
-    /// What only its generator knows.
+    /// One that only its site generator knows.
     Unknown,
 }
 
 /// Tags around code.
 const CODE: &[&str] = &["highlight", "codeblock", "code", "prism", "code_block"];
-/// Tags around what is no text.
+/// Tags around something that readers do not see.
 const HIDDEN: &[&str] = &["comment", "capture", "schema", "stylesheet", "javascript"];
-/// Tags that are program, or stand around a text that stays.
+/// Tags that are left out without a loss: statements of a program, and tags around a text that stays.
 const PROGRAM: &[&str] = &[
     "if",
     "elsif",
@@ -65,7 +65,7 @@ const PROGRAM: &[&str] = &[
     "more",
     "br",
 ];
-/// Films and other things that are shown from elsewhere, and the address of one of them.
+/// Tags that embed films and the like, and the addresses of these.
 const SHOWN: &[(&str, &str)] = &[
     ("youtube", "https://www.youtube.com/watch?v={}"),
     ("youtube-nocookie", "https://www.youtube.com/watch?v={}"),
@@ -88,17 +88,17 @@ const SHOWN: &[(&str, &str)] = &[
 /// Tags that show a picture.
 const PICTURES: &[&str] = &["figure", "img", "image", "asset_img", "picture", "imgproc", "responsive_image"];
 
-/// Whether a tag may have an end, and what stands before that is its own.
+/// Whether a tag may have an end, so that the text up to there is part of it.
 pub(super) fn is_block(name: &str) -> bool {
     is_literal(name) || HIDDEN.contains(&name)
 }
 
-/// Whether what stands in a block is no Markdown.
+/// Whether the inside of a block is no Markdown.
 pub(super) fn is_literal(name: &str) -> bool {
     CODE.contains(&name) || matches!(name, "raw" | "verbatim")
 }
 
-/// What a tag stands for. `inside` is what stands before its end, if [`is_block`] says that it may have one.
+/// Expands a tag. `inside` is the text up to its end, if it is one of [`is_block`].
 pub(super) fn made(kind: Kind, tag: &Tag<'_>, inside: Option<&str>, context: &Context<'_>) -> Made {
     if kind == Kind::Value {
         return value(tag, context);

@@ -1,22 +1,20 @@
-//! What site generators put into Markdown and expand themselves: tags of Liquid and Tera (`{% … %}`), shortcodes of Hugo
+//! Markup that site generators put into Markdown and expand themselves: tags of Liquid and Tera (`{% … %}`), shortcodes of Hugo
 //! (`{{< … >}}`), variables (`{{ … }}`), comments of MDX (`{/* … */}`), attribute lists (`{: .wide }`).
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::scan::{close_hole, is_line_blank, ranges_of_code, replaced};
+use super::template_tag::{Kind, LONGEST, Tag};
 use super::{Context, Lost, MARK, tags};
 use crate::article::permalink::Generator;
 
-/// The longest tag, in bytes.
-const LONGEST: usize = 2_000;
-
-/// The text with what tags stand for in their places, as far as that is known.
+/// The text with its tags expanded, as far as feedmill knows them.
 pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost) -> Cow<'t, str> {
     if !["{%", "{{", "{:", "{/*"].iter().any(|open| text.contains(open)) {
         return Cow::Borrowed(text);
     }
-    // In what is written Hugo expands shortcodes, and no values: its site shows those as they stand.
+    // In texts, Hugo expands shortcodes alone: its site shows values as they are written.
     let is_hugo = context.place.is_some_and(|place| place.website.generator == Generator::Hugo);
     let mut ends = Ends::default();
     Cow::Owned(replaced(
@@ -64,7 +62,7 @@ pub(super) fn expanded<'t>(text: &'t str, context: &Context<'_>, lost: &mut Lost
     ))
 }
 
-/// Adds what a tag stands for; a block begins a line, and ends one.
+/// Adds the text of a tag; a block gets lines of its own.
 fn push(out: &mut String, made: &str, rest: &str) {
     let is_block = made.starts_with("<pre") || made.starts_with("<figure");
     if is_block && !is_line_blank(out) {
@@ -76,7 +74,7 @@ fn push(out: &mut String, made: &str, rest: &str) {
     }
 }
 
-/// Whether what is written next is a part of an address: of a link, a picture, an attribute or a definition.
+/// Whether the text breaks off within an address: of a link, a picture, an attribute or a definition.
 fn is_in_address(out: &str) -> bool {
     let tail = &out[out.ceil_char_boundary(out.len().saturating_sub(LONGEST))..];
     let word = tail.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -85,77 +83,12 @@ fn is_in_address(out: &str) -> bool {
     word.contains("](") || word.contains("=\"") || word.contains("='") || word.contains("://") || is_definition
 }
 
-/// What kind of tag one is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// `{% name … %}`
-    Tag,
-    /// `{{< name … >}}`, `{{% name … %}}`
-    Shortcode,
-    /// `{{ value }}`
-    Value,
-    /// `{/* … */}`
-    Comment,
-    /// `{{</* name */>}}`: the shortcode as text.
-    Literal,
-    /// `{: .wide }`
-    Attributes,
-}
-
-/// A tag at the beginning of a text.
-pub(super) struct Tag<'t> {
-    pub(super) kind: Kind,
-    /// What stands between its marks.
-    pub(super) inside: &'t str,
-    mark: char,
-    length: usize,
-}
-
-impl<'t> Tag<'t> {
-    fn of(text: &'t str) -> Option<Self> {
-        const FORMS: [(&str, &str, Kind); 8] = [
-            ("{%", "%}", Kind::Tag),
-            ("{{</*", "*/>}}", Kind::Literal),
-            ("{{%/*", "*/%}}", Kind::Literal),
-            ("{{<", ">}}", Kind::Shortcode),
-            ("{{%", "%}}", Kind::Shortcode),
-            ("{{", "}}", Kind::Value),
-            ("{/*", "*/}", Kind::Comment),
-            ("{:", "}", Kind::Attributes),
-        ];
-        let (open, close, kind) = *FORMS.iter().find(|(open, ..)| text.starts_with(open))?;
-        let rest = &text[open.len()..text.floor_char_boundary(LONGEST).max(open.len())];
-        let end = rest.find(close)?;
-        let inside = &rest[..end];
-        let mark = if open.contains('<') { '<' } else { '%' };
-        Some(Self { kind, inside: inside.trim(), mark, length: open.len() + end + close.len() })
-    }
-
-    /// The name of the tag: `/note` of its end.
-    pub(super) fn name(&self) -> &'t str {
-        let inside = self.inside.trim_start_matches('-').trim_start();
-        let name = inside.split(|c: char| c.is_whitespace() || matches!(c, '(' | ':')).next().unwrap_or_default();
-        name.trim_end_matches('-')
-    }
-
-    /// What follows the name.
-    pub(super) fn rest(&self) -> &'t str {
-        let inside = self.inside.trim_start_matches('-').trim_start();
-        inside[self.name().len()..].trim_end_matches(['-', '/']).trim()
-    }
-
-    fn literal(&self) -> String {
-        let close = if self.mark == '<' { '>' } else { '%' };
-        format!("{{{{{} {} {close}}}}}", if self.mark == '<' { "&lt;" } else { "%" }, self.inside)
-    }
-}
-
-/// Where blocks end, each text looked through once for each name.
+/// Where blocks end. A text is searched once for each name.
 #[derive(Default)]
 struct Ends {
     /// Names whose ends are not found after a place.
     missing: Vec<(String, usize)>,
-    /// Where code stands in the text, once that was asked for.
+    /// Where code stands in the text, once it was computed.
     code: Option<Vec<Range<usize>>>,
 }
 
@@ -166,8 +99,8 @@ impl Ends {
         code.get(code.partition_point(|range| range.end <= at)).is_some_and(|range| range.start <= at)
     }
 
-    /// Where the inside of a block ends, and where the block does. A mark in code ends none, unless there is no other and what is
-    /// inside is no Markdown, so that its fences are none.
+    /// Where the inside of a block ends, and where the block does. An end in code counts only if there is no other, and if the
+    /// inside is no Markdown, so that there are no fences of code in it.
     fn find(&mut self, text: &str, from: usize, name: &str) -> Option<(usize, usize)> {
         if self.missing.iter().any(|(known, at)| known == name && *at <= from) {
             return None;
@@ -190,7 +123,7 @@ impl Ends {
             } else if is_end {
                 in_code = in_code.or(Some((at, at + tag.length)));
             } else if in_code.is_some() && tag.name() == name && !self.is_in_code(text, at) {
-                // What ends behind it is another block.
+                // The next end is that of another block.
                 break;
             }
         }

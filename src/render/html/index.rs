@@ -7,14 +7,14 @@ use maud::{Markup, html};
 
 use super::page::{Offer, Page};
 use super::words::{Words, count, grouped};
-use super::{facts, history, list, name, page_of, published};
+use super::{facts, history, list, list_path, name, page_of, published};
 use crate::article::{Language, Outline};
 use crate::feed::{Activity, Feed, PublishedTerm, Taxonomy, anchor};
 use crate::render::{Context, Files, Overview};
 
 /// The most terms of a taxonomy that all stand here.
 pub const ALL: usize = 200;
-/// How many of more stand here, and the most bytes of what is said of those of one taxonomy.
+/// How many terms of a taxonomy with more stand on the page, and the most bytes of their cards.
 pub const LIVELIEST: usize = 60;
 const MOST_BYTES: usize = 80_000;
 /// Those are the liveliest that have most articles of so many days before the newest.
@@ -145,7 +145,7 @@ fn terms(taxonomy: Taxonomy, overview: &Overview<'_>, words: Words) -> Markup {
                     (count(number, taxonomy.name(), folder)) ". "
                 } @else {
                     "The liveliest " (grouped(cards.len())) " of " (count(number, taxonomy.name(), folder)) ". "
-                    a href=(list::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
+                    a href=(list_path::path(taxonomy, 0)) { "All " (folder) " from A to Z" } ". "
                 }
             }
             ul.terms { @for card in &cards { (card) } }

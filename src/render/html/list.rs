@@ -12,6 +12,7 @@ use icu_properties::props::Script;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 use maud::{Markup, PreEscaped, html};
 
+use super::list_path::{file_name, path};
 use super::page::{Offer, Page};
 use super::words::{Words, count, short_day};
 use super::{name, page_of, picture};
@@ -21,21 +22,13 @@ use crate::render::{Context, Files, OutputFormat, Overview};
 
 pub(super) use edit::edit;
 
-/// The most terms of a page, and the most bytes of what it says of them.
+/// The most terms of a page, and the most bytes of their cards.
 const MOST: usize = 500;
 const MOST_BYTES: usize = 250_000;
 /// The most initials that each page links to; where there are more, it links to the first of each page.
 const MOST_INITIALS: usize = 300;
 
 const SCRIPTS: CodePointMapDataBorrowed<'static, Script> = CodePointMapData::<Script>::new();
-
-/// The path of a page of a list; the first has the number 0.
-pub(super) fn path(taxonomy: Taxonomy, number: usize) -> String {
-    match number {
-        0 => format!("{}/index.html", taxonomy.folder()),
-        _ => format!("{}/page-{}.html", taxonomy.folder(), number + 1),
-    }
-}
 
 /// How many feeds of a taxonomy are listed.
 pub(super) fn count_of(taxonomy: Taxonomy, overview: &Overview<'_>) -> usize {
@@ -72,7 +65,7 @@ fn short(format: &OutputFormat) -> &str {
     format.title.split(' ').next().unwrap_or(format.title)
 }
 
-/// Under which heading a term stands: an order, and what the heading says.
+/// The heading of a term: its rank among the headings, and its text.
 type Initial<'c> = (u8, Cow<'c, str>);
 
 /// The heading of a term.
@@ -104,7 +97,7 @@ fn initial(term: &PublishedTerm) -> Initial<'static> {
 const NUMBER: &str = "0–9";
 const NO_LETTER: &str = "#";
 
-/// Where a heading stands among others.
+/// The rank of a heading: Latin letters, other scripts, numbers, no letter.
 fn rank(heading: &str) -> u8 {
     match heading {
         NO_LETTER => 3,
@@ -114,7 +107,7 @@ fn rank(heading: &str) -> u8 {
     }
 }
 
-/// A term as it stands in a list: where, and what is said of it.
+/// A term of a list: its place, and its HTML.
 struct Card<'c> {
     initial: Initial<'c>,
     slug: Cow<'c, str>,
@@ -122,13 +115,13 @@ struct Card<'c> {
 }
 
 impl Card<'_> {
-    /// Where it stands among others.
+    /// Its order among others.
     fn order(&self) -> (u8, &str, &str) {
         (self.initial.0, &self.initial.1, &self.slug)
     }
 }
 
-/// One page of a list: under each heading its terms; and the size of what it says of them.
+/// One page of a list: the cards of the terms under each heading, their number and their size.
 #[derive(Default)]
 struct Sheet<'c> {
     groups: Vec<(Cow<'c, str>, Vec<Cow<'c, str>>)>,
@@ -136,7 +129,7 @@ struct Sheet<'c> {
     bytes: usize,
 }
 
-/// Terms in their order, on as many sheets as they need.
+/// Distributes cards, in their order, over as many pages as they need.
 fn sheets(cards: Vec<Card<'_>>) -> Vec<Sheet<'_>> {
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     for Card { initial: (_, heading), html, .. } in cards {
@@ -156,7 +149,7 @@ fn sheets(cards: Vec<Card<'_>>) -> Vec<Sheet<'_>> {
     sheets
 }
 
-/// The terms of a taxonomy that are at hand, in their order.
+/// The cards of the terms of a taxonomy that the overview has, in their order.
 fn cards(taxonomy: Taxonomy, overview: &Overview<'_>) -> Vec<Card<'static>> {
     let words = Words::on(overview.context.site.language.as_ref());
     let of_term = |(feed, term): (&Feed, &PublishedTerm)| Card {
@@ -268,9 +261,4 @@ fn pager(taxonomy: Taxonomy, (number, pages): (usize, usize), words: Words) -> M
             }
         }
     }
-}
-
-/// The name of a page of a list in its folder.
-fn file_name(taxonomy: Taxonomy, number: usize) -> String {
-    path(taxonomy, number).split_off(taxonomy.folder().len() + 1)
 }

@@ -1,9 +1,10 @@
-//! What all pages have in common: head, way back to the index, subscription box, foot.
+//! The parts that all pages have: head, way back to the index, subscription box, foot.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::list_path;
 use super::words::Words;
-use super::{list, name, page_of};
+use super::{name, page_of};
 use crate::article::Language;
 use crate::feed::{FeedKey, PublishedTerm};
 use crate::render::{Context, GENERATOR};
@@ -24,7 +25,7 @@ pub(super) struct Page<'p> {
     pub(super) context: &'p Context<'p>,
 }
 
-/// The feeds that a page offers to whoever wants to follow.
+/// The feeds that a page offers to subscribers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Offer<'p> {
     /// Their title.
@@ -36,7 +37,7 @@ pub(super) struct Offer<'p> {
 }
 
 impl Page<'_> {
-    /// How to mark the page's own words.
+    /// How the words of feedmill itself are marked on this page.
     pub(super) fn words(&self) -> Words {
         Words::on(self.language)
     }
@@ -75,7 +76,7 @@ impl Page<'_> {
                 a href={ (self.to_top) "index.html" } { bdi lang="" { (self.context.site.name()) } }
                 @if let Some(term) = term {
                     " › "
-                    a href={ (self.to_top) (list::path(term.taxonomy, 0)) } { (term.taxonomy.heading()) }
+                    a href={ (self.to_top) (list_path::path(term.taxonomy, 0)) } { (term.taxonomy.heading()) }
                     @if is_archive { " › " a lang="" href=(page_of(term, self.to_top)) { (name(term)) } }
                 }
             }
@@ -112,7 +113,7 @@ impl Page<'_> {
     }
 }
 
-/// An address to copy, which may be broken after its slashes only, if it can be helped.
+/// An address to copy, which breaks after its slashes rather than elsewhere.
 fn address(url: &str) -> Markup {
     let (scheme, rest) = url.split_at(url.find("//").map_or(0, |at| at + 2));
     let mut parts = rest.split_inclusive('/');

@@ -5,7 +5,7 @@ use super::{Folder, Found, Post};
 use crate::article::permalink::{Generator, Pattern, slug};
 use crate::load::fields::Value;
 
-/// Placeholders, and what they are called here.
+/// Placeholders, and their names in [`Pattern`].
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("year", "year"),
     ("short_year", "short_year"),
@@ -44,7 +44,8 @@ const STYLES: &[(&str, &str)] = &[
     ("none", "/:categories/:title:output_ext"),
 ];
 
-/// A folder, a kind of documents, and the pattern and the categories that the front matter of these has where it has none.
+/// A folder and a kind of documents, and the permalink and the categories that these have unless their front matter has its
+/// own.
 type Default = (String, String, Option<String>, Vec<String>);
 
 #[derive(Debug)]
@@ -122,76 +123,52 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
+/// Where a document lies in its site.
+struct Lies<'r, 'p> {
+    /// Its path in the folder of collections.
+    path: &'p str,
+    /// The folders of that path.
+    folders: Vec<&'p str>,
+    is_post: bool,
+    /// The collection that it belongs to, and the pattern of this collection; posts are apart.
+    collection: Option<&'r (String, Option<String>)>,
+}
+
+impl<'r> Lies<'r, '_> {
+    /// What Jekyll calls its kind of documents.
+    fn kind(&self) -> &'r str {
+        match self.collection {
+            Some((name, _)) => name,
+            None if self.is_post => "posts",
+            None => "pages",
+        }
+    }
+
+    /// Whether a default is for this document.
+    fn is_in_scope(&self, (folder, kind, ..): &Default) -> bool {
+        let below = self.path.strip_prefix(folder.as_str());
+        let lies_in = folder.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        lies_in && (kind.is_empty() || kind == self.kind())
+    }
+}
+
 impl Rules {
     pub(super) fn pattern(&self, post: &Post<'_>) -> Option<Pattern> {
-        let path = post.path.strip_prefix(self.collections_dir.as_str()).unwrap_or(post.path).trim_start_matches('/');
-        let folders: Vec<&str> = path.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect();
-        let is_post = folders.iter().any(|folder| matches!(*folder, "_posts" | "_drafts"));
-        let collection = folders.first().and_then(|folder| folder.strip_prefix('_')).filter(|_| !is_post);
-        let collection = collection.and_then(|name| self.collections.iter().find(|(known, _)| known == name));
-        let kind = match collection {
-            Some((name, _)) => name.as_str(),
-            None if is_post => "posts",
-            None => "pages",
-        };
-        let fits = |(folder, of, ..): &&Default| {
-            let lies_in = folder.is_empty()
-                || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            lies_in && (of.is_empty() || of == kind)
-        };
-        // The longest folder is the closest.
-        let closest = |has: fn(&Default) -> bool| {
-            self.defaults
-                .iter()
-                .filter(fits)
-                .filter(|default| has(default))
-                .max_by_key(|(folder, of, ..)| (folder.len(), !of.is_empty()))
-        };
-        let default =
-            || closest(|(.., permalink, _)| permalink.is_some()).and_then(|(.., permalink, _)| permalink.clone());
-        let own = post.text("permalink").or_else(default);
-        // Elsewhere: that is what the article itself says.
-        if own.as_ref().is_some_and(|own| own.contains("://")) {
+        let lies = self.find(post);
+        let permalink = post.text("permalink").or_else(|| {
+            let default = self.closest_default(&lies, |(.., permalink, _)| permalink.is_some());
+            default.and_then(|(.., permalink, _)| permalink.clone())
+        });
+        // With a host it is an address, and the loader reads it as the article's own.
+        if permalink.as_ref().is_some_and(|permalink| permalink.contains("://")) {
             return None;
         }
-        // Posts are a collection, too.
-        let of_posts = self.collections.iter().find(|(name, _)| is_post && name == "posts");
-        let of_posts = of_posts.and_then(|(_, permalink)| permalink.as_deref());
-        let style = own.as_deref().unwrap_or(match collection {
-            Some((_, Some(permalink))) => permalink.as_str(),
-            Some(_) => "/:collection/:path:output_ext",
-            None => of_posts.unwrap_or(self.permalink.as_str()),
-        });
-        let is_pretty = style == "pretty" || style.ends_with('/');
-        let pattern = match STYLES.iter().find(|(name, _)| *name == style) {
-            Some((_, pattern)) if is_post => pattern,
-            _ if is_post || collection.is_some() || own.as_ref().is_some_and(|own| own == style && !is_style(own)) => {
-                style
-            }
-            _ if post.name.bare == "index" => "/:path/",
-            _ if is_pretty => "/:path/:basename/",
-            _ => "/:path/:basename:output_ext",
-        };
-        let mut categories = Vec::new();
-        for category in folders.iter().take_while(|folder| !folder.starts_with('_')).filter(|_| is_post) {
-            categories.push((*category).to_owned());
-        }
-        let own = [post.list("categories", words), post.list("category", |text| vec![text.to_owned()])].concat();
-        let own = if own.is_empty() {
-            closest(|(.., categories)| !categories.is_empty())
-                .map(|(.., categories)| categories.clone())
-                .unwrap_or_default()
-        } else {
-            own
-        };
-        for category in own {
-            if !categories.contains(&category) {
-                categories.push(category);
-            }
-        }
-        let stem = if is_post { post.name.stem.clone() } else { post.name.bare.clone() };
+        let pattern = self.pattern_for(&lies, permalink.as_deref(), post);
+        let categories = self.categories(&lies, post);
+        let stem = if lies.is_post { &post.name.stem } else { &post.name.bare };
         let slug = post.text("slug").unwrap_or_else(|| stem.clone());
-        let inner = folders.iter().skip(usize::from(collection.is_some())).copied().collect::<Vec<_>>().join("/");
+        let inner = lies.folders.iter().skip(usize::from(lies.collection.is_some()));
+        let inner = inner.copied().collect::<Vec<_>>().join("/");
         Some(Pattern::of_colons(pattern, NAMES).with(|name| {
             Some(match name {
                 "title" => slug::jekyll(&slug),
@@ -200,12 +177,67 @@ impl Rules {
                 "categories" => joined(&categories, str::to_lowercase),
                 "slugified_categories" => joined(&categories, slug::plain),
                 "ext" => ".html".to_owned(),
-                "collection" => kind.to_owned(),
-                "path" if collection.is_some() => format!("{inner}/{}", post.name.bare),
+                "collection" => lies.kind().to_owned(),
+                "path" if lies.collection.is_some() => format!("{inner}/{}", post.name.bare),
                 "path" => inner.clone(),
                 _ => return None,
             })
         }))
+    }
+
+    /// Finds out where a document lies.
+    fn find<'p>(&self, post: &Post<'p>) -> Lies<'_, 'p> {
+        let path = post.path.strip_prefix(self.collections_dir.as_str()).unwrap_or(post.path).trim_start_matches('/');
+        let folders: Vec<&str> = path.rsplit_once('/').map_or_else(Vec::new, |(path, _)| path.split('/').collect());
+        let is_post = folders.iter().any(|folder| matches!(*folder, "_posts" | "_drafts"));
+        let name = folders.first().and_then(|folder| folder.strip_prefix('_')).filter(|_| !is_post);
+        let collection = name.and_then(|name| self.collections.iter().find(|(known, _)| known == name));
+        Lies { path, folders, is_post, collection }
+    }
+
+    /// Of the defaults for a document that fit, the one for the longest folder.
+    fn closest_default(&self, lies: &Lies<'_, '_>, fits: fn(&Default) -> bool) -> Option<&Default> {
+        let defaults = self.defaults.iter().filter(|default| lies.is_in_scope(default) && fits(default));
+        defaults.max_by_key(|(folder, kind, ..)| (folder.len(), !kind.is_empty()))
+    }
+
+    /// The pattern of addresses for a document, with a permalink of its own or without.
+    fn pattern_for<'s>(&'s self, lies: &Lies<'s, '_>, permalink: Option<&'s str>, post: &Post<'_>) -> &'s str {
+        let is_collected = lies.is_post || lies.collection.is_some();
+        let style = permalink.unwrap_or(match lies.collection {
+            Some((_, Some(permalink))) => permalink.as_str(),
+            Some(_) => "/:collection/:path:output_ext",
+            None => {
+                let posts = self.collections.iter().find(|(name, _)| lies.is_post && name == "posts");
+                posts.and_then(|(_, permalink)| permalink.as_deref()).unwrap_or(self.permalink.as_str())
+            }
+        });
+        let is_pretty = style == "pretty" || style.ends_with('/');
+        match STYLES.iter().find(|(name, _)| *name == style) {
+            Some((_, pattern)) if lies.is_post => pattern,
+            found if is_collected || (permalink.is_some() && found.is_none()) => style,
+            _ if post.name.bare == "index" => "/:path/",
+            _ if is_pretty => "/:path/:basename/",
+            _ => "/:path/:basename:output_ext",
+        }
+    }
+
+    /// The categories of a document: of a post, the folders above `_posts`; then its own, else those of a default.
+    fn categories(&self, lies: &Lies<'_, '_>, post: &Post<'_>) -> Vec<String> {
+        let above = lies.folders.iter().take_while(|folder| !folder.starts_with('_')).filter(|_| lies.is_post);
+        let mut categories: Vec<String> = above.map(|folder| (*folder).to_owned()).collect();
+        let mut own = [post.list("categories", words), post.list("category", |text| vec![text.to_owned()])].concat();
+        if own.is_empty()
+            && let Some((.., of_default)) = self.closest_default(lies, |(.., categories)| !categories.is_empty())
+        {
+            own.clone_from(of_default);
+        }
+        for category in own {
+            if !categories.contains(&category) {
+                categories.push(category);
+            }
+        }
+        categories
     }
 }
 

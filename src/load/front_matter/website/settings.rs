@@ -1,6 +1,6 @@
 //! Settings of a generator: a tree of names and values, in YAML, TOML, JSON or plain assignments of Python.
 
-use super::pelican;
+use super::python;
 use crate::load::fields::Value;
 use crate::load::front_matter::{Members, json, toml, yaml};
 
@@ -17,7 +17,7 @@ impl Settings {
             "" => Vec::new(),
             "toml" => toml::members(text).ok()?,
             "json" => owned(json(text).ok()?),
-            "py" => pelican::assignments(text),
+            "py" => python::assignments(text),
             _ => owned(yaml::members(text).ok()?),
         };
         Some(Self(members))

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{Card, MOST, MOST_BYTES, cards, count_of, pages, path, rank, sheets};
+use super::{Card, MOST, MOST_BYTES, cards, count_of, pages, rank, sheets};
 use crate::feed::Taxonomy;
+use crate::render::html::list_path::path;
 use crate::render::pieces::feed_in;
 use crate::render::{Edits, Overview, Part, Published, whole};
 
