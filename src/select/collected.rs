@@ -27,7 +27,7 @@ pub struct Reading {
     /// Where.
     pub origin: Origin,
     /// Hashes of what other readings and records have in common with it that may be the same article.
-    pub keys: Vec<i64>,
+    pub keys: Box<[i64]>,
     /// Whether its collection publishes it.
     pub is_published: bool,
 }
@@ -35,8 +35,7 @@ pub struct Reading {
 impl Reading {
     /// A reading of an article.
     pub fn new(article: &Outline<'_>, is_published: bool) -> Self {
-        let mut keys = Vec::with_capacity(KINDS.len());
-        keys.extend(keys_of(&article.keys));
+        let keys = keys_of(&article.keys).collect();
         Self { origin: article.origin().clone(), keys, is_published }
     }
 }

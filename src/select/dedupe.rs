@@ -291,19 +291,20 @@ pub(super) fn unite<'a>(
 /// Takes out the readings that may be the same article as another: they have a key in common with it. Most readings of most
 /// collections have none, and are articles as they are.
 fn take_related<'a>(readings: &mut Vec<Box<Outline<'a>>>) -> Vec<Box<Outline<'a>>> {
-    let hashes = |one: &Outline<'_>| {
+    fn hashes(one: &Outline<'_>) -> impl Iterator<Item = i64> {
         let mut id = FxHasher::default();
         one.id().hash(&mut id);
-        keys_of(&one.keys).chain([id.finish().cast_signed()]).collect::<Vec<_>>()
-    };
-    let mut all: Vec<i64> = readings.par_iter().flat_map_iter(|one| hashes(one)).collect();
+        keys_of(&one.keys).chain([id.finish().cast_signed()])
+    }
+    let mut all = Vec::with_capacity(readings.iter().map(|one| hashes(one).count()).sum());
+    all.extend(readings.iter().flat_map(|one| hashes(one)));
     all.par_sort_unstable();
     let shared = all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]);
     let shared: FxHashSet<i64> = shared.collect();
     if shared.is_empty() {
         return Vec::new();
     }
-    readings.extract_if(.., |one| hashes(one).iter().any(|hash| shared.contains(hash))).collect()
+    readings.extract_if(.., |one| hashes(one).any(|hash| shared.contains(&hash))).collect()
 }
 
 /// Lets each guest join the first host that has the same key, if there is one the first that has the same title, too.

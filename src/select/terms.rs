@@ -89,9 +89,23 @@ fn terms_of<'t>(article: &'t Outline<'_>, taxonomy: Taxonomy, made: &'t [Term]) 
     }
 }
 
-/// Terms that articles hold as something else: their authors, their language.
-fn made(articles: &[Box<Outline<'_>>], taxonomy: Taxonomy, options: &Options<'_>) -> Vec<Vec<Term>> {
+/// Terms of a taxonomy that articles hold as something else (their authors, their language), for each article; nothing where there
+/// are none.
+struct Made(Vec<Vec<Term>>);
+
+impl Made {
+    /// Those of an article.
+    fn of(&self, article: usize) -> &[Term] {
+        self.0.get(article).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The terms of a taxonomy that articles hold as something else, if feeds are about them.
+fn made(articles: &[Box<Outline<'_>>], taxonomy: Taxonomy, options: &Options<'_>) -> Made {
     let is_needed = options.taxonomies.contains(&taxonomy) || options.rules.needs(taxonomy);
+    if !is_needed || !matches!(taxonomy, Taxonomy::Author | Taxonomy::Language) {
+        return Made(Vec::new());
+    }
     let mut buffer = Vec::new();
     let mut make = |article: &Outline<'_>| -> Vec<Term> {
         match taxonomy {
@@ -113,18 +127,14 @@ fn made(articles: &[Box<Outline<'_>>], taxonomy: Taxonomy, options: &Options<'_>
             _ => Vec::new(),
         }
     };
-    if is_needed { articles.iter().map(|article| make(article)).collect() } else { vec![Vec::new(); articles.len()] }
+    Made(articles.iter().map(|article| make(article)).collect())
 }
 
 /// The articles (newest first) of each term of a taxonomy, and its spellings.
-fn count<'t>(
-    articles: &'t [Box<Outline<'_>>],
-    taxonomy: Taxonomy,
-    made: &'t [Vec<Term>],
-) -> HashMap<&'t TermKey, Count<'t>> {
+fn count<'t>(articles: &'t [Box<Outline<'_>>], taxonomy: Taxonomy, made: &'t Made) -> HashMap<&'t TermKey, Count<'t>> {
     let mut counts: HashMap<&TermKey, Count<'_>> = HashMap::new();
-    for (n, (article, made)) in articles.iter().zip(made).enumerate() {
-        for term in terms_of(article, taxonomy, made) {
+    for (n, article) in articles.iter().enumerate() {
+        for term in terms_of(article, taxonomy, made.of(n)) {
             let count = counts.entry(&term.key).or_default();
             let number = u32::try_from(count.labels.len()).unwrap_or(u32::MAX);
             let spelling =
@@ -182,7 +192,7 @@ fn unmatched_rules(
 
 /// All terms of the articles (newest first) with their members.
 pub(super) fn terms(articles: &[Box<Outline<'_>>], site: &Site, options: &Options<'_>) -> Terms {
-    let made: BTreeMap<Taxonomy, Vec<Vec<Term>>> =
+    let made: BTreeMap<Taxonomy, Made> =
         Taxonomy::CHOICES.iter().map(|taxonomy| (*taxonomy, made(articles, *taxonomy, options))).collect();
     let mut counts: BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>> =
         made.iter().map(|(taxonomy, made)| (*taxonomy, count(articles, *taxonomy, made))).collect();
@@ -196,7 +206,9 @@ pub(super) fn terms(articles: &[Box<Outline<'_>>], site: &Site, options: &Option
         let label = |key: &TermKey| known.get(key).map(|feed| feed.label.as_str());
         let tallies = counts.iter().map(|(key, count)| (*key, count.tally(label(key)))).collect();
         found.extend(published(taxonomy, tallies, site, options).into_iter().map(|term| {
-            let Count { labels, members, spelled } = counts.remove(&term.key).unwrap_or_default();
+            let Count { labels, mut members, mut spelled } = counts.remove(&term.key).unwrap_or_default();
+            members.shrink_to_fit();
+            spelled.shrink_to_fit();
             let mut labels: Vec<(u32, &str)> =
                 labels.into_iter().map(|(label, spelling)| (spelling.number, label)).collect();
             labels.sort_unstable();
@@ -213,8 +225,8 @@ pub(super) fn of_articles(articles: &[Box<Outline<'_>>], options: &Options<'_>) 
     let mut found = vec![Vec::new(); articles.len()];
     for taxonomy in Taxonomy::CHOICES {
         let made = made(articles, *taxonomy, options);
-        for ((article, made), found) in articles.iter().zip(&made).zip(&mut found) {
-            let terms = terms_of(article, *taxonomy, made).iter();
+        for (n, (article, found)) in articles.iter().zip(&mut found).enumerate() {
+            let terms = terms_of(article, *taxonomy, made.of(n)).iter();
             found.extend(terms.map(|term| (*taxonomy, term.key.clone(), term.label.to_string())));
         }
     }

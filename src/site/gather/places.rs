@@ -86,7 +86,7 @@ impl<'r> Places<'r> {
             length: at.length,
             hash: at.hash,
             article,
-            keys: reading.keys.clone(),
+            keys: reading.keys.to_vec(),
         }
     }
 }
@@ -214,7 +214,7 @@ impl LinePlaces {
 /// The row of an article that is read again with its whole input, in some segment.
 pub(in crate::site) fn row_in_whole(article: &Outline<'_>, hash: i64, segment: i64) -> ReadingRow {
     let Spot { line, place, length, hash, .. } = Spot::in_whole(article.origin(), Some(hash));
-    ReadingRow { segment, line, place, length, hash, article: None, keys: Reading::new(article, true).keys }
+    ReadingRow { segment, line, place, length, hash, article: None, keys: Reading::new(article, true).keys.into_vec() }
 }
 
 /// Goes through the lines of an input, from the first on.
@@ -234,7 +234,7 @@ impl<'l, 'r> Cursor<'l, 'r> {
     /// The row of a reading on a line. Its segment is a place among those of the input, and it has no article yet.
     pub(in crate::site) fn row(&mut self, line: u64, article: &Outline<'_>) -> ReadingRow {
         let Spot { segment, line, place, length, hash } = self.line(line);
-        let keys = Reading::new(article, true).keys;
+        let keys = Reading::new(article, true).keys.into_vec();
         ReadingRow { segment: number(segment), line, place, length, hash, article: None, keys }
     }
 
