@@ -23,6 +23,7 @@ mod feeds;
 mod kept;
 mod lines;
 mod moves;
+mod naming;
 mod rest;
 mod said;
 mod terms;

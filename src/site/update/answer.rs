@@ -11,6 +11,7 @@ use super::Context;
 use super::changed::Changed;
 use super::closure::Closure;
 use super::entries::Wanted;
+use super::naming::Labels;
 use super::terms::Terms;
 use super::written::{self, Rows};
 use crate::article::{Article, Origin, Precision};
@@ -57,13 +58,12 @@ impl<'c> Answer<'c> {
             let question = question(changed, (&closure, &days), again, context)?;
             let mut terms = Terms::new(catalogue, last.term);
             let rows = written::rows(&question, (&mut terms, feeds), last.article)?;
-            terms.add_linked(&rows.old, feeds)?;
+            terms.add_renamed(Labels { config, catalogue, again, old: &rows.old }, context)?;
             let wanted = Wanted::find(config, &terms, &rows, catalogue, feeds)?;
-            let spelled = terms.with_other_spellings(&rows.old, feeds)?;
-            if wanted.new.is_empty() && spelled.is_empty() {
+            if wanted.new.is_empty() {
                 return Ok(Self { question, closure, rows, terms, wanted });
             }
-            for n in wanted.new.iter().chain(&spelled) {
+            for n in &wanted.new {
                 closure.add_article(*n, changed, catalogue)?;
             }
         }
@@ -74,12 +74,6 @@ impl<'c> Answer<'c> {
     pub(super) fn narrow(&mut self, context: Context<'_>) -> Result<(), Stop> {
         let Self { question, rows, terms, wanted, .. } = self;
         let Question { settled, collected, memory, .. } = question;
-        if terms.is_called_otherwise(context.feeds)? {
-            return Err(Stop::Unsure("a term without a feed is called otherwise"));
-        }
-        if terms.has_emptied() {
-            return Err(Stop::Unsure("a term has no articles any more"));
-        }
         for (place, (record, keys)) in settled.keys().enumerate() {
             let Some(record) = record.filter(|_| !rows.goes_on(place, record, wanted)) else { continue };
             let Some(old) = memory.articles.get(&record) else { return Err(Stop::Unsure("a record is not known")) };

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::{File, Line, Piece, TAGS, World, is_list};
+use super::{File, Line, Piece, RARE, SOURCES, TAGS, World, is_list};
 
 impl World {
     pub(super) fn is_odd(&mut self) -> bool {
@@ -49,11 +49,19 @@ impl World {
     pub(super) fn tag(&mut self) -> String {
         match self.random.below(30) {
             0 => format!("New {}", self.next),
-            1..=12 => format!("Tag {}", self.random.below(10)),
+            1 => (*self.random.choose(RARE)).to_owned(),
+            2..=12 => format!("Tag {}", self.random.below(10)),
             _ if self.random.one_in(2) => (*self.random.choose(&["Sea", "Land", "News", "Rust", "KDE"])).to_owned(),
             13..=20 => (*self.random.choose(TAGS)).to_owned(),
             _ => format!("Tag {}", self.random.below(3)),
         }
+    }
+
+    pub(super) fn source(&mut self) -> String {
+        if self.random.one_in(8) {
+            return (*self.random.choose(SOURCES)).to_owned();
+        }
+        format!("Paper {}", self.random.below(4))
     }
 
     pub(super) fn title(&mut self) -> String {
@@ -87,7 +95,7 @@ impl World {
             url: Some(self.url()),
             date: Some(self.date()),
             tags: self.tags(),
-            source: (!self.random.one_in(6)).then(|| format!("Paper {}", self.random.below(4))),
+            source: (!self.random.one_in(6)).then(|| self.source()),
             author: self.random.one_in(2).then(|| format!("Ann {}", self.random.below(4))),
             category: self.random.one_in(3).then(|| format!("Kind {}", self.random.below(3))),
             language: self.random.one_in(4).then(|| (*self.random.choose(&["en", "de", "ar"])).to_owned()),
