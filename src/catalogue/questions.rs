@@ -213,15 +213,27 @@ impl Catalogue {
         self.ask(query, [day.to_string()], |row| row.get(0))
     }
 
-    /// When the first article has to be looked at again though nothing in the collection changes: one expires, or one is held no
-    /// more (without tolerance).
+    /// When the first article has to be looked at again though nothing in the collection changes: one expires or has changed later
+    /// than at `due`, or one is held no more that was held later than until `held`.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
-    pub fn next_due(&self) -> Result<(Option<i64>, Option<i64>), CatalogueError> {
-        let due = self.ask_one("SELECT min(due) FROM collected WHERE due IS NOT NULL", (), |row| row.get(0))?;
-        let held = self.ask_one("SELECT min(held) FROM collected WHERE held IS NOT NULL", (), |row| row.get(0))?;
+    pub fn next_due(&self, due: i64, held: i64) -> Result<(Option<i64>, Option<i64>), CatalogueError> {
+        let due = self.ask_one("SELECT min(due) FROM collected WHERE due > ?1", [due], |row| row.get(0))?;
+        let held = self.ask_one("SELECT min(held) FROM collected WHERE held > ?1", [held], |row| row.get(0))?;
         Ok((due.flatten(), held.flatten()))
+    }
+
+    /// The articles that have to be looked at again: those that are `due` by then, and those that are `held` until then or no more.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn due_articles(&self, due: i64, held: i64) -> Result<Vec<i64>, CatalogueError> {
+        self.ask(
+            "SELECT n FROM collected WHERE due <= ?1 UNION SELECT n FROM collected WHERE held <= ?2",
+            [due, held],
+            |row| row.get(0),
+        )
     }
 
     /// What an article is recognised by that is remembered.

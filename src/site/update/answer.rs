@@ -50,9 +50,17 @@ pub(super) struct Answer<'c> {
 
 impl<'c> Answer<'c> {
     /// Looks at what has changed, at what may be the same as that, and at what feeds show for the first time by that.
-    pub(super) fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'c>) -> Result<Self, Stop> {
+    /// `due` are articles whose moment has come.
+    pub(super) fn find(
+        (changed, due): (&Changed<'_, '_>, &[i64]),
+        again: &Again<'_, '_>,
+        context: Context<'c>,
+    ) -> Result<Self, Stop> {
         let Context { config, catalogue, feeds, last, .. } = context;
         let mut closure = Closure::of(changed, catalogue)?;
+        for n in due {
+            closure.add_article(*n, changed, catalogue)?;
+        }
         loop {
             let days = add_days(&mut closure, changed, catalogue)?;
             let question = question(changed, (&closure, &days), again, context)?;

@@ -113,6 +113,9 @@ impl<'i, 'c> Changed<'i, 'c> {
         let gone: Vec<_> = state.inputs.keys().filter(|key| !changed.records.contains_key(*key)).collect();
         for key in gone {
             let Some(how) = known.get(key) else { return Err(Stop::Unsure("an input is gone that was not read")) };
+            if how.access == Access::Never {
+                return Err(Stop::Unsure("an input is gone that says something about others"));
+            }
             changed.leave(how, catalogue)?;
             changed.said_anew.push(names::hidden(&key.path));
             changed.inputs_gone.push(key.clone());

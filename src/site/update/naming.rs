@@ -57,42 +57,42 @@ impl Terms<'_> {
     /// show these.
     pub(super) fn add_renamed(&mut self, labels: Labels<'_, '_>, context: Context<'_>) -> Result<(), Stop> {
         let feeds = context.feeds;
-        let counted: Vec<(i64, TermRow)> = self.before.iter().map(|(n, row)| (*n, row.clone())).collect();
-        let mut beside = BTreeSet::new();
-        for (n, before) in counted.iter().filter(|(n, _)| *n != 0) {
+        let counted = self.before.iter().filter(|(n, _)| **n != 0);
+        let counted: Vec<(i64, u64, Option<i32>)> =
+            counted.map(|(n, before)| (*n, before.articles(), before.first_day())).collect();
+        for (n, articles, first_day) in &counted {
             let now = self.row(*n)?;
-            let (slug, is_there, is_moved) = (now.slug, now.articles() > 0, now.first_day() != before.first_day());
+            let (slug, is_there, is_moved) = (now.slug, now.articles() > 0, now.first_day() != *first_day);
             if is_there {
                 self.know_name(*n, labels, feeds)?;
             }
             if is_moved && self.names.get(n).is_none_or(|(taxonomy, _)| *taxonomy == Taxonomy::Source) {
-                beside.extend(self.others_of_slug(*n, &slug, labels, feeds)?);
+                let beside = self.others_of_slug(*n, &slug, labels, feeds)?;
+                self.otherwise.extend(beside);
             }
-            if is_there != (before.articles() > 0) {
+            if is_there != (*articles > 0) {
                 self.comes_or_goes(*n, context)?;
             }
         }
         let terms = self.published(labels, context)?;
         let terms: HashMap<(Taxonomy, &TermKey), &PublishedTerm> =
             terms.iter().map(|term| ((term.taxonomy, &term.key), term)).collect();
-        for (n, before) in counted.iter().filter(|(n, _)| *n != 0) {
+        for (n, ..) in &counted {
             let Some((taxonomy, key)) = self.names.get(n) else { continue };
-            let term = terms.get(&(*taxonomy, key));
-            if self.is_named_otherwise(*n, before, term.copied(), feeds)? {
+            if self.is_named_otherwise(*n, terms.get(&(*taxonomy, key)).copied(), feeds)? {
                 self.otherwise.insert(*n);
             }
         }
-        self.otherwise.extend(beside);
         let mut articles = BTreeSet::new();
         for n in &self.otherwise {
             articles.extend(self.catalogue.shown_of(*n, false)?);
         }
-        for (n, before) in &counted {
-            if *n != 0 && self.rows.get(n).map_or(0, TermRow::articles) != before.articles() {
-                for article in self.catalogue.shown_of(*n, true)? {
-                    if !articles.contains(&article) && self.leads_elsewhere(article, feeds)? {
-                        articles.insert(article);
-                    }
+        let has_more_or_less =
+            |(n, before, _): &&(i64, u64, _)| self.rows.get(n).map_or(0, TermRow::articles) != *before;
+        for (n, ..) in counted.iter().filter(has_more_or_less) {
+            for article in self.catalogue.shown_of(*n, true)? {
+                if !articles.contains(&article) && self.leads_elsewhere(article, feeds)? {
+                    articles.insert(article);
                 }
             }
         }
@@ -139,14 +139,9 @@ impl Terms<'_> {
     }
 
     /// Whether entries say something else of a term than before, of which articles were counted in or out.
-    fn is_named_otherwise(
-        &self,
-        n: i64,
-        before: &TermRow,
-        term: Option<&PublishedTerm>,
-        feeds: &Feeds<'_>,
-    ) -> Result<bool, Stop> {
-        let (Some(row), Some(name)) = (self.rows.get(&n), self.names.get(&n)) else { return Ok(true) };
+    fn is_named_otherwise(&self, n: i64, term: Option<&PublishedTerm>, feeds: &Feeds<'_>) -> Result<bool, Stop> {
+        let (Some(before), Some(row)) = (self.before.get(&n), self.rows.get(&n)) else { return Ok(true) };
+        let Some(name) = self.names.get(&n) else { return Ok(true) };
         let feed = feeds.of_name(name)?;
         let published = feed.as_ref().and_then(|feed| feed.published);
         // One that is about to vanish has no entries.

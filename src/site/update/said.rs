@@ -40,6 +40,14 @@ pub(super) fn say_articles(
     let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
     let others = others.flat_map(|((article, _), _)| &article.origins);
     let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
+    // The change of one that is not due (any more) is not to come.
+    let collected = question
+        .collected
+        .iter()
+        .zip(&rows.now)
+        .filter(|((article, _), (_, row))| row.is_some() && article.due.is_none());
+    let come: HashSet<&Origin> = collected.flat_map(|((article, _), _)| &article.origins).collect();
+    report.warnings.retain(|warning| &*warning.code != "future-update" || !come.contains(&warning.origin));
     let is_of_dates = |warning: &Warning| matches!(&*warning.code, "held" | "date-moved");
     report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
     report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));

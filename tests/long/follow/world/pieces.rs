@@ -36,7 +36,7 @@ impl World {
             16 => at.format("%Y-%m-%dT03:30:00+05:30").to_string(),
             17 => at.format("%Y-%m-%dT23:30:00-08:00").to_string(),
             18 => past.format("%Y-%m-%d %H:%M").to_string(),
-            _ if self.random.one_in(3) => Self::text_of(self.now + TimeDelta::minutes(minute)),
+            _ if self.random.one_in(2) => Self::text_of(self.now + TimeDelta::minutes(minute)),
             _ => Self::text_of(past),
         }
     }
@@ -116,8 +116,9 @@ impl World {
     }
 
     pub(super) fn changed(&mut self) -> String {
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 => Self::text_of(self.now),
+            3 if self.random.one_in(2) => Self::text_of(self.now + TimeDelta::minutes(self.number(900))),
             1 => self.now.format("%Y-%m-%dT00:00:00Z").to_string(),
             2 => self.now.format("%Y-%m-%d").to_string(),
             _ => Self::text_of(self.now - TimeDelta::minutes(self.number(3_000))),
