@@ -161,7 +161,9 @@ pub(super) fn relate(
         return Ok(());
     }
     let mut places: HashMap<String, usize> = HashMap::new();
-    for (n, term) in selected.terms.iter().enumerate().filter(|(_, term)| term.taxonomy == Taxonomy::Tag) {
+    // One without a feed may have the slug of another one here.
+    let is_tag = |term: &PublishedTerm| term.taxonomy == Taxonomy::Tag && term.has_feed;
+    for (n, term) in selected.terms.iter().enumerate().filter(|(_, term)| is_tag(term)) {
         places.insert(escape_path(&term.slug), n);
     }
     for at in 0..selected.feeds.len() {

@@ -25,9 +25,7 @@ fn post(tags: &[&str], source: &str) -> String {
 fn articles() -> String {
     let tags =
         [&["Sea", "KDE"][..], &["sea", "Land"], &["Land"], &["C'", "Land"], &["Sea", "few"], &["sea", "Few", "KDE"]];
-    let of = |n: u64| {
-        line(n, tags[n as usize % tags.len()], ["Paper", "paper", "Other"][n as usize % 3], !n.is_multiple_of(5))
-    };
+    let of = |n: usize| line(n as u64, tags[n % tags.len()], ["Paper", "paper", "Other"][n % 3], !n.is_multiple_of(5));
     (0..60).map(of).collect()
 }
 
@@ -67,7 +65,10 @@ fn terms_have_the_slugs_of_others() {
     let all = articles();
     let with = |n: u64, tags: &[&str], source: &str| format!("{all}{}", line(n, tags, source, true));
     for settings in [FEW, SOME, TAGS] {
-        // Some come later, some come first.
+        // Some come later, beside one that stands in a feed, some come first.
+        for name in ["C", "\"C", "C\""] {
+            follows(settings, &[("a.jsonl", &all)], &[("a.jsonl", &with(130, &[name, "Land"], "Other"))]);
+        }
         follows(settings, &[("a.jsonl", &all)], &[("a.jsonl", &with(70, &["C"], "Other"))]);
         follows(settings, &[("a.jsonl", &all)], &[("a.jsonl", &with(0, &["C"], "Other").replace("\"a-0\"", "\"b\""))]);
         let lone = post(&["Lone'"], "Lone'");
