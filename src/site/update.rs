@@ -10,8 +10,8 @@
 //! but for one look at how lively each feed is (`rest`), for the index.
 //!
 //! Articles are read again from their places, or together with the whole input ([`super::again::access`]). Those whose moment has come
-//! (they are held no more, or will have changed by then) are in question like those that are new. Not supported: archives, declared
-//! feeds, other names of terms; articles that have expired; and changes of inputs that say something about others.
+//! (they are held no more, have expired, or have changed by then) are in question like those that are new. Not supported: archives,
+//! declared feeds, other names of terms; and changes of inputs that say something about others.
 
 mod answer;
 mod changed;

@@ -1,5 +1,6 @@
 //! A run that looks only at what has changed comes to the same as one that reads everything (`build --rebuild`).
 
+mod hidden;
 mod many;
 mod naming;
 
@@ -368,6 +369,9 @@ fn what_once_came_to_something_else_comes_to_the_same() {
     let (half, rest) = halves.split_at(halves.find('\n').unwrap() + 1);
     let begun = format!("{old}{half}");
     assert!(after_a_change("", &[("a.jsonl", &begun)], &[("a.jsonl", &format!("{begun}{rest}{other}"))], 1).is_some());
+    // A file of which no article is left.
+    let why = after_a_change("", &[("a.jsonl", &old), ("b.jsonl", &other)], &[("b.jsonl", "\n")], 1);
+    assert_eq!(why.as_deref(), Some("an input holds no articles any more"));
     // Articles of a day, of which the first goes.
     let days: String = (40..44).map(|n| line(n, "2026-04-01", "sea", &n.to_string())).collect();
     let first = post("2026-04-01", "sea");

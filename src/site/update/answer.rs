@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
 
-use super::super::again::{Again, Stop};
+use super::super::again::{Again, OneRead, Stop};
 use super::super::gather::{day_number, day_of, precision};
 use super::super::selecting;
 use super::Context;
@@ -17,6 +17,7 @@ use super::written::{self, Rows};
 use crate::article::{Article, Origin, Precision};
 use crate::catalogue::{Catalogue, CollectedRow, ReadingRow};
 use crate::memory::Memory;
+use crate::report::Warning;
 use crate::select::collected::CollectedArticle;
 use crate::select::{Options, Selection, Settled, TermsOfArticle};
 
@@ -37,6 +38,8 @@ pub(super) struct Question {
     pub(super) places: BTreeMap<Origin, i64>,
     /// What was remembered of them.
     pub(super) memory: Memory,
+    /// What is said of readings that their collection does not publish any more, though they are as they were.
+    pub(super) expired: Vec<Warning>,
 }
 
 /// Which articles are in question, what they are now, and which feeds change by that.
@@ -159,12 +162,26 @@ fn question(
     let memory = again.catalogue.memory_of(&closure.records)?;
     let mut selection = Selection::default();
     let standing = again.articles(&rows)?;
-    let stands = |((n, row), article): ((i64, ReadingRow), &Article<'_>)| (article.origin().clone(), n, row);
+    let stands = |((n, row), read): ((i64, ReadingRow), &OneRead)| (read.article.origin().clone(), n, row);
     let stood: Vec<_> = rows.into_iter().zip(&standing).map(stands).collect();
     let numbers = stood.iter().filter_map(|(origin, _, row)| Some((origin.clone(), row.article?)));
     let places = numbers.chain(changed.moved()).collect();
-    for article in changed.new.iter().map(|new| new.article.clone()).chain(standing) {
-        selection.add(article);
+    let mut expired = Vec::new();
+    let new = changed.new.iter().map(|new| (new.article.clone(), new.is_published));
+    let mut all: Vec<(Article<'_>, bool)> = new.collect();
+    for (OneRead { article, unpublished }, (.., row)) in standing.into_iter().zip(&stood) {
+        if unpublished.is_none() && row.article.is_none() {
+            return Err(Stop::Unsure("an article is published again"));
+        }
+        all.push((article, unpublished.is_none()));
+        expired.extend(unpublished.filter(|_| row.article.is_some()));
+    }
+    for (article, is_published) in all {
+        if is_published {
+            selection.add(article);
+        } else {
+            selection.withhold(Some(Box::new(article)));
+        }
     }
     let Context { config, state, read, now, .. } = context;
     let options = selecting::options(config, &memory, &state.publication, read, now);
@@ -188,5 +205,5 @@ fn question(
     }
     drop(options);
     let duplicates = settled.duplicates();
-    Ok(Question { settled, collected, old, duplicates, had, standing: stood, places, memory })
+    Ok(Question { settled, collected, old, duplicates, had, standing: stood, places, memory, expired })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::again::{Again, Stop};
+use super::super::again::{Again, OneRead, Stop};
 use super::super::gather::{day_number, precision};
 use super::super::rendering::Unchanged;
 use super::super::{remember, selecting};
@@ -134,7 +134,10 @@ fn standing(
         readings.push(reading);
         records.push(n);
     }
-    for (article, n) in again.articles(&readings)?.into_iter().zip(records) {
+    for (OneRead { article, unpublished }, n) in again.articles(&readings)?.into_iter().zip(records) {
+        if unpublished.is_some() {
+            return Err(Stop::Unsure("an article is not published any more"));
+        }
         let record = record_of(n)?;
         settled.add_standing(article, *n, &record.id, record.published);
     }

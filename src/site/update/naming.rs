@@ -48,7 +48,7 @@ impl Labels<'_, '_> {
         let Some(n) = found else { return Ok(Vec::new()) };
         let articles = self.again.articles(&self.catalogue.readings_of_article(n)?)?;
         let options = Options { rules: &self.config.rules, ..Options::new(self.config.taxonomies.clone(), 0) };
-        Ok(select::terms_of(articles, &options))
+        Ok(select::terms_of(articles.into_iter().map(|read| read.article).collect(), &options))
     }
 }
 
@@ -197,7 +197,9 @@ impl Terms<'_> {
         // Of those of its terms that have feeds how many articles each has and had.
         let mut counts = Vec::with_capacity(row.terms.len());
         for Membership { term, .. } in &row.terms {
-            let Some(published) = feeds.of_term(*term)?.and_then(|feed| feed.published) else { continue };
+            let published = feeds.of_term(*term)?.and_then(|feed| feed.published);
+            // To the page of one that is about to vanish no entry leads.
+            let Some(published) = published.filter(|published| published.has_entries) else { continue };
             let now = self.rows.get(term).map_or(published.articles, TermRow::articles);
             counts.push((*term, now, self.before.get(term).map_or(now, TermRow::articles)));
         }

@@ -84,7 +84,7 @@ impl World {
     }
 
     pub(super) fn happen(&mut self) -> Option<String> {
-        let what = match self.random.below(44) {
+        let what = match self.random.below(45) {
             0..=11 => {
                 let path = self.list();
                 self.add(&path);
@@ -192,6 +192,17 @@ impl World {
                 format!("{path}:{} has {tag}, too", n + 1)
             }
             41 | 42 => self.respell(),
+            44 => {
+                let (path, n) = self.pick()?;
+                let Line::Piece(mut piece) = self.files[&path].lines[n].clone() else { return None };
+                piece.extra.clear();
+                if self.random.one_in(2) {
+                    self.hide(&mut piece);
+                }
+                let what = format!("{path}:{} has {:?}", n + 1, piece.extra);
+                self.files.get_mut(&path)?.lines[n] = Line::Piece(piece);
+                what
+            }
             43 => {
                 let rare = if self.random.one_in(2) { RARE } else { SOURCES };
                 let name = (*self.random.choose(rare)).to_owned();

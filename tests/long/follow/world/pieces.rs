@@ -109,10 +109,23 @@ impl World {
             // Its entries lead to the page of one of its terms.
             piece.url = None;
         }
+        if self.random.one_in(20) {
+            self.hide(&mut piece);
+        }
         if self.is_odd() {
             self.make_odd(&mut piece);
         }
         piece
+    }
+
+    /// It is not published (any more), or is not from some moment on.
+    pub(super) fn hide(&mut self, piece: &mut Piece) {
+        piece.extra.push(match self.random.below(4) {
+            0 => ("draft", json!(true)),
+            1 => ("status", json!("draft")),
+            2 => ("expires", json!(Self::text_of(self.now - TimeDelta::minutes(5)))),
+            _ => ("expires", json!(Self::text_of(self.now + TimeDelta::minutes(self.number(900))))),
+        });
     }
 
     pub(super) fn changed(&mut self) -> String {
