@@ -72,3 +72,22 @@ fn articles_expire() {
         }
     }
 }
+
+#[test]
+fn the_moment_of_an_article_comes() {
+    let all: String = (1..9).map(|n| line(n, &format!("2026-05-{n:02}T10:00:00Z"), "sea", &n.to_string())).collect();
+    let (other, next) = (line(24, "2026-05-24T10:00:00Z", "sea", "24"), line(25, "2026-06-01T14:00:00Z", "sea", "25"));
+    // By the tolerance or to the second, as others change or none.
+    for at in ["2026-06-01T12:06:00Z", "2026-06-01T12:59:59Z", "2026-06-01T13:05:00Z", "2026-06-01T13:05:01Z"] {
+        let held = line(21, at, "new", "21");
+        let changes = with(&line(21, "2026-05-09T10:00:00Z", "new", "21"), &format!("\"updated\":\"{at}\""));
+        for line in [&held, &changes, &(line(22, at, "sea", "22") + &next)] {
+            let before = all.clone() + line;
+            follows(&[("a.jsonl", &before)], &[("a.jsonl", &(before.clone() + &other))]);
+            follows(&[("a.jsonl", &before), ("b.jsonl", &other)], &[("b.jsonl", &other.replace("What", "All that"))]);
+            if at < "2026-06-01T13:05:01Z" {
+                follows(&[("a.jsonl", &before)], &[]);
+            }
+        }
+    }
+}
