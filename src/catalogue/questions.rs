@@ -213,15 +213,24 @@ impl Catalogue {
         self.ask(query, [day.to_string()], |row| row.get(0))
     }
 
-    /// When the first article has to be looked at again though nothing in the collection changes: one expires or has changed later
-    /// than at `due`, or one is held no more that was held later than until `held`.
+    /// When the first article has to be looked at again though nothing in the collection changes, without those that are `gone`: one
+    /// expires or has changed later than at `due`, or one is held no more that was held later than until `held`.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
-    pub fn next_due(&self, due: i64, held: i64) -> Result<(Option<i64>, Option<i64>), CatalogueError> {
-        let due = self.ask_one("SELECT min(due) FROM collected WHERE due > ?1", [due], |row| row.get(0))?;
-        let held = self.ask_one("SELECT min(held) FROM collected WHERE held > ?1", [held], |row| row.get(0))?;
-        Ok((due.flatten(), held.flatten()))
+    pub fn next_due(
+        &self,
+        (due, held): (i64, i64),
+        gone: &BTreeMap<i64, CollectedRow>,
+    ) -> Result<(Option<i64>, Option<i64>), CatalogueError> {
+        let first = |query: &str, after: i64| -> Result<Option<i64>, CatalogueError> {
+            let most = i64::try_from(gone.len() + 1).unwrap_or(i64::MAX);
+            let found: Vec<(i64, i64)> = self.ask(query, [after, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(found.into_iter().find(|(n, _)| !gone.contains_key(n)).map(|(_, at)| at))
+        };
+        let due = first("SELECT n, due FROM collected WHERE due > ?1 ORDER BY due LIMIT ?2", due)?;
+        let held = first("SELECT n, held FROM collected WHERE held > ?1 ORDER BY held LIMIT ?2", held)?;
+        Ok((due, held))
     }
 
     /// The articles that have to be looked at again: those that are `due` by then, and those that are `held` until then or no more.

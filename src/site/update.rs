@@ -192,11 +192,11 @@ fn held_by(now: DateTime<Utc>) -> i64 {
 fn due<'r>(
     config: &Config,
     catalogue: &Catalogue,
-    new: impl Iterator<Item = &'r CollectedRow>,
+    (gone, new): (&BTreeMap<i64, CollectedRow>, impl Iterator<Item = &'r CollectedRow>),
     made: impl Iterator<Item = &'r FeedRecord>,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Stop> {
-    let (due, held) = catalogue.next_due(now.timestamp(), held_by(now))?;
+    let (due, held) = catalogue.next_due((now.timestamp(), held_by(now)), gone)?;
     let (mut all, mut held): (Vec<i64>, Vec<i64>) = (due.into_iter().collect(), held.into_iter().collect());
     for row in new {
         all.extend(row.due);

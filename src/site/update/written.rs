@@ -193,7 +193,7 @@ pub(super) fn finish(
     report.rejections.settle();
     report.warnings.settle();
     let articles = changes.articles.iter().map(|(_, row)| row);
-    let due = due(config, catalogue, articles, remembered.feeds.values(), now)?;
+    let due = due(config, catalogue, (&rows.old, articles), remembered.feeds.values(), now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());
     Ok(Prepared { plan, stage, state, memory: (known, remembered), changes, report, due })
 }
