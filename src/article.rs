@@ -116,16 +116,18 @@ impl Draft<'_> {
         let Self { id, title, url, source, source_home, source_feed, published, other_dates, updated, .. } = self;
         let Self { tags, categories, authors, contributors, rights, summary, body, language, image, .. } = self;
         let Self { enclosures, base, deleted, thrown_away, not_before, expires, day, is_file, extra, .. } = self;
+        let unpublished = &self.unpublished;
         let mut hasher = FxHasher::default();
         (id, title, url, source, source_home, source_feed, published, other_dates, updated).hash(&mut hasher);
         (tags, categories, authors, contributors, rights, summary, body, language, image).hash(&mut hasher);
         (enclosures, base, deleted, thrown_away, not_before, expires, day, is_file, extra).hash(&mut hasher);
+        unpublished.hash(&mut hasher);
         hasher.finish()
     }
 }
 
 /// Why a draft is not published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum KeptBack {
     /// Its collection does not publish it: what it says.
     Collection(Cow<'static, str>),

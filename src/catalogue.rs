@@ -71,6 +71,7 @@ mod files;
 mod questions;
 mod rows;
 mod state;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::fs;

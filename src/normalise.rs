@@ -46,6 +46,9 @@ pub use publication::{DateFrom, date_from};
 use terms::terms;
 use title::Title;
 
+/// The code of the warning about an article that its collection does not publish, or not any more.
+pub const UNPUBLISHED: &str = "unpublished";
+
 /// A draft that becomes no article.
 #[derive(Debug, Clone)]
 pub enum LeftOut<'a> {
@@ -74,7 +77,7 @@ pub fn article<'a>(
     let reason = if draft.deleted { None } else { unpublished(&draft, options, &mut due, &mut warn) };
     // From here on a draft that was thrown away counts as taken back.
     draft.deleted |= draft.thrown_away;
-    let reason = reason.map(|message| ("unpublished", message)).or_else(|| {
+    let reason = reason.map(|message| (UNPUBLISHED, message)).or_else(|| {
         let why = listing::page(&draft, options)?;
         Some(("page-not-listed", format!("a page of the site, and none of its articles ({why})")))
     });

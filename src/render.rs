@@ -316,6 +316,8 @@ pub struct Overview<'o> {
     /// The feed of all articles, then those of terms that have articles, by taxonomy and slug: all of them, or those that have
     /// changed.
     pub feeds: Vec<Listed<'o>>,
+    /// The terms that have no articles of those whose feeds are at hand: they are in no list, or not any more.
+    pub unlisted: Vec<&'o PublishedTerm>,
     /// What is known of the others.
     pub rest: &'o Rest,
     /// The articles that the feeds show.

@@ -42,7 +42,7 @@ use settle::settle;
 use shown::{Shown, show};
 pub use terms::Tally;
 use terms::Terms;
-pub use update::{Tallies, TermsOfArticle};
+pub use update::{Tallies, TermsOfArticle, published_terms, terms_of};
 
 /// Which articles feeds show.
 #[derive(Clone)]

@@ -303,6 +303,7 @@ fn to_repeat(report: &Report, names: &Names) -> (String, Vec<(String, String)>) 
         serde_json::to_string(said).unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"))
     }
     let mut said = report.settled();
+    said.warnings.retain(|warning| !identity::is_said_once(warning));
     names.hide(&mut said);
     let lines = std::mem::take(&mut said.feed_lines);
     (json(&said), lines.iter().map(|line| (line.place(), json(line))).collect())

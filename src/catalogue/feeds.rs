@@ -160,6 +160,15 @@ impl Catalogue {
         Ok(rows.into_iter().flatten().collect())
     }
 
+    /// Whether a feed is published that has had no entries since a moment or longer.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn has_vanished_by(&self, moment: DateTime<Utc>) -> Result<bool, CatalogueError> {
+        let query = "SELECT 1 FROM feed f JOIN shown s ON s.feed = f.n WHERE f.vanished <= ?1 LIMIT 1";
+        Ok(self.ask_one(query, [moment.timestamp()], |_| Ok(()))?.is_some())
+    }
+
     /// Since when the first feed has no entries that has none since a moment later than this.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Params, Row, params};
 
 use super::articles::{article_row, key_row};
 use super::blob::Reader;
-use super::rows::{Access, CollectedRow, InputReading, Membership, ReadingRow, Segment, Spelling, TermRow};
+use super::rows::{Access, CollectedRow, InputReading, Membership, ReadingRow, Segment};
 use super::state::InputKey;
 use super::{Catalogue, CatalogueError};
 use crate::article::{Key, KeyKind};
@@ -196,29 +196,6 @@ impl Catalogue {
         self.ask_one("SELECT n FROM collected WHERE record = ?1", [record], |row| row.get(0))
     }
 
-    /// The articles of a term that have no address of their own, at most so many of all its articles being looked at; `None`: it
-    /// has more.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn without_address(&self, term: i64, most: i64) -> Result<Option<Vec<i64>>, CatalogueError> {
-        let any = "SELECT 1 FROM collected WHERE has_address = 0 LIMIT 1";
-        if self.ask_one(any, (), |_| Ok(()))?.is_none() {
-            return Ok(Some(Vec::new()));
-        }
-        let query = "SELECT article FROM member WHERE term = ?1 LIMIT ?2";
-        let members: Vec<i64> = self.ask(query, [term, most], |row| row.get(0))?;
-        if members.len() as u64 >= most.unsigned_abs() {
-            return Ok(None);
-        }
-        let mut found = Vec::new();
-        for n in members {
-            let query = "SELECT n FROM collected WHERE n = ?1 AND has_address = 0";
-            found.extend(self.ask_one(query, [n], |row| row.get::<_, i64>(0))?);
-        }
-        Ok(Some(found))
-    }
-
     /// The articles of a day whose time is not known.
     ///
     /// # Errors
@@ -236,75 +213,36 @@ impl Catalogue {
         self.ask(query, [day.to_string()], |row| row.get(0))
     }
 
-    /// When the first article has to be looked at again though nothing in the collection changes: one expires, or one is held no
-    /// more (without tolerance).
+    /// When the first article has to be looked at again though nothing in the collection changes, without those that are `gone`: one
+    /// expires or has changed later than at `due`, or one is held no more that was held later than until `held`.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
-    pub fn next_due(&self) -> Result<(Option<i64>, Option<i64>), CatalogueError> {
-        let due = self.ask_one("SELECT min(due) FROM collected WHERE due IS NOT NULL", (), |row| row.get(0))?;
-        let held = self.ask_one("SELECT min(held) FROM collected WHERE held IS NOT NULL", (), |row| row.get(0))?;
-        Ok((due.flatten(), held.flatten()))
+    pub fn next_due(
+        &self,
+        (due, held): (i64, i64),
+        gone: &BTreeMap<i64, CollectedRow>,
+    ) -> Result<(Option<i64>, Option<i64>), CatalogueError> {
+        let first = |query: &str, after: i64| -> Result<Option<i64>, CatalogueError> {
+            let most = i64::try_from(gone.len() + 1).unwrap_or(i64::MAX);
+            let found: Vec<(i64, i64)> = self.ask(query, [after, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(found.into_iter().find(|(n, _)| !gone.contains_key(n)).map(|(_, at)| at))
+        };
+        let due = first("SELECT n, due FROM collected WHERE due > ?1 ORDER BY due LIMIT ?2", due)?;
+        let held = first("SELECT n, held FROM collected WHERE held > ?1 ORDER BY held LIMIT ?2", held)?;
+        Ok((due, held))
     }
 
-    /// A term, by its number.
+    /// The articles that have to be looked at again: those that are `due` by then, and those that are `held` until then or no more.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
-    pub fn term(&self, n: i64) -> Result<Option<TermRow>, CatalogueError> {
-        let query = "SELECT n, key, slug, spellings FROM term WHERE n = ?1";
-        Ok(self.ask_one(query, [n], term)?.map(|(_, row)| row))
-    }
-
-    /// The number of a term, by its key.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn term_of_key(&self, key: &[u8; 16]) -> Result<Option<i64>, CatalogueError> {
-        self.ask_one("SELECT n FROM term WHERE key = ?1", [key], |row| row.get(0))
-    }
-
-    /// All terms: the number of each, and what is known of its articles.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn terms(&self) -> Result<Vec<(i64, TermRow)>, CatalogueError> {
-        self.ask("SELECT n, key, slug, spellings FROM term", (), term)
-    }
-
-    /// How many terms there are that would have a slug alone.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn terms_of_slug(&self, slug: &[u8; 16]) -> Result<usize, CatalogueError> {
-        Ok(self.ask_one("SELECT count(*) FROM term WHERE slug = ?1", [slug], |row| row.get(0))?.unwrap_or(0))
-    }
-
-    /// An article that has a term in some spelling and is meant, if there is one among the newest 10,000 of the term.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn article_with(&self, of: Membership, is_meant: impl Fn(i64) -> bool) -> Result<Option<i64>, CatalogueError> {
-        let query = "SELECT article FROM member WHERE term = ?1 LIMIT 10000";
-        let members: Vec<i64> = self.ask(query, [of.term], |row| row.get(0))?;
-        for n in members.into_iter().filter(|n| is_meant(*n)) {
-            if self.collected(n)?.is_some_and(|article| article.terms.contains(&of)) {
-                return Ok(Some(n));
-            }
-        }
-        Ok(None)
-    }
-
-    /// The newest articles of a term: the date and the number of each. Of one date all or none are among them.
-    ///
-    /// # Errors
-    /// If the catalogue cannot be read.
-    pub fn newest(&self, term: i64, count: usize) -> Result<Vec<(i64, i64)>, CatalogueError> {
-        let query = "SELECT before, article FROM member WHERE term = ?1 AND before <= coalesce(\
-                     (SELECT before FROM member WHERE term = ?1 ORDER BY before LIMIT 1 OFFSET ?2), 9223372036854775807) \
-                     ORDER BY before";
-        let last = i64::try_from(count.saturating_sub(1)).unwrap_or(i64::MAX);
-        self.ask(query, [term, last], |row| Ok((-row.get::<_, i64>(0)?, row.get(1)?)))
+    pub fn due_articles(&self, due: i64, held: i64) -> Result<Vec<i64>, CatalogueError> {
+        self.ask(
+            "SELECT n FROM collected WHERE due <= ?1 UNION SELECT n FROM collected WHERE held <= ?2",
+            [due, held],
+            |row| row.get(0),
+        )
     }
 
     /// What an article is recognised by that is remembered.
@@ -390,14 +328,6 @@ fn reading(row: &Row<'_>) -> rusqlite::Result<(i64, ReadingRow)> {
         keys,
     };
     Ok((row.get(0)?, reading))
-}
-
-fn term(row: &Row<'_>) -> rusqlite::Result<(i64, TermRow)> {
-    let spellings: Vec<u8> = row.get(3)?;
-    let mut blob = Reader(&spellings);
-    let spelling = || Some(Spelling { hash: blob.unsigned()?, days: blob.counts()? });
-    let spellings = std::iter::from_fn(spelling).collect();
-    Ok((row.get(0)?, TermRow { key: row.get(1)?, slug: row.get(2)?, spellings }))
 }
 
 /// The terms of an article, as they stand in its row.

@@ -97,7 +97,7 @@ pub fn are_serial(drafts: &[Draft<'_>]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Alone {
     /// It says something about others, or they about it: no date can be read; it may be a page; it stands in a site with settings of its
-    /// own; or its collection does not publish it.
+    /// own; or its collection takes it back.
     No,
     /// But for its dates: in which order these are read, and from when they are counted, is a matter of the whole input.
     ButForDates,
@@ -107,9 +107,9 @@ pub enum Alone {
 
 /// How far a draft can be read without others.
 pub fn alone(draft: &Draft<'_>) -> Alone {
-    let is_shown = draft.unpublished.is_none() && !draft.deleted && !draft.thrown_away;
+    let is_taken_back = draft.deleted || draft.thrown_away;
     let is_page = draft.page.as_deref().is_some_and(|signs| signs.sign.is_some());
-    if is_shown && !is_page { published_or_not(draft) } else { Alone::No }
+    if is_taken_back || is_page { Alone::No } else { published_or_not(draft) }
 }
 
 /// Whether a draft of many in a file says nothing about others, and others nothing about it, be it published or not.

@@ -5,6 +5,7 @@
 //! 1.1, "Extensions"): taxonomy, term, slug, label, title, entries, updated, and for each format the address and the
 //! SHA-256 of the file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use memchr::memmem::Finder;
@@ -14,6 +15,7 @@ use super::json_feed::{Author, VERSION};
 use super::pieces::{Marks, Order, Piece, are_in_order, feed_in, put_in, put_in_place};
 use super::{Edits, Listed, Overview, PAGE, Published, SiteDocument};
 use crate::article::date::rfc3339;
+use crate::feed::Taxonomy;
 
 /// The name of the document.
 pub const FILE_NAME: &str = "feeds.json";
@@ -125,10 +127,15 @@ fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
     };
     let signs: Option<Vec<Vec<u8>>> = overview.feeds.iter().map(sign).collect();
     let in_place: Vec<_> = signs?.into_iter().zip(items.iter().map(|piece| &new[piece.range.clone()])).collect();
-    let parts = match put_in_place(0..old.len(), &old, &in_place, &ITEM) {
+    let in_place = || put_in_place(0..old.len(), &old, &in_place, &ITEM);
+    let parts = match overview.unlisted.is_empty().then(in_place).flatten() {
         Some(parts) => parts,
         None => {
-            let items: Vec<_> = items.into_iter().map(|piece| (piece.order, &new[piece.range])).collect();
+            let unlisted =
+                overview.unlisted.iter().map(|term| (order(Some(term.taxonomy), (&*term.slug).into()), None));
+            let items = items.into_iter().map(|piece| (piece.order, Some(&new[piece.range])));
+            let mut items: Vec<_> = items.chain(unlisted).collect();
+            items.sort_by(|(a, _), (b, _)| a.cmp(b));
             put_in(0..old.len(), &pieces(&old, base)?, &items, SEPARATOR)?
         }
     };
@@ -138,6 +145,11 @@ fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
 /// How an item begins and ends, and what stands before the address of its feed.
 const ITEM: Marks = Marks { open: b"    {\n", close: b"\n    }" };
 const URL: &[u8] = b"\n      \"url\": \"";
+
+/// Where the feed of a term stands, or that of all articles.
+fn order(taxonomy: Option<Taxonomy>, slug: Cow<'_, str>) -> Order<'_> {
+    (taxonomy.map_or(0, |taxonomy| taxonomy as usize + 1), slug)
+}
 
 /// What stands between two items.
 const SEPARATOR: &[u8] = b",\n";
@@ -154,8 +166,7 @@ fn pieces<'d>(document: &'d [u8], base: &str) -> Option<Vec<Piece<'d>>> {
         let folder = item[url.find(item)? + url.needle().len()..].strip_prefix(base.as_bytes())?;
         let folder = std::str::from_utf8(&folder[..memchr::memchr(b'"', folder)?]).ok()?;
         let (taxonomy, slug) = feed_in(folder)?;
-        let order: Order<'_> = (taxonomy.map_or(0, |taxonomy| taxonomy as usize + 1), slug);
-        pieces.push(Piece { order, range: at..at + length });
+        pieces.push(Piece { order: order(taxonomy, slug), range: at..at + length });
         if !rest[length..].starts_with(SEPARATOR) {
             break;
         }

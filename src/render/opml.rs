@@ -72,10 +72,15 @@ fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
     let mut first = Vec::new();
     head(&mut first, overview);
     let mut parts = vec![Part::New(first)];
-    parts.extend(match put_in_place(begin..old.len(), &old, &signs.collect::<Vec<_>>(), &OUTLINE) {
+    let in_place = || put_in_place(begin..old.len(), &old, &signs.collect::<Vec<_>>(), &OUTLINE);
+    parts.extend(match overview.unlisted.is_empty().then(in_place).flatten() {
         Some(parts) => parts,
         None => {
-            let pieces: Vec<_> = pieces.into_iter().map(|piece| (piece.order, &new[piece.range])).collect();
+            let unlisted =
+                overview.unlisted.iter().map(|term| (order(Some(term.taxonomy), (&*term.slug).into()), None));
+            let pieces = pieces.into_iter().map(|piece| (piece.order, Some(&new[piece.range])));
+            let mut pieces: Vec<_> = pieces.chain(unlisted).collect();
+            pieces.sort_by(|(a, _), (b, _)| a.cmp(b));
             put_in(begin..old.len(), &outlines(&old, &base)?, &pieces, b"")?
         }
     });
@@ -85,6 +90,11 @@ fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
 /// How the outline of a feed begins and ends, and what stands before the address of its page.
 const OUTLINE: Marks = Marks { open: b"<outline type=", close: b"/>\n" };
 const ADDRESS: &[u8] = b"\" htmlUrl=\"";
+
+/// Where the feed of a term stands, or that of all articles.
+fn order(taxonomy: Option<Taxonomy>, slug: Cow<'_, str>) -> Order<'_> {
+    (taxonomy.and_then(place).map_or(0, |place| place + 1), slug)
+}
 
 /// The place of a taxonomy among others.
 fn place(taxonomy: Taxonomy) -> Option<usize> {
@@ -108,8 +118,7 @@ fn outlines<'d>(document: &'d [u8], base: &[u8]) -> Option<Vec<Piece<'d>>> {
         let folder = rest[address.find(&rest[..length])? + address.needle().len()..].strip_prefix(base)?;
         let folder = std::str::from_utf8(&folder[..memchr::memchr(b'"', folder)?]).ok()?;
         let (taxonomy, slug) = feed_in(folder)?;
-        let order: Order<'_> = (taxonomy.map_or(Some(0), |taxonomy| Some(place(taxonomy)? + 1))?, slug);
-        pieces.push(Piece { order, range: at..at + length });
+        pieces.push(Piece { order: order(taxonomy, slug), range: at..at + length });
         at += length;
     }
     are_in_order(&pieces).then_some(pieces)

@@ -61,38 +61,49 @@ pub(super) fn put_in_place(
     Some(parts)
 }
 
-/// A document in which `new` pieces stand: in the place of the one of the same feed, or where that belongs. `pieces` are those that
-/// there are in that part of a document; all are in their order. `separator` stands between two of them.
+/// A document in which `new` pieces stand: in the place of the one of the same feed, or where that belongs; a feed without a piece is
+/// left out. `pieces` are those that there are in that part of a document; all are in their order. `separator` stands between two of
+/// a group.
 ///
-/// `None`: a piece would be the first of its group.
+/// `None`: a piece would be the first of its group, or the last of one goes.
 pub(super) fn put_in(
     document: Range<usize>,
     pieces: &[Piece<'_>],
-    new: &[(Order<'_>, &[u8])],
+    new: &[(Order<'_>, Option<&[u8]>)],
     separator: &[u8],
 ) -> Option<Vec<Part>> {
-    let mut parts = Vec::with_capacity(new.len() * 2 + 1);
-    let (mut copied, mut at) = (document.start, 0);
-    for (order, bytes) in new {
-        at += pieces[at..].partition_point(|piece| piece.order < *order);
-        let before = at.checked_sub(1).map(|at| &pieces[at]).filter(|before| before.order.0 == order.0);
-        match (pieces.get(at), before) {
-            (Some(piece), _) if piece.order == *order => {
-                parts.extend([Part::Kept(copied..piece.range.start), Part::New(bytes.to_vec())]);
-                copied = piece.range.end;
+    let mut parts = Vec::with_capacity(new.len() * 3 + 1);
+    let (mut copied, mut new) = (document.start, new.iter().peekable());
+    for group in pieces.chunk_by(|a, b| a.order.0 == b.order.0) {
+        let (first, last) = (group.first()?, group.last()?);
+        while new.next_if(|(order, bytes)| order.0 < first.order.0 && bytes.is_none()).is_some() {}
+        parts.push(Part::Kept(copied..first.range.start));
+        let (mut rest, mut is_empty) = (group, true);
+        let mut put = |part: Part| {
+            if !std::mem::take(&mut is_empty) {
+                parts.push(Part::New(separator.to_vec()));
             }
-            (_, Some(before)) => {
-                // What stands there may be new itself, and is copied then.
-                let end = before.range.end.max(copied);
-                parts.extend([Part::Kept(copied..end), Part::New([separator, bytes].concat())]);
-                copied = end;
-            }
-            (Some(piece), None) if piece.order.0 == order.0 => {
-                parts.extend([Part::Kept(copied..piece.range.start), Part::New([bytes, separator].concat())]);
-                copied = piece.range.start;
-            }
-            _ => return None,
+            parts.push(part);
+        };
+        // What stands between pieces that stay is theirs.
+        let as_they_are = |pieces: &[Piece<'_>]| {
+            let (first, last) = pieces.first().zip(pieces.last())?;
+            Some(Part::Kept(first.range.start..last.range.end))
+        };
+        while let Some((order, bytes)) = new.next_if(|(order, _)| order.0 == first.order.0) {
+            let (before, others) = rest.split_at(rest.partition_point(|piece| piece.order < *order));
+            rest = others.split_first().filter(|(piece, _)| piece.order == *order).map_or(others, |(_, others)| others);
+            as_they_are(before).into_iter().for_each(&mut put);
+            bytes.map(|bytes| Part::New(bytes.to_vec())).into_iter().for_each(&mut put);
         }
+        as_they_are(rest).into_iter().for_each(&mut put);
+        if is_empty {
+            return None;
+        }
+        copied = last.range.end;
+    }
+    if new.any(|(_, bytes)| bytes.is_some()) {
+        return None;
     }
     parts.push(Part::Kept(copied..document.end));
     Some(parts)
@@ -117,9 +128,13 @@ mod tests {
         let places = [(0, "b", 1), (0, "d", 4), (1, "c", 7), (1, "e", 10)];
         let pieces = places.map(|(group, slug, at)| Piece { order: order(group, slug), range: at..at + 2 });
         assert!(are_in_order(&pieces));
+        // What is put in is written in capitals; "!" stands before what goes.
         let with = |new: &[(usize, &'static str)]| {
             let upper: Vec<_> = new.iter().map(|(_, slug)| slug.to_uppercase()).collect();
-            let new = new.iter().zip(&upper).map(|((group, slug), upper)| (order(*group, slug), upper.as_bytes()));
+            let new = new.iter().zip(&upper).map(|((group, slug), upper)| {
+                let bytes = (!slug.starts_with('!')).then_some(upper.as_bytes());
+                (order(*group, slug.trim_start_matches('!')), bytes)
+            });
             let parts = put_in(0..document.len(), &pieces, &new.collect::<Vec<_>>(), b",")?;
             let bytes = parts.iter().flat_map(|part| part.bytes(document)).copied().collect();
             String::from_utf8(bytes).ok()
@@ -130,10 +145,13 @@ mod tests {
             (&[(0, "a"), (0, "c"), (0, "e")], "[A,b1,C,d1,E;c2,e2]"),
             (&[(0, "d"), (0, "e"), (0, "f"), (1, "a"), (1, "b"), (1, "c")], "[b1,D,E,F;A,B,C,e2]"),
             (&[(1, "d"), (1, "f")], "[b1,d1;c2,D,e2,F]"),
+            (&[(0, "!b"), (0, "!c"), (1, "!e"), (2, "!a")], "[d1;c2]"),
+            (&[(0, "a"), (0, "!b"), (0, "!d"), (1, "!c"), (1, "d")], "[A;D,e2]"),
+            (&[(0, "!b"), (0, "c"), (0, "!d"), (0, "e")], "[C,E;c2,e2]"),
         ] {
             assert_eq!(with(new).as_deref(), Some(text), "{new:?}");
         }
-        assert_eq!(with(&[(2, "a")]), None);
+        assert_eq!((with(&[(2, "a")]), with(&[(0, "!b"), (0, "!d")])), (None, None));
     }
 
     #[test]

@@ -16,6 +16,17 @@ pub type Tallies = BTreeMap<Taxonomy, HashMap<TermKey, Tally>>;
 /// The terms of an article, with the spelling that it has.
 pub type TermsOfArticle = Vec<(Taxonomy, TermKey, String)>;
 
+/// The terms of some articles, with the spelling that each has.
+pub fn terms_of(articles: Vec<Outline<'_>>, options: &Options<'_>) -> TermsOfArticle {
+    let articles: Vec<Box<Outline<'_>>> = articles.into_iter().map(Box::new).collect();
+    terms::of_articles(&articles, options).into_iter().flatten().collect()
+}
+
+/// Terms as they are published, by what is known of the articles of each.
+pub fn published_terms(tallies: &Tallies, site: &Site, options: &Options<'_>) -> Vec<PublishedTerm> {
+    terms::of_tallies(&[], tallies, site, options).published
+}
+
 impl<'a> Selection<'a> {
     /// Makes one article of all readings of it, as [`Self::select`] does; the memory is that of the articles that they may be.
     pub fn settle(self, options: &Options<'_>) -> Settled<'a> {

@@ -11,11 +11,11 @@ use chrono::{DateTime, Utc};
 use super::collect;
 use super::gather::hash;
 use super::inputs::{Found, reading};
-use crate::article::Outline;
+use crate::article::{Article, Outline};
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
-use crate::normalise::{self, Alone, DateOrder, LeftOut};
+use crate::normalise::{self, Alone, DateOrder, LeftOut, UNPUBLISHED};
 use crate::publish::PublishError;
 use crate::report::{Rejection, Stopwatch, Warning};
 pub(super) use whole::{Whole, open_whole, read_whole};
@@ -37,12 +37,35 @@ pub(super) enum Stop {
     Publish(#[from] PublishError),
 }
 
+/// An article that was read again.
+pub(super) struct OneRead {
+    pub(super) article: Outline<'static>,
+    /// Why its collection does not publish it, if it does not.
+    pub(super) unpublished: Option<Warning>,
+}
+
 /// What was read of a part of an input.
 #[derive(Default)]
 pub(super) struct Part {
-    pub(super) articles: Vec<Outline<'static>>,
+    pub(super) articles: Vec<OneRead>,
     pub(super) rejections: Vec<Rejection>,
     pub(super) warnings: Vec<Warning>,
+}
+
+impl Part {
+    /// Adds what became of a draft, and what was said of that but for what stands in the warnings already.
+    fn add(&mut self, became: Result<Article<'_>, LeftOut<'_>>) -> Result<(), Stop> {
+        match became {
+            Ok(article) => self.articles.push(OneRead { article: Outline::of(article), unpublished: None }),
+            Err(LeftOut::Rejected(rejection)) => self.rejections.push(rejection),
+            Err(LeftOut::Unpublished(warning, Some(article))) if warning.code == UNPUBLISHED => {
+                self.warnings.push(warning.clone());
+                self.articles.push(OneRead { article: Outline::of(*article), unpublished: Some(warning) });
+            }
+            Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published because of others")),
+        }
+        Ok(())
+    }
 }
 
 /// How many files are open at once.
@@ -65,8 +88,8 @@ pub(super) struct Again<'a, 'c> {
 
 impl<'c> Again<'_, 'c> {
     /// The articles of some readings (each with its number), as they were when these were written down.
-    pub(super) fn articles(&self, readings: &[(i64, ReadingRow)]) -> Result<Vec<Outline<'static>>, Stop> {
-        let mut articles: Vec<Option<Outline<'static>>> = Vec::with_capacity(readings.len());
+    pub(super) fn articles(&self, readings: &[(i64, ReadingRow)]) -> Result<Vec<OneRead>, Stop> {
+        let mut articles: Vec<Option<OneRead>> = Vec::with_capacity(readings.len());
         let mut open: BTreeMap<InputKey, Parts<'_>> = BTreeMap::new();
         let mut in_whole: BTreeMap<InputKey, Vec<usize>> = BTreeMap::new();
         for (at, (_, row)) in readings.iter().enumerate() {
@@ -95,7 +118,7 @@ impl<'c> Again<'_, 'c> {
         row: &ReadingRow,
         segment: &Segment,
         open: &mut BTreeMap<InputKey, Parts<'s>>,
-    ) -> Result<Outline<'static>, Stop> {
+    ) -> Result<OneRead, Stop> {
         let (found, stamp) = self.file(&segment.input)?;
         if !open.contains_key(&segment.input) && open.len() >= OPEN {
             open.clear();
@@ -121,7 +144,7 @@ impl<'c> Again<'_, 'c> {
     }
 
     /// The articles of an input that is read again as a whole, by the hashes of what they say.
-    fn in_whole(&self, key: &InputKey, hashes: &[i64]) -> Result<Vec<Outline<'static>>, Stop> {
+    fn in_whole(&self, key: &InputKey, hashes: &[i64]) -> Result<Vec<OneRead>, Stop> {
         let (found, stamp) = self.file(key)?;
         let (input, now) = open_whole(self.config, found, self.now)?;
         if now != stamp {
@@ -138,7 +161,7 @@ impl<'c> Again<'_, 'c> {
             })
         })?;
         self.stopwatch.read(whole.part.articles.len() as u64, input.bytes());
-        let mut found: BTreeMap<i64, Vec<Outline<'static>>> = BTreeMap::new();
+        let mut found: BTreeMap<i64, Vec<OneRead>> = BTreeMap::new();
         for (hash, article) in whole.hashes.iter().zip(whole.part.articles).rev() {
             found.entry(*hash).or_default().push(article);
         }
@@ -191,11 +214,8 @@ pub(super) fn read(
             return Err(Stop::Unsure("an article says something about others"));
         }
         draft.origin = draft.origin.at_column(shift(draft.origin.line), draft.origin.column);
-        match normalise::article(draft, &options, &mut part.warnings) {
-            Ok(article) => part.articles.push(Outline::of(article)),
-            Err(LeftOut::Rejected(rejection)) => part.rejections.push(rejection),
-            Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published")),
-        }
+        let became = normalise::article(draft, &options, &mut part.warnings);
+        part.add(became)?;
     }
     for rejection in rejections.iter() {
         let origin = rejection.origin.at(shift(rejection.origin.line));

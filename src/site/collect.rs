@@ -44,7 +44,7 @@ pub(super) struct Read {
     pub(super) size: u64,
     /// How many articles it holds, those that its collection does not publish included.
     pub(super) articles: u64,
-    /// How much of it became no article, or none that is published.
+    /// How much of it became no article.
     pub(super) others: u64,
 }
 
@@ -136,17 +136,13 @@ fn take_down<'s>(
     } else {
         of_key.access = Access::Never;
     }
-    if part.unpublished > 0 {
-        // What has expired is counted with what was rejected, and is not found again by its place.
-        of_key.access = Access::Never;
-    }
     of_key.drafts = part.drafts;
     of_key.order_signs = of_key.order_signs.with(part.order_signs);
     of_key.standing = part.standing;
     of_key.format = part.format;
     of_key.by_line = InputFormat::named(part.format).is_some_and(|format| format.by_line);
     of_key.articles += (articles + part.unpublished) as u64;
-    of_key.others += (part.rejections.len() + part.unpublished) as u64;
+    of_key.others += part.rejections.len() as u64;
     report.articles.read += articles + part.rejections.len() + part.unpublished;
     report.articles.duplicates += part.repeated;
     report.articles.unpublished += part.unpublished;

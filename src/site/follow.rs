@@ -26,10 +26,8 @@ pub(super) fn follow(
     if run.rebuild {
         return unsure("that was asked for");
     }
-    if last.due.is_some_and(|due| due <= run.now) {
-        return unsure("the time of something has come");
-    }
-    let is_idle = inputs.are_as_before(config, state);
+    let is_due = last.due.is_some_and(|due| due <= run.now);
+    let is_idle = !is_due && inputs.are_as_before(config, state);
     if let Err(error) = ledger.read_on() {
         return Ok(Err(error.into()));
     }

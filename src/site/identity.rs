@@ -12,6 +12,15 @@ pub(super) const MERGED_TITLE: &str = "merged-title";
 /// The codes of warnings about addresses and ids of several articles. They name the place of another one.
 pub(super) const REUSED: [&str; 2] = ["address-reused", "id-reused"];
 
+/// What is said of an article that is remembered and not read.
+const PUBLISHED_AS: &str = "an article that was published as ";
+
+/// Whether something is said of one run alone: that an article is not the one that was published with its id or address. It is
+/// remembered by itself from then on.
+pub(super) fn is_said_once(warning: &Warning) -> bool {
+    REUSED.contains(&&*warning.code) && warning.message.contains(PUBLISHED_AS)
+}
+
 /// What a key is called where people look.
 fn noun(kind: KeyKind) -> &'static str {
     match kind {
@@ -61,7 +70,7 @@ fn reused(reuse: &Reuse) -> Warning {
     let noun = noun(*kind);
     let other = match place {
         Some(place) => format!("\"{other}\" ({place})"),
-        None => format!("an article that was published as {other}"),
+        None => format!("{PUBLISHED_AS}{other}"),
     };
     let (code, nouns) = if *kind == KeyKind::Url { (REUSED[0], "addresses") } else { (REUSED[1], "ids") };
     let more = match count - 1 {

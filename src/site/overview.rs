@@ -27,11 +27,13 @@ pub(super) fn overview(
     let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
     let vanishes = |feed: &Feed| feed.term.is_some_and(|n| selected.terms[n].vanishing.is_some());
     let is_listed = |feed: &&Feed| !feed.entries.is_empty() || (is_always(&feed.key) && !vanishes(feed));
+    let unlisted = selected.feeds.iter().filter(|feed| !is_listed(feed));
+    let unlisted = unlisted.filter_map(|feed| Some(&selected.terms[feed.term?])).collect();
     let feeds = selected.feeds.iter().filter(is_listed).filter(|feed| is_staged(&feed.key));
     let feeds = feeds.map(|feed| Listed { feed, term: feed.term.map(|n| &selected.terms[n]) }).collect();
     let none = Rest::default();
     let articles = &selected.articles;
-    let overview = Overview { context, feeds, rest: rest.unwrap_or(&none), articles, sha256: &sha256 };
+    let overview = Overview { context, feeds, unlisted, rest: rest.unwrap_or(&none), articles, sha256: &sha256 };
     if rest.is_some() {
         return edit(&overview, state, stage);
     }

@@ -15,7 +15,7 @@ use crate::load::{Input, InputFormat, Loaded};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
 use crate::normalise::permalink::NO_ADDRESS;
-use crate::normalise::{self, LeftOut, OrderSigns};
+use crate::normalise::{self, LeftOut, OrderSigns, UNPUBLISHED};
 use crate::report::{Kept, Rejection, Warning};
 use crate::select::Selection;
 use crate::spill::Spill;
@@ -128,6 +128,10 @@ impl<'s> Part<'s> {
                 Err(LeftOut::Rejected(rejection)) => self.rejections.push(rejection),
                 Err(LeftOut::Unpublished(warning, article)) => {
                     self.unpublished += 1;
+                    // One that says nothing is not found again; a page is left out because of the others.
+                    if article.is_none() || warning.code != UNPUBLISHED {
+                        self.access = Access::Never;
+                    }
                     selection.withhold(article.map(|article| Outline::put_away(*article, &store.spill)));
                     self.warnings.push(warning);
                 }

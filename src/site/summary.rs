@@ -126,7 +126,12 @@ const NAMED: usize = 5;
 
 /// Says which feeds are without entries since this run: one by one where their articles are gone, together where a setting
 /// is the reason. Those that are gone at once are said to be removed.
-fn vanished(config: &Config, selected: &Selected<'_>, (before, after): (&Memory, &Memory), report: &mut Report) {
+pub(super) fn vanished(
+    config: &Config,
+    selected: &Selected<'_>,
+    (before, after): (&Memory, &Memory),
+    report: &mut Report,
+) {
     let published = selected.feeds.iter().filter_map(|feed| feed.term);
     let published: BTreeMap<_, _> =
         published.map(|n| &selected.terms[n]).map(|term| ((term.taxonomy, &term.key), term.vanishing)).collect();

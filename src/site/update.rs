@@ -9,9 +9,9 @@
 //! What is published is used only where its bytes are those that were published. Nothing here goes through all feeds, files or terms,
 //! but for one look at how lively each feed is (`rest`), for the index.
 //!
-//! Articles are read again from their places, or together with the whole input ([`super::again::access`]). Not supported: archives,
-//! declared feeds, other names of terms; articles that expire, or are held until a moment that has come; and changes of inputs that say
-//! something about others.
+//! Articles are read again from their places, or together with the whole input ([`super::again::access`]). Those whose moment has come
+//! (they are held no more, have expired, or have changed by then) are in question like those that are new. Not supported: archives,
+//! declared feeds, other names of terms; and changes of inputs that say something about others.
 
 mod answer;
 mod changed;
@@ -23,6 +23,7 @@ mod feeds;
 mod kept;
 mod lines;
 mod moves;
+mod naming;
 mod rest;
 mod said;
 mod terms;
@@ -136,7 +137,8 @@ fn prepare(
     let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
     let shared_order = changed.shared_order;
     let again = Again { config, catalogue, files, shifted, now: run.now, shared_order, stopwatch };
-    let mut answer = Answer::find(&changed, &again, context)?;
+    let due = catalogue.due_articles(run.now.timestamp(), held_by(run.now))?;
+    let mut answer = Answer::find((&changed, &due), &again, context)?;
     run.stopwatch.start(StageName::Select);
     let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
     said::say_articles(&mut report, &answer, (said, &changed), &selected);
@@ -181,22 +183,27 @@ fn published(selected: &Selected<'_>, state: &State, catalogue: &Catalogue) -> R
     Ok(published)
 }
 
-/// The articles that are held or expire are looked at again when their time has come.
+/// Until when articles are held that are looked at again now: those that are dated then are published before, by the tolerance.
+fn held_by(now: DateTime<Utc>) -> i64 {
+    (now + super::TOLERANCE).timestamp()
+}
+
+/// When articles that are held, that expire or that will have changed are looked at again, or a feed without entries goes.
 fn due<'r>(
     config: &Config,
     catalogue: &Catalogue,
-    new: impl Iterator<Item = &'r CollectedRow>,
+    (gone, new): (&BTreeMap<i64, CollectedRow>, impl Iterator<Item = &'r CollectedRow>),
     made: impl Iterator<Item = &'r FeedRecord>,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Stop> {
-    let (due, held) = catalogue.next_due()?;
+    let (due, held) = catalogue.next_due((now.timestamp(), held_by(now)), gone)?;
     let (mut all, mut held): (Vec<i64>, Vec<i64>) = (due.into_iter().collect(), held.into_iter().collect());
     for row in new {
         all.extend(row.due);
         held.extend(row.held);
     }
     // The tolerance of dates is no part of other moments; to look too early does no harm.
-    all.extend(held.into_iter().map(|at| at - super::TOLERANCE.num_seconds()));
+    all.extend(held.into_iter().flat_map(|at| [at - super::TOLERANCE.num_seconds(), at]));
     let all = all.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0));
     let mut vanished: Vec<_> = made.filter_map(|feed| feed.vanished).collect();
     if let Some(after) = config.vanished {

@@ -285,6 +285,7 @@ fn no_page_grows_with_the_number_of_terms() {
     let overview = Overview {
         context: &context,
         feeds: selected.feeds.iter().map(listed).collect(),
+        unlisted: Vec::new(),
         rest: &Rest::default(),
         articles: &selected.articles,
         sha256: &BTreeMap::new(),

@@ -5,11 +5,11 @@ use chrono::{DateTime, Utc};
 use super::super::collect;
 use super::super::inputs::{Found, reading};
 use super::{Part, Stop, access, draft_options};
-use crate::article::{Draft, Origin, Outline};
+use crate::article::{Draft, Origin};
 use crate::catalogue::Access;
 use crate::config::Config;
 use crate::load::{self, Input, Loaded, Opened, Stamp};
-use crate::normalise::{self, DateOrder, LeftOut, OrderSigns};
+use crate::normalise::{self, DateOrder, OrderSigns};
 
 /// Opens an input whose articles are read again all together, and says how its file looked. It is one file, and holds no others.
 pub(in crate::site) fn open_whole(
@@ -77,14 +77,10 @@ pub(in crate::site) fn read_whole(
             whole.others.push((draft.origin, hash));
             continue;
         }
-        match normalise::article(draft, &options, &mut whole.part.warnings) {
-            Ok(article) => {
-                whole.part.articles.push(Outline::of(article));
-                whole.hashes.push(hash);
-            }
-            Err(LeftOut::Rejected(rejection)) => whole.part.rejections.push(rejection),
-            Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published")),
-        }
+        let became = normalise::article(draft, &options, &mut whole.part.warnings);
+        whole.part.add(became)?;
+        // One that was rejected has none.
+        whole.hashes.resize(whole.part.articles.len(), hash);
     }
     Ok(whole)
 }

@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
 
-use super::super::again::{Again, Stop};
+use super::super::again::{Again, OneRead, Stop};
 use super::super::gather::{day_number, day_of, precision};
 use super::super::selecting;
 use super::Context;
 use super::changed::Changed;
 use super::closure::Closure;
 use super::entries::Wanted;
+use super::naming::Labels;
 use super::terms::Terms;
 use super::written::{self, Rows};
 use crate::article::{Origin, Outline, Precision};
 use crate::catalogue::{Catalogue, CollectedRow, ReadingRow};
 use crate::memory::Memory;
+use crate::report::Warning;
 use crate::select::collected::CollectedArticle;
 use crate::select::{Options, Selection, Settled, TermsOfArticle};
 
@@ -36,6 +38,8 @@ pub(super) struct Question {
     pub(super) places: BTreeMap<Origin, i64>,
     /// What was remembered of them.
     pub(super) memory: Memory,
+    /// What is said of readings that their collection does not publish any more, though they are as they were.
+    pub(super) expired: Vec<Warning>,
 }
 
 /// Which articles are in question, what they are now, and which feeds change by that.
@@ -49,21 +53,28 @@ pub(super) struct Answer<'c> {
 
 impl<'c> Answer<'c> {
     /// Looks at what has changed, at what may be the same as that, and at what feeds show for the first time by that.
-    pub(super) fn find(changed: &Changed<'_, '_>, again: &Again<'_, '_>, context: Context<'c>) -> Result<Self, Stop> {
+    /// `due` are articles whose moment has come.
+    pub(super) fn find(
+        (changed, due): (&Changed<'_, '_>, &[i64]),
+        again: &Again<'_, '_>,
+        context: Context<'c>,
+    ) -> Result<Self, Stop> {
         let Context { config, catalogue, feeds, last, .. } = context;
         let mut closure = Closure::of(changed, catalogue)?;
+        for n in due {
+            closure.add_article(*n, changed, catalogue)?;
+        }
         loop {
             let days = add_days(&mut closure, changed, catalogue)?;
             let question = question(changed, (&closure, &days), again, context)?;
             let mut terms = Terms::new(catalogue, last.term);
             let rows = written::rows(&question, (&mut terms, feeds), last.article)?;
-            terms.add_linked(&rows.old, feeds)?;
+            terms.add_renamed(Labels { config, catalogue, again, old: &rows.old }, context)?;
             let wanted = Wanted::find(config, &terms, &rows, catalogue, feeds)?;
-            let spelled = terms.with_other_spellings(&rows.old, feeds)?;
-            if wanted.new.is_empty() && spelled.is_empty() {
+            if wanted.new.is_empty() {
                 return Ok(Self { question, closure, rows, terms, wanted });
             }
-            for n in wanted.new.iter().chain(&spelled) {
+            for n in &wanted.new {
                 closure.add_article(*n, changed, catalogue)?;
             }
         }
@@ -74,12 +85,6 @@ impl<'c> Answer<'c> {
     pub(super) fn narrow(&mut self, context: Context<'_>) -> Result<(), Stop> {
         let Self { question, rows, terms, wanted, .. } = self;
         let Question { settled, collected, memory, .. } = question;
-        if terms.is_called_otherwise(context.feeds)? {
-            return Err(Stop::Unsure("a term without a feed is called otherwise"));
-        }
-        if terms.has_emptied() {
-            return Err(Stop::Unsure("a term has no articles any more"));
-        }
         for (place, (record, keys)) in settled.keys().enumerate() {
             let Some(record) = record.filter(|_| !rows.goes_on(place, record, wanted)) else { continue };
             let Some(old) = memory.articles.get(&record) else { return Err(Stop::Unsure("a record is not known")) };
@@ -157,12 +162,26 @@ fn question(
     let memory = again.catalogue.memory_of(&closure.records)?;
     let mut selection = Selection::default();
     let standing = again.articles(&rows)?;
-    let stands = |((n, row), article): ((i64, ReadingRow), &Outline<'_>)| (article.origin().clone(), n, row);
+    let stands = |((n, row), read): ((i64, ReadingRow), &OneRead)| (read.article.origin().clone(), n, row);
     let stood: Vec<_> = rows.into_iter().zip(&standing).map(stands).collect();
     let numbers = stood.iter().filter_map(|(origin, _, row)| Some((origin.clone(), row.article?)));
     let places = numbers.chain(changed.moved()).collect();
-    for article in changed.new.iter().map(|new| new.article.clone()).chain(standing) {
-        selection.add(article);
+    let mut expired = Vec::new();
+    let new = changed.new.iter().map(|new| (new.article.clone(), new.is_published));
+    let mut all: Vec<(Outline<'_>, bool)> = new.collect();
+    for (OneRead { article, unpublished }, (.., row)) in standing.into_iter().zip(&stood) {
+        if unpublished.is_none() && row.article.is_none() {
+            return Err(Stop::Unsure("an article is published again"));
+        }
+        all.push((article, unpublished.is_none()));
+        expired.extend(unpublished.filter(|_| row.article.is_some()));
+    }
+    for (article, is_published) in all {
+        if is_published {
+            selection.add(article);
+        } else {
+            selection.withhold(Some(article));
+        }
     }
     let Context { config, state, read, now, .. } = context;
     let options = selecting::options(config, &memory, &state.publication, read, now);
@@ -186,5 +205,5 @@ fn question(
     }
     drop(options);
     let duplicates = settled.duplicates();
-    Ok(Question { settled, collected, old, duplicates, had, standing: stood, places, memory })
+    Ok(Question { settled, collected, old, duplicates, had, standing: stood, places, memory, expired })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::super::again::{self, Part, Stop};
+use super::super::again::{self, OneRead, Part, Stop};
 use super::super::gather::Cut;
 use super::super::inputs::{Found, Inputs, reading};
 use super::super::names;
@@ -23,6 +23,8 @@ pub(super) struct NewReading {
     pub(super) segment: Option<usize>,
     pub(super) row: ReadingRow,
     pub(super) article: Outline<'static>,
+    /// Whether its collection publishes it.
+    pub(super) is_published: bool,
 }
 
 /// What has changed.
@@ -113,6 +115,9 @@ impl<'i, 'c> Changed<'i, 'c> {
         let gone: Vec<_> = state.inputs.keys().filter(|key| !changed.records.contains_key(*key)).collect();
         for key in gone {
             let Some(how) = known.get(key) else { return Err(Stop::Unsure("an input is gone that was not read")) };
+            if how.access == Access::Never {
+                return Err(Stop::Unsure("an input is gone that says something about others"));
+            }
             changed.leave(how, catalogue)?;
             changed.said_anew.push(names::hidden(&key.path));
             changed.inputs_gone.push(key.clone());
@@ -135,6 +140,13 @@ impl<'i, 'c> Changed<'i, 'c> {
         self.read += sign * (signed(how.articles) + signed(how.others));
         self.rejected += sign * signed(how.others);
         self.bytes += sign * signed(how.size);
+    }
+
+    /// By how much more or fewer articles their collection does not publish.
+    pub(super) fn unpublished(&self) -> i64 {
+        let new = self.new.iter().filter(|new| !new.is_published).count();
+        let gone = self.gone.values().filter(|row| row.article.is_none()).count();
+        signed(new as u64) - signed(gone as u64)
     }
 
     /// Reads a file that is new, or has changed as a whole.
@@ -196,10 +208,10 @@ impl<'i, 'c> Changed<'i, 'c> {
         let segments = cut.segments(&key).filter(|segment| segment.length > 0);
         self.segments.extend(segments.map(|one| Segment { place: one.place + place, line: one.line + lines, ..one }));
         let mut cursor = cut.cursor();
-        for article in part.articles {
+        for OneRead { article, unpublished } in part.articles {
             let row = cursor.row(article.origin().line - if by_line { lines } else { 0 }, &article);
             let segment = Some(first + usize::try_from(row.segment).unwrap_or(0));
-            self.new.push(NewReading { segment, row, article });
+            self.new.push(NewReading { segment, row, article, is_published: unpublished.is_none() });
         }
         self.rejections.extend(part.rejections);
         self.warnings.extend(part.warnings);

@@ -98,6 +98,14 @@ pub(super) fn check(
     if said.withholds() || catalogue.has_upkeep((run.now - remember::FORGOTTEN_AFTER).timestamp())? {
         return Err(Stop::Unsure("something waits for a run that reads everything"));
     }
+    if said.warnings.counts().any(|(code, _)| code == "unfinished-line") {
+        return Err(Stop::Unsure("somebody may be writing an input"));
+    }
+    if let Some(after) = config.vanished
+        && catalogue.has_vanished_by(run.now - after)?
+    {
+        return Err(Stop::Unsure("a feed goes"));
+    }
     let newest = catalogue.newest(0, 1)?;
     let until = until(config, run.now).map(|until| until.timestamp());
     let is_held_again = until.is_some_and(|until| newest.iter().any(|(at, _)| *at > until));
@@ -131,7 +139,7 @@ pub(super) fn check_changes(
     changed: &Changed<'_, '_>,
     Before { state, said }: Before<'_>,
 ) -> Result<(), Stop> {
-    if changed.records == state.inputs {
+    if changed.records == state.inputs && state.run.as_ref().and_then(|last| last.due).is_none_or(|due| due > run.now) {
         return Err(Stop::Unsure("no input has changed"));
     }
     if Budget::of(said.bytes.read.saturating_add_signed(changed.bytes)).is_near(said.bytes.published) {

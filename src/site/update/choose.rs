@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::super::again::{Again, Stop};
+use super::super::again::{Again, OneRead, Stop};
 use super::super::gather::{day_number, precision};
 use super::super::rendering::Unchanged;
 use super::super::{remember, selecting};
@@ -14,6 +14,7 @@ use super::check::forgotten_days;
 use super::entries::{Wanted, is_shown_elsewhere};
 use super::feeds::Feeds;
 use super::kept::{PublishedEntry, kept, relate};
+use super::naming::Labels;
 use super::rest::rest;
 use super::terms::Terms;
 use super::written::{self, Rows};
@@ -49,7 +50,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
         }
     }
     drop(options);
-    let tallies = terms.tallies(feeds)?;
+    let tallies = terms.tallies(Labels { config, catalogue, again, old: &rows.old }, feeds)?;
     known.feeds = feeds.known().into_iter().map(|(n, feed)| (n, feed.record.clone())).collect();
     let is_taken = |at: DateTime<Utc>| catalogue.is_second_taken(at.timestamp()).unwrap_or(true);
     let options = selecting::options(config, &known, &context.state.publication, context.read, now);
@@ -58,7 +59,10 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
     let is_dirty = |term: &PublishedTerm| number(term).is_some_and(|n| terms.dirty.contains(&n));
     let activity = |term: Option<&PublishedTerm>| terms.activity(term.map_or(Some(0), number).unwrap_or(-1));
     let mut selected = settled.select(&tallies, activity, is_dirty, &config.site, &options);
-    let new = selected.terms.iter().filter(|term| terms.is_new(term.taxonomy, &term.key)).count();
+    let mut new = 0;
+    for name in selected.feeds.iter().filter_map(|feed| written::term_of(feed, &selected)) {
+        new += usize::from(feeds.of_name(&name)?.is_none_or(|feed| feed.published.is_none()));
+    }
     if !selected.former_feeds.is_empty() || (new > 0 && catalogue.feed_count()? + new >= options.most_feeds) {
         return Err(Stop::Unsure("feeds have several addresses, or too many"));
     }
@@ -130,7 +134,10 @@ fn standing(
         readings.push(reading);
         records.push(n);
     }
-    for (article, n) in again.articles(&readings)?.into_iter().zip(records) {
+    for (OneRead { article, unpublished }, n) in again.articles(&readings)?.into_iter().zip(records) {
+        if unpublished.is_some() {
+            return Err(Stop::Unsure("an article is not published any more"));
+        }
         let record = record_of(n)?;
         settled.add_standing(article, *n, &record.id, record.published);
     }
@@ -180,8 +187,7 @@ fn days_shown(
     Ok(days)
 }
 
-/// Checks that terms whose feeds are not made anew are as they were: a feed that comes or goes, or is called otherwise, changes the
-/// entries that name it.
+/// Checks that entries say of terms what they said before, but of those of which something else was to be expected.
 fn check_terms(selected: &Selected<'_>, feeds: &Feeds<'_>, terms: &Terms<'_>) -> Result<(), Stop> {
     let made: BTreeSet<_> = selected.feeds.iter().map(|feed| written::term_of(feed, selected)).collect();
     for n in &terms.dirty {
@@ -192,14 +198,13 @@ fn check_terms(selected: &Selected<'_>, feeds: &Feeds<'_>, terms: &Terms<'_>) ->
     for term in &selected.terms {
         let before = feeds.of_name(&(term.taxonomy, term.key.clone()))?;
         let published = before.as_ref().and_then(|feed| feed.published);
-        let is_same_label = before.as_ref().is_none_or(|feed| feed.record.label == term.label);
-        let is_dirty = terms.of_name(term.taxonomy, &term.key).is_some_and(|n| terms.dirty.contains(&n));
-        let is_new = is_dirty && terms.is_new(term.taxonomy, &term.key);
+        let is_same_label = published.is_none() || before.as_ref().is_some_and(|feed| feed.record.label == term.label);
         // One that is about to vanish has no entries.
         let has_entries = published.is_some_and(|published| published.has_entries);
         let comes_or_goes = has_entries != (term.has_feed && term.articles > 0);
-        if (published.is_some() != term.is_published() || comes_or_goes || !is_same_label) && !is_new {
-            return Err(Stop::Unsure("a term has a feed now, or none any more, or is called otherwise"));
+        let is_other = published.is_some() != term.is_published() || comes_or_goes || !is_same_label;
+        if is_other && !terms.is_otherwise(term.taxonomy, &term.key) {
+            return Err(Stop::Unsure("a term is another one than was to be expected"));
         }
     }
     Ok(())

@@ -36,9 +36,9 @@ impl Wanted {
     ) -> Result<Self, Stop> {
         let mut wanted = Self::default();
         for term in &terms.dirty {
-            let feed = feeds.of_term(*term)?;
-            let name = feed.as_ref().map(|feed| feed.record.term.as_ref().map(|(taxonomy, key)| (*taxonomy, key)));
-            let limit = name.and_then(|name| config.rules.feed(name).limit).unwrap_or(config.limit).max(1);
+            let name = terms.name(*term, feeds)?;
+            let name = name.as_ref().map(|(taxonomy, key)| (*taxonomy, key));
+            let limit = config.rules.feed(name).limit.unwrap_or(config.limit).max(1);
             let least = limit.max(MOST_ENTRIES) + rows.old.len();
             let stands = catalogue.newest(*term, least)?.into_iter().filter(|(_, n)| !rows.old.contains_key(n));
             let mut newest: Vec<(i64, i64)> = stands.chain(rows.members(*term)).collect();

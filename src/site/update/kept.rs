@@ -2,8 +2,8 @@
 //! read nor rendered again.
 //!
 //! An entry is the same in all feeds that show it. It changes with its article, and with what its terms are called and where they
-//! lie, where a run that looks only at what has changed does not go on. Made again are those of articles without an address, which
-//! lead to the page of the term that has the fewest articles; and all of them, where a feed may have no room for their texts, or where
+//! lie (`naming`). Made again are those of articles without an address, which lead to the page of the term that has the fewest
+//! articles; and all of them, where a feed may have no room for their texts, or where
 //! feeds are told to show more of them or less.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -97,7 +97,8 @@ pub(super) fn kept(
         }
         others.extend(of_term.difference(&found));
     }
-    all.retain(|n, _| !others.contains(n) && !wanted.without_address.contains(n));
+    others.extend(terms.renamed.iter().chain(&wanted.without_address));
+    all.retain(|n, _| !others.contains(n));
     Ok(all)
 }
 
@@ -160,7 +161,9 @@ pub(super) fn relate(
         return Ok(());
     }
     let mut places: HashMap<String, usize> = HashMap::new();
-    for (n, term) in selected.terms.iter().enumerate().filter(|(_, term)| term.taxonomy == Taxonomy::Tag) {
+    // One without a feed may have the slug of another one here.
+    let is_tag = |term: &PublishedTerm| term.taxonomy == Taxonomy::Tag && term.has_feed;
+    for (n, term) in selected.terms.iter().enumerate().filter(|(_, term)| is_tag(term)) {
         places.insert(escape_path(&term.slug), n);
     }
     for at in 0..selected.feeds.len() {

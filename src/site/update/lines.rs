@@ -213,6 +213,9 @@ impl<'i, 'c> Changed<'i, 'c> {
         if gaps.iter().any(|gap| gap.from < segments.len()) {
             self.moves.insert(path.into_owned(), moves);
         }
+        if added.articles == 0 {
+            return Err(Stop::Unsure("an input holds no articles any more"));
+        }
         self.count(how, -1);
         self.enter(found, stamp, added);
         Ok(())

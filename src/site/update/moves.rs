@@ -57,6 +57,10 @@ pub(super) fn apply(
         let moved = std::mem::replace(&mut report.warnings, Kept::most(most)).into_iter();
         report.warnings.extend(moved.filter_map(|warning| {
             let Some(moves) = of(&warning.origin) else { return Some(warning) };
+            // It is said of the input, at one of its dates, and said anew if it still is so.
+            if warning.code == "ambiguous-date" {
+                return None;
+            }
             let origin = moves.of_article(&warning.origin)?;
             (!anew.contains(&(&*warning.code, &origin))).then_some(Warning { origin, ..warning })
         }));

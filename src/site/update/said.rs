@@ -18,6 +18,7 @@ pub(super) fn report(said: &Report, changed: &Changed<'_, '_>) -> Report {
     let add = |to: &mut usize, by: i64| *to = to.saturating_add_signed(isize::try_from(by).unwrap_or(0));
     add(&mut report.articles.read, changed.read);
     add(&mut report.articles.rejected, changed.rejected);
+    add(&mut report.articles.unpublished, changed.unpublished());
     report.bytes.read = report.bytes.read.saturating_add_signed(changed.bytes);
     let is_of_changed = |path: &str| changed.said_anew.iter().any(|changed| changed == path);
     report.rejections.retain(|rejection| !is_of_changed(&rejection.origin.path));
@@ -37,9 +38,22 @@ pub(super) fn say_articles(
     selected: &Selected<'_>,
 ) {
     say_merged(report, said, question, selected);
+    // Nothing more is said of what is not published.
+    let expired: HashSet<&Origin> = question.expired.iter().map(|warning| &warning.origin).collect();
+    report.warnings.retain(|warning| !expired.contains(&warning.origin));
+    report.warnings.extend(question.expired.iter().cloned());
+    report.articles.unpublished += question.expired.len();
     let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
     let others = others.flat_map(|((article, _), _)| &article.origins);
     let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
+    // The change of one that is not due (any more) is not to come.
+    let collected = question
+        .collected
+        .iter()
+        .zip(&rows.now)
+        .filter(|((article, _), (_, row))| row.is_some() && article.due.is_none());
+    let come: HashSet<&Origin> = collected.flat_map(|((article, _), _)| &article.origins).collect();
+    report.warnings.retain(|warning| &*warning.code != "future-update" || !come.contains(&warning.origin));
     let is_of_dates = |warning: &Warning| matches!(&*warning.code, "held" | "date-moved");
     report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
     report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));
@@ -55,7 +69,9 @@ pub(super) fn forget_made(report: &mut Report, selected: &Selected<'_>) {
 
 /// Says which of the articles in question were read from several places.
 fn say_merged(report: &mut Report, said: &Report, question: &Question, selected: &Selected<'_>) {
-    let asked: HashSet<&Origin> = question.collected.iter().flat_map(|(article, _)| &article.origins).collect();
+    let expired = question.expired.iter().map(|warning| &warning.origin);
+    let asked = question.collected.iter().flat_map(|(article, _)| &article.origins).chain(expired);
+    let asked: HashSet<&Origin> = asked.collect();
     report.warnings.retain(|warning| warning.code != identity::MERGED_TITLE || !asked.contains(&warning.origin));
     report.warnings.extend(identity::warnings(selected));
     let before: usize = question.had.values().sum::<usize>() - question.had.len();

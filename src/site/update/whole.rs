@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::super::again::{self, Stop, open_whole, read_whole};
+use super::super::again::{self, OneRead, Stop, open_whole, read_whole};
 use super::super::gather::{precision, row_in_whole};
 use super::super::inputs::Found;
 use super::changed::{Changed, NewReading};
@@ -79,9 +79,9 @@ impl<'i, 'c> Changed<'i, 'c> {
         if place.is_some() {
             self.segments.push(Segment::whole(key));
         }
-        for (article, hash) in part.articles.into_iter().zip(hashes) {
+        for (OneRead { article, unpublished }, hash) in part.articles.into_iter().zip(hashes) {
             let row = row_in_whole(&article, hash, segment.unwrap_or_default());
-            self.new.push(NewReading { segment: place, row, article });
+            self.new.push(NewReading { segment: place, row, article, is_published: unpublished.is_none() });
         }
         if let Some(how) = how {
             self.count(how, -1);

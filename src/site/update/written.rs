@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::super::again::Stop;
 use super::super::gather::{row, shown_row};
+use super::super::summary;
 use super::answer::Question;
 use super::changed::Changed;
 use super::entries::Wanted;
@@ -183,6 +184,7 @@ pub(super) fn finish(
         .map_err(|_| Stop::Unsure("a file is somebody else's"))?;
     let plan = Plan::new(&BTreeMap::<String, &FileRecord>::new(), &staged);
     summarise(config, selected, &plan, (&published.files, &files), &mut report);
+    summary::vanished(config, selected, (&known, &remembered), &mut report);
     let new = || rows.now.iter().filter_map(|(_, row)| row.as_ref());
     let held = |row: &&CollectedRow| row.held.is_some();
     report.articles.accepted = (report.articles.accepted + new().count()).saturating_sub(rows.old.len());
@@ -191,7 +193,7 @@ pub(super) fn finish(
     report.rejections.settle();
     report.warnings.settle();
     let articles = changes.articles.iter().map(|(_, row)| row);
-    let due = due(config, catalogue, articles, remembered.feeds.values(), now)?;
+    let due = due(config, catalogue, (&rows.old, articles), remembered.feeds.values(), now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());
     Ok(Prepared { plan, stage, state, memory: (known, remembered), changes, report, due })
 }
@@ -241,7 +243,7 @@ fn summarise(
         report.bytes.published -= before.get(path).map_or(0, |before| before.length);
     }
     let lines: Vec<FeedLine> =
-        selected.feeds.iter().map(|feed| super::super::summary::line(config, selected, feed, &changes)).collect();
+        selected.feeds.iter().map(|feed| summary::line(config, selected, feed, &changes)).collect();
     let count = |status| lines.iter().filter(|line| line.status == status).count();
     let (created, changed) = (count(Status::Created), count(Status::Changed));
     // All feeds are unchanged in the report of a run that is over.

@@ -38,6 +38,7 @@ const TERMS: &[&str] = &[
     "",
     "[tags]\nlimit = 2\n",
     "[tags]\nexcept = [\"Sea\"]\n",
+    "[tags]\nonly = [\"Sea\", \"KDE\", \"Rare\", \"Tag 1\", \"Tag 2\", \"Never\"]\n",
     "[tags]\nlabels = { \"kde\" = \"The K Desktop\" }\n",
     "[tags]\nmin_entries = 3\n[sources]\nlimit = 4\n",
     "[[feed]]\nterm = \"tag/sea\"\ntitle = \"The sea\"\nlimit = 12\n",

@@ -89,6 +89,13 @@ const TAGS: &[&str] = &[
     "long_road",
 ];
 
+/// Tags that few articles have, and that come and go: some are one in several spellings, some would have the slug of another.
+const RARE: &[&str] = &["Rare", "rare", "RARE", "Rare'", "rare '", "\"Rare\"", "Seldom", "seldom", "Seldom!"];
+
+/// Sources, likewise.
+const SOURCES: &[&str] =
+    &["paper 1", "PAPER 2", "Paper 1'", "Paper 2!", "Paper \"2\"", "Lone", "lone", "Lone'", "Lone \""];
+
 fn is_list(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension != "md")
 }

@@ -1,8 +1,9 @@
 //! Lists of which a few terms have changed, put together from what is published.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::{Card, MOST, MOST_BYTES, cards, count_of, pages, rank, sheets};
+use super::{Card, MOST, MOST_BYTES, Sheet, cards, count_of, pages, rank, sheets};
 use crate::feed::Taxonomy;
 use crate::render::html::list_path::path;
 use crate::render::pieces::feed_in;
@@ -13,15 +14,17 @@ pub(in crate::render::html) fn edit(overview: &Overview<'_>, published: Publishe
     let mut edits = Vec::new();
     for &taxonomy in Taxonomy::ALL {
         let new = cards(taxonomy, overview);
-        if new.is_empty() {
+        let unlisted = overview.unlisted.iter().filter(|term| term.taxonomy == taxonomy).map(|term| &*term.slug);
+        let unlisted: BTreeSet<&str> = unlisted.collect();
+        if new.is_empty() && unlisted.is_empty() {
             continue;
         }
         let bytes: Vec<Rc<Vec<u8>>> = (0..).map_while(|number| published(&path(taxonomy, number))).collect();
         let old: Option<Vec<&str>> = bytes.iter().map(|page| std::str::from_utf8(page).ok()).collect();
         let list = List { taxonomy, pages: old? };
-        match list.with_cards_in_place(&new) {
+        match unlisted.is_empty().then(|| list.with_cards_in_place(&new)).flatten() {
             Some(pages) => edits.extend(pages),
-            None => edits.extend(list.with_cards(new, overview)?),
+            None => edits.extend(list.with_cards(new, &unlisted, overview)?),
         }
     }
     Some(edits)
@@ -88,13 +91,17 @@ impl<'c> List<'c> {
         Some(cards)
     }
 
-    /// The pages that change where some cards are `new`.
-    fn with_cards(&self, new: Vec<Card<'c>>, overview: &Overview<'_>) -> Option<Edits> {
+    /// The pages that change where some cards are `new`, and those of `unlisted` slugs go.
+    fn with_cards(&self, new: Vec<Card<'c>>, unlisted: &BTreeSet<&str>, overview: &Overview<'_>) -> Option<Edits> {
         let mut known = Vec::new();
         for page in &self.pages {
             read_cards(page, self.taxonomy, &mut known)?;
         }
-        let sheets = sheets(put_in(known, new)?);
+        known.retain(|card| !unlisted.contains(&*card.slug));
+        let mut sheets = sheets(put_in(known, new)?);
+        if sheets.is_empty() {
+            sheets.push(Sheet::default());
+        }
         let terms: usize = sheets.iter().map(|sheet| sheet.terms).sum();
         if terms != count_of(self.taxonomy, overview) || sheets.len() < self.pages.len() {
             return None;

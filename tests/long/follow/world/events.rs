@@ -8,7 +8,8 @@ use chrono::TimeDelta;
 use feedmill::catalogue::Catalogue;
 use feedmill::site;
 
-use super::{File, Line, NAMED, Piece, World, is_list};
+use super::{File, Line, NAMED, Piece, RARE, SOURCES, World, is_list};
+use crate::generate::Random;
 use crate::run::tree;
 
 impl World {
@@ -48,7 +49,8 @@ impl World {
                 "moved"
             }
             14 => {
-                piece.source = Some(format!("Paper {}", self.random.below(6)));
+                piece.source =
+                    Some(if self.random.one_in(2) { self.source() } else { format!("Paper {}", self.random.below(6)) });
                 "of another source"
             }
             15 => {
@@ -82,7 +84,7 @@ impl World {
     }
 
     pub(super) fn happen(&mut self) -> Option<String> {
-        let what = match self.random.below(40) {
+        let what = match self.random.below(45) {
             0..=11 => {
                 let path = self.list();
                 self.add(&path);
@@ -181,9 +183,65 @@ impl World {
                 }
                 format!("{tag} gone from {count} posts")
             }
+            40 => {
+                let tag = (*self.random.choose(RARE)).to_owned();
+                let (path, n) = self.pick()?;
+                if let Line::Piece(piece) = &mut self.files.get_mut(&path)?.lines[n] {
+                    piece.tags.push(tag.clone());
+                }
+                format!("{path}:{} has {tag}, too", n + 1)
+            }
+            41 | 42 => self.respell(),
+            44 => {
+                let (path, n) = self.pick()?;
+                let Line::Piece(mut piece) = self.files[&path].lines[n].clone() else { return None };
+                piece.extra.clear();
+                if self.random.one_in(2) {
+                    self.hide(&mut piece);
+                }
+                let what = format!("{path}:{} has {:?}", n + 1, piece.extra);
+                self.files.get_mut(&path)?.lines[n] = Line::Piece(piece);
+                what
+            }
+            43 => {
+                let rare = if self.random.one_in(2) { RARE } else { SOURCES };
+                let name = (*self.random.choose(rare)).to_owned();
+                for piece in self.pieces() {
+                    piece.tags.retain(|tag| *tag != name);
+                    piece.source.take_if(|source| *source == name);
+                }
+                format!("{name} is nowhere any more")
+            }
             _ => return None,
         };
         Some(what)
+    }
+
+    fn pieces(&mut self) -> impl Iterator<Item = &mut Piece> {
+        let lines = self.files.values_mut().flat_map(|file| &mut file.lines);
+        lines.filter_map(|line| if let Line::Piece(piece) = line { Some(&mut **piece) } else { None })
+    }
+
+    /// A tag or a source is spelt otherwise, in all articles or in some.
+    fn respell(&mut self) -> String {
+        let is_source = self.random.one_in(3);
+        let from = if is_source { self.source() } else { self.tag() };
+        let to = match self.random.below(3) {
+            0 => from.to_uppercase(),
+            1 => from.to_lowercase(),
+            _ => format!("{from}'"),
+        };
+        let one_in = *self.random.choose(&[1, 1, 2, 4]);
+        let (mut random, mut count) = (Random(self.random.below(u64::MAX)), 0);
+        for name in
+            self.pieces().flat_map(|piece| if is_source { piece.source.as_mut_slice() } else { &mut piece.tags })
+        {
+            if *name == from && random.one_in(one_in) {
+                name.clone_from(&to);
+                count += 1;
+            }
+        }
+        format!("{from} is {to} in {count} articles")
     }
 
     pub(super) fn change_settings(&mut self) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::{File, Line, Piece, TAGS, World, is_list};
+use super::{File, Line, Piece, RARE, SOURCES, TAGS, World, is_list};
 
 impl World {
     pub(super) fn is_odd(&mut self) -> bool {
@@ -36,7 +36,7 @@ impl World {
             16 => at.format("%Y-%m-%dT03:30:00+05:30").to_string(),
             17 => at.format("%Y-%m-%dT23:30:00-08:00").to_string(),
             18 => past.format("%Y-%m-%d %H:%M").to_string(),
-            _ if self.random.one_in(3) => Self::text_of(self.now + TimeDelta::minutes(minute)),
+            _ if self.random.one_in(2) => Self::text_of(self.now + TimeDelta::minutes(minute)),
             _ => Self::text_of(past),
         }
     }
@@ -49,11 +49,19 @@ impl World {
     pub(super) fn tag(&mut self) -> String {
         match self.random.below(30) {
             0 => format!("New {}", self.next),
-            1..=12 => format!("Tag {}", self.random.below(10)),
+            1 => (*self.random.choose(RARE)).to_owned(),
+            2..=12 => format!("Tag {}", self.random.below(10)),
             _ if self.random.one_in(2) => (*self.random.choose(&["Sea", "Land", "News", "Rust", "KDE"])).to_owned(),
             13..=20 => (*self.random.choose(TAGS)).to_owned(),
             _ => format!("Tag {}", self.random.below(3)),
         }
+    }
+
+    pub(super) fn source(&mut self) -> String {
+        if self.random.one_in(8) {
+            return (*self.random.choose(SOURCES)).to_owned();
+        }
+        format!("Paper {}", self.random.below(4))
     }
 
     pub(super) fn title(&mut self) -> String {
@@ -87,7 +95,7 @@ impl World {
             url: Some(self.url()),
             date: Some(self.date()),
             tags: self.tags(),
-            source: (!self.random.one_in(6)).then(|| format!("Paper {}", self.random.below(4))),
+            source: (!self.random.one_in(6)).then(|| self.source()),
             author: self.random.one_in(2).then(|| format!("Ann {}", self.random.below(4))),
             category: self.random.one_in(3).then(|| format!("Kind {}", self.random.below(3))),
             language: self.random.one_in(4).then(|| (*self.random.choose(&["en", "de", "ar"])).to_owned()),
@@ -101,15 +109,29 @@ impl World {
             // Its entries lead to the page of one of its terms.
             piece.url = None;
         }
+        if self.random.one_in(20) {
+            self.hide(&mut piece);
+        }
         if self.is_odd() {
             self.make_odd(&mut piece);
         }
         piece
     }
 
+    /// It is not published (any more), or is not from some moment on.
+    pub(super) fn hide(&mut self, piece: &mut Piece) {
+        piece.extra.push(match self.random.below(4) {
+            0 => ("draft", json!(true)),
+            1 => ("status", json!("draft")),
+            2 => ("expires", json!(Self::text_of(self.now - TimeDelta::minutes(5)))),
+            _ => ("expires", json!(Self::text_of(self.now + TimeDelta::minutes(self.number(900))))),
+        });
+    }
+
     pub(super) fn changed(&mut self) -> String {
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 => Self::text_of(self.now),
+            3 if self.random.one_in(2) => Self::text_of(self.now + TimeDelta::minutes(self.number(900))),
             1 => self.now.format("%Y-%m-%dT00:00:00Z").to_string(),
             2 => self.now.format("%Y-%m-%d").to_string(),
             _ => Self::text_of(self.now - TimeDelta::minutes(self.number(3_000))),
