@@ -127,9 +127,9 @@ impl<'a> Settled<'a> {
                 let held = CollectedArticle::of(&article, record);
                 self.held_articles.push(CollectedArticle { held: Some(until), ..held });
             }
-            if must_be_remembered || was_shown(record) {
-                let published = if was_shown(record) { article.published } else { said };
-                self.dated.push(Dated { keys: article.keys, published, record });
+            // What is remembered is so for as long as it is there, under its number, id and date.
+            if must_be_remembered || record.is_some() {
+                self.dated.push(Dated { keys: article.keys, published: article.published, record });
             }
         }
         due.sort_unstable_by(|(a, _), (b, _)| newest_first(a, b));

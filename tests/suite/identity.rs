@@ -1,5 +1,7 @@
 //! Articles from run to run: ids and dates do not move, and nothing is taken for something else.
 
+mod held;
+
 use std::collections::BTreeSet;
 
 use feedmill::{config, site};
