@@ -171,6 +171,23 @@ fn what_is_taken_back_is_no_more_than_that() {
 }
 
 #[test]
+fn what_a_row_takes_back_stays_so_where_another_row_still_has_it() {
+    let press = Press::new();
+    let other = json!({"title": "Other", "published": "2026-07-02"});
+    press.run(D1, &json!([{"id": "7", "source": "S", "title": "Old", "url": "https://s.example/a"}, other]));
+    // One row takes back the address, another one has the id, with another title and no address.
+    let edited = json!({"id": "7", "source": "S", "title": "New"});
+    let all = json!([edited, {"title": "Gone", "url": "https://s.example/a", "deleted": true}, other]);
+    press.run(D2, &all);
+    let memory = press.memory();
+    for now in [D2, D3, "2026-12-01T12:00:00Z"] {
+        press.run(now, &all);
+        assert_eq!(press.entries().into_keys().collect::<Vec<_>>(), ["Other"], "{now}");
+        assert_eq!(press.memory().articles, memory.articles, "{now}");
+    }
+}
+
+#[test]
 fn an_id_outlives_what_its_keys_do_not() {
     let press = Press::new();
     let at = |now: &str, articles: Value| {
