@@ -160,7 +160,8 @@ pub(super) fn recall(
     matched.extend(memory.articles.iter().filter(|(_, record)| record.retracted.is_some()).map(|(n, _)| *n));
     let of_the_withheld = match_records(withheld, &index, &FxHashSet::default(), &mut matched, &mut Reuses::default());
     for (article, record) in withheld.iter().zip(&of_the_withheld).filter(|(article, _)| article.deleted) {
-        if let Some(n) = *record {
+        // Of what no feed has shown there is nothing to take back: it is forgotten.
+        if let Some(n) = record.filter(|n| memory.articles[n].was_shown()) {
             retracted.entry(n).or_insert_with(|| when(n, article));
         }
     }
@@ -176,8 +177,8 @@ pub(super) fn recall(
         must_be_remembered,
         retracted: before - articles.len(),
         retracted_records: retracted.into_iter().collect(),
-        unknown: unknown.map(|(article, _)| article.origin().clone()).collect(),
         standing_records,
+        unknown: unknown.map(|(article, _)| article.origin().clone()).collect(),
     }
 }
 

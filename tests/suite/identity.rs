@@ -188,6 +188,21 @@ fn what_a_row_takes_back_stays_so_where_another_row_still_has_it() {
 }
 
 #[test]
+fn a_row_that_is_thrown_away_leaves_nothing_of_what_was_never_published() {
+    let press = Press::new();
+    let other = json!({"title": "Other", "published": "2026-07-02"});
+    let held = json!({"id": "7", "source": "S", "title": "Held", "embargo_until": "2026-07-30T00:00:00Z"});
+    press.run(D1, &json!([held, other]));
+    assert_eq!(press.memory().articles.len(), 2);
+    let mut thrown = held;
+    thrown["status"] = json!("trash");
+    for now in [D2, D2, D3] {
+        press.run(now, &json!([thrown, other]));
+        assert_eq!(press.memory().articles.len(), 1, "{now}");
+    }
+}
+
+#[test]
 fn an_id_outlives_what_its_keys_do_not() {
     let press = Press::new();
     let at = |now: &str, articles: Value| {
