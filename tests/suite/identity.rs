@@ -203,6 +203,18 @@ fn a_row_that_is_thrown_away_leaves_nothing_of_what_was_never_published() {
 }
 
 #[test]
+fn of_two_articles_with_one_number_the_one_of_that_day_was_edited() {
+    let press = Press::new();
+    let other = json!({"title": "Other", "published": "2026-07-09"});
+    press.run(D1, &json!([{"id": "1", "title": "A"}, {"id": "1", "title": "B", "published": "2026-07-02"}, other]));
+    let id = press.entry("B").0;
+    for now in [D2, D3] {
+        press.run(now, &json!([{"id": "1", "title": "C", "published": "2026-07-02T02:00:00Z"}, other]));
+        assert_eq!(press.entry("C").0, id, "{now}");
+    }
+}
+
+#[test]
 fn an_id_outlives_what_its_keys_do_not() {
     let press = Press::new();
     let at = |now: &str, articles: Value| {
