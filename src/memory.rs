@@ -2,9 +2,9 @@
 //! the stages that use it.
 //!
 //! A [`Record`] is kept of every article that a feed has shown, for as long as it is in the collection and for a while
-//! after; of an article that no feed has shown only if its date was made here (by the time it was first seen, or by the
-//! seconds of its day), because that date could not be made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of
-//! an archive holds.
+//! after; of an article that no feed has shown, and of one that is held, only if its date was made here (by the time it was
+//! first seen, or by the seconds of its day) or its id was made because it has that of another article, as neither could be
+//! made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of an archive holds.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -262,6 +262,7 @@ fn assemble<'a>(
         due: settled.due,
         retracted: settled.retracted,
         retracted_records: settled.retracted_records,
+        standing_records: settled.standing_records,
         archives,
         former_archives,
         unmatched,

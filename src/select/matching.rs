@@ -220,9 +220,15 @@ fn match_lone_ids(
         let is_left = |n, record: &Record| {
             !matched.contains(&n) && !retracted.contains(&n) && record.present(KeyKind::Url).is_none()
         };
-        let fits =
-            |pair: &Pair<'_>| pair.is_id_telling() && (pair.has_day() || pair.has_text() || pair.may_be_edited());
-        if let Some(n) = crowds.only(KeyKind::Bare, &subject, is_left, |record| fits(&subject.with(record))) {
+        // The day or the text tells between several, and an edit may be of one alone: so those that leave meanwhile, as they are of
+        // no article, leave nothing that fits better in the next run.
+        let is_alike = |pair: &Pair<'_>| pair.is_id_telling() && (pair.has_day() || pair.has_text());
+        let fits = |pair: &Pair<'_>| is_alike(pair) || (pair.is_id_telling() && pair.may_be_edited());
+        let mut only = |fits: &dyn Fn(&Pair<'_>) -> bool| {
+            crowds.only(KeyKind::Bare, &subject, is_left, |record| fits(&subject.with(record)))
+        };
+        let found = only(&is_alike).or_else(|| only(&fits));
+        if let Some(n) = found {
             matched.insert(n);
             records[at] = Some(n);
         }

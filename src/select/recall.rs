@@ -71,6 +71,8 @@ pub(super) struct Recalled {
     pub(super) retracted: usize,
     /// The records of those that were published, and when each was taken back.
     pub(super) retracted_records: Vec<(i64, DateTime<Utc>)>,
+    /// The records of the articles that are taken back and stand in the collection all the same.
+    pub(super) standing_records: Vec<i64>,
     /// Where something is taken back that nobody knows.
     pub(super) unknown: Vec<Origin>,
     /// What was published of the articles that are withheld now, and by what they are known.
@@ -108,6 +110,8 @@ pub(super) fn recall(
     let mut records = match_records(articles, &index, &of_the_gone, &mut matched, reuses);
     // What was published as something that is taken back is that.
     let goes: Vec<bool> = records.iter().map(|record| record.is_some_and(|n| of_the_gone.contains(&n))).collect();
+    let mut standing_records: Vec<i64> =
+        records.iter().flatten().copied().filter(|n| of_the_gone.contains(n)).collect();
     take_out(articles, &mut records, &goes);
     matched.extend(of_the_gone);
     // One that names itself by no more than its title, or by an id without anything around it, takes back what is left.
@@ -125,6 +129,7 @@ pub(super) fn recall(
             is_taken_back[at] = true;
             if let Some(n) = records[at] {
                 retracted.entry(n).or_insert_with(|| when(n, article));
+                standing_records.push(n);
             }
             *has_effect = true;
             continue;
@@ -155,7 +160,8 @@ pub(super) fn recall(
     matched.extend(memory.articles.iter().filter(|(_, record)| record.retracted.is_some()).map(|(n, _)| *n));
     let of_the_withheld = match_records(withheld, &index, &FxHashSet::default(), &mut matched, &mut Reuses::default());
     for (article, record) in withheld.iter().zip(&of_the_withheld).filter(|(article, _)| article.deleted) {
-        if let Some(n) = *record {
+        // Of what no feed has shown there is nothing to take back: it is forgotten.
+        if let Some(n) = record.filter(|n| memory.articles[n].was_shown()) {
             retracted.entry(n).or_insert_with(|| when(n, article));
         }
     }
@@ -171,6 +177,7 @@ pub(super) fn recall(
         must_be_remembered,
         retracted: before - articles.len(),
         retracted_records: retracted.into_iter().collect(),
+        standing_records,
         unknown: unknown.map(|(article, _)| article.origin().clone()).collect(),
     }
 }

@@ -114,6 +114,8 @@ pub struct Selected<'a> {
     pub due: Option<DateTime<Utc>>,
     /// The records of those that were published, and when each was taken back.
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,
+    /// The records of those of them that stand in the collection all the same: another row takes them back.
+    pub standing_records: Vec<i64>,
     /// The archive of each of the `feeds`, oldest document first; nothing where there are none.
     pub archives: Vec<Vec<Document>>,
     /// The archives at addresses that terms had under other names.

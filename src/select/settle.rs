@@ -36,6 +36,8 @@ pub struct Settled<'a> {
     pub(super) retracted: usize,
     /// The records of what is taken back, and when each was.
     pub(super) retracted_records: Vec<(i64, DateTime<Utc>)>,
+    /// The records of those of them that stand in the collection all the same.
+    pub(super) standing_records: Vec<i64>,
     pub(super) unknown_retractions: Vec<Origin>,
 }
 
@@ -60,7 +62,8 @@ pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Set
     let said: Vec<Published> = articles.iter().map(|article| article.published).collect();
     give_dates(&mut articles, &recalled.dates, options);
     let due = articles.iter().filter_map(|article| article.due).min();
-    let Recalled { records, must_be_remembered, withheld: dated, retracted, retracted_records, unknown, .. } = recalled;
+    let Recalled { records, must_be_remembered, withheld: dated, retracted, unknown, .. } = recalled;
+    let Recalled { retracted_records, standing_records, .. } = recalled;
     let known = records.into_iter().zip(must_be_remembered);
     let mut settled = Settled {
         articles: Vec::with_capacity(distinct),
@@ -77,6 +80,7 @@ pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Set
         due,
         retracted,
         retracted_records,
+        standing_records,
         unknown_retractions: unknown,
     };
     settled.hold(articles, known.zip(said), options);
@@ -127,9 +131,9 @@ impl<'a> Settled<'a> {
                 let held = CollectedArticle::of(&article, record);
                 self.held_articles.push(CollectedArticle { held: Some(until), ..held });
             }
-            if must_be_remembered || was_shown(record) {
-                let published = if was_shown(record) { article.published } else { said };
-                self.dated.push(Dated { keys: article.keys, published, record });
+            // What is remembered is so for as long as it is there, under its number, id and date.
+            if must_be_remembered || record.is_some() {
+                self.dated.push(Dated { keys: article.keys, published: article.published, record });
             }
         }
         due.sort_unstable_by(|(a, _), (b, _)| newest_first(a, b));

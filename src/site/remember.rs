@@ -158,6 +158,8 @@ pub(super) fn remember(
             record.gone = Some(now);
         }
     }
+    // What another row takes back has not left: the next run has to find it by the same evidence.
+    seen.extend(&selected.standing_records);
     remember_archives(&mut new, selected, base_url, &feeds, &numbers, &taken_back);
     // What is in a document, or was until its files are in their places.
     let archives = new.archives.values().chain(memory.archives.values());

@@ -1,5 +1,7 @@
 //! Articles from run to run: ids and dates do not move, and nothing is taken for something else.
 
+mod held;
+
 use std::collections::BTreeSet;
 
 use feedmill::{config, site};
@@ -169,6 +171,50 @@ fn what_is_taken_back_is_no_more_than_that() {
 }
 
 #[test]
+fn what_a_row_takes_back_stays_so_where_another_row_still_has_it() {
+    let press = Press::new();
+    let other = json!({"title": "Other", "published": "2026-07-02"});
+    press.run(D1, &json!([{"id": "7", "source": "S", "title": "Old", "url": "https://s.example/a"}, other]));
+    // One row takes back the address, another one has the id, with another title and no address.
+    let edited = json!({"id": "7", "source": "S", "title": "New"});
+    let all = json!([edited, {"title": "Gone", "url": "https://s.example/a", "deleted": true}, other]);
+    press.run(D2, &all);
+    let memory = press.memory();
+    for now in [D2, D3, "2026-12-01T12:00:00Z"] {
+        press.run(now, &all);
+        assert_eq!(press.entries().into_keys().collect::<Vec<_>>(), ["Other"], "{now}");
+        assert_eq!(press.memory().articles, memory.articles, "{now}");
+    }
+}
+
+#[test]
+fn a_row_that_is_thrown_away_leaves_nothing_of_what_was_never_published() {
+    let press = Press::new();
+    let other = json!({"title": "Other", "published": "2026-07-02"});
+    let held = json!({"id": "7", "source": "S", "title": "Held", "embargo_until": "2026-07-30T00:00:00Z"});
+    press.run(D1, &json!([held, other]));
+    assert_eq!(press.memory().articles.len(), 2);
+    let mut thrown = held;
+    thrown["status"] = json!("trash");
+    for now in [D2, D2, D3] {
+        press.run(now, &json!([thrown, other]));
+        assert_eq!(press.memory().articles.len(), 1, "{now}");
+    }
+}
+
+#[test]
+fn of_two_articles_with_one_number_the_one_of_that_day_was_edited() {
+    let press = Press::new();
+    let other = json!({"title": "Other", "published": "2026-07-09"});
+    press.run(D1, &json!([{"id": "1", "title": "A"}, {"id": "1", "title": "B", "published": "2026-07-02"}, other]));
+    let id = press.entry("B").0;
+    for now in [D2, D3] {
+        press.run(now, &json!([{"id": "1", "title": "C", "published": "2026-07-02T02:00:00Z"}, other]));
+        assert_eq!(press.entry("C").0, id, "{now}");
+    }
+}
+
+#[test]
 fn an_id_outlives_what_its_keys_do_not() {
     let press = Press::new();
     let at = |now: &str, articles: Value| {
@@ -283,8 +329,51 @@ mod properties {
         )
     }
 
+    /// An article that its collection may publish later than it is dated.
+    fn article_of_some_moment() -> impl Strategy<Value = Value> {
+        let moments = ["2026-07-25T00:00:00Z", "2026-07-25T00:00:00Z", "2026-07-01T00:00:00Z"];
+        (article(), prop::option::of(prop::sample::select(moments.to_vec()))).prop_map(|(mut article, moment)| {
+            if let Some(moment) = moment {
+                article["embargo_until"] = moment.into();
+            }
+            article
+        })
+    }
+
+    /// How many collections are made: `PROPTEST_CASES` of each kind, where that is set.
+    fn config() -> ProptestConfig {
+        let cases = std::env::var("PROPTEST_CASES").map_or(24, |cases| cases.parse().unwrap());
+        ProptestConfig { cases, ..ProptestConfig::default() }
+    }
+
+    /// Publishes one collection and then another one, and looks at that again, also on another day.
+    fn look_again(before: &[Value], after: &[Value]) -> Result<(), TestCaseError> {
+        let press = Press { toml: "[output]\nlimit = 5\n".to_owned(), ..Press::new() };
+        press.run(D1, &Value::Array(before.to_vec()));
+        let all = [after, &before[before.len() / 3..]].concat();
+        press.run(D2, &Value::Array(all.clone()));
+        let tree = press.scratch.tree();
+        let memory = press.memory();
+        let again = press.run(D2, &Value::Array(all.clone()));
+        prop_assert!(!again.idle);
+        prop_assert_eq!(again.files.written + again.files.removed, 0);
+        let mut file = config::File::parse(&press.toml, "feedmill.toml".as_ref()).unwrap();
+        file.output.dir = Some(press.scratch.path().join("out"));
+        file.output.formats = Some(config::Formats(vec!["rss".parse().unwrap(), "atom".parse().unwrap()]));
+        // The same files, read on another day.
+        let config = file.resolve(vec![press.scratch.path().join("in/a.json")], None, Some(D2.parse().unwrap()));
+        press.scratch.file("in/a.json", format!("{} ", Value::Array(all)));
+        site::build(&config, &site::Run::at("2026-07-22T22:00:00Z".parse().unwrap())).unwrap();
+        prop_assert_eq!(press.scratch.tree(), tree);
+        prop_assert_eq!(press.memory(), memory);
+        let feed = press.scratch.atom();
+        let ids: BTreeSet<_> = feed.entries().iter().map(atom_syndication::Entry::id).collect();
+        prop_assert_eq!(ids.len(), feed.entries().len());
+        Ok(())
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+        #![proptest_config(config())]
 
         /// Whatever the collection and whatever went before: looked at again, it is as it was published, also on another
         /// day; and no two entries share an id.
@@ -293,28 +382,17 @@ mod properties {
             before in prop::collection::vec(article(), 1..30),
             after in prop::collection::vec(article(), 1..30),
         ) {
-            let mut press = Press::new();
-            press.toml = "[output]\nlimit = 5\n".to_owned();
-            press.run(D1, &Value::Array(before.clone()));
-            let all = [after, before[before.len() / 3..].to_vec()].concat();
-            press.run(D2, &Value::Array(all.clone()));
-            let tree = press.scratch.tree();
-            let memory = press.memory();
-            let again = press.run(D2, &Value::Array(all.clone()));
-            prop_assert!(!again.idle);
-            prop_assert_eq!(again.files.written + again.files.removed, 0);
-            let mut file = config::File::parse(&press.toml, "feedmill.toml".as_ref()).unwrap();
-            file.output.dir = Some(press.scratch.path().join("out"));
-            file.output.formats = Some(config::Formats(vec!["rss".parse().unwrap(), "atom".parse().unwrap()]));
-            // The same files, read on another day.
-            let config = file.resolve(vec![press.scratch.path().join("in/a.json")], None, Some(D2.parse().unwrap()));
-            press.scratch.file("in/a.json", format!("{} ", Value::Array(all)));
-            site::build(&config, &site::Run::at("2026-07-22T22:00:00Z".parse().unwrap())).unwrap();
-            prop_assert_eq!(press.scratch.tree(), tree);
-            prop_assert_eq!(press.memory(), memory);
-            let feed = press.scratch.atom();
-            let ids: std::collections::BTreeSet<_> = feed.entries().iter().map(atom_syndication::Entry::id).collect();
-            prop_assert_eq!(ids.len(), feed.entries().len());
+            look_again(&before, &after)?;
+        }
+
+        /// The same where many articles are held. One is published, so that there is a feed.
+        #[test]
+        fn looking_again_changes_nothing_of_what_is_held(
+            before in prop::collection::vec(article_of_some_moment(), 1..30),
+            after in prop::collection::vec(article_of_some_moment(), 1..30),
+        ) {
+            let public = json!({"title": "Public", "published": "2026-07-10"});
+            look_again(&[before, vec![public]].concat(), &after)?;
         }
     }
 }
