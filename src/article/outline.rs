@@ -5,15 +5,20 @@
 //! The records are bytes in a [`Spill`], or in memory of the outline's own where there is none. They are read by the same process
 //! that wrote them, so their form may change with every version.
 
+mod record;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 use super::{
-    Article, ArticleId, Body, Key, KeyKind, Keys, Language, Media, Origin, Published, Said, SitePlace, Term, WebUrl,
+    Article, ArticleId, Key, KeyKind, Keys, Language, Media, Origin, Published, Said, SitePlace, Term, WebUrl,
 };
 use crate::spill::{Place, Spill};
+use record::{Kind, Texts, read, written};
+pub use record::{Words, WordsLength};
 
 /// What has to be known of an article to choose what feeds show. The fields that [`Article`] has, too, are documented there.
 #[derive(Debug, Clone)]
@@ -67,117 +72,11 @@ pub enum Address {
     Page,
 }
 
-/// How much an article says besides its text and its terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct WordsLength {
-    /// How many bytes its title, names and addresses have.
-    pub bytes: usize,
-    /// How many names and addresses these are.
-    pub parts: usize,
-}
-
 /// Where the rest of an article waits.
 #[derive(Debug, Clone)]
 enum Records<'s> {
     Here { words: Box<[u8]>, texts: Box<[u8]> },
     Away { spill: &'s Spill, words: Place, texts: Place },
-}
-
-/// What an article says besides its texts.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Words<'b> {
-    /// The headline.
-    pub title: &'b str,
-    /// Its address.
-    pub url: Option<&'b str>,
-    /// Names of the authors.
-    #[serde(borrow)]
-    pub authors: Vec<&'b str>,
-    source_home: Option<&'b str>,
-    source_feed: Option<&'b str>,
-    contributors: Vec<&'b str>,
-    rights: Option<&'b str>,
-    image: Option<&'b str>,
-    media: Vec<(&'b str, &'b str, Option<u64>)>,
-    base: Option<&'b str>,
-    /// The title and the authors of [`Said`].
-    said: Option<(Option<&'b str>, Option<Vec<&'b str>>)>,
-}
-
-/// The texts of an article.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Texts<'b> {
-    #[serde(borrow)]
-    summary: Option<&'b str>,
-    body: Option<(Kind, &'b str)>,
-}
-
-/// What a text is written in.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-enum Kind {
-    Plain,
-    Html,
-    Markdown,
-}
-
-impl<'b> Words<'b> {
-    fn of(article: &'b Article<'_>) -> Self {
-        fn texts(list: &[String]) -> Vec<&str> {
-            list.iter().map(String::as_str).collect()
-        }
-        let said = article.said.as_deref();
-        Self {
-            title: &article.title,
-            url: article.url.as_ref().map(WebUrl::as_str),
-            authors: texts(&article.authors),
-            source_home: article.source_home.as_ref().map(WebUrl::as_str),
-            source_feed: article.source_feed.as_ref().map(WebUrl::as_str),
-            contributors: texts(&article.contributors),
-            rights: article.rights.as_deref(),
-            image: article.image.as_ref().map(WebUrl::as_str),
-            media: article.media.iter().map(|one| (one.url.as_str(), &*one.media_type, one.length)).collect(),
-            base: article.base.as_ref().map(WebUrl::as_str),
-            said: said.map(|said| (said.title.as_deref(), said.authors.as_deref().map(texts))),
-        }
-    }
-
-    fn length(&self) -> WordsLength {
-        let names = self.authors.iter().chain(&self.contributors).copied();
-        let urls = self.url.into_iter().chain(self.image).chain(self.media.iter().map(|(url, ..)| *url));
-        let parts = names.chain(urls).map(str::len);
-        let rest = self.title.len() + self.rights.map_or(0, str::len);
-        let (parts, bytes) = parts.fold((0, rest), |(parts, bytes), length| (parts + 1, bytes + length));
-        WordsLength { bytes, parts }
-    }
-}
-
-impl<'b> Texts<'b> {
-    fn of(article: &'b Article<'_>) -> Self {
-        let body = article.body.as_ref().map(|body| match body {
-            Body::Plain(text) => (Kind::Plain, &**text),
-            Body::Html(text) => (Kind::Html, &**text),
-            Body::Markdown(text) => (Kind::Markdown, &**text),
-        });
-        Self { summary: article.summary.as_deref(), body }
-    }
-
-    fn body(&self) -> Option<Body<'b>> {
-        self.body.map(|(kind, text)| match kind {
-            Kind::Plain => Body::Plain(text.into()),
-            Kind::Html => Body::Html(text.into()),
-            Kind::Markdown => Body::Markdown(text.into()),
-        })
-    }
-}
-
-/// A record as bytes.
-fn written(record: &impl Serialize) -> Vec<u8> {
-    postcard::to_allocvec(record).unwrap_or_else(|error| unreachable!("texts and numbers can be written: {error}"))
-}
-
-/// A record that [`written`] wrote; an empty one if it is lost.
-fn read<'b, R: Deserialize<'b> + Default>(bytes: &'b [u8]) -> R {
-    postcard::from_bytes(bytes).unwrap_or_default()
 }
 
 impl<'s> Outline<'s> {
@@ -400,93 +299,5 @@ impl Records<'_> {
             Self::Here { texts, .. } => buffer.extend_from_slice(texts),
             Self::Away { spill, texts, .. } => spill.append(*texts, buffer),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Address, Outline};
-    use crate::article::{Article, Body, Draft, Enclosure, Origin};
-    use crate::normalise::{self, DateOptions};
-    use crate::spill::Spill;
-
-    fn article(draft: Draft<'_>) -> Article<'_> {
-        let dates = DateOptions {
-            zone: crate::zone::Zone::UTC,
-            order: normalise::DateOrder::DayMonth,
-            captured: "2026-07-20T12:00:00Z".parse().unwrap(),
-            serials: false,
-            utc_timestamps: false,
-        };
-        normalise::article(draft, &normalise::Options::new(dates), &mut Vec::new()).unwrap()
-    }
-
-    fn drafts() -> [Draft<'static>; 3] {
-        let full = Draft {
-            origin: Origin::new("a.json", 7),
-            id: Some("17".into()),
-            title: Some("A ti\u{ad}tle & more".into()),
-            url: Some("https://a.example/1?b#c".into()),
-            source: Some("S".into()),
-            source_home: Some("https://s.example/".into()),
-            source_feed: Some("https://s.example/feed".into()),
-            published: Some("2026-07-01".into()),
-            updated: Some("2026-07-02T03:04:05Z".into()),
-            tags: vec!["One".into(), "Two".into()],
-            categories: vec!["Three".into()],
-            authors: vec!["Ann\u{200b} A".into(), "Bob".into()],
-            contributors: vec!["Cy".into()],
-            rights: Some("CC0".into()),
-            summary: Some(" <b>Short</b> ".into()),
-            body: Some(Body::Html(" <p>The text.</p> ".into())),
-            language: Some("de".into()),
-            image: Some("https://a.example/1.png".into()),
-            enclosures: vec![Enclosure {
-                url: "https://a.example/1.mp3".into(),
-                media_type: Some("audio/mpeg".into()),
-                length: Some(5),
-            }],
-            base: Some("https://b.example/".into()),
-            ..Draft::default()
-        };
-        let front = Draft { title: Some("T".into()), url: Some("https://a.example/".into()), ..Draft::default() };
-        let bare = Draft { body: Some(Body::Markdown("# é".into())), ..Draft::default() };
-        [full, front, bare]
-    }
-
-    #[test]
-    fn what_waits_is_the_same_wherever_it_waits() {
-        let spill = Spill::new(None, 0);
-        let mut buffer = Vec::new();
-        for draft in drafts() {
-            let article = article(draft);
-            let here = Outline::of(article.clone());
-            let away = Outline::put_away(article.clone(), &spill);
-            for outline in [&here, &away] {
-                assert_eq!(format!("{:?}", outline.open(&mut buffer)), format!("{article:?}"));
-                assert_eq!(outline.title(), article.title);
-                assert_eq!(outline.url(), article.url);
-                assert_eq!(outline.text(&mut buffer), article.body.as_ref().map(|body| body.raw().trim()));
-                assert_eq!(outline.changed(), article.changed());
-            }
-            assert_eq!(here.content(&mut buffer), away.content(&mut buffer));
-        }
-    }
-
-    #[test]
-    fn the_content_is_title_text_and_authors() {
-        let [full, ..] = drafts();
-        let content = |draft: Draft<'_>| Outline::of(article(draft)).content(&mut Vec::new());
-        let known = content(full.clone());
-        assert_eq!(known, content(Draft { tags: vec![], url: None, image: None, ..full.clone() }));
-        assert_ne!(known, content(Draft { title: Some("A title & more".into()), ..full.clone() }));
-        assert_ne!(known, content(Draft { authors: vec!["Bob".into()], ..full.clone() }));
-        assert_ne!(known, content(Draft { body: Some(Body::Plain("<p>The text.</p>".into())), ..full }));
-    }
-
-    #[test]
-    fn front_pages_are_told_from_pages() {
-        let addresses = drafts().map(|draft| Outline::of(article(draft)).address);
-        assert_eq!(addresses, [Address::Page, Address::FrontPage, Address::None]);
     }
 }
