@@ -79,7 +79,7 @@ impl DeclaredFeed {
     /// use feedmill::article::Term;
     /// use feedmill::feed::Taxonomy;
     /// use feedmill::select::rules::DeclaredFeed;
-    /// let tag = |name| (Taxonomy::Tag, Term::new(name).unwrap().key);
+    /// let tag = |name| (Taxonomy::Tag, Term::new(name).unwrap().key.clone());
     /// let feed = DeclaredFeed {
     ///     name: Term::new("Rust news").unwrap(),
     ///     all: vec![tag("rust")],
