@@ -4,7 +4,7 @@
 //! ([`crate::memory`]), the list of published files, how the inputs looked, and what the last run said. `feedmill ledger show`
 //! looks inside, and so does any `sqlite3`.
 //!
-//! **The tables of the collection** ([`Collection`]; `catalogue/schema/collection.sql`) are what a run needs in order to look
+//! **The tables of the collection** ([`Rows`]; `catalogue/schema/collection.sql`) are what a run needs in order to look
 //! only at what has changed:
 //!
 //! - the parts of each input, about a megabyte each: place, length, hash ([`Segment`]), and where in them each article stands

@@ -25,7 +25,7 @@ pub struct Record {
     pub published: Published,
     /// When it last changed.
     pub updated: DateTime<Utc>,
-    /// What its content was ([`crate::article::Article::content`]); `None` if no feed has shown it yet.
+    /// What its content was ([`crate::article::Outline::content`]); `None` if no feed has shown it yet.
     pub content: Option<Key>,
     /// The feeds that have shown it, by their numbers, sorted.
     pub feeds: Vec<i64>,
