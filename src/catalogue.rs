@@ -83,7 +83,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::article::path_text;
 use crate::publish::{FOLDER, PublishError, is_inside};
-pub use articles::{NewRecords, Remembered};
+pub use articles::{MemoryChange, NewRecords};
 pub use feeds::{FeedRow, ListedRow, PublishedRow};
 pub use questions::{Holder, LastNumbers};
 pub use rows::{

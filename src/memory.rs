@@ -62,8 +62,8 @@ impl Record {
         }
     }
 
-    /// Takes down that the article is in the collection: what it is known by now, and its date.
-    pub fn meet(&mut self, keys: &Keys, published: Published) {
+    /// Takes down that the article is in the collection, under these keys and this date.
+    pub fn mark_present(&mut self, keys: &Keys, published: Published) {
         self.know(keys);
         self.keys.shrink_to_fit();
         self.published = published;

@@ -39,7 +39,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{Origin, path_text};
-use crate::catalogue::{Catalogue, FeedLines, Filling, Publication, Remembered, RunRecord, State, hashed};
+use crate::catalogue::{Catalogue, FeedLines, Filling, MemoryChange, Publication, RunRecord, State, hashed};
 use crate::config::Config;
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Input, LoadError};
@@ -265,9 +265,9 @@ fn publish_all(
     let can_follow = left_out.is_empty()
         && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered.memory), &report);
     let collected = selected.collected.take().filter(|_| can_follow);
-    let collection = collected.map(|collected| gather::gather(&read.inputs, &how, (&selected, collected), &remembered));
+    let collection = collected.map(|collected| gather::gather(&read.inputs, &how, &selected, collected, &remembered));
     let known = placing::Known {
-        memory: Remembered { before: &stored, after: &remembered.memory, new: &remembered.new_articles(&selected) },
+        memory: MemoryChange { before: &stored, after: &remembered.memory, new: &remembered.new_articles(&selected) },
         collection: collection.as_ref().map_or(Filling::Unknown, |collection| Filling::Filled(collection)),
     };
     let said = (&mut report, &run.stopwatch);

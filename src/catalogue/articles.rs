@@ -61,9 +61,9 @@ impl Catalogue {
     }
 }
 
-/// What is remembered of articles and feeds.
+/// What becomes of what is remembered of articles and feeds.
 #[derive(Clone, Copy)]
-pub struct Remembered<'m> {
+pub struct MemoryChange<'m> {
     /// What was remembered before.
     pub before: &'m Memory,
     /// What is remembered from now on.
@@ -72,7 +72,7 @@ pub struct Remembered<'m> {
     pub new: &'m dyn NewRecords,
 }
 
-impl Remembered<'_> {
+impl MemoryChange<'_> {
     /// The keys of all that is remembered from now on, as readings have them, each with the number of the record.
     pub(super) fn keys(&self) -> impl Iterator<Item = (i64, i64)> {
         let known = self.after.articles.iter();
@@ -81,7 +81,7 @@ impl Remembered<'_> {
     }
 }
 
-impl<'m> From<(&'m Memory, &'m Memory)> for Remembered<'m> {
+impl<'m> From<(&'m Memory, &'m Memory)> for MemoryChange<'m> {
     fn from((before, after): (&'m Memory, &'m Memory)) -> Self {
         Self { before, after, new: &NoRecords }
     }
@@ -115,8 +115,8 @@ impl NewRecords for NoRecords {
 }
 
 /// Writes the articles, feeds and archives that are remembered from now on instead of those that were.
-pub(super) fn put(transaction: &Transaction<'_>, memory: Remembered<'_>) -> rusqlite::Result<()> {
-    let Remembered { before: old, after: new, new: records } = memory;
+pub(super) fn put(transaction: &Transaction<'_>, memory: MemoryChange<'_>) -> rusqlite::Result<()> {
+    let MemoryChange { before: old, after: new, new: records } = memory;
     let put_again = |n, record: &Record| {
         transaction.prepare_cached("DELETE FROM key WHERE article = ?1")?.execute([n])?;
         put_article(transaction, n, record)

@@ -3,7 +3,7 @@
 
 use rusqlite::{Transaction, params};
 
-use super::articles::Remembered;
+use super::articles::MemoryChange;
 use super::blob::{Writer, of_numbers};
 use super::questions::Holder;
 use super::rows::{
@@ -104,7 +104,7 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
 }
 
 /// Writes all of it into the tables instead of what was there. `memory` is what is remembered beside it.
-pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: Remembered<'_>) -> rusqlite::Result<()> {
+pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: MemoryChange<'_>) -> rusqlite::Result<()> {
     clear(transaction)?;
     for input in all.inputs() {
         put_input(transaction, input)?;
@@ -137,7 +137,7 @@ pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: Rememb
 const PARTS: i64 = 16;
 
 /// Writes which readings and records have which keys, in the order of the table.
-fn fill_holders(transaction: &Transaction<'_>, all: &dyn Rows, memory: Remembered<'_>) -> rusqlite::Result<()> {
+fn fill_holders(transaction: &Transaction<'_>, all: &dyn Rows, memory: MemoryChange<'_>) -> rusqlite::Result<()> {
     // The first bits of a key say in which part it is.
     let part_of = |key: i64| key >> (i64::BITS - PARTS.ilog2());
     for part in -PARTS / 2..PARTS / 2 {

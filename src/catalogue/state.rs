@@ -6,7 +6,7 @@ use std::fs;
 use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 
-use super::articles::{Remembered, changed, put, time};
+use super::articles::{MemoryChange, changed, put, time};
 use super::collection;
 use super::rows::Filling;
 use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
@@ -216,7 +216,7 @@ impl Catalogue {
     /// If the ledger cannot be written; it then says what it said before.
     pub fn commit<'m>(
         &mut self,
-        memory: impl Into<Remembered<'m>>,
+        memory: impl Into<MemoryChange<'m>>,
         (old, new): (&State, &State),
         steps: &[Step],
         collection: Filling<'_>,

@@ -42,7 +42,7 @@ impl Reading {
 
 /// The kinds of keys that readings of one article have in common: one of these at least. Whatever else is the same implies that one
 /// of them is: source, title and day the title; the place the page.
-const KINDS: [KeyKind; 5] = [KeyKind::Given, KeyKind::Url, KeyKind::Bare, KeyKind::Title, KeyKind::Words];
+pub(super) const KINDS: [KeyKind; 5] = [KeyKind::Given, KeyKind::Url, KeyKind::Bare, KeyKind::Title, KeyKind::Words];
 
 /// The hash of a key of some kind.
 fn hashed(kind: KeyKind, key: Key) -> i64 {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::Crowded;
-use super::collected::keys_of;
+use super::collected::{KINDS, keys_of};
 use super::evidence::{self, Reuses};
 use crate::article::{ArticleId, Key, Keys, Outline, Precision, Published};
 use group::Group;
@@ -80,12 +80,14 @@ pub(super) fn unite<'a>(
 /// Takes out the readings that may be the same article as another: they have a key in common with it. Most readings of most
 /// collections have none, and are articles as they are.
 fn take_related<'a>(readings: &mut Vec<Box<Outline<'a>>>) -> Vec<Box<Outline<'a>>> {
+    /// The most hashes of a reading: of its keys and its id.
+    const HASHES: usize = KINDS.len() + 1;
     fn hashes(one: &Outline<'_>) -> impl Iterator<Item = i64> {
         let mut id = FxHasher::default();
         one.id().hash(&mut id);
         keys_of(&one.keys).chain([id.finish().cast_signed()])
     }
-    let mut all = Vec::with_capacity(readings.iter().map(|one| hashes(one).count()).sum());
+    let mut all = Vec::with_capacity(readings.len() * HASHES);
     all.extend(readings.iter().flat_map(|one| hashes(one)));
     all.par_sort_unstable();
     let shared = all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]);

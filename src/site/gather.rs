@@ -92,19 +92,19 @@ pub(super) struct Gathered<'g> {
 pub(super) fn gather<'g>(
     inputs: &'g [ReadInput<'_, '_>],
     read: &'g BTreeMap<InputKey, Read>,
-    (selected, collected): (&'g Selected<'g>, Collected),
+    selected: &'g Selected<'g>,
+    mut collected: Collected,
     remembered: &'g Remembered,
 ) -> Gathered<'g> {
-    let mut collected = collected;
-    let (at, inputs, segments) = Places::of(inputs, read);
+    let (places, inputs, segments) = Places::of(inputs, read);
     let mut readings = std::mem::take(&mut collected.readings);
-    readings.retain(|reading| at.has(&reading.origin));
+    readings.retain(|reading| places.has(&reading.origin));
     readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
     let is_needed = !collected.unshown.is_empty() || !collected.held.is_empty();
     let records = remembered.memory.articles.iter().filter(|_| is_needed).map(|(n, record)| (&record.id, *n)).collect();
     let mut unshown = collected.unshown.iter().map(|(n, _)| *n).peekable();
-    let places = (0..collected.dates.len()).filter(|n| unshown.next_if_eq(n).is_none());
-    let numbers: Vec<i64> = places.map(|n| number(n + 1)).collect();
+    let shown = (0..collected.dates.len()).filter(|n| unshown.next_if_eq(n).is_none());
+    let numbers: Vec<i64> = shown.map(|n| number(n + 1)).collect();
     let mut shown_by = vec![0; selected.articles.len()];
     selected.feeds.iter().flat_map(|feed| &feed.entries).for_each(|n| shown_by[*n] += 1);
     let memberships = Memberships::new(&collected);
@@ -112,7 +112,7 @@ pub(super) fn gather<'g>(
         inputs,
         segments,
         readings,
-        places: at,
+        places,
         collected,
         memberships,
         selected,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::before::undamaged;
 use super::{BuildError, obstacles};
-use crate::catalogue::{Catalogue, FileRecord, Filling, Remembered, RunRecord, State};
+use crate::catalogue::{Catalogue, FileRecord, Filling, MemoryChange, RunRecord, State};
 use crate::memory::Memory;
 use crate::publish::{self, Change, Lock, Plan, Stage, Staged, Step};
 use crate::report::{Report, StageName, Stopwatch};
@@ -20,7 +20,7 @@ pub(super) fn record(staged: &Staged, path: &str, before: &State, now: DateTime<
 #[derive(Clone, Copy)]
 pub(super) struct Known<'k> {
     /// What is remembered of articles and feeds.
-    pub(super) memory: Remembered<'k>,
+    pub(super) memory: MemoryChange<'k>,
     /// What the inputs hold.
     pub(super) collection: Filling<'k>,
 }

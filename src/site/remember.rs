@@ -29,8 +29,6 @@ pub(super) struct Remembered {
     /// For each selected article the number of its record.
     pub(super) numbers: Vec<i64>,
     shown_in: ShownIn,
-    /// The first number of an article that was not remembered before.
-    first_new: i64,
 }
 
 impl Remembered {
@@ -73,9 +71,8 @@ pub(super) struct NewArticles<'r> {
 impl NewArticles<'_> {
     /// The places of these among the selected articles, and their numbers.
     fn places(&self) -> impl Iterator<Item = (usize, i64)> {
-        let Remembered { memory, numbers, first_new, .. } = self.remembered;
-        let all = numbers.iter().copied().enumerate();
-        all.filter(|(_, n)| n >= first_new && !memory.articles.contains_key(n))
+        let numbers = self.remembered.numbers.iter().copied().enumerate();
+        numbers.filter(|(at, _)| self.selected.records[*at].is_none())
     }
 }
 
@@ -135,7 +132,7 @@ pub(super) fn remember(
     for (at, ((article, n), content)) in shown {
         let Some(record) = new.articles.get_mut(n) else { continue };
         seen.insert(*n);
-        record.meet(&article.keys, article.published);
+        record.mark_present(&article.keys, article.published);
         record.gone = None;
         record.updated = article.changed();
         record.content = Some(*content);
@@ -146,7 +143,7 @@ pub(super) fn remember(
         let n = number(dated.record);
         seen.insert(n);
         let record = new.articles.entry(n).or_insert_with(|| blank(dated.keys.id.clone(), dated.published));
-        record.meet(&dated.keys, dated.published);
+        record.mark_present(&dated.keys, dated.published);
         if record.was_shown() {
             record.gone = record.gone.or(Some(now));
         }
@@ -174,7 +171,7 @@ pub(super) fn remember(
             || taken_back.contains(n)
             || archived.contains(n)
     });
-    Remembered { memory: new, numbers, shown_in, first_new: last.0 + 1 }
+    Remembered { memory: new, numbers, shown_in }
 }
 
 /// Remembers what the documents of archives hold. `feeds` and `articles` are the numbers of the selected ones; what is
