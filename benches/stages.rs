@@ -97,7 +97,7 @@ fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Vec<u8>> {
         render::render(&entry, &config.formats, &context, &mut rendered);
         rendered
     };
-    selected.articles.iter().zip(&selected.article_terms).map(|(article, of)| render(article, of)).collect()
+    (0..).zip(&selected.articles).map(|(n, article)| render(article, selected.article_terms.of(n))).collect()
 }
 
 fn documents(selected: &Selected<'_>, rendered: &[Vec<u8>], config: &Config) -> usize {

@@ -83,7 +83,7 @@ pub struct Context<'c> {
     /// All terms.
     pub terms: &'c [PublishedTerm],
     /// For each article that feeds show its terms.
-    pub article_terms: &'c [ArticleTerms],
+    pub article_terms: &'c ArticleTerms,
 }
 
 /// The name that documents give for the program that made them, and where to find it.

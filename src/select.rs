@@ -178,8 +178,8 @@ impl<'a> Selection<'a> {
     /// Chooses the newest articles of each term and makes the feeds. What was published before keeps its id, its date and
     /// its address.
     pub fn select(self, site: &Site, options: &Options<'_>) -> Selected<'a> {
-        let readings = if options.collects { self.readings() } else { Vec::new() };
-        let settled = settle(self, options);
+        let readings = self.readings();
+        let settled = settle(self, &readings, options);
         let terms = terms::terms(&settled.articles, site, options);
         let days = |n: &usize| settled.articles[*n].published.day;
         let all = Activity::of(settled.articles.iter().map(|article| article.published.day));
@@ -190,7 +190,7 @@ impl<'a> Selection<'a> {
         Selected { collected, ..selected }
     }
 
-    /// What is taken down of each reading.
+    /// What is taken down of each reading, of those that are published first.
     fn readings(&self) -> Vec<Reading> {
         let published = self.readings.iter().map(|article| Reading::new(article, !article.deleted));
         published.chain(self.withheld.iter().map(|article| Reading::new(article, false))).collect()

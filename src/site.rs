@@ -41,7 +41,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::article::{Origin, path_text};
 use crate::catalogue::{Catalogue, FeedLines, Filling, MemoryChange, Publication, RunRecord, State, hashed};
 use crate::config::Config;
-use crate::feed::{Site, Taxonomy};
+use crate::feed::{ArticleTerms, Site, Taxonomy};
 use crate::load::{Input, LoadError};
 use crate::publish::{self, FOLDER, Lock, Plan, Stage};
 use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
@@ -230,7 +230,7 @@ fn publish_all(
     rendering::render(config, &mut selected, published, &found_by(&read.inputs), (&stage, &store.spill), &mut report)?;
     store.spill.check().map_err(|error| state::lost(config, error))?;
     // Only entries name them.
-    selected.article_terms = Vec::new();
+    selected.article_terms = ArticleTerms::default();
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);

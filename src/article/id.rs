@@ -5,17 +5,33 @@
 //! a part in it, so the same article has the same id in every feed and format. The day is the one that the input is read
 //! to say; where it says `05-07-2026` and nothing proves the order, that reading has a part in the id.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The name space of feedmill's own UUIDs (version 5, RFC 9562 §5.5). Changing it changes every derived id.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7c1c_7f0c_52b8_5a4e_9d27_3f6f_6d69_6c6c);
 
 /// A 128-bit name of something, equal for equal kinds and parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "[u8; 16]", into = "[u8; 16]")]
 pub struct Key(Uuid);
+
+impl From<[u8; 16]> for Key {
+    fn from(bytes: [u8; 16]) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+impl From<Key> for [u8; 16] {
+    fn from(key: Key) -> Self {
+        *key.as_bytes()
+    }
+}
 
 impl Key {
     /// The key of `parts` within `kind`. Parts are length-prefixed: no two lists of parts share a key by their joins.
@@ -55,14 +71,23 @@ impl Key {
     }
 }
 
-/// The id of a published article: an absolute URI.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(Arc<str>);
+/// The id of a published article: an absolute URI. Ids sort as their texts do.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ArticleId(Form);
+
+/// How an id is kept: most are made of a key, and a key is a quarter of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Form {
+    /// The URN of a key.
+    Urn(Key),
+    /// Any other text.
+    Text(Arc<str>),
+}
 
 impl ArticleId {
     /// The id that a key stands for.
     pub fn from_key(key: Key) -> Self {
-        Self(key.urn().into())
+        Self(Form::Urn(key))
     }
 
     /// An id that the collection gives, if it is an absolute URI as it stands (RFC 3986, no repair).
@@ -82,7 +107,7 @@ impl ArticleId {
             "tag" => before.split_once(':').is_some_and(|(entity, _)| entity.contains(',')),
             _ => false,
         };
-        (shape && is_uri(before) && is_uri(fragment)).then(|| Self(given.into()))
+        (shape && is_uri(before) && is_uri(fragment)).then(|| Self::of(given))
     }
 
     /// Whether it is written as every program writes it, so that it can be compared by its characters (RFC 4287
@@ -97,12 +122,13 @@ impl ArticleId {
     /// assert!(!is_canonical("urn:uuid:17"));
     /// ```
     pub fn is_canonical(&self) -> bool {
-        let (scheme, rest) = self.0.split_once(':').unwrap_or_default();
+        let Form::Text(text) = &self.0 else { return true };
+        let (scheme, rest) = text.split_once(':').unwrap_or_default();
         match scheme {
             "http" | "https" => {
-                let url = super::url::WebUrl::parse(&self.0);
-                url.is_some_and(|url| url.as_str() == &*self.0 && !url.host().ends_with(['[', '.']))
-                    && escapes_text(&self.0)
+                let url = super::url::WebUrl::parse(text);
+                url.is_some_and(|url| url.as_str() == &**text && !url.host().ends_with(['[', '.']))
+                    && escapes_text(text)
             }
             "urn" => rest.split_once(':').is_some_and(|(nid, nss)| {
                 let name = (2..=32).contains(&nid.len()) && nid.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -129,25 +155,53 @@ impl ArticleId {
     }
 
     /// An id that was published before, as it was.
-    pub fn published(id: String) -> Self {
-        Self(id.into())
+    pub fn published(id: &str) -> Self {
+        Self::of(id)
+    }
+
+    /// The id of this text. Each text has one form, so that ids are equal if their texts are.
+    fn of(text: &str) -> Self {
+        let key = text.strip_prefix("urn:uuid:").and_then(|uuid| Uuid::try_parse(uuid).ok()).map(Key);
+        match key.filter(|key| key.urn() == text) {
+            Some(key) => Self(Form::Urn(key)),
+            None => Self(Form::Text(text.into())),
+        }
     }
 
     /// The id for an article whose own id `taken` another one has: made of it and what else the article is known by.
     #[must_use]
     pub fn instead_of(taken: &Self, card: Key) -> Self {
-        Self::from_key(Key::new("instead", &[taken.as_str(), &card.urn()]))
+        Self::from_key(Key::new("instead", &[&taken.as_str(), &card.urn()]))
     }
 
     /// The id as it is written.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn as_str(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Form::Urn(key) => Cow::Owned(key.urn()),
+            Form::Text(text) => Cow::Borrowed(text),
+        }
+    }
+}
+
+impl Ord for ArticleId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            // The digits of a URN are the bytes of its key.
+            (Form::Urn(a), Form::Urn(b)) => a.cmp(b),
+            _ => self.as_str().cmp(&other.as_str()),
+        }
+    }
+}
+
+impl PartialOrd for ArticleId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl fmt::Display for ArticleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.as_str())
     }
 }
 
@@ -292,7 +346,7 @@ impl Keys {
 }
 
 /// How much an id says about which article it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IdStrength {
     /// A zero: what programs write where there is none, and the number of a first row.
     Zero,
@@ -327,4 +381,30 @@ pub fn feed_urn(site: &str, path: &str) -> String {
 /// A key for a slug that needs one to be unique.
 pub fn slug_hash(term: &str) -> String {
     Key::new("term", &[term]).short()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ArticleId;
+
+    #[test]
+    fn ids_are_equal_and_sort_as_their_texts_do() {
+        let texts = [
+            "https://a.example/",
+            "urn:isbn:0451450523",
+            "urn:uuid:0c1c7f0c-52b8-5a4e-9d27-3f6f6d69aaaa",
+            "urn:uuid:7C1C7F0C-52B8-5A4E-9D27-3F6F6D696C6C",
+            "urn:uuid:7c1c7f0c-52b8-5a4e-9d27-3f6f6d696c6c",
+            "urn:uuid:7c1c7f0c52b85a4e9d273f6f6d696c6c",
+            "urn:uuid:f",
+        ];
+        for a in texts {
+            assert_eq!(ArticleId::published(a).as_str(), a);
+            for b in texts {
+                let ids = [a, b].map(ArticleId::published);
+                assert_eq!(ids[0].cmp(&ids[1]), a.cmp(b), "{a} {b}");
+                assert_eq!(ids[0] == ids[1], a == b, "{a} {b}");
+            }
+        }
+    }
 }

@@ -33,7 +33,7 @@ const RENAMED: [(&str, &str); 5] = [("iw", "he"), ("in", "id"), ("ji", "yi"), ("
 
 /// A language tag (BCP 47) in its usual case: `en`, `pt-BR`, `zh-Hant`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Language(String);
+pub struct Language(Box<str>);
 
 impl Language {
     /// Reads a tag; `None` where it is not one (`English`, `en_`, `x`), or where its two letters are those of a country
@@ -70,7 +70,7 @@ impl Language {
         let primary = out.split('-').next().unwrap_or_default();
         // The tag of what is in no language.
         let is_known = (primary.len() > 2 && primary != "zxx") || ISO_639_1.split(' ').any(|known| known == primary);
-        is_known.then_some(Self(out))
+        is_known.then(|| Self(out.into()))
     }
 
     /// The language of that English name, its own, or its code of three letters (ISO 639-2).
@@ -82,7 +82,7 @@ impl Language {
     /// ```
     pub fn named(name: &str) -> Option<Self> {
         let name = name.trim().to_lowercase();
-        NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(tag, _)| Self((*tag).to_owned()))
+        NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(tag, _)| Self((*tag).into()))
     }
 
     /// What the language calls itself, with its region or script where the tag says one; the tag where that is not known.
@@ -94,9 +94,9 @@ impl Language {
     /// assert_eq!(Language::parse("tlh").unwrap().name(), "tlh");
     /// ```
     pub fn name(&self) -> String {
-        let (primary, rest) = self.0.split_once('-').map_or((self.0.as_str(), None), |(tag, rest)| (tag, Some(rest)));
+        let (primary, rest) = self.0.split_once('-').map_or((self.as_str(), None), |(tag, rest)| (tag, Some(rest)));
         let own = NAMES.iter().find(|(tag, _)| *tag == primary).and_then(|(_, names)| names.last());
-        let Some(own) = own else { return self.0.clone() };
+        let Some(own) = own else { return self.0.to_string() };
         let mut letters = own.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
         let name: String = first.chain(letters).collect();

@@ -1,7 +1,8 @@
 //! Outlines: what has to be known of an article to choose what feeds show. All else waits until the article is rendered.
 //!
 //! A collection may have millions of articles, and all of their outlines are in memory together; their titles, names, addresses and
-//! texts are not. These are written down in two records, so that who asks for a title need not read a text: [`Words`], and the texts.
+//! texts are not. These are written down in records, so that who asks for a title need not read a text: [`Words`], the texts, and what
+//! the article is recognised by, which few have to be asked for once it is known that no other article shares any of it.
 //! The records are bytes in a [`Spill`], or in memory of the outline's own where there is none. They are read by the same process
 //! that wrote them, so their form may change with every version.
 
@@ -24,29 +25,28 @@ pub use record::{Words, WordsLength};
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "Article documents them")]
 pub struct Outline<'s> {
-    pub keys: Keys,
-    pub source: Option<Term>,
     pub published: Published,
     pub updated: Option<DateTime<Utc>>,
-    pub tags: Vec<Term>,
-    pub categories: Vec<Term>,
     pub language: Option<Language>,
     pub is_title_made: bool,
     pub origin: Origin,
     pub captured: DateTime<Utc>,
     pub deleted: bool,
     pub not_before: Option<DateTime<Utc>>,
-    pub slack: TimeDelta,
     pub due: Option<DateTime<Utc>>,
     /// What kind of address it has.
     pub address: Address,
-    /// How long its text is.
-    pub text_length: usize,
+    /// How many bytes its text has.
+    pub text_length: u32,
     /// How long the rest of it is that an entry shows.
     pub words_length: WordsLength,
     /// Of an article that was read from several places, what these are.
     pub merged: Option<Box<MergedReadings>>,
     place: Option<Box<SitePlace>>,
+    /// In seconds.
+    slack: u32,
+    terms: Terms,
+    keys: KeysAt,
     records: Records<'s>,
 }
 
@@ -72,6 +72,36 @@ pub enum Address {
     Page,
 }
 
+/// The terms of an article: its tags, its categories and its source.
+#[derive(Debug, Clone, Default)]
+struct Terms {
+    all: Box<[Term]>,
+    /// How many of them are tags.
+    tags: u32,
+    /// How many are categories.
+    categories: u32,
+}
+
+impl Terms {
+    fn new(tags: Vec<Term>, categories: Vec<Term>, source: Option<Term>) -> Self {
+        let count = |terms: &[Term]| u32::try_from(terms.len()).unwrap_or_else(|_| unreachable!("they are few"));
+        let (tags_count, categories_count) = (count(&tags), count(&categories));
+        let all = tags.into_iter().chain(categories).chain(source).collect();
+        Self { all, tags: tags_count, categories: categories_count }
+    }
+}
+
+/// Where the keys of an article are.
+#[derive(Debug, Clone)]
+enum KeysAt {
+    Here(Box<Keys>),
+    /// In the spill that the records are in, all but the id.
+    Away {
+        id: ArticleId,
+        place: Place,
+    },
+}
+
 /// Where the rest of an article waits.
 #[derive(Debug, Clone)]
 enum Records<'s> {
@@ -83,7 +113,10 @@ impl<'s> Outline<'s> {
     /// The outline of an article; the rest of the article goes into a spill.
     pub fn put_away(article: Article<'_>, spill: &'s Spill) -> Self {
         let put = |bytes: Vec<u8>| spill.put(&bytes);
-        Self::new(article, |words, texts| Records::Away { spill, words: put(words), texts: put(texts) })
+        let mut outline =
+            Self::new(article, |words, texts| Records::Away { spill, words: put(words), texts: put(texts) });
+        outline.put_keys_away();
+        outline
     }
 
     /// The outline of an article, with the rest of it.
@@ -100,20 +133,18 @@ impl<'s> Outline<'s> {
             .as_ref()
             .map_or(Address::None, |url| if url.is_front_page() { Address::FrontPage } else { Address::Page });
         Self {
-            text_length: article.body.as_ref().map_or(0, |body| body.raw().len()),
-            keys: article.keys,
-            source: article.source,
+            text_length: article.body.as_ref().map_or(0, |body| record::length(body.raw().len())),
+            keys: KeysAt::Here(Box::new(article.keys)),
             published: article.published,
             updated: article.updated,
-            tags: article.tags,
-            categories: article.categories,
+            terms: Terms::new(article.tags, article.categories, article.source),
             language: article.language,
             is_title_made: article.is_title_made,
             origin: article.origin,
             captured: article.captured,
             deleted: article.deleted,
             not_before: article.not_before,
-            slack: article.slack,
+            slack: article.slack.num_seconds().try_into().unwrap_or(u32::MAX),
             due: article.due,
             address,
             words_length,
@@ -126,19 +157,17 @@ impl<'s> Outline<'s> {
     /// An article of which no more is known than how it is published, for feeds in which its entries stay as they are.
     pub fn kept(id: ArticleId, published: Published, updated: DateTime<Utc>) -> Self {
         Self {
-            keys: Keys::of_id(id),
-            source: None,
+            keys: KeysAt::Here(Box::new(Keys::of_id(id))),
             published,
             updated: Some(updated),
-            tags: Vec::new(),
-            categories: Vec::new(),
+            terms: Terms::default(),
             language: None,
             is_title_made: false,
             origin: Origin::new("", 0),
             captured: updated,
             deleted: false,
             not_before: None,
-            slack: TimeDelta::zero(),
+            slack: 0,
             due: None,
             address: Address::None,
             text_length: 0,
@@ -151,7 +180,53 @@ impl<'s> Outline<'s> {
 
     /// The id under which the article is published: the same in every feed and format.
     pub fn id(&self) -> &ArticleId {
-        &self.keys.id
+        match &self.keys {
+            KeysAt::Here(keys) => &keys.id,
+            KeysAt::Away { id, .. } => id,
+        }
+    }
+
+    /// Gives it another id.
+    pub fn set_id(&mut self, new: ArticleId) {
+        match &mut self.keys {
+            KeysAt::Here(keys) => keys.id = new,
+            KeysAt::Away { id, .. } => *id = new,
+        }
+    }
+
+    /// What it is recognised by. Where that waits in a spill, it is read: whoever asks several times calls [`Self::hold_keys`]
+    /// first. [`Spill::check`] says whether it could be read.
+    pub fn keys(&self) -> Cow<'_, Keys> {
+        match &self.keys {
+            KeysAt::Here(keys) => Cow::Borrowed(keys),
+            KeysAt::Away { id, place } => {
+                let mut bytes = Vec::new();
+                self.records.append(*place, &mut bytes);
+                Cow::Owned(record::keys(id.clone(), &bytes))
+            }
+        }
+    }
+
+    /// Keeps in memory what it is recognised by, until [`Self::put_keys_away`].
+    pub fn hold_keys(&mut self) {
+        self.keys_mut();
+    }
+
+    /// What it is recognised by, to be changed. It stays in memory from now on.
+    pub fn keys_mut(&mut self) -> &mut Keys {
+        if let KeysAt::Away { .. } = self.keys {
+            self.keys = KeysAt::Here(Box::new(self.keys().into_owned()));
+        }
+        match &mut self.keys {
+            KeysAt::Here(keys) => keys,
+            KeysAt::Away { .. } => unreachable!("they were just read"),
+        }
+    }
+
+    /// Puts what it is recognised by into the spill that its records are in, if they are in one.
+    pub fn put_keys_away(&mut self) {
+        let (KeysAt::Here(keys), Records::Away { spill, .. }) = (&self.keys, &self.records) else { return };
+        self.keys = KeysAt::Away { place: spill.put(&record::of_keys(keys)), id: keys.id.clone() };
     }
 
     /// The first place, in reading order, at which the article stood.
@@ -169,11 +244,36 @@ impl<'s> Outline<'s> {
         self.published.changed(self.updated)
     }
 
+    /// By how much a vague date may be off, in whole seconds.
+    pub fn slack(&self) -> TimeDelta {
+        TimeDelta::seconds(self.slack.into())
+    }
+
     /// What it says besides its texts. What is read stays in the `buffer`; [`Spill::check`] says whether it could be read.
     pub fn words<'b>(&self, buffer: &'b mut Vec<u8>) -> Words<'b> {
         buffer.clear();
         self.records.append_words(buffer);
         read(buffer)
+    }
+
+    /// Its tags, each once, in the order in which they were read.
+    pub fn tags(&self) -> &[Term] {
+        &self.terms.all[..self.terms.tags as usize]
+    }
+
+    /// Its categories, likewise.
+    pub fn categories(&self) -> &[Term] {
+        &self.terms.all[self.terms.tags as usize..][..self.terms.categories as usize]
+    }
+
+    /// The publication that it comes from.
+    pub fn source(&self) -> Option<&Term> {
+        self.terms.all.get((self.terms.tags + self.terms.categories) as usize)
+    }
+
+    /// Gives it other tags, categories and another source.
+    pub fn set_terms(&mut self, tags: Vec<Term>, categories: Vec<Term>, source: Option<Term>) {
+        self.terms = Terms::new(tags, categories, source);
     }
 
     /// Where it stands in the site that its file is a source of.
@@ -216,16 +316,16 @@ impl<'s> Outline<'s> {
             .said
             .map(|(title, authors)| Box::new(Said { title: title.map(str::to_owned), authors: authors.map(texts_of) }));
         Article {
-            keys: self.keys.clone(),
+            keys: self.keys().into_owned(),
             title: words.title.to_owned(),
             url: url(words.url),
-            source: self.source.clone(),
+            source: self.source().cloned(),
             published: self.published,
             updated: self.updated,
             source_home: url(words.source_home),
             source_feed: url(words.source_feed),
-            tags: self.tags.clone(),
-            categories: self.categories.clone(),
+            tags: self.tags().to_vec(),
+            categories: self.categories().to_vec(),
             authors: texts_of(words.authors),
             contributors: texts_of(words.contributors),
             rights: words.rights.map(str::to_owned),
@@ -240,7 +340,7 @@ impl<'s> Outline<'s> {
             captured: self.captured,
             deleted: self.deleted,
             not_before: self.not_before,
-            slack: self.slack,
+            slack: self.slack(),
             due: self.due,
             place: self.place.clone(),
             said,
@@ -291,6 +391,14 @@ impl Records<'_> {
         match self {
             Self::Here { words, .. } => buffer.extend_from_slice(words),
             Self::Away { spill, words, .. } => spill.append(*words, buffer),
+        }
+    }
+
+    /// Appends the bytes at a place of the spill.
+    fn append(&self, place: Place, buffer: &mut Vec<u8>) {
+        match self {
+            Self::Here { .. } => unreachable!("nothing of it is in a spill"),
+            Self::Away { spill, .. } => spill.append(place, buffer),
         }
     }
 

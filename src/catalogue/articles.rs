@@ -10,7 +10,6 @@ use super::{Catalogue, CatalogueError};
 use crate::article::{ArticleId, Key, KeyKind, Precision, Published, TermKey};
 use crate::feed::Taxonomy;
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
-use crate::select::collected::keys_of_record;
 
 /// What the precisions of dates are called in the table.
 const PRECISIONS: &[(Precision, &str)] = &[
@@ -72,15 +71,6 @@ pub struct MemoryChange<'m> {
     pub new: &'m dyn NewRecords,
 }
 
-impl MemoryChange<'_> {
-    /// The keys of all that is remembered from now on, as readings have them, each with the number of the record.
-    pub(super) fn keys(&self) -> impl Iterator<Item = (i64, i64)> {
-        let known = self.after.articles.iter();
-        let known = known.flat_map(|(n, record)| keys_of_record(&record.keys).map(|key| (key, *n)));
-        known.chain(self.new.keys())
-    }
-}
-
 impl<'m> From<(&'m Memory, &'m Memory)> for MemoryChange<'m> {
     fn from((before, after): (&'m Memory, &'m Memory)) -> Self {
         Self { before, after, new: &NoRecords }
@@ -91,8 +81,6 @@ impl<'m> From<(&'m Memory, &'m Memory)> for MemoryChange<'m> {
 pub trait NewRecords {
     /// The records, by their numbers.
     fn records(&self) -> Box<dyn Iterator<Item = (i64, Record)> + '_>;
-    /// Their keys, as readings have them, each with the number of its record.
-    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_>;
     /// Whether there are none.
     fn is_empty(&self) -> bool;
 }
@@ -105,17 +93,18 @@ impl NewRecords for NoRecords {
         Box::new(std::iter::empty())
     }
 
-    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
-        Box::new(std::iter::empty())
-    }
-
     fn is_empty(&self) -> bool {
         true
     }
 }
 
-/// Writes the articles, feeds and archives that are remembered from now on instead of those that were.
-pub(super) fn put(transaction: &Transaction<'_>, memory: MemoryChange<'_>) -> rusqlite::Result<()> {
+/// Writes the articles, feeds and archives that are remembered from now on instead of those that were. `tell` is told of each new
+/// article, with its number.
+pub(super) fn put(
+    transaction: &Transaction<'_>,
+    memory: MemoryChange<'_>,
+    mut tell: impl FnMut(i64, &Record),
+) -> rusqlite::Result<()> {
     let MemoryChange { before: old, after: new, new: records } = memory;
     let put_again = |n, record: &Record| {
         transaction.prepare_cached("DELETE FROM key WHERE article = ?1")?.execute([n])?;
@@ -124,6 +113,7 @@ pub(super) fn put(transaction: &Transaction<'_>, memory: MemoryChange<'_>) -> ru
     changed(&old.articles, &new.articles, |n| forget_article(transaction, n), put_again)?;
     for (n, record) in records.records() {
         put_article(transaction, n, &record)?;
+        tell(n, &record);
     }
     let forget = |n| transaction.prepare_cached("DELETE FROM feed WHERE n = ?1")?.execute([n]).map(drop);
     changed(&old.feeds, &new.feeds, forget, |n, feed| put_feed(transaction, n, feed))?;
@@ -170,7 +160,7 @@ fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqli
         .prepare_cached("INSERT OR REPLACE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
         .execute(params![
             n,
-            record.id.as_str(),
+            &*record.id.as_str(),
             record.published.at.timestamp(),
             precision.map(|(_, name)| *name),
             record.published.day.to_string(),
@@ -219,7 +209,7 @@ pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
     let day: NaiveDate = day.parse().map_err(|_| wrong(4))?;
     let content: Option<[u8; 16]> = row.get(6)?;
     let record = Record {
-        id: ArticleId::published(row.get(1)?),
+        id: ArticleId::published(row.get_ref(1)?.as_str()?),
         keys: Vec::new(),
         published: Published { precision, at: time(row, 2)?.ok_or_else(|| wrong(2))?, day },
         updated: time(row, 5)?.ok_or_else(|| wrong(5))?,

@@ -3,7 +3,6 @@
 
 use rusqlite::{Transaction, params};
 
-use super::articles::MemoryChange;
 use super::blob::{Writer, of_numbers};
 use super::questions::Holder;
 use super::rows::{
@@ -103,8 +102,13 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     )
 }
 
-/// Writes all of it into the tables instead of what was there. `memory` is what is remembered beside it.
-pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: MemoryChange<'_>) -> rusqlite::Result<()> {
+/// Writes all of it into the tables instead of what was there. The records that are remembered beside it are those of a memory
+/// and new ones, whose keys are given with their numbers.
+pub(super) fn fill(
+    transaction: &Transaction<'_>,
+    all: &dyn Rows,
+    records: (&Memory, &[(i64, i64)]),
+) -> rusqlite::Result<()> {
     clear(transaction)?;
     for input in all.inputs() {
         put_input(transaction, input)?;
@@ -115,7 +119,7 @@ pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: Memory
     for (n, reading) in (1..).zip(all.readings()) {
         put_reading(transaction, n, &reading)?;
     }
-    fill_holders(transaction, all, memory)?;
+    fill_holders(transaction, all, records)?;
     for (n, article) in (1..).zip(all.articles()) {
         put_collected(transaction, n, &article)?;
     }
@@ -132,18 +136,25 @@ pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, memory: Memory
     Ok(())
 }
 
-/// Into how many parts keys are cut that are sorted before they are written: all of them at once would take more memory than what
-/// they are the keys of.
-const PARTS: i64 = 16;
+/// About how many keys are sorted at once before they are written: all of them would take more memory than what they are the keys of.
+const KEYS_AT_ONCE: usize = 1 << 18;
 
 /// Writes which readings and records have which keys, in the order of the table.
-fn fill_holders(transaction: &Transaction<'_>, all: &dyn Rows, memory: MemoryChange<'_>) -> rusqlite::Result<()> {
+fn fill_holders(
+    transaction: &Transaction<'_>,
+    all: &dyn Rows,
+    (memory, new): (&Memory, &[(i64, i64)]),
+) -> rusqlite::Result<()> {
+    let of_readings = || all.keys().map(|(key, n)| (key, Holder::Reading(n)));
+    let known = || memory.articles.iter().flat_map(|(n, record)| keys_of_record(&record.keys).map(|key| (key, *n)));
+    let of_records = || known().chain(new.iter().copied()).map(|(key, n)| (key, Holder::Record(n)));
+    let count = all.keys().count() + known().count() + new.len();
     // The first bits of a key say in which part it is.
-    let part_of = |key: i64| key >> (i64::BITS - PARTS.ilog2());
-    for part in -PARTS / 2..PARTS / 2 {
-        let of_readings = all.keys().map(|(key, n)| (key, Holder::Reading(n)));
-        let of_records = memory.keys().map(|(key, n)| (key, Holder::Record(n)));
-        let holders = of_readings.chain(of_records).filter(|(key, _)| part_of(*key) == part);
+    let bits = (count / KEYS_AT_ONCE).next_power_of_two().ilog2();
+    let part_of = |key: i64| key.checked_shr(i64::BITS - bits).unwrap_or(0);
+    let half = 1_i64 << bits >> 1;
+    for part in -half..half.max(1) {
+        let holders = of_readings().chain(of_records()).filter(|(key, _)| part_of(*key) == part);
         put_holders(transaction, holders.map(|(key, holder)| (key, holder.number())).collect())?;
     }
     Ok(())

@@ -13,6 +13,7 @@ use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
 use crate::publish::{Step, is_inside};
+use crate::select::collected::keys_of_record;
 
 /// A published file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -229,11 +230,16 @@ impl Catalogue {
             return Ok(());
         }
         self.write(|transaction| {
-            put(transaction, memory)?;
+            let mut keys = Vec::new();
+            put(transaction, memory, |n, record| {
+                if let Filling::Filled(_) = collection {
+                    keys.extend(keys_of_record(&record.keys).map(|key| (key, n)));
+                }
+            })?;
             match collection {
                 Filling::Stays => {}
                 Filling::Unknown => collection::clear(transaction)?,
-                Filling::Filled(collection) => collection::fill(transaction, collection, memory)?,
+                Filling::Filled(collection) => collection::fill(transaction, collection, (memory.after, &keys))?,
                 Filling::Changed(changes) => collection::apply(transaction, changes, (memory.before, memory.after))?,
             }
             transaction.execute("DELETE FROM placing", ())?;

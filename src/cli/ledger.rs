@@ -1,5 +1,6 @@
 //! `feedmill ledger`
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -109,7 +110,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
 /// An article, as it is shown.
 #[derive(Serialize)]
 struct ArticleLine<'m> {
-    id: &'m str,
+    id: Cow<'m, str>,
     published: String,
     updated: String,
     feeds: Vec<String>,
@@ -273,7 +274,7 @@ fn forget(dir: &Path, mut ledger: Catalogue, names: &[String]) -> Result<Exit, E
     let mut new = memory.clone();
     for name in names {
         let before = (new.articles.len(), new.feeds.len());
-        new.articles.retain(|_, record| record.id.as_str() != name);
+        new.articles.retain(|_, record| record.id.as_str() != name.as_str());
         new.feeds.retain(|_, feed| feed.term.is_none() || address(feed) != name.trim_matches('/'));
         if before == (new.articles.len(), new.feeds.len()) {
             let message = format!("the ledger knows no article and no feed by \"{name}\"; nothing was forgotten");

@@ -1,20 +1,7 @@
 //! One article inside a feed, before any format.
 
-use super::{PublishedTerm, Site};
+use super::{PublishedTerm, Site, TermsOf};
 use crate::article::{Article, ArticleId, Key};
-
-/// The terms of an article, as indices into all terms.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ArticleTerms {
-    /// Its tags, in its own order.
-    pub tags: Vec<usize>,
-    /// Its categories, likewise.
-    pub categories: Vec<usize>,
-    /// Its authors, likewise; none where no feed is about an author.
-    pub authors: Vec<usize>,
-    /// Its source.
-    pub source: Option<usize>,
-}
 
 /// One article inside a feed, ready to be rendered in any format.
 #[derive(Debug)]
@@ -41,18 +28,18 @@ impl<'e> Entry<'e> {
         article: &'e Article<'e>,
         excerpt: String,
         content: Option<String>,
-        of: &ArticleTerms,
+        of: TermsOf<'_>,
         terms: &'e [PublishedTerm],
     ) -> Self {
-        let named = |list: &[usize]| list.iter().map(|n| &terms[*n]).collect();
+        let named = |n: usize| &terms[n];
         Self {
             article,
             excerpt,
             content,
-            tags: named(&of.tags),
-            categories: named(&of.categories),
-            authors: named(&of.authors),
-            source: of.source.map(|n| &terms[n]),
+            tags: of.tags().map(named).collect(),
+            categories: of.categories().map(named).collect(),
+            authors: of.authors().map(named).collect(),
+            source: of.source().map(named),
         }
     }
 
@@ -86,5 +73,5 @@ impl<'e> Entry<'e> {
 
 /// The name of an article on pages.
 pub fn anchor(id: &ArticleId) -> String {
-    format!("e-{}", Key::new("anchor", &[id.as_str()]).short())
+    format!("e-{}", Key::new("anchor", &[&id.as_str()]).short())
 }

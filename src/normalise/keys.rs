@@ -32,7 +32,7 @@ pub(super) fn keys(
     let file = file.filter(|_| id.is_none());
     let own = id.as_deref().and_then(ArticleId::from_uri);
     let given = id.as_deref().map(|id| match &own {
-        Some(uri) => Key::new("uri", &[uri.as_str()]),
+        Some(uri) => Key::new("uri", &[&uri.as_str()]),
         // A bare "17" is unique only where it was given: in a source, on a host, or, where neither is known, with its title.
         None if source.is_empty() => match url {
             Some(url) => Key::new("id", &[url.host(), id]),

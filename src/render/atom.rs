@@ -25,7 +25,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     envelope,
     find: |document, id| {
         let mut sign = b"<id>".to_vec();
-        push_text(&mut sign, id.as_str());
+        push_text(&mut sign, &id.as_str());
         sign.extend_from_slice(b"</id>");
         around(document, &sign, b"<entry", b"</entry>")
     },
@@ -160,7 +160,7 @@ fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
     let mut tail = b"\n".to_vec();
     for (id, when) in &feed.retracted {
         tail.extend_from_slice(b"<at:deleted-entry xmlns:at=\"http://purl.org/atompub/tombstones/1.0\" ref=\"");
-        push_text(&mut tail, id.as_str());
+        push_text(&mut tail, &id.as_str());
         tail.extend_from_slice(format!("\" when=\"{}\"/>\n", rfc3339(*when)).as_bytes());
     }
     tail.extend_from_slice(b"</feed>\n");

@@ -91,7 +91,7 @@ struct Extension {
 
 #[derive(Serialize)]
 struct Item<'a> {
-    id: &'a str,
+    id: Cow<'a, str>,
     url: String,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -24,7 +24,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     envelope,
     find: |document, id| {
         let mut sign = b">".to_vec();
-        push_text(&mut sign, id.as_str());
+        push_text(&mut sign, &id.as_str());
         sign.extend_from_slice(b"</guid>");
         around(document, &sign, b"<item>", b"</item>")
     },

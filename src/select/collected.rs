@@ -35,7 +35,7 @@ pub struct Reading {
 impl Reading {
     /// A reading of an article.
     pub fn new(article: &Outline<'_>, is_published: bool) -> Self {
-        let keys = keys_of(&article.keys).collect();
+        let keys = keys_of(&article.keys()).collect();
         Self { origin: article.origin().clone(), keys, is_published }
     }
 }

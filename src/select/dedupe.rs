@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::Crowded;
-use super::collected::{KINDS, keys_of};
+use super::collected::{KINDS, Reading};
 use super::evidence::{self, Reuses};
 use crate::article::{ArticleId, Key, Keys, Outline, Precision, Published};
 use group::Group;
@@ -27,19 +27,21 @@ pub(super) fn is_vague(published: &Published) -> bool {
 /// with its source, title and day. Two with different ids are one if all else is equal ([`join_alike`]). Last, one whose date
 /// is vague joins one of its source and title with the same text, or nearly the same day.
 ///
-/// An article has no more than `most_terms` tags, and categories; `crowded` is told which would have more.
+/// `keys` are what is taken down of each reading, in their order. An article has no more than `most_terms` tags, and categories;
+/// `crowded` is told which would have more.
 pub(super) fn unite<'a>(
     mut alone: Vec<Box<Outline<'a>>>,
+    keys: &[Reading],
     reuses: &mut Reuses,
     most_terms: usize,
     crowded: &mut Vec<Crowded>,
 ) -> Vec<Box<Outline<'a>>> {
-    let mut readings = take_related(&mut alone);
+    let mut readings = take_related(&mut alone, keys);
     evidence::settle(&mut readings, reuses);
     let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     let mut groups: Vec<Group<'a>> = Vec::new();
     for article in readings {
-        let place = *places.entry(article.keys.primary()).or_insert(groups.len());
+        let place = *places.entry(article.keys().primary()).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.add(article),
             None => groups.push(Group::new(article)),
@@ -47,12 +49,13 @@ pub(super) fn unite<'a>(
     }
     for group in groups.iter_mut().filter(|group| group.readings.len() > 1) {
         // Whatever order they came in: the keys are those of the first in reading order.
-        let first = group.readings.iter().min_by_key(|article| article.origin());
-        group.own_keys = first.map(|article| Box::new(article.keys.clone()));
+        if let Some(first) = group.readings.iter().min_by_key(|article| article.origin()) {
+            group.keys = first.keys().into_owned();
+        }
         group.order();
     }
-    groups.sort_unstable_by(|a, b| a.keys().id.cmp(&b.keys().id).then_with(|| a.keys().given.cmp(&b.keys().given)));
-    let groups = absorb(groups, |group| group.keys().given.is_none(), |keys| keys.url);
+    groups.sort_unstable_by(|a, b| a.keys.id.cmp(&b.keys.id).then_with(|| a.keys.given.cmp(&b.keys.given)));
+    let groups = absorb(groups, |group| group.keys.given.is_none(), |keys| keys.url);
     let groups = absorb(groups, |group| !group.has_address(), |keys| Some(keys.card));
     let groups = join_alike(groups);
     let groups = join_vague(groups);
@@ -61,13 +64,13 @@ pub(super) fn unite<'a>(
     let mut places: FxHashMap<ArticleId, usize> = FxHashMap::default();
     for mut group in groups {
         // Two files with nothing else to tell them apart are two articles all the same.
-        if let Some(file) = group.keys().file()
-            && let Some(same) = places.get(&group.keys().id)
-            && by_id[*same].keys().file().is_some_and(|other| other != file)
+        if let Some(file) = group.keys.file()
+            && let Some(same) = places.get(&group.keys.id)
+            && by_id[*same].keys.file().is_some_and(|other| other != file)
         {
-            group.keys_mut().id = ArticleId::instead_of(&group.keys().id, file);
+            group.keys.id = ArticleId::instead_of(&group.keys.id, file);
         }
-        let place = *places.entry(group.keys().id.clone()).or_insert(by_id.len());
+        let place = *places.entry(group.keys.id.clone()).or_insert(by_id.len());
         match by_id.get_mut(place) {
             Some(same) => same.join(group),
             None => by_id.push(group),
@@ -78,24 +81,32 @@ pub(super) fn unite<'a>(
 }
 
 /// Takes out the readings that may be the same article as another: they have a key in common with it. Most readings of most
-/// collections have none, and are articles as they are.
-fn take_related<'a>(readings: &mut Vec<Box<Outline<'a>>>) -> Vec<Box<Outline<'a>>> {
+/// collections have none, and are articles as they are. `keys` are those of each reading.
+fn take_related<'a>(readings: &mut Vec<Box<Outline<'a>>>, keys: &[Reading]) -> Vec<Box<Outline<'a>>> {
     /// The most hashes of a reading: of its keys and its id.
     const HASHES: usize = KINDS.len() + 1;
-    fn hashes(one: &Outline<'_>) -> impl Iterator<Item = i64> {
+    fn hashes<'h>(one: &Outline<'_>, keys: &'h [i64]) -> impl Iterator<Item = i64> + use<'h> {
         let mut id = FxHasher::default();
         one.id().hash(&mut id);
-        keys_of(&one.keys).chain([id.finish().cast_signed()])
+        keys.iter().copied().chain([id.finish().cast_signed()])
     }
     let mut all = Vec::with_capacity(readings.len() * HASHES);
-    all.extend(readings.iter().flat_map(|one| hashes(one)));
+    all.extend(readings.iter().zip(keys).flat_map(|(one, keys)| hashes(one, &keys.keys)));
     all.par_sort_unstable();
     let shared = all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]);
     let shared: FxHashSet<i64> = shared.collect();
     if shared.is_empty() {
         return Vec::new();
     }
-    readings.extract_if(.., |one| hashes(one).any(|hash| shared.contains(&hash))).collect()
+    let mut keys = keys.iter();
+    let is_related = |one: &mut Box<Outline<'_>>| {
+        keys.next().is_some_and(|keys| hashes(one, &keys.keys).any(|hash| shared.contains(&hash)))
+    };
+    let mut related: Vec<_> = readings.extract_if(.., is_related).collect();
+    for one in &mut related {
+        one.hold_keys();
+    }
+    related
 }
 
 /// Lets each guest join the first host that has the same key, if there is one the first that has the same title, too.
@@ -110,13 +121,13 @@ fn absorb<'a>(
     }
     let mut places: FxHashMap<(Key, Option<Key>), usize> = FxHashMap::default();
     for (n, host) in hosts.iter().enumerate() {
-        for (key, title) in host.readings.iter().filter_map(|article| Some((key(&article.keys)?, article.keys.title))) {
+        for (key, title) in host.readings.iter().filter_map(|article| titled_key(article, &key)) {
             places.entry((key, Some(title))).or_insert(n);
             places.entry((key, None)).or_insert(n);
         }
     }
     for guest in guests {
-        let keys = || guest.readings.iter().filter_map(|article| Some((key(&article.keys)?, article.keys.title)));
+        let keys = || guest.readings.iter().filter_map(|article| titled_key(article, &key));
         let titled = keys().find_map(|(key, title)| places.get(&(key, Some(title))));
         match titled.or_else(|| keys().find_map(|(key, _)| places.get(&(key, None)))) {
             Some(&n) => hosts[n].join(guest),
@@ -124,6 +135,12 @@ fn absorb<'a>(
         }
     }
     hosts
+}
+
+/// A key of a reading, if it has one, and that of its title.
+fn titled_key(article: &Outline<'_>, key: impl Fn(&Keys) -> Option<Key>) -> Option<(Key, Key)> {
+    let keys = article.keys();
+    Some((key(&keys)?, keys.title))
 }
 
 /// Joins groups that agree in so much that their ids tell nothing: in title, day and address; or, where the ids are numbers of
@@ -136,7 +153,7 @@ fn join_alike(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
         let signs: Vec<Sign> = group.readings.iter().filter_map(|article| sign(article)).collect();
         let host = signs.iter().find_map(|sign| {
             let host = *places.get(sign)?;
-            let is_same = group.keys().url.is_some() || may_be_copy(&group, &joined[host], files.of(host, &joined));
+            let is_same = group.keys.url.is_some() || may_be_copy(&group, &joined[host], files.of(host, &joined));
             is_same.then_some(host)
         });
         let place = host.unwrap_or(joined.len());
@@ -174,7 +191,7 @@ type Sign = ([Key; 2], Option<NaiveDate>);
 
 /// What two readings have to have in common to be one article whatever their ids are.
 fn sign(article: &Outline<'_>) -> Option<Sign> {
-    let keys = &article.keys;
+    let keys = &article.keys();
     if article.deleted || article.is_title_made || keys.file().is_some() {
         return None;
     }
@@ -189,8 +206,8 @@ fn sign(article: &Outline<'_>) -> Option<Sign> {
 /// Whether a group may be another one once more, that has no address either, and stands in these `files`: its ids count rows of
 /// other files, or there is none.
 fn may_be_copy(group: &Group<'_>, other: &Group<'_>, files: &FxHashSet<Arc<str>>) -> bool {
-    let is_number = |group: &Group<'_>| group.keys().given.is_none() || group.keys().bare.is_some();
-    let has_none = group.keys().given.is_none() || other.keys().given.is_none();
+    let is_number = |group: &Group<'_>| group.keys.given.is_none() || group.keys.bare.is_some();
+    let has_none = group.keys.given.is_none() || other.keys.given.is_none();
     let is_elsewhere = || group.readings.iter().all(|article| !files.contains(&article.origin().path));
     is_number(group) && is_number(other) && (has_none || is_elsewhere())
 }
@@ -204,16 +221,16 @@ fn join_vague(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     if guests.is_empty() {
         return hosts;
     }
-    guests.sort_by_key(|group| (group.published, group.keys().id.clone()));
+    guests.sort_by_key(|group| (group.published, group.keys.id.clone()));
     let mut by_headline: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for (n, host) in hosts.iter().enumerate() {
-        by_headline.entry(host.keys().headline).or_default().push(n);
+        by_headline.entry(host.keys.headline).or_default().push(n);
     }
     for guest in guests {
-        let places = by_headline.entry(guest.keys().headline).or_default();
+        let places = by_headline.entry(guest.keys.headline).or_default();
         let published = guest.published;
         let Published { precision, day, .. } = published;
-        let slack = guest.readings.iter().map(|article| article.slack).max().unwrap_or_default();
+        let slack = guest.readings.iter().map(|article| article.slack()).max().unwrap_or_default();
         let distance = |n: &usize| (hosts[*n].published.day - day).num_days().abs();
         let same = |n: &usize| {
             let (ours, theirs) = (guest.text(), hosts[*n].text());

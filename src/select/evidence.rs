@@ -41,7 +41,7 @@ pub(super) fn settle(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
 
 /// The id that its collection gives to an article.
 fn given(article: &Outline<'_>) -> Option<Key> {
-    article.keys.given.filter(|_| article.keys.file().is_none())
+    article.keys().given.filter(|_| article.keys().file().is_none())
 }
 
 /// The readings that share a key with others, key by key, each group in reading order.
@@ -68,7 +68,7 @@ fn is_one(readings: &[Box<Outline<'_>>], group: &[usize]) -> bool {
     let live = || group.iter().map(|n| &*readings[*n]).filter(|one| !one.deleted);
     let mut titled = live().filter(|one| !one.is_title_made);
     let Some(first) = titled.next() else { return true };
-    if titled.all(|other| other.keys.title == first.keys.title) {
+    if titled.all(|other| other.keys().title == first.keys().title) {
         return !is_series(live());
     }
     is_one_instant(live()) || are_versions(live())
@@ -98,7 +98,7 @@ fn are_versions<'r, 'a: 'r>(readings: impl Iterator<Item = &'r Outline<'a>>) -> 
     let mut readings = readings.map(|one| {
         let is_new = changes.insert(one.updated);
         let url = one.words(&mut buffer).url.and_then(WebUrl::parse);
-        let same = (one.published.day, url.as_ref().map(WebUrl::canonical), one.keys.place);
+        let same = (one.published.day, url.as_ref().map(WebUrl::canonical), one.keys().place);
         let is_same = *first.get_or_insert_with(|| same.clone()) == same;
         is_new && is_same && one.published.precision != Precision::Unknown
     });
@@ -115,7 +115,9 @@ fn is_one_instant<'r, 'a: 'r>(mut readings: impl Iterator<Item = &'r Outline<'a>
 fn report(readings: &[Box<Outline<'_>>], kind: KeyKind, group: &[usize], reuses: &mut Reuses) {
     let mut live = group.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
     let Some(first) = live.next() else { return };
-    let Some(other) = live.find(|other| other.keys.title != first.keys.title).or_else(|| live.next()) else { return };
+    let Some(other) = live.find(|other| other.keys().title != first.keys().title).or_else(|| live.next()) else {
+        return;
+    };
     let place = |one: &Outline<'_>| (one.origin().clone(), one.title());
     let (first, title) = place(first);
     reuses.add(kind, place(other), (Some(first), title));
@@ -129,7 +131,7 @@ fn settle_ids_of_files(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
             }
             report(readings, KeyKind::Given, part, reuses);
             for n in part.iter().filter(|n| !readings[**n].deleted).copied().collect::<Vec<_>>() {
-                let keys = &mut readings[n].keys;
+                let keys = readings[n].keys_mut();
                 keys.reused = keys.given.take();
                 keys.name_anew();
             }
@@ -138,13 +140,13 @@ fn settle_ids_of_files(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
 }
 
 fn settle_addresses_of_files(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
-    for group in shared(readings, |one| one.keys.url) {
+    for group in shared(readings, |one| one.keys().url) {
         for part in by_file(readings, &group) {
             if is_one_at_address(readings, part) {
                 continue;
             }
             let is_reported =
-                part.iter().all(|n| readings[*n].keys.place.is_none() && readings[*n].keys.given.is_none());
+                part.iter().all(|n| readings[*n].keys().place.is_none() && readings[*n].keys().given.is_none());
             if is_reported {
                 report(readings, KeyKind::Url, part, reuses);
             }
@@ -152,7 +154,7 @@ fn settle_addresses_of_files(readings: &mut [Box<Outline<'_>>], reuses: &mut Reu
                 let is_one = is_one_at_address(readings, &part);
                 for n in part {
                     let is_void = !is_one && !readings[n].deleted;
-                    let place = readings[n].keys.place;
+                    let place = readings[n].keys().place;
                     set_address(&mut readings[n], |url| if is_void { None } else { place.or(url) });
                 }
             }
@@ -168,7 +170,7 @@ fn is_one_at_address(readings: &[Box<Outline<'_>>], part: &[usize]) -> bool {
     }
     let mut live = part.iter().map(|n| &readings[*n]).filter(|one| !one.deleted);
     let Some(first) = live.next() else { return true };
-    live.all(|other| other.keys.card == first.keys.card)
+    live.all(|other| other.keys().card == first.keys().card)
 }
 
 /// A group that shares an address, parted by the fragments.
@@ -176,7 +178,7 @@ fn with_fragments(readings: &[Box<Outline<'_>>], group: &[usize]) -> Vec<Vec<usi
     let mut parts: Vec<Vec<usize>> = Vec::new();
     let mut places: FxHashMap<Option<Key>, usize> = FxHashMap::default();
     for n in group {
-        let place = *places.entry(readings[*n].keys.place).or_insert(parts.len());
+        let place = *places.entry(readings[*n].keys().place).or_insert(parts.len());
         match parts.get_mut(place) {
             Some(part) => part.push(*n),
             None => parts.push(vec![*n]),
@@ -187,7 +189,7 @@ fn with_fragments(readings: &[Box<Outline<'_>>], group: &[usize]) -> Vec<Vec<usi
 
 /// Gives a reading another address to be recognised by, and with it another id where that was made of the address.
 fn set_address(reading: &mut Outline<'_>, address: impl Fn(Option<Key>) -> Option<Key>) {
-    let keys = &mut reading.keys;
+    let keys = reading.keys_mut();
     let new = address(keys.url);
     if new != keys.url {
         let is_named_by_it = keys.url.is_some_and(|url| keys.id == ArticleId::from_key(url));
@@ -200,12 +202,12 @@ fn set_address(reading: &mut Outline<'_>, address: impl Fn(Option<Key>) -> Optio
 
 /// The title of a reading, if its collection gives it one.
 fn title(one: &Outline<'_>) -> Option<Key> {
-    (!one.is_title_made).then_some(one.keys.title)
+    (!one.is_title_made).then_some(one.keys().title)
 }
 
 /// The address of a reading that may be that of one article.
 fn address(one: &Outline<'_>) -> Option<(Key, Option<Key>)> {
-    one.keys.url.filter(|_| one.address == Address::Page).map(|url| (url, one.keys.place))
+    one.keys().url.filter(|_| one.address == Address::Page).map(|url| (url, one.keys().place))
 }
 
 /// The readings of a group that certainly belong together: by title, address, instant or text.
@@ -244,7 +246,7 @@ fn settle_ids(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
         if clusters.are_one() {
             continue;
         }
-        if readings[group[0]].keys.strength != IdStrength::Zero {
+        if readings[group[0]].keys().strength != IdStrength::Zero {
             join_days(readings, &group, &mut clusters, &alike);
         }
         if clusters.are_one() {
@@ -255,7 +257,7 @@ fn settle_ids(readings: &mut [Box<Outline<'_>>], reuses: &mut Reuses) {
         report(readings, KeyKind::Given, &[group[0]].into_iter().chain(others).collect::<Vec<_>>(), reuses);
         for (n, head) in group.iter().zip(heads) {
             let path = Arc::clone(&readings[group[head]].origin().path);
-            let keys = &mut readings[*n].keys;
+            let keys = readings[*n].keys_mut();
             let own = keys.given.map(|given| Key::new("id of file", &[&path, &given.urn()]));
             keys.reused = keys.given;
             keys.given = own;
@@ -316,16 +318,16 @@ fn join_days(readings: &[Box<Outline<'_>>], group: &[usize], clusters: &mut Clus
 }
 
 fn settle_addresses(readings: &mut [Box<Outline<'_>>]) {
-    for group in shared(readings, |one| one.keys.url) {
+    for group in shared(readings, |one| one.keys().url) {
         let is_front_page = readings[group[0]].address == Address::FrontPage;
-        let place = readings[group[0]].keys.place;
-        if !is_front_page && group.iter().all(|n| readings[*n].keys.place == place) {
+        let place = readings[group[0]].keys().place;
+        if !is_front_page && group.iter().all(|n| readings[*n].keys().place == place) {
             continue;
         }
         let of = |n: &usize| &readings[*n];
         let mut clusters = Clusters::new(group.len());
         if !is_front_page {
-            clusters.join_equal(group.iter().map(|n| Some(of(n).keys.place)));
+            clusters.join_equal(group.iter().map(|n| Some(of(n).keys().place)));
         }
         let day = |one: &Outline<'_>| (one.published.precision != Precision::Unknown).then_some(one.published.day);
         clusters.join_equal(group.iter().map(|n| title(of(n)).map(|title| (title, day(of(n))))));
@@ -336,7 +338,7 @@ fn settle_addresses(readings: &mut [Box<Outline<'_>>]) {
         let mut places: FxHashMap<usize, Option<Key>> = FxHashMap::default();
         for (n, head) in group.iter().zip(&heads) {
             // The part that has the address without a fragment keeps it.
-            let place = readings[*n].keys.place;
+            let place = readings[*n].keys().place;
             let known = places.entry(*head).or_insert(place);
             *known = (*known).zip(place).map(|(known, place)| known.min(place));
         }

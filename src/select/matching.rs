@@ -59,7 +59,7 @@ pub(super) fn match_records(
                 let at = by_id[place];
                 let article = &articles[at];
                 let is_id_trusted =
-                    article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path);
+                    article.keys().strength == IdStrength::Unique || !untrusted.contains(&article.origin().path);
                 let subject = Subject { article, content: &contents[at], is_id_trusted };
                 let is_left = |n, _: &Record| !matched.contains(&n) && (is_strong || !retracted.contains(&n));
                 let fits = |record: &Record| (step.fits)(&subject.with(record));
@@ -86,7 +86,7 @@ pub(super) fn match_records(
         }
     }
     let is_trusted = |article: &Outline<'_>| {
-        article.keys.strength == IdStrength::Unique || !untrusted.contains(&article.origin().path)
+        article.keys().strength == IdStrength::Unique || !untrusted.contains(&article.origin().path)
     };
     let open = open.into_iter().map(|place| by_id[place]).filter(|at| is_trusted(&articles[*at])).collect();
     match_lone_ids(articles, &contents, index, retracted, matched, &mut records, open);
@@ -97,10 +97,10 @@ pub(super) fn match_records(
 /// The key by which an article has an id of its collection, if it has one: a number without a source or an address around
 /// it is a key of its own.
 fn id_key(article: &Outline<'_>) -> Option<(KeyKind, Key)> {
-    if article.keys.bare.is_some() && article.address == Address::None && article.source.is_none() {
-        return article.keys.bare.map(|key| (KeyKind::Bare, key));
+    if article.keys().bare.is_some() && article.address == Address::None && article.source().is_none() {
+        return article.keys().bare.map(|key| (KeyKind::Bare, key));
     }
-    article.keys.given.filter(|_| article.keys.file().is_none()).map(|key| (KeyKind::Given, key))
+    article.keys().given.filter(|_| article.keys().file().is_none()).map(|key| (KeyKind::Given, key))
 }
 
 /// Whether a record was last known by the id that an article has now.
@@ -173,7 +173,7 @@ fn files_with_new_ids(
 ) -> FxHashSet<Arc<str>> {
     let mut votes: FxHashMap<&Arc<str>, Votes> = FxHashMap::default();
     let all = articles.iter().zip(contents).zip(records);
-    for ((article, content), record) in all.filter(|((one, _), _)| one.keys.strength != IdStrength::Unique) {
+    for ((article, content), record) in all.filter(|((one, _), _)| one.keys().strength != IdStrength::Unique) {
         let subject = Subject { article, content, is_id_trusted: true };
         if ids.first(subject, &[&[]], |_| true).is_none() {
             continue;
@@ -206,13 +206,13 @@ fn match_lone_ids(
 ) {
     let mut holders = FxHashMap::<(Key, &Arc<str>), usize>::default();
     for article in articles {
-        if let Some(bare) = article.keys.bare {
+        if let Some(bare) = article.keys().bare {
             *holders.entry((bare, &article.origin().path)).or_default() += 1;
         }
     }
     let is_alone = |article: &Outline<'_>| {
-        let is_only = article.keys.bare.is_some_and(|bare| holders.get(&(bare, &article.origin().path)) == Some(&1));
-        is_only && article.keys.url.is_none() && article.source.is_none()
+        let is_only = article.keys().bare.is_some_and(|bare| holders.get(&(bare, &article.origin().path)) == Some(&1));
+        is_only && article.keys().url.is_none() && article.source().is_none()
     };
     let mut crowds = Crowds::new(index);
     for at in open.into_iter().filter(|at| is_alone(&articles[*at])) {
@@ -237,6 +237,9 @@ fn match_lone_ids(
 
 /// Whether the id of an article, as a key that holds by itself, is that of another article's record.
 pub(super) fn has_id_of_another(article: &Outline<'_>, own: Option<i64>, index: &Index<'_>) -> bool {
+    if index.memory.articles.is_empty() {
+        return false;
+    }
     let Some((KeyKind::Given, key)) = id_key(article) else { return false };
     let is_own = |n| has_id(&index.memory.articles[&n], article);
     !own.is_some_and(is_own) && index.sharing(KeyKind::Given, key).any(|(_, record)| has_id(record, article))

@@ -43,7 +43,7 @@ impl<'m> Index<'m> {
 
     /// Whether more records share a key of a kind with an article than are looked at one by one.
     pub(super) fn is_crowd(&self, kind: KeyKind, article: &Outline<'_>) -> bool {
-        kind.of(&article.keys).is_some_and(|key| self.sharing(kind, key).len() > FEW)
+        kind.of(&article.keys()).is_some_and(|key| self.sharing(kind, key).len() > FEW)
     }
 
     /// The records that share a key, by their numbers.
@@ -116,12 +116,12 @@ pub(super) fn recall(
     matched.extend(of_the_gone);
     // One that names itself by no more than its title, or by an id without anything around it, takes back what is left.
     let more_is_said: FxHashSet<Key> =
-        gone.iter().filter(|other| !is_bare(other)).filter_map(|other| other.keys.bare).collect();
-    let mut holders = holders_of_bare_ids(articles);
+        gone.iter().filter(|other| !is_bare(other)).filter_map(|other| other.keys().bare).collect();
+    let mut holders = if gone.is_empty() { FxHashMap::default() } else { holders_of_bare_ids(articles) };
     let mut is_taken_back = vec![false; articles.len()];
     for (article, has_effect) in gone.iter().zip(&mut has_effect).filter(|(_, has_effect)| !**has_effect) {
         if is_bare(article)
-            && let Some(bare) = article.keys.bare
+            && let Some(bare) = article.keys().bare
             && !more_is_said.contains(&bare)
             && let Some(Holders::One(at)) = holders.get(&bare).copied()
         {
@@ -134,7 +134,7 @@ pub(super) fn recall(
             *has_effect = true;
             continue;
         }
-        let has_address = article.keys.given.is_some() || article.keys.url.is_some();
+        let has_address = article.keys().given.is_some() || article.keys().url.is_some();
         let kind = match (is_bare(article), has_address) {
             (true, _) => KeyKind::Bare,
             (false, false) => KeyKind::Card,
@@ -143,7 +143,7 @@ pub(super) fn recall(
         let is_left = |(n, record): &(i64, &Record)| {
             !matched.contains(n) && (record.gone.is_none() || record.retracted.is_some())
         };
-        let mut left = kind.of(&article.keys).into_iter().flat_map(|key| index.sharing(kind, key)).filter(is_left);
+        let mut left = kind.of(&article.keys()).into_iter().flat_map(|key| index.sharing(kind, key)).filter(is_left);
         if let (Some((n, _)), None) = (left.next(), left.next()) {
             retracted.entry(n).or_insert_with(|| when(n, article));
             matched.insert(n);
@@ -168,7 +168,7 @@ pub(super) fn recall(
     let kept = withheld.iter().zip(of_the_withheld).filter(|(article, _)| !article.deleted);
     let withheld = kept.filter_map(|(article, record)| {
         let published = memory.articles.get(&record?)?.published;
-        Some(Dated { keys: article.keys.clone(), published, record })
+        Some(Dated { keys: article.keys().into_owned(), published, record })
     });
     Recalled {
         withheld: withheld.collect(),
@@ -184,9 +184,9 @@ pub(super) fn recall(
 
 /// Whether an article that is taken back says no more than an id that means nothing anywhere else.
 fn is_bare(article: &Outline<'_>) -> bool {
-    article.keys.bare.is_some()
+    article.keys().bare.is_some()
         && article.address == Address::None
-        && article.source.is_none()
+        && article.source().is_none()
         && article.title().is_empty()
 }
 
@@ -200,7 +200,7 @@ enum Holders {
 fn holders_of_bare_ids(articles: &[Box<Outline<'_>>]) -> FxHashMap<Key, Holders> {
     let mut holders = FxHashMap::default();
     for (at, article) in articles.iter().enumerate() {
-        if let Some(bare) = article.keys.bare {
+        if let Some(bare) = article.keys().bare {
             holders.entry(bare).and_modify(|of| *of = Holders::Several).or_insert(Holders::One(at));
         }
     }
@@ -221,13 +221,13 @@ fn name(articles: &mut [Box<Outline<'_>>], records: &[Option<i64>], index: &Inde
     for ((article, record), date) in articles.iter_mut().zip(records).zip(&mut dates) {
         match record.and_then(|n| index.memory.articles.get(&n)) {
             Some(record) => {
-                article.keys.id = record.id.clone();
+                article.set_id(record.id.clone());
                 *date = stands(record, article).then_some(record.published);
             }
             None => {
                 // An address that was another article's before.
-                while index.by_id.contains_key(&article.keys.id) {
-                    article.keys.id = ArticleId::instead_of(&article.keys.id, article.keys.card);
+                while index.by_id.contains_key(article.id()) {
+                    article.set_id(ArticleId::instead_of(article.id(), article.keys().card));
                 }
             }
         }
@@ -299,8 +299,7 @@ pub(super) fn take_unshown(
         if is_shown(n) {
             shown.push(article);
         } else if record.is_some() || must(&article.published, *must_be_remembered) {
-            let Outline { keys, published, .. } = *article;
-            dated.push(Dated { keys, published, record: *record });
+            dated.push(Dated { keys: article.keys().into_owned(), published: article.published, record: *record });
         }
     }
     *articles = shown;

@@ -84,8 +84,8 @@ pub struct Selected<'a> {
     pub contents: Vec<Key>,
     /// Articles that no feed shows and that must be remembered: how they are known, and their dates.
     pub dated: Vec<Dated>,
-    /// For each article its terms.
-    pub article_terms: Vec<ArticleTerms>,
+    /// The terms of the articles.
+    pub article_terms: ArticleTerms,
     /// All terms, by taxonomy and slug.
     pub terms: Vec<PublishedTerm>,
     /// The feed of all articles, then one for each term that has one, in the order of `terms`.
@@ -132,7 +132,7 @@ impl Selected<'_> {
     /// Gives back the memory of what articles say of their terms, which `article_terms` says, too.
     pub fn forget_terms(&mut self) {
         for article in &mut self.articles {
-            (article.tags, article.categories, article.source) = (Vec::new(), Vec::new(), None);
+            article.set_terms(Vec::new(), Vec::new(), None);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::collected::CollectedArticle;
+use super::collected::{CollectedArticle, Reading};
 use super::evidence::{Reuse, Reuses};
 use super::recall::{self, Recalled};
 use super::{Crowded, Dated, Held, Merged, Options, Selection, dedupe};
@@ -42,19 +42,28 @@ pub struct Settled<'a> {
 }
 
 /// Makes one article of all readings of it, gives it the id and the date that it was published with before, and holds back
-/// those that are not due.
-pub(super) fn settle<'a>(selection: Selection<'a>, options: &Options<'_>) -> Settled<'a> {
+/// those that are not due. `readings` are what is taken down of those of the selection, in its order.
+pub(super) fn settle<'a>(selection: Selection<'a>, readings: &[Reading], options: &Options<'_>) -> Settled<'a> {
     let memory = options.memory;
     let added = selection.readings.len();
     let mut reuses = Reuses::default();
     let mut crowded = Vec::new();
-    let mut articles = dedupe::unite(selection.readings, &mut reuses, options.most_terms, &mut crowded);
+    let mut articles = dedupe::unite(selection.readings, readings, &mut reuses, options.most_terms, &mut crowded);
     let duplicates = added - articles.len();
     // Reading order, for the seconds of days; then publishing order, for good.
     articles.sort_unstable_by(|a, b| a.origin().cmp(b.origin()).then_with(|| a.id().cmp(b.id())));
     let mut withheld = selection.withheld;
     withheld.sort_unstable_by(|a, b| a.origin().cmp(b.origin()));
+    if !memory.articles.is_empty() {
+        // Matching asks for them again and again.
+        for article in articles.iter_mut().chain(&mut withheld) {
+            article.hold_keys();
+        }
+    }
     let recalled = recall::recall(&mut articles, &withheld, memory, &mut reuses);
+    for article in &mut articles {
+        article.put_keys_away();
+    }
     let distinct = articles.len();
     let merged = articles.iter().filter_map(|article| Merged::of(article)).collect();
     let moved = recall::moved(&articles, &recalled.dates);
@@ -133,7 +142,7 @@ impl<'a> Settled<'a> {
             }
             // What is remembered is so for as long as it is there, under its number, id and date.
             if must_be_remembered || record.is_some() {
-                self.dated.push(Dated { keys: article.keys, published: article.published, record });
+                self.dated.push(Dated { keys: article.keys().into_owned(), published: article.published, record });
             }
         }
         due.sort_unstable_by(|(a, _), (b, _)| newest_first(a, b));

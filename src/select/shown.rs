@@ -6,15 +6,15 @@ use super::collected::CollectedArticle;
 use super::recall;
 use super::settle::Known;
 use crate::article::{Outline, TermKey};
-use crate::feed::{ArticleTerms, PublishedTerm, Taxonomy};
+use crate::feed::{ArticleTerms, PublishedTerm, Taxonomy, TermList};
 
 /// The articles that at least one feed shows, newest first.
 pub(super) struct Shown<'a> {
     pub(super) articles: Vec<Box<Outline<'a>>>,
     /// For each the number of its record, if it was known before.
     pub(super) records: Vec<Option<i64>>,
-    /// For each its terms.
-    pub(super) terms: Vec<ArticleTerms>,
+    /// Their terms.
+    pub(super) terms: ArticleTerms,
     /// Articles that no feed shows and that must be remembered.
     pub(super) dated: Vec<Dated>,
     /// Articles that no feed shows, each with its place among all, if these are to be taken down.
@@ -51,33 +51,39 @@ fn move_up(count: usize, chosen: &mut Chosen) -> Vec<Option<usize>> {
     places
 }
 
-/// The terms of each article, in the order in which it names them. `places` are those of all articles that terms have among those
-/// that are shown.
+/// The terms of the articles, of each in the order in which it names them. `places` are those of all articles that terms have among
+/// those that are shown.
 fn terms_of(
     articles: &[Box<Outline<'_>>],
     places: &[Option<usize>],
     (terms, members): (&[PublishedTerm], &[Vec<usize>]),
-) -> Vec<ArticleTerms> {
-    let mut found = vec![ArticleTerms::default(); articles.len()];
-    for (n, (list, term)) in members.iter().zip(terms).enumerate() {
-        for at in list.iter().filter_map(|article| places[*article]) {
-            match term.taxonomy {
-                Taxonomy::Tag => found[at].tags.push(n),
-                Taxonomy::Category => found[at].categories.push(n),
-                Taxonomy::Source => found[at].source = Some(n),
-                Taxonomy::Author => found[at].authors.push(n),
-                Taxonomy::Language | Taxonomy::Declared => {}
-            }
-        }
-    }
+) -> ArticleTerms {
+    let named = || {
+        let of_terms = members.iter().zip(terms).enumerate().filter_map(|(n, (members, term))| {
+            let list = match term.taxonomy {
+                Taxonomy::Tag => TermList::Tags,
+                Taxonomy::Category => TermList::Categories,
+                Taxonomy::Source => TermList::Source,
+                Taxonomy::Author => TermList::Authors,
+                Taxonomy::Language | Taxonomy::Declared => return None,
+            };
+            Some((n, list, members))
+        });
+        of_terms.flat_map(|(n, list, members)| {
+            members.iter().filter_map(|article| places[*article]).map(move |article| (article, list, n))
+        })
+    };
+    let mut found = ArticleTerms::new(articles.len(), named);
     let mut buffer = Vec::new();
-    for (article, of) in articles.iter().zip(&mut found) {
-        for (own, found) in [(&article.tags, &mut of.tags), (&article.categories, &mut of.categories)] {
-            found.sort_by_key(|n| own.iter().position(|term| term.key == terms[*n].key));
+    for (n, article) in articles.iter().enumerate() {
+        for (own, list) in [(article.tags(), TermList::Tags), (article.categories(), TermList::Categories)] {
+            let place = |term: &u32| own.iter().position(|own| own.key == terms[*term as usize].key);
+            found.list_mut(n, list).sort_by_key(place);
         }
-        if of.authors.len() > 1 {
+        let authors = found.list_mut(n, TermList::Authors);
+        if authors.len() > 1 {
             let own: Vec<TermKey> = article.words(&mut buffer).authors.into_iter().map(TermKey::fold).collect();
-            of.authors.sort_by_key(|n| own.iter().position(|key| *key == terms[*n].key));
+            authors.sort_by_key(|term| own.iter().position(|key| *key == terms[*term as usize].key));
         }
     }
     found

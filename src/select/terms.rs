@@ -81,9 +81,9 @@ pub(super) fn label<L: Copy + Ord>(spellings: &[(L, (usize, NaiveDate))], publis
 /// The terms of an article in one taxonomy. Those that are not in the article as terms are `made`.
 fn terms_of<'t>(article: &'t Outline<'_>, taxonomy: Taxonomy, made: &'t [Term]) -> &'t [Term] {
     match taxonomy {
-        Taxonomy::Tag => &article.tags,
-        Taxonomy::Source => article.source.as_slice(),
-        Taxonomy::Category => &article.categories,
+        Taxonomy::Tag => article.tags(),
+        Taxonomy::Source => article.source().map_or(&[], std::slice::from_ref),
+        Taxonomy::Category => article.categories(),
         Taxonomy::Author | Taxonomy::Language => made,
         Taxonomy::Declared => &[],
     }

@@ -1,5 +1,6 @@
 //! Update: the feeds in which something has changed, of the articles that they show and of what has changed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::collected::CollectedArticle;
@@ -30,7 +31,8 @@ pub fn published_terms(tallies: &Tallies, site: &Site, options: &Options<'_>) ->
 impl<'a> Selection<'a> {
     /// Makes one article of all readings of it, as [`Self::select`] does; the memory is that of the articles that they may be.
     pub fn settle(self, options: &Options<'_>) -> Settled<'a> {
-        settle(self, options)
+        let readings = self.readings();
+        settle(self, &readings, options)
     }
 }
 
@@ -67,8 +69,8 @@ impl<'a> Settled<'a> {
     }
 
     /// The record and the keys of each article that is not held.
-    pub fn keys(&self) -> impl Iterator<Item = (Option<i64>, &Keys)> {
-        self.articles.iter().zip(&self.known).map(|(article, (record, _))| (*record, &article.keys))
+    pub fn keys(&self) -> impl Iterator<Item = (Option<i64>, Cow<'_, Keys>)> {
+        self.articles.iter().zip(&self.known).map(|(article, (record, _))| (*record, article.keys()))
     }
 
     /// The ids of the articles that are remembered whether a feed shows them or not.
@@ -93,7 +95,7 @@ impl<'a> Settled<'a> {
 
     /// Adds an article that has not changed, under its number, id and date.
     pub fn add_standing(&mut self, mut article: Outline<'a>, record: i64, id: &ArticleId, published: Published) {
-        article.keys.id = id.clone();
+        article.set_id(id.clone());
         article.published = published;
         self.articles.push(Box::new(article));
         self.known.push((Some(record), false));
@@ -104,14 +106,16 @@ impl<'a> Settled<'a> {
     pub fn add_kept(&mut self, n: i64, record: &Record, terms: Vec<(Taxonomy, Term)>, language: Option<Language>) {
         let mut article = Outline::kept(record.id.clone(), record.published, record.updated);
         article.language = language;
+        let (mut tags, mut categories, mut source) = (Vec::new(), Vec::new(), None);
         for (taxonomy, term) in terms {
             match taxonomy {
-                Taxonomy::Tag => article.tags.push(term),
-                Taxonomy::Category => article.categories.push(term),
-                Taxonomy::Source => article.source = Some(term),
+                Taxonomy::Tag => tags.push(term),
+                Taxonomy::Category => categories.push(term),
+                Taxonomy::Source => source = Some(term),
                 Taxonomy::Author | Taxonomy::Language | Taxonomy::Declared => {}
             }
         }
+        article.set_terms(tags, categories, source);
         self.articles.push(Box::new(article));
         self.known.push((Some(n), false));
     }

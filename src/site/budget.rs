@@ -8,7 +8,7 @@
 use super::shelf::Shelf;
 use crate::article::{Origin, Outline, WebUrl, WordsLength};
 use crate::config::{Config, FILE_NAME};
-use crate::feed::{ArticleTerms, Feed, PublishedTerm};
+use crate::feed::{ArticleTerms, Feed, PublishedTerm, TermList, TermsOf};
 use crate::normalise::bounds::Room;
 use crate::normalise::excerpt::shortened;
 use crate::report::Warning;
@@ -100,7 +100,7 @@ impl Budget {
     ) -> Vec<Warning> {
         let shows_texts = |feed: &&Feed| feed.full.unwrap_or(config.full);
         let documents = documents(selected, archives, config.formats.len(), shows_texts);
-        let length = |n: usize| selected.articles[n].text_length;
+        let length = |n: usize| selected.articles[n].text_length as usize;
         let mut over = Vec::new();
         let mut sizes = Vec::with_capacity(is_full.len());
         for n in (0..is_full.len()).filter(|n| is_full[*n]) {
@@ -134,8 +134,8 @@ impl Budget {
         let said: Vec<usize> = selected
             .articles
             .iter()
-            .zip(&selected.article_terms)
-            .map(|(article, of)| said(article, of, &selected.terms))
+            .enumerate()
+            .map(|(n, article)| said(article, selected.article_terms.of(n), &selected.terms))
             .collect();
         let sizes = said.iter().zip(&documents).zip(&selected.articles).enumerate();
         let sizes =
@@ -144,8 +144,11 @@ impl Budget {
         over.sort_unstable();
         let mut warnings = Vec::new();
         for n in over {
-            let (article, of) = (&mut selected.articles[n], &mut selected.article_terms[n]);
-            if !cut(article, of, &selected.terms) {
+            let Selected { articles, article_terms, terms, .. } = &mut *selected;
+            let article = &mut articles[n];
+            cut(article);
+            cut_terms(article_terms, n, terms);
+            if self::said(article, article_terms.of(n), terms) >= said[n] {
                 continue;
             }
             let message = format!(
@@ -206,36 +209,46 @@ fn documents(
 }
 
 /// How many bytes an entry has besides its text, about.
-fn said(outline: &Outline<'_>, of: &ArticleTerms, terms: &[PublishedTerm]) -> usize {
+fn said(outline: &Outline<'_>, of: TermsOf<'_>, terms: &[PublishedTerm]) -> usize {
     let WordsLength { bytes, parts } = outline.words_length;
-    let topics = of.tags.iter().chain(&of.categories).map(|n| terms[*n].label.len() + AROUND);
-    bytes + parts * AROUND + topics.sum::<usize>()
+    let topics = of.tags().chain(of.categories()).map(|n| terms[n].label.len() + AROUND);
+    bytes as usize + parts as usize * AROUND + topics.sum::<usize>()
 }
 
-/// Cuts what an entry says; `false`: there is nothing to cut.
-fn cut(outline: &mut Outline<'_>, of: &mut ArticleTerms, terms: &[PublishedTerm]) -> bool {
-    let before = said(outline, of, terms);
+/// Cuts what an article says.
+fn cut(outline: &mut Outline<'_>) {
     let mut buffer = Vec::new();
     let mut article = outline.open(&mut buffer);
     if article.title.len() > SHORT_TITLE {
         article.title = shortened(&article.title, SHORT_TITLE).into_owned();
     }
-    keep_first(&mut of.tags, |n| terms[*n].label.len());
-    keep_first(&mut of.categories, |n| terms[*n].label.len());
     keep_first(&mut article.authors, String::len);
     keep_first(&mut article.contributors, String::len);
     keep_first(&mut article.media, |media| media.url.as_str().len());
     article.rights.take_if(|rights| rights.len() > SHORT_LIST);
     article.image.take_if(|image: &mut WebUrl| image.as_str().len() > SHORT_LIST);
     outline.replace_with(article);
-    said(outline, of, terms) < before
+}
+
+/// Cuts the lists of the tags and categories of an article.
+fn cut_terms(article_terms: &mut ArticleTerms, article: usize, terms: &[PublishedTerm]) {
+    let length = |term: usize| terms[term].label.len();
+    let of = article_terms.of(article);
+    let (tags, categories) = (short_together(of.tags().map(length)), short_together(of.categories().map(length)));
+    article_terms.truncate(article, TermList::Tags, tags);
+    article_terms.truncate(article, TermList::Categories, categories);
 }
 
 /// The first of a list, as many as are short together.
 fn keep_first<T>(list: &mut Vec<T>, length: impl Fn(&T) -> usize) {
-    let mut room = Room::new(SHORT_LIST);
-    let kept = list.iter().take_while(|item| room.takes(length(item) + AROUND)).count();
+    let kept = short_together(list.iter().map(length));
     list.truncate(kept);
+}
+
+/// How many of the first items of a list are short together, by their lengths.
+fn short_together(lengths: impl Iterator<Item = usize>) -> usize {
+    let mut room = Room::new(SHORT_LIST);
+    lengths.take_while(|length| room.takes(*length + AROUND)).count()
 }
 
 #[cfg(test)]

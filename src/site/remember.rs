@@ -13,7 +13,6 @@ use crate::publish::Found;
 use crate::report::Report;
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
-use crate::select::collected::keys_of;
 
 /// For how long an article is remembered that has left the collection: if it comes back, it has the id and the date that it
 /// had. One that is still there and that no feed shows is remembered for as long as it is there.
@@ -81,16 +80,12 @@ impl NewRecords for NewArticles<'_> {
         Box::new(self.places().map(|(at, n)| {
             let article = &self.selected.articles[at];
             let mut record = blank(article.id().clone(), article.published);
-            record.know(&article.keys);
+            record.know(&article.keys());
             record.updated = article.changed();
             record.content = Some(self.selected.contents[at]);
             record.feeds = self.remembered.shown_in.of(at).collect();
             (n, record)
         }))
-    }
-
-    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
-        Box::new(self.places().flat_map(|(at, n)| keys_of(&self.selected.articles[at].keys).map(move |key| (key, n))))
     }
 
     fn is_empty(&self) -> bool {
@@ -132,7 +127,7 @@ pub(super) fn remember(
     for (at, ((article, n), content)) in shown {
         let Some(record) = new.articles.get_mut(n) else { continue };
         seen.insert(*n);
-        record.mark_present(&article.keys, article.published);
+        record.mark_present(&article.keys(), article.published);
         record.gone = None;
         record.updated = article.changed();
         record.content = Some(*content);

@@ -17,7 +17,7 @@ use crate::article::{ArticleId, Origin, Outline};
 use crate::catalogue::State;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
-use crate::feed::{ArticleTerms, Entry, Feed, FeedKey};
+use crate::feed::{Entry, Feed, FeedKey, TermsOf};
 use crate::normalise::{self, EntryOptions, RELATIVE, TAGS};
 use crate::publish::{Change, Order, PublishError, Stage};
 use crate::render::{self, Context, DEEP_PAGE, OutputFormat, PAGE, Rendered, Rest};
@@ -74,7 +74,7 @@ pub(super) fn render(
     // The page comes after the formats.
     let counted = config.formats.len() + 1;
     let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
-    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), outline: &Outline<'_>, of: &ArticleTerms, full: bool| {
+    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), outline: &Outline<'_>, of: TermsOf<'_>, full: bool| {
         if let Some(kept) = standing.and_then(|standing| standing.entries.get(outline.id())) {
             return (Shelved::new(kept, counted, spill), Vec::new());
         }
@@ -86,9 +86,11 @@ pub(super) fn render(
         render::render(&entry, &formats, &context, bytes);
         (Shelved::new(bytes, counted, spill), warnings)
     };
-    let articles = selected.articles.par_iter().zip(&selected.article_terms).zip(is_full);
+    let articles = selected.articles.par_iter().zip(is_full).enumerate();
     let rendered: Vec<_> = articles
-        .map_init(Default::default, |buffers, ((outline, of), full)| render(buffers, outline, of, full))
+        .map_init(Default::default, |buffers, (n, (outline, full))| {
+            render(buffers, outline, selected.article_terms.of(n), full)
+        })
         .collect();
     let mut warnings: Vec<Vec<Warning>> = Vec::new();
     for (entry, said) in rendered {

@@ -140,7 +140,7 @@ pub(super) fn options<'o>(
 /// Says that there are categories without feeds, where they are not the tags by another name.
 fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
     let has_others = |article: &&Outline<'_>| {
-        article.categories.iter().any(|category| !article.tags.iter().any(|tag| tag.key == category.key))
+        article.categories().iter().any(|category| !article.tags().iter().any(|tag| tag.key == category.key))
     };
     let first = selected.articles.iter().map(|article| &**article).find(has_others)?;
     let message = "articles have categories, which get no feeds; --taxonomy tag,source,category publishes them";

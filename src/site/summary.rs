@@ -191,8 +191,9 @@ fn gained(config: &Config, selected: &Selected<'_>, feed: &Feed) -> Vec<String> 
     let old = path.and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
     let is_new = |article: &&Outline<'_>| {
         let mut id = Vec::new();
-        push_text(&mut id, article.id().as_str());
-        let ids = [id.as_slice(), article.id().as_str().as_bytes()];
+        let plain = article.id().as_str();
+        push_text(&mut id, &plain);
+        let ids = [id.as_slice(), plain.as_bytes()];
         ids.iter().all(|id| memchr::memmem::find(&old, id).is_none())
     };
     feed.entries.iter().map(|n| &*selected.articles[*n]).filter(is_new).map(Outline::title).collect()

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Body, WebUrl};
+use crate::article::{Article, ArticleId, Body, IdStrength, Key, Keys, WebUrl};
 
 /// How much an article says besides its text and its terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WordsLength {
     /// How many bytes its title, names and addresses have.
-    pub bytes: usize,
+    pub bytes: u32,
     /// How many names and addresses these are.
-    pub parts: usize,
+    pub parts: u32,
 }
 
 /// What an article says besides its texts.
@@ -77,7 +77,7 @@ impl<'b> Words<'b> {
         let parts = names.chain(urls).map(str::len);
         let rest = self.title.len() + self.rights.map_or(0, str::len);
         let (parts, bytes) = parts.fold((0, rest), |(parts, bytes), length| (parts + 1, bytes + length));
-        WordsLength { bytes, parts }
+        WordsLength { bytes: length(bytes), parts }
     }
 }
 
@@ -98,6 +98,28 @@ impl<'b> Texts<'b> {
             Kind::Markdown => Body::Markdown(text.into()),
         })
     }
+}
+
+/// How many bytes there are of something that an article says: a record with four gigabytes could not be written.
+pub(super) fn length(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+/// The keys that every article has, those that one may have, and how much its id says.
+type KeysRecord = ([Key; 3], [Option<Key>; 7], IdStrength);
+
+/// Keys as a record, without the id.
+pub(super) fn of_keys(keys: &Keys) -> Vec<u8> {
+    let Keys { given, bare, reused, url, place, card, headline, title, text, words, strength, id: _ } = *keys;
+    let record: KeysRecord = ([card, headline, title], [given, bare, reused, url, place, text, words], strength);
+    written(&record)
+}
+
+/// The keys that [`of_keys`] wrote; if they are lost, those of an article of which no more is known than the id.
+pub(super) fn keys(id: ArticleId, bytes: &[u8]) -> Keys {
+    let Ok((all, some, strength)) = postcard::from_bytes::<KeysRecord>(bytes) else { return Keys::of_id(id) };
+    let ([card, headline, title], [given, bare, reused, url, place, text, words]) = (all, some);
+    Keys { id, given, bare, reused, url, place, card, headline, title, text, words, strength }
 }
 
 /// A record as bytes.

@@ -84,3 +84,9 @@ fn front_pages_are_told_from_pages() {
     let addresses = drafts().map(|draft| Outline::of(article(draft)).address);
     assert_eq!(addresses, [Address::Page, Address::FrontPage, Address::None]);
 }
+
+/// A collection of a million articles has as many outlines in memory.
+#[test]
+fn an_outline_is_small() {
+    assert!(size_of::<Outline<'_>>() <= 256, "{} bytes", size_of::<Outline<'_>>());
+}

@@ -94,7 +94,7 @@ fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
             } @else {
                 ul.newest {
                     @for n in all.entries.iter().take(NEWEST) {
-                        @let source = context.article_terms[*n].source.map(|source| &context.terms[source]);
+                        @let source = context.article_terms.of(*n).source().map(|source| &context.terms[source]);
                         (headline(&overview.articles[*n], source, context))
                     }
                 }

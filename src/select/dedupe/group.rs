@@ -11,8 +11,8 @@ use crate::select::Crowded;
 
 /// All readings of one article.
 pub(super) struct Group<'a> {
-    /// What the article is known by, where that is not what its first reading is known by.
-    pub(super) own_keys: Option<Box<Keys>>,
+    /// What the article is known by.
+    pub(super) keys: Keys,
     /// At least one.
     pub(super) readings: Vec<Box<Outline<'a>>>,
     /// The best known, then earliest date of all readings.
@@ -21,18 +21,7 @@ pub(super) struct Group<'a> {
 
 impl<'a> Group<'a> {
     pub(super) fn new(reading: Box<Outline<'a>>) -> Self {
-        Self { own_keys: None, published: reading.published, readings: vec![reading] }
-    }
-
-    /// What the article is known by.
-    pub(super) fn keys(&self) -> &Keys {
-        self.own_keys.as_deref().unwrap_or(&self.readings[0].keys)
-    }
-
-    /// The same, to be changed.
-    pub(super) fn keys_mut(&mut self) -> &mut Keys {
-        let first = &self.readings[0];
-        self.own_keys.get_or_insert_with(|| Box::new(first.keys.clone()))
+        Self { keys: reading.keys().into_owned(), published: reading.published, readings: vec![reading] }
     }
 
     pub(super) fn add(&mut self, reading: Box<Outline<'a>>) {
@@ -58,7 +47,7 @@ impl<'a> Group<'a> {
 
     /// Whether its keys hold wherever it is read again: an id or a URL.
     pub(super) fn has_address(&self) -> bool {
-        self.keys().given.is_some() || self.keys().url.is_some()
+        self.keys.given.is_some() || self.keys.url.is_some()
     }
 
     /// Puts the leading reading first: the one that changed last, of several the one that says most, of these the first
@@ -70,17 +59,18 @@ impl<'a> Group<'a> {
     /// What its readings have in common, best first; nothing where there is only one. Readings come in their order.
     fn joined_by(&self) -> Vec<KeyKind> {
         const KINDS: [KeyKind; 4] = [KeyKind::Given, KeyKind::Url, KeyKind::Card, KeyKind::Headline];
-        let first = &self.readings[0].keys;
+        let first = self.readings[0].keys();
         let mut kinds: Vec<KeyKind> = self.readings[1..]
             .iter()
             .enumerate()
             .map(|(before, reading)| {
-                let others = [first, self.keys(), &self.readings[before].keys];
+                let (keys, before) = (reading.keys(), self.readings[before].keys());
+                let others: [&Keys; 3] = [&first, &self.keys, &before];
                 let shares = |kind: &KeyKind| {
-                    let key = kind.of(&reading.keys);
+                    let key = kind.of(&keys);
                     key.is_some() && others.iter().any(|other| kind.of(other) == key)
                 };
-                let is_same_id = others.iter().any(|other| other.id == reading.keys.id);
+                let is_same_id = others.iter().any(|other| other.id == keys.id);
                 let kind = KINDS.into_iter().find(shares);
                 kind.unwrap_or(if is_same_id { KeyKind::Given } else { KeyKind::Card })
             })
@@ -96,8 +86,6 @@ impl<'a> Group<'a> {
     /// another's gives way. Of dates the best known and earliest counts; one that is public makes it public. Tags and origins are united.
     pub(super) fn unite(mut self, most_terms: usize, crowded: &mut Vec<Crowded>) -> Box<Outline<'a>> {
         if self.readings.len() > 1 {
-            // What it is known by does not depend on which reading leads.
-            self.keys_mut();
             self.order();
         }
         let published = self.published;
@@ -108,9 +96,8 @@ impl<'a> Group<'a> {
             merge(&mut outline, readings, joined_by, most_terms, crowded);
         }
         outline.published = published;
-        if let Some(keys) = self.own_keys {
-            outline.keys = *keys;
-        }
+        // What it is known by does not depend on which reading leads.
+        *outline.keys_mut() = self.keys;
         outline
     }
 }
@@ -215,7 +202,7 @@ fn is_fuller(other: Option<&Body<'_>>, body: Option<&Body<'_>>) -> bool {
 }
 
 /// What makes a reading lead: when it changed, and how much it says.
-fn rank(article: &Outline<'_>) -> (DateTime<Utc>, usize) {
+fn rank(article: &Outline<'_>) -> (DateTime<Utc>, u32) {
     // A vague date says nothing about which reading is later.
     let stamp = if is_vague(&article.published) { article.updated.unwrap_or_default() } else { article.changed() };
     (stamp, article.text_length)

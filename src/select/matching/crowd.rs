@@ -71,16 +71,16 @@ impl Feature {
     fn is_certain(self, subject: &Subject<'_>) -> bool {
         let article = subject.article;
         match self {
-            Self::SameAddress => article.keys.url.is_none() || subject.is_front_page(),
-            Self::SameId => article.keys.given.is_none() || !subject.is_id_trusted,
-            Self::Number => article.keys.bare.is_some(),
+            Self::SameAddress => article.keys().url.is_none() || subject.is_front_page(),
+            Self::SameId => article.keys().given.is_none() || !subject.is_id_trusted,
+            Self::Number => article.keys().bare.is_some(),
             _ => false,
         }
     }
 
     /// What a record has to have one of, to have the feature in common with an article.
     fn of_article(self, subject: &Subject<'_>) -> [Option<u64>; VALUES] {
-        let keys = &subject.article.keys;
+        let keys = &subject.article.keys();
         let published = &subject.article.published;
         let key = |key: Option<Key>| key.map(hash);
         let one = |value| [value, None, None, None, None];
@@ -262,7 +262,7 @@ impl<'i, 'm> Crowds<'i, 'm> {
         fits: impl Fn(&Record) -> bool,
     ) -> Option<(i64, &'m Record)> {
         let Self { index, known } = self;
-        let key = kind.of(&subject.article.keys)?;
+        let key = kind.of(&subject.article.keys())?;
         let mut sharing = index.sharing(kind, key);
         if sharing.len() <= FEW {
             return sharing.find(|(n, record)| is_left(*n, record) && fits(record));
@@ -292,7 +292,7 @@ impl<'i, 'm> Crowds<'i, 'm> {
         fits: impl Fn(&Record) -> bool,
     ) -> Option<i64> {
         let Self { index, known } = self;
-        let key = kind.of(&subject.article.keys)?;
+        let key = kind.of(&subject.article.keys())?;
         let sharing = index.sharing(kind, key);
         let left: Vec<(i64, &Record)> = if sharing.len() <= FEW {
             sharing.filter(|(n, record)| is_left(*n, record)).collect()

@@ -45,7 +45,7 @@ pub(super) struct Pair<'p> {
 impl Pair<'_> {
     /// Whether the article has the key of a kind that the record was last known by.
     pub(super) fn shares(&self, kind: KeyKind) -> bool {
-        let key = kind.of(&self.article.keys);
+        let key = kind.of(&self.article.keys());
         key.is_some() && self.record.present(kind) == key
     }
 
@@ -55,11 +55,11 @@ impl Pair<'_> {
 
     /// Whether an id tells more than the number of a row does: it is no zero, and mostly means what it meant before.
     pub(super) fn is_id_telling(&self) -> bool {
-        self.subject.is_id_trusted && self.article.keys.strength != IdStrength::Zero
+        self.subject.is_id_trusted && self.article.keys().strength != IdStrength::Zero
     }
 
     pub(super) fn is_id_unique(&self) -> bool {
-        self.article.keys.strength == IdStrength::Unique
+        self.article.keys().strength == IdStrength::Unique
     }
 
     /// Whether the id alone is enough: nothing says that what stood there until now was not edited, but replaced.
@@ -70,10 +70,10 @@ impl Pair<'_> {
     /// Whether what stood there until the last run may be the same with another title: unless its day and its text are others,
     /// too. A file of its own may say something else altogether.
     pub(super) fn may_be_edited(&self) -> bool {
-        let words = self.article.keys.words;
+        let words = self.article.keys().words;
         let known = self.record.present(KeyKind::Words);
         let is_other_text = words.is_some() && known.is_some() && words != known;
-        let is_file = self.article.keys.file().is_some();
+        let is_file = self.article.keys().file().is_some();
         self.record.left.is_none() && (!is_other_text || is_file || self.are_undated())
     }
 
@@ -93,7 +93,7 @@ impl Pair<'_> {
 
     pub(super) fn has_place(&self) -> bool {
         let known = self.record.present(KeyKind::Place);
-        match (self.article.keys.place, known) {
+        match (self.article.keys().place, known) {
             (Some(place), Some(known)) => place == known,
             (None, None) => self.has_page(),
             _ => false,
@@ -102,7 +102,7 @@ impl Pair<'_> {
 
     /// Whether both have an address, and not the same.
     pub(super) fn differs_in_address(&self) -> bool {
-        let has = self.record.present(KeyKind::Url).is_some() && self.article.keys.url.is_some();
+        let has = self.record.present(KeyKind::Url).is_some() && self.article.keys().url.is_some();
         has && !self.is_front_page() && !self.has_place()
     }
 
@@ -114,7 +114,7 @@ impl Pair<'_> {
     /// Of one address there may be two articles, and their ids tell them apart, unless something else is the same, too. A
     /// number may be that of a row.
     pub(super) fn may_have_address(&self) -> bool {
-        let is_number = self.article.keys.bare.is_some();
+        let is_number = self.article.keys().bare.is_some();
         !self.differs_in_id()
             || self.has_title_of_day()
             || self.has_content()
@@ -179,12 +179,12 @@ impl Pair<'_> {
     /// Whether an article without id and address has the title of a record, and a date that may be the same.
     pub(super) fn is_same_vague_date(&self) -> bool {
         let Self { article, record, .. } = self;
-        let has_address = article.keys.given.is_some() || article.keys.url.is_some();
+        let has_address = article.keys().given.is_some() || article.keys().url.is_some();
         !has_address
             && match (article.published.precision, record.published.precision) {
                 // Without a date, one text takes the place of another only where the other goes.
                 (Precision::Unknown, _) => record.left.is_none(),
-                (Precision::Approximate, _) => article.published.is_near(&record.published, article.slack),
+                (Precision::Approximate, _) => article.published.is_near(&record.published, article.slack()),
                 (_, Precision::Approximate | Precision::Unknown) => {
                     article.published.is_near(&record.published, USUAL_SLACK)
                 }
@@ -196,6 +196,6 @@ impl Pair<'_> {
 /// Whether an article and a record have both an id of their collection, and not the same.
 pub(in crate::select) fn differs_in_id(article: &Outline<'_>, record: &Record) -> bool {
     // One that is no key any more says nothing.
-    let (Some(given), Some(known)) = (article.keys.given, record.present(KeyKind::Given)) else { return false };
-    given != known && article.keys.reused != Some(known)
+    let (Some(given), Some(known)) = (article.keys().given, record.present(KeyKind::Given)) else { return false };
+    given != known && article.keys().reused != Some(known)
 }

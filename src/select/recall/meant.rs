@@ -24,9 +24,9 @@ impl<'i, 'm> Meant<'i, 'm> {
     pub(super) fn by(&mut self, article: &Outline<'_>) -> Vec<i64> {
         let mut meant: Vec<i64> = self.index.by_id.get(article.id()).copied().into_iter().collect();
         for kind in [KeyKind::Given, KeyKind::Url] {
-            let Some(key) = kind.of(&article.keys) else { continue };
+            let Some(key) = kind.of(&article.keys()) else { continue };
             let by_ids = self.known.entry((kind, key)).or_insert_with(|| by_ids(self.index, kind, key));
-            let id = article.keys.given.filter(|_| kind == KeyKind::Url);
+            let id = article.keys().given.filter(|_| kind == KeyKind::Url);
             let mut tell = |numbers: &mut Vec<i64>| {
                 meant.extend(numbers.iter());
                 numbers.truncate(1);
@@ -34,7 +34,7 @@ impl<'i, 'm> Meant<'i, 'm> {
             match id {
                 // One address may be that of several articles with ids of their own.
                 Some(id) => {
-                    for id in [None, Some(id), article.keys.reused] {
+                    for id in [None, Some(id), article.keys().reused] {
                         by_ids.get_mut(&id).into_iter().for_each(&mut tell);
                     }
                 }

@@ -89,7 +89,7 @@ impl<'c> Answer<'c> {
             let Some(record) = record.filter(|_| !rows.goes_on(place, record, wanted)) else { continue };
             let Some(old) = memory.articles.get(&record) else { return Err(Stop::Unsure("a record is not known")) };
             let mut new = old.clone();
-            new.know(keys);
+            new.know(&keys);
             if new.keys != old.keys {
                 return Err(Stop::Unsure("an article is known by something else because of another one"));
             }

@@ -29,7 +29,7 @@ impl Closure {
     pub(super) fn of(changed: &Changed<'_, '_>, catalogue: &Catalogue) -> Result<Self, Stop> {
         let mut closure = Self::default();
         for new in &changed.new {
-            closure.wait(keys_of(&new.article.keys).collect::<Vec<_>>());
+            closure.wait(keys_of(&new.article.keys()).collect::<Vec<_>>());
         }
         for row in changed.gone.values() {
             closure.wait(row.keys.iter().copied());

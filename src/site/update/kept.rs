@@ -176,7 +176,7 @@ pub(super) fn relate(
             let tags: Vec<String> = match kept.get(selected.articles[*n].id()) {
                 Some(kept) => tags_on_page(kept.entries.last().map_or(&[], Vec::as_slice)).map(str::to_owned).collect(),
                 None => {
-                    let tags = selected.article_terms[*n].tags.iter().map(|tag| &selected.terms[*tag]);
+                    let tags = selected.article_terms.of(*n).tags().map(|tag| &selected.terms[tag]);
                     tags.filter(|tag| tag.has_feed).map(|tag| escape_path(&tag.slug)).collect()
                 }
             };

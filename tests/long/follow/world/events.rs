@@ -335,7 +335,7 @@ impl World {
             }
             12 => {
                 let memory = Catalogue::open(&self.scratch.path().join("out")).unwrap().memory().unwrap();
-                let ids: Vec<String> = memory.articles.values().map(|record| record.id.as_str().to_owned()).collect();
+                let ids: Vec<String> = memory.articles.values().map(|record| record.id.to_string()).collect();
                 if ids.is_empty() {
                     return None;
                 }
