@@ -262,6 +262,8 @@ fn report_reuses(
             holders.filter_map(|(at, record)| Some(((*record)?, at))).collect()
         });
         let other = match holders.get(&other).map(|at| &articles[*at]) {
+            // A number is nobody's own: rows of several files have it from the beginning, whichever of them feeds show.
+            Some(holder) if id_key(holder) == id_key(article) => continue,
             Some(holder) => (Some(holder.origin().clone()), holder.title()),
             None => (None, known.id.to_string()),
         };
