@@ -15,6 +15,7 @@ use super::json_feed::{Author, VERSION};
 use super::pieces::{Marks, Order, Piece, are_in_order, feed_in, put_in, put_in_place};
 use super::{Edits, Listed, Overview, PAGE, Published, SiteDocument};
 use crate::article::date::rfc3339;
+use crate::digest::Digest;
 use crate::feed::Taxonomy;
 
 /// The name of the document.
@@ -56,14 +57,14 @@ struct Listing<'a> {
     title: &'a str,
     entries: usize,
     updated: Option<String>,
-    files: BTreeMap<&'static str, File<'a>>,
+    files: BTreeMap<&'static str, File>,
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct File {
     url: String,
     media_type: &'static str,
-    sha256: Option<&'a str>,
+    sha256: Option<Digest>,
 }
 
 fn render(overview: &Overview<'_>) -> Vec<u8> {
@@ -73,15 +74,11 @@ fn render(overview: &Overview<'_>) -> Vec<u8> {
         let (feed, term) = (listed.feed, listed.term);
         let files = context.formats.iter().map(|format| {
             let path = feed.key.path(format.file_name);
-            let sha256 = overview.sha256.get(&path).map(String::as_str);
+            let sha256 = (overview.sha256)(&path);
             (format.name, File { url: site.url(&path), media_type: format.media_type, sha256 })
         });
         let page = feed.key.path(PAGE.file_name);
-        let page = File {
-            url: site.url(&page),
-            media_type: PAGE.media_type,
-            sha256: overview.sha256.get(&page).map(String::as_str),
-        };
+        let page = File { url: site.url(&page), media_type: PAGE.media_type, sha256: (overview.sha256)(&page) };
         Item {
             id: &feed.id,
             url: site.url(&feed.key.folder()),

@@ -193,13 +193,13 @@ impl Writer<'_> {
             );
             warnings.push(Warning::new(&Origin::new(path.as_str(), 0), FEED_OVER_SIZE, message));
         }
-        let ours = self.state.files.get(&path);
-        let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256.as_str()))?;
+        let ours = self.state.files.get(&*path);
+        let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256))?;
         if !matches!(change, Change::None | Change::Blocked)
             && let Some(fault) = fault(bytes, &self.config.site.url(&path), format.1)
         {
             let old = ours.filter(|_| is_in_place(self.config, self.state, &path));
-            self.stage.withdraw(&path, old.map(|file| (file.sha256.as_str(), file.length)));
+            self.stage.withdraw(&path, old.map(|file| (file.sha256, file.length)));
             let message = format!(
                 "{}: {}; what was published before stays (a defect of feedmill)",
                 fault.rule.code, fault.message
