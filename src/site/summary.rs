@@ -45,20 +45,19 @@ pub(super) fn summarise(
     vanished(config, selected, memory, report);
     formats_left_out(config, &changes, left_out, report);
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let kept: BTreeSet<_> = selected
-        .feeds
-        .iter()
-        .chain(&selected.former_feeds)
-        .filter_map(|feed| folder(&feed.key.path(PAGE.file_name)))
-        .collect();
     // Lists of terms and documents of archives are no feeds.
-    let gone: BTreeSet<_> = changes
+    let mut gone: BTreeSet<_> = changes
         .iter()
         .filter(|(_, change)| **change == Change::Remove)
         .filter_map(|(path, _)| folder(path))
         .filter(|folder| is_of_term(folder))
         .collect();
-    for folder in gone.difference(&kept) {
+    if !gone.is_empty() {
+        for feed in selected.feeds.iter().chain(&selected.former_feeds) {
+            gone.remove(feed.key.folder().trim_end_matches('/'));
+        }
+    }
+    for folder in &gone {
         report.feeds.removed += 1;
         report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));
         let paths: BTreeMap<Cow<'static, str>, String> = OUTPUT_FORMATS
