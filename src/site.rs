@@ -306,8 +306,7 @@ fn to_repeat(report: &Report, names: &Names) -> (String, Vec<(String, String)>) 
     let mut said = report.settled();
     said.warnings.retain(|warning| !identity::is_said_once(warning));
     names.hide(&mut said);
-    let lines = std::mem::take(&mut said.feed_lines);
-    (json(&said), lines.iter().map(|line| (line.place(), json(line))).collect())
+    (json(&said), report.settled_lines().map(|line| (line.place(), json(&line))).collect())
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
