@@ -73,7 +73,6 @@ mod rows;
 mod state;
 mod terms;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -82,6 +81,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::article::path_text;
+use crate::digest::sha256;
 use crate::publish::{FOLDER, PublishError, is_inside};
 pub use articles::{MemoryChange, NewRecords};
 pub use feeds::{FeedRow, ListedRow, PublishedRow};
@@ -90,7 +90,7 @@ pub use rows::{
     Access, Changes, CollectedRow, Filling, InputReading, Member, Membership, ReadingRow, Rows, Segment, ShownRow,
     Spelling, TermRow,
 };
-pub use state::{FeedLines, FileRecord, InputKey, InputRecord, Publication, RunRecord, State};
+pub use state::{FeedLines, FileRecord, FileRecords, InputKey, InputRecord, Publication, RunRecord, State};
 
 /// The file in the hidden folder.
 const NAME: &str = "ledger.sqlite";
@@ -117,9 +117,7 @@ const HASHED_SINCE: usize = 6;
 
 /// What stands for a text that must be told from others and need not be read: the beginning of its SHA-256.
 pub fn hashed(text: &str) -> String {
-    let mut hash = crate::digest::sha256(text.as_bytes());
-    hash.truncate(32);
-    hash
+    format!("{:.32}", sha256(text.as_bytes()))
 }
 
 /// Why the ledger cannot be used.
@@ -362,11 +360,11 @@ impl Catalogue {
 
 /// The list of published files that feedmill kept before there was a ledger: one line each, SHA-256 and path. A line that
 /// is none of ours is forgotten: it must not make us remove anything.
-fn list(folder: &Path) -> BTreeMap<String, FileRecord> {
+fn list(folder: &Path) -> FileRecords {
     let text = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
     text.lines()
         .filter_map(|line| line.split_once("  "))
-        .filter(|(hash, path)| hash.len() == 64 && is_inside(path))
-        .map(|(hash, path)| (path.to_owned(), FileRecord { sha256: hash.to_owned(), ..FileRecord::default() }))
+        .filter(|(_, path)| is_inside(path))
+        .filter_map(|(hash, path)| Some((path.into(), FileRecord::of_digest(hash.parse().ok()?))))
         .collect()
 }

@@ -38,6 +38,7 @@ mod place;
 mod plan;
 mod sign;
 mod stage;
+mod staged;
 mod step;
 
 use std::fs;
@@ -48,7 +49,8 @@ pub use lock::Lock;
 pub use place::{Finished, Found, finish};
 pub use plan::Plan;
 pub use sign::is_signed;
-pub use stage::{InPlace, Order, Stage, Staged};
+pub use stage::{InPlace, Stage};
+pub use staged::{Files, Order, Staged};
 pub use step::{Change, Step};
 
 /// The hidden folder in the output, for what is not published.

@@ -27,6 +27,7 @@ use std::rc::Rc;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::article::{ArticleId, Outline, WebUrl};
+use crate::digest::Digest;
 use crate::feed::{Activity, ArticleTerms, Entry, Feed, FeedKey, PublishedTerm, Site, Taxonomy};
 use packed::InFormat;
 
@@ -309,7 +310,6 @@ pub struct Listed<'o> {
 }
 
 /// All feeds, for the documents about them.
-#[derive(Debug)]
 pub struct Overview<'o> {
     /// The publication, its formats and terms.
     pub context: &'o Context<'o>,
@@ -322,8 +322,8 @@ pub struct Overview<'o> {
     pub rest: &'o Rest,
     /// The articles that the feeds show.
     pub articles: &'o [Box<Outline<'o>>],
-    /// SHA-256 of the published files of the feeds, in hexadecimal, by path.
-    pub sha256: &'o BTreeMap<String, String>,
+    /// SHA-256 of a published file of a feed, by its path.
+    pub sha256: &'o dyn Fn(&str) -> Option<Digest>,
 }
 
 /// The feeds that stay as they are published, as far as documents about all feeds say something of them that is not told from these

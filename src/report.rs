@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::article::Origin;
 use crate::feed::Taxonomy;
@@ -146,8 +146,17 @@ pub struct FeedLine {
     /// In a dry run, the titles of the entries that it would gain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gained: Vec<String>,
-    /// Its files by format, relative to the output folder.
-    pub paths: BTreeMap<Cow<'static, str>, String>,
+    /// Its files, relative to the output folder, by the names of their formats, sorted by these.
+    #[serde(serialize_with = "as_map", deserialize_with = "from_map")]
+    pub paths: Vec<(Cow<'static, str>, String)>,
+}
+
+fn as_map<S: Serializer>(paths: &[(Cow<'static, str>, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(paths.iter().map(|(format, path)| (format, path)))
+}
+
+fn from_map<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(Cow<'static, str>, String)>, D::Error> {
+    BTreeMap::deserialize(deserializer).map(|paths| paths.into_iter().collect())
 }
 
 impl FeedLine {
@@ -288,25 +297,40 @@ impl Report {
         self.warnings.iter().any(|warning| matches!(&*warning.code, "not-published" | "blocked-place"))
     }
 
-    /// What a run would say that finds everything as this one left it.
+    /// What a run would say that finds everything as this one left it, but for what it would say of each feed
+    /// ([`Self::settled_lines`]).
     #[must_use]
     pub fn settled(&self) -> Self {
-        let mut report = Self { idle: true, ..self.clone() };
         let FeedCounts { created, changed, unchanged, .. } = self.feeds;
-        report.feeds = FeedCounts { unchanged: created + changed + unchanged, ..FeedCounts::default() };
+        let feeds = FeedCounts { unchanged: created + changed + unchanged, ..FeedCounts::default() };
         let FileCounts { written, unchanged, .. } = self.files;
-        report.files = FileCounts { unchanged: written + unchanged, ..FileCounts::default() };
-        report.feed_lines.retain(|line| line.status != Status::Removed);
-        report.feed_lines.iter_mut().for_each(|line| line.status = Status::Unchanged);
-        report.more_merged += report.merged.len().saturating_sub(REPEATED);
-        report.merged.truncate(REPEATED);
-        for merged in &mut report.merged {
+        let files = FileCounts { unchanged: written + unchanged, ..FileCounts::default() };
+        let mut merged: Vec<MergedLine> = self.merged.iter().take(REPEATED).cloned().collect();
+        for merged in &mut merged {
             merged.more += merged.readings.len().saturating_sub(REPEATED);
             merged.readings.truncate(REPEATED);
         }
-        report.warnings.retain(|warning| !ONCE.contains(&&*warning.code));
-        report.warnings = report.warnings.first(MOST_OF_A_KIND);
-        report
+        let mut warnings = self.warnings.clone();
+        warnings.retain(|warning| !ONCE.contains(&&*warning.code));
+        Self {
+            idle: true,
+            dry_run: self.dry_run,
+            articles: self.articles,
+            feeds,
+            files,
+            bytes: self.bytes,
+            merged,
+            more_merged: self.more_merged + self.merged.len().saturating_sub(REPEATED),
+            rejections: self.rejections.clone(),
+            warnings: warnings.first(MOST_OF_A_KIND),
+            ..Self::default()
+        }
+    }
+
+    /// What such a run would say of each feed.
+    pub fn settled_lines(&self) -> impl Iterator<Item = FeedLine> {
+        let lines = self.feed_lines.iter().filter(|line| line.status != Status::Removed);
+        lines.map(|line| FeedLine { status: Status::Unchanged, ..line.clone() })
     }
 }
 

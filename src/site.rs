@@ -34,6 +34,7 @@ mod unmatched;
 mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -235,7 +236,7 @@ fn publish_all(
     obstacles::report(config, state, &found, &mut report)?;
     let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
     remember::withhold(&memory, &mut remembered.memory, &found, &report);
-    let plan = Plan::new(&orphans::own_files(config, state, &staged, &found, &mut report), &staged);
+    let plan = Plan::new(orphans::own_files(config, state, &staged, &found, &mut report), &staged);
     report.bytes.published = staged.values().map(|staged| staged.length).sum();
     summary::summarise(config, &selected, &plan, (&memory, &remembered.memory), &left_out, &mut report);
     orphans::report(config, state, &staged, &mut report);
@@ -245,7 +246,7 @@ fn publish_all(
         return Ok(report);
     }
     run.stopwatch.start(StageName::Commit);
-    let files = staged.iter().map(|(path, staged)| (path.clone(), placing::record(staged, path, state, run.now)));
+    let files = staged.iter().map(|(path, staged)| (Arc::clone(path), placing::record(staged, path, state, run.now)));
     let files = files.collect();
     drop(staged);
     let due = remember::due(config, &remembered.memory, &selected, TOLERANCE, run.now);
@@ -305,8 +306,7 @@ fn to_repeat(report: &Report, names: &Names) -> (String, Vec<(String, String)>) 
     let mut said = report.settled();
     said.warnings.retain(|warning| !identity::is_said_once(warning));
     names.hide(&mut said);
-    let lines = std::mem::take(&mut said.feed_lines);
-    (json(&said), lines.iter().map(|line| (line.place(), json(line))).collect())
+    (json(&said), report.settled_lines().map(|line| (line.place(), json(&line))).collect())
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there

@@ -1,12 +1,12 @@
 //! What is asked of the published files.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
 use super::articles::time;
-use super::state::FileRecord;
+use super::state::{FileRecord, FileRecords};
 use super::{Catalogue, CatalogueError, list};
 use crate::publish::is_inside;
 
@@ -15,7 +15,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn files(&self) -> Result<BTreeMap<String, FileRecord>, CatalogueError> {
+    pub fn files(&self) -> Result<FileRecords, CatalogueError> {
         if !self.has_tables()? {
             // Before there was a ledger.
             return Ok(self.path.parent().map(list).unwrap_or_default());
@@ -38,7 +38,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// If the ledger cannot be read.
-    pub fn files_from(&self, beginning: &str) -> Result<Vec<(String, FileRecord)>, CatalogueError> {
+    pub fn files_from(&self, beginning: &str) -> Result<Vec<(Arc<str>, FileRecord)>, CatalogueError> {
         let query = "SELECT path, sha256, length, updated FROM file WHERE path >= ?1 ORDER BY path";
         let Some(connection) = &self.connection else { return Ok(Vec::new()) };
         let some = || {
@@ -82,7 +82,7 @@ impl Catalogue {
 }
 
 /// A published file with its path.
-fn file(row: &Row<'_>) -> rusqlite::Result<(String, FileRecord)> {
+fn file(row: &Row<'_>) -> rusqlite::Result<(Arc<str>, FileRecord)> {
     let updated = time(row, 3)?.unwrap_or_default();
     Ok((row.get(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
 }

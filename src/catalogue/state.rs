@@ -2,28 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Transaction, params};
 
 use super::articles::{MemoryChange, changed, put, time};
 use super::collection;
 use super::rows::Filling;
 use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
+use crate::digest::Digest;
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
 use crate::publish::{Step, is_inside};
 use crate::select::collected::keys_of_record;
 
 /// A published file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileRecord {
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
     /// Number of bytes.
     pub length: u64,
     /// When its bytes changed last.
     pub updated: DateTime<Utc>,
+}
+
+/// Published files, by path.
+pub type FileRecords = BTreeMap<Arc<str>, FileRecord>;
+
+impl FileRecord {
+    /// A file of which nothing is known but the SHA-256.
+    pub fn of_digest(sha256: Digest) -> Self {
+        Self { sha256, length: 0, updated: DateTime::default() }
+    }
 }
 
 /// What tells inputs apart.
@@ -42,8 +55,8 @@ pub struct InputRecord {
     pub found_by: String,
     /// How it looked before it was read.
     pub stamp: Stamp,
-    /// SHA-256 of its bytes in hexadecimal, where inputs are compared by content.
-    pub sha256: Option<String>,
+    /// SHA-256 of its bytes, where inputs are compared by content.
+    pub sha256: Option<Box<Digest>>,
     /// How many articles it held.
     pub entries: u64,
 }
@@ -88,7 +101,7 @@ pub struct Publication {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// Published files, by path.
-    pub files: BTreeMap<String, FileRecord>,
+    pub files: FileRecords,
     /// Inputs.
     pub inputs: BTreeMap<InputKey, InputRecord>,
     /// What could not be looked into when the inputs were looked for: the place and the reason, [`hashed`].
@@ -136,7 +149,9 @@ impl Catalogue {
             let stamp =
                 Stamp { size: row.get(3)?, modified: row.get(4)?, changed: row.get(5)?, inode: inode.cast_unsigned() };
             let key = InputKey { path: read(row.get(0)?), part: row.get(1)? };
-            Ok((key, InputRecord { found_by: read(row.get(2)?), stamp, sha256: row.get(7)?, entries: row.get(8)? }))
+            let sha256: Option<Digest> = row.get(7)?;
+            let (found_by, sha256) = (read(row.get(2)?), sha256.map(Box::new));
+            Ok((key, InputRecord { found_by, stamp, sha256, entries: row.get(8)? }))
         })?;
         let (failures, publication) = if is_older {
             (Vec::new(), Publication::default())
@@ -248,13 +263,17 @@ impl Catalogue {
             for step in steps {
                 insert.execute(params![step.path, step.name, step.stage, step.before])?;
             }
-            let gone = |path| transaction.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([path]).map(drop);
-            changed(&old.files, &new.files, gone, |path, file| {
-                transaction
-                    .prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")?
-                    .execute(params![path, file.sha256, file.length, file.updated.timestamp()])
-                    .map(drop)
-            })?;
+            changed(
+                &old.files,
+                &new.files,
+                |path| forget_file(transaction, &path),
+                |path, file| {
+                    transaction
+                        .prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")?
+                        .execute(params![path, file.sha256, file.length, file.updated.timestamp()])
+                        .map(drop)
+                },
+            )?;
             let gone = |key: InputKey| {
                 let mut delete = transaction.prepare_cached("DELETE FROM input WHERE path = ?1 AND part = ?2")?;
                 delete.execute([key.path, key.part]).map(drop)
@@ -271,7 +290,7 @@ impl Catalogue {
                         stamp.modified,
                         stamp.changed,
                         stamp.inode.cast_signed(),
-                        sha256,
+                        sha256.as_deref(),
                         entries
                     ])
                     .map(drop)
@@ -286,12 +305,7 @@ impl Catalogue {
                 put_publication(transaction, &new.publication)?;
             }
             if old.run != new.run {
-                transaction.execute("DELETE FROM run", ())?;
-                if let Some(RunRecord { fingerprint, due, report, lines }) = &new.run {
-                    let due = due.map(|due| due.timestamp());
-                    transaction.execute("INSERT INTO run VALUES (1, ?1, ?2, ?3)", params![fingerprint, due, report])?;
-                    put_lines(transaction, lines)?;
-                }
+                put_run(transaction, new.run.as_ref())?;
             }
             Ok(())
         })?;
@@ -300,6 +314,45 @@ impl Catalogue {
             let _ = fs::remove_file(folder.join(LIST));
         }
         Ok(())
+    }
+
+    /// Writes down that nothing has to be done to files any more, after [`Self::commit`]: which are not published after all, and
+    /// how the run ended.
+    ///
+    /// # Errors
+    /// If the ledger cannot be written; it then says what it said before.
+    pub fn end(&mut self, unpublished: &[Arc<str>], run: &RunRecord) -> Result<(), CatalogueError> {
+        self.write(|transaction| {
+            transaction.execute("DELETE FROM placing", ())?;
+            unpublished.iter().try_for_each(|path| forget_file(transaction, path))?;
+            put_run(transaction, Some(run))
+        })
+    }
+}
+
+fn forget_file(transaction: &Transaction<'_>, path: &str) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([path]).map(drop)
+}
+
+fn put_run(transaction: &Transaction<'_>, run: Option<&RunRecord>) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM run", ())?;
+    let Some(RunRecord { fingerprint, due, report, lines }) = run else { return Ok(()) };
+    let due = due.map(|due| due.timestamp());
+    transaction.execute("INSERT INTO run VALUES (1, ?1, ?2, ?3)", params![fingerprint, due, report])?;
+    put_lines(transaction, lines)
+}
+
+/// The tables have digests in hexadecimal.
+impl ToSql for Digest {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.to_string().into())
+    }
+}
+
+impl FromSql for Digest {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        // Whatever is written there: a text that is no digest is that of no file.
+        Ok(value.as_str()?.parse().unwrap_or(Self::UNKNOWN))
     }
 }
 

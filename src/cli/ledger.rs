@@ -245,7 +245,7 @@ fn check(dir: &Path, ledger: &Catalogue) -> Result<Exit, Error> {
         findings.push(error.to_string());
     }
     for (path, file) in &files {
-        match fs::read(dir.join(path)) {
+        match fs::read(dir.join(&**path)) {
             Err(error) => findings.push(format!("{path}: {error}")),
             Ok(bytes) if sha256(&bytes) != file.sha256 => {
                 findings.push(format!("{path}: is not what was published at {}", rfc3339(file.updated)));

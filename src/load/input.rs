@@ -19,7 +19,7 @@ use encoding_rs::Encoding;
 use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
 use crate::article::{Origin, path_text};
-use crate::digest::sha256_of;
+use crate::digest::{Digest, sha256_of};
 use crate::report::{Rejection, Warning};
 use archive::Archive;
 use content::Content;
@@ -84,8 +84,8 @@ pub struct Opened {
     pub warnings: Vec<Warning>,
     /// How the file looked before it was read; `None` for standard input.
     pub stamp: Option<Stamp>,
-    /// SHA-256 of its bytes in hexadecimal, where it was asked for.
-    pub sha256: Option<String>,
+    /// SHA-256 of its bytes, where it was asked for.
+    pub sha256: Option<Digest>,
 }
 
 /// What is asked for when a file is read.
@@ -184,7 +184,7 @@ fn single(
 /// The files of an archive, which are read like files of a folder.
 fn unpacked(
     source: &Source,
-    (archive, sha256): (Archive, Option<String>),
+    (archive, sha256): (Archive, Option<Digest>),
     (stamp, is_changing): (Option<Stamp>, bool),
     reading: &Reading<'_>,
 ) -> Result<Opened, LoadErrorKind> {

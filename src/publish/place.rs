@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::Arc;
 
 use super::folder::{Folder, Kind, Look};
 use super::step::Step;
 use super::{Lock, PublishError, WAITING, sign};
-use crate::digest::sha256;
+use crate::digest::{Digest, sha256};
 
 /// The folder, in the hidden one, for files of other programs that were in the places of ours.
 const ASIDE: &str = "aside";
@@ -92,7 +93,7 @@ impl<'s> Placing<'s> {
     pub(super) fn all(
         mut self,
         steps: &'s [Step],
-        after: impl Fn(&str) -> Option<String>,
+        after: impl Fn(&str) -> Option<Digest>,
         seen: impl Fn(&str) -> Option<Look>,
     ) -> Result<BTreeMap<String, Found>, PublishError> {
         let mut is_flushed = true;
@@ -100,8 +101,7 @@ impl<'s> Placing<'s> {
             self.lock.check()?;
             match step.name {
                 Some(name) => {
-                    let after = after(&step.path).unwrap_or_default();
-                    self.put(step, name, &after, seen(&step.path))?;
+                    self.put(step, name, after(&step.path), seen(&step.path))?;
                     is_flushed = false;
                 }
                 // Nothing is removed before all new files are on the disk.
@@ -123,8 +123,14 @@ impl<'s> Placing<'s> {
     }
 
     /// Puts a new file in its place, unless something is in the way.
-    fn put(&mut self, step: &'s Step, name: usize, after: &str, mut seen: Option<Look>) -> Result<(), PublishError> {
-        let path = step.path.as_str();
+    fn put(
+        &mut self,
+        step: &'s Step,
+        name: u32,
+        after: Option<Digest>,
+        mut seen: Option<Look>,
+    ) -> Result<(), PublishError> {
+        let (path, hashes) = (&*step.path, [step.before, after]);
         let (parent, last) = split(path);
         let temp = name.to_string();
         // Another program may change the same place, but not for long.
@@ -141,14 +147,14 @@ impl<'s> Placing<'s> {
             let look = folder.look(last).map_err(|error| self.fail(path, "cannot look at", error))?;
             let mut is_free = false;
             if let Some(look) = look.filter(|look| seen != Some(*look)) {
-                match examine(folder, last, look, [step.before.as_deref(), Some(after)]) {
+                match examine(folder, last, look, hashes) {
                     Ok(Content::Ours) => {}
                     Ok(Content::Edited) => drop(self.found.insert(path.to_owned(), Found::Edited)),
                     Ok(Content::NoFile) => {
                         self.found.insert(path.to_owned(), no_file(path, look.kind));
                         return Ok(());
                     }
-                    Ok(Content::Foreign(hash)) => match put_aside(self.lock.hidden(), folder, last, (&hash, last)) {
+                    Ok(Content::Foreign(hash)) => match put_aside(self.lock.hidden(), folder, last, (hash, last)) {
                         Ok(kept) => {
                             self.found.insert(path.to_owned(), Found::Aside(kept));
                             is_free = true;
@@ -161,10 +167,7 @@ impl<'s> Placing<'s> {
             }
             let placed = match look.filter(|_| !is_free) {
                 None => waiting.rename_new(&temp, folder, last).map(|()| None),
-                Some(look) => {
-                    let hashes = [step.before.as_deref(), Some(after)];
-                    replace((waiting, &temp), (folder, path), look, hashes, self.lock.hidden())
-                }
+                Some(look) => replace((waiting, &temp), (folder, path), look, hashes, self.lock.hidden()),
             };
             match placed {
                 Ok(found) => {
@@ -196,7 +199,7 @@ impl<'s> Placing<'s> {
     fn remove(&mut self, step: &'s Step) -> Result<(), PublishError> {
         // The folder may be removed below, so the next file must not be put into this handle.
         self.last = None;
-        let path = step.path.as_str();
+        let path = &*step.path;
         let (mut parent, mut last) = split(path);
         let root = self.lock.root();
         let mut folder = match root.at(parent) {
@@ -208,7 +211,7 @@ impl<'s> Placing<'s> {
         };
         let removed = match folder.look(last) {
             Ok(None) => return Ok(()),
-            Ok(Some(look)) => match examine(&folder, last, look, [step.before.as_deref(), None]) {
+            Ok(Some(look)) => match examine(&folder, last, look, [step.before, None]) {
                 Ok(Content::Ours) => take_away(self.lock.hidden(), &folder, last, look),
                 // An older version stored this step, without the hash of the file.
                 Ok(Content::Edited) if step.before.is_none() => take_away(self.lock.hidden(), &folder, last, look),
@@ -269,19 +272,19 @@ enum Content {
     /// Feedmill's, but edited: it has another hash, and names feedmill as its generator.
     Edited,
     /// Another program's, with this hash.
-    Foreign(String),
+    Foreign(Digest),
     /// It is no ordinary file.
     NoFile,
 }
 
-fn examine(folder: &Folder, name: &str, look: Look, hashes: [Option<&str>; 2]) -> io::Result<Content> {
+fn examine(folder: &Folder, name: &str, look: Look, hashes: [Option<Digest>; 2]) -> io::Result<Content> {
     if look.kind != Kind::File {
         return Ok(Content::NoFile);
     }
     let bytes = folder.read(name)?;
     let hash = sha256(&bytes);
     Ok(match hash {
-        hash if hashes.contains(&Some(hash.as_str())) => Content::Ours,
+        hash if hashes.contains(&Some(hash)) => Content::Ours,
         _ if sign::is_own(&bytes) => Content::Edited,
         hash => Content::Foreign(hash),
     })
@@ -293,7 +296,7 @@ fn replace(
     (waiting, temp): (&Folder, &str),
     (folder, path): (&Folder, &str),
     seen: Look,
-    hashes: [Option<&str>; 2],
+    hashes: [Option<Digest>; 2],
     hidden: &Folder,
 ) -> io::Result<Option<Found>> {
     let name = split(path).1;
@@ -309,7 +312,7 @@ fn replace(
                 return Ok(Some(Found::Edited));
             }
             Content::Foreign(hash) => {
-                return put_aside(hidden, waiting, temp, (&hash, name)).map(|kept| Some(Found::Aside(kept)));
+                return put_aside(hidden, waiting, temp, (hash, name)).map(|kept| Some(Found::Aside(kept)));
             }
             Content::NoFile => {
                 waiting.exchange(temp, folder, name)?;
@@ -329,9 +332,9 @@ fn take_away(hidden: &Folder, folder: &Folder, name: &str, seen: Look) -> io::Re
 
 /// Moves a file of another program to where feedmill never removes it; returns its new path in the output folder. Of two files
 /// with the same bytes one is kept.
-fn put_aside(hidden: &Folder, folder: &Folder, name: &str, (hash, known_as): (&str, &str)) -> io::Result<String> {
+fn put_aside(hidden: &Folder, folder: &Folder, name: &str, (hash, known_as): (Digest, &str)) -> io::Result<String> {
     let aside = hidden.make(ASIDE)?;
-    let kept = format!("{}-{known_as}", &hash[..16]);
+    let kept = format!("{hash:.16}-{known_as}");
     folder.rename(name, &aside, &kept)?;
     Ok(format!("{}/{ASIDE}/{kept}", super::FOLDER))
 }
@@ -342,7 +345,7 @@ pub struct Finished {
     /// What was in the places and is not feedmill's, by path.
     pub found: BTreeMap<String, Found>,
     /// The places without the file that they should have, and the hash of the file that was there before, if one was.
-    pub undone: Vec<(String, Option<String>)>,
+    pub undone: Vec<(Arc<str>, Option<Digest>)>,
 }
 
 /// Finishes an interrupted run: carries out those of its steps that are not done. `after` is the hash of the new file for a
@@ -351,12 +354,8 @@ pub struct Finished {
 /// # Errors
 /// If a file cannot take its place or cannot be removed, or this run has lost its lock; all steps before it are done, none
 /// after it.
-pub fn finish<'h>(
-    lock: &Lock,
-    steps: &[Step],
-    after: impl Fn(&str) -> Option<&'h str>,
-) -> Result<Finished, PublishError> {
-    let stage = steps.iter().find(|step| step.name.is_some()).map_or("", |step| step.stage.as_str());
+pub fn finish(lock: &Lock, steps: &[Step], after: impl Fn(&str) -> Option<Digest>) -> Result<Finished, PublishError> {
+    let stage = steps.iter().find(|step| step.name.is_some()).map_or("", |step| &*step.stage);
     let waiting = if stage.is_empty() { Ok(None) } else { lock.hidden().folder(stage) };
     // If a link or a file is in the place of that folder, its files are gone.
     let waiting = waiting.ok().flatten();
@@ -367,7 +366,7 @@ pub fn finish<'h>(
         let temp = name.to_string();
         let staged = waiting.as_ref().and_then(|waiting| waiting.read(&temp).ok());
         let hash = staged.as_ref().map(|bytes| sha256(bytes));
-        if hash.as_deref() == Some(wanted) {
+        if hash == Some(wanted) {
             return true;
         }
         let (parent, last) = split(&step.path);
@@ -375,22 +374,21 @@ pub fn finish<'h>(
         if there.as_ref().is_none_or(|bytes| sha256(bytes) != wanted) {
             // A step that an older version stored has no hash: the file is feedmill's if it names feedmill as its generator.
             let own = || there.filter(|bytes| sign::is_own(bytes)).map(|bytes| sha256(&bytes));
-            undone.push((step.path.clone(), step.before.clone().or_else(own)));
+            undone.push((Arc::clone(&step.path), step.before.or_else(own)));
         } else if let (Some(waiting), Some(hash)) = (&waiting, hash)
-            && step.before.as_ref().is_some_and(|before| *before != hash)
+            && step.before.is_some_and(|before| before != hash)
             && !staged.is_some_and(|bytes| sign::is_own(&bytes))
-            && let Ok(kept) = put_aside(lock.hidden(), waiting, &temp, (&hash, last))
+            && let Ok(kept) = put_aside(lock.hidden(), waiting, &temp, (hash, last))
         {
             // It came to the place just before the exchange, and was not examined yet.
-            aside.insert(step.path.clone(), Found::Aside(kept));
+            aside.insert(step.path.to_string(), Found::Aside(kept));
         }
         false
     };
     let steps: Vec<Step> = steps.iter().filter(is_to_do).cloned().collect();
-    let mut found =
-        Placing::new(lock, waiting.as_ref()).all(&steps, |path| after(path).map(str::to_owned), |_| None)?;
+    let mut found = Placing::new(lock, waiting.as_ref()).all(&steps, after, |_| None)?;
     let blocked = found.iter().filter(|(_, found)| found.is_in_the_way());
-    undone.extend(blocked.map(|(path, _)| (path.clone(), None)));
+    undone.extend(blocked.map(|(path, _)| (path.as_str().into(), None)));
     found.extend(aside);
     Ok(Finished { found, undone })
 }

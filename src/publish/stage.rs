@@ -10,51 +10,10 @@ use std::time::{Duration, SystemTime};
 
 use super::folder::{Folder, Kind, Look};
 use super::place::{Found, Placing, blocked, no_file, split};
+use super::staged::{Files, Old, Order, Staged};
 use super::step::{Change, Step};
 use super::{Lock, PublishError, WAITING, is_inside, is_waiting, sign};
-use crate::digest::{Sha256, sha256};
-
-/// When a file takes its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Order {
-    /// With the other feeds and pages.
-    Feed,
-    /// After the feeds that it lists.
-    List,
-    /// After all that it lists.
-    Overview,
-}
-
-/// A file on the stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Staged {
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-    /// The number of its bytes.
-    pub length: u64,
-    /// What putting it in its place changes.
-    pub change: Change,
-    /// When it takes its place.
-    pub order: Order,
-    /// Its name in the folder of new files, if it was written there.
-    pub(super) name: Option<usize>,
-    /// SHA-256 of the file that it may replace.
-    pub(super) before: Option<String>,
-    /// Size, times and inode of the file that it may replace, if that is in its place.
-    pub(super) seen: Option<Look>,
-}
-
-impl Staged {
-    /// A file of these parts that is not written to any stage.
-    pub fn new(parts: &[&[u8]], change: Change, order: Order) -> Self {
-        let mut hash = Sha256::default();
-        for part in parts {
-            hash.add(part);
-        }
-        let length = parts.iter().map(|part| part.len() as u64).sum();
-        Self { sha256: hash.finish(), length, change, order, name: None, before: None, seen: None }
-    }
-}
+use crate::digest::{Digest, sha256};
 
 /// Takes the files of a run. Threads share it; when it is dropped, it removes the new files that are not in their places.
 #[derive(Debug)]
@@ -65,7 +24,7 @@ pub struct Stage {
     /// The output folder of a dry run, if it is there.
     looked_at: Option<Folder>,
     waiting: Mutex<Waiting>,
-    files: Mutex<BTreeMap<String, Staged>>,
+    files: Mutex<Arc<Files>>,
     /// Files and folders that were in the places and are not what feedmill put there.
     found: Mutex<BTreeMap<String, Found>>,
     /// Whether its new files stay when it is dropped.
@@ -78,7 +37,7 @@ pub struct InPlace {
     bytes: Rc<Vec<u8>>,
     look: Look,
     /// SHA-256 of the published one.
-    known: String,
+    known: Digest,
 }
 
 impl InPlace {
@@ -92,11 +51,11 @@ impl InPlace {
 #[derive(Debug, Default)]
 struct Waiting {
     /// The name of their folder.
-    name: String,
+    name: Arc<str>,
     /// The folder, which is made for the first of them.
     folder: Option<Arc<Folder>>,
     /// How many there are.
-    count: usize,
+    count: u32,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -146,18 +105,17 @@ impl Stage {
     ///
     /// # Errors
     /// If the file cannot be written whole. It is no error if something is in its way: then it is not staged.
-    pub fn put(&self, path: &str, bytes: &[u8], order: Order, known: Option<&str>) -> Result<Change, PublishError> {
+    pub fn put(&self, path: &str, bytes: &[u8], order: Order, known: Option<Digest>) -> Result<Change, PublishError> {
         let place = self.root_path.join(path);
         if !is_inside(path) {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "not a path inside of the output folder");
             return Err(PublishError::new(&place, "cannot publish", error));
         }
         let mut staged = Staged::new(&[bytes], Change::Create, order);
-        staged.before = known.map(str::to_owned);
-        let old = match self.compare(path, bytes, &mut staged) {
+        let old = match self.compare(path, bytes, known, &mut staged) {
             Ok(old) => old,
             Err(Trouble::Found(found)) => {
-                locked(&self.files).remove(path);
+                self.take_off(path);
                 locked(&self.found).insert(path.to_owned(), found);
                 return Ok(Change::Blocked);
             }
@@ -169,24 +127,24 @@ impl Stage {
             staged.name = Some(name);
         }
         let change = staged.change;
-        locked(&self.files).insert(path.to_owned(), staged);
+        self.add(path, staged);
         Ok(change)
     }
 
     /// The file in the place of one that was published with this hash; `None`: nothing is there, or no ordinary file.
     /// [`Self::replace`] checks whether it still has that hash.
-    pub fn in_place(&self, path: &str, known: &str) -> Option<InPlace> {
+    pub fn in_place(&self, path: &str, known: Digest) -> Option<InPlace> {
         let (parent, name) = split(path);
         let folder = self.root()?.at(parent).ok().flatten()?;
         let look = folder.look(name).ok().flatten().filter(|look| look.kind == Kind::File)?;
-        Some(InPlace { bytes: Rc::new(folder.read(name).ok()?), look, known: known.to_owned() })
+        Some(InPlace { bytes: Rc::new(folder.read(name).ok()?), look, known })
     }
 
     /// Stages a file of these parts in the place of the old one, unless that has the same bytes.
     ///
     /// # Errors
     /// If the file cannot be written whole, or the old one does not have the hash with which it was published.
-    pub fn replace(&self, path: &str, parts: &[&[u8]], order: Order, old: InPlace) -> Result<(), PublishError> {
+    pub fn replace(&self, path: &str, parts: &[&[u8]], order: Order, old: &InPlace) -> Result<(), PublishError> {
         let fail = |error| PublishError::new(&self.root_path.join(path), "cannot replace", error);
         if sha256(&old.bytes) != old.known {
             return Err(fail(io::Error::new(io::ErrorKind::InvalidData, "it is not what was published")));
@@ -194,19 +152,28 @@ impl Stage {
         let mut rest = old.bytes.as_slice();
         let mut is_next = |part: &&[u8]| rest.strip_prefix(*part).map(|after| rest = after).is_some();
         if parts.iter().all(&mut is_next) && rest.is_empty() {
-            self.keep(path, &old.known, old.look.length);
+            self.keep(path, old.known, old.look.length);
             return Ok(());
         }
         let mut staged = Staged::new(parts, Change::Replace, order);
         let (folder, name) = self.next_name()?;
         write(&folder, name, parts, Some(old.look.modified)).map_err(fail)?;
-        (staged.before, staged.seen, staged.name) = (Some(old.known), Some(old.look), Some(name));
-        locked(&self.files).insert(path.to_owned(), staged);
+        staged.name = Some(name);
+        staged.old = Some(Box::new(Old { sha256: old.known, look: Some(old.look) }));
+        self.add(path, staged);
         Ok(())
     }
 
-    /// Compares a file with the one in its place, and returns when that was changed.
-    fn compare(&self, path: &str, bytes: &[u8], staged: &mut Staged) -> Result<Option<SystemTime>, Trouble> {
+    /// Compares a file with the one in its place, and returns when that was changed. `known` is the hash of the file that was
+    /// published there before.
+    fn compare(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        known: Option<Digest>,
+        staged: &mut Staged,
+    ) -> Result<Option<SystemTime>, Trouble> {
+        staged.old = known.map(|sha256| Box::new(Old { sha256, look: None }));
         let Some(root) = self.root() else { return Ok(None) };
         let (parent, name) = split(path);
         let Some(folder) = root.at(parent).map_err(|(by, error)| Trouble::of(by, error))? else { return Ok(None) };
@@ -222,42 +189,49 @@ impl Stage {
         }
         let old = folder.read(name).map_err(fail)?;
         if old == bytes {
-            staged.change = Change::None;
+            (staged.change, staged.old) = (Change::None, None);
             return Ok(None);
         }
         staged.change = Change::Replace;
-        let hash = sha256(&old);
-        match &staged.before {
-            Some(known) if *known == hash => staged.seen = Some(look),
+        let there = Old { sha256: sha256(&old), look: Some(look) };
+        match known {
+            Some(known) if known == there.sha256 => staged.old = Some(Box::new(there)),
             Some(_) if sign::is_own(&old) => {
                 locked(&self.found).insert(path.to_owned(), Found::Edited);
-                (staged.before, staged.seen) = (Some(hash), Some(look));
+                staged.old = Some(Box::new(there));
             }
             // Another program's file is put aside when this one takes its place.
             Some(_) => {}
             // It was published before the ledger was lost.
-            None if sign::is_own(&old) => (staged.before, staged.seen) = (Some(hash), Some(look)),
+            None if sign::is_own(&old) => staged.old = Some(Box::new(there)),
             None => return Err(Trouble::Found(Found::Foreign)),
         }
         Ok(Some(look.modified))
     }
 
     /// Takes a file off the stage again. The published one (`ours`: its SHA-256 and length) stays in its place, if there is one.
-    pub fn withdraw(&self, path: &str, ours: Option<(&str, u64)>) {
+    pub fn withdraw(&self, path: &str, ours: Option<(Digest, u64)>) {
         match ours {
             Some((sha256, length)) => self.keep(path, sha256, length),
-            None => drop(locked(&self.files).remove(path)),
+            None => self.take_off(path),
         }
     }
 
     /// Stages a file that is in its place already and stays as it is.
-    pub fn keep(&self, path: &str, sha256: &str, length: u64) {
-        let staged = Staged { sha256: sha256.to_owned(), length, ..Staged::new(&[], Change::None, Order::Feed) };
-        locked(&self.files).insert(path.to_owned(), staged);
+    pub fn keep(&self, path: &str, sha256: Digest, length: u64) {
+        self.add(path, Staged::unchanged(sha256, length));
+    }
+
+    fn add(&self, path: &str, staged: Staged) {
+        Arc::make_mut(&mut locked(&self.files)).insert(path.into(), staged);
+    }
+
+    fn take_off(&self, path: &str) {
+        Arc::make_mut(&mut locked(&self.files)).remove(path);
     }
 
     /// A name for a new file, and the folder for it, which the first call makes.
-    fn next_name(&self) -> Result<(Arc<Folder>, usize), PublishError> {
+    fn next_name(&self) -> Result<(Arc<Folder>, u32), PublishError> {
         let mut waiting = locked(&self.waiting);
         waiting.count += 1;
         if let Some(folder) = &waiting.folder {
@@ -265,18 +239,24 @@ impl Stage {
         }
         let Some(hidden) = self.lock.as_ref().map(Lock::hidden) else { unreachable!("a dry run writes nothing") };
         // The folder has a name of its own, so that no other run takes these files for its own.
-        waiting.name = format!("{WAITING}-{}", std::process::id());
+        waiting.name = format!("{WAITING}-{}", std::process::id()).into();
         let made = hidden.make_new(&waiting.name);
         let made = made
-            .map_err(|error| PublishError::new(&hidden.path().join(&waiting.name), "cannot make the folder", error));
+            .map_err(|error| PublishError::new(&hidden.path().join(&*waiting.name), "cannot make the folder", error));
         let folder = Arc::new(made?);
         waiting.folder = Some(Arc::clone(&folder));
         Ok((folder, waiting.count))
     }
 
-    /// The files that were staged, by path.
-    pub fn files(&self) -> BTreeMap<String, Staged> {
-        locked(&self.files).clone()
+    /// The files that are staged so far. They are not copied, unless others are staged while somebody still has these.
+    pub fn files(&self) -> Arc<Files> {
+        Arc::clone(&locked(&self.files))
+    }
+
+    /// SHA-256 of a file of a feed that is staged. Documents about all feeds, which speak of these files, have none here.
+    pub fn digest_of_feed(&self, path: &str) -> Option<Digest> {
+        let files = locked(&self.files);
+        files.get(path).filter(|staged| staged.order == Order::Feed).map(|staged| staged.sha256)
     }
 
     /// Files and folders found so far that were in the places and are not what feedmill put there, by path.
@@ -285,8 +265,8 @@ impl Stage {
     }
 
     /// The name of the folder of new files.
-    pub(super) fn name(&self) -> String {
-        locked(&self.waiting).name.clone()
+    pub(super) fn name(&self) -> Arc<str> {
+        Arc::clone(&locked(&self.waiting).name)
     }
 
     /// The lock, of a run that writes.
@@ -301,7 +281,7 @@ impl Stage {
             if lock.root().flush_file_system()? {
                 return Ok(());
             }
-            for name in locked(&self.files).values().filter_map(|staged| staged.name) {
+            for name in self.files().values().filter_map(|staged| staged.name) {
                 folder.open_file(&name.to_string())?.sync_all()?;
             }
             folder.flush()?;
@@ -315,8 +295,8 @@ impl Stage {
     pub(super) fn place(&self, lock: &Lock, steps: &[Step]) -> Result<(), PublishError> {
         let files = self.files();
         let folder = locked(&self.waiting).folder.clone();
-        let after = |path: &str| files.get(path).map(|staged| staged.sha256.clone());
-        let seen = |path: &str| files.get(path).and_then(|staged| staged.seen);
+        let after = |path: &str| files.get(path).map(|staged| staged.sha256);
+        let seen = |path: &str| files.get(path)?.old.as_ref()?.look;
         let found = Placing::new(lock, folder.as_deref()).all(steps, after, seen)?;
         locked(&self.found).extend(found);
         Ok(())
@@ -337,7 +317,7 @@ impl Trouble {
 
 /// Writes a new file. Servers tell versions apart by size and whole seconds of the time of change (nginx's `ETag`, HTTP's
 /// `Last-Modified`), so that is at least a second later than the `old` one's.
-fn write(folder: &Folder, name: usize, parts: &[&[u8]], old: Option<SystemTime>) -> io::Result<()> {
+fn write(folder: &Folder, name: u32, parts: &[&[u8]], old: Option<SystemTime>) -> io::Result<()> {
     let file = folder.write(&name.to_string(), parts)?;
     let second = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     if let Some(old) = old.map(second)
@@ -377,12 +357,12 @@ mod tests {
         let lock = Lock::acquire(folder.path()).unwrap().unwrap();
         let stage = Stage::open(folder.path(), Some(&lock)).unwrap();
         for path in ["a", "b"] {
-            stage.put(path, b"broken", Order::Feed, Some(&sha256(b"old"))).unwrap();
+            stage.put(path, b"broken", Order::Feed, Some(sha256(b"old"))).unwrap();
         }
-        stage.withdraw("a", Some((&sha256(b"old"), 3)));
+        stage.withdraw("a", Some((sha256(b"old"), 3)));
         stage.withdraw("b", None);
         let staged = stage.files();
-        let plan = super::super::Plan::new(&staged, &staged);
+        let plan = super::super::Plan::new(staged.keys(), &staged);
         plan.apply(&stage, |_| None, |_| Ok::<(), PublishError>(())).unwrap();
         assert_eq!(fs::read(folder.path().join("a")).unwrap(), b"old");
         assert!(!folder.path().join("b").exists());

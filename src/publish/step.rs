@@ -1,5 +1,9 @@
 //! What a plan consists of: the changes to files, and the steps that make them.
 
+use std::sync::Arc;
+
+use crate::digest::Digest;
+
 /// What a run does to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
@@ -19,11 +23,11 @@ pub enum Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// Its path.
-    pub path: String,
+    pub path: Arc<str>,
     /// The name of the new file in the folder of new files; `None`: the file at the path is removed.
-    pub name: Option<usize>,
+    pub name: Option<u32>,
     /// The folder of new files, in the hidden folder.
-    pub stage: String,
+    pub stage: Arc<str>,
     /// SHA-256 of the file that the step may replace or remove.
-    pub before: Option<String>,
+    pub before: Option<Digest>,
 }

@@ -9,12 +9,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use memchr::memmem::Finder;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::json_feed::{Author, VERSION};
 use super::pieces::{Marks, Order, Piece, are_in_order, feed_in, put_in, put_in_place};
 use super::{Edits, Listed, Overview, PAGE, Published, SiteDocument};
 use crate::article::date::rfc3339;
+use crate::digest::Digest;
 use crate::feed::Taxonomy;
 
 /// The name of the document.
@@ -31,7 +32,8 @@ struct Document<'a> {
     feed_url: String,
     description: &'static str,
     authors: [Author<'a>; 1],
-    items: Vec<Item<'a>>,
+    #[serde(serialize_with = "items")]
+    items: &'a Overview<'a>,
 }
 
 #[derive(Serialize)]
@@ -56,32 +58,46 @@ struct Listing<'a> {
     title: &'a str,
     entries: usize,
     updated: Option<String>,
-    files: BTreeMap<&'static str, File<'a>>,
+    files: BTreeMap<&'static str, File>,
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct File {
     url: String,
     media_type: &'static str,
-    sha256: Option<&'a str>,
+    sha256: Option<Digest>,
 }
 
 fn render(overview: &Overview<'_>) -> Vec<u8> {
+    let site = overview.context.site;
+    let document = Document {
+        version: VERSION,
+        title: format!("All feeds of {}", site.name()),
+        home_page_url: site.base_url.as_str().to_owned(),
+        feed_url: site.url(FILE_NAME),
+        description: "Every feed that is published here, one item each.",
+        authors: [Author { name: site.author() }],
+        items: overview,
+    };
+    let mut out = serde_json::to_vec_pretty(&document)
+        .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
+    out.push(b'\n');
+    out
+}
+
+/// Writes the items, which are made one by one, so that never all of them are in memory.
+fn items<S: Serializer>(overview: &Overview<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let context = overview.context;
     let site = context.site;
-    let items = overview.feeds.iter().map(|listed| {
+    serializer.collect_seq(overview.feeds.iter().map(|listed| {
         let (feed, term) = (listed.feed, listed.term);
         let files = context.formats.iter().map(|format| {
             let path = feed.key.path(format.file_name);
-            let sha256 = overview.sha256.get(&path).map(String::as_str);
+            let sha256 = (overview.sha256)(&path);
             (format.name, File { url: site.url(&path), media_type: format.media_type, sha256 })
         });
         let page = feed.key.path(PAGE.file_name);
-        let page = File {
-            url: site.url(&page),
-            media_type: PAGE.media_type,
-            sha256: overview.sha256.get(&page).map(String::as_str),
-        };
+        let page = File { url: site.url(&page), media_type: PAGE.media_type, sha256: (overview.sha256)(&page) };
         Item {
             id: &feed.id,
             url: site.url(&feed.key.folder()),
@@ -100,20 +116,7 @@ fn render(overview: &Overview<'_>) -> Vec<u8> {
                 files: files.chain([(PAGE.name, page)]).collect(),
             },
         }
-    });
-    let document = Document {
-        version: VERSION,
-        title: format!("All feeds of {}", site.name()),
-        home_page_url: site.base_url.as_str().to_owned(),
-        feed_url: site.url(FILE_NAME),
-        description: "Every feed that is published here, one item each.",
-        authors: [Author { name: site.author() }],
-        items: items.collect(),
-    };
-    let mut out = serde_json::to_vec_pretty(&document)
-        .unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"));
-    out.push(b'\n');
-    out
+    }))
 }
 
 /// The document with other items for the feeds that are at hand.

@@ -17,7 +17,7 @@ impl Report {
         let shown = if verbose { usize::MAX } else { SHOWN };
         if self.dry_run {
             for line in self.feed_lines.iter().filter(|line| line.status != Status::Unchanged) {
-                let path = line.paths.values().next().map_or("", String::as_str);
+                let path = line.paths.first().map_or("", |(_, path)| path);
                 writeln!(out, "would be {}: {} ({} entries, {path})", line.status, line.title, line.entries)?;
                 for title in line.gained.iter().take(shown) {
                     writeln!(out, "  + {title}")?;

@@ -88,7 +88,7 @@ impl Writer<'_> {
     /// matter: an entry that is there whole is good.
     fn kept<'d>(&self, key: &FeedKey, format: (usize, &OutputFormat), document: &'d Document) -> Entries<'d> {
         let path = key.path(format.1.file_name);
-        let is_wanted = self.state.files.contains_key(&path) && !document.kept.is_empty();
+        let is_wanted = self.state.files.contains_key(&*path) && !document.kept.is_empty();
         let published = is_wanted.then(|| std::fs::read(self.config.dir.join(path)).ok()).flatten().unwrap_or_default();
         let entries = document.kept.iter().filter_map(|entry| {
             let raw = (format.1.find)(&published, &entry.id)?;
@@ -121,7 +121,7 @@ impl Writer<'_> {
 
     pub(super) fn keep_file(&self, path: &str) {
         if let Some(file) = self.state.files.get(path) {
-            self.stage.keep(path, &file.sha256, file.length);
+            self.stage.keep(path, file.sha256, file.length);
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn undamaged<T: Default>(
 /// added later included, and the settings of the sites that inputs are sources of.
 pub(super) fn fingerprint(config: &Config, inputs: &Inputs<'_>, run: &Run) -> String {
     let websites = inputs.website_hashes();
-    sha256(format!("{} {} {config:?}{websites}", env!("CARGO_PKG_VERSION"), run.program).as_bytes())
+    sha256(format!("{} {} {config:?}{websites}", env!("CARGO_PKG_VERSION"), run.program).as_bytes()).to_string()
 }
 
 /// Up to how many published files are all looked at by each run, and into how many parts more of them are cut.

@@ -57,7 +57,7 @@ impl Writer<'_> {
         let is_moved = |(base_url, _): &(String, String)| *base_url != self.config.site.base_url.as_str();
         for left_out in self.left_out {
             let path = feed.key.path(left_out.format.file_name);
-            if !self.state.files.contains_key(&path) {
+            if !self.state.files.contains_key(&*path) {
                 continue;
             }
             let stays = left_out.is_known && !self.state.publication.place.as_ref().is_some_and(is_moved);

@@ -17,6 +17,7 @@ use super::reject;
 use crate::article::{Origin, path_text};
 use crate::catalogue::{InputKey, InputRecord, State, hashed};
 use crate::config::{Config, InputConfig};
+use crate::digest::Digest;
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Opened, Reading, SiteRules, Source, Stamp};
 use crate::publish::FOLDER;
 use crate::quoted::quoted;
@@ -85,7 +86,7 @@ impl ReadInputs<'_, '_> {
 }
 
 /// How a file looked when it was read: its stamp, and its SHA-256 where that is compared. One without a stamp never looks as it did.
-type Look = (Option<Stamp>, Option<String>);
+type Look = (Option<Stamp>, Option<Box<Digest>>);
 
 /// What the walks of folders have seen: the folder that each walked, by what names it in the configuration, and which folders
 /// may be those of sites.
@@ -124,7 +125,7 @@ impl<'c> Inputs<'c> {
                 if config.by_content {
                     // A pipe can be read once; what cannot be read now could not be read before.
                     Stamp::of(&found.source.path).is_some()
-                        && load::sha256_of_input(&found.source.path).ok() == before.sha256
+                        && load::sha256_of_input(&found.source.path).ok() == before.sha256.as_deref().copied()
                 } else {
                     found.stamp() == Some(before.stamp)
                 }
@@ -244,7 +245,7 @@ impl<'c> Inputs<'c> {
             match result {
                 Ok(opened) => {
                     in_archives.extend(names_in(found, &opened));
-                    looks.insert(found.key(), (opened.stamp, opened.sha256));
+                    looks.insert(found.key(), (opened.stamp, opened.sha256.map(Box::new)));
                     report.warnings.extend(opened.warnings);
                     for failure in &opened.failures {
                         reject(failure, report);
@@ -277,7 +278,8 @@ impl<'c> Inputs<'c> {
             let key = found.key();
             let (stamp, sha256) = read.looks.get(&key).cloned().unwrap_or_else(|| {
                 let path = &found.source.path;
-                (Stamp::of(path), config.by_content.then(|| load::sha256_of_input(path).ok()).flatten())
+                let sha256 = config.by_content.then(|| load::sha256_of_input(path).ok()).flatten();
+                (Stamp::of(path), sha256.map(Box::new))
             });
             let entries = how.get(&key).map_or(0, |how| how.articles);
             // What has none never looks as before.

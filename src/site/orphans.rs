@@ -10,14 +10,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::obstacles;
 use crate::article::Origin;
-use crate::catalogue::{FileRecord, State};
+use crate::catalogue::{FileRecord, FileRecords, State};
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::feed::{Taxonomy, is_of_term};
-use crate::publish::{self, Found, Staged, is_signed};
+use crate::publish::{self, Files, Found, is_signed};
 use crate::render::OUTPUT_FORMATS;
 use crate::report::{Report, Warning};
 
@@ -28,7 +29,7 @@ const ORPHANED: &str = "orphaned-feed";
 const NAMED: usize = 20;
 
 /// Says which feeds and other files are in the output folder that neither the last run nor this one knows.
-pub(super) fn report(config: &Config, state: &State, wanted: &BTreeMap<String, Staged>, report: &mut Report) {
+pub(super) fn report(config: &Config, state: &State, wanted: &Files, report: &mut Report) {
     let found: BTreeSet<String> = if state.files.is_empty() {
         let files = unknown_files(&config.dir, |path| wanted.contains_key(path));
         files.iter().map(|path| feed_of(path).map_or_else(|| path.clone(), |folder| format!("{folder}/"))).collect()
@@ -51,25 +52,25 @@ pub(super) fn settle(config: &Config, report: &mut Report) {
     report.warnings.retain(|warning| warning.code != ORPHANED || config.dir.join(&*warning.origin.path).exists());
 }
 
-/// The published files without those that would be removed now and are somebody else's: their bytes are not those that were
-/// published. Says which these are. What a new file could not be put into is nobody's to remove, either.
+/// The paths of the published files without those that would be removed now and are somebody else's: their bytes are not those that
+/// were published. Says which these are. What a new file could not be put into is nobody's to remove, either.
 pub(super) fn own_files<'s>(
     config: &Config,
     state: &'s State,
-    wanted: &BTreeMap<String, Staged>,
+    wanted: &Files,
     blocked: &BTreeMap<String, Found>,
     report: &mut Report,
-) -> BTreeMap<String, &'s FileRecord> {
-    let is_published = |path: &String, file: &FileRecord| match fs::read(config.dir.join(path)) {
+) -> Vec<&'s Arc<str>> {
+    let is_published = |path: &str, file: &FileRecord| match fs::read(config.dir.join(path)) {
         Ok(bytes) => sha256(&bytes) == file.sha256,
         Err(_) => true,
     };
-    let (mut own, mut left) = (BTreeMap::new(), BTreeMap::new());
-    for (path, file) in state.files.iter().filter(|(path, _)| !blocked.contains_key(*path)) {
+    let (mut own, mut left) = (Vec::new(), BTreeMap::new());
+    for (path, file) in state.files.iter().filter(|(path, _)| !blocked.contains_key(&***path)) {
         if wanted.contains_key(path) || is_published(path, file) {
-            own.insert(path.clone(), file);
+            own.push(path);
         } else {
-            left.insert(path.clone(), Found::Left);
+            left.insert(path.to_string(), Found::Left);
         }
     }
     obstacles::say(&left, report);
@@ -123,7 +124,7 @@ pub(super) fn unknown_files(root: &Path, known: impl Fn(&str) -> bool) -> Vec<St
 }
 
 /// What is in the output folder, says that feedmill published it, and is not among the `files` that are known.
-pub fn unknown(root: &Path, files: &BTreeMap<String, FileRecord>) -> Vec<String> {
+pub fn unknown(root: &Path, files: &FileRecords) -> Vec<String> {
     unknown_files(root, |path| files.contains_key(path))
 }
 

@@ -19,10 +19,10 @@ pub(super) fn overview(
     rest: Option<&Rest>,
     (context, state, stage): (&Context<'_>, &State, &Stage),
 ) -> Result<(), PublishError> {
-    let sha256: BTreeMap<_, _> = stage.files().into_iter().map(|(path, staged)| (path, staged.sha256)).collect();
+    let sha256 = |path: &str| stage.digest_of_feed(path);
     // What could not be published is not spoken of.
     let formats = || config.formats.iter().copied().chain([&PAGE]);
-    let is_staged = |key: &FeedKey| formats().any(|format| sha256.contains_key(&key.path(format.file_name)));
+    let is_staged = |key: &FeedKey| formats().any(|format| sha256(&key.path(format.file_name)).is_some());
     // Whoever declares a feed wants it to be found, also before there is anything in it.
     let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
     let vanishes = |feed: &Feed| feed.term.is_some_and(|n| selected.terms[n].vanishing.is_some());
@@ -37,7 +37,7 @@ pub(super) fn overview(
     if rest.is_some() {
         return edit(&overview, state, stage);
     }
-    let known = |path: &str| state.files.get(path).map(|file| file.sha256.as_str());
+    let known = |path: &str| state.files.get(path).map(|file| file.sha256);
     for document in SITE_DOCUMENTS {
         for (path, bytes) in (document.render)(&overview) {
             stage.put(&path, &bytes, order(&path), known(&path))?;
@@ -59,7 +59,7 @@ fn edit(overview: &Overview<'_>, state: &State, stage: &Stage) -> Result<(), Pub
     let in_place: RefCell<BTreeMap<String, InPlace>> = RefCell::default();
     let published = |path: &str| {
         let known = state.files.get(path)?;
-        let found = stage.in_place(path, &known.sha256)?;
+        let found = stage.in_place(path, known.sha256)?;
         let bytes = found.bytes();
         in_place.borrow_mut().insert(path.to_owned(), found);
         Some(bytes)
@@ -74,9 +74,9 @@ fn edit(overview: &Overview<'_>, state: &State, stage: &Stage) -> Result<(), Pub
             let published = old.as_ref().map(InPlace::bytes).unwrap_or_default();
             let parts: Vec<&[u8]> = parts.iter().map(|part| part.bytes(&published)).collect();
             match old {
-                Some(old) => stage.replace(&path, &parts, order(&path), old)?,
+                Some(old) => stage.replace(&path, &parts, order(&path), &old)?,
                 None => {
-                    let known = state.files.get(&*path).map(|file| &*file.sha256);
+                    let known = state.files.get(&*path).map(|file| file.sha256);
                     stage.put(&path, &parts.concat(), order(&path), known)?;
                 }
             }

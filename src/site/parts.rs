@@ -18,7 +18,7 @@ use super::part::{Part, Store};
 use crate::article::{Draft, Origin, path_text};
 use crate::catalogue::{Access, InputKey};
 use crate::config::Config;
-use crate::digest::Sha256;
+use crate::digest::{Digest, Sha256};
 use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
 use crate::normalise::{self, Alone};
 use crate::report::Rejection;
@@ -33,7 +33,7 @@ const REPEATED: usize = 1_000;
 pub(super) struct InParts<'s> {
     pub(super) part: Part<'s>,
     stamp: Stamp,
-    sha256: Option<String>,
+    sha256: Option<Digest>,
 }
 
 impl InParts<'_> {
@@ -53,7 +53,7 @@ impl InParts<'_> {
             rejections: Vec::new(),
             is_changing: false,
         };
-        let (inputs, sha256) = (vec![input], self.sha256.clone());
+        let (inputs, sha256) = (vec![input], self.sha256);
         Opened { inputs, failures: Vec::new(), warnings: Vec::new(), stamp: Some(self.stamp), sha256 }
     }
 }

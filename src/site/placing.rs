@@ -1,5 +1,7 @@
 //! From the stage to the places of files, and back on the way after a run that was killed.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::before::undamaged;
@@ -13,7 +15,7 @@ use crate::report::{Report, StageName, Stopwatch};
 pub(super) fn record(staged: &Staged, path: &str, before: &State, now: DateTime<Utc>) -> FileRecord {
     let same = before.files.get(path).filter(|file| file.sha256 == staged.sha256);
     let updated = same.map_or(now, |file| file.updated);
-    FileRecord { sha256: staged.sha256.clone(), length: staged.length, updated }
+    FileRecord { sha256: staged.sha256, length: staged.length, updated }
 }
 
 /// What is known of articles and feeds.
@@ -36,44 +38,38 @@ pub(super) fn place(
     (report, stopwatch): (&mut Report, &Stopwatch),
     run: impl Fn(&Report) -> RunRecord,
 ) -> Result<(), BuildError> {
-    let is_new = plan.changes().any(|(_, change)| change != Change::None);
-    let mut begun = after.clone();
-    if is_new {
-        // What is removed is ours until it is.
-        let others = before.files.iter().filter(|(path, _)| !after.files.contains_key(*path));
-        let others: Vec<_> = others.map(|(path, file)| (path.clone(), file.clone())).collect();
-        begun.run = None;
-        begun.files.extend(others);
-        let ours = |path: &str| Some(before.files.get(path)?.sha256.as_str());
-        let said = stage.found();
-        let states = (before, &begun);
-        let commit = |steps: &[Step]| {
-            stopwatch.start(StageName::Commit);
-            let committed = ledger.commit(known.memory, states, steps, known.collection);
-            stopwatch.start(StageName::Publish);
-            committed.map_err(BuildError::from)
-        };
+    if plan.changes().all(|(_, change)| change == Change::None) {
+        stopwatch.start(StageName::Commit);
+        after.run = Some(run(report));
+        return Ok(ledger.commit(known.memory, (before, &after), &[], known.collection)?);
+    }
+    // What is removed is ours until it is.
+    let removed = before.files.iter().filter(|(path, _)| !after.files.contains_key(*path));
+    let removed: Vec<_> = removed.map(|(path, file)| (Arc::clone(path), *file)).collect();
+    after.files.extend(removed.iter().cloned());
+    let ours = |path: &str| Some(before.files.get(path)?.sha256);
+    let said = stage.found();
+    let commit = |steps: &[Step]| {
+        stopwatch.start(StageName::Commit);
+        let committed = ledger.commit(known.memory, (before, &after), steps, known.collection);
         stopwatch.start(StageName::Publish);
-        plan.apply(stage, ours, commit)?;
-        let is_written = |change| matches!(change, Change::Create | Change::Replace);
-        let written = plan.changes().filter(|(_, change)| is_written(*change));
-        stopwatch.written(written.filter_map(|(path, _)| Some(after.files.get(path)?.length)).sum());
-        let mut found = stage.found();
-        found.retain(|path, found| said.get(path) != Some(found));
-        // Where something came into the way since, there is nothing of ours.
-        after.files.retain(|path, _| !found.get(path).is_some_and(publish::Found::is_in_the_way));
-        obstacles::say(&found, report);
-        report.warnings.settle();
-    }
+        committed.map_err(BuildError::from)
+    };
+    stopwatch.start(StageName::Publish);
+    plan.apply(stage, ours, commit)?;
+    let is_written = |change| matches!(change, Change::Create | Change::Replace);
+    let written = plan.changes().filter(|(_, change)| is_written(*change));
+    stopwatch.written(written.filter_map(|(path, _)| Some(after.files.get(path)?.length)).sum());
+    drop(after);
+    let mut found = stage.found();
+    found.retain(|path, found| said.get(path) != Some(found));
+    obstacles::say(&found, report);
+    report.warnings.settle();
+    // Where something came into the way since, there is nothing of ours.
+    let in_the_way = found.iter().filter(|(_, found)| found.is_in_the_way()).map(|(path, _)| path.as_str().into());
+    let unpublished: Vec<Arc<str>> = removed.into_iter().map(|(path, _)| path).chain(in_the_way).collect();
     stopwatch.start(StageName::Commit);
-    after.run = Some(run(report));
-    if is_new {
-        let memory = known.memory.after;
-        ledger.commit((memory, memory), (&begun, &after), &[], Filling::Stays)?;
-    } else {
-        ledger.commit(known.memory, (before, &after), &[], known.collection)?;
-    }
-    Ok(())
+    Ok(ledger.end(&unpublished, &run(report))?)
 }
 
 /// Finishes what a run had begun that was killed.
@@ -84,7 +80,7 @@ pub(super) fn finish(lock: &Lock, ledger: &mut Catalogue, report: &mut Report) -
     }
     let before = undamaged(ledger, false, report, Catalogue::state)?;
     let mut state = before.clone();
-    let finished = publish::finish(lock, &steps, |path| Some(state.files.get(path)?.sha256.as_str()))?;
+    let finished = publish::finish(lock, &steps, |path| Some(state.files.get(path)?.sha256))?;
     obstacles::say(&finished.found, report);
     if finished.undone.is_empty() {
         ledger.forget_steps()?;
@@ -93,7 +89,7 @@ pub(super) fn finish(lock: &Lock, ledger: &mut Catalogue, report: &mut Report) -
     // What is there is what was there before.
     for (path, before) in finished.undone {
         match before {
-            Some(sha256) => state.files.insert(path, FileRecord { sha256, ..FileRecord::default() }),
+            Some(sha256) => state.files.insert(path, FileRecord::of_digest(sha256)),
             None => state.files.remove(&path),
         };
     }

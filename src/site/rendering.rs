@@ -10,14 +10,14 @@ use super::formats::LeftOut;
 use super::is_in_place;
 use super::once::Once;
 use super::overview::overview;
-use super::shelf::{Desk, Shelf, Shelved};
+use super::shelf::{Desk, Shelf, Slot};
 use super::state;
 use crate::article::url::escape_path;
 use crate::article::{ArticleId, Origin, Outline};
 use crate::catalogue::State;
 use crate::check::{self, Finding, Severity};
 use crate::config::Config;
-use crate::feed::{Entry, Feed, FeedKey, TermsOf};
+use crate::feed::{Entry, Feed, FeedKey};
 use crate::normalise::{self, EntryOptions, RELATIVE, TAGS};
 use crate::publish::{Change, Order, PublishError, Stage};
 use crate::render::{self, Context, DEEP_PAGE, OutputFormat, PAGE, Rendered, Rest};
@@ -74,31 +74,30 @@ pub(super) fn render(
     // The page comes after the formats.
     let counted = config.formats.len() + 1;
     let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
-    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), outline: &Outline<'_>, of: TermsOf<'_>, full: bool| {
-        if let Some(kept) = standing.and_then(|standing| standing.entries.get(outline.id())) {
-            return (Shelved::new(kept, counted, spill), Vec::new());
-        }
+    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), slot: Slot<'_>, outline: &Outline<'_>, of, full| {
         let mut warnings = Vec::new();
+        if let Some(kept) = standing.and_then(|standing| standing.entries.get(outline.id())) {
+            slot.fill(kept);
+            return warnings;
+        }
         let article = &outline.open(opened);
         let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
         let entry = Entry::new(article, excerpt, content, of, &selected.terms);
         bytes.clear();
         render::render(&entry, &formats, &context, bytes);
-        (Shelved::new(bytes, counted, spill), warnings)
+        slot.fill(bytes);
+        warnings
     };
-    let articles = selected.articles.par_iter().zip(is_full).enumerate();
-    let rendered: Vec<_> = articles
-        .map_init(Default::default, |buffers, (n, (outline, full))| {
-            render(buffers, outline, selected.article_terms.of(n), full)
+    let articles = selected.articles.par_iter().zip(is_full).zip(shelf.slots()).enumerate();
+    // They come in the order of the articles.
+    let warnings: Vec<Warning> = articles
+        .map_init(Default::default, |buffers, (n, ((outline, full), slot))| {
+            render(buffers, slot, outline, selected.article_terms.of(n), full)
         })
+        .flatten_iter()
         .collect();
-    let mut warnings: Vec<Vec<Warning>> = Vec::new();
-    for (entry, said) in rendered {
-        shelf.add(entry);
-        warnings.push(said);
-    }
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
-    for warning in warnings.into_iter().flatten() {
+    for warning in warnings {
         if warning.code == RELATIVE || warning.code == TAGS {
             once.entry(found_by.get(&*warning.origin.path).copied().unwrap_or_default()).or_default().add(&warning);
         } else {
@@ -108,7 +107,8 @@ pub(super) fn render(
     report.warnings.extend(once.into_values().flat_map(Once::into_warnings));
 
     let most_bytes = budget.most_of_a_document(config, selected, &shelf);
-    let feeds = selected.feeds.iter().chain(&selected.former_feeds);
+    // Entries in documents of archives may lead to feeds that are gone; others are made anew.
+    let feeds = selected.feeds.iter().chain(&selected.former_feeds).filter(|_| !archives.is_empty());
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
     let (context, formats, shelf) = (&context, &*formats, &shelf);
     let writer = Writer { config, state, left_out, stage, context, formats, shelf, most_bytes, folders };
@@ -140,7 +140,7 @@ pub(super) struct Writer<'w> {
     pub(super) shelf: &'w Shelf<'w>,
     /// How large the document of a feed may be.
     pub(super) most_bytes: usize,
-    /// The folders of all feeds, as addresses have them.
+    /// The folders of all feeds, as addresses have them, where there are documents of archives.
     pub(super) folders: FxHashSet<String>,
 }
 
@@ -195,13 +195,13 @@ impl Writer<'_> {
             );
             warnings.push(Warning::new(&Origin::new(path.as_str(), 0), FEED_OVER_SIZE, message));
         }
-        let ours = self.state.files.get(&path);
-        let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256.as_str()))?;
+        let ours = self.state.files.get(&*path);
+        let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256))?;
         if !matches!(change, Change::None | Change::Blocked)
             && let Some(fault) = fault(bytes, &self.config.site.url(&path), format.1)
         {
             let old = ours.filter(|_| is_in_place(self.config, self.state, &path));
-            self.stage.withdraw(&path, old.map(|file| (file.sha256.as_str(), file.length)));
+            self.stage.withdraw(&path, old.map(|file| (file.sha256, file.length)));
             let message = format!(
                 "{}: {}; what was published before stays (a defect of feedmill)",
                 fault.rule.code, fault.message

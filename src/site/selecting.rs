@@ -47,9 +47,9 @@ pub(super) fn select<'i>(
             config.formats.iter().copied().chain(done).any(|known| known.name == format.name)
         };
         let mut gone = OUTPUT_FORMATS.iter().filter(|format| !is_there(format));
-        gone.any(|format| state.files.contains_key(&document.path(format.file_name)))
+        gone.any(|format| state.files.contains_key(&*document.path(format.file_name)))
     };
-    let was_published = |feed: &FeedKey| state.files.contains_key(&feed.path(PAGE.file_name));
+    let was_published = |feed: &FeedKey| state.files.contains_key(&*feed.path(PAGE.file_name));
     let options = select::Options {
         collects,
         archives: config.archives.map(|closing| Archiving {

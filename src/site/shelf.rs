@@ -2,23 +2,27 @@
 
 use std::io;
 
+use rayon::prelude::*;
+
 use crate::render::Rendered;
 use crate::spill::{Place, Spill};
 
-/// An entry that was put away.
-pub(super) struct Shelved {
-    place: Place,
-    /// How many bytes it has in each format that is counted, with its full text and without.
-    sizes: Vec<[u32; 2]>,
+/// Where on the shelf one entry is put.
+pub(super) struct Slot<'s> {
+    spill: &'s Spill,
+    place: &'s mut Place,
+    sizes: &'s mut [[u32; 2]],
 }
 
-impl Shelved {
-    /// Puts an entry away, whose bytes in the first few formats are counted.
-    pub(super) fn new(rendered: &[u8], counted: usize, spill: &Spill) -> Self {
+impl Slot<'_> {
+    /// Puts the entry away.
+    pub(super) fn fill(self, rendered: &[u8]) {
         let entry = Rendered::new(rendered);
         let size = |n, full| u32::try_from(entry.size(n, full)).unwrap_or(u32::MAX);
-        let sizes = (0..counted).map(|n| [size(n, true), size(n, false)]).collect();
-        Self { place: spill.put(rendered), sizes }
+        for (n, sizes) in self.sizes.iter_mut().enumerate() {
+            *sizes = [size(n, true), size(n, false)];
+        }
+        *self.place = self.spill.put(rendered);
     }
 }
 
@@ -28,19 +32,20 @@ pub(super) struct Shelf<'s> {
     places: Vec<Place>,
     /// How many formats are counted.
     counted: usize,
+    /// How many bytes each entry has in each format that is counted, with its full text and without.
     sizes: Vec<[u32; 2]>,
 }
 
 impl<'s> Shelf<'s> {
     /// With room for so many entries, whose bytes in the first few formats are counted.
     pub(super) fn new(spill: &'s Spill, entries: usize, counted: usize) -> Self {
-        Self { spill, places: Vec::with_capacity(entries), counted, sizes: Vec::with_capacity(entries * counted) }
+        Self { spill, places: vec![Place::default(); entries], counted, sizes: vec![[0; 2]; entries * counted] }
     }
 
-    /// Adds the entry of the next article.
-    pub(super) fn add(&mut self, entry: Shelved) {
-        self.places.push(entry.place);
-        self.sizes.extend(entry.sizes);
+    /// The slots of all entries, by the numbers of their articles.
+    pub(super) fn slots(&mut self) -> impl IndexedParallelIterator<Item = Slot<'_>> {
+        let (spill, sizes) = (self.spill, self.sizes.par_chunks_exact_mut(self.counted));
+        self.places.par_iter_mut().zip(sizes).map(move |(place, sizes)| Slot { spill, place, sizes })
     }
 
     /// How many bytes an entry has in a format that is counted, with its full text or without.

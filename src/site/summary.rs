@@ -45,27 +45,24 @@ pub(super) fn summarise(
     vanished(config, selected, memory, report);
     formats_left_out(config, &changes, left_out, report);
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let kept: BTreeSet<_> = selected
-        .feeds
-        .iter()
-        .chain(&selected.former_feeds)
-        .filter_map(|feed| folder(&feed.key.path(PAGE.file_name)))
-        .collect();
     // Lists of terms and documents of archives are no feeds.
-    let gone: BTreeSet<_> = changes
+    let mut gone: BTreeSet<_> = changes
         .iter()
         .filter(|(_, change)| **change == Change::Remove)
         .filter_map(|(path, _)| folder(path))
         .filter(|folder| is_of_term(folder))
         .collect();
-    for folder in gone.difference(&kept) {
+    if !gone.is_empty() {
+        for feed in selected.feeds.iter().chain(&selected.former_feeds) {
+            gone.remove(feed.key.folder().trim_end_matches('/'));
+        }
+    }
+    for folder in &gone {
         report.feeds.removed += 1;
         report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));
-        let paths: BTreeMap<Cow<'static, str>, String> = OUTPUT_FORMATS
-            .iter()
-            .map(|format| (Cow::from(format.name), format!("{folder}/{}", format.file_name)))
-            .filter(|(_, path)| changes.contains_key(path.as_str()))
-            .collect();
+        let formats = OUTPUT_FORMATS.iter().copied();
+        let mut paths = paths(formats, |format| format!("{folder}/{}", format.file_name));
+        paths.retain(|(_, path)| changes.contains_key(path.as_str()));
         let slug = folder.rsplit('/').next().map(str::to_owned);
         report.feed_lines.push(FeedLine {
             taxonomy: Taxonomy::ALL
@@ -112,8 +109,19 @@ pub(super) fn line(
         updated: feed.updated.map(rfc3339),
         status,
         gained: Vec::new(),
-        paths: formats.map(|format| (format.name.into(), path(format))).collect(),
+        paths: paths(formats, path),
     }
+}
+
+/// The path of a feed in each of these formats, sorted by their names.
+fn paths(
+    formats: impl Iterator<Item = &'static OutputFormat>,
+    path: impl Fn(&OutputFormat) -> String,
+) -> Vec<(Cow<'static, str>, String)> {
+    let mut paths: Vec<_> = formats.map(|format| (format.name.into(), path(format))).collect();
+    paths.sort_unstable();
+    paths.shrink_to_fit();
+    paths
 }
 
 /// Until when something stays that vanishes at a moment.

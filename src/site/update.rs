@@ -40,7 +40,7 @@ use super::rendering::FEED_OVER_SIZE;
 use super::{BuildError, Run, obstacles, placing, rendering};
 use crate::article::path_text;
 use crate::catalogue::{
-    Catalogue, CollectedRow, FileRecord, Filling, InputKey, InputRecord, LastNumbers, Publication, RunRecord, State,
+    Catalogue, CollectedRow, FileRecords, Filling, InputKey, InputRecord, LastNumbers, Publication, RunRecord, State,
 };
 use crate::config::Config;
 use crate::feed::Feed;
@@ -216,7 +216,7 @@ fn due<'r>(
 /// A state like that of the last run, with these files and inputs.
 fn state_with(
     before: &State,
-    files: BTreeMap<String, FileRecord>,
+    files: FileRecords,
     inputs: BTreeMap<InputKey, InputRecord>,
     publication: Publication,
 ) -> State {

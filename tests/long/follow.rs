@@ -185,7 +185,7 @@ fn unlike(found: &Known, expected: &Known) -> Vec<String> {
 fn other_words(said: &Report, whole: &Report) -> Vec<String> {
     let words = |report: &Report| {
         // What is said of one run alone is not said again by one that has nothing to do.
-        let settled = report.settled();
+        let settled = Report { feed_lines: report.settled_lines().collect(), ..report.settled() };
         let report = if said.idle { &settled } else { report };
         let mut words = Known::new();
         words.insert("articles".to_owned(), format!("{:?}", report.articles));

@@ -152,8 +152,8 @@ fn a_plan_is_ordered_and_pure() {
         ("rss.xml", staged(Change::None, Order::Feed)),
         ("tags/a/rss.xml", staged(Change::Create, Order::Feed)),
     ];
-    let wanted = wanted.into_iter().map(|(path, staged)| (path.to_owned(), staged)).collect();
-    let published = ["rss.xml", "tags/b/rss.xml"].map(|path| (path.to_owned(), String::new())).into();
+    let wanted = wanted.into_iter().map(|(path, staged)| (path.into(), staged)).collect();
+    let published = ["rss.xml", "tags/b/rss.xml"].map(std::sync::Arc::from);
     let plan = Plan::new(&published, &wanted);
     let changes: Vec<_> = plan.changes().collect();
     let expected = [

@@ -21,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 use super::file_name::FileName;
 use crate::article::permalink::{Generator, Pattern, SitePlace, Website};
 use crate::article::{Language, WebUrl};
-use crate::digest::sha256;
+use crate::digest::{Digest, sha256};
 use crate::load::fields::Value;
 use crate::zone::Zone;
 use settings::Settings;
@@ -136,7 +136,7 @@ pub struct SiteRules {
     /// The site.
     pub website: Arc<Website>,
     /// A hash of its settings.
-    pub hash: String,
+    pub hash: Digest,
     /// The name of its time zone, if that is unknown.
     pub unknown_zone: Option<String>,
     rules: Rules,

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::rows::{LeftOut, Rows};
 use super::{Reading, UNPACKED};
-use crate::digest::Sha256;
+use crate::digest::{Digest, Sha256};
 use crate::load::packed::Packing;
 use crate::load::{LoadErrorKind, encoding};
 
@@ -20,7 +20,7 @@ pub(super) struct Content {
     /// What was too long to be kept.
     pub(super) left_out: Vec<LeftOut>,
     /// Of the file as it is, packed or not.
-    pub(super) sha256: Option<String>,
+    pub(super) sha256: Option<Digest>,
 }
 
 /// Reads all of a file called `path`, whose size may be known.

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::digest::sha256_of;
+use crate::digest::{Digest, sha256_of};
 use crate::load::InputFormat;
 
 /// How a file looks from outside: what tells whether it has changed since.
@@ -98,7 +98,7 @@ pub(in crate::load) fn log_of(path: &Path) -> Option<(PathBuf, Stamp)> {
 }
 
 /// SHA-256 of a file that its format opens itself, with its log.
-pub(super) fn sha256_with_log(path: &Path) -> std::io::Result<String> {
+pub(super) fn sha256_with_log(path: &Path) -> std::io::Result<Digest> {
     let file = File::open(path)?;
     match log_of(path) {
         Some((log, _)) => sha256_of(file.chain(File::open(log)?)),
@@ -110,7 +110,7 @@ pub(super) fn sha256_with_log(path: &Path) -> std::io::Result<String> {
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn sha256_of_input(path: &Path) -> std::io::Result<String> {
+pub fn sha256_of_input(path: &Path) -> std::io::Result<Digest> {
     let opens_itself = InputFormat::of_path(path).is_some_and(|format| format.read.opens_files());
     if opens_itself { sha256_with_log(path) } else { sha256_of(File::open(path)?) }
 }

@@ -181,9 +181,7 @@ pub(super) fn said(config: &InputConfig) -> String {
 /// What tells an input from the others of its file: what its table says, as a short name.
 fn part(config: &InputConfig) -> String {
     let said = InputConfig { paths: Vec::new(), captured: None, ..config.clone() };
-    let mut name = sha256(format!("{said:?}").as_bytes());
-    name.truncate(16);
-    name
+    format!("{:.16}", sha256(format!("{said:?}").as_bytes()))
 }
 
 /// Where files are, in whatever way they are named.

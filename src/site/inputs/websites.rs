@@ -121,11 +121,9 @@ impl Inputs<'_> {
 
     /// What the settings of all sites hash to; nothing where there are none.
     pub(in crate::site) fn website_hashes(&self) -> String {
-        let mut hashes: Vec<&str> =
-            self.files.iter().filter_map(|found| Some(&*found.website.as_ref()?.0.hash)).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.into_iter().flat_map(|hash| [" ", hash]).collect()
+        let hashes = self.files.iter().filter_map(|found| Some(found.website.as_ref()?.0.hash));
+        let hashes: BTreeSet<String> = hashes.map(|hash| format!(" {hash}")).collect();
+        hashes.into_iter().collect()
     }
 
     /// Says once of each site that its settings count.

@@ -124,7 +124,7 @@ pub(super) fn files_at_hand(
     let mut files = BTreeMap::new();
     for path in paths {
         if let Some(file) = catalogue.file(&path)? {
-            files.insert(path, file);
+            files.insert(path.into(), file);
         }
     }
     Ok(State { files, publication: state.publication.clone(), ..State::default() })

@@ -1,6 +1,7 @@
 //! What a run writes down that looks only at what has changed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::super::again::Stop;
 use super::super::gather::{row, shown_row};
@@ -12,11 +13,11 @@ use super::feeds::Feeds;
 use super::terms::Terms;
 use super::{Answer, Context, Prepared, due, obstacles, placing, state_with};
 use crate::article::{ArticleId, Origin};
-use crate::catalogue::{Changes, CollectedRow, FileRecord, LastNumbers, Membership, State};
+use crate::catalogue::{Changes, CollectedRow, FileRecords, LastNumbers, Membership, State};
 use crate::config::Config;
 use crate::feed::{Feed, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
-use crate::publish::{Change, Plan, Stage, Staged};
+use crate::publish::{Change, Plan, Stage};
 use crate::report::{FeedCounts, FeedLine, Report, Status};
 use crate::select::Selected;
 
@@ -177,12 +178,12 @@ pub(super) fn finish(
     }
     places(&mut changes, changed, answer, last);
     let staged = stage.files();
-    let record = |(path, staged): (&String, &Staged)| (path.clone(), placing::record(staged, path, published, now));
-    let is_other = |(path, file): &(String, FileRecord)| published.files.get(path) != Some(file);
-    let files: BTreeMap<String, FileRecord> = staged.iter().map(record).filter(is_other).collect();
+    let records = staged.iter().map(|(path, staged)| (path, placing::record(staged, path, published, now)));
+    let others = records.filter(|(path, file)| published.files.get(*path) != Some(file));
+    let files: BTreeMap<_, _> = others.map(|(path, file)| (Arc::clone(path), file)).collect();
     obstacles::report(config, published, &stage.found(), &mut report)
         .map_err(|_| Stop::Unsure("a file is somebody else's"))?;
-    let plan = Plan::new(&BTreeMap::<String, &FileRecord>::new(), &staged);
+    let plan = Plan::new([], &staged);
     summarise(config, selected, &plan, (&published.files, &files), &mut report);
     summary::vanished(config, selected, (&known, &remembered), &mut report);
     let new = || rows.now.iter().filter_map(|(_, row)| row.as_ref());
@@ -229,7 +230,7 @@ fn summarise(
     config: &Config,
     selected: &Selected<'_>,
     plan: &Plan,
-    (before, after): (&BTreeMap<String, FileRecord>, &BTreeMap<String, FileRecord>),
+    (before, after): (&FileRecords, &FileRecords),
     report: &mut Report,
 ) {
     let changes: BTreeMap<&str, Change> = plan.changes().collect();
