@@ -18,7 +18,7 @@ use file::Store;
 pub use file::remove_left;
 
 /// How many bytes stay in memory before any is written to the disk, of all spills but those of tests.
-pub const IN_MEMORY: u64 = 8 << 20;
+pub const IN_MEMORY: u64 = 4 << 20;
 
 /// After how many bytes blocks are made as large as they may get: so many more are likely to come.
 const SMALL: u64 = 1 << 20;

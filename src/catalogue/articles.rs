@@ -81,8 +81,8 @@ impl<'m> From<(&'m Memory, &'m Memory)> for MemoryChange<'m> {
 pub trait NewRecords {
     /// The records, by their numbers.
     fn records(&self) -> Box<dyn Iterator<Item = (i64, Record)> + '_>;
-    /// Whether there are none.
-    fn is_empty(&self) -> bool;
+    /// How many there are.
+    fn count(&self) -> usize;
 }
 
 /// None.
@@ -93,8 +93,8 @@ impl NewRecords for NoRecords {
         Box::new(std::iter::empty())
     }
 
-    fn is_empty(&self) -> bool {
-        true
+    fn count(&self) -> usize {
+        0
     }
 }
 

@@ -137,7 +137,7 @@ pub(super) fn fill(
 }
 
 /// About how many keys are sorted at once before they are written: all of them would take more memory than what they are the keys of.
-const KEYS_AT_ONCE: usize = 1 << 18;
+const KEYS_AT_ONCE: usize = 1 << 16;
 
 /// Writes which readings and records have which keys, in the order of the table.
 fn fill_holders(
@@ -154,8 +154,11 @@ fn fill_holders(
     let part_of = |key: i64| key.checked_shr(i64::BITS - bits).unwrap_or(0);
     let half = 1_i64 << bits >> 1;
     for part in -half..half.max(1) {
-        let holders = of_readings().chain(of_records()).filter(|(key, _)| part_of(*key) == part);
-        put_holders(transaction, holders.map(|(key, holder)| (key, holder.number())).collect())?;
+        let of_part = of_readings().chain(of_records()).filter(|(key, _)| part_of(*key) == part);
+        // The parts are about as large, and none gets more room than it needs by growing.
+        let mut holders = Vec::with_capacity((count >> bits) * 9 / 8);
+        holders.extend(of_part.map(|(key, holder)| (key, holder.number())));
+        put_holders(transaction, holders)?;
     }
     Ok(())
 }

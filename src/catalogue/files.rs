@@ -1,13 +1,15 @@
-//! What is asked of the published files.
+//! The table of the published files, and what is asked of it.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rusqlite::Row;
+use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Row, Transaction, params};
 
-use super::articles::time;
+use super::articles::{changed, time};
 use super::state::{FileRecord, FileRecords};
 use super::{Catalogue, CatalogueError, list};
+use crate::digest::Digest;
 use crate::publish::is_inside;
 
 impl Catalogue {
@@ -85,4 +87,34 @@ impl Catalogue {
 fn file(row: &Row<'_>) -> rusqlite::Result<(Arc<str>, FileRecord)> {
     let updated = time(row, 3)?.unwrap_or_default();
     Ok((row.get(0)?, FileRecord { sha256: row.get(1)?, length: row.get(2)?, updated }))
+}
+
+/// Writes the files that are published from now on instead of those that were.
+pub(super) fn put_files(transaction: &Transaction<'_>, old: &FileRecords, new: &FileRecords) -> rusqlite::Result<()> {
+    let gone = |path: Arc<str>| forget_file(transaction, &path);
+    changed(old, new, gone, |path, file| {
+        transaction
+            .prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![path, file.sha256, file.length, file.updated.timestamp()])
+            .map(drop)
+    })
+}
+
+/// Forgets a file that is not published any more.
+pub(super) fn forget_file(transaction: &Transaction<'_>, path: &str) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([path]).map(drop)
+}
+
+/// The tables have digests in hexadecimal.
+impl ToSql for Digest {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.to_string().into())
+    }
+}
+
+impl FromSql for Digest {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        // Whatever is written there: a text that is no digest is that of no file.
+        Ok(value.as_str()?.parse().unwrap_or(Self::UNKNOWN))
+    }
 }

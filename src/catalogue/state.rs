@@ -1,15 +1,15 @@
-//! The tables of published files, inputs and the last run.
+//! The tables of inputs and the last run, and writing all tables at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Transaction, params};
 
 use super::articles::{MemoryChange, changed, put, time};
 use super::collection;
+use super::files::{forget_file, put_files};
 use super::rows::Filling;
 use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
 use crate::digest::Digest;
@@ -241,11 +241,13 @@ impl Catalogue {
         let old = if self.has_tables()? { old } else { &nothing };
         let memory = memory.into();
         let is_known = std::ptr::eq(memory.before, memory.after) || memory.before == memory.after;
-        if old == new && is_known && memory.new.is_empty() && self.steps()? == steps {
+        if old == new && is_known && memory.new.count() == 0 && self.steps()? == steps {
             return Ok(());
         }
         self.write(|transaction| {
-            let mut keys = Vec::new();
+            // An article has an id, a title, and often an address or a number.
+            let mut keys =
+                Vec::with_capacity(if let Filling::Filled(_) = collection { memory.new.count() * 4 } else { 0 });
             put(transaction, memory, |n, record| {
                 if let Filling::Filled(_) = collection {
                     keys.extend(keys_of_record(&record.keys).map(|key| (key, n)));
@@ -257,44 +259,9 @@ impl Catalogue {
                 Filling::Filled(collection) => collection::fill(transaction, collection, (memory.after, &keys))?,
                 Filling::Changed(changes) => collection::apply(transaction, changes, (memory.before, memory.after))?,
             }
-            transaction.execute("DELETE FROM placing", ())?;
-            let mut insert = transaction
-                .prepare_cached("INSERT INTO placing (path, name, stage, before) VALUES (?1, ?2, ?3, ?4)")?;
-            for step in steps {
-                insert.execute(params![step.path, step.name, step.stage, step.before])?;
-            }
-            changed(
-                &old.files,
-                &new.files,
-                |path| forget_file(transaction, &path),
-                |path, file| {
-                    transaction
-                        .prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")?
-                        .execute(params![path, file.sha256, file.length, file.updated.timestamp()])
-                        .map(drop)
-                },
-            )?;
-            let gone = |key: InputKey| {
-                let mut delete = transaction.prepare_cached("DELETE FROM input WHERE path = ?1 AND part = ?2")?;
-                delete.execute([key.path, key.part]).map(drop)
-            };
-            changed(&old.inputs, &new.inputs, gone, |key, input| {
-                let InputRecord { found_by, stamp, sha256, entries } = input;
-                transaction
-                    .prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
-                    .execute(params![
-                        key.path,
-                        key.part,
-                        found_by,
-                        stamp.size,
-                        stamp.modified,
-                        stamp.changed,
-                        stamp.inode.cast_signed(),
-                        sha256.as_deref(),
-                        entries
-                    ])
-                    .map(drop)
-            })?;
+            put_steps(transaction, steps)?;
+            put_files(transaction, &old.files, &new.files)?;
+            put_inputs(transaction, &old.inputs, &new.inputs)?;
             if old.failures != new.failures {
                 transaction.execute("DELETE FROM failure", ())?;
                 for what in &new.failures {
@@ -330,8 +297,40 @@ impl Catalogue {
     }
 }
 
-fn forget_file(transaction: &Transaction<'_>, path: &str) -> rusqlite::Result<()> {
-    transaction.prepare_cached("DELETE FROM file WHERE path = ?1")?.execute([path]).map(drop)
+fn put_steps(transaction: &Transaction<'_>, steps: &[Step]) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM placing", ())?;
+    let mut insert =
+        transaction.prepare_cached("INSERT INTO placing (path, name, stage, before) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut put = |step: &Step| insert.execute(params![step.path, step.name, step.stage, step.before]);
+    steps.iter().try_for_each(|step| put(step).map(drop))
+}
+
+fn put_inputs(
+    transaction: &Transaction<'_>,
+    old: &BTreeMap<InputKey, InputRecord>,
+    new: &BTreeMap<InputKey, InputRecord>,
+) -> rusqlite::Result<()> {
+    let gone = |key: InputKey| {
+        let mut delete = transaction.prepare_cached("DELETE FROM input WHERE path = ?1 AND part = ?2")?;
+        delete.execute([key.path, key.part]).map(drop)
+    };
+    changed(old, new, gone, |key, input| {
+        let InputRecord { found_by, stamp, sha256, entries } = input;
+        transaction
+            .prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+            .execute(params![
+                key.path,
+                key.part,
+                found_by,
+                stamp.size,
+                stamp.modified,
+                stamp.changed,
+                stamp.inode.cast_signed(),
+                sha256.as_deref(),
+                entries
+            ])
+            .map(drop)
+    })
 }
 
 fn put_run(transaction: &Transaction<'_>, run: Option<&RunRecord>) -> rusqlite::Result<()> {
@@ -340,20 +339,6 @@ fn put_run(transaction: &Transaction<'_>, run: Option<&RunRecord>) -> rusqlite::
     let due = due.map(|due| due.timestamp());
     transaction.execute("INSERT INTO run VALUES (1, ?1, ?2, ?3)", params![fingerprint, due, report])?;
     put_lines(transaction, lines)
-}
-
-/// The tables have digests in hexadecimal.
-impl ToSql for Digest {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(self.to_string().into())
-    }
-}
-
-impl FromSql for Digest {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        // Whatever is written there: a text that is no digest is that of no file.
-        Ok(value.as_str()?.parse().unwrap_or(Self::UNKNOWN))
-    }
 }
 
 /// Hashes the names that an older version wrote down.

@@ -88,8 +88,8 @@ impl NewRecords for NewArticles<'_> {
         }))
     }
 
-    fn is_empty(&self) -> bool {
-        self.places().next().is_none()
+    fn count(&self) -> usize {
+        self.places().count()
     }
 }
 
