@@ -109,10 +109,6 @@ impl Rows for Collection {
         Box::new(self.readings.iter().cloned())
     }
 
-    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
-        Box::new(self.readings.iter().zip(1..).flat_map(|(reading, n)| reading.keys.iter().map(move |key| (*key, n))))
-    }
-
     fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_> {
         Box::new(self.articles.iter().cloned())
     }

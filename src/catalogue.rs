@@ -68,6 +68,7 @@ mod blob;
 mod collection;
 mod feeds;
 mod files;
+mod holders;
 mod questions;
 mod rows;
 mod state;

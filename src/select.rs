@@ -30,9 +30,10 @@ use crate::article::permalink::Website;
 use crate::article::{Outline, WebUrl};
 use crate::feed::{Activity, Feed, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
+use crate::spill::Spill;
 use archive::{Archiving, Document};
 use choose::{Chosen, choose, present};
-use collected::{Collected, CollectedTerm, Reading};
+use collected::{Collected, CollectedTerm, Reading, Readings};
 pub use evidence::Reuse;
 use past::PastFeeds;
 use rules::{NOTHING_SAID, Rules};
@@ -75,6 +76,8 @@ pub struct Options<'o> {
     pub most_feeds: usize,
     /// Whether to take down what there is in the whole collection.
     pub collects: bool,
+    /// Where that waits until it is written.
+    pub spill: Option<&'o Spill>,
     /// Moments of articles that `memory` does not have and whose times are not known, of the days of those that are selected.
     pub moments: Vec<DateTime<Utc>>,
     /// Whether an article that `memory` does not have has changed last in a second.
@@ -99,6 +102,7 @@ impl<'o> Options<'o> {
             most_terms: usize::MAX,
             most_feeds: usize::MAX,
             collects: false,
+            spill: None,
             moments: Vec::new(),
             is_second_taken: None,
         }
@@ -180,6 +184,7 @@ impl<'a> Selection<'a> {
     pub fn select(self, site: &Site, options: &Options<'_>) -> Selected<'a> {
         let readings = self.readings();
         let settled = settle(self, &readings, options);
+        let readings = if options.collects { Readings::new(readings, options.spill) } else { Readings::default() };
         let terms = terms::terms(&settled.articles, site, options);
         let days = |n: &usize| settled.articles[*n].published.day;
         let all = Activity::of(settled.articles.iter().map(|article| article.published.day));
@@ -225,7 +230,7 @@ fn assemble<'a>(
             spelled,
         });
         let held = std::mem::take(&mut settled.held_articles);
-        Collected { readings: Vec::new(), dates, unshown, held, terms: terms.collect() }
+        Collected { readings: Readings::default(), dates, unshown, held, terms: terms.collect() }
     });
     let contents = changes::changes(&mut articles, &records, options);
     let past = PastFeeds::new(options.memory, &settled.retracted_records, options.tombstones_since);

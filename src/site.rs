@@ -220,7 +220,7 @@ fn publish_all(
     run.stopwatch.start(StageName::Select);
     let left_out = formats::left_out(config, state, run.now);
     let before = selecting::Before { memory: &memory, state, left_out: &left_out };
-    let mut selected = select(config, selection, before, lock.is_some(), run.now, &mut report);
+    let mut selected = select(config, selection, before, lock.map(|_| &store.spill), run.now, &mut report);
     selected.forget_terms();
 
     let number = |last: Option<&i64>| last.copied().unwrap_or(0);
@@ -266,9 +266,14 @@ fn publish_all(
     let can_follow = left_out.is_empty()
         && update::can_follow(config, &selected, (&how, &settled.inputs), (&memory, &remembered.memory), &report);
     let collected = selected.collected.take().filter(|_| can_follow);
-    let collection = collected.map(|collected| gather::gather(&read.inputs, &how, &selected, collected, &remembered));
+    let collection = collected
+        .map(|collected| gather::gather((&read.inputs, &how), &selected, collected, &remembered, &store.spill));
     let known = placing::Known {
-        memory: MemoryChange { before: &stored, after: &remembered.memory, new: &remembered.new_articles(&selected) },
+        memory: MemoryChange {
+            before: &stored,
+            after: &remembered.memory,
+            new: &remembered.new_articles(&selected, Some(&store.spill)),
+        },
         collection: collection.as_ref().map_or(Filling::Unknown, |collection| Filling::Filled(collection)),
     };
     let said = (&mut report, &run.stopwatch);
@@ -337,7 +342,7 @@ pub fn survey<R>(
     read.forget_texts();
     let selected = (!selection.is_empty()).then(|| {
         let before = selecting::Before { memory: &memory, state: &State::default(), left_out: &[] };
-        select(config, selection, before, false, now, &mut report)
+        select(config, selection, before, None, now, &mut report)
     });
     report.rejections.settle();
     report.warnings.settle();

@@ -1,6 +1,7 @@
 //! The tables of articles, feeds and archives.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Type;
@@ -81,8 +82,13 @@ impl<'m> From<(&'m Memory, &'m Memory)> for MemoryChange<'m> {
 pub trait NewRecords {
     /// The records, by their numbers.
     fn records(&self) -> Box<dyn Iterator<Item = (i64, Record)> + '_>;
-    /// How many there are.
-    fn count(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool;
+    /// Whether all that they were made of could be read so far, and what is written of the collection, too.
+    ///
+    /// # Errors
+    /// The first reason why something could not.
+    fn check(&self) -> io::Result<()>;
 }
 
 /// None.
@@ -93,8 +99,12 @@ impl NewRecords for NoRecords {
         Box::new(std::iter::empty())
     }
 
-    fn count(&self) -> usize {
-        0
+    fn is_empty(&self) -> bool {
+        true
+    }
+
+    fn check(&self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@
 use rusqlite::{Transaction, params};
 
 use super::blob::{Writer, of_numbers};
+use super::holders::{Holders, put_holders};
 use super::questions::Holder;
 use super::rows::{
     Changes, CollectedRow, InputReading, Member, Membership, ReadingRow, Rows, Segment, ShownRow, Spelling, TermRow,
@@ -102,13 +103,8 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     )
 }
 
-/// Writes all of it into the tables instead of what was there. The records that are remembered beside it are those of a memory
-/// and new ones, whose keys are given with their numbers.
-pub(super) fn fill(
-    transaction: &Transaction<'_>,
-    all: &dyn Rows,
-    records: (&Memory, &[(i64, i64)]),
-) -> rusqlite::Result<()> {
+/// Writes all of it into the tables instead of what was there. The `holders` are the records that are remembered beside it.
+pub(super) fn fill(transaction: &Transaction<'_>, all: &dyn Rows, mut holders: Holders) -> rusqlite::Result<()> {
     clear(transaction)?;
     for input in all.inputs() {
         put_input(transaction, input)?;
@@ -118,8 +114,9 @@ pub(super) fn fill(
     }
     for (n, reading) in (1..).zip(all.readings()) {
         put_reading(transaction, n, &reading)?;
+        holders.add(Holder::Reading(n), reading.keys);
     }
-    fill_holders(transaction, all, records)?;
+    holders.write(transaction)?;
     for (n, article) in (1..).zip(all.articles()) {
         put_collected(transaction, n, &article)?;
     }
@@ -132,43 +129,6 @@ pub(super) fn fill(
     }
     for (n, shown) in all.shown() {
         put_shown(transaction, n, &shown)?;
-    }
-    Ok(())
-}
-
-/// About how many keys are sorted at once before they are written: all of them would take more memory than what they are the keys of.
-const KEYS_AT_ONCE: usize = 1 << 16;
-
-/// Writes which readings and records have which keys, in the order of the table.
-fn fill_holders(
-    transaction: &Transaction<'_>,
-    all: &dyn Rows,
-    (memory, new): (&Memory, &[(i64, i64)]),
-) -> rusqlite::Result<()> {
-    let of_readings = || all.keys().map(|(key, n)| (key, Holder::Reading(n)));
-    let known = || memory.articles.iter().flat_map(|(n, record)| keys_of_record(&record.keys).map(|key| (key, *n)));
-    let of_records = || known().chain(new.iter().copied()).map(|(key, n)| (key, Holder::Record(n)));
-    let count = all.keys().count() + known().count() + new.len();
-    // The first bits of a key say in which part it is.
-    let bits = (count / KEYS_AT_ONCE).next_power_of_two().ilog2();
-    let part_of = |key: i64| key.checked_shr(i64::BITS - bits).unwrap_or(0);
-    let half = 1_i64 << bits >> 1;
-    for part in -half..half.max(1) {
-        let of_part = of_readings().chain(of_records()).filter(|(key, _)| part_of(*key) == part);
-        // The parts are about as large, and none gets more room than it needs by growing.
-        let mut holders = Vec::with_capacity((count >> bits) * 9 / 8);
-        holders.extend(of_part.map(|(key, holder)| (key, holder.number())));
-        put_holders(transaction, holders)?;
-    }
-    Ok(())
-}
-
-/// Writes who has which keys, in the order of the table.
-pub(super) fn put_holders(transaction: &Transaction<'_>, mut holders: Vec<(i64, i64)>) -> rusqlite::Result<()> {
-    holders.sort_unstable();
-    let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO holder VALUES (?1, ?2)")?;
-    for (key, holder) in holders {
-        insert.execute([key, holder])?;
     }
     Ok(())
 }

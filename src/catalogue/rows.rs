@@ -210,8 +210,6 @@ pub trait Rows {
     fn segments(&self) -> &[Segment];
     /// The places of articles.
     fn readings(&self) -> Box<dyn Iterator<Item = ReadingRow> + '_>;
-    /// The keys of these, each with the number of the reading that has it.
-    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_>;
     /// The articles.
     fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_>;
     /// All articles as if they were those of one term, then the terms.

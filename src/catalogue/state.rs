@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,13 +11,13 @@ use rusqlite::{Transaction, params};
 use super::articles::{MemoryChange, changed, put, time};
 use super::collection;
 use super::files::{forget_file, put_files};
+use super::holders::Holders;
 use super::rows::Filling;
 use super::{Catalogue, CatalogueError, HASHED_SINCE, LIST, hashed};
 use crate::digest::Digest;
 use crate::feed::Taxonomy;
 use crate::load::Stamp;
 use crate::publish::{Step, is_inside};
-use crate::select::collected::keys_of_record;
 
 /// A published file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,22 +242,24 @@ impl Catalogue {
         let old = if self.has_tables()? { old } else { &nothing };
         let memory = memory.into();
         let is_known = std::ptr::eq(memory.before, memory.after) || memory.before == memory.after;
-        if old == new && is_known && memory.new.count() == 0 && self.steps()? == steps {
+        if old == new && is_known && memory.new.is_empty() && self.steps()? == steps {
             return Ok(());
         }
+        let folder = self.path.parent().map(Path::to_owned);
         self.write(|transaction| {
-            // An article has an id, a title, and often an address or a number.
-            let mut keys =
-                Vec::with_capacity(if let Filling::Filled(_) = collection { memory.new.count() * 4 } else { 0 });
+            let mut holders = Holders::new(folder.as_deref());
             put(transaction, memory, |n, record| {
                 if let Filling::Filled(_) = collection {
-                    keys.extend(keys_of_record(&record.keys).map(|key| (key, n)));
+                    holders.add_record(n, record);
                 }
             })?;
             match collection {
                 Filling::Stays => {}
                 Filling::Unknown => collection::clear(transaction)?,
-                Filling::Filled(collection) => collection::fill(transaction, collection, (memory.after, &keys))?,
+                Filling::Filled(collection) => {
+                    memory.after.articles.iter().for_each(|(n, record)| holders.add_record(*n, record));
+                    collection::fill(transaction, collection, holders)?;
+                }
                 Filling::Changed(changes) => collection::apply(transaction, changes, (memory.before, memory.after))?,
             }
             put_steps(transaction, steps)?;
@@ -274,7 +277,8 @@ impl Catalogue {
             if old.run != new.run {
                 put_run(transaction, new.run.as_ref())?;
             }
-            Ok(())
+            // What could not be read has left gaps: nothing of this is written.
+            memory.new.check().map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
         })?;
         if let Some(folder) = self.path.parent() {
             // It is in the tables now.

@@ -1,16 +1,19 @@
 //! Collected: what there is in the whole collection, shown or not, as far as the next run must know it to look only at what
 //! changes.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::article::{Address, ArticleId, Key, KeyKind, Keys, Origin, Outline, Published, TermKey};
 use crate::feed::Taxonomy;
+use crate::spill::{Place, Spill};
 
 /// All readings, articles and terms of a collection.
 #[derive(Debug, Clone, Default)]
 pub struct Collected {
-    /// What was read, in no order.
-    pub readings: Vec<Reading>,
+    /// What was read.
+    pub readings: Readings,
     /// The dates of the articles that are published, the newest first.
     pub dates: Vec<Published>,
     /// Those of them that no feed shows, each with its place among all, in their order.
@@ -38,6 +41,73 @@ impl Reading {
         let keys = keys_of(&article.keys()).collect();
         Self { origin: article.origin().clone(), keys, is_published }
     }
+}
+
+/// All readings of a collection, in reading order. They are not asked for between the choice and the catalogue, so most wait in a
+/// spill.
+#[derive(Debug, Clone)]
+pub enum Readings {
+    /// In memory.
+    Here(Vec<Reading>),
+    /// In parts, each at a place of the spill.
+    Away(Vec<Place>),
+}
+
+impl Default for Readings {
+    fn default() -> Self {
+        Self::Here(Vec::new())
+    }
+}
+
+/// How many readings are put away, and read again, at once.
+const PART: usize = 1024;
+
+/// A reading as it waits: path, line and column, hashes, and whether its collection publishes it.
+type ReadingRecord<'b> = (&'b str, u64, u64, Vec<i64>, bool);
+
+impl Readings {
+    /// Readings in any order, which are put into the spill, if there is one.
+    pub(super) fn new(mut readings: Vec<Reading>, spill: Option<&Spill>) -> Self {
+        readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
+        let Some(spill) = spill else { return Self::Here(readings) };
+        let parts = readings.chunks(PART).map(|part| {
+            let record = |reading: &Reading| {
+                let Origin { path, line, column } = &reading.origin;
+                let keys = reading.keys.to_vec();
+                postcard::to_allocvec(&(&**path, line, column, keys, reading.is_published))
+            };
+            let records = part.iter().map(record).collect::<Result<Vec<_>, _>>();
+            let records = records.and_then(|records| postcard::to_allocvec(&records));
+            spill.put(&records.unwrap_or_else(|error| unreachable!("texts and numbers can be written: {error}")))
+        });
+        Self::Away(parts.collect())
+    }
+
+    /// All of them, in order. [`Spill::check`] says whether those could be read that are in the `spill`.
+    pub fn iter<'i>(&'i self, spill: &'i Spill) -> Box<dyn Iterator<Item = Reading> + 'i> {
+        match self {
+            Self::Here(readings) => Box::new(readings.iter().cloned()),
+            Self::Away(parts) => Box::new(parts.iter().flat_map(|place| part(*place, spill))),
+        }
+    }
+}
+
+/// The readings of a part.
+fn part(place: Place, spill: &Spill) -> Vec<Reading> {
+    let mut bytes = Vec::new();
+    spill.append(place, &mut bytes);
+    let records: Vec<&[u8]> = postcard::from_bytes(&bytes).unwrap_or_default();
+    let mut readings: Vec<Reading> = Vec::with_capacity(records.len());
+    for record in records {
+        let Ok((path, line, column, keys, is_published)) = postcard::from_bytes::<ReadingRecord<'_>>(record) else {
+            continue;
+        };
+        // Most stand in the file of the one before.
+        let before = readings.last().map(|before| &before.origin.path).filter(|before| ***before == *path);
+        let path = before.map_or_else(|| path.into(), Arc::clone);
+        readings.push(Reading { origin: Origin { path, line, column }, keys: keys.into(), is_published });
+    }
+    readings
 }
 
 /// The kinds of keys that readings of one article have in common: one of these at least. Whatever else is the same implies that one

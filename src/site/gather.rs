@@ -16,8 +16,9 @@ use crate::catalogue::{
     CollectedRow, InputKey, InputReading, Member, Membership, ReadingRow, Rows, Segment, ShownRow, Spelling, TermRow,
 };
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
-use crate::select::collected::{Collected, CollectedArticle, CollectedTerm, Reading};
+use crate::select::collected::{Collected, CollectedArticle, CollectedTerm};
 use crate::select::{Selected, slug};
+use crate::spill::Spill;
 use places::Places;
 pub(super) use places::{Cut, LinePlaces, row_in_whole};
 
@@ -73,8 +74,7 @@ pub(super) fn precision(precision: Precision) -> u8 {
 pub(super) struct Gathered<'g> {
     inputs: Vec<InputReading>,
     segments: Vec<Segment>,
-    /// In the order of their inputs and places.
-    readings: Vec<Reading>,
+    spill: &'g Spill,
     places: Places<'g>,
     collected: Collected,
     memberships: Memberships,
@@ -88,18 +88,15 @@ pub(super) struct Gathered<'g> {
     records: HashMap<&'g ArticleId, i64>,
 }
 
-/// Takes down a collection. `remembered` is what is known of articles and feeds from now on.
+/// Takes down a collection. `remembered` is what is known of articles and feeds from now on; in the `spill` are the readings.
 pub(super) fn gather<'g>(
-    inputs: &'g [ReadInput<'_, '_>],
-    read: &'g BTreeMap<InputKey, Read>,
+    (inputs, read): (&'g [ReadInput<'_, '_>], &'g BTreeMap<InputKey, Read>),
     selected: &'g Selected<'g>,
-    mut collected: Collected,
+    collected: Collected,
     remembered: &'g Remembered,
+    spill: &'g Spill,
 ) -> Gathered<'g> {
     let (places, inputs, segments) = Places::of(inputs, read);
-    let mut readings = std::mem::take(&mut collected.readings);
-    readings.retain(|reading| places.has(&reading.origin));
-    readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
     let is_needed = !collected.unshown.is_empty() || !collected.held.is_empty();
     let records = remembered.memory.articles.iter().filter(|_| is_needed).map(|(n, record)| (&record.id, *n)).collect();
     let mut unshown = collected.unshown.iter().map(|(n, _)| *n).peekable();
@@ -111,7 +108,7 @@ pub(super) fn gather<'g>(
     Gathered {
         inputs,
         segments,
-        readings,
+        spill,
         places,
         collected,
         memberships,
@@ -177,15 +174,12 @@ impl Rows for Gathered<'_> {
 
     fn readings(&self) -> Box<dyn Iterator<Item = ReadingRow> + '_> {
         let mut articles = self.origins().into_iter().peekable();
-        Box::new(self.readings.iter().map(move |reading| {
+        let readings = self.collected.readings.iter(self.spill).filter(|reading| self.places.has(&reading.origin));
+        Box::new(readings.map(move |reading| {
             while articles.next_if(|(origin, _)| **origin < reading.origin).is_some() {}
             let article = articles.peek().filter(|(origin, _)| **origin == reading.origin).map(|(_, n)| *n);
-            self.places.row(reading, article.filter(|_| reading.is_published))
+            self.places.row(&reading, article.filter(|_| reading.is_published))
         }))
-    }
-
-    fn keys(&self) -> Box<dyn Iterator<Item = (i64, i64)> + '_> {
-        Box::new(self.readings.iter().zip(1..).flat_map(|(reading, n)| reading.keys.iter().map(move |key| (*key, n))))
     }
 
     fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_> {

@@ -1,6 +1,7 @@
 //! What a run adds to the memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -13,6 +14,7 @@ use crate::publish::Found;
 use crate::report::Report;
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
+use crate::spill::Spill;
 
 /// For how long an article is remembered that has left the collection: if it comes back, it has the id and the date that it
 /// had. One that is still there and that no feed shows is remembered for as long as it is there.
@@ -32,13 +34,14 @@ pub(super) struct Remembered {
 
 impl Remembered {
     /// The records of articles that feeds show and that were not remembered before.
-    pub(super) fn new_articles<'r>(&'r self, selected: &'r Selected<'r>) -> NewArticles<'r> {
-        NewArticles { remembered: self, selected }
+    /// Their keys may be in the `spill`.
+    pub(super) fn new_articles<'r>(&'r self, selected: &'r Selected<'r>, spill: Option<&'r Spill>) -> NewArticles<'r> {
+        NewArticles { remembered: self, selected, spill }
     }
 
     /// All that is remembered.
     pub(super) fn whole(mut self, selected: &Selected<'_>) -> Memory {
-        let new: Vec<_> = self.new_articles(selected).records().collect();
+        let new: Vec<_> = self.new_articles(selected, None).records().collect();
         self.memory.articles.extend(new);
         self.memory
     }
@@ -65,6 +68,7 @@ impl ShownIn {
 pub(super) struct NewArticles<'r> {
     remembered: &'r Remembered,
     selected: &'r Selected<'r>,
+    spill: Option<&'r Spill>,
 }
 
 impl NewArticles<'_> {
@@ -88,8 +92,12 @@ impl NewRecords for NewArticles<'_> {
         }))
     }
 
-    fn count(&self) -> usize {
-        self.places().count()
+    fn is_empty(&self) -> bool {
+        self.places().next().is_none()
+    }
+
+    fn check(&self) -> io::Result<()> {
+        self.spill.map_or(Ok(()), Spill::check)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Crowded, Selected, Selection};
+use crate::spill::Spill;
 
 /// What was published before.
 #[derive(Clone, Copy)]
@@ -25,13 +26,13 @@ pub(super) struct Before<'b> {
     pub(super) left_out: &'b [LeftOut],
 }
 
-/// Chooses what feeds show, and reports what became of the articles. What there is in the whole collection is taken down if
-/// somebody `collects` it.
+/// Chooses what feeds show, and reports what became of the articles. What there is in the whole collection is taken down if there
+/// is a spill that some of it can be `collected` in.
 pub(super) fn select<'i>(
     config: &Config,
     selection: Selection<'i>,
     Before { memory, state, left_out }: Before<'_>,
-    collects: bool,
+    collected: Option<&Spill>,
     now: DateTime<Utc>,
     report: &mut Report,
 ) -> Selected<'i> {
@@ -51,7 +52,8 @@ pub(super) fn select<'i>(
     };
     let was_published = |feed: &FeedKey| state.files.contains_key(&*feed.path(PAGE.file_name));
     let options = select::Options {
-        collects,
+        collects: collected.is_some(),
+        spill: collected,
         archives: config.archives.map(|closing| Archiving {
             closing,
             is_intact: &is_intact,
@@ -132,6 +134,7 @@ pub(super) fn options<'o>(
         most_feeds: budget::most_feeds(config.most_feeds, read),
         archives: None,
         collects: false,
+        spill: None,
         moments: Vec::new(),
         is_second_taken: None,
     }
