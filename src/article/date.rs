@@ -182,7 +182,9 @@ pub fn spread(mut dates: Vec<Spread<'_>>, taken: impl IntoIterator<Item = DateTi
         let first = one.date.at;
         if let Some(known) = one.known {
             let shift = (known.at - first).num_seconds();
-            if one.date.precision != Precision::Exact && (0..=LAST_SECOND).contains(&shift) {
+            // A time that the collection once gave is no second of the day that was made here.
+            let is_made = one.date.precision != Precision::Exact && known.precision != Precision::Exact;
+            if is_made && (0..=LAST_SECOND).contains(&shift) {
                 let seconds = next.entry(first).or_insert(0);
                 *seconds = (*seconds).max(shift + 1).min(LAST_SECOND);
             }

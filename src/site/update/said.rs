@@ -43,6 +43,11 @@ pub(super) fn say_articles(
     report.warnings.retain(|warning| !expired.contains(&warning.origin));
     report.warnings.extend(question.expired.iter().cloned());
     report.articles.unpublished += question.expired.len();
+    let withheld = changed.new.iter().filter(|new| !new.is_published);
+    let withheld: HashSet<&Origin> = withheld.map(|new| new.article.origin()).collect();
+    let anew: HashSet<(&str, &Origin)> = changed.warnings.iter().map(|said| (&*said.code, &said.origin)).collect();
+    let is_said = |warning: &Warning| anew.contains(&(&*warning.code, &warning.origin));
+    report.warnings.retain(|warning| !withheld.contains(&warning.origin) || is_said(warning));
     let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
     let others = others.flat_map(|((article, _), _)| &article.origins);
     let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
