@@ -226,7 +226,7 @@ fn assemble<'a>(
             taxonomy: term.taxonomy,
             key: term.key.clone(),
             spellings,
-            members,
+            members: members.into_iter().map(short).collect(),
             spelled,
         });
         let held = std::mem::take(&mut settled.held_articles);
@@ -274,6 +274,11 @@ fn assemble<'a>(
         without_room,
         collected,
     }
+}
+
+/// A place among the articles, as it is taken down.
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or_else(|_| unreachable!("four billion articles do not fit into any memory"))
 }
 
 /// The feed of all articles, then those of the terms that are published. `lists` are, in the same order and for each term, its

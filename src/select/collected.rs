@@ -160,7 +160,7 @@ pub struct CollectedTerm {
     /// Its spellings.
     pub spellings: Vec<String>,
     /// The places of the articles that have it, the newest first.
-    pub members: Vec<usize>,
+    pub members: Vec<u32>,
     /// For each of these the place of the spelling that it has.
     pub spelled: Vec<u32>,
 }

@@ -145,7 +145,7 @@ impl Gathered<'_> {
         let hashed = |label: &String| Spelling { hash: spelling(label), ..Spelling::default() };
         let mut spellings: Vec<Spelling> = term.spellings.iter().map(hashed).collect();
         for (place, spelling) in term.members.iter().zip(&term.spelled) {
-            *spellings[*spelling as usize].days.entry(self.day(*place)).or_insert(0) += 1;
+            *spellings[*spelling as usize].days.entry(self.day(*place as usize)).or_insert(0) += 1;
         }
         TermRow { key: term_key(term.taxonomy, &term.key), slug: slug_key(term.taxonomy, &term.key), spellings }
     }
@@ -209,7 +209,8 @@ impl Rows for Gathered<'_> {
         };
         let all = (0..self.collected.dates.len()).map(move |place| member(0, place));
         let of_terms = (1..).zip(&self.collected.terms);
-        let of_terms = of_terms.flat_map(move |(n, term)| term.members.iter().map(move |place| member(n, *place)));
+        let of_terms =
+            of_terms.flat_map(move |(n, term)| term.members.iter().map(move |place| member(n, *place as usize)));
         Box::new(all.chain(of_terms))
     }
 
@@ -229,34 +230,37 @@ impl Rows for Gathered<'_> {
 /// Which articles have which terms, by the places of the articles.
 struct Memberships {
     /// Where the terms of each article begin, and where those of the last one end.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     /// The number of the term, and the place of its spelling.
     terms: Vec<(u32, u32)>,
 }
 
 impl Memberships {
     fn new(collected: &Collected) -> Self {
-        let mut starts = vec![0; collected.dates.len() + 1];
+        let mut starts: Vec<u32> = vec![0; collected.dates.len() + 1];
         for place in collected.terms.iter().flat_map(|term| &term.members) {
-            starts[place + 1] += 1;
+            starts[*place as usize + 1] += 1;
         }
         for n in 1..starts.len() {
             starts[n] += starts[n - 1];
         }
-        let mut terms = vec![(0, 0); starts.last().copied().unwrap_or_default()];
-        let mut next = starts.clone();
+        let mut terms = vec![(0, 0); starts.last().copied().unwrap_or_default() as usize];
+        // Where the next term of an article goes is where the terms of the one after it begin, once all are there.
         for (n, term) in (1..).zip(&collected.terms) {
             for (place, spelling) in term.members.iter().zip(&term.spelled) {
-                terms[next[*place]] = (n, *spelling);
-                next[*place] += 1;
+                let next = &mut starts[*place as usize];
+                terms[*next as usize] = (n, *spelling);
+                *next += 1;
             }
         }
+        starts.rotate_right(1);
+        starts[0] = 0;
         Self { starts, terms }
     }
 
     /// The terms of an article.
     fn of(&self, place: usize) -> Vec<Membership> {
-        let terms = &self.terms[self.starts[place]..self.starts[place + 1]];
+        let terms = &self.terms[self.starts[place] as usize..self.starts[place + 1] as usize];
         terms.iter().map(|(term, spelling)| Membership { term: i64::from(*term), spelling: *spelling }).collect()
     }
 }

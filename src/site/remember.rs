@@ -48,10 +48,24 @@ impl Remembered {
 }
 
 /// Which feeds show which articles: the places of selected articles and the numbers of feeds, in order.
-struct ShownIn(Vec<(usize, i64)>);
+struct ShownIn(Vec<(u32, u32)>);
 
 impl ShownIn {
-    fn new(mut all: Vec<(usize, i64)>) -> Self {
+    /// With room for so many.
+    fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
+    fn add(&mut self, article: usize, feed: i64) {
+        let (Ok(article), Ok(feed)) = (u32::try_from(article), u32::try_from(feed)) else {
+            unreachable!("neither of articles nor of feeds there are four billion")
+        };
+        self.0.push((article, feed));
+    }
+
+    /// Each once, in order.
+    fn sorted(self) -> Self {
+        let Self(mut all) = self;
         all.sort_unstable();
         all.dedup();
         Self(all)
@@ -59,8 +73,8 @@ impl ShownIn {
 
     /// The numbers of the feeds that show an article.
     fn of(&self, article: usize) -> impl Iterator<Item = i64> {
-        let first = self.0.partition_point(|(at, _)| *at < article);
-        self.0[first..].iter().take_while(move |(at, _)| *at == article).map(|(_, n)| *n)
+        let first = self.0.partition_point(|(at, _)| (*at as usize) < article);
+        self.0[first..].iter().take_while(move |(at, _)| *at as usize == article).map(|(_, n)| i64::from(*n))
     }
 }
 
@@ -255,7 +269,7 @@ fn remember_feeds(new: &mut Memory, last: i64, selected: &Selected<'_>, now: Dat
         }
     }
     let mut published = BTreeSet::new();
-    let mut shown_in = Vec::with_capacity(selected.feeds.iter().map(|feed| feed.entries.len()).sum());
+    let mut shown_in = ShownIn::with_capacity(selected.feeds.iter().map(|feed| feed.entries.len()).sum());
     let mut own_numbers = Vec::with_capacity(selected.feeds.len());
     for (at, feed) in selected.feeds.iter().enumerate() {
         let term = feed.term.map(|n| &selected.terms[n]);
@@ -282,7 +296,7 @@ fn remember_feeds(new: &mut Memory, last: i64, selected: &Selected<'_>, now: Dat
         own_numbers.push(n);
         let archived = selected.archives[at].iter().flat_map(|document| &document.articles);
         for entry in feed.entries.iter().chain(archived) {
-            shown_in.push((*entry, n));
+            shown_in.add(*entry, n);
         }
         // The address that it had under another name is as alive as the feed.
         for (term, (slug, _)) in term.iter().flat_map(|term| term.formerly.iter().map(move |former| (term, former))) {
@@ -291,7 +305,7 @@ fn remember_feeds(new: &mut Memory, last: i64, selected: &Selected<'_>, now: Dat
                 former.vanished = vanished;
                 published.insert(n);
                 for entry in &feed.entries {
-                    shown_in.push((*entry, n));
+                    shown_in.add(*entry, n);
                 }
             }
         }
@@ -299,7 +313,7 @@ fn remember_feeds(new: &mut Memory, last: i64, selected: &Selected<'_>, now: Dat
     for (_, feed) in new.feeds.iter_mut().filter(|(n, _)| !published.contains(n)) {
         feed.vanished = feed.vanished.or(Some(now));
     }
-    (own_numbers, ShownIn::new(shown_in))
+    (own_numbers, shown_in.sorted())
 }
 
 /// When something is due though no input changes: an article of the future, one that expires, a date of change to come, the end
