@@ -6,6 +6,7 @@
 //! The records are bytes in a [`Spill`], or in memory of the outline's own where there is none. They are read by the same process
 //! that wrote them, so their form may change with every version.
 
+mod parts;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{
     Article, ArticleId, Key, KeyKind, Keys, Language, Media, Origin, Published, Said, SitePlace, Term, WebUrl,
 };
-use crate::spill::{Place, Spill};
+use crate::spill::Spill;
+use parts::{KeysAt, Rare, Records, Terms};
 use record::{Kind, Texts, read, written};
 pub use record::{Words, WordsLength};
 
@@ -32,19 +34,14 @@ pub struct Outline<'s> {
     pub origin: Origin,
     pub captured: DateTime<Utc>,
     pub deleted: bool,
-    pub not_before: Option<DateTime<Utc>>,
-    pub due: Option<DateTime<Utc>>,
     /// What kind of address it has.
     pub address: Address,
     /// How many bytes its text has.
     pub text_length: u32,
     /// How long the rest of it is that an entry shows.
     pub words_length: WordsLength,
-    /// Of an article that was read from several places, what these are.
-    pub merged: Option<Box<MergedReadings>>,
-    place: Option<Box<SitePlace>>,
-    /// In seconds.
-    slack: u32,
+    /// What few articles have.
+    rare: Option<Box<Rare>>,
     terms: Terms,
     keys: KeysAt,
     records: Records<'s>,
@@ -72,43 +69,6 @@ pub enum Address {
     Page,
 }
 
-/// The terms of an article: its tags, its categories and its source.
-#[derive(Debug, Clone, Default)]
-struct Terms {
-    all: Box<[Term]>,
-    /// How many of them are tags.
-    tags: u32,
-    /// How many are categories.
-    categories: u32,
-}
-
-impl Terms {
-    fn new(tags: Vec<Term>, categories: Vec<Term>, source: Option<Term>) -> Self {
-        let count = |terms: &[Term]| u32::try_from(terms.len()).unwrap_or_else(|_| unreachable!("they are few"));
-        let (tags_count, categories_count) = (count(&tags), count(&categories));
-        let all = tags.into_iter().chain(categories).chain(source).collect();
-        Self { all, tags: tags_count, categories: categories_count }
-    }
-}
-
-/// Where the keys of an article are.
-#[derive(Debug, Clone)]
-enum KeysAt {
-    Here(Box<Keys>),
-    /// In the spill that the records are in, all but the id.
-    Away {
-        id: ArticleId,
-        place: Place,
-    },
-}
-
-/// Where the rest of an article waits.
-#[derive(Debug, Clone)]
-enum Records<'s> {
-    Here { words: Box<[u8]>, texts: Box<[u8]> },
-    Away { spill: &'s Spill, words: Place, texts: Place },
-}
-
 impl<'s> Outline<'s> {
     /// The outline of an article; the rest of the article goes into a spill.
     pub fn put_away(article: Article<'_>, spill: &'s Spill) -> Self {
@@ -124,7 +84,8 @@ impl<'s> Outline<'s> {
         Self::new(article, |words, texts| Records::Here { words: words.into(), texts: texts.into() })
     }
 
-    fn new(article: Article<'_>, write: impl FnOnce(Vec<u8>, Vec<u8>) -> Records<'s>) -> Self {
+    fn new(mut article: Article<'_>, write: impl FnOnce(Vec<u8>, Vec<u8>) -> Records<'s>) -> Self {
+        let rare = Rare::of(&mut article);
         let words = Words::of(&article);
         let words_length = words.length();
         let records = write(written(&words), written(&Texts::of(&article)));
@@ -143,13 +104,9 @@ impl<'s> Outline<'s> {
             origin: article.origin,
             captured: article.captured,
             deleted: article.deleted,
-            not_before: article.not_before,
-            slack: article.slack.num_seconds().try_into().unwrap_or(u32::MAX),
-            due: article.due,
+            rare,
             address,
             words_length,
-            merged: None,
-            place: article.place,
             records,
         }
     }
@@ -166,14 +123,10 @@ impl<'s> Outline<'s> {
             origin: Origin::new("", 0),
             captured: updated,
             deleted: false,
-            not_before: None,
-            slack: 0,
-            due: None,
+            rare: None,
             address: Address::None,
             text_length: 0,
             words_length: WordsLength::default(),
-            merged: None,
-            place: None,
             records: Records::Here { words: Box::default(), texts: Box::default() },
         }
     }
@@ -236,7 +189,7 @@ impl<'s> Outline<'s> {
 
     /// All places at which the article stood, in reading order.
     pub fn origins(&self) -> &[Origin] {
-        self.merged.as_ref().map_or(std::slice::from_ref(&self.origin), |merged| &merged.origins)
+        self.merged().map_or(std::slice::from_ref(&self.origin), |merged| &merged.origins)
     }
 
     /// When the article last changed: its own date of change, else its publication; never before it.
@@ -244,9 +197,30 @@ impl<'s> Outline<'s> {
         self.published.changed(self.updated)
     }
 
-    /// By how much a vague date may be off, in whole seconds.
+    /// By how much a vague date may be off.
     pub fn slack(&self) -> TimeDelta {
-        TimeDelta::seconds(self.slack.into())
+        self.rare.as_ref().and_then(|rare| rare.slack).unwrap_or_default()
+    }
+
+    /// From when on the collection publishes it, where that may be later than its date.
+    pub fn not_before(&self) -> Option<DateTime<Utc>> {
+        self.rare.as_ref()?.not_before
+    }
+
+    /// When it has to be looked at again, though nothing in the collection changes: it expires, or the date of its change has
+    /// come.
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        self.rare.as_ref()?.due
+    }
+
+    /// Of an article that was read from several places, what is known of these.
+    pub fn merged(&self) -> Option<&MergedReadings> {
+        self.rare.as_ref()?.merged.as_ref()
+    }
+
+    /// Takes down that it was read from several places.
+    pub fn set_merged(&mut self, merged: MergedReadings) {
+        self.rare.get_or_insert_default().merged = Some(merged);
     }
 
     /// What it says besides its texts. What is read stays in the `buffer`; [`Spill::check`] says whether it could be read.
@@ -278,7 +252,7 @@ impl<'s> Outline<'s> {
 
     /// Where it stands in the site that its file is a source of.
     pub fn place(&self) -> Option<&SitePlace> {
-        self.place.as_deref()
+        self.rare.as_ref()?.place.as_deref()
     }
 
     /// Its address.
@@ -339,10 +313,10 @@ impl<'s> Outline<'s> {
             origin: self.origin().clone(),
             captured: self.captured,
             deleted: self.deleted,
-            not_before: self.not_before,
+            not_before: self.not_before(),
             slack: self.slack(),
-            due: self.due,
-            place: self.place.clone(),
+            due: self.due(),
+            place: self.rare.as_ref().and_then(|rare| rare.place.clone()),
             said,
         }
     }
@@ -359,12 +333,15 @@ impl<'s> Outline<'s> {
 
     /// Puts another article in the place of this one, which was read from the same places.
     pub fn replace_with(&mut self, article: Article<'_>) {
-        let merged = self.merged.take();
+        let merged = self.rare.as_mut().and_then(|rare| rare.merged.take());
         let new = match self.records {
             Records::Here { .. } => Self::of(article),
             Records::Away { spill, .. } => Self::put_away(article, spill),
         };
-        *self = Self { merged, ..new };
+        *self = new;
+        if let Some(merged) = merged {
+            self.set_merged(merged);
+        }
     }
 
     /// What makes it another version of the same article: its title, text and authors. Tags, source, picture and address
@@ -383,29 +360,5 @@ impl<'s> Outline<'s> {
         let mut parts = vec![title, summary, kind, body];
         parts.extend(said_authors.unwrap_or(words.authors));
         Key::new("content", &parts)
-    }
-}
-
-impl Records<'_> {
-    fn append_words(&self, buffer: &mut Vec<u8>) {
-        match self {
-            Self::Here { words, .. } => buffer.extend_from_slice(words),
-            Self::Away { spill, words, .. } => spill.append(*words, buffer),
-        }
-    }
-
-    /// Appends the bytes at a place of the spill.
-    fn append(&self, place: Place, buffer: &mut Vec<u8>) {
-        match self {
-            Self::Here { .. } => unreachable!("nothing of it is in a spill"),
-            Self::Away { spill, .. } => spill.append(place, buffer),
-        }
-    }
-
-    fn append_texts(&self, buffer: &mut Vec<u8>) {
-        match self {
-            Self::Here { texts, .. } => buffer.extend_from_slice(texts),
-            Self::Away { spill, texts, .. } => spill.append(*texts, buffer),
-        }
     }
 }

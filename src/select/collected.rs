@@ -174,7 +174,7 @@ impl CollectedArticle {
             published: article.published,
             record,
             held: None,
-            due: article.due,
+            due: article.due(),
             has_address: article.address != Address::None,
         }
     }

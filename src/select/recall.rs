@@ -97,7 +97,7 @@ pub(super) fn recall(
         article.updated.unwrap_or(article.captured).max(memory.articles[&n].published.at)
     };
     // One that was read together with what it takes back has done its work.
-    let mut has_effect: Vec<bool> = gone.iter().map(|article| article.merged.is_some()).collect();
+    let mut has_effect: Vec<bool> = gone.iter().map(|article| article.merged().is_some()).collect();
     let mut meant = Meant::new(&index);
     for (article, has_effect) in gone.iter().zip(&mut has_effect) {
         for n in meant.by(article) {

@@ -62,7 +62,7 @@ pub struct Merged {
 impl Merged {
     /// What is said of an article, if it was.
     pub(super) fn of(article: &Outline<'_>) -> Option<Self> {
-        let MergedReadings { origins, joined_by, other_titles } = article.merged.as_deref()?;
+        let MergedReadings { origins, joined_by, other_titles } = article.merged()?;
         Some(Self {
             id: article.id().clone(),
             title: article.title(),

@@ -70,7 +70,7 @@ pub(super) fn settle<'a>(selection: Selection<'a>, readings: &[Reading], options
     // What the collection says, before it gets seconds that it does not say: these hold nothing back.
     let said: Vec<Published> = articles.iter().map(|article| article.published).collect();
     give_dates(&mut articles, &recalled.dates, options);
-    let due = articles.iter().filter_map(|article| article.due).min();
+    let due = articles.iter().filter_map(|article| article.due()).min();
     let Recalled { records, must_be_remembered, withheld: dated, retracted, unknown, .. } = recalled;
     let Recalled { retracted_records, standing_records, .. } = recalled;
     let known = records.into_iter().zip(must_be_remembered);
@@ -129,7 +129,7 @@ impl<'a> Settled<'a> {
         let mut due = Vec::with_capacity(articles.len());
         for (article, ((record, must_be_remembered), said)) in articles.into_iter().zip(known) {
             // Unlike a date, this may come to be where an article is published already.
-            let closed = article.not_before.filter(|at| options.until.is_some() && *at > options.now);
+            let closed = article.not_before().filter(|at| options.until.is_some() && *at > options.now);
             if closed.is_none() && is_due(record, &said) {
                 due.push((article, (record, must_be_remembered)));
                 continue;

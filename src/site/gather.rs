@@ -186,7 +186,7 @@ impl Rows for Gathered<'_> {
         let mut unshown = self.collected.unshown.iter().peekable();
         let mut shown = self.selected.articles.iter().zip(&self.remembered.numbers).zip(&self.shown_by);
         let published = (0..self.collected.dates.len()).filter_map(move |place| {
-            let terms = self.memberships.of(place);
+            let terms = self.memberships.of(place, &self.collected);
             if let Some((_, article)) = unshown.next_if(|(n, _)| *n == place) {
                 return Some(self.unshown(article, terms));
             }
@@ -231,8 +231,8 @@ impl Rows for Gathered<'_> {
 struct Memberships {
     /// Where the terms of each article begin, and where those of the last one end.
     starts: Vec<u32>,
-    /// The number of the term, and the place of its spelling.
-    terms: Vec<(u32, u32)>,
+    /// The places of the terms.
+    terms: Vec<u32>,
 }
 
 impl Memberships {
@@ -244,12 +244,12 @@ impl Memberships {
         for n in 1..starts.len() {
             starts[n] += starts[n - 1];
         }
-        let mut terms = vec![(0, 0); starts.last().copied().unwrap_or_default() as usize];
+        let mut terms = vec![0; starts.last().copied().unwrap_or_default() as usize];
         // Where the next term of an article goes is where the terms of the one after it begin, once all are there.
-        for (n, term) in (1..).zip(&collected.terms) {
-            for (place, spelling) in term.members.iter().zip(&term.spelled) {
+        for (n, term) in (0..).zip(&collected.terms) {
+            for place in &term.members {
                 let next = &mut starts[*place as usize];
-                terms[*next as usize] = (n, *spelling);
+                terms[*next as usize] = n;
                 *next += 1;
             }
         }
@@ -259,9 +259,14 @@ impl Memberships {
     }
 
     /// The terms of an article.
-    fn of(&self, place: usize) -> Vec<Membership> {
+    fn of(&self, place: usize, collected: &Collected) -> Vec<Membership> {
         let terms = &self.terms[self.starts[place] as usize..self.starts[place + 1] as usize];
-        terms.iter().map(|(term, spelling)| Membership { term: i64::from(*term), spelling: *spelling }).collect()
+        let membership = |n: &u32| {
+            let CollectedTerm { members, spelled, .. } = &collected.terms[*n as usize];
+            let at = members.binary_search_by_key(&place, |member| *member as usize);
+            Membership { term: i64::from(*n) + 1, spelling: at.map_or(0, |at| spelled[at]) }
+        };
+        terms.iter().map(membership).collect()
     }
 }
 

@@ -88,5 +88,5 @@ fn front_pages_are_told_from_pages() {
 /// A collection of a million articles has as many outlines in memory.
 #[test]
 fn an_outline_is_small() {
-    assert!(size_of::<Outline<'_>>() <= 256, "{} bytes", size_of::<Outline<'_>>());
+    assert!(size_of::<Outline<'_>>() <= 224, "{} bytes", size_of::<Outline<'_>>());
 }

@@ -136,7 +136,7 @@ fn merge<'a>(
     }
     article.origin = origins[0].clone();
     leading.replace_with(article);
-    leading.merged = Some(Box::new(MergedReadings { origins, joined_by, other_titles }));
+    leading.set_merged(MergedReadings { origins, joined_by, other_titles });
 }
 
 /// Gives an article what it lacks and another reading of it has.
