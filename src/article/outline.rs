@@ -197,7 +197,7 @@ impl<'s> Outline<'s> {
         self.published.changed(self.updated)
     }
 
-    /// By how much a vague date may be off.
+    /// By how much its date may be off, where that is vague.
     pub fn slack(&self) -> TimeDelta {
         self.rare.as_ref().and_then(|rare| rare.slack).unwrap_or_default()
     }
