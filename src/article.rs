@@ -261,7 +261,7 @@ pub struct Article<'a> {
     pub deleted: bool,
     /// From when on the collection publishes it, where that may be later than its date.
     pub not_before: Option<DateTime<Utc>>,
-    /// By how much a vague date may be off: "a month ago" by a month.
+    /// By how much a vague date may be off: "a month ago" by a month. Zero where the date is known.
     pub slack: TimeDelta,
     /// When it has to be looked at again, though nothing in the collection changes: it expires, or the date of its change has
     /// come.

@@ -69,7 +69,10 @@ pub(super) fn published(
     options: &Options<'_>,
     warn: &mut impl FnMut(&'static str, String),
 ) -> (Published, TimeDelta) {
-    let slack = |raw: Option<&str>| raw.map_or_else(TimeDelta::zero, date::slack);
+    // A date that is known is not off.
+    let is_vague = |date: &Published| matches!(date.precision, Precision::Approximate | Precision::Unknown);
+    let slack =
+        |date: &Published, raw: Option<&str>| raw.filter(|_| is_vague(date)).map_or_else(TimeDelta::zero, date::slack);
     let found = chosen(draft, &options.dates);
     let day = || draft.day.as_deref().and_then(|raw| date::parse(raw, &options.dates));
     let mut say = |code, message| {
@@ -103,7 +106,8 @@ pub(super) fn published(
             say("undated", listing::undated(draft.is_file, options).to_owned());
         }
         let published = day().unwrap_or_else(|| options.unknown(draft.is_file));
-        return (published, slack(draft.published.as_deref()));
+        let slack = slack(&published, draft.published.as_deref());
+        return (published, slack);
     };
     let read = match guess {
         Some(Guess::Day) => Some("no day is given; it is read as the first"),
@@ -117,7 +121,8 @@ pub(super) fn published(
     if published.precision == Precision::Approximate && !draft.deleted {
         warn("approximate-date", format!("\"{}\" read as {}", one_line(raw), published.day));
     }
-    (published, slack(from.map(|_| raw).or(draft.published.as_deref())))
+    let slack = slack(&published, from.map(|_| raw).or(draft.published.as_deref()));
+    (published, slack)
 }
 
 /// From when on a draft is published, where its collection says that apart from its date: the last of what it says.

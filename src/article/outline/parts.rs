@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::MergedReadings;
-use crate::article::{Article, ArticleId, Keys, Precision, SitePlace, Term};
+use crate::article::{Article, ArticleId, Keys, SitePlace, Term};
 use crate::spill::{Place, Spill};
 
 /// What few articles have, each documented at the method of its name.
@@ -19,9 +19,7 @@ pub(super) struct Rare {
 impl Rare {
     /// What an article has of it, if it has any.
     pub(super) fn of(article: &mut Article<'_>) -> Option<Box<Self>> {
-        // A date that is known is not off.
-        let is_vague = matches!(article.published.precision, Precision::Approximate | Precision::Unknown);
-        let slack = is_vague.then_some(article.slack);
+        let slack = Some(article.slack).filter(|slack| *slack != TimeDelta::zero());
         let Article { not_before, due, .. } = *article;
         let place = article.place.take();
         let has_any = not_before.is_some() || slack.is_some() || due.is_some() || place.is_some();
