@@ -7,6 +7,7 @@
 pub mod ago;
 pub mod date;
 pub mod id;
+pub mod key;
 pub mod language;
 pub mod origin;
 mod outline;
@@ -27,7 +28,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rustc_hash::FxHasher;
 
 pub use date::{Precision, Published};
-pub use id::{ArticleId, IdStrength, Key, KeyKind, Keys};
+pub use id::ArticleId;
+pub use key::{IdStrength, Key, KeyKind, Keys};
 pub use language::Language;
 pub use origin::Origin;
 pub use outline::{Address, MergedReadings, Outline, Words, WordsLength};

@@ -34,7 +34,6 @@ mod unmatched;
 mod update;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -44,6 +43,7 @@ use crate::catalogue::{Catalogue, FeedLines, Filling, MemoryChange, Publication,
 use crate::config::Config;
 use crate::feed::{ArticleTerms, Site, Taxonomy};
 use crate::load::{Input, LoadError};
+use crate::memory::Memory;
 use crate::publish::{self, FOLDER, Lock, Plan, Stage};
 use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
 use crate::select::Selected;
@@ -186,12 +186,7 @@ fn publish_all(
 ) -> Result<Report, BuildError> {
     let stored = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
-    report.warnings.extend(place::warning(config));
-    if publish::is_private(&config.dir) {
-        let message = "only its owner may read this folder; for a web server of another user, chmod it to 755";
-        let origin = Origin::new(path_text(&config.dir), 0);
-        report.warnings.push(Warning::new(&origin, "private-folder", message));
-    }
+    report.warnings.extend(place::warning(config).into_iter().chain(private_folder(config)));
     reject_missing(&mut inputs, state, &mut report)?;
     run.stopwatch.start(StageName::Read);
     let store = Store::new(state::spill(config, run));
@@ -207,10 +202,7 @@ fn publish_all(
     let records = inputs.records(&read, &how, config);
     let names = inputs.names(config).with(in_archives);
     if !run.accept_shrink {
-        let shrunk = shrink::shrunk(config, state, &records, &names, &report.rejections);
-        if !shrunk.is_empty() {
-            return Err(BuildError::Shrunk(shrunk));
-        }
+        shrink::refuse(config, state, &records, &names, &report.rejections)?;
     }
     if selection.is_empty() && memory.articles.is_empty() {
         let hints = unmatched::hints(report.warnings.iter());
@@ -223,8 +215,6 @@ fn publish_all(
     let mut selected = select(config, selection, before, lock.map(|_| &store.spill), run.now, &mut report);
     selected.forget_terms();
 
-    let number = |last: Option<&i64>| last.copied().unwrap_or(0);
-    let last = (number(memory.articles.keys().next_back()), number(memory.feeds.keys().next_back()));
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
     let published = (state, &left_out[..], None);
@@ -234,7 +224,7 @@ fn publish_all(
     selected.article_terms = ArticleTerms::default();
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
-    let mut remembered = remember::remember(&memory, last, &selected, &config.site.base_url, run.now);
+    let mut remembered = remember::remember(&memory, last_numbers(&memory), &selected, &config.site.base_url, run.now);
     remember::withhold(&memory, &mut remembered.memory, &found, &report);
     let plan = Plan::new(orphans::own_files(config, state, &staged, &found, &mut report), &staged);
     report.bytes.published = staged.values().map(|staged| staged.length).sum();
@@ -246,8 +236,7 @@ fn publish_all(
         return Ok(report);
     }
     run.stopwatch.start(StageName::Commit);
-    let files = staged.iter().map(|(path, staged)| (Arc::clone(path), placing::record(staged, path, state, run.now)));
-    let files = files.collect();
+    let files = placing::records(&staged, state, run.now);
     drop(staged);
     let due = remember::due(config, &remembered.memory, &selected, TOLERANCE, run.now);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
@@ -279,6 +268,19 @@ fn publish_all(
     let said = (&mut report, &run.stopwatch);
     placing::place(&plan, &stage, &mut ledger, (state, settled), known, said, run_record)?;
     Ok(report)
+}
+
+/// Warns of an output folder that only its owner may read.
+fn private_folder(config: &Config) -> Option<Warning> {
+    let message = "only its owner may read this folder; for a web server of another user, chmod it to 755";
+    let warning = || Warning::new(&Origin::new(path_text(&config.dir), 0), "private-folder", message);
+    publish::is_private(&config.dir).then(warning)
+}
+
+/// The highest numbers of remembered articles and feeds; 0 where there are none.
+fn last_numbers(memory: &Memory) -> (i64, i64) {
+    let number = |last: Option<&i64>| last.copied().unwrap_or(0);
+    (number(memory.articles.keys().next_back()), number(memory.feeds.keys().next_back()))
 }
 
 /// Rejects what was named or is in a folder and cannot be read. What was named and never was there is an error.

@@ -255,3 +255,25 @@ fn captures(dates: &[Spread<'_>]) -> Vec<(usize, DateTime<Utc>)> {
     }
     captures
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate, TimeDelta};
+
+    use super::{Precision, Published, Spread, spread};
+
+    #[test]
+    fn a_time_that_the_collection_once_gave_pushes_no_seconds_of_the_day() {
+        let day = Published { precision: Precision::Day, at: DateTime::UNIX_EPOCH, day: NaiveDate::default() };
+        let at_ten = |precision| Published { precision, at: day.at + TimeDelta::hours(10), ..day };
+        let first_of = |known: Published| {
+            let (mut new, mut other) = (day, day);
+            let captured = day.at + TimeDelta::days(2);
+            let dates = [(&mut new, None), (&mut other, Some(known))];
+            spread(dates.map(|(date, known)| Spread { date, known, captured }).into(), []);
+            (new.at - day.at).num_seconds()
+        };
+        assert_eq!(first_of(at_ten(Precision::Exact)), 0);
+        assert_eq!(first_of(at_ten(Precision::Day)), 36_001);
+    }
+}

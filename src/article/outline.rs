@@ -199,7 +199,7 @@ impl<'s> Outline<'s> {
 
     /// By how much its date may be off, where that is vague.
     pub fn slack(&self) -> TimeDelta {
-        self.rare.as_ref().and_then(|rare| rare.slack).unwrap_or_default()
+        self.rare.as_ref().map_or_else(TimeDelta::zero, |rare| rare.slack)
     }
 
     /// From when on the collection publishes it, where that may be later than its date.

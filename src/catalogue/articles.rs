@@ -208,7 +208,7 @@ fn put_feed(transaction: &Transaction<'_>, n: i64, feed: &FeedRecord) -> rusqlit
 pub(super) fn key_row(row: &Row<'_>) -> rusqlite::Result<(i64, KeyKind, Key)> {
     let kind: String = row.get(1)?;
     let kind = KeyKind::ALL.iter().copied().find(|known| known.name() == kind);
-    Ok((row.get(0)?, kind.ok_or_else(|| wrong(1))?, Key::from_bytes(row.get(2)?)))
+    Ok((row.get(0)?, kind.ok_or_else(|| wrong(1))?, Key::from(row.get::<_, [u8; 16]>(2)?)))
 }
 
 /// An article with its number, without its keys.
@@ -223,7 +223,7 @@ pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
         keys: Vec::new(),
         published: Published { precision, at: time(row, 2)?.ok_or_else(|| wrong(2))?, day },
         updated: time(row, 5)?.ok_or_else(|| wrong(5))?,
-        content: content.map(Key::from_bytes),
+        content: content.map(Key::from),
         feeds: numbers(row, 7)?,
         gone: time(row, 8)?,
         retracted: time(row, 9)?,

@@ -1,4 +1,4 @@
-//! What an article is recognised by; see [`crate::article::id`].
+//! What an article is recognised by; see [`crate::article::key`].
 
 use super::bounds::LONGEST_ADDRESS;
 use crate::article::term::fold_for_article;
@@ -13,7 +13,7 @@ const TELLING_TEXT: usize = 80;
 const NO_IDS: &[&str] =
     &["n/a", "none", "null", "nil", "nan", "undefined", "unknown", "false", "tbd", "-", "--", "?", "[object object]"];
 
-/// The keys of an article; see [`crate::article::id`]. `source` is the publication as keys have it, `title` as the collection
+/// The keys of an article; see [`crate::article::key`]. `source` is the publication as keys have it, `title` as the collection
 /// says it.
 pub(super) fn keys(
     id: Option<&str>,

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::PublishError;
-use super::is_inside;
 use super::stage::Stage;
 use super::staged::Files;
 use super::step::{Change, Step};
+use super::{PublishError, is_inside};
 use crate::digest::Digest;
 
 /// All changes of a run, each file once, in the order in which they are made.

@@ -63,7 +63,12 @@ impl Default for Readings {
 const PART: usize = 1024;
 
 /// A reading as it waits: path, line and column, hashes, and whether its collection publishes it.
-type ReadingRecord<'b> = (&'b str, u64, u64, Vec<i64>, bool);
+type ReadingRecord<'b, Keys> = (&'b str, u64, u64, Keys, bool);
+
+fn record(reading: &Reading) -> ReadingRecord<'_, &[i64]> {
+    let Origin { path, line, column } = &reading.origin;
+    (path, *line, *column, &reading.keys, reading.is_published)
+}
 
 impl Readings {
     /// Readings in any order, which are put into the spill, if there is one.
@@ -71,14 +76,9 @@ impl Readings {
         readings.sort_unstable_by(|a, b| a.origin.cmp(&b.origin));
         let Some(spill) = spill else { return Self::Here(readings) };
         let parts = readings.chunks(PART).map(|part| {
-            let record = |reading: &Reading| {
-                let Origin { path, line, column } = &reading.origin;
-                let keys = reading.keys.to_vec();
-                postcard::to_allocvec(&(&**path, line, column, keys, reading.is_published))
-            };
-            let records = part.iter().map(record).collect::<Result<Vec<_>, _>>();
-            let records = records.and_then(|records| postcard::to_allocvec(&records));
-            spill.put(&records.unwrap_or_else(|error| unreachable!("texts and numbers can be written: {error}")))
+            let records: Vec<ReadingRecord<'_, &[i64]>> = part.iter().map(record).collect();
+            let bytes = postcard::to_allocvec(&records);
+            spill.put(&bytes.unwrap_or_else(|error| unreachable!("texts and numbers can be written: {error}")))
         });
         Self::Away(parts.collect())
     }
@@ -96,12 +96,9 @@ impl Readings {
 fn part(place: Place, spill: &Spill) -> Vec<Reading> {
     let mut bytes = Vec::new();
     spill.append(place, &mut bytes);
-    let records: Vec<&[u8]> = postcard::from_bytes(&bytes).unwrap_or_default();
+    let records: Vec<ReadingRecord<'_, Vec<i64>>> = postcard::from_bytes(&bytes).unwrap_or_default();
     let mut readings: Vec<Reading> = Vec::with_capacity(records.len());
-    for record in records {
-        let Ok((path, line, column, keys, is_published)) = postcard::from_bytes::<ReadingRecord<'_>>(record) else {
-            continue;
-        };
+    for (path, line, column, keys, is_published) in records {
         // Most stand in the file of the one before.
         let before = readings.last().map(|before| &before.origin.path).filter(|before| ***before == *path);
         let path = before.map_or_else(|| path.into(), Arc::clone);
@@ -177,5 +174,28 @@ impl CollectedArticle {
             due: article.due(),
             has_address: article.address != Address::None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PART, Reading, Readings};
+    use crate::article::Origin;
+    use crate::spill::Spill;
+
+    #[test]
+    fn readings_that_wait_in_a_spill_are_those_that_stay_in_memory() {
+        let reading = |n: usize| Reading {
+            origin: Origin::new(["b.jsonl", "a.jsonl"][n % 2], n as u64).at_column(n as u64, n as u64 % 3),
+            keys: (0..n % 4).map(|key| i64::MIN + i64::try_from(n * key).unwrap()).collect(),
+            is_published: !n.is_multiple_of(5),
+        };
+        let readings: Vec<Reading> = (0..=2 * PART).rev().map(reading).collect();
+        let (folder, nothing) = (tempfile::tempdir().unwrap(), Spill::new(None, 0));
+        let spill = Spill::new(Some(folder.path()), 0);
+        let (here, away) = (Readings::new(readings.clone(), None), Readings::new(readings, Some(&spill)));
+        let shown = |readings: &Readings, spill| format!("{:?}", readings.iter(spill).collect::<Vec<_>>());
+        assert_eq!(shown(&away, &spill), shown(&here, &nothing));
+        assert!(here.iter(&nothing).is_sorted_by_key(|reading| reading.origin) && spill.check().is_ok());
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use crate::article::id::feed_urn;
+use crate::article::key::feed_urn;
 use crate::article::{ArticleId, Outline, TermKey};
 use crate::feed::{Feed, FeedKey, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};

@@ -8,7 +8,7 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 use crate::article::TermKey;
-use crate::article::id::slug_hash;
+use crate::article::key::slug_hash;
 
 /// The longest slug in bytes; with the longest file name in it a path stays below every system's limit.
 const LONGEST: usize = 100;

@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::before::undamaged;
 use super::{BuildError, obstacles};
-use crate::catalogue::{Catalogue, FileRecord, Filling, MemoryChange, RunRecord, State};
+use crate::catalogue::{Catalogue, FileRecord, FileRecords, Filling, MemoryChange, RunRecord, State};
 use crate::memory::Memory;
-use crate::publish::{self, Change, Lock, Plan, Stage, Staged, Step};
+use crate::publish::{self, Change, Files, Lock, Plan, Stage, Staged, Step};
 use crate::report::{Report, StageName, Stopwatch};
 
 /// What is remembered of a file that is staged. It was changed now, unless it was published as it is.
@@ -16,6 +16,11 @@ pub(super) fn record(staged: &Staged, path: &str, before: &State, now: DateTime<
     let same = before.files.get(path).filter(|file| file.sha256 == staged.sha256);
     let updated = same.map_or(now, |file| file.updated);
     FileRecord { sha256: staged.sha256, length: staged.length, updated }
+}
+
+/// What is remembered of all files that are staged.
+pub(super) fn records(staged: &Files, before: &State, now: DateTime<Utc>) -> FileRecords {
+    staged.iter().map(|(path, staged)| (Arc::clone(path), record(staged, path, before, now))).collect()
 }
 
 /// What is known of articles and feeds.

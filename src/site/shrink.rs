@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::error::BuildError;
 use super::names::Names;
 use crate::article::path_text;
 use crate::catalogue::{InputKey, InputRecord, State, hashed};
@@ -38,6 +39,21 @@ pub(super) fn has_less(before: &State, now: &BTreeMap<InputKey, InputRecord>) ->
     let holds =
         |(key, before): (&InputKey, &InputRecord)| now.get(key).is_some_and(|now| now.entries >= before.entries);
     !before.inputs.iter().all(holds)
+}
+
+/// Refuses a collection that has shrunk much since the run before this one.
+///
+/// # Errors
+/// If it has: what of it has.
+pub(super) fn refuse(
+    config: &Config,
+    before: &State,
+    now: &BTreeMap<InputKey, InputRecord>,
+    names: &Names,
+    rejections: &Kept<Rejection>,
+) -> Result<(), BuildError> {
+    let shrunk = shrunk(config, before, now, names, rejections);
+    if shrunk.is_empty() { Ok(()) } else { Err(BuildError::Shrunk(shrunk)) }
 }
 
 /// What of the inputs of the last run has vanished, is empty or has lost more than half of its articles.

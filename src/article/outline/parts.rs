@@ -10,7 +10,7 @@ use crate::spill::{Place, Spill};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rare {
     pub(super) not_before: Option<DateTime<Utc>>,
-    pub(super) slack: Option<TimeDelta>,
+    pub(super) slack: TimeDelta,
     pub(super) due: Option<DateTime<Utc>>,
     pub(super) place: Option<Box<SitePlace>>,
     pub(super) merged: Option<MergedReadings>,
@@ -19,10 +19,9 @@ pub(super) struct Rare {
 impl Rare {
     /// What an article has of it, if it has any.
     pub(super) fn of(article: &mut Article<'_>) -> Option<Box<Self>> {
-        let slack = Some(article.slack).filter(|slack| *slack != TimeDelta::zero());
-        let Article { not_before, due, .. } = *article;
+        let Article { not_before, slack, due, .. } = *article;
         let place = article.place.take();
-        let has_any = not_before.is_some() || slack.is_some() || due.is_some() || place.is_some();
+        let has_any = not_before.is_some() || slack != TimeDelta::zero() || due.is_some() || place.is_some();
         has_any.then(|| Box::new(Self { not_before, slack, due, place, merged: None }))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::article::TermKey;
-use crate::article::id::feed_urn;
+use crate::article::key::feed_urn;
 use crate::feed::{FeedKey, PublishedTerm, Site, Taxonomy, Vanishing};
 use crate::memory::FeedRecord;
 use crate::select::{Options, slug};
