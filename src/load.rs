@@ -285,9 +285,10 @@ pub fn query_of(path: &Path) -> Option<String> {
 }
 
 /// Reads a part of a text in JSON Lines: some of its lines. `None` if its first lines are in the part and say that it is something
-/// else.
+/// else, or if all of its articles are those of a template.
 pub fn rows<'a>(text: &'a str, options: &ReadOptions<'_>, is_first: bool) -> Option<Loaded<'a>> {
-    (!is_first || json::are_rows(text, options)).then(|| json::rows(text, options))
+    let loaded = (!is_first || json::are_rows(text, options)).then(|| json::rows(text, options));
+    loaded.filter(|loaded| !front_matter::are_of_template(&loaded.drafts))
 }
 
 /// Reads the drafts of one input.

@@ -44,12 +44,13 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// What the drafts of one input, in all its files, have in common.
-    pub fn of<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>) -> Self {
+    /// What the drafts of one input, in all its files, have in common. `dated_rows` is how many more there are that have dates and
+    /// are no files of their own.
+    pub fn of<'d>(drafts: impl Iterator<Item = &'d Draft<'d>>, dated_rows: usize) -> Self {
         let mut listing = Self::default();
         let (mut dated, mut undated, mut usual, mut said, mut at_home) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
-        let (mut others_dated, mut others) = (0_usize, 0_usize);
-        for draft in drafts.filter(|draft| draft.unpublished.is_none() && !draft.deleted) {
+        let (mut others_dated, mut others) = (dated_rows, dated_rows);
+        for draft in drafts.filter(|draft| counts(draft)) {
             let Some(signs) = draft.page.as_deref().filter(|_| draft.is_file) else {
                 others += 1;
                 others_dated += usize::from(draft.published.is_some() || draft.day.is_some());
@@ -119,6 +120,11 @@ impl Listing {
             _ => None,
         }
     }
+}
+
+/// Whether a draft is one of those that say what most articles have.
+pub fn counts(draft: &Draft<'_>) -> bool {
+    draft.unpublished.is_none() && !draft.deleted
 }
 
 /// The folder around the one that is called `_posts`.

@@ -95,7 +95,7 @@ pub(super) fn collect<'i, 's>(
     }
     report.warnings.extend(unmatched::warnings(&files));
     let shared_order = Proof::of(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).order;
-    let listings = listings(&files);
+    let listings = listings(&files, parted.iter().map(|(found, ..)| (&*found.by, in_parts[&found.key()].part.dated)));
     let mut parts: Vec<_> = files
         .into_par_iter()
         .map(|(found, input, loaded)| {
@@ -194,14 +194,21 @@ fn below<'p>(path: &'p str, by: &str) -> &'p str {
     if rest.is_empty() { path } else { rest.trim_start_matches('/') }
 }
 
-/// What the files have in common that were found by one path, folder or pattern, for each of these.
-fn listings<'f>(files: &[(&'f Found<'_>, &Input, Loaded<'_>)]) -> BTreeMap<&'f str, Listing> {
-    let mut own = BTreeMap::<&str, Vec<&Loaded<'_>>>::new();
+/// What the files have in common that were found by one path, folder or pattern, for each of these. `dated_rows` says how many
+/// rows with dates there are in files that were read in parts.
+fn listings<'f>(
+    files: &[(&'f Found<'_>, &Input, Loaded<'_>)],
+    dated_rows: impl Iterator<Item = (&'f str, usize)>,
+) -> BTreeMap<&'f str, Listing> {
+    let mut own = BTreeMap::<&str, (Vec<&Loaded<'_>>, usize)>::new();
     for (found, _, loaded) in files {
-        own.entry(&found.by).or_default().push(loaded);
+        own.entry(&found.by).or_default().0.push(loaded);
     }
-    let of = |files: Vec<&Loaded<'_>>| Listing::of(files.into_iter().flat_map(|loaded| &loaded.drafts));
-    own.into_iter().map(|(by, files)| (by, of(files))).collect()
+    for (by, rows) in dated_rows {
+        own.entry(by).or_default().1 += rows;
+    }
+    let of = |files: Vec<&Loaded<'_>>, rows| Listing::of(files.into_iter().flat_map(|loaded| &loaded.drafts), rows);
+    own.into_iter().map(|(by, (files, rows))| (by, of(files, rows))).collect()
 }
 
 /// The order of day and month that all inputs together prove.
@@ -212,7 +219,7 @@ pub(super) fn order_of_all(config: &Config, inputs: &Inputs<'_>, now: DateTime<U
 
 /// What the files have in common that were found by a path, a folder or a pattern.
 pub(super) fn listing_of(config: &Config, inputs: &Inputs<'_>, by: &str, now: DateTime<Utc>) -> Option<Listing> {
-    let listing = |loaded: &[Loaded<'_>]| Some(Listing::of(loaded.iter().flat_map(|loaded| &loaded.drafts)));
+    let listing = |loaded: &[Loaded<'_>]| Some(Listing::of(loaded.iter().flat_map(|loaded| &loaded.drafts), 0));
     with_all(config, inputs, Some(by), now, listing)
 }
 

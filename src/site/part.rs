@@ -58,6 +58,8 @@ pub(super) struct Part<'s> {
     pub(super) once: Once,
     /// How many drafts the collection does not publish.
     pub(super) unpublished: usize,
+    /// Of rows that are read in parts: how many have dates and are not kept back.
+    pub(super) dated: usize,
     /// The first article that is dated before there was a web.
     pub(super) ancient: Option<Origin>,
 }
@@ -159,6 +161,7 @@ impl<'s> Part<'s> {
         self.warnings.append(next.warnings);
         self.once.append(next.once);
         self.unpublished += next.unpublished;
+        self.dated += next.dated;
         self.ancient = self.ancient.take().or(next.ancient);
     }
 }

@@ -20,7 +20,7 @@ use crate::catalogue::{Access, InputKey};
 use crate::config::Config;
 use crate::digest::{Digest, Sha256};
 use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
-use crate::normalise::{self, Alone};
+use crate::normalise::{self, Alone, listing};
 use crate::report::Rejection;
 
 /// How many bytes are read at once.
@@ -80,8 +80,7 @@ pub(super) fn read<'s>(
 fn may_be_parted(found: &Found<'_>, now: DateTime<Utc>) -> bool {
     let (config, path) = (found.config, &found.source.path);
     let format = config.format.or_else(|| InputFormat::of_path(path));
-    found.source.named
-        && path.as_os_str() != "-"
+    path.as_os_str() != "-"
         && format.is_some_and(InputFormat::is_rows)
         && !load::is_packed(path)
         && !load::is_archive(path)
@@ -161,7 +160,8 @@ impl<'s> Reader<'_, '_, 's> {
         let access = if are_alone { Access::Alone } else { Access::Never };
         let rows = drafts.iter().map(|draft| draft.origin.line);
         let standing = LinePlaces::of(&self.found.key(), (&input.text, true), rows);
-        let mut part = Part { access, standing, ..Part::default() };
+        let dated = drafts.iter().filter(|draft| listing::counts(draft)).count();
+        let mut part = Part { access, standing, dated, ..Part::default() };
         let shifted = |origin: &Origin| origin.at_column(origin.line + lines, origin.column);
         for rejection in rejections.iter() {
             let reason = rejection.reason.clone();

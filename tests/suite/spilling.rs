@@ -10,13 +10,26 @@ use serde_json::{Value, json};
 
 use crate::run::{Scratch, repository, tree};
 
-/// Publishes lines, a post and other folders at a moment, with so many bytes in memory.
-fn build(scratch: &Scratch, out: &str, (toml, others): (&str, &[&str]), now: DateTime<Utc>, in_memory: u64) -> Report {
+/// What is published, and how.
+struct How {
+    toml: &'static str,
+    /// Folders of the repository.
+    others: &'static [&'static str],
+    /// Files and folders of lines and a post.
+    own: &'static [&'static str],
+}
+
+/// Lines and a post, both named.
+const NAMED: How = How { toml: "", others: &[], own: &["in/lines.jsonl", "in/posts"] };
+
+/// Publishes a collection at a moment, with so many bytes in memory.
+fn build(scratch: &Scratch, out: &str, how: &How, now: DateTime<Utc>, in_memory: u64) -> Report {
+    let How { toml, others, own } = how;
     let toml = format!("[site]\nbase_url = \"https://feeds.example.org/\"\n[output]\nlimit = 10\n{toml}");
     let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
     file.output.dir = Some(scratch.path().join(out));
     let inputs = others.iter().map(|folder| repository().join(folder));
-    let inputs = inputs.chain(["in/lines.jsonl", "in/posts"].map(|input| scratch.path().join(input)));
+    let inputs = inputs.chain(own.iter().map(|input| scratch.path().join(input)));
     let config = file.resolve(inputs.collect(), None, None);
     let run = site::Run { in_memory, accept_shrink: true, ..site::Run::at(now) };
     site::build(&config, &run).unwrap()
@@ -49,7 +62,7 @@ fn what_is_put_away_comes_to_the_same() {
     assert!(lines.len() > 1 << 19);
     let toml = "formats = [\"rss\", \"atom\", \"json\"]\narchives = 20\n\
                 [[feed]]\nterm = \"tag/Tag 3\"\ncontent = \"excerpt\"\n";
-    let how = (toml, &["tests/sample", "tests/hostile"][..]);
+    let how = &How { toml, others: &["tests/sample", "tests/hostile"], ..NAMED };
     let now = "2026-11-12T09:00:00Z".parse().unwrap();
     let plain = lines.clone();
     let faulty = lines.clone()
@@ -80,12 +93,28 @@ fn what_was_read_in_parts_is_followed() {
     scratch.file("in/lines.jsonl", &lines);
     let outs = [("disk", 0), ("memory", u64::MAX)];
     for (out, in_memory) in outs {
-        build(&scratch, out, ("", &[]), Utc::now(), in_memory);
+        build(&scratch, out, &NAMED, Utc::now(), in_memory);
     }
     let more = "{\"title\": \"News\", \"published\": \"2026-10-01T10:00:00Z\", \"tags\": [\"Tag 1\"]}\n";
     scratch.file("in/lines.jsonl", lines.replacen("Story 17\"", "Another story\"", 1) + more);
-    let [disk, memory] = outs.map(|(out, in_memory)| build(&scratch, out, ("", &[]), Utc::now(), in_memory));
+    let [disk, memory] = outs.map(|(out, in_memory)| build(&scratch, out, &NAMED, Utc::now(), in_memory));
     assert_eq!((disk.whole, &memory.whole), (None, &None));
     assert_eq!((disk.articles, disk.feeds), (memory.articles, memory.feeds));
+    assert!(tree(&scratch.path().join("disk")) == tree(&scratch.path().join("memory")));
+}
+
+#[test]
+fn lines_in_a_folder_are_read_in_parts_beside_its_other_files() {
+    let scratch = Scratch::new();
+    scratch.file("in/lines.jsonl", lines(&scratch, 400));
+    // What is said of it depends on how many articles of the folder have dates, those in lines included.
+    scratch.file("in/posts/undated.md", "---\ntitle: No day\ntags: [Tag 3]\n---\nIts text.\n");
+    scratch.file("in/posts/other.md", "---\ntitle: No day, either\ntags: [Tag 3]\n---\nIts text.\n");
+    let how = &How { own: &["in"], ..NAMED };
+    let now = "2026-11-12T09:00:00Z".parse().unwrap();
+    let [disk, memory] = [("disk", 0), ("memory", u64::MAX)].map(|(out, most)| build(&scratch, out, how, now, most));
+    assert_eq!(said(&disk), said(&memory));
+    let undated: Vec<_> = disk.warnings.iter().filter(|warning| warning.code == "undated").collect();
+    assert!(undated.len() == 2 && undated[0].message.starts_with("no date, unlike most"), "{undated:?}");
     assert!(tree(&scratch.path().join("disk")) == tree(&scratch.path().join("memory")));
 }
