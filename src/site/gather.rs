@@ -150,16 +150,39 @@ impl Gathered<'_> {
         TermRow { key: term_key(term.taxonomy, &term.key), slug: slug_key(term.taxonomy, &term.key), spellings }
     }
 
-    /// Where all articles stand, in that order, each with its number.
-    fn origins(&self) -> Vec<(&Origin, i64)> {
-        let shown = self.selected.articles.iter().zip(&self.numbers);
-        let shown = shown.flat_map(|(article, n)| article.origins().iter().map(|origin| (origin, *n)));
-        let unshown = self.collected.unshown.iter().map(|(place, article)| (article, place + 1));
-        let others = unshown.chain(self.collected.held.iter().zip(self.collected.dates.len() + 1..));
-        let others = others.flat_map(|(article, n)| article.origins.iter().map(move |origin| (origin, number(n))));
-        let mut origins: Vec<(&Origin, i64)> = shown.chain(others).collect();
-        origins.sort_unstable();
+    /// Where an article stands, and its number. Those that feeds show come first, then others that are published, then those that
+    /// are held.
+    fn stands(&self, place: usize) -> (&[Origin], i64) {
+        let Collected { unshown, held, dates, .. } = &self.collected;
+        let shown = self.selected.articles.len();
+        if place < shown {
+            return (self.selected.articles[place].origins(), self.numbers[place]);
+        }
+        match unshown.get(place - shown) {
+            Some((n, article)) => (&article.origins, number(n + 1)),
+            None => {
+                let n = place - shown - unshown.len();
+                (&held[n].origins, number(dates.len() + 1 + n))
+            }
+        }
+    }
+
+    /// The places at which articles stand, in their order: of each the article, and which of its own it is. There are as many as
+    /// readings, so these are few bytes.
+    fn origins(&self) -> Vec<(u32, u32)> {
+        let count = self.selected.articles.len() + self.collected.unshown.len() + self.collected.held.len();
+        let mut origins: Vec<(u32, u32)> = Vec::with_capacity(count);
+        for (article, place) in (0..count).zip(0..) {
+            origins.extend((0..).zip(self.stands(article).0).map(|(n, _)| (place, n)));
+        }
+        origins.sort_unstable_by_key(|(place, n)| self.origin(*place, *n).0);
         origins
+    }
+
+    /// One of the places at which an article stands, and its number.
+    fn origin(&self, place: u32, n: u32) -> (&Origin, i64) {
+        let (origins, number) = self.stands(place as usize);
+        (&origins[n as usize], number)
     }
 }
 
@@ -173,7 +196,7 @@ impl Rows for Gathered<'_> {
     }
 
     fn readings(&self) -> Box<dyn Iterator<Item = ReadingRow> + '_> {
-        let mut articles = self.origins().into_iter().peekable();
+        let mut articles = self.origins().into_iter().map(|(place, n)| self.origin(place, n)).peekable();
         let readings = self.collected.readings.iter(self.spill).filter(|reading| self.places.has(&reading.origin));
         Box::new(readings.map(move |reading| {
             while articles.next_if(|(origin, _)| **origin < reading.origin).is_some() {}

@@ -156,14 +156,21 @@ pub(in crate::site) struct LinePlaces {
     spots: Vec<At>,
 }
 
-/// The place of an article.
+/// The place of an article, in few bytes: there are as many as articles. What does not fit is not found again, and then everything
+/// is read.
 #[derive(Debug, Clone, Copy)]
 struct At {
-    line: u64,
-    hash: i64,
-    segment: u32,
+    line: u32,
+    /// In the segment of the line.
     place: u32,
     length: u32,
+    /// The hash of its bytes, as bytes, which need no alignment.
+    hash: [u8; 8],
+}
+
+/// A number in four bytes.
+fn short(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl LinePlaces {
@@ -177,10 +184,8 @@ impl LinePlaces {
         let cut = Cut::of(text, by_line);
         let mut cursor = cut.cursor();
         let spots = lines.map(|line| {
-            let Spot { segment, place, length, hash, .. } = cursor.line(line);
-            // What does not fit is not found again, and then everything is read.
-            let short = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-            At { line, hash, segment: short(segment as u64), place: short(place), length: short(length) }
+            let Spot { place, length, hash, .. } = cursor.line(line);
+            At { line: short(line), place: short(place), length: short(length), hash: hash.to_ne_bytes() }
         });
         let spots = spots.collect();
         Self { segments: cut.segments(input).collect(), spots }
@@ -188,26 +193,26 @@ impl LinePlaces {
 
     /// Adds those of the next part of an input, before which so many bytes and lines stand.
     pub(in crate::site) fn append(&mut self, next: Self, (bytes, lines): (u64, u64)) {
-        let before = u32::try_from(self.segments.len()).unwrap_or(u32::MAX);
         let segments = next.segments.into_iter();
         self.segments.extend(segments.map(|one| Segment { place: one.place + bytes, line: one.line + lines, ..one }));
         let spots = next.spots.into_iter();
-        self.spots.extend(spots.map(|at| At { line: at.line + lines, segment: at.segment + before, ..at }));
+        self.spots.extend(spots.map(|at| At { line: short(u64::from(at.line) + lines), ..at }));
     }
 
     /// How many articles are, letter for letter, ones that stand before them.
     pub(in crate::site) fn repeated(&self) -> usize {
-        let mut hashes: Vec<i64> = self.spots.iter().map(|at| at.hash).collect();
+        let mut hashes: Vec<i64> = self.spots.iter().map(|at| i64::from_ne_bytes(at.hash)).collect();
         hashes.sort_unstable();
         hashes.dedup();
         self.spots.len() - hashes.len()
     }
 
     fn spot(&self, line: u64) -> Option<Spot> {
-        let at = &self.spots[self.spots.binary_search_by_key(&line, |at| at.line).ok()?];
-        let segment = at.segment as usize;
+        let at = &self.spots[self.spots.binary_search_by_key(&short(line), |at| at.line).ok()?];
+        let segment = self.segments.partition_point(|segment| segment.line < line).saturating_sub(1);
         let line = line - self.segments.get(segment)?.line;
-        Some(Spot { segment, line, place: at.place.into(), length: at.length.into(), hash: at.hash })
+        let hash = i64::from_ne_bytes(at.hash);
+        Some(Spot { segment, line, place: at.place.into(), length: at.length.into(), hash })
     }
 }
 
