@@ -49,6 +49,9 @@ use title::Title;
 /// The code of the warning about an article that its collection does not publish, or not any more.
 pub const UNPUBLISHED: &str = "unpublished";
 
+/// The code of the warning about a change that is to come.
+pub const FUTURE_UPDATE: &str = "future-update";
+
 /// A draft that becomes no article.
 #[derive(Debug, Clone)]
 pub enum LeftOut<'a> {

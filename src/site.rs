@@ -155,7 +155,7 @@ fn publish(
         placing::finish(lock, &mut ledger, &mut report)?;
     }
     let mut state = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::state_but_files)?;
-    let config = &*place::remembered(config, &state);
+    let config = &*place::remembered(config, &state, |last| last.fingerprint == fingerprint(config, &inputs, run));
     site.clone_from(&config.site);
     let fingerprint = fingerprint(config, &inputs, run);
     report.whole = match &state.run {
@@ -330,7 +330,7 @@ pub fn survey<R>(
     let mut report = Report { rejections: Kept::most(usize::MAX), ..Report::default() };
     let mut ledger = Catalogue::open_in(&state::folder(config))?;
     let state = undamaged(&mut ledger, true, &mut report, Catalogue::state)?;
-    let config = &*place::remembered(config, &state);
+    let config = &*place::remembered(config, &state, |_| false);
     let mut inputs = Inputs::find(config);
     if let Some((_, error)) = inputs.missing.pop() {
         return Err(error.into());

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::date::{self, DateOptions, Guess};
-use super::{Options, excerpt, listing};
+use super::{FUTURE_UPDATE, Options, excerpt, listing};
 use crate::article::date::{is_placeholder, rfc3339};
 use crate::article::text::one_line;
 use crate::article::{Draft, OtherDate, Precision, Published};
@@ -155,7 +155,7 @@ pub(super) fn updated(
         match found {
             None => warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw))),
             Some(date) if options.until.is_some_and(|until| date.at > until) => {
-                warn("future-update", format!("changed in the future ({}); left out until then", one_line(raw)));
+                warn(FUTURE_UPDATE, format!("changed in the future ({}); left out until then", one_line(raw)));
                 // It counts as soon as dates up to it do, and not when it comes: an expiry has no tolerance, this has.
                 let tolerance = options.until.map_or(TimeDelta::zero(), |until| until - options.now);
                 let counts = date.at - tolerance;

@@ -156,9 +156,11 @@ impl Stage {
             return Ok(());
         }
         let mut staged = Staged::new(parts, Change::Replace, order);
-        let (folder, name) = self.next_name()?;
-        write(&folder, name, parts, Some(old.look.modified)).map_err(fail)?;
-        staged.name = Some(name);
+        if self.lock.is_some() {
+            let (folder, name) = self.next_name()?;
+            write(&folder, name, parts, Some(old.look.modified)).map_err(fail)?;
+            staged.name = Some(name);
+        }
         staged.old = Some(Box::new(Old { sha256: old.known, look: Some(old.look) }));
         self.add(path, staged);
         Ok(())

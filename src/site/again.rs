@@ -15,7 +15,7 @@ use crate::article::{Article, Outline};
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
-use crate::normalise::{self, Alone, DateOrder, LeftOut, UNPUBLISHED};
+use crate::normalise::{self, Alone, DateOrder, FUTURE_UPDATE, LeftOut, UNPUBLISHED};
 use crate::publish::PublishError;
 use crate::report::{Rejection, Stopwatch, Warning};
 pub(super) use whole::{Whole, open_whole, read_whole};
@@ -42,6 +42,8 @@ pub(super) struct OneRead {
     pub(super) article: Outline<'static>,
     /// Why its collection does not publish it, if it does not.
     pub(super) unpublished: Option<Warning>,
+    /// Whether it says that it will be changed.
+    pub(super) will_change: bool,
 }
 
 /// What was read of a part of an input.
@@ -56,15 +58,22 @@ impl Part {
     /// Adds what became of a draft, and what was said of that but for what stands in the warnings already.
     fn add(&mut self, became: Result<Article<'_>, LeftOut<'_>>) -> Result<(), Stop> {
         match became {
-            Ok(article) => self.articles.push(OneRead { article: Outline::of(article), unpublished: None }),
+            Ok(article) => self.add_article(article, None),
             Err(LeftOut::Rejected(rejection)) => self.rejections.push(rejection),
             Err(LeftOut::Unpublished(warning, Some(article))) if warning.code == UNPUBLISHED => {
                 self.warnings.push(warning.clone());
-                self.articles.push(OneRead { article: Outline::of(*article), unpublished: Some(warning) });
+                self.add_article(*article, Some(warning));
             }
             Err(LeftOut::Unpublished(..)) => return Err(Stop::Unsure("an article is not published because of others")),
         }
         Ok(())
+    }
+
+    /// Adds an article, of which something was said last if anything was.
+    fn add_article(&mut self, article: Article<'_>, unpublished: Option<Warning>) {
+        let mut own = self.warnings.iter().rev().take_while(|warning| warning.origin == *article.origin());
+        let will_change = own.any(|warning| warning.code == FUTURE_UPDATE);
+        self.articles.push(OneRead { article: Outline::of(article), unpublished, will_change });
     }
 }
 

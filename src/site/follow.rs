@@ -52,15 +52,11 @@ pub(super) fn follow(
     if !obstacles::are_as_before(config, &said) {
         return unsure("what was in the place of a file is gone");
     }
-    if run.dry_run {
-        return unsure("nothing is to be written");
-    }
     if is_idle {
-        let mut said = Report { idle: true, ..said };
+        let mut said = Report { idle: true, dry_run: run.dry_run, ..said };
         orphans::settle(config, &mut said);
         return Ok(Ok(said));
     }
-    let Some(lock) = lock else { return unsure("nothing is to be written") };
     let run_record = |report: &Report, due| {
         let (said, lines) = to_repeat(report, &inputs.names(config));
         RunRecord { fingerprint: last.fingerprint.clone(), due, report: said, lines: FeedLines::Changed(lines) }

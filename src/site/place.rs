@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::article::{Origin, WebUrl};
-use crate::catalogue::State;
+use crate::catalogue::{RunRecord, State};
 use crate::config::{Config, DEFAULT_BASE_URL, FILE_NAME};
 use crate::render::FEED_LIST;
 use crate::report::Warning;
@@ -17,14 +17,26 @@ use crate::report::Warning;
 /// The code of the warning that the base URL is remembered.
 pub const REMEMBERED: &str = "base-url-remembered";
 
-/// The configuration with the base URL that was published last, where it names none.
-pub(super) fn remembered<'c>(config: &'c Config, state: &State) -> Cow<'c, Config> {
+/// The configuration with the base URL that was published last, where it names none. `is_like_this` says whether a run was one of this
+/// program with the configuration as it is.
+pub(super) fn remembered<'c>(
+    config: &'c Config,
+    state: &State,
+    is_like_this: impl Fn(&RunRecord) -> bool,
+) -> Cow<'c, Config> {
     if !config.is_local {
         return Cow::Borrowed(config);
     }
-    let published = || published(&config.dir).map(|base_url| (base_url.clone(), base_url.canonical()));
     let known = state.publication.place.as_ref();
     let known = known.and_then(|(base_url, id)| Some((WebUrl::parse(base_url)?, id.clone())));
+    let published = || {
+        // That run would have written it down.
+        if state.run.as_ref().is_some_and(is_like_this) {
+            return None;
+        }
+        let base_url = published(&config.dir)?;
+        Some((base_url.clone(), base_url.canonical()))
+    };
     let Some((base_url, id)) = known.or_else(published) else { return Cow::Borrowed(config) };
     let mut config = config.clone();
     // An id that nobody gave is made of the base URL.

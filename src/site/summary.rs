@@ -31,17 +31,16 @@ pub(super) fn summarise(
     report.files.unchanged = plan.count(Change::None);
     report.files.removed = plan.count(Change::Remove);
     for feed in &selected.feeds {
-        let mut line = line(config, selected, feed, &changes);
+        let line = line(config, selected, feed, &changes, report.dry_run);
         match line.status {
             Status::Unchanged => report.feeds.unchanged += 1,
             Status::Created => report.feeds.created += 1,
             Status::Changed | Status::Removed => report.feeds.changed += 1,
         }
-        if report.dry_run && line.status != Status::Unchanged {
-            line.gained = gained(config, selected, feed);
-        }
         report.feed_lines.push(line);
     }
+    // A declared feed that nothing is in comes last among the selected ones.
+    report.feed_lines.sort_by_cached_key(FeedLine::place);
     vanished(config, selected, memory, report);
     formats_left_out(config, &changes, left_out, report);
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
@@ -81,12 +80,13 @@ pub(super) fn summarise(
     }
 }
 
-/// What became of a feed.
+/// What became of a feed; in a dry run with the titles of the entries that it would gain.
 pub(super) fn line(
     config: &Config,
     selected: &Selected<'_>,
     feed: &Feed,
     changes: &BTreeMap<&str, Change>,
+    is_dry_run: bool,
 ) -> FeedLine {
     let term = feed.term.map(|n| &selected.terms[n]);
     let path = |format: &OutputFormat| feed.key.path(format.file_name);
@@ -108,7 +108,7 @@ pub(super) fn line(
         entries: feed.entries.len(),
         updated: feed.updated.map(rfc3339),
         status,
-        gained: Vec::new(),
+        gained: if is_dry_run && status != Status::Unchanged { gained(config, selected, feed) } else { Vec::new() },
         paths: paths(formats, path),
     }
 }

@@ -64,11 +64,12 @@ pub(super) struct Before<'b> {
     pub(super) said: &'b Report,
 }
 
-/// Publishes what has changed. A [`Stop`] is no error: nothing was done, and a run that reads everything can.
+/// Publishes what has changed; without a `lock`, only says what would be published. A [`Stop`] is no error: nothing was done, and a run
+/// that reads everything can.
 pub(super) fn update(
     config: &Config,
     run: &Run,
-    lock: &Lock,
+    lock: Option<&Lock>,
     inputs: &Inputs<'_>,
     catalogue: &mut Catalogue,
     before: Before<'_>,
@@ -78,8 +79,11 @@ pub(super) fn update(
         Ok(prepared) => prepared,
         Err(stop) => return Ok(Err(stop)),
     };
-    run.stopwatch.start(StageName::Commit);
     let Prepared { plan, stage, state, memory, changes, mut report, due } = prepared;
+    if lock.is_none() {
+        return Ok(Ok(report));
+    }
+    run.stopwatch.start(StageName::Commit);
     let known = placing::Known { memory: (&memory.0, &memory.1).into(), collection: Filling::Changed(&changes) };
     let run_record = |report: &Report| run_record(report, due);
     let said = (&mut report, &run.stopwatch);
@@ -118,7 +122,7 @@ struct Context<'x> {
 fn prepare(
     config: &Config,
     run: &Run,
-    lock: &Lock,
+    lock: Option<&Lock>,
     inputs: &Inputs<'_>,
     catalogue: &Catalogue,
     Before { state, said }: Before<'_>,
@@ -130,7 +134,7 @@ fn prepare(
     run.stopwatch.read((changed.new.len() + changed.rejections.len()) as u64, bytes);
     run.stopwatch.start(StageName::Settle);
     check_changes(config, run, inputs, &changed, Before { state, said })?;
-    let mut report = said::report(said, &changed);
+    let mut report = Report { dry_run: run.dry_run, ..said::report(said, &changed) };
     let feeds = Feeds::new(catalogue);
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
     let context = Context { config, catalogue, state, said, feeds: &feeds, last, now: run.now, read };
@@ -143,7 +147,7 @@ fn prepare(
     let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
     said::say_articles(&mut report, &answer, (said, &changed), &selected);
     run.stopwatch.start(StageName::Render);
-    let stage = Stage::open(&config.dir, Some(lock))?;
+    let stage = Stage::open(&config.dir, lock)?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
     said::forget_made(&mut report, &selected);

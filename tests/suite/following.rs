@@ -177,14 +177,19 @@ impl Evolving {
         }
     }
 
-    fn build(&self, out: &str, rebuild: bool) -> Report {
+    fn build(&self, out: &str, run: &site::Run) -> Report {
         let toml = "[site]\nbase_url = \"https://feeds.example.org/\"\n[output]\nlimit = 7\n";
         let mut file = config::File::parse(toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(self.scratch.path().join(out));
         file.output.content = Some(config::ContentMode::Excerpt);
         let inputs = vec![self.scratch.path().join("in/a.jsonl"), self.scratch.path().join("in/posts")];
         let config = file.resolve(inputs, None, None);
-        site::build(&config, &site::Run { rebuild, ..site::Run::at(self.now) }).unwrap()
+        site::build(&config, run).unwrap()
+    }
+
+    /// A run that looks only at what has changed.
+    fn run(&self) -> site::Run {
+        site::Run::at(self.now)
     }
 }
 
@@ -205,15 +210,17 @@ fn copy(from: &Path, to: &Path) {
 /// Says how many of so many steps were told from what had changed alone.
 fn follows(seed: u64, steps: usize) -> usize {
     let mut evolving = Evolving::new(seed);
-    evolving.build("out", false);
+    evolving.build("out", &evolving.run());
     let (out, other) = (evolving.scratch.path().join("out"), evolving.scratch.path().join("other"));
     let mut followed = 0;
     for step in 0..steps {
         evolving.now += Duration::minutes(10);
         evolving.step();
         copy(&out, &other);
-        let said = evolving.build("out", false);
-        let whole = evolving.build("other", true);
+        let planned = evolving.build("out", &site::Run { dry_run: true, ..evolving.run() });
+        assert!(tree(&out) == tree(&other), "seed {seed}, step {step}: a dry run has written something");
+        let said = evolving.build("out", &evolving.run());
+        let whole = evolving.build("other", &site::Run { rebuild: true, ..evolving.run() });
         assert!(whole.whole.is_some());
         followed += usize::from(said.whole.is_none());
         let (found, expected) = (tree(&out), tree(&other));
@@ -235,6 +242,8 @@ fn follows(seed: u64, steps: usize) -> usize {
         assert_eq!(found, expected, "seed {seed}, step {step}, {:?}", said.whole);
         let counts = |report: &Report| (report.articles, report.bytes, report.feed_lines.len(), report.files.written);
         assert_eq!(counts(&said), counts(&whole), "seed {seed}, step {step}, {:?}", said.whole);
+        assert_eq!(counts(&planned), counts(&said), "seed {seed}, step {step}, {:?}", planned.whole);
+        assert_eq!(planned.whole.is_some(), said.whole.is_some(), "seed {seed}, step {step}: a dry run");
     }
     followed
 }
@@ -313,6 +322,11 @@ fn what_once_came_to_something_else_comes_to_the_same() {
     let (due, held) = (post("2026-05-20T10:00:00Z", "sea"), post("2026-06-02T10:00:00Z", "sea"));
     follows(few, &[("a.jsonl", &old), ("1.md", &held)], &[("1.md", "")]);
     follows(few, &[("a.jsonl", &old), ("1.md", &due)], &[("1.md", &post("2026-05-21T10:00:00Z", "sea"))]);
+    // A change that comes to pass, of an article that expires later.
+    let both = "url: https://b.example/1/\nlastmod: 2026-06-01T12:30:00Z\nexpiryDate: 2026-07-01";
+    let changes = post("2026-05-20T10:00:00Z", "sea").replace("url: https://b.example/1/", both);
+    let new = line(20, "2026-05-31T10:00:00Z", "sea", "20");
+    follows(few, &[("a.jsonl", &old), ("1.md", &changes)], &[("a.jsonl", &with(&new))]);
     // What feeds show no more that are made anew, and others still do.
     let newer: String = (30..33).map(|n| line(n, "2026-05-30T10:00:00Z", "land", &n.to_string())).collect();
     let lone = line(29, "2026-05-29T10:00:00Z", "coast", "29");

@@ -1,6 +1,6 @@
 //! Which articles are in question, and what they are now.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::DateTime;
 
@@ -38,6 +38,8 @@ pub(super) struct Question {
     pub(super) places: BTreeMap<Origin, i64>,
     /// What was remembered of them.
     pub(super) memory: Memory,
+    /// Readings that were read again and do not say that they will be changed.
+    pub(super) changed_by_now: HashSet<Origin>,
     /// What is said of readings that their collection does not publish any more, though they are as they were.
     pub(super) expired: Vec<Warning>,
 }
@@ -64,13 +66,14 @@ impl<'c> Answer<'c> {
         for n in due {
             closure.add_article(*n, changed, catalogue)?;
         }
+        let mut wanted = Wanted::default();
         loop {
             let days = add_days(&mut closure, changed, catalogue)?;
             let question = question(changed, (&closure, &days), again, context)?;
             let mut terms = Terms::new(catalogue, last.term);
             let rows = written::rows(&question, (&mut terms, feeds), last.article)?;
             terms.add_renamed(Labels { config, catalogue, again, old: &rows.old }, context)?;
-            let wanted = Wanted::find(config, &terms, &rows, catalogue, feeds)?;
+            wanted = Wanted::find(&wanted, config, &terms, &rows, (catalogue, feeds))?;
             if wanted.new.is_empty() {
                 return Ok(Self { question, closure, rows, terms, wanted });
             }
@@ -167,9 +170,11 @@ fn question(
     let numbers = stood.iter().filter_map(|(origin, _, row)| Some((origin.clone(), row.article?)));
     let places = numbers.chain(changed.moved()).collect();
     let mut expired = Vec::new();
+    let changed_by_now = standing.iter().filter(|read| !read.will_change).map(|read| read.article.origin().clone());
+    let changed_by_now = changed_by_now.collect();
     let new = changed.new.iter().map(|new| (new.article.clone(), new.is_published));
     let mut all: Vec<(Outline<'_>, bool)> = new.collect();
-    for (OneRead { article, unpublished }, (.., row)) in standing.into_iter().zip(&stood) {
+    for (OneRead { article, unpublished, .. }, (.., row)) in standing.into_iter().zip(&stood) {
         if unpublished.is_none() && row.article.is_none() {
             return Err(Stop::Unsure("an article is published again"));
         }
@@ -205,5 +210,5 @@ fn question(
     }
     drop(options);
     let duplicates = settled.duplicates();
-    Ok(Question { settled, collected, old, duplicates, had, standing: stood, places, memory, expired })
+    Ok(Question { settled, collected, old, duplicates, had, standing: stood, places, memory, changed_by_now, expired })
 }

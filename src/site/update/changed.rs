@@ -208,7 +208,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         let segments = cut.segments(&key).filter(|segment| segment.length > 0);
         self.segments.extend(segments.map(|one| Segment { place: one.place + place, line: one.line + lines, ..one }));
         let mut cursor = cut.cursor();
-        for OneRead { article, unpublished } in part.articles {
+        for OneRead { article, unpublished, .. } in part.articles {
             let row = cursor.row(article.origin().line - if by_line { lines } else { 0 }, &article);
             let segment = Some(first + usize::try_from(row.segment).unwrap_or(0));
             self.new.push(NewReading { segment, row, article, is_published: unpublished.is_none() });

@@ -134,7 +134,7 @@ fn standing(
         readings.push(reading);
         records.push(n);
     }
-    for (OneRead { article, unpublished }, n) in again.articles(&readings)?.into_iter().zip(records) {
+    for (OneRead { article, unpublished, .. }, n) in again.articles(&readings)?.into_iter().zip(records) {
         if unpublished.is_some() {
             return Err(Stop::Unsure("an article is not published any more"));
         }

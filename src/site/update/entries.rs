@@ -27,12 +27,13 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// Finds the newest articles of each term of which something has changed. Of one second more are found than a feed may show.
+    /// `before` are those that were found when less was known to have changed.
     pub(super) fn find(
+        before: &Self,
         config: &Config,
         terms: &Terms<'_>,
         rows: &Rows,
-        catalogue: &Catalogue,
-        feeds: &Feeds<'_>,
+        (catalogue, feeds): (&Catalogue, &Feeds<'_>),
     ) -> Result<Self, Stop> {
         let mut wanted = Self::default();
         for term in &terms.dirty {
@@ -52,6 +53,11 @@ impl Wanted {
             wanted.of.insert(*term, newest);
         }
         for n in wanted.all.iter().filter(|n| !rows.has(**n)) {
+            if let Some(record) = before.standing.get(n) {
+                wanted.without_address.extend(before.without_address.get(n));
+                wanted.standing.insert(*n, *record);
+                continue;
+            }
             match catalogue.collected(*n)? {
                 Some(row) if row.shown > 0 && row.record.is_some() && catalogue.readings_of_article(*n)?.len() == 1 => {
                     wanted.without_address.extend((!row.has_address).then_some(*n));

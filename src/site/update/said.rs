@@ -9,12 +9,13 @@ use super::answer::Question;
 use super::changed::Changed;
 use super::moves;
 use crate::article::Origin;
+use crate::normalise::FUTURE_UPDATE;
 use crate::report::{Report, Warning};
 use crate::select::Selected;
 
 /// The report of a run, as far as it is told by what has changed in the inputs.
 pub(super) fn report(said: &Report, changed: &Changed<'_, '_>) -> Report {
-    let mut report = Report { idle: false, dry_run: false, inputs: Vec::new(), ..said.clone() };
+    let mut report = Report { idle: false, inputs: Vec::new(), ..said.clone() };
     let add = |to: &mut usize, by: i64| *to = to.saturating_add_signed(isize::try_from(by).unwrap_or(0));
     add(&mut report.articles.read, changed.read);
     add(&mut report.articles.rejected, changed.rejected);
@@ -51,14 +52,8 @@ pub(super) fn say_articles(
     let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
     let others = others.flat_map(|((article, _), _)| &article.origins);
     let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
-    // The change of one that is not due (any more) is not to come.
-    let collected = question
-        .collected
-        .iter()
-        .zip(&rows.now)
-        .filter(|((article, _), (_, row))| row.is_some() && article.due.is_none());
-    let come: HashSet<&Origin> = collected.flat_map(|((article, _), _)| &article.origins).collect();
-    report.warnings.retain(|warning| &*warning.code != "future-update" || !come.contains(&warning.origin));
+    let has_changed = |origin: &Origin| question.changed_by_now.contains(origin);
+    report.warnings.retain(|warning| warning.code != FUTURE_UPDATE || !has_changed(&warning.origin));
     let is_of_dates = |warning: &Warning| matches!(&*warning.code, "held" | "date-moved");
     report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
     report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));

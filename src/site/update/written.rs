@@ -243,8 +243,9 @@ fn summarise(
         report.bytes.published += file.length;
         report.bytes.published -= before.get(path).map_or(0, |before| before.length);
     }
-    let lines: Vec<FeedLine> =
-        selected.feeds.iter().map(|feed| summary::line(config, selected, feed, &changes)).collect();
+    let is_dry_run = report.dry_run;
+    let line = |feed: &Feed| summary::line(config, selected, feed, &changes, is_dry_run);
+    let lines: Vec<FeedLine> = selected.feeds.iter().map(line).collect();
     let count = |status| lines.iter().filter(|line| line.status == status).count();
     let (created, changed) = (count(Status::Created), count(Status::Changed));
     // All feeds are unchanged in the report of a run that is over.
