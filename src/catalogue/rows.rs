@@ -123,7 +123,7 @@ pub struct CollectedRow {
 }
 
 /// That an article has a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Membership {
     /// The number of the term.
     pub term: i64,

@@ -158,8 +158,15 @@ pub struct CollectedTerm {
     pub spellings: Vec<String>,
     /// The places of the articles that have it, the newest first.
     pub members: Vec<u32>,
-    /// For each of these the place of the spelling that it has.
+    /// For each of these the place of the spelling that it has; nothing where there is one.
     pub spelled: Vec<u32>,
+}
+
+impl CollectedTerm {
+    /// The place of the spelling that the member at a place has.
+    pub fn spelling(&self, member: usize) -> u32 {
+        self.spelled.get(member).copied().unwrap_or(0)
+    }
 }
 
 impl CollectedArticle {

@@ -25,7 +25,7 @@ pub(super) struct Terms {
     pub(super) members: Vec<Vec<usize>>,
     /// For each term its spellings, by their numbers.
     pub(super) spellings: Vec<Vec<String>>,
-    /// For each term the numbers of the spellings that its articles have.
+    /// For each term that has several the numbers of the spellings that its articles have.
     pub(super) spelled: Vec<Vec<u32>>,
     /// Terms that rules name and no article has: which rule, and the term.
     pub(super) unmatched: Vec<(String, TermRef)>,
@@ -208,6 +208,9 @@ pub(super) fn terms(articles: &[Box<Outline<'_>>], site: &Site, options: &Option
         found.extend(published(taxonomy, tallies, site, options).into_iter().map(|term| {
             let Count { labels, mut members, mut spelled } = counts.remove(&term.key).unwrap_or_default();
             members.shrink_to_fit();
+            if labels.len() == 1 {
+                spelled.clear();
+            }
             spelled.shrink_to_fit();
             let mut labels: Vec<(u32, &str)> =
                 labels.into_iter().map(|(label, spelling)| (spelling.number, label)).collect();

@@ -4,6 +4,7 @@ mod places;
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hasher as _;
+use std::ops::Range;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use rustc_hash::FxHasher;
@@ -77,10 +78,9 @@ pub(super) struct Gathered<'g> {
     spill: &'g Spill,
     places: Places<'g>,
     collected: Collected,
-    memberships: Memberships,
     selected: &'g Selected<'g>,
-    /// For each of the selected articles its number among all.
-    numbers: Vec<i64>,
+    /// For each of the selected articles its place among all.
+    places_of_shown: Vec<u32>,
     /// How many feeds show each of them.
     shown_by: Vec<u32>,
     remembered: &'g Remembered,
@@ -100,30 +100,22 @@ pub(super) fn gather<'g>(
     let is_needed = !collected.unshown.is_empty() || !collected.held.is_empty();
     let records = remembered.memory.articles.iter().filter(|_| is_needed).map(|(n, record)| (&record.id, *n)).collect();
     let mut unshown = collected.unshown.iter().map(|(n, _)| *n).peekable();
-    let shown = (0..collected.dates.len()).filter(|n| unshown.next_if_eq(n).is_none());
-    let numbers: Vec<i64> = shown.map(|n| number(n + 1)).collect();
+    let shown = (0..).zip(0..collected.dates.len()).filter(|(_, n)| unshown.next_if_eq(n).is_none());
+    let places_of_shown = shown.map(|(place, _)| place).collect();
     let mut shown_by = vec![0; selected.articles.len()];
     selected.feeds.iter().flat_map(|feed| &feed.entries).for_each(|n| shown_by[*n] += 1);
-    let memberships = Memberships::new(&collected);
-    Gathered {
-        inputs,
-        segments,
-        spill,
-        places,
-        collected,
-        memberships,
-        selected,
-        numbers,
-        shown_by,
-        remembered,
-        records,
-    }
+    Gathered { inputs, segments, spill, places, collected, selected, places_of_shown, shown_by, remembered, records }
 }
 
 impl Gathered<'_> {
     /// The row of an article that no feed shows.
     fn unshown(&self, article: &CollectedArticle, terms: Vec<Membership>) -> CollectedRow {
         CollectedRow { record: self.records.get(&article.id).copied(), ..row(article, terms) }
+    }
+
+    /// The number of one of the selected articles.
+    fn number(&self, selected: usize) -> i64 {
+        i64::from(self.places_of_shown[selected]) + 1
     }
 
     /// The day of an article that is published.
@@ -144,8 +136,8 @@ impl Gathered<'_> {
     fn term(&self, term: &CollectedTerm) -> TermRow {
         let hashed = |label: &String| Spelling { hash: spelling(label), ..Spelling::default() };
         let mut spellings: Vec<Spelling> = term.spellings.iter().map(hashed).collect();
-        for (place, spelling) in term.members.iter().zip(&term.spelled) {
-            *spellings[*spelling as usize].days.entry(self.day(*place as usize)).or_insert(0) += 1;
+        for (n, place) in term.members.iter().enumerate() {
+            *spellings[term.spelling(n) as usize].days.entry(self.day(*place as usize)).or_insert(0) += 1;
         }
         TermRow { key: term_key(term.taxonomy, &term.key), slug: slug_key(term.taxonomy, &term.key), spellings }
     }
@@ -156,7 +148,7 @@ impl Gathered<'_> {
         let Collected { unshown, held, dates, .. } = &self.collected;
         let shown = self.selected.articles.len();
         if place < shown {
-            return (self.selected.articles[place].origins(), self.numbers[place]);
+            return (self.selected.articles[place].origins(), self.number(place));
         }
         match unshown.get(place - shown) {
             Some((n, article)) => (&article.origins, number(n + 1)),
@@ -208,8 +200,9 @@ impl Rows for Gathered<'_> {
     fn articles(&self) -> Box<dyn Iterator<Item = CollectedRow> + '_> {
         let mut unshown = self.collected.unshown.iter().peekable();
         let mut shown = self.selected.articles.iter().zip(&self.remembered.numbers).zip(&self.shown_by);
+        let mut memberships = Memberships::new(&self.collected.terms);
         let published = (0..self.collected.dates.len()).filter_map(move |place| {
-            let terms = self.memberships.of(place, &self.collected);
+            let terms = memberships.of(place);
             if let Some((_, article)) = unshown.next_if(|(n, _)| *n == place) {
                 return Some(self.unshown(article, terms));
             }
@@ -244,52 +237,64 @@ impl Rows for Gathered<'_> {
             let term = feed.term.map(|n| &self.selected.terms[n]);
             let key = term.map(|term| (term.taxonomy, term.key.clone()));
             let n = known.get(&key.as_ref())?;
-            let entries = feed.entries.iter().map(|n| self.numbers[*n]).collect();
+            let entries = feed.entries.iter().map(|n| self.number(*n)).collect();
             Some((*n, shown_row(feed, term, feed.term.map(|n| number(n + 1)), entries)))
         }))
     }
 }
 
-/// Which articles have which terms, by the places of the articles.
-struct Memberships {
-    /// Where the terms of each article begin, and where those of the last one end.
-    starts: Vec<u32>,
-    /// The places of the terms.
-    terms: Vec<u32>,
+/// The terms of each article. They are told for a block of articles at once: those of all are as many as all memberships.
+struct Memberships<'c> {
+    terms: &'c [CollectedTerm],
+    /// How many members of each term stand before the end of the block.
+    told: Vec<usize>,
+    /// The places of the articles in the block.
+    block: Range<usize>,
+    /// Where the terms of each of these begin, and where those of the last one end.
+    starts: Vec<usize>,
+    of_block: Vec<Membership>,
 }
 
-impl Memberships {
-    fn new(collected: &Collected) -> Self {
-        let mut starts: Vec<u32> = vec![0; collected.dates.len() + 1];
-        for place in collected.terms.iter().flat_map(|term| &term.members) {
-            starts[*place as usize + 1] += 1;
-        }
-        for n in 1..starts.len() {
-            starts[n] += starts[n - 1];
-        }
-        let mut terms = vec![0; starts.last().copied().unwrap_or_default() as usize];
-        // Where the next term of an article goes is where the terms of the one after it begin, once all are there.
-        for (n, term) in (0..).zip(&collected.terms) {
-            for place in &term.members {
-                let next = &mut starts[*place as usize];
-                terms[*next as usize] = n;
-                *next += 1;
-            }
-        }
-        starts.rotate_right(1);
-        starts[0] = 0;
-        Self { starts, terms }
+/// For how many articles terms are told at once.
+const BLOCK: usize = 1 << 14;
+
+impl<'c> Memberships<'c> {
+    fn new(terms: &'c [CollectedTerm]) -> Self {
+        Self { terms, told: vec![0; terms.len()], block: 0..0, starts: Vec::new(), of_block: Vec::new() }
     }
 
-    /// The terms of an article.
-    fn of(&self, place: usize, collected: &Collected) -> Vec<Membership> {
-        let terms = &self.terms[self.starts[place] as usize..self.starts[place + 1] as usize];
-        let membership = |n: &u32| {
-            let CollectedTerm { members, spelled, .. } = &collected.terms[*n as usize];
-            let at = members.binary_search_by_key(&place, |member| *member as usize);
-            Membership { term: i64::from(*n) + 1, spelling: at.map_or(0, |at| spelled[at]) }
+    /// The terms of an article. They are asked for in the order of the articles.
+    fn of(&mut self, place: usize) -> Vec<Membership> {
+        while place >= self.block.end {
+            self.tell_next();
+        }
+        let at = place - self.block.start;
+        self.of_block[self.starts[at]..self.starts[at + 1]].to_vec()
+    }
+
+    fn tell_next(&mut self) {
+        self.block = self.block.end..self.block.end + BLOCK;
+        let Self { terms, told, block, starts, of_block } = self;
+        let members = |term: &'c CollectedTerm, told: usize| {
+            let members = term.members[told..].iter().map(|place| *place as usize);
+            members.take_while(|place| *place < block.end).map(|place| place - block.start)
         };
-        terms.iter().map(membership).collect()
+        starts.clear();
+        starts.resize(BLOCK + 1, 0);
+        for (term, told) in terms.iter().zip(&*told) {
+            members(term, *told).for_each(|at| starts[at + 1] += 1);
+        }
+        (0..BLOCK).for_each(|at| starts[at + 1] += starts[at]);
+        of_block.clear();
+        of_block.resize(starts[BLOCK], Membership::default());
+        let mut next = starts.clone();
+        for (n, (term, told)) in (1..).zip(terms.iter().zip(told)) {
+            for at in members(term, *told) {
+                of_block[next[at]] = Membership { term: n, spelling: term.spelling(*told) };
+                next[at] += 1;
+                *told += 1;
+            }
+        }
     }
 }
 
