@@ -23,6 +23,9 @@ use world::World;
 /// A collection of this many steps is left for a new one, so that no run gets long.
 const LIFE: usize = 60;
 
+/// Before one of so many steps a dry run says what it would do.
+const PLANNED: usize = 8;
+
 #[derive(Default)]
 struct Figures {
     steps: usize,
@@ -69,6 +72,7 @@ fn live(seed: u64, steps: usize, figures: &mut Figures) -> Result<(), String> {
         let accept_shrink = !world.random.one_in(4);
         let _ = fs::remove_dir_all(&other);
         assert!(Command::new("cp").arg("-a").args([&out, &other]).status().unwrap().success());
+        let planned = (step % PLANNED == 0).then(|| world.plan("out", accept_shrink));
         let said = world.build("out", false, accept_shrink);
         let whole = world.build("other", true, accept_shrink);
         figures.steps += 1;
@@ -101,6 +105,10 @@ fn live(seed: u64, steps: usize, figures: &mut Figures) -> Result<(), String> {
                 if said == whole.replace("/other/", "/out/") { Vec::new() } else { vec![format!("{said}, {whole}")] }
             }
         };
+        let mut differences = differences;
+        if let (Some(Ok(planned)), Ok(said)) = (planned, &said) {
+            differences.extend(not_as_planned(planned, said));
+        }
         if !differences.is_empty() {
             let happened = happened.join("\n    ");
             let shown = differences.iter().take(12).cloned().collect::<Vec<_>>().join("\n    ");
@@ -112,6 +120,17 @@ fn live(seed: u64, steps: usize, figures: &mut Figures) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What a run says otherwise than the dry run before it.
+fn not_as_planned(mut planned: Report, said: &Report) -> Vec<String> {
+    planned.feed_lines.iter_mut().for_each(|line| line.gained.clear());
+    let planned = Report { dry_run: false, ..planned };
+    let mut words = other_words(&planned, said);
+    if planned.whole != said.whole {
+        words.push(format!("{:?}, not {:?}", planned.whole, said.whole));
+    }
+    words.into_iter().map(|word| format!("planned: {word}")).collect()
 }
 
 /// What differs between what two runs left.

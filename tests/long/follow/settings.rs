@@ -44,7 +44,7 @@ const TERMS: &[&str] = &[
     "[[feed]]\nterm = \"tag/sea\"\ntitle = \"The sea\"\nlimit = 12\n",
     "[[feed]]\nterm = \"all\"\nlimit = 25\n",
 ];
-const ODD_OUTPUT: &[&str] = &["archives = 5\n", "archives = true\n"];
+const ODD_OUTPUT: &[&str] = &["archives = 10\n", "archives = true\n"];
 const ODD_TABLES: &[&str] = &[
     "[tags]\naliases = { \"Land\" = [\"Sea\"] }\n",
     "[[feed]]\nname = \"Sea and land\"\nany = [\"tag/sea\", \"tag/land\"]\n",

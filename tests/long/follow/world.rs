@@ -250,4 +250,9 @@ impl World {
     pub(super) fn build(&self, out: &str, rebuild: bool, accept_shrink: bool) -> Result<Report, BuildError> {
         site::build(&self.config(out), &site::Run { rebuild, accept_shrink, ..site::Run::at(self.now) })
     }
+
+    /// What a run would do.
+    pub(super) fn plan(&self, out: &str, accept_shrink: bool) -> Result<Report, BuildError> {
+        site::build(&self.config(out), &site::Run { dry_run: true, accept_shrink, ..site::Run::at(self.now) })
+    }
 }
