@@ -4,8 +4,7 @@
 //! edited title, a moved URL or a new base URL keep the id.
 
 mod meant;
-
-use std::collections::BTreeMap;
+mod retract;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,9 +13,9 @@ use super::Dated;
 use super::dedupe::is_vague;
 use super::evidence::Reuses;
 use super::matching::{has_id_of_another, match_records};
-use crate::article::{Address, ArticleId, Key, KeyKind, Origin, Outline, Precision, Published};
+use crate::article::{ArticleId, Key, KeyKind, Origin, Outline, Precision, Published};
 use crate::memory::{Memory, Record};
-use meant::Meant;
+use retract::{Left, Retractions};
 
 /// How many records that share a key are looked at one by one.
 pub(super) const FEW: usize = 64;
@@ -92,78 +91,27 @@ pub(super) fn recall(
     let before = articles.len();
     let (gone, live): (Vec<_>, Vec<_>) = articles.drain(..).partition(|article| article.deleted);
     *articles = live;
-    let mut retracted: BTreeMap<i64, DateTime<Utc>> = BTreeMap::new();
-    let when = |n: i64, article: &Outline<'_>| {
-        article.updated.unwrap_or(article.captured).max(memory.articles[&n].published.at)
-    };
-    // One that was read together with what it takes back has done its work.
-    let mut has_effect: Vec<bool> = gone.iter().map(|article| article.merged().is_some()).collect();
-    let mut meant = Meant::new(&index);
-    for (article, has_effect) in gone.iter().zip(&mut has_effect) {
-        for n in meant.by(article) {
-            retracted.entry(n).or_insert_with(|| when(n, article));
-            *has_effect = true;
-        }
-    }
+    let mut retractions = Retractions::new(gone, &index);
     let mut matched = FxHashSet::default();
-    let of_the_gone: FxHashSet<i64> = retracted.keys().copied().collect();
+    let of_the_gone: FxHashSet<i64> = retractions.records.keys().copied().collect();
     let mut records = match_records(articles, &index, &of_the_gone, &mut matched, reuses);
     // What was published as something that is taken back is that.
     let goes: Vec<bool> = records.iter().map(|record| record.is_some_and(|n| of_the_gone.contains(&n))).collect();
-    let mut standing_records: Vec<i64> =
-        records.iter().flatten().copied().filter(|n| of_the_gone.contains(n)).collect();
+    let mut standing: Vec<i64> = records.iter().flatten().copied().filter(|n| of_the_gone.contains(n)).collect();
     take_out(articles, &mut records, &goes);
     matched.extend(of_the_gone);
-    // One that names itself by no more than its title, or by an id without anything around it, takes back what is left.
-    let more_is_said: FxHashSet<Key> =
-        gone.iter().filter(|other| !is_bare(other)).filter_map(|other| other.keys().bare).collect();
-    let mut holders = if gone.is_empty() { FxHashMap::default() } else { holders_of_bare_ids(articles) };
-    let mut is_taken_back = vec![false; articles.len()];
-    for (article, has_effect) in gone.iter().zip(&mut has_effect).filter(|(_, has_effect)| !**has_effect) {
-        if is_bare(article)
-            && let Some(bare) = article.keys().bare
-            && !more_is_said.contains(&bare)
-            && let Some(Holders::One(at)) = holders.get(&bare).copied()
-        {
-            holders.remove(&bare);
-            is_taken_back[at] = true;
-            if let Some(n) = records[at] {
-                retracted.entry(n).or_insert_with(|| when(n, article));
-                standing_records.push(n);
-            }
-            *has_effect = true;
-            continue;
-        }
-        let has_address = article.keys().given.is_some() || article.keys().url.is_some();
-        let kind = match (is_bare(article), has_address) {
-            (true, _) => KeyKind::Bare,
-            (false, false) => KeyKind::Card,
-            (false, true) => continue,
-        };
-        let is_left = |(n, record): &(i64, &Record)| {
-            !matched.contains(n) && (record.gone.is_none() || record.retracted.is_some())
-        };
-        let mut left = kind.of(&article.keys()).into_iter().flat_map(|key| index.sharing(kind, key)).filter(is_left);
-        if let (Some((n, _)), None) = (left.next(), left.next()) {
-            retracted.entry(n).or_insert_with(|| when(n, article));
-            matched.insert(n);
-            *has_effect = true;
-        }
-    }
+    let left = Left { articles, records: &records, matched: &mut matched, standing: &mut standing };
+    let is_taken_back = retractions.take_back_left(left);
     take_out(articles, &mut records, &is_taken_back);
     let dates = name(articles, &records, &index);
     let must_be_remembered = articles.iter().zip(&dates).zip(&records).map(|((article, date), record)| {
         is_made(&article.published, *date) || has_id_of_another(article, *record, &index)
     });
     let must_be_remembered = must_be_remembered.collect();
-    let unknown = gone.iter().zip(&has_effect).filter(|(_, has_effect)| !**has_effect);
     matched.extend(memory.articles.iter().filter(|(_, record)| record.retracted.is_some()).map(|(n, _)| *n));
     let of_the_withheld = match_records(withheld, &index, &FxHashSet::default(), &mut matched, &mut Reuses::default());
     for (article, record) in withheld.iter().zip(&of_the_withheld).filter(|(article, _)| article.deleted) {
-        // Of what no feed has shown there is nothing to take back: it is forgotten.
-        if let Some(n) = record.filter(|n| memory.articles[n].was_shown()) {
-            retracted.entry(n).or_insert_with(|| when(n, article));
-        }
+        retractions.throw_away(article, *record);
     }
     let kept = withheld.iter().zip(of_the_withheld).filter(|(article, _)| !article.deleted);
     let withheld = kept.filter_map(|(article, record)| {
@@ -176,35 +124,10 @@ pub(super) fn recall(
         dates,
         must_be_remembered,
         retracted: before - articles.len(),
-        retracted_records: retracted.into_iter().collect(),
-        standing_records,
-        unknown: unknown.map(|(article, _)| article.origin().clone()).collect(),
+        unknown: retractions.unknown(),
+        retracted_records: retractions.records.into_iter().collect(),
+        standing_records: standing,
     }
-}
-
-/// Whether an article that is taken back says no more than an id that means nothing anywhere else.
-fn is_bare(article: &Outline<'_>) -> bool {
-    article.keys().bare.is_some()
-        && article.address == Address::None
-        && article.source().is_none()
-        && article.title().is_empty()
-}
-
-/// Who holds an id that means nothing anywhere else.
-#[derive(Clone, Copy)]
-enum Holders {
-    One(usize),
-    Several,
-}
-
-fn holders_of_bare_ids(articles: &[Box<Outline<'_>>]) -> FxHashMap<Key, Holders> {
-    let mut holders = FxHashMap::default();
-    for (at, article) in articles.iter().enumerate() {
-        if let Some(bare) = article.keys().bare {
-            holders.entry(bare).and_modify(|of| *of = Holders::Several).or_insert(Holders::One(at));
-        }
-    }
-    holders
 }
 
 /// Takes out the articles that go, with their records.

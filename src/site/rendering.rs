@@ -70,32 +70,8 @@ pub(super) fn render(
         feed.entries.iter().for_each(|n| is_full[*n] = true);
     }
     report.warnings.extend(budget.shorten(config, selected, &archives, &mut is_full));
-    let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
-    // The page comes after the formats.
-    let counted = config.formats.len() + 1;
-    let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
-    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), slot: Slot<'_>, outline: &Outline<'_>, of, full| {
-        let mut warnings = Vec::new();
-        if let Some(kept) = standing.and_then(|standing| standing.entries.get(outline.id())) {
-            slot.fill(kept);
-            return warnings;
-        }
-        let article = &outline.open(opened);
-        let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
-        let entry = Entry::new(article, excerpt, content, of, &selected.terms);
-        bytes.clear();
-        render::render(&entry, &formats, &context, bytes);
-        slot.fill(bytes);
-        warnings
-    };
-    let articles = selected.articles.par_iter().zip(is_full).zip(shelf.slots()).enumerate();
-    // They come in the order of the articles.
-    let warnings: Vec<Warning> = articles
-        .map_init(Default::default, |buffers, (n, ((outline, full), slot))| {
-            render(buffers, slot, outline, selected.article_terms.of(n), full)
-        })
-        .flatten_iter()
-        .collect();
+    let kept = standing.map(|standing| &standing.entries);
+    let (shelf, warnings) = render_entries(config, selected, &is_full, kept, (&context, &formats, spill));
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
     for warning in warnings {
         if warning.code == RELATIVE || warning.code == TAGS {
@@ -124,6 +100,43 @@ pub(super) fn render(
     selected.standing_documents().for_each(|document| writer.keep(&document));
 
     overview(config, selected, standing.map(|standing| &standing.rest), (context, state, stage))
+}
+
+/// Renders every selected article in all formats, but those that are kept as they were published, and puts the entries on a shelf.
+/// `is_full` says which of them have whole texts. With it what is worth a warning, in the order of the articles.
+fn render_entries<'s>(
+    config: &Config,
+    selected: &Selected<'_>,
+    is_full: &[bool],
+    kept: Option<&HashMap<ArticleId, Vec<u8>>>,
+    (context, formats, spill): (&Context<'_>, &[&'static OutputFormat], &'s Spill),
+) -> (Shelf<'s>, Vec<Warning>) {
+    let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
+    // The page comes after the formats.
+    let counted = config.formats.len() + 1;
+    let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
+    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), slot: Slot<'_>, outline: &Outline<'_>, of, full| {
+        let mut warnings = Vec::new();
+        if let Some(kept) = kept.and_then(|kept| kept.get(outline.id())) {
+            slot.fill(kept);
+            return warnings;
+        }
+        let article = &outline.open(opened);
+        let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
+        let entry = Entry::new(article, excerpt, content, of, &selected.terms);
+        bytes.clear();
+        render::render(&entry, formats, context, bytes);
+        slot.fill(bytes);
+        warnings
+    };
+    let articles = selected.articles.par_iter().zip(is_full).zip(shelf.slots()).enumerate();
+    let warnings = articles
+        .map_init(Default::default, |buffers, (n, ((outline, full), slot))| {
+            render(buffers, slot, outline, selected.article_terms.of(n), *full)
+        })
+        .flatten_iter()
+        .collect();
+    (shelf, warnings)
 }
 
 /// Puts feeds onto the stage.

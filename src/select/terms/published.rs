@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::article::TermKey;
 use crate::article::key::feed_urn;
+use crate::article::{Aliases, TermKey};
 use crate::feed::{FeedKey, PublishedTerm, Site, Taxonomy, Vanishing};
 use crate::memory::FeedRecord;
 use crate::select::{Options, slug};
@@ -82,7 +82,6 @@ pub(in crate::select) fn published(
         .collect();
     // What has no article any more keeps its address for a while; what is called otherwise now keeps it beside it.
     // A feed that has a key of earlier versions is of another spelling of the term.
-    let respelled = |key: &TermKey| Some(key.refolded()).filter(|present| present != key);
     for (key, feed) in
         known.iter().filter(|(key, feed)| !published.contains_key(*key) && options.stays(feed)).collect::<Vec<_>>()
     {
@@ -98,7 +97,22 @@ pub(in crate::select) fn published(
         let lack = if taxonomy == Taxonomy::Declared { Some(Vanishing::Undeclared) } else { lack(key) };
         published.insert(key, term(key, feed.label.clone(), feed.slug.clone(), feed.id.clone(), lack));
     }
-    for (key, feed) in &known {
+    add_former_feeds(&mut published, &known, aliases);
+    published.into_values().collect()
+}
+
+/// A key of earlier versions as it would be now, where that is another one.
+fn respelled(key: &TermKey) -> Option<TermKey> {
+    Some(key.refolded()).filter(|present| present != key)
+}
+
+/// Notes at each published term the feeds of the terms that are called so now.
+fn add_former_feeds(
+    published: &mut HashMap<&TermKey, PublishedTerm>,
+    known: &HashMap<&TermKey, &FeedRecord>,
+    aliases: &Aliases,
+) {
+    for (key, feed) in known {
         let present = respelled(key);
         let alias = aliases.of(present.as_ref().unwrap_or(key)).map(|term| &term.key);
         let Some(meant) = alias.or(present.as_ref()) else { continue };
@@ -109,5 +123,4 @@ pub(in crate::select) fn published(
             term.formerly.sort_unstable();
         }
     }
-    published.into_values().collect()
 }

@@ -13,7 +13,7 @@ use super::feeds::Feeds;
 use super::terms::Terms;
 use super::{Answer, Context, Prepared, due, obstacles, placing, state_with};
 use crate::article::{ArticleId, Origin};
-use crate::catalogue::{Changes, CollectedRow, FileRecords, LastNumbers, Membership, State};
+use crate::catalogue::{Changes, CollectedRow, FileRecords, LastNumbers, Membership, ShownRow, State};
 use crate::config::Config;
 use crate::feed::{Feed, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
@@ -134,26 +134,8 @@ pub(super) fn finish(
     for (n, record) in &wanted.standing {
         numbers.extend(known.articles.get(record).map(|record| (record.id.clone(), *n)));
     }
-    // What feeds show, and how many more or fewer show each article.
-    let mut more: BTreeMap<i64, i64> = BTreeMap::new();
-    let feeds: HashMap<_, i64> = remembered.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
-    for feed in &selected.feeds {
-        let Some(n) = feeds.get(&term_of(feed, selected)) else {
-            return Err(Stop::Unsure("a feed is not remembered"));
-        };
-        let entry = |n: &usize| numbers.get(selected.articles[*n].id()).copied();
-        let entries: Option<Vec<i64>> = feed.entries.iter().map(entry).collect();
-        let Some(entries) = entries else { return Err(Stop::Unsure("an entry has no number")) };
-        for n in &entries {
-            *more.entry(*n).or_insert(0) += 1;
-        }
-        for n in known_feeds.shown(*n)?.iter().flat_map(|before| &before.entries) {
-            *more.entry(*n).or_insert(0) -= 1;
-        }
-        let term = feed.term.map(|n| &selected.terms[n]);
-        let number = term.and_then(|term| terms.of_name(term.taxonomy, &term.key));
-        changes.shown.insert(*n, shown_row(feed, term, number, entries));
-    }
+    changes.shown = shown(selected, &remembered, &numbers, terms)?;
+    let mut more = shown_by_more(&changes.shown, known_feeds)?;
     for ((article, _), (n, row)) in collected.iter().zip(&rows.now) {
         let record = of_id.get(&article.id).copied().or(article.record);
         let before = if row.is_none() && record != article.record { catalogue.collected(*n)? } else { None };
@@ -197,6 +179,40 @@ pub(super) fn finish(
     let due = due(config, catalogue, (&rows.old, articles), remembered.feeds.values(), now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());
     Ok(Prepared { plan, stage, state, memory: (known, remembered), changes, report, due })
+}
+
+/// What the feeds that are made anew show. `numbers` are those of the articles.
+fn shown(
+    selected: &Selected<'_>,
+    remembered: &Memory,
+    numbers: &HashMap<ArticleId, i64>,
+    terms: &Terms<'_>,
+) -> Result<BTreeMap<i64, ShownRow>, Stop> {
+    let feeds: HashMap<_, i64> = remembered.feeds.iter().map(|(n, feed)| (feed.term.clone(), *n)).collect();
+    let row = |feed: &Feed| {
+        let n = feeds.get(&term_of(feed, selected)).ok_or(Stop::Unsure("a feed is not remembered"))?;
+        let entry = |n: &usize| numbers.get(selected.articles[*n].id()).copied();
+        let entries: Option<Vec<i64>> = feed.entries.iter().map(entry).collect();
+        let entries = entries.ok_or(Stop::Unsure("an entry has no number"))?;
+        let term = feed.term.map(|n| &selected.terms[n]);
+        let number = term.and_then(|term| terms.of_name(term.taxonomy, &term.key));
+        Ok((*n, shown_row(feed, term, number, entries)))
+    };
+    selected.feeds.iter().map(row).collect()
+}
+
+/// By how many more feeds (or fewer) each article is shown than before.
+fn shown_by_more(shown: &BTreeMap<i64, ShownRow>, known: &Feeds<'_>) -> Result<BTreeMap<i64, i64>, Stop> {
+    let mut more: BTreeMap<i64, i64> = BTreeMap::new();
+    for (feed, row) in shown {
+        for n in &row.entries {
+            *more.entry(*n).or_insert(0) += 1;
+        }
+        for n in known.shown(*feed)?.iter().flat_map(|before| &before.entries) {
+            *more.entry(*n).or_insert(0) -= 1;
+        }
+    }
+    Ok(more)
 }
 
 /// Where articles stand now.
