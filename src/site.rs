@@ -53,7 +53,7 @@ pub use error::BuildError;
 use everything::publish_all;
 pub use explain::{Explanation, FieldLine, Place, explain};
 use follow::follow;
-use inputs::Inputs;
+use inputs::{Found, Inputs};
 use names::Names;
 pub use orphans::unknown;
 use part::Store;
@@ -207,9 +207,12 @@ pub fn survey<R>(
     }
     let stored = undamaged(&mut ledger, true, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
-    let mut read = inputs.read(config, now, |_| None, &mut report)?;
-    let (nothing, store) = (BTreeMap::new(), Store::new(Spill::new(None, 0)));
-    let texts = (BTreeMap::new(), &store);
+    // Nothing is written where the feeds are.
+    let store = Store::new(Spill::new(Some(&std::env::temp_dir()), spill::IN_MEMORY));
+    let in_parts = parts::read(config, &inputs, &Run::at(now), (&store, usize::MAX));
+    let opened = |found: &Found<'_>| in_parts.get(&found.key()).map(|part| part.opened(found, now));
+    let mut read = inputs.read(config, now, opened, &mut report)?;
+    let (nothing, texts) = (BTreeMap::new(), (in_parts, &store));
     let selection = collect::collect(config, &nothing, &read.inputs, texts, now, &mut BTreeMap::new(), &mut report)?;
     read.forget_texts();
     let selected = (!selection.is_empty()).then(|| {

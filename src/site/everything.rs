@@ -147,7 +147,7 @@ fn read_everything<'f, 'c, 's>(
     report: &mut Report,
 ) -> Result<Everything<'f, 'c, 's>, BuildError> {
     run.stopwatch.start(StageName::Read);
-    let in_parts = parts::read(config, inputs, run, store);
+    let in_parts = parts::read(config, inputs, run, (store, report.rejections.of_a_kind()));
     let opened = |found: &Found<'_>| in_parts.get(&found.key()).map(|part| part.opened(found, run.now));
     let mut read = inputs.read(config, run.now, opened, report)?;
     run.stopwatch.start(StageName::Normalise);

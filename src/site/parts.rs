@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::digest::{Digest, Sha256};
 use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
 use crate::normalise::{self, Alone, listing};
-use crate::report::Rejection;
+use crate::report::{Kept, Rejection};
 
 /// How many bytes are read at once.
 const CHUNK: u64 = 2 << 20;
@@ -58,12 +58,13 @@ impl InParts<'_> {
     }
 }
 
-/// Reads those of the inputs in parts with which that can be done, if they would take more memory together than a run may fill.
+/// Reads those of the inputs in parts with which that can be done, if they would take more memory together than a run may fill. Of
+/// rejections of a kind so many are kept.
 pub(super) fn read<'s>(
     config: &Config,
     inputs: &Inputs<'_>,
     run: &Run,
-    store: &'s Store,
+    (store, most_of_a_kind): (&'s Store, usize),
 ) -> BTreeMap<InputKey, InParts<'s>> {
     let size =
         |found: &&Found<'_>| fs::metadata(&found.source.path).ok().filter(fs::Metadata::is_file).map(|is| is.len());
@@ -73,7 +74,8 @@ pub(super) fn read<'s>(
         return BTreeMap::new();
     }
     let long = long.into_iter().filter(|(_, size)| *size > SEGMENT as u64);
-    long.filter_map(|(found, _)| Some((found.key(), Reader { config, found, now: run.now, store }.read()?))).collect()
+    let reader = |found| Reader { config, found, now: run.now, store, most_of_a_kind };
+    long.filter_map(|(found, _)| Some((found.key(), reader(found).read()?))).collect()
 }
 
 /// Whether nothing that is said of an input, and not in it, is about the whole.
@@ -98,6 +100,7 @@ struct Reader<'r, 'c, 's> {
     found: &'r Found<'c>,
     now: DateTime<Utc>,
     store: &'s Store,
+    most_of_a_kind: usize,
 }
 
 /// A part of a text: its bytes, and how many bytes and lines stand before it.
@@ -108,7 +111,8 @@ impl<'s> Reader<'_, '_, 's> {
         let mut parts = Parts::open(&self.found.source).ok()?;
         let stamp = parts.stamp();
         let mut sha256 = self.config.by_content.then(Sha256::default);
-        let mut whole = Part { format: InputFormat::ROWS, access: Access::Alone, ..Part::default() };
+        let rejections = Kept::most(self.most_of_a_kind);
+        let mut whole = Part { format: InputFormat::ROWS, access: Access::Alone, rejections, ..Part::default() };
         let (mut place, mut lines) = (0, 0);
         while place < stamp.size {
             let bytes = parts.bytes(place, CHUNK.min(stamp.size - place)).ok()?;
@@ -143,7 +147,8 @@ impl<'s> Reader<'_, '_, 's> {
         let how = reading(self.config, self.found.config, &self.found.source.path, self.now);
         let input = parts.input_of(bytes.to_vec(), &how).ok()?;
         let read_options = read_options(self.config, self.found.config, (&input, 0), self.found.way(), self.now, false);
-        let read_options = load::ReadOptions { most_articles: usize::MAX, ..read_options };
+        let most_of_a_kind = self.most_of_a_kind;
+        let read_options = load::ReadOptions { most_articles: usize::MAX, most_of_a_kind, ..read_options };
         let loaded = load::rows(&input.text, &read_options, place == 0)?;
         if loaded.repeated > 0 || !loaded.warnings.is_empty() || input.text.contains('\r') {
             return None;
@@ -161,7 +166,8 @@ impl<'s> Reader<'_, '_, 's> {
         let rows = drafts.iter().map(|draft| draft.origin.line);
         let standing = LinePlaces::of(&self.found.key(), (&input.text, true), rows);
         let dated = drafts.iter().filter(|draft| listing::counts(draft)).count();
-        let mut part = Part { access, standing, dated, ..Part::default() };
+        let most = Kept::most(self.most_of_a_kind);
+        let mut part = Part { access, standing, dated, rejections: most, ..Part::default() };
         let shifted = |origin: &Origin| origin.at_column(origin.line + lines, origin.column);
         for rejection in rejections.iter() {
             let reason = rejection.reason.clone();

@@ -327,6 +327,9 @@ fn what_once_came_to_something_else_comes_to_the_same() {
     let changes = post("2026-05-20T10:00:00Z", "sea").replace("url: https://b.example/1/", both);
     let new = line(20, "2026-05-31T10:00:00Z", "sea", "20");
     follows(few, &[("a.jsonl", &old), ("1.md", &changes)], &[("a.jsonl", &with(&new))]);
+    let changes =
+        line(9, "2026-05-09T10:00:00Z", "sea", "9").replacen('{', "{\"updated\": \"2026-06-01T12:30:00Z\",", 1);
+    follows(few, &[("a.jsonl", &with(&changes))], &[("a.jsonl", &with(&changes.replace("Story", "A story")))]);
     // What feeds show no more that are made anew, and others still do.
     let newer: String = (30..33).map(|n| line(n, "2026-05-30T10:00:00Z", "land", &n.to_string())).collect();
     let lone = line(29, "2026-05-29T10:00:00Z", "coast", "29");

@@ -40,6 +40,19 @@ fn rejections_are_kept_to_a_number_and_counted_beyond_it() {
 }
 
 #[test]
+fn a_survey_names_each_rejection_of_a_file_that_is_read_in_parts() {
+    let scratch = Scratch::new();
+    let text = "word ".repeat(800);
+    let row = |n: u32| {
+        let day = n % 28 + 1;
+        format!("\"no article\"\n{{\"title\":\"t{n}\",\"published\":\"2026-01-{day:02}\",\"text\":\"{text}\"}}\n")
+    };
+    scratch.file("in/a.jsonl", (0..1_400).map(row).collect::<String>());
+    assert_eq!(scratch.run(&["list", "in", "--rejections"]).stdout.lines().count(), 1_400);
+    assert_eq!(counts(&scratch.build(&["in"]).report()), (1_400, 1_000, 400));
+}
+
+#[test]
 fn warnings_are_kept_to_a_number_and_quote_no_more_than_a_person_reads() {
     let scratch = Scratch::new();
     let row = |n: u32| format!("{{\"title\":\"t{n}\",\"url\":\"https://a.example/{n}\",\"published\":\"some day\"}}\n");

@@ -170,8 +170,10 @@ fn question(
     let numbers = stood.iter().filter_map(|(origin, _, row)| Some((origin.clone(), row.article?)));
     let places = numbers.chain(changed.moved()).collect();
     let mut expired = Vec::new();
-    let changed_by_now = standing.iter().filter(|read| !read.will_change).map(|read| read.article.origin().clone());
-    let changed_by_now = changed_by_now.collect();
+    let stand = standing.iter().map(|read| (&read.article, read.will_change));
+    let are_read = changed.new.iter().map(|new| (&new.article, new.will_change)).chain(stand);
+    let changed_by_now = are_read.filter(|(_, will_change)| !will_change);
+    let changed_by_now = changed_by_now.map(|(article, _)| article.origin().clone()).collect();
     let new = changed.new.iter().map(|new| (new.article.clone(), new.is_published));
     let mut all: Vec<(Outline<'_>, bool)> = new.collect();
     for (OneRead { article, unpublished, .. }, (.., row)) in standing.into_iter().zip(&stood) {

@@ -25,6 +25,8 @@ pub(super) struct NewReading {
     pub(super) article: Outline<'static>,
     /// Whether its collection publishes it.
     pub(super) is_published: bool,
+    /// Whether it says that it will be changed.
+    pub(super) will_change: bool,
 }
 
 /// What has changed.
@@ -208,10 +210,10 @@ impl<'i, 'c> Changed<'i, 'c> {
         let segments = cut.segments(&key).filter(|segment| segment.length > 0);
         self.segments.extend(segments.map(|one| Segment { place: one.place + place, line: one.line + lines, ..one }));
         let mut cursor = cut.cursor();
-        for OneRead { article, unpublished, .. } in part.articles {
+        for OneRead { article, unpublished, will_change } in part.articles {
             let row = cursor.row(article.origin().line - if by_line { lines } else { 0 }, &article);
             let segment = Some(first + usize::try_from(row.segment).unwrap_or(0));
-            self.new.push(NewReading { segment, row, article, is_published: unpublished.is_none() });
+            self.new.push(NewReading { segment, row, article, is_published: unpublished.is_none(), will_change });
         }
         self.rejections.extend(part.rejections);
         self.warnings.extend(part.warnings);

@@ -79,9 +79,10 @@ impl<'i, 'c> Changed<'i, 'c> {
         if place.is_some() {
             self.segments.push(Segment::whole(key));
         }
-        for (OneRead { article, unpublished, .. }, hash) in part.articles.into_iter().zip(hashes) {
+        for (OneRead { article, unpublished, will_change }, hash) in part.articles.into_iter().zip(hashes) {
             let row = row_in_whole(&article, hash, segment.unwrap_or_default());
-            self.new.push(NewReading { segment: place, row, article, is_published: unpublished.is_none() });
+            let is_published = unpublished.is_none();
+            self.new.push(NewReading { segment: place, row, article, is_published, will_change });
         }
         if let Some(how) = how {
             self.count(how, -1);
