@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use memchr::memmem::Finder;
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::json_feed::{Author, VERSION};
 use super::pieces::{Marks, Order, Piece, are_in_order, feed_in, put_in, put_in_place};
@@ -85,6 +86,13 @@ fn render(overview: &Overview<'_>) -> Vec<u8> {
     out
 }
 
+/// An item with all that it says in one line, between the lines of its braces.
+fn in_one_line(item: &Item<'_>) -> Box<RawValue> {
+    let line = serde_json::to_string(item);
+    let item = line.and_then(|line| RawValue::from_string(format!("{{\n      {}\n    }}", &line[1..line.len() - 1])));
+    item.unwrap_or_else(|error| unreachable!("texts and numbers are always JSON: {error}"))
+}
+
 /// Writes the items, which are made one by one, so that never all of them are in memory.
 fn items<S: Serializer>(overview: &Overview<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     let context = overview.context;
@@ -98,7 +106,7 @@ fn items<S: Serializer>(overview: &Overview<'_>, serializer: S) -> Result<S::Ok,
         });
         let page = feed.key.path(PAGE.file_name);
         let page = File { url: site.url(&page), media_type: PAGE.media_type, sha256: (overview.sha256)(&page) };
-        Item {
+        in_one_line(&Item {
             id: &feed.id,
             url: site.url(&feed.key.folder()),
             title: &feed.title,
@@ -115,7 +123,7 @@ fn items<S: Serializer>(overview: &Overview<'_>, serializer: S) -> Result<S::Ok,
                 updated: feed.updated.map(rfc3339),
                 files: files.chain([(PAGE.name, page)]).collect(),
             },
-        }
+        })
     }))
 }
 
@@ -147,7 +155,7 @@ fn edit(overview: &Overview<'_>, published: Published<'_>) -> Option<Edits> {
 
 /// How an item begins and ends, and what stands before the address of its feed.
 const ITEM: Marks = Marks { open: b"    {\n", close: b"\n    }" };
-const URL: &[u8] = b"\n      \"url\": \"";
+const URL: &[u8] = b",\"url\":\"";
 
 /// Where the feed of a term stands, or that of all articles.
 fn order(taxonomy: Option<Taxonomy>, slug: Cow<'_, str>) -> Order<'_> {
@@ -157,7 +165,8 @@ fn order(taxonomy: Option<Taxonomy>, slug: Cow<'_, str>) -> Order<'_> {
 /// What stands between two items.
 const SEPARATOR: &[u8] = b",\n";
 
-/// The items of the document. No text in it has a line end, so that each is told by where its lines begin.
+/// The items of the document. No text in it has a line end or a quote of its own, so that each item is told by its lines, and the
+/// address in it by its name.
 fn pieces<'d>(document: &'d [u8], base: &str) -> Option<Vec<Piece<'d>>> {
     let (begin, end, url) = (Finder::new("\n  \"items\": [\n"), Finder::new(ITEM.close), Finder::new(URL));
     let mut pieces = Vec::new();

@@ -34,7 +34,8 @@ pub fn kept(entry: &[u8], n: usize) -> Vec<u8> {
 
 /// An entry as it was published in all formats.
 pub fn kept_in(formats: &[Vec<u8>]) -> Vec<u8> {
-    packed::kept_in(formats.iter().map(|entry| (&**entry, uses(entry))))
+    let formats: Vec<(&[u8], Uses)> = formats.iter().map(|entry| (&**entry, uses(entry))).collect();
+    packed::kept_in(&formats)
 }
 
 /// The namespaces whose prefixes stand in a published entry: it uses these, whatever entries are made of now.

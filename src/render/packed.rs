@@ -104,11 +104,12 @@ pub fn render(entry: &Entry<'_>, formats: &[&OutputFormat], context: &Context<'_
 }
 
 /// An entry that stands in documents as it is, in each of the formats.
-pub(super) fn kept_in<'e>(formats: impl ExactSizeIterator<Item = (&'e [u8], Uses)>) -> Vec<u8> {
-    let mut out = Vec::new();
+pub(super) fn kept_in(formats: &[(&[u8], Uses)]) -> Vec<u8> {
+    let bytes: usize = formats.iter().map(|(entry, _)| HEADER + entry.len()).sum();
+    let mut out = Vec::with_capacity(1 + bytes);
     let start = begin(formats.len(), &mut out);
-    for (n, (entry, uses)) in formats.enumerate() {
-        push(Fragment { head: entry.into(), uses, ..Fragment::default() }, (start, n), &mut out);
+    for (n, (entry, uses)) in formats.iter().enumerate() {
+        push(Fragment { head: (*entry).into(), uses: *uses, ..Fragment::default() }, (start, n), &mut out);
     }
     out
 }

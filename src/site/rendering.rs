@@ -108,17 +108,17 @@ fn render_entries<'s>(
     config: &Config,
     selected: &Selected<'_>,
     is_full: &[bool],
-    kept: Option<&HashMap<ArticleId, Vec<u8>>>,
+    kept: Option<&'s HashMap<ArticleId, Vec<u8>>>,
     (context, formats, spill): (&Context<'_>, &[&'static OutputFormat], &'s Spill),
 ) -> (Shelf<'s>, Vec<Warning>) {
     let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     // The page comes after the formats.
     let counted = config.formats.len() + 1;
     let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
-    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), slot: Slot<'_>, outline: &Outline<'_>, of, full| {
+    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), slot: Slot<'_, 's>, outline: &Outline<'_>, of, full| {
         let mut warnings = Vec::new();
         if let Some(kept) = kept.and_then(|kept| kept.get(outline.id())) {
-            slot.fill(kept);
+            slot.lend(kept);
             return warnings;
         }
         let article = &outline.open(opened);
@@ -179,9 +179,9 @@ impl Writer<'_> {
         Ok(warnings)
     }
 
-    /// Reads entries that were put away.
+    /// Entries of the shelf.
     pub(super) fn read<'b>(
-        &self,
+        &'b self,
         entries: &[usize],
         bytes: &'b mut Vec<u8>,
     ) -> Result<Vec<Rendered<'b>>, PublishError> {

@@ -7,29 +7,48 @@ use rayon::prelude::*;
 use crate::render::Rendered;
 use crate::spill::{Place, Spill};
 
-/// Where on the shelf one entry is put.
-pub(super) struct Slot<'s> {
-    spill: &'s Spill,
-    place: &'s mut Place,
-    sizes: &'s mut [[u32; 2]],
+/// Where an entry is.
+#[derive(Debug, Clone, Copy)]
+enum Kept<'s> {
+    /// In the spill.
+    Away(Place),
+    /// With somebody else.
+    Here(&'s [u8]),
 }
 
-impl Slot<'_> {
+/// Where on the shelf one entry is put.
+pub(super) struct Slot<'p, 's> {
+    spill: &'s Spill,
+    kept: &'p mut Kept<'s>,
+    sizes: &'p mut [[u32; 2]],
+}
+
+impl<'s> Slot<'_, 's> {
     /// Puts the entry away.
-    pub(super) fn fill(self, rendered: &[u8]) {
+    pub(super) fn fill(mut self, rendered: &[u8]) {
+        self.measure(rendered);
+        *self.kept = Kept::Away(self.spill.put(rendered));
+    }
+
+    /// Notes where the entry is, which stays in memory anyhow.
+    pub(super) fn lend(mut self, rendered: &'s [u8]) {
+        self.measure(rendered);
+        *self.kept = Kept::Here(rendered);
+    }
+
+    fn measure(&mut self, rendered: &[u8]) {
         let entry = Rendered::new(rendered);
         let size = |n, full| u32::try_from(entry.size(n, full)).unwrap_or(u32::MAX);
         for (n, sizes) in self.sizes.iter_mut().enumerate() {
             *sizes = [size(n, true), size(n, false)];
         }
-        *self.place = self.spill.put(rendered);
     }
 }
 
 /// All entries of a run, by the numbers of their articles.
 pub(super) struct Shelf<'s> {
     spill: &'s Spill,
-    places: Vec<Place>,
+    kept: Vec<Kept<'s>>,
     /// How many formats are counted.
     counted: usize,
     /// How many bytes each entry has in each format that is counted, with its full text and without.
@@ -39,13 +58,14 @@ pub(super) struct Shelf<'s> {
 impl<'s> Shelf<'s> {
     /// With room for so many entries, whose bytes in the first few formats are counted.
     pub(super) fn new(spill: &'s Spill, entries: usize, counted: usize) -> Self {
-        Self { spill, places: vec![Place::default(); entries], counted, sizes: vec![[0; 2]; entries * counted] }
+        let kept = vec![Kept::Away(Place::default()); entries];
+        Self { spill, kept, counted, sizes: vec![[0; 2]; entries * counted] }
     }
 
     /// The slots of all entries, by the numbers of their articles.
-    pub(super) fn slots(&mut self) -> impl IndexedParallelIterator<Item = Slot<'_>> {
+    pub(super) fn slots(&mut self) -> impl IndexedParallelIterator<Item = Slot<'_, 's>> {
         let (spill, sizes) = (self.spill, self.sizes.par_chunks_exact_mut(self.counted));
-        self.places.par_iter_mut().zip(sizes).map(move |(place, sizes)| Slot { spill, place, sizes })
+        self.kept.par_iter_mut().zip(sizes).map(move |(kept, sizes)| Slot { spill, kept, sizes })
     }
 
     /// How many bytes an entry has in a format that is counted, with its full text or without.
@@ -53,17 +73,22 @@ impl<'s> Shelf<'s> {
         u64::from(self.sizes[entry * self.counted + format][usize::from(!full)])
     }
 
-    /// Reads entries into `bytes`, which are emptied first.
-    pub(super) fn read<'b>(&self, entries: &[usize], bytes: &'b mut Vec<u8>) -> io::Result<Vec<Rendered<'b>>> {
+    /// The entries, of which those that were put away are read into `bytes`, which are emptied first.
+    pub(super) fn read<'b>(&'b self, entries: &[usize], bytes: &'b mut Vec<u8>) -> io::Result<Vec<Rendered<'b>>> {
         bytes.clear();
         for n in entries {
-            self.spill.get(self.places[*n], bytes)?;
+            if let Kept::Away(place) = self.kept[*n] {
+                self.spill.get(place, bytes)?;
+            }
         }
         let mut rest = &**bytes;
-        let rendered = entries.iter().map(|n| {
-            let (entry, after) = rest.split_at(self.places[*n].len());
-            rest = after;
-            Rendered::new(entry)
+        let rendered = entries.iter().map(|n| match self.kept[*n] {
+            Kept::Away(place) => {
+                let (entry, after) = rest.split_at(place.len());
+                rest = after;
+                Rendered::new(entry)
+            }
+            Kept::Here(entry) => Rendered::new(entry),
         });
         Ok(rendered.collect())
     }

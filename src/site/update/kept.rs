@@ -144,7 +144,10 @@ impl Documents {
         for (n, format, bytes, looked_at) in &mut self.all {
             let rest = &bytes[*looked_at..];
             let Some(entry) = (format.find)(rest, id) else { return false };
-            kept.entries[*n] = entry.to_vec();
+            // It is the same in all feeds.
+            if kept.entries[*n].is_empty() {
+                kept.entries[*n] = entry.to_vec();
+            }
             *looked_at += entry.as_ptr().addr() - rest.as_ptr().addr() + entry.len();
         }
         !self.all.is_empty()
