@@ -38,7 +38,7 @@ pub use fields::{Field, Fields};
 pub use front_matter::SiteRules;
 pub use input::{
     Expanded, Input, Opened, Parts, Published, Reading, Source, Stamp, UNPACKED, UNPACKED_SLACK, expand, is_archive,
-    is_packed, is_readable_alone, read, sha256_of_input,
+    is_packed, is_readable_alone, read, sha256_of_input, sort_by_path,
 };
 pub use known::KnownNames;
 

@@ -27,7 +27,7 @@ pub use part::Parts;
 pub(super) use stamp::log_of;
 use stamp::sha256_with_log;
 pub use stamp::{Stamp, sha256_of_input};
-pub use walk::{Expanded, Published, expand};
+pub use walk::{Expanded, Published, expand, sort_by_path};
 
 /// A file to read, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

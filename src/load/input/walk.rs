@@ -51,7 +51,7 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
     let origin = Origin::new(path_text(named), 0);
     let itself = || Expanded { files: vec![Source { path: named.to_owned(), named: true }], ..Expanded::default() };
     let found = |mut walked: Expanded| {
-        walked.files.sort_unstable();
+        sort_by_path(&mut walked.files, |source| &source.path);
         walked.unread.sort_unstable();
         walked.links.sort_unstable();
         walked.apart.sort_unstable();
@@ -195,7 +195,13 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
                 let is_link = !published.follow_links && entry.path_is_symlink();
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
                 let is_no_article = is_folder || entry.file_name().to_str().is_some_and(is_setting);
-                let meta = if is_no_article { Ok(false) } else { entry.path().metadata().map(|meta| meta.is_file()) };
+                // Of a plain file the folder says that it is one.
+                let is_plain = entry.file_type().is_some_and(|kind| kind.is_file());
+                let meta = if is_no_article || is_plain {
+                    Ok(!is_no_article)
+                } else {
+                    entry.path().metadata().map(|meta| meta.is_file())
+                };
                 let path = entry.into_path();
                 let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
                 let is_known = InputFormat::of_path(&path).is_some_and(|format| !format.read.opens_files());
@@ -233,6 +239,30 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
     walked
 }
 
+/// Sorts by paths, part by part, as paths are compared. Where each is written in the plainest way, their bytes tell that, too, and much
+/// sooner: a separator comes before all else.
+pub fn sort_by_path<T>(all: &mut [T], path: impl Fn(&T) -> &Path) {
+    fn bytes(path: &Path) -> &[u8] {
+        path.as_os_str().as_encoded_bytes()
+    }
+    let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
+    let is_plain = |path: &Path| {
+        let bytes = bytes(path);
+        let has_empty_part = bytes.windows(2).any(|two| is_separator(two[0]) && matches!(two[1], b'.' | b'/' | b'\\'));
+        cfg!(unix) && !bytes.starts_with(b".") && !has_empty_part
+    };
+    if !all.iter().all(|one| is_plain(path(one))) {
+        return all.sort_by(|a, b| path(a).cmp(path(b)));
+    }
+    all.sort_by(|a, b| {
+        let (a, b) = (bytes(path(a)), bytes(path(b)));
+        match a.iter().zip(b).find(|(a, b)| a != b) {
+            None => a.len().cmp(&b.len()),
+            Some((a, b)) => (!is_separator(*a), a).cmp(&(!is_separator(*b), b)),
+        }
+    });
+}
+
 /// The path that a failed step of a walk names.
 fn place_of(error: &ignore::Error) -> Option<&Path> {
     match error {
@@ -246,7 +276,20 @@ fn place_of(error: &ignore::Error) -> Option<&Path> {
 mod tests {
     use std::path::Path;
 
-    use super::{Published, expand};
+    use super::{Published, expand, sort_by_path};
+
+    #[test]
+    fn paths_are_sorted_as_they_are_compared() {
+        let names = [
+            "a", "a/b", "a-b", "a-b/c", "a/b/c", "a/bc", "ab/c", "a.md", "a/b.md", "b", "B/c", "é/a", "z", "a\u{1}b",
+            "a/c", "/a", "/a/b",
+        ];
+        for dotted in [&[][..], &["../a", "-a", "a/../b", "a/./c"], &["a//z", "./a"]] {
+            let mut sorted: Vec<&Path> = names.iter().chain(dotted).rev().map(Path::new).collect();
+            sort_by_path(&mut sorted, |path| path);
+            assert!(sorted.is_sorted(), "{sorted:?}");
+        }
+    }
 
     #[test]
     fn a_walk_says_which_folders_may_be_those_of_sites() {

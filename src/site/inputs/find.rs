@@ -79,7 +79,13 @@ impl<'c> Inputs<'c> {
                             let place = places.of_file(&source.path);
                             let nearness = (source.named, length, is_pattern);
                             let (by, settings) = (by.clone(), Rc::clone(&settings));
-                            ways.entry(place).or_default().push(Way { source, by, nearness, settings, config: input });
+                            let way = Way { source, by, nearness, settings, config: input };
+                            if has_several {
+                                ways.entry(place).or_default().push(way);
+                            } else {
+                                // It is named in no other way.
+                                inputs.add(vec![way]);
+                            }
                         }
                         inputs.seen.roots.extend(root.map(|root| (by, root)));
                         inputs.seen.sites.extend(sites);
@@ -95,7 +101,8 @@ impl<'c> Inputs<'c> {
         for ways in ways.into_values() {
             inputs.add(ways);
         }
-        inputs.files.sort_by(|a, b| (&a.source.path, &a.part).cmp(&(&b.source.path, &b.part)));
+        inputs.files.sort_by(|a, b| a.part.cmp(&b.part));
+        load::sort_by_path(&mut inputs.files, |found| &found.source.path);
         inputs.find_websites();
         inputs
     }
