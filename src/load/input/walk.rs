@@ -1,5 +1,7 @@
 //! What the user named, as a list of files in a fixed order.
 
+use std::ffi::{OsStr, OsString};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Source, binary, is_readable_alone};
@@ -91,7 +93,7 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
                 walked.files.extend(named.into_iter().map(|path| Source { path, named: false }));
                 found(walked)
             }
-            None if error.kind() == std::io::ErrorKind::NotFound => {
+            None if error.kind() == io::ErrorKind::NotFound => {
                 Err(LoadError { origin, kind: LoadErrorKind::Missing { near: similar(named) } })
             }
             None => Err(LoadError::new(&origin, error)),
@@ -186,6 +188,7 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
         let is_without = || entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_apart);
         !(is_folder && (is_without() || is_ours()))
     });
+    let mut open: Option<OsString> = None;
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
@@ -195,13 +198,7 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
                 let is_link = !published.follow_links && entry.path_is_symlink();
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
                 let is_no_article = is_folder || entry.file_name().to_str().is_some_and(is_setting);
-                // Of a plain file the folder says that it is one.
-                let is_plain = entry.file_type().is_some_and(|kind| kind.is_file());
-                let meta = if is_no_article || is_plain {
-                    Ok(!is_no_article)
-                } else {
-                    entry.path().metadata().map(|meta| meta.is_file())
-                };
+                let meta = if is_no_article { Ok(false) } else { is_file(&entry, &mut open) };
                 let path = entry.into_path();
                 let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
                 let is_known = InputFormat::of_path(&path).is_some_and(|format| !format.read.opens_files());
@@ -209,7 +206,7 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
                     Ok(is_file) => is_file,
                     // A link that leads nowhere is no file.
                     Err(error) => {
-                        if is_known && error.kind() != std::io::ErrorKind::NotFound {
+                        if is_known && error.kind() != io::ErrorKind::NotFound {
                             walked.failures.push(LoadError::new(&Origin::new(path_text(&path), 0), error));
                         }
                         false
@@ -231,12 +228,27 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
             Err(error) => {
                 let origin = Origin::new(path_text(place_of(&error).unwrap_or(folder)), 0);
                 let message = error.to_string();
-                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(message));
+                let error = error.into_io_error().unwrap_or_else(|| io::Error::other(message));
                 walked.failures.push(LoadError::new(&origin, error));
             }
         }
     }
     walked
+}
+
+/// Whether something in a folder is a file. Of a plain file the folder says so; whether files in a folder can be looked at, the first
+/// of them says. `open` is the last folder in which they can.
+fn is_file(entry: &ignore::DirEntry, open: &mut Option<OsString>) -> io::Result<bool> {
+    let is_plain = entry.file_type().is_some_and(|kind| kind.is_file());
+    let folder = entry.path().parent().map(Path::as_os_str);
+    if is_plain && folder == open.as_deref() {
+        return Ok(true);
+    }
+    let is_file = entry.path().metadata()?.is_file();
+    if is_plain {
+        *open = folder.map(OsStr::to_owned);
+    }
+    Ok(is_file)
 }
 
 /// Sorts by paths, part by part, as paths are compared. Where each is written in the plainest way, their bytes tell that, too, and much
