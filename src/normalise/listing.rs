@@ -50,7 +50,7 @@ impl Listing {
         let mut listing = Self::default();
         let (mut dated, mut undated, mut usual, mut said, mut at_home) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
         let (mut others_dated, mut others) = (dated_rows, dated_rows);
-        for draft in drafts.filter(|draft| counts(draft)) {
+        for draft in drafts.filter(|draft| is_counted(draft)) {
             let Some(signs) = draft.page.as_deref().filter(|_| draft.is_file) else {
                 others += 1;
                 others_dated += usize::from(draft.published.is_some() || draft.day.is_some());
@@ -122,8 +122,8 @@ impl Listing {
     }
 }
 
-/// Whether a draft is one of those that say what most articles have.
-pub fn counts(draft: &Draft<'_>) -> bool {
+/// Whether a draft counts when it is asked what most articles have: it is published, and not taken back.
+pub fn is_counted(draft: &Draft<'_>) -> bool {
     draft.unpublished.is_none() && !draft.deleted
 }
 

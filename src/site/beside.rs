@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::path::Path;
 
 use super::inputs::Found;
 use crate::article::{Body, Origin};
@@ -19,6 +21,12 @@ const APART: &[&str] = &[
     "partner-program", "profile", "pubs-following", "pubs", "sessions", "social-accounts", "subscriptions", "topics-following",
     "twitter", "users-following",
 ];
+
+/// Whether a file lies in a folder that is passed over where it is part of an export.
+pub(super) fn may_be_passed_over(path: &Path) -> bool {
+    let folder = path.parent().and_then(Path::file_name).and_then(OsStr::to_str);
+    folder.is_some_and(|folder| APART.contains(&folder))
+}
 
 /// The folder of its posts, and the file that says what the export is.
 const POSTS: &str = "posts";

@@ -243,7 +243,7 @@ impl Rows for Gathered<'_> {
     }
 }
 
-/// The terms of each article. They are told for a block of articles at once: those of all are as many as all memberships.
+/// The terms of each article. They are put together for a block of articles at once, so that never all memberships are in memory twice.
 struct Memberships<'c> {
     terms: &'c [CollectedTerm],
     /// How many members of each term stand before the end of the block.
@@ -255,7 +255,7 @@ struct Memberships<'c> {
     of_block: Vec<Membership>,
 }
 
-/// For how many articles terms are told at once.
+/// For how many articles terms are put together at once.
 const BLOCK: usize = 1 << 14;
 
 impl<'c> Memberships<'c> {
@@ -266,13 +266,13 @@ impl<'c> Memberships<'c> {
     /// The terms of an article. They are asked for in the order of the articles.
     fn of(&mut self, place: usize) -> Vec<Membership> {
         while place >= self.block.end {
-            self.tell_next();
+            self.next_block();
         }
         let at = place - self.block.start;
         self.of_block[self.starts[at]..self.starts[at + 1]].to_vec()
     }
 
-    fn tell_next(&mut self) {
+    fn next_block(&mut self) {
         self.block = self.block.end..self.block.end + BLOCK;
         let Self { terms, told, block, starts, of_block } = self;
         let members = |term: &'c CollectedTerm, told: usize| {

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use super::Run;
+use super::beside;
 use super::collect::{options, read_options};
 use super::gather::{LinePlaces, SEGMENT};
 use super::inputs::{Found, Inputs, reading};
@@ -88,6 +89,7 @@ fn may_be_parted(found: &Found<'_>, now: DateTime<Utc>) -> bool {
         && !load::is_archive(path)
         && found.part.is_empty()
         && found.website.is_none()
+        && (found.source.named || !beside::may_be_passed_over(path))
         && config.encoding.is_none()
         && config.items.is_empty()
         && !config.fields.names_some()
@@ -165,7 +167,7 @@ impl<'s> Reader<'_, '_, 's> {
         let access = if are_alone { Access::Alone } else { Access::Never };
         let rows = drafts.iter().map(|draft| draft.origin.line);
         let standing = LinePlaces::of(&self.found.key(), (&input.text, true), rows);
-        let dated = drafts.iter().filter(|draft| listing::counts(draft)).count();
+        let dated = drafts.iter().filter(|draft| listing::is_counted(draft)).count();
         let most = Kept::most(self.most_of_a_kind);
         let mut part = Part { access, standing, dated, rejections: most, ..Part::default() };
         let shifted = |origin: &Origin| origin.at_column(origin.line + lines, origin.column);

@@ -17,12 +17,12 @@ use crate::report::Warning;
 /// The code of the warning that the base URL is remembered.
 pub const REMEMBERED: &str = "base-url-remembered";
 
-/// The configuration with the base URL that was published last, where it names none. `is_like_this` says whether a run was one of this
+/// The configuration with the base URL that was published last, where it names none. `has_this_fingerprint` says whether a run was one of this
 /// program with the configuration as it is.
 pub(super) fn remembered<'c>(
     config: &'c Config,
     state: &State,
-    is_like_this: impl Fn(&RunRecord) -> bool,
+    has_this_fingerprint: impl Fn(&RunRecord) -> bool,
 ) -> Cow<'c, Config> {
     if !config.is_local {
         return Cow::Borrowed(config);
@@ -31,7 +31,7 @@ pub(super) fn remembered<'c>(
     let known = known.and_then(|(base_url, id)| Some((WebUrl::parse(base_url)?, id.clone())));
     let published = || {
         // That run would have written it down.
-        if state.run.as_ref().is_some_and(is_like_this) {
+        if state.run.as_ref().is_some_and(has_this_fingerprint) {
             return None;
         }
         let base_url = published(&config.dir)?;

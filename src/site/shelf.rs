@@ -9,17 +9,17 @@ use crate::spill::{Place, Spill};
 
 /// Where an entry is.
 #[derive(Debug, Clone, Copy)]
-enum Kept<'s> {
+enum EntryPlace<'s> {
     /// In the spill.
-    Away(Place),
-    /// With somebody else.
-    Here(&'s [u8]),
+    Spilled(Place),
+    /// In memory, with whoever renders.
+    Lent(&'s [u8]),
 }
 
 /// Where on the shelf one entry is put.
 pub(super) struct Slot<'p, 's> {
     spill: &'s Spill,
-    kept: &'p mut Kept<'s>,
+    place: &'p mut EntryPlace<'s>,
     sizes: &'p mut [[u32; 2]],
 }
 
@@ -27,13 +27,13 @@ impl<'s> Slot<'_, 's> {
     /// Puts the entry away.
     pub(super) fn fill(mut self, rendered: &[u8]) {
         self.measure(rendered);
-        *self.kept = Kept::Away(self.spill.put(rendered));
+        *self.place = EntryPlace::Spilled(self.spill.put(rendered));
     }
 
     /// Notes where the entry is, which stays in memory anyhow.
     pub(super) fn lend(mut self, rendered: &'s [u8]) {
         self.measure(rendered);
-        *self.kept = Kept::Here(rendered);
+        *self.place = EntryPlace::Lent(rendered);
     }
 
     fn measure(&mut self, rendered: &[u8]) {
@@ -48,7 +48,7 @@ impl<'s> Slot<'_, 's> {
 /// All entries of a run, by the numbers of their articles.
 pub(super) struct Shelf<'s> {
     spill: &'s Spill,
-    kept: Vec<Kept<'s>>,
+    places: Vec<EntryPlace<'s>>,
     /// How many formats are counted.
     counted: usize,
     /// How many bytes each entry has in each format that is counted, with its full text and without.
@@ -58,14 +58,14 @@ pub(super) struct Shelf<'s> {
 impl<'s> Shelf<'s> {
     /// With room for so many entries, whose bytes in the first few formats are counted.
     pub(super) fn new(spill: &'s Spill, entries: usize, counted: usize) -> Self {
-        let kept = vec![Kept::Away(Place::default()); entries];
-        Self { spill, kept, counted, sizes: vec![[0; 2]; entries * counted] }
+        let places = vec![EntryPlace::Spilled(Place::default()); entries];
+        Self { spill, places, counted, sizes: vec![[0; 2]; entries * counted] }
     }
 
     /// The slots of all entries, by the numbers of their articles.
     pub(super) fn slots(&mut self) -> impl IndexedParallelIterator<Item = Slot<'_, 's>> {
         let (spill, sizes) = (self.spill, self.sizes.par_chunks_exact_mut(self.counted));
-        self.kept.par_iter_mut().zip(sizes).map(move |(kept, sizes)| Slot { spill, kept, sizes })
+        self.places.par_iter_mut().zip(sizes).map(move |(place, sizes)| Slot { spill, place, sizes })
     }
 
     /// How many bytes an entry has in a format that is counted, with its full text or without.
@@ -77,18 +77,18 @@ impl<'s> Shelf<'s> {
     pub(super) fn read<'b>(&'b self, entries: &[usize], bytes: &'b mut Vec<u8>) -> io::Result<Vec<Rendered<'b>>> {
         bytes.clear();
         for n in entries {
-            if let Kept::Away(place) = self.kept[*n] {
+            if let EntryPlace::Spilled(place) = self.places[*n] {
                 self.spill.get(place, bytes)?;
             }
         }
         let mut rest = &**bytes;
-        let rendered = entries.iter().map(|n| match self.kept[*n] {
-            Kept::Away(place) => {
+        let rendered = entries.iter().map(|n| match self.places[*n] {
+            EntryPlace::Spilled(place) => {
                 let (entry, after) = rest.split_at(place.len());
                 rest = after;
                 Rendered::new(entry)
             }
-            Kept::Here(entry) => Rendered::new(entry),
+            EntryPlace::Lent(entry) => Rendered::new(entry),
         });
         Ok(rendered.collect())
     }

@@ -236,8 +236,8 @@ fn walk(folder: &Path, published: &Published<'_>) -> Expanded {
     walked
 }
 
-/// Whether something in a folder is a file. Of a plain file the folder says so; whether files in a folder can be looked at, the first
-/// of them says. `open` is the last folder in which they can.
+/// Whether an entry of a folder is a file. The folder tells that of plain files; the first of them is looked at, because it may be that
+/// none in the folder can be. `open` is the folder that the last such file was in.
 fn is_file(entry: &ignore::DirEntry, open: &mut Option<OsString>) -> io::Result<bool> {
     let is_plain = entry.file_type().is_some_and(|kind| kind.is_file());
     let folder = entry.path().parent().map(Path::as_os_str);
@@ -251,8 +251,8 @@ fn is_file(entry: &ignore::DirEntry, open: &mut Option<OsString>) -> io::Result<
     Ok(is_file)
 }
 
-/// Sorts by paths, part by part, as paths are compared. Where each is written in the plainest way, their bytes tell that, too, and much
-/// sooner: a separator comes before all else.
+/// Sorts in the order of [`Path`], which compares part by part. Where no path has a part that is empty, `.` or `..`, comparing bytes
+/// gives the same order in much less time, if a separator comes before all other bytes.
 pub fn sort_by_path<T>(all: &mut [T], path: impl Fn(&T) -> &Path) {
     fn bytes(path: &Path) -> &[u8] {
         path.as_os_str().as_encoded_bytes()
@@ -260,8 +260,8 @@ pub fn sort_by_path<T>(all: &mut [T], path: impl Fn(&T) -> &Path) {
     let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
     let is_plain = |path: &Path| {
         let bytes = bytes(path);
-        let has_empty_part = bytes.windows(2).any(|two| is_separator(two[0]) && matches!(two[1], b'.' | b'/' | b'\\'));
-        cfg!(unix) && !bytes.starts_with(b".") && !has_empty_part
+        let has_odd_part = bytes.windows(2).any(|two| is_separator(two[0]) && matches!(two[1], b'.' | b'/' | b'\\'));
+        cfg!(unix) && !bytes.starts_with(b".") && !has_odd_part
     };
     if !all.iter().all(|one| is_plain(path(one))) {
         return all.sort_by(|a, b| path(a).cmp(path(b)));

@@ -177,16 +177,16 @@ fn is_since_5_8(release: &str) -> bool {
     matches!(version, (Some(major), Some(minor)) if (major, minor) >= (5, 8))
 }
 
-#[expect(
-    clippy::allow_attributes,
-    reason = "what is expected differs between architectures, as the types of `Stat` do"
-)]
-#[allow(
-    clippy::unnecessary_cast,
-    clippy::cast_sign_loss,
-    clippy::useless_conversion,
-    reason = "each of them is said on some architectures only"
-)]
+/// A number of a `Stat`, whose types differ between architectures. None of them is negative.
+fn number(number: impl TryInto<u64>) -> u64 {
+    number.try_into().unwrap_or_default()
+}
+
+/// Seconds before or since 1970, likewise.
+fn seconds(seconds: impl TryInto<i64>) -> i64 {
+    seconds.try_into().unwrap_or_default()
+}
+
 fn look(stat: &Stat) -> Look {
     let kind = match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => Kind::File,
@@ -194,15 +194,15 @@ fn look(stat: &Stat) -> Look {
         FileType::Symlink => Kind::Link,
         _ => Kind::Other,
     };
-    let seconds = i64::from(stat.st_mtime);
+    let seconds = seconds(stat.st_mtime);
     let whole = Duration::from_secs(seconds.unsigned_abs());
     let modified = if seconds < 0 { SystemTime::UNIX_EPOCH - whole } else { SystemTime::UNIX_EPOCH + whole };
     Look {
         kind,
-        device: stat.st_dev as u64,
-        inode: stat.st_ino as u64,
-        length: stat.st_size as u64,
-        modified: modified + Duration::from_nanos(stat.st_mtime_nsec as u64),
+        device: number(stat.st_dev),
+        inode: number(stat.st_ino),
+        length: number(stat.st_size),
+        modified: modified + Duration::from_nanos(number(stat.st_mtime_nsec)),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::memory::Record;
 /// The retractions of a collection, and what they take back.
 pub(super) struct Retractions<'i, 'm, 'a> {
     index: &'i Index<'m>,
-    /// What names itself by what is taken back, and whether it has taken back anything.
+    /// What the collection says is gone, and whether each of these has taken back anything.
     gone: Vec<Box<Outline<'a>>>,
     has_effect: Vec<bool>,
     /// The records that are taken back, and when each was.
@@ -31,7 +31,7 @@ pub(super) struct Left<'l, 'a> {
 }
 
 impl<'i, 'm, 'a> Retractions<'i, 'm, 'a> {
-    /// Those that say which records they mean take these back.
+    /// Takes back the records that are named by an id or an address.
     pub(super) fn new(gone: Vec<Box<Outline<'a>>>, index: &'i Index<'m>) -> Self {
         // One that was read together with what it takes back has done its work.
         let has_effect = gone.iter().map(|article| article.merged().is_some()).collect();
