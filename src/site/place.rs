@@ -17,8 +17,8 @@ use crate::report::Warning;
 /// The code of the warning that the base URL is remembered.
 pub const REMEMBERED: &str = "base-url-remembered";
 
-/// The configuration with the base URL that was published last, where it names none. `has_this_fingerprint` says whether a run was one of this
-/// program with the configuration as it is.
+/// The configuration with the base URL that was published last, where it names none. `has_this_fingerprint` says whether a run was
+/// one of this program with this configuration.
 pub(super) fn remembered<'c>(
     config: &'c Config,
     state: &State,
