@@ -42,6 +42,10 @@ pub(super) fn apply(
         put_reading(transaction, *n, reading)?;
         holders.extend(reading.keys.iter().map(|key| (*key, holder(*n))));
     }
+    for (n, ReadingRow { segment, line, place, article, .. }) in &changes.readings_moved {
+        let query = "UPDATE reading SET segment = ?2, line = ?3, place = ?4, article = ?5 WHERE n = ?1";
+        transaction.prepare_cached(query)?.execute(params![n, segment, line, place, article])?;
+    }
     let keys = |record: &Record| keys_of_record(&record.keys).collect::<Vec<_>>();
     for (n, record) in &memory.0.articles {
         if memory.1.articles.get(n).is_none_or(|new| new.keys != record.keys) {

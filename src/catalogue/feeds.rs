@@ -195,7 +195,7 @@ const SHOWN: &str = "SELECT feed, term, taxonomy, updated, articles, newest, act
 
 fn shown(row: &Row<'_>) -> rusqlite::Result<(i64, ShownRow)> {
     let taxonomy = row.get_ref(2)?.as_str_or_null()?.and_then(Taxonomy::named);
-    let entries = numbers(row.get_ref(8)?.as_blob()?);
+    let entries = numbers(row.get_ref(8)?.as_blob()?).collect();
     let (term, language) = (row.get(1)?, row.get(7)?);
     let row_of = ShownRow { term, taxonomy, language, updated: time(row, 3)?, activity: activity(row, 4)?, entries };
     Ok((row.get(0)?, row_of))
@@ -205,5 +205,5 @@ fn shown(row: &Row<'_>) -> rusqlite::Result<(i64, ShownRow)> {
 fn activity(row: &Row<'_>, column: usize) -> rusqlite::Result<Activity> {
     let newest: Option<i32> = row.get(column + 1)?;
     let parts = numbers(row.get_ref(column + 2)?.as_blob()?);
-    Ok(Activity::of_numbers(row.get(column)?, newest.and_then(NaiveDate::from_epoch_days), &parts))
+    Ok(Activity::of_numbers(row.get(column)?, newest.and_then(NaiveDate::from_epoch_days), parts))
 }

@@ -257,8 +257,10 @@ pub struct Changes {
     pub segments: Vec<(i64, Segment)>,
     /// Readings that are gone.
     pub readings_gone: Vec<(i64, ReadingRow)>,
-    /// Readings by their numbers.
+    /// New readings by their numbers.
     pub readings: Vec<(i64, ReadingRow)>,
+    /// Readings that stand elsewhere or are of another article and say what they said, by their numbers.
+    pub readings_moved: Vec<(i64, ReadingRow)>,
     /// Articles as they were, of those that are gone or other than they were.
     pub articles_gone: Vec<(i64, CollectedRow)>,
     /// Articles by their numbers.

@@ -173,14 +173,13 @@ impl Activity {
     }
 
     /// The activity of so many articles, of which the newest is of that day, by what [`Self::numbers`] gave of it.
-    pub fn of_numbers(articles: usize, newest: Option<NaiveDate>, numbers: &[i64]) -> Self {
-        let calendar = |numbers: &[i64]| {
-            let [unit, last, ..] = numbers else { return None };
-            let unit = Unit::ALL.get(usize::try_from(*unit).ok()?)?;
-            Some(Calendar { unit: *unit, last: i32::try_from(*last).ok()? })
-        };
-        let counts = numbers.iter().skip(2).map(|count| u32::try_from(*count).unwrap_or(0)).collect();
-        Self { articles, newest, calendar: calendar(numbers), counts }
+    pub fn of_numbers(articles: usize, newest: Option<NaiveDate>, numbers: impl IntoIterator<Item = i64>) -> Self {
+        let mut numbers = numbers.into_iter();
+        let unit = numbers.next().and_then(|unit| Unit::ALL.get(usize::try_from(unit).ok()?));
+        let last = numbers.next().and_then(|last| i32::try_from(last).ok());
+        let calendar = unit.zip(last).map(|(unit, last)| Calendar { unit: *unit, last });
+        let counts = numbers.map(|count| u32::try_from(count).unwrap_or(0)).collect();
+        Self { articles, newest, calendar, counts }
     }
 
     /// The largest number in one week, month or year, and the first day of the latest that has it; none if there is
@@ -246,7 +245,7 @@ mod tests {
         );
         assert_eq!(Activity::of([]), Activity::default());
         for activity in [activity, Activity::default()] {
-            assert_eq!(Activity::of_numbers(activity.articles, activity.newest, &activity.numbers()), activity);
+            assert_eq!(Activity::of_numbers(activity.articles, activity.newest, activity.numbers()), activity);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The stage: new files, written whole, before they are put in their places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -27,6 +27,8 @@ pub struct Stage {
     files: Mutex<Arc<Files>>,
     /// Files and folders that were in the places and are not what feedmill put there.
     found: Mutex<BTreeMap<String, Found>>,
+    /// Files in their places that are what was published, and how each looked.
+    published: Mutex<HashMap<String, Look>>,
     /// Whether its new files stay when it is dropped.
     is_held: AtomicBool,
 }
@@ -84,6 +86,7 @@ impl Stage {
             waiting: Mutex::default(),
             files: Mutex::default(),
             found: Mutex::default(),
+            published: Mutex::default(),
             is_held: AtomicBool::new(false),
         })
     }
@@ -129,6 +132,15 @@ impl Stage {
         let change = staged.change;
         self.add(path, staged);
         Ok(change)
+    }
+
+    /// The bytes of a file that was published with this hash and is in its place as it was published. [`Self::put`] does not read it
+    /// again, unless it looks otherwise by then.
+    pub fn published(&self, path: &str, known: Digest) -> Option<Vec<u8>> {
+        let InPlace { bytes, look, .. } = self.in_place(path, known)?;
+        let bytes = Rc::into_inner(bytes).filter(|bytes| sha256(bytes) == known)?;
+        locked(&self.published).insert(path.to_owned(), look);
+        Some(bytes)
     }
 
     /// The file in the place of one that was published with this hash; `None`: nothing is there, or no ordinary file.
@@ -188,6 +200,15 @@ impl Stage {
         };
         if look.kind != Kind::File {
             return Err(Trouble::Found(no_file(path, look.kind)));
+        }
+        if let Some(sha256) = known.filter(|_| locked(&self.published).get(path) == Some(&look)) {
+            if sha256 == staged.sha256 {
+                (staged.change, staged.old) = (Change::None, None);
+                return Ok(None);
+            }
+            staged.change = Change::Replace;
+            staged.old = Some(Box::new(Old { sha256, look: Some(look) }));
+            return Ok(Some(look.modified));
         }
         let old = folder.read(name).map_err(fail)?;
         if old == bytes {

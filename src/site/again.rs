@@ -88,6 +88,8 @@ pub(super) struct Again<'a, 'c> {
     pub(super) files: BTreeMap<InputKey, (&'a Found<'c>, Stamp)>,
     /// Parts of inputs that stand elsewhere than the catalogue says, by their numbers.
     pub(super) shifted: BTreeMap<i64, Segment>,
+    /// Readings that stand elsewhere than the catalogue says, by their numbers.
+    pub(super) moved: BTreeMap<i64, ReadingRow>,
     pub(super) now: DateTime<Utc>,
     /// The order of day and month that all inputs together prove.
     pub(super) shared_order: Option<DateOrder>,
@@ -101,7 +103,8 @@ impl<'c> Again<'_, 'c> {
         let mut articles: Vec<Option<OneRead>> = Vec::with_capacity(readings.len());
         let mut open: BTreeMap<InputKey, Parts<'_>> = BTreeMap::new();
         let mut in_whole: BTreeMap<InputKey, Vec<usize>> = BTreeMap::new();
-        for (at, (_, row)) in readings.iter().enumerate() {
+        for (at, (n, row)) in readings.iter().enumerate() {
+            let row = self.moved.get(n).unwrap_or(row);
             let shifted = self.shifted.get(&row.segment).cloned();
             let segment = if shifted.is_some() { shifted } else { self.catalogue.segment(row.segment)? };
             let segment = segment.ok_or(Stop::Unsure("a segment is not known"))?;

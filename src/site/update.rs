@@ -26,6 +26,7 @@ mod moves;
 mod naming;
 mod rest;
 mod said;
+mod stretch;
 mod terms;
 mod whole;
 mod written;
@@ -75,11 +76,15 @@ pub(super) fn update(
     before: Before<'_>,
     run_record: impl Fn(&Report, Option<DateTime<Utc>>) -> RunRecord,
 ) -> Result<Result<Report, Stop>, BuildError> {
-    let prepared = match prepare(config, run, lock, inputs, catalogue, before) {
+    let stage = match Stage::open(&config.dir, lock) {
+        Ok(stage) => stage,
+        Err(error) => return Ok(Err(error.into())),
+    };
+    let prepared = match prepare(config, run, &stage, inputs, catalogue, before) {
         Ok(prepared) => prepared,
         Err(stop) => return Ok(Err(stop)),
     };
-    let Prepared { plan, stage, state, memory, changes, mut report, due } = prepared;
+    let Prepared { plan, state, memory, changes, mut report, due } = prepared;
     if lock.is_none() {
         return Ok(Ok(report));
     }
@@ -94,7 +99,6 @@ pub(super) fn update(
 /// All that is to be written.
 struct Prepared {
     plan: Plan,
-    stage: Stage,
     state: State,
     memory: (Memory, Memory),
     changes: crate::catalogue::Changes,
@@ -117,12 +121,14 @@ struct Context<'x> {
     now: DateTime<Utc>,
     /// How many bytes all inputs have.
     read: u64,
+    /// Where new files are put.
+    stage: &'x Stage,
 }
 
 fn prepare(
     config: &Config,
     run: &Run,
-    lock: Option<&Lock>,
+    stage: &Stage,
     inputs: &Inputs<'_>,
     catalogue: &Catalogue,
     Before { state, said }: Before<'_>,
@@ -137,24 +143,30 @@ fn prepare(
     let mut report = Report { dry_run: run.dry_run, ..said::report(said, &changed) };
     let feeds = Feeds::new(catalogue);
     let (last, read) = (catalogue.last_numbers()?, report.bytes.read);
-    let context = Context { config, catalogue, state, said, feeds: &feeds, last, now: run.now, read };
-    let (files, shifted, stopwatch) = (changed.files.clone(), changed.shifted.clone(), &run.stopwatch);
-    let shared_order = changed.shared_order;
-    let again = Again { config, catalogue, files, shifted, now: run.now, shared_order, stopwatch };
+    let context = Context { config, catalogue, state, said, feeds: &feeds, last, now: run.now, read, stage };
+    let again = Again {
+        config,
+        catalogue,
+        files: changed.files.clone(),
+        shifted: changed.shifted.clone(),
+        moved: changed.standing.clone(),
+        now: run.now,
+        shared_order: changed.shared_order,
+        stopwatch: &run.stopwatch,
+    };
     let due = catalogue.due_articles(run.now.timestamp(), held_by(run.now))?;
     let mut answer = Answer::find((&changed, &due), &again, context)?;
     run.stopwatch.start(StageName::Select);
     let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
     said::say_articles(&mut report, &answer, (said, &changed), &selected);
     run.stopwatch.start(StageName::Render);
-    let stage = Stage::open(&config.dir, lock)?;
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
     said::forget_made(&mut report, &selected);
     let mut rendered = Report { bytes: report.bytes, ..Report::default() };
     let published = published(&selected, state, catalogue)?;
     let spill = super::state::spill(config, run);
-    let (there, stage_and_spill) = ((&published, &[][..], Some(&standing)), (&stage, &spill));
+    let (there, stage_and_spill) = ((&published, &[][..], Some(&standing)), (stage, &spill));
     rendering::render(config, &mut selected, there, &found_by, stage_and_spill, &mut rendered)?;
     if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == FEED_OVER_SIZE) {
         return Err(Stop::Unsure("a feed has no room for its texts"));
@@ -167,7 +179,7 @@ fn prepare(
         return Err(Stop::Unsure("something is in the place of a file"));
     }
     let memory = (known, remembered);
-    written::finish(context, (&changed, &answer), &selected, memory, (&published, stage), report)
+    written::finish(context, (&changed, &answer), &selected, memory, &published, report)
 }
 
 /// What is known of the published files that may change with these feeds.

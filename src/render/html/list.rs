@@ -22,8 +22,9 @@ use crate::render::{Context, Files, OutputFormat, Overview};
 
 pub(super) use edit::edit;
 
-/// The most terms of a page, and the most bytes of their cards.
-const MOST: usize = 500;
+/// The most terms of a page, and the most bytes of their cards. There is room for so many cards as they mostly are: where pages end by
+/// their number, a card that grows moves no other one to the next page.
+const MOST: usize = 400;
 const MOST_BYTES: usize = 250_000;
 /// The most initials that each page links to; where there are more, it links to the first of each page.
 const MOST_INITIALS: usize = 300;

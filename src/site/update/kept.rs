@@ -7,7 +7,6 @@
 //! feeds are told to show more of them or less.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
 
 use super::super::again::Stop;
 use super::super::rendering::FEED_OVER_SIZE;
@@ -19,7 +18,6 @@ use crate::article::url::escape_path;
 use crate::article::{ArticleId, Language, Term};
 use crate::catalogue::FeedRow;
 use crate::config::Config;
-use crate::digest::sha256;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
 use crate::render::{NEWEST_ON_INDEX, OutputFormat, PAGE, RELATED, kept_in, language_of_entry, tags_on_page};
@@ -112,7 +110,7 @@ struct Documents {
 
 impl Documents {
     /// Those of a feed; none, if one is not what was published.
-    fn of(feed: &FeedRow, Context { config, catalogue, .. }: Context<'_>) -> Result<Self, Stop> {
+    fn of(feed: &FeedRow, Context { config, catalogue, stage, .. }: Context<'_>) -> Result<Self, Stop> {
         let key = match &feed.record.term {
             Some((taxonomy, _)) => FeedKey::Term(*taxonomy, feed.record.slug.clone()),
             None => FeedKey::All,
@@ -125,14 +123,10 @@ impl Documents {
                 continue;
             }
             let path = key.path(format.file_name);
-            let published = catalogue.file(&path)?.map(|file| file.sha256);
-            // Whatever else is in its place is neither followed nor waited for.
-            let place = config.dir.join(&path);
-            let is_file = fs::symlink_metadata(&place).is_ok_and(|meta| meta.is_file());
-            match fs::read(&place) {
-                _ if !is_file => return Ok(Self { all: Vec::new(), formats: 0 }),
-                Ok(bytes) if Some(sha256(&bytes)) == published => documents.all.push((n, format, bytes, 0)),
-                _ => return Ok(Self { all: Vec::new(), formats: 0 }),
+            let known = catalogue.file(&path)?.map(|file| file.sha256);
+            match known.and_then(|known| stage.published(&path, known)) {
+                Some(bytes) => documents.all.push((n, format, bytes, 0)),
+                None => return Ok(Self { all: Vec::new(), formats: 0 }),
             }
         }
         Ok(documents)

@@ -4,39 +4,47 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
-use super::super::again::{self, Part, Stop};
+use super::super::again::{Part, Stop};
 use super::super::gather::{self, SEGMENT};
-use super::super::inputs::{Found, reading};
-use super::super::parts::{has_open_end, line_ends};
+use super::super::inputs::Found;
+use super::super::parts::line_ends;
 use super::changed::{Changed, signed};
 use super::moves::Moves;
+use super::stretch::{Around, ReadStretch, Stood, Stretch};
 use crate::article::{Origin, path_text};
 use crate::catalogue::{Catalogue, InputReading, InputRecord, Segment};
 use crate::config::Config;
-use crate::load::{Input, Parts};
-use crate::report::{Rejection, Report};
+use crate::load::Parts;
+use crate::report::Report;
 
 /// A file, its parts as they were, and the file as it is now.
-struct Compared<'s, 'f> {
-    parts: Parts<'f>,
-    segments: &'s [(i64, Segment)],
+pub(super) struct Compared<'s, 'f> {
+    pub(super) parts: Parts<'f>,
+    pub(super) segments: &'s [(i64, Segment)],
     /// How many lines all segments had, if the last of them is as it was.
-    lines: u64,
+    pub(super) lines: u64,
 }
 
 /// What stands between parts that are as they were.
 #[derive(Debug)]
-struct Gap {
+pub(super) struct Gap {
     /// The first of the segments that stood there, and the one behind them.
-    from: usize,
-    to: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
     /// Where it begins and ends now.
-    start: u64,
-    end: u64,
+    pub(super) start: u64,
+    pub(super) end: u64,
+}
+
+impl Gap {
+    /// Whether nothing stood there.
+    fn is_new(&self) -> bool {
+        self.from == self.to
+    }
 }
 
 impl Compared<'_, '_> {
-    fn size(&self) -> u64 {
+    pub(super) fn size(&self) -> u64 {
         self.parts.stamp().size
     }
 
@@ -157,60 +165,53 @@ impl<'i, 'c> Changed<'i, 'c> {
         let gaps = compared.gaps(before, catalogue)?;
         let stamp = compared.parts.stamp();
         let path = path_text(&found.source.path);
-        let line_of = |at: usize, lines: u64| segments.get(at).map_or(lines, |(_, segment)| segment.line);
         let mut added = InputReading { size: stamp.size, ..how.clone() };
-        let (mut moves, mut stretch, mut by) = (Moves::default(), 0, Shift::default());
+        let (mut moves, mut by) = (Moves::default(), Shift::default());
         moves.stays.push((0..=0, 0));
+        // The first segment that is as it was, and how many lines stood before it or before the lines that are as they were.
+        let (mut behind, mut stays_from) = (0, Some(0));
         for gap in &gaps {
-            self.shift(&segments[stretch..gap.from], by);
-            let first_line = line_of(gap.from, compared.lines);
-            moves.stays.push((line_of(stretch, 0) + 1..=first_line, by.lines));
-            let gone = &segments[gap.from..gap.to];
-            let behind = segments.get(gap.to).map(|(_, segment)| segment);
-            let last_line = behind.map_or(u64::MAX, |behind| behind.line);
-            let is_lost =
-                |origin: &Origin| *origin.path == *path && (first_line + 1..=last_line).contains(&origin.line);
-            if !gone.is_empty() {
+            self.shift(&segments[behind..gap.from], by);
+            let reading = (config, found, said, now);
+            let (stretch, ReadStretch { text, part }) = compared.read(gap, by, reading, catalogue)?;
+            if !gap.is_new() {
+                let is_lost = |origin: &Origin| *origin.path == *path && stretch.has(origin.line);
                 let lost = said.rejections.iter().filter(|rejection| is_lost(&rejection.origin)).count();
                 added.others = added.others.saturating_sub(lost as u64);
             }
-            let is_beside = |origin: &Origin| {
-                *origin.path == *path && (origin.line == first_line || origin.line == last_line.saturating_add(1))
-            };
-            if said.rejections.iter().any(|rejection| is_beside(&rejection.origin)) {
-                return Err(Stop::Unsure(MAY_GO_ON));
-            }
-            let lines = first_line.saturating_add_signed(by.lines);
-            let input = compared.parts.input(
-                gap.start,
-                gap.end - gap.start,
-                &reading(config, found.config, &found.source.path, now),
-            )?;
-            let is_last = gap.end == stamp.size;
-            let part = read_gap(config, found, (&input, lines), is_last, now)?;
-            added.articles += part.articles.len() as u64;
+            let Stretch { stood, first_line, last_line, start, around, .. } = stretch;
+            moves.stays.extend(stays_from.map(|from| (from + 1..=first_line, by.lines)));
+            added.articles = (added.articles + part.articles.len() as u64).saturating_sub(stood.len() as u64);
             added.others += part.rejections.len() as u64;
-            let mut stood = self.take_out(gone, &mut moves, catalogue)?;
-            added.articles = added.articles.saturating_sub(stood.values().map(Vec::len).sum::<usize>() as u64);
+            let lines = first_line.saturating_add_signed(by.lines);
+            let lines_now = lines + line_ends(text.as_bytes());
             let first_new = self.new.len();
-            self.add_part(found, &input.text, (gap.start, lines), part);
-            for new in &self.new[first_new..] {
-                if let Some(line) = stood.get_mut(&(new.row.hash, new.row.length)).and_then(Vec::pop) {
-                    moves.articles.insert((line, 0), Some((new.article.origin().line, 0)));
+            let kept = match around {
+                None => {
+                    self.add_part(found, &text, (start, lines), part);
+                    None
                 }
+                Some(around) => {
+                    let n = around.n;
+                    let lines = segments[gap.from].1.line.saturating_add_signed(by.lines);
+                    self.add_within(found, (&text, start), (lines, around), part);
+                    Some(n)
+                }
+            };
+            let gone = segments[gap.from..gap.to].iter().map(|(n, _)| *n);
+            self.segments_gone.extend(gone.filter(|n| Some(*n) != kept));
+            self.take_out(stood, first_new, &mut moves);
+            if let Some(last_line) = last_line {
+                by.lines = signed(lines_now) - signed(last_line);
             }
-            if let Some(behind) = behind {
-                let lines = lines + line_ends(input.text.as_bytes());
-                by =
-                    Shift { bytes: signed(gap.end) - signed(behind.place), lines: signed(lines) - signed(behind.line) };
+            if let Some((_, behind)) = segments.get(gap.to) {
+                by.bytes = signed(gap.end) - signed(behind.place);
             }
-            stretch = gap.to;
+            (behind, stays_from) = (gap.to, last_line);
         }
-        self.shift(&segments[stretch..], by);
-        if stretch < segments.len() {
-            moves.stays.push((line_of(stretch, 0) + 1..=u64::MAX, by.lines));
-        }
-        if gaps.iter().any(|gap| gap.from < segments.len()) {
+        self.shift(&segments[behind..], by);
+        moves.stays.extend(stays_from.map(|from| (from + 1..=u64::MAX, by.lines)));
+        if gaps.iter().any(|gap| !gap.is_new()) {
             self.moves.insert(path.into_owned(), moves);
         }
         if added.articles == 0 {
@@ -221,24 +222,43 @@ impl<'i, 'c> Changed<'i, 'c> {
         Ok(())
     }
 
-    /// Takes out what stood in segments that are gone. Says on which lines, by the hash and the length of each.
-    fn take_out(
-        &mut self,
-        gone: &[(i64, Segment)],
-        moves: &mut Moves,
-        catalogue: &Catalogue,
-    ) -> Result<BTreeMap<(i64, u64), Vec<u64>>, Stop> {
-        let mut stood: BTreeMap<(i64, u64), Vec<u64>> = BTreeMap::new();
-        for (n, segment) in gone {
-            let readings = catalogue.readings_of_segment(*n)?;
-            for (_, row) in &readings {
-                moves.articles.insert((segment.line + row.line, 0), None);
-                stood.entry((row.hash, row.length)).or_default().push(segment.line + row.line);
-            }
-            self.gone.extend(readings);
-            self.segments_gone.push(*n);
+    /// Takes out readings that stood where others were read, the first of which is the new one of this place. Says of each where its
+    /// line stands now.
+    fn take_out(&mut self, stood: Vec<Stood>, first_new: usize, moves: &mut Moves) {
+        let mut lines: BTreeMap<(i64, u64), Vec<u64>> = BTreeMap::new();
+        for Stood { n, row, line, .. } in stood {
+            moves.articles.insert((line, 0), None);
+            lines.entry((row.hash, row.length)).or_default().push(line);
+            self.gone.insert(n, row);
         }
-        Ok(stood)
+        for new in &self.new[first_new..] {
+            if let Some(line) = lines.get_mut(&(new.row.hash, new.row.length)).and_then(Vec::pop) {
+                moves.articles.insert((line, 0), Some((new.article.origin().line, 0)));
+            }
+        }
+    }
+
+    /// Adds what was read between lines of a segment that stand as they stood, before which so many lines stand.
+    fn add_within(
+        &mut self,
+        found: &'i Found<'c>,
+        (text, start): (&str, u64),
+        (lines, around): (u64, Around),
+        part: Part,
+    ) {
+        let place = start - around.segment.place;
+        let (first_segment, first_new) = (self.segments.len(), self.new.len());
+        self.add_part(found, text, (start, lines + around.lines), part);
+        // Their places are counted from the beginning of the segment, which is not cut.
+        let cut = self.segments.split_off(first_segment);
+        for new in &mut self.new[first_new..] {
+            let Some(own) = new.segment.take().map(|n| &cut[n - first_segment]) else { continue };
+            new.row.segment = around.n;
+            new.row.place += own.place - start + place;
+            new.row.line += own.line - lines;
+        }
+        self.shifted.insert(around.n, Segment { line: lines, ..around.segment });
+        self.standing.extend(around.moved);
     }
 
     /// Segments that are as they were stand elsewhere.
@@ -253,37 +273,7 @@ impl<'i, 'c> Changed<'i, 'c> {
 
 /// By how much something stands further on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Shift {
+pub(super) struct Shift {
     bytes: i64,
-    lines: i64,
+    pub(super) lines: i64,
 }
-
-/// What stands in a gap, before which so many lines stand.
-fn read_gap(
-    config: &Config,
-    found: &Found<'_>,
-    (input, lines): (&Input, u64),
-    is_last: bool,
-    now: DateTime<Utc>,
-) -> Result<Part, Stop> {
-    let text = &input.text;
-    if text.contains('\r') || (!is_last && !text.is_empty() && !text.ends_with('\n')) {
-        return Err(Stop::Unsure("lines end in other ways"));
-    }
-    if text.trim().is_empty() {
-        return Ok(Part::default());
-    }
-    let part = again::read(config, found, input, lines, now)?;
-    let in_text = |rejection: &Rejection| {
-        let line = rejection.origin.line.saturating_sub(lines);
-        Rejection { origin: rejection.origin.at(line), reason: rejection.reason.clone() }
-    };
-    let rejections: Vec<Rejection> = part.rejections.iter().map(in_text).collect();
-    if has_open_end(text, &rejections) {
-        return Err(Stop::Unsure(MAY_GO_ON));
-    }
-    Ok(part)
-}
-
-/// An article in several lines may begin or end beside what has changed.
-const MAY_GO_ON: &str = "a line that is no article stands beside what has changed";

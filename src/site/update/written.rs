@@ -17,7 +17,7 @@ use crate::catalogue::{Changes, CollectedRow, FileRecords, LastNumbers, Membersh
 use crate::config::Config;
 use crate::feed::{Feed, Taxonomy};
 use crate::memory::{FeedRecord, Memory, Record};
-use crate::publish::{Change, Plan, Stage};
+use crate::publish::{Change, Plan};
 use crate::report::{FeedCounts, FeedLine, Report, Status};
 use crate::select::Selected;
 
@@ -118,10 +118,10 @@ pub(super) fn finish(
     (changed, answer): (&Changed<'_, '_>, &Answer),
     selected: &Selected<'_>,
     (mut known, mut remembered): (Memory, Memory),
-    (published, stage): (&State, Stage),
+    published: &State,
     mut report: Report,
 ) -> Result<Prepared, Stop> {
-    let Context { config, catalogue, state, feeds: known_feeds, last, now, .. } = context;
+    let Context { config, catalogue, state, feeds: known_feeds, last, now, stage, .. } = context;
     let Answer { question, rows, terms, wanted, .. } = answer;
     let collected = &question.collected;
     let mut changes =
@@ -178,7 +178,7 @@ pub(super) fn finish(
     let articles = changes.articles.iter().map(|(_, row)| row);
     let due = due(config, catalogue, (&rows.old, articles), remembered.feeds.values(), now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());
-    Ok(Prepared { plan, stage, state, memory: (known, remembered), changes, report, due })
+    Ok(Prepared { plan, state, memory: (known, remembered), changes, report, due })
 }
 
 /// What the feeds that are made anew show. `numbers` are those of the articles.
@@ -232,7 +232,7 @@ fn places(changes: &mut Changes, changed: &Changed<'_, '_>, answer: &Answer<'_>,
             standing.entry(*n).or_insert_with(|| row.clone()).article = article;
         }
     }
-    changes.readings.extend(standing);
+    changes.readings_moved = standing.into_iter().collect();
     for (n, new) in (last.reading + 1..).zip(&changed.new) {
         let place = new.segment.map(|place| last.segment + 1 + i64::try_from(place).unwrap_or(0));
         let segment = place.unwrap_or(new.row.segment);

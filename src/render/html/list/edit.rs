@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use memchr::memmem;
+
 use super::{Card, MOST, MOST_BYTES, Sheet, cards, count_of, pages, rank, sheets};
 use crate::feed::Taxonomy;
 use crate::render::html::list_path::path;
@@ -48,7 +50,7 @@ impl<'c> List<'c> {
         for card in new {
             let number = firsts.partition_point(|first| first.order() <= card.order()).checked_sub(1)?;
             let link = &card.html[..card.html.find("\">")? + 2];
-            let at = self.pages[number].find(link)?;
+            let at = memmem::find(self.pages[number].as_bytes(), link.as_bytes())?;
             let html = &self.pages[number][at..];
             changes[number].push((&html[..html.find("</li>")? + "</li>".len()], at, card));
         }
