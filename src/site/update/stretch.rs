@@ -1,5 +1,7 @@
 //! Which lines of a part of a file have changed: those around them, which say what they said, stay what they are.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 
 use super::super::again::{self, Part, Stop};
@@ -23,7 +25,12 @@ pub(super) struct Stood {
 }
 
 impl Stood {
-    /// The place behind it and behind the end of its line.
+    /// How many bytes its line has, with its end.
+    fn length(&self) -> usize {
+        usize::try_from(self.row.length + 1).unwrap_or(usize::MAX)
+    }
+
+    /// The place behind that.
     fn end(&self) -> u64 {
         self.place + self.row.length + 1
     }
@@ -67,6 +74,21 @@ pub(super) struct Around {
     pub(super) lines: u64,
 }
 
+impl Around {
+    /// Adds readings that stand one behind the other from a place in the bytes of the segment on.
+    fn add(&mut self, bytes: &[u8], mut place: usize, readings: Vec<Stood>) {
+        let mut line = line_ends(&bytes[..place]) + 1;
+        for reading in readings {
+            let end = place + reading.length();
+            let Stood { n, row, .. } = reading;
+            let now = ReadingRow { segment: self.n, place: place as u64, line, ..row.clone() };
+            line += line_ends(&bytes[place..end]);
+            place = end;
+            self.moved.extend((now != row).then_some((n, now)));
+        }
+    }
+}
+
 impl Compared<'_, '_> {
     /// All lines of a gap.
     fn whole(&self, gap: &Gap, catalogue: &Catalogue) -> Result<Stretch, Stop> {
@@ -82,8 +104,8 @@ impl Compared<'_, '_> {
     }
 
     /// The lines of a gap between the first and the last readings that stand there as they stood. Only where the gap is not larger
-    /// than a segment may become.
-    fn narrow(&mut self, gap: &Gap, catalogue: &Catalogue) -> Result<Option<Stretch>, Stop> {
+    /// than a segment may become. A margin of so many readings before and behind these lines is taken for changed.
+    fn narrow(&mut self, gap: &Gap, margin: usize, catalogue: &Catalogue) -> Result<Option<Stretch>, Stop> {
         let length = gap.end - gap.start;
         if gap.from == gap.to || length == 0 || length > 2 * SEGMENT as u64 {
             return Ok(None);
@@ -92,63 +114,30 @@ impl Compared<'_, '_> {
         let bytes = self.parts.bytes(gap.start, length)?;
         let (n, first) = &self.segments[gap.from];
         let (_, last) = &self.segments[gap.to - 1];
-        let is_line = |place: usize, reading: &Stood| {
-            let length = usize::try_from(reading.row.length).unwrap_or(usize::MAX);
-            let end = place.checked_add(length)?;
-            let is_same = bytes.get(end) == Some(&b'\n')
-                && (place == 0 || bytes[place - 1] == b'\n')
-                && gather::hash(&bytes[place..end]) == reading.row.hash;
-            is_same.then_some(end + 1)
-        };
-        // Only lines without anything between them stand as they stood.
-        let (mut start, mut before) = (0, 0);
-        while let Some(reading) = whole.stood.get(before)
-            && reading.place - first.place == start as u64
-            && let Some(end) = is_line(start, reading)
-        {
-            (start, before) = (end, before + 1);
-        }
-        let (mut end, mut after, mut stood_to) = (bytes.len(), whole.stood.len(), last.place + last.length);
-        while let Some(reading) = whole.stood[before..after].last()
-            && reading.end() == stood_to
-            && let Some(place) = usize::try_from(reading.end() - reading.place).ok().and_then(|of| end.checked_sub(of))
-            && place >= start
-            && is_line(place, reading) == Some(end)
-        {
-            (end, after, stood_to) = (place, after - 1, reading.place);
-        }
-        if before == 0 && after == whole.stood.len() {
+        let (place, readings) = changed(&bytes, &whole.stood, (first.place, last.place + last.length), margin);
+        if readings == (0..whole.stood.len()) {
             return Ok(None);
         }
-        let lines = line_ends(&bytes[..start]);
-        let last_line = whole.stood.get(after).map_or(whole.last_line, |reading| Some(reading.line - 1));
+        let lines = line_ends(&bytes[..place.start]);
+        let last_line = whole.stood.get(readings.end).map_or(whole.last_line, |reading| Some(reading.line - 1));
         let segment = Segment { place: gap.start, length, hash: gather::hash(&bytes), ..first.clone() };
         let mut around = Around { n: *n, segment, moved: Vec::new(), lines };
         let mut stood = whole.stood;
-        let behind = stood.split_off(after);
-        let changed = stood.split_off(before);
-        let mut place = (0, 1);
-        for (at, readings) in [(0, stood), (end, behind)] {
-            place = if at == 0 { place } else { (at, line_ends(&bytes[..at]) + 1) };
-            for Stood { n, row, .. } in readings {
-                let next = place.0 + usize::try_from(row.length).unwrap_or(usize::MAX) + 1;
-                let now = ReadingRow { segment: around.n, place: place.0 as u64, line: place.1, ..row.clone() };
-                place = (next, place.1 + line_ends(&bytes[place.0..next]));
-                around.moved.extend((now != row).then_some((n, now)));
-            }
-        }
+        around.add(&bytes, place.end, stood.split_off(readings.end));
+        let changed = stood.split_off(readings.start);
+        around.add(&bytes, 0, stood);
         Ok(Some(Stretch {
             stood: changed,
             first_line: first.line + lines,
             last_line,
-            start: gap.start + start as u64,
-            end: gap.start + end as u64,
+            start: gap.start + place.start as u64,
+            end: gap.start + place.end as u64,
             around: Some(around),
         }))
     }
 
-    /// Reads what has changed in a gap, which is further on than it was, `by` so much: as few lines as possible, or all of them if
-    /// one of these is no article.
+    /// Reads what has changed in a gap, which is further on than it was, `by` so much: as few lines as possible. If what is
+    /// no article may go on before or behind these, one more on either side, then all.
     pub(super) fn read(
         &mut self,
         gap: &Gap,
@@ -156,11 +145,12 @@ impl Compared<'_, '_> {
         how: HowToRead<'_, '_>,
         catalogue: &Catalogue,
     ) -> Result<(Stretch, ReadStretch), Stop> {
-        if let Some(stretch) = self.narrow(gap, catalogue)?
-            && let Ok(read) = read_stretch(self, (&stretch, by), how)
-            && read.part.rejections.is_empty()
-        {
-            return Ok((stretch, read));
+        for margin in [0, 1] {
+            if let Some(stretch) = self.narrow(gap, margin, catalogue)?
+                && let Ok(read) = read_stretch(self, (&stretch, by), how)
+            {
+                return Ok((stretch, read));
+            }
         }
         let stretch = self.whole(gap, catalogue)?;
         let read = read_stretch(self, (&stretch, by), how)?;
@@ -179,6 +169,44 @@ impl Compared<'_, '_> {
         }
         Ok(stood)
     }
+}
+
+/// What has changed of a part of a file, which stood between two places: where that stands in the bytes of the part, and which of
+/// the readings that stood there are gone. A margin of so many readings before and behind it is taken for changed.
+fn changed(bytes: &[u8], stood: &[Stood], (from, to): (u64, u64), margin: usize) -> (Range<usize>, Range<usize>) {
+    let is_line = |place: usize, reading: &Stood| {
+        let end = place.checked_add(reading.length())?;
+        let is_same = (place == 0 || bytes[place - 1] == b'\n')
+            && bytes.get(place..end)?.ends_with(b"\n")
+            && gather::hash(&bytes[place..end - 1]) == reading.row.hash;
+        is_same.then_some(end)
+    };
+    // Only lines without anything between them stand as they stood.
+    let (mut start, mut before, mut stood_from) = (0, 0, from);
+    while let Some(reading) = stood.get(before)
+        && reading.place == stood_from
+        && let Some(end) = is_line(start, reading)
+    {
+        (start, before, stood_from) = (end, before + 1, reading.end());
+    }
+    let (mut end, mut after, mut stood_to) = (bytes.len(), stood.len(), to);
+    while let Some(reading) = stood[before..after].last()
+        && reading.end() == stood_to
+        && let Some(place) = end.checked_sub(reading.length())
+        && place >= start
+        && is_line(place, reading) == Some(end)
+    {
+        (end, after, stood_to) = (place, after - 1, reading.place);
+    }
+    for _ in 0..margin {
+        if let Some(reading) = before.checked_sub(1).map(|n| &stood[n]) {
+            (start, before) = (start - reading.length(), before - 1);
+        }
+        if let Some(reading) = stood.get(after) {
+            (end, after) = (end + reading.length(), after + 1);
+        }
+    }
+    (start..end, before..after)
 }
 
 /// What was read of a stretch of a file.

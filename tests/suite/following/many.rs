@@ -1,10 +1,11 @@
 //! Documents about many feeds are put together from what is published, where little has changed in them.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use chrono::{DateTime, Duration, Utc};
 use feedmill::catalogue::Catalogue;
-use feedmill::report::Report;
+use feedmill::report::{Report, Stopwatch};
 use feedmill::{config, site};
 use serde_json::json;
 
@@ -17,6 +18,8 @@ struct Many {
     settings: String,
     lines: Vec<String>,
     now: DateTime<Utc>,
+    /// How many articles the last run read that was compared.
+    articles_read: u64,
 }
 
 const FEW_FILES: &str = "[output]\nformats = [\"atom\"]\nlimit = 3\n";
@@ -42,7 +45,13 @@ impl Many {
     fn new(settings: &str, tags: usize) -> Self {
         let lines = (0..tags).map(|n| article(n, 1 + u32::try_from(n % 20).unwrap(), &[tag(n), tag(n * 7 % tags)]));
         let now = "2026-06-01T12:00:00Z".parse().unwrap();
-        let many = Self { scratch: Scratch::new(), settings: settings.to_owned(), lines: lines.collect(), now };
+        let many = Self {
+            scratch: Scratch::new(),
+            settings: settings.to_owned(),
+            lines: lines.collect(),
+            now,
+            articles_read: 0,
+        };
         many.write();
         many
     }
@@ -65,7 +74,8 @@ impl Many {
         let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(self.scratch.path().join(out));
         let config = file.resolve(vec![self.scratch.path().join("a.jsonl")], None, None);
-        site::build(&config, &site::Run { rebuild, ..site::Run::at(self.now) }).unwrap()
+        let run = site::Run { rebuild, stopwatch: Stopwatch::started(), ..site::Run::at(self.now) };
+        site::build(&config, &run).unwrap()
     }
 
     /// Says why everything was read, if it was.
@@ -75,6 +85,7 @@ impl Many {
         let (out, other) = (self.scratch.path().join("out"), self.scratch.path().join("other"));
         copy(&out, &other);
         let (said, whole) = (self.build("out", false), self.build("other", true));
+        self.articles_read = said.timings.as_ref().unwrap().articles;
         let (found, expected) = (tree(&out), tree(&other));
         for path in expected.keys().chain(found.keys()) {
             let (found, expected) = (found.get(path), expected.get(path));
@@ -87,11 +98,20 @@ impl Many {
         assert_eq!(memory(&out), memory(&other), "{what}");
         let counts = |report: &Report| (report.articles, report.feeds, report.files, report.bytes);
         assert_eq!(counts(&said), counts(&whole), "{what}");
+        let texts = |report: &Report| {
+            let warnings = report.warnings.iter().map(|one| (one.origin.clone(), one.message.clone()));
+            let rejections = report.rejections.iter().map(|one| (one.origin.clone(), one.reason.to_string()));
+            warnings.chain(rejections).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(texts(&said), texts(&whole), "{what}");
         let shown = |out| Catalogue::open(out).unwrap().listed().unwrap().into_iter().map(|row| row.activity);
         assert!(shown(&out).eq(shown(&other)), "{what}");
         said.whole
     }
 }
+
+/// What happens to lines.
+type Step = fn(&mut Vec<String>);
 
 /// Changes in which a run looks only at what has changed: what happens, and the lines that are new.
 fn changes(many: &Many) -> Vec<(&'static str, Vec<String>)> {
@@ -142,6 +162,40 @@ fn entries_that_stand_are_taken_from_what_is_published() {
         many.lines.remove(1);
         assert_eq!(many.compare("an article goes"), None);
     }
+}
+
+#[test]
+fn of_a_part_of_a_file_only_the_lines_are_read_again_that_have_changed() {
+    let mut many = Many::new("[output]\nlimit = 3\n", 600);
+    // Things are said of some lines: one has a link that leads nowhere, one is no article.
+    let mut odd = article(7_001, 2, &[tag(9)]).replace("https://q.example/7001", "nowhere at all");
+    odd.truncate(odd.len() - 1);
+    many.lines.insert(50, format!("{odd}\n"));
+    many.lines.insert(120, "{\"published\": \"2026-05-02\"}\n".to_owned());
+    many.lines.insert(310, format!("{}\n", odd.replace("7001", "7002")));
+    many.write();
+    many.build("out", false);
+    let edited = |line: &str, n: usize| line.replace("What there is", &format!("All that there is ({n})"));
+    let steps: [(&str, Step); 8] = [
+        ("one line", |lines| lines[100] = lines[100].replace("What there", "All that there")),
+        ("one line goes", |lines| drop(lines.remove(30))),
+        ("one line comes", |lines| lines.insert(90, article(7_100, 3, &[tag(4)]))),
+        ("the first line", |lines| lines[0] = lines[0].replace("What there", "All that there")),
+        ("a line beside one that is no article", |lines| lines[121] = lines[121].replace("What there", "All there")),
+        ("a line twice", |lines| lines.insert(200, lines[199].clone())),
+        ("two lines change places", |lines| lines.swap(60, 64)),
+        ("a line is no article any more", |lines| lines[70] = "{\"published\": \"2026-05-03\"}\n".to_owned()),
+    ];
+    for (what, change) in steps {
+        change(&mut many.lines);
+        assert_eq!(many.compare(what), None, "{what}");
+        // Beside these, feeds show others instead of those that go.
+        assert!(many.articles_read < 200, "{what}: {}", many.articles_read);
+    }
+    for n in [20, 140, 260, 330, 400, 480] {
+        many.lines[n] = edited(&many.lines[n], n);
+    }
+    assert_eq!(many.compare("lines here and there"), None);
 }
 
 #[test]
