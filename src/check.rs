@@ -44,7 +44,7 @@ use chrono::{DateTime, Utc};
 
 use finding::Findings;
 pub use finding::{Excerpt, Finding};
-pub use quick::quick;
+pub use quick::{quick, quick_entry, quick_text};
 pub use references::References;
 pub use rule::{Rule, Severity};
 

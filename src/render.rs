@@ -52,6 +52,8 @@ pub struct OutputFormat {
     pub entry: fn(&Entry<'_>, &Context<'_>) -> Fragment,
     /// Renders all of a feed but its entries.
     pub envelope: fn(&Feed, Uses, &Context<'_>) -> Envelope,
+    /// The prefixes of the namespaces that the envelope declares for its entries.
+    pub prefixes: fn(Uses) -> Vec<&'static str>,
     /// Finds the entry of an id in a published document.
     pub find: for<'d> fn(&'d [u8], &ArticleId) -> Option<&'d [u8]>,
     /// When a published entry says that it was changed last; `None` where the format does not say that.
@@ -175,6 +177,17 @@ pub struct Reduced {
     pub dropped: usize,
 }
 
+/// A document of a feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// How much of its entries it shows.
+    pub reduced: Reduced,
+    /// Where its entries stand.
+    pub entries: Range<usize>,
+    /// The namespaces that it declares for them.
+    pub uses: Uses,
+}
+
 /// How much of its entries a document shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
@@ -197,7 +210,7 @@ pub fn document(
     entries: &[Rendered<'_>],
     size: Size,
     context: &Context<'_>,
-) -> Reduced {
+) -> Joined {
     let (n, format) = format;
     let entries: Vec<InFormat<'_>> = entries.iter().map(|rendered| rendered.part(n)).collect();
     // What those of the entries use that are written, with so many full texts. A kept entry has its full text in its head.
@@ -233,6 +246,7 @@ pub fn document(
     out.clear();
     out.reserve(size);
     out.extend_from_slice(&head);
+    let start = out.len();
     for (at, part) in entries[..kept].iter().enumerate() {
         if at > 0 {
             out.extend_from_slice(separator.as_bytes());
@@ -244,11 +258,12 @@ pub fn document(
         }
         out.extend_from_slice(part.tail);
     }
+    let end = out.len();
     out.extend_from_slice(&tail);
     // Those that never had a text, and those that should not show it, have given up nothing.
     let gave_up = |part: &&InFormat<'_>| is_full && part.full.is_some();
     let brief = entries[full.min(kept)..kept].iter().filter(gave_up).count();
-    Reduced { brief, dropped: entries.len() - kept }
+    Joined { reduced: Reduced { brief, dropped: entries.len() - kept }, entries: start..end, uses: used }
 }
 
 /// Files by their paths in the output.

@@ -14,6 +14,7 @@ mod formats;
 mod gather;
 mod identity;
 mod inputs;
+mod last_look;
 mod names;
 mod obstacles;
 mod once;

@@ -36,14 +36,44 @@ pub fn is_legal(c: char) -> bool {
     }
 }
 
-/// Whether a text may hold an illegal character: a scan that never misses one and runs at memory speed.
-pub fn is_suspicious(text: &[u8]) -> bool {
-    text.chunks(64).any(|chunk| {
-        // No branch in the loop, so that it is vectorised.
-        chunk.iter().fold(false, |found, &b| {
-            found | ((b < 0x20) & (b != b'\n') & (b != b'\t')) | (b == 0x7F) | (b == 0xC2) | (b >= 0xEF)
-        })
-    }) || [b"\xE2\x80\xA8", b"\xE2\x80\xA9"].iter().any(|separator| memchr::memmem::find(text, *separator).is_some())
+/// Whether a text in UTF-8 holds a character that is not legal ([`is_legal`]). It runs at memory speed where there is none that
+/// looks like one.
+///
+/// ```
+/// use feedmill::article::text::has_illegal;
+/// assert!(has_illegal("a\u{2028}b".as_bytes()));
+/// assert!(!has_illegal("“naïve” \u{A0}—\u{1F30A}".as_bytes()));
+/// ```
+pub fn has_illegal(text: &[u8]) -> bool {
+    // No branch in the loop, so that it is vectorised.
+    let may_begin_one = |found, &b: &u8| {
+        found | ((b < 0x20) & (b != b'\n') & (b != b'\t')) | (b == 0x7F) | (b == 0xC2) | (b == 0xE2) | (b >= 0xEF)
+    };
+    let chunks = text.chunks(64).enumerate().filter(|(_, chunk)| chunk.iter().fold(false, may_begin_one));
+    chunks.flat_map(|(n, chunk)| (n * 64..).take(chunk.len())).any(|at| begins_illegal(&text[at..]))
+}
+
+/// Whether an illegal character begins a text in UTF-8.
+fn begins_illegal(text: &[u8]) -> bool {
+    let next = |n: usize| text.get(n).copied().unwrap_or(0);
+    match text[0] {
+        b'\t' | b'\n' | b' '..=b'~' => false,
+        0..=0x7F => true,
+        // C1 controls.
+        0xC2 => next(1) < 0xA0,
+        // U+2028 and U+2029.
+        0xE2 => next(1) == 0x80 && matches!(next(2), 0xA8 | 0xA9),
+        // U+FDD0 to U+FDEF, U+FEFF, and U+FFFD to U+FFFF.
+        0xEF => match next(1) {
+            0xB7 => matches!(next(2), 0x90..=0xAF),
+            0xBB => next(2) == 0xBF,
+            0xBF => next(2) >= 0xBD,
+            _ => false,
+        },
+        // The last two of each plane.
+        0xF0.. => next(1) & 0x0F == 0x0F && next(2) == 0xBF && next(3) >= 0xBE,
+        _ => false,
+    }
 }
 
 /// The text without characters that may not be published; borrowed where there is nothing to mend.
@@ -57,7 +87,7 @@ pub fn is_suspicious(text: &[u8]) -> bool {
 /// assert!(matches!(clean("naïve"), std::borrow::Cow::Borrowed(_)));
 /// ```
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !is_suspicious(text.as_bytes()) || text.chars().all(is_legal) {
+    if !has_illegal(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -80,7 +110,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// Whether [`clean`] would lose or mend anything but line ends: a sign of a wrong encoding that is worth a warning.
 pub fn is_damaged(text: &str) -> bool {
-    is_suspicious(text.as_bytes())
+    has_illegal(text.as_bytes())
         && text.chars().any(|c| !is_legal(c) && !matches!(c, '\r' | '\u{2028}' | '\u{2029}' | '\u{FEFF}'))
 }
 
@@ -95,15 +125,22 @@ pub fn one_line(text: &str) -> String {
     line_start(&text, text.len())
 }
 
-/// The beginning of a clean text on one line: whole words, up to the one that reaches `bytes`.
-pub fn line_start(text: &str, bytes: usize) -> String {
-    let mut out = String::with_capacity(text.len().min(bytes));
+/// The beginning of a clean text on one line: whole words, up to the one that reaches so many characters.
+///
+/// ```
+/// use feedmill::article::text::line_start;
+/// assert_eq!(line_start("The boat\n came in.", 10), "The boat came");
+/// ```
+pub fn line_start(text: &str, mut chars: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(chars));
     for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
+            chars = chars.saturating_sub(1);
         }
         out.push_str(word);
-        if out.len() >= bytes {
+        chars = chars.saturating_sub(word.chars().count());
+        if chars == 0 {
             break;
         }
     }
@@ -137,4 +174,21 @@ pub fn is_right_to_left(text: &str) -> bool {
     let directed = [BidiClass::LeftToRight, BidiClass::RightToLeft, BidiClass::ArabicLetter];
     let first = text.chars().map(|c| CLASSES.get(c)).find(|class| directed.contains(class));
     first.is_some_and(|class| class != BidiClass::LeftToRight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_illegal, is_legal};
+
+    #[test]
+    fn illegal_characters_are_found_wherever_they_stand() {
+        for c in '\0'..=char::MAX {
+            // Some begin in one of the parts that are looked at together and end in the next.
+            for before in [0, 61, 63] {
+                let text = format!("{:1$}{c}é", "", before);
+                assert_eq!(has_illegal(text.as_bytes()), !is_legal(c), "U+{:04X} at {before}", u32::from(c));
+            }
+        }
+        assert!(!has_illegal("“A naïve — look”, 🌊".repeat(40).as_bytes()));
+    }
 }

@@ -2,7 +2,8 @@
 //! well-formed, with every prefix of a namespace declared, names itself, and no two of its entries share an id or, in
 //! Atom, a date of change.
 //!
-//! One pass over the bytes, no tree. The contents of entries are not checked, nor are pages.
+//! One pass over the bytes, no tree. The contents of entries are not checked, nor are pages. An entry that stands in many feeds
+//! need be looked at once only ([`quick_entry`], [`quick_text`]); then [`quick`] looks at the feeds without their entries.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +18,7 @@ use super::rule::atom::{DUPLICATE_ENTRIES, DUPLICATE_UPDATED, SELF_DOESNT_MATCH_
 use super::rule::document::{CONTROL_CHARACTER, NOT_WELL_FORMED, UNDECLARED_PREFIX, UNDEFINED_ENTITY, UNICODE_ERROR};
 use super::rule::json_feed::{DUPLICATE_ITEM_ID, FEED_URL_MISMATCH, INVALID_JSON};
 use super::rule::rss::MISSING_SELF;
-use crate::article::text::{is_legal, is_suspicious};
+use crate::article::text::{has_illegal, is_legal};
 
 /// Checks a feed, in XML or JSON, that will be at `url`.
 ///
@@ -31,23 +32,77 @@ pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
     if bytes.starts_with(b"{") {
         return quick_json(bytes, url);
     }
+    with_legal_characters(bytes, |text, findings| {
+        let mut entries = Entries::default();
+        if let Err((at, message)) = entries.read(text, url, findings) {
+            findings.add(&NOT_WELL_FORMED, at..at, message);
+        } else if !entries.has_self {
+            findings.add(&MISSING_SELF, 0..0, "no link with rel=\"self\"");
+        }
+    })
+}
+
+/// Checks an entry as it will stand in feeds, in XML or JSON, that declare these prefixes.
+///
+/// ```
+/// use feedmill::check::quick_entry;
+/// let entry = b"<item><title>Tides</title><dc:creator>A. Writer</dc:creator></item>";
+/// assert!(quick_entry(entry, &["dc"]).is_empty());
+/// assert_eq!(quick_entry(entry, &["atom"])[0].rule.code, "undeclared-prefix");
+/// ```
+pub fn quick_entry(entry: &[u8], prefixes: &[&str]) -> Vec<Finding> {
+    if entry.starts_with(b"{") {
+        let mut findings = Findings::new("");
+        if let Err(error) = serde_json::from_slice::<Item<'_>>(entry) {
+            findings.add(&INVALID_JSON, 0..0, error.to_string());
+        }
+        return findings.finish();
+    }
+    with_legal_characters(entry, |text, findings| {
+        // Links of an entry are not those of its feed.
+        let prefixes = prefixes.iter().map(|prefix| (0, prefix.as_bytes().into())).collect();
+        let mut entries = Entries { has_self: true, prefixes, ..Entries::default() };
+        if let Err((at, message)) = entries.read(text, "", findings) {
+            findings.add(&NOT_WELL_FORMED, at..at, message);
+        }
+    })
+}
+
+/// Checks a text that stands escaped in an element: no tags, no references but those that XML has.
+///
+/// ```
+/// use feedmill::check::quick_text;
+/// assert!(quick_text(b"&lt;p&gt;Tides &amp;amp; times&lt;/p&gt;").is_empty());
+/// assert_eq!(quick_text(b"a <b>")[0].rule.code, "sax-error");
+/// assert_eq!(quick_text(b"a &nbsp; b")[0].rule.code, "undefined-named-entity");
+/// ```
+pub fn quick_text(text: &[u8]) -> Vec<Finding> {
+    with_legal_characters(text, |text, findings| {
+        for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
+            let rest = &text[at..];
+            if rest.starts_with('<') {
+                findings.add(&NOT_WELL_FORMED, at..at + 1, "a tag in a text");
+            } else if !["&lt;", "&gt;", "&amp;", "&quot;"].iter().any(|known| rest.starts_with(known)) {
+                findings.add(&UNDEFINED_ENTITY, at..at + 1, "");
+            }
+        }
+    })
+}
+
+/// Checks that what is published is UTF-8 of legal characters, and then what else is asked for.
+fn with_legal_characters<'t>(bytes: &'t [u8], check: impl FnOnce(&'t str, &mut Findings<'t>)) -> Vec<Finding> {
     let Ok(text) = std::str::from_utf8(bytes) else {
         let mut findings = Findings::new("");
         findings.add(&UNICODE_ERROR, 0..0, "not UTF-8");
         return findings.finish();
     };
     let mut findings = Findings::new(text);
-    if is_suspicious(bytes)
+    if has_illegal(bytes)
         && let Some((at, c)) = text.char_indices().find(|(_, c)| !is_legal(*c))
     {
         findings.add(&CONTROL_CHARACTER, at..at + c.len_utf8(), format!("U+{:04X}", u32::from(c)));
     }
-    let mut entries = Entries::default();
-    if let Err((at, message)) = entries.read(text, url, &mut findings) {
-        findings.add(&NOT_WELL_FORMED, at..at, message);
-    } else if !entries.has_self {
-        findings.add(&MISSING_SELF, 0..0, "no link with rel=\"self\"");
-    }
+    check(text, &mut findings);
     findings.finish()
 }
 

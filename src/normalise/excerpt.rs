@@ -40,13 +40,13 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 impl Excerpt {
-    /// How many bytes of a text are enough to cut it.
+    /// How many characters of a text on one line are enough to cut it.
     pub(super) fn looked_at(&self) -> usize {
         let chars = match self.unit {
             Unit::Characters => self.length,
             Unit::Words => self.length.saturating_mul(LONGEST_WORD),
         };
-        chars.saturating_add(2 * AFTER).saturating_mul(char::MAX.len_utf8())
+        chars.saturating_add(2 * AFTER)
     }
 
     /// Cuts a text of one line.

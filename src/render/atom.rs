@@ -23,6 +23,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     media_type: "application/atom+xml",
     entry,
     envelope,
+    prefixes: |_| Vec::new(),
     find: |document, id| {
         let mut sign = b"<id>".to_vec();
         push_text(&mut sign, &id.as_str());

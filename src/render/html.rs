@@ -30,6 +30,7 @@ pub static PAGE: OutputFormat = OutputFormat {
     media_type: "text/html",
     entry,
     envelope,
+    prefixes: |_| Vec::new(),
     find,
     changed: |_| None,
 };

@@ -23,6 +23,7 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     media_type: "application/feed+json",
     entry,
     envelope,
+    prefixes: |_| Vec::new(),
     find: |document, id| {
         let sign = [b"\n{\"id\":", json(&id.as_str()).as_slice(), b","].concat();
         let start = memchr::memmem::find(document, &sign)? + 1;

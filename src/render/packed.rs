@@ -54,6 +54,37 @@ impl<'b> Rendered<'b> {
         part.head.len() + text + part.tail.len()
     }
 
+    /// Appends the entry in the format with the number `n`, with its full text or without, but for what formats share of that.
+    pub fn push_own(self, n: usize, full: bool, out: &mut Vec<u8>) {
+        let part = self.part(n);
+        out.extend_from_slice(part.head);
+        match part.full.filter(|_| full) {
+            Some([open, _, close]) => {
+                out.extend_from_slice(open);
+                out.extend_from_slice(close);
+            }
+            None => out.extend_from_slice(part.brief),
+        }
+        out.extend_from_slice(part.tail);
+    }
+
+    /// The full text that formats share, escaped; empty if there is none.
+    pub fn shared(self) -> &'b [u8] {
+        let (formats, headers) = (usize::from(self.bytes[0]), &self.bytes[1..]);
+        let lengths = (0..formats).map(|n| Header::read(&headers[n * HEADER..]).lengths.iter().sum::<usize>());
+        &self.bytes[1 + formats * HEADER + lengths.sum::<usize>()..]
+    }
+
+    /// Whether there is anything in the place of the full text, in the format with the number `n`, where that is not shown.
+    pub fn has_brief(self, n: usize) -> bool {
+        !self.part(n).brief.is_empty()
+    }
+
+    /// The namespaces that the entry uses, in the format with the number `n`.
+    pub fn uses(self, n: usize) -> Uses {
+        self.part(n).uses
+    }
+
     /// The entry in the format with the number `n`.
     pub(super) fn part(self, n: usize) -> InFormat<'b> {
         let (formats, headers) = (usize::from(self.bytes[0]), &self.bytes[1..]);
@@ -66,13 +97,8 @@ impl<'b> Rendered<'b> {
             rest = after;
             part
         });
-        let shared = || {
-            let all =
-                1 + formats * HEADER + (0..formats).map(|n| header(n).lengths.iter().sum::<usize>()).sum::<usize>();
-            &self.bytes[all..]
-        };
         let has = |bit: u8| bits & bit != 0;
-        let full = has(HAS_FULL).then(|| [open, if has(IS_SHARED) { shared() } else { &[] }, close]);
+        let full = has(HAS_FULL).then(|| [open, if has(IS_SHARED) { self.shared() } else { &[] }, close]);
         let uses = Uses { content: has(CONTENT), dublin_core: has(DUBLIN_CORE), media: has(MEDIA) };
         InFormat { head, full, brief, tail, uses }
     }

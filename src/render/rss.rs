@@ -22,6 +22,10 @@ pub(super) static FORMAT: OutputFormat = OutputFormat {
     media_type: "application/rss+xml",
     entry,
     envelope,
+    prefixes: |uses| {
+        let used = [(true, ATOM), (uses.content, CONTENT), (uses.dublin_core, DC), (uses.media, MEDIA)];
+        used.into_iter().filter(|(used, _)| *used).map(|(_, (prefix, _))| prefix).collect()
+    },
     find: |document, id| {
         let mut sign = b">".to_vec();
         push_text(&mut sign, &id.as_str());

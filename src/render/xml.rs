@@ -87,7 +87,7 @@ pub fn fill(out: &mut Vec<u8>, skeleton: &[u8], slots: &[(Style, &str)]) {
 
 /// Copies markup, without illegal characters.
 fn push_markup(out: &mut Vec<u8>, markup: &[u8]) {
-    if text::is_suspicious(markup) {
+    if text::has_illegal(markup) {
         out.extend_from_slice(text::clean(&String::from_utf8_lossy(markup)).as_bytes());
     } else {
         out.extend_from_slice(markup);

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::is_in_place;
+use super::last_look::LookAt;
 use super::rendering::Writer;
 use super::shelf::Desk;
-use crate::article::{ArticleId, Origin, Outline};
+use crate::article::{ArticleId, Origin};
 use crate::feed::{Feed, FeedKey};
 use crate::publish::PublishError;
 use crate::render::{OutputFormat, PAGE, Rendered, kept, moved, relinked};
@@ -33,7 +34,6 @@ impl Writer<'_> {
         desk: &mut Desk,
         feed: &Feed,
         document: &Document,
-        articles: &[Box<Outline<'_>>],
     ) -> Result<Vec<Warning>, PublishError> {
         let (mut warnings, mut lost) = (Vec::new(), 0);
         let mut files = Vec::new();
@@ -55,7 +55,7 @@ impl Writer<'_> {
         let rendered = self.read(own, bytes)?;
         let mut feed = feed.clone();
         let fresh = |kept: &Entries<'_>| {
-            let entries = own.iter().map(|n| &articles[*n]).zip(rendered.iter().copied());
+            let entries = own.iter().map(|n| &self.articles[*n]).zip(rendered.iter().copied());
             entries.filter(|(article, _)| !kept.contains_key(article.id())).collect::<Vec<_>>()
         };
         // What they say themselves: an article that was changed since is not changed here.
@@ -73,7 +73,7 @@ impl Writer<'_> {
             entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
             lost = lost.max(document.size.saturating_sub(entries.len()));
             let entries: Vec<Rendered<'_>> = entries.into_iter().map(|(_, _, rendered)| rendered).collect();
-            self.write(out, &feed, *format, &entries, (usize::MAX, true), &mut warnings)?;
+            self.write(out, &feed, *format, (&entries, LookAt::All), (usize::MAX, true), &mut warnings)?;
         }
         if lost > 0 {
             let message = format!(

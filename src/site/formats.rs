@@ -9,6 +9,7 @@
 use chrono::{DateTime, Utc};
 
 use super::is_in_place;
+use super::last_look::LookAt;
 use super::rendering::Writer;
 use crate::catalogue::State;
 use crate::config::Config;
@@ -67,7 +68,7 @@ impl Writer<'_> {
             }
             let empty = Feed { entries: Vec::new(), history: None, ..feed.clone() };
             // Without entries there is no fragment of it.
-            self.write(bytes, &empty, (0, left_out.format), &[], (usize::MAX, false), warnings)?;
+            self.write(bytes, &empty, (0, left_out.format), (&[], LookAt::All), (usize::MAX, false), warnings)?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::budget::Budget;
 use super::formats::LeftOut;
 use super::is_in_place;
+use super::last_look::{Faults, LookAt, fault_of_document, faults_of_entry};
 use super::once::Once;
 use super::overview::overview;
 use super::shelf::{Desk, Shelf, Slot};
@@ -15,7 +16,6 @@ use super::state;
 use crate::article::url::escape_path;
 use crate::article::{ArticleId, Origin, Outline};
 use crate::catalogue::State;
-use crate::check::{self, Finding, Severity};
 use crate::config::Config;
 use crate::feed::{Entry, Feed, FeedKey};
 use crate::normalise::{self, EntryOptions, RELATIVE, TAGS};
@@ -71,7 +71,7 @@ pub(super) fn render(
     }
     report.warnings.extend(budget.shorten(config, selected, &archives, &mut is_full));
     let kept = standing.map(|standing| &standing.entries);
-    let (shelf, warnings) = render_entries(config, selected, &is_full, kept, (&context, &formats, spill));
+    let (shelf, faults, warnings) = render_entries(config, selected, &is_full, kept, (&context, &formats, spill));
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
     for warning in warnings {
         if warning.code == RELATIVE || warning.code == TAGS {
@@ -86,15 +86,16 @@ pub(super) fn render(
     // Entries in documents of archives may lead to feeds that are gone; others are made anew.
     let feeds = selected.feeds.iter().chain(&selected.former_feeds).filter(|_| !archives.is_empty());
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
-    let (context, formats, shelf) = (&context, &*formats, &shelf);
-    let writer = Writer { config, state, left_out, stage, context, formats, shelf, most_bytes, folders };
+    let (context, formats, shelf, articles) = (&context, &*formats, &shelf, &*selected.articles);
+    let writer =
+        Writer { config, state, left_out, stage, context, formats, articles, shelf, faults, most_bytes, folders };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Desk::default, |desk, feed| writer.feed(desk, feed)).collect::<Result<_, PublishError>>()?;
     report.warnings.extend(said.into_iter().flatten());
     let said: Vec<Vec<Warning>> = archives
         .par_iter()
-        .map_init(Desk::default, |desk, (feed, document)| writer.archive(desk, feed, document, &selected.articles))
+        .map_init(Desk::default, |desk, (feed, document)| writer.archive(desk, feed, document))
         .collect::<Result<_, PublishError>>()?;
     report.warnings.extend(said.into_iter().flatten());
     selected.standing_documents().for_each(|document| writer.keep(&document));
@@ -103,40 +104,60 @@ pub(super) fn render(
 }
 
 /// Renders every selected article in all formats, but those that are kept as they were published, and puts the entries on a shelf.
-/// `is_full` says which of them have whole texts. With it what is worth a warning, in the order of the articles.
+/// `is_full` says which of them have whole texts. With it what makes entries unfit to be published, and what is worth a warning, in
+/// the order of the articles.
 fn render_entries<'s>(
     config: &Config,
     selected: &Selected<'_>,
     is_full: &[bool],
     kept: Option<&'s HashMap<ArticleId, Vec<u8>>>,
     (context, formats, spill): (&Context<'_>, &[&'static OutputFormat], &'s Spill),
-) -> (Shelf<'s>, Vec<Warning>) {
+) -> (Shelf<'s>, Faults, Vec<Warning>) {
     let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     // The page comes after the formats.
     let counted = config.formats.len() + 1;
     let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
-    let render = |(opened, bytes): &mut (Vec<u8>, Vec<u8>), slot: Slot<'_, 's>, outline: &Outline<'_>, of, full| {
+    let render = |buffers: &mut Buffers, slot: Slot<'_, 's>, outline: &Outline<'_>, of, full| {
         let mut warnings = Vec::new();
         if let Some(kept) = kept.and_then(|kept| kept.get(outline.id())) {
             slot.lend(kept);
-            return warnings;
+            return (Vec::new(), warnings);
         }
+        let Buffers { opened, rendered, looked_at } = buffers;
         let article = &outline.open(opened);
         let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
         let entry = Entry::new(article, excerpt, content, of, &selected.terms);
-        bytes.clear();
-        render::render(&entry, formats, context, bytes);
-        slot.fill(bytes);
-        warnings
+        rendered.clear();
+        render::render(&entry, formats, context, rendered);
+        let faults = faults_of_entry(Rendered::new(rendered), formats, looked_at);
+        slot.fill(rendered);
+        (faults, warnings)
     };
     let articles = selected.articles.par_iter().zip(is_full).zip(shelf.slots()).enumerate();
-    let warnings = articles
-        .map_init(Default::default, |buffers, (n, ((outline, full), slot))| {
-            render(buffers, slot, outline, selected.article_terms.of(n), *full)
+    let said: Vec<_> = articles
+        .map_init(Buffers::default, |buffers, (n, ((outline, full), slot))| {
+            let (faults, warnings) = render(buffers, slot, outline, selected.article_terms.of(n), *full);
+            (!faults.is_empty() || !warnings.is_empty()).then_some((n, faults, warnings))
         })
         .flatten_iter()
         .collect();
-    (shelf, warnings)
+    let (mut all_faults, mut all_warnings) = (Faults::new(), Vec::new());
+    for (n, faults, warnings) in said {
+        all_faults.extend(faults.into_iter().map(|(format, fault)| ((n, format), fault)));
+        all_warnings.extend(warnings);
+    }
+    (shelf, all_faults, all_warnings)
+}
+
+/// Where the entries of a thread are made.
+#[derive(Default)]
+struct Buffers {
+    /// The text of the article.
+    opened: Vec<u8>,
+    /// The entry in all formats.
+    rendered: Vec<u8>,
+    /// The entry in one format.
+    looked_at: Vec<u8>,
 }
 
 /// Puts feeds onto the stage.
@@ -149,8 +170,12 @@ pub(super) struct Writer<'w> {
     pub(super) context: &'w Context<'w>,
     /// All formats, by the numbers of their fragments.
     pub(super) formats: &'w [&'static OutputFormat],
+    /// The articles that feeds show.
+    pub(super) articles: &'w [Box<Outline<'w>>],
     /// The entries, by the numbers of their articles.
     pub(super) shelf: &'w Shelf<'w>,
+    /// What makes entries unfit to be published.
+    pub(super) faults: Faults,
     /// How large the document of a feed may be.
     pub(super) most_bytes: usize,
     /// The folders of all feeds, as addresses have them, where there are documents of archives.
@@ -169,11 +194,12 @@ impl Writer<'_> {
     /// A feed in all formats.
     fn feed(&self, Desk { entries, document: bytes }: &mut Desk, feed: &Feed) -> Result<Vec<Warning>, PublishError> {
         let mut warnings = Vec::new();
+        let look_at = LookAt::Envelope(&feed.entries);
         let entries = self.read(&feed.entries, entries)?;
         // What no document of an archive holds yet must be here.
         let size = (self.most_bytes, feed.history.is_none());
         for format in self.formats_of(&feed.key) {
-            self.write(bytes, feed, format, &entries, size, &mut warnings)?;
+            self.write(bytes, feed, format, (&entries, look_at), size, &mut warnings)?;
         }
         self.left_out(bytes, feed, &mut warnings)?;
         Ok(warnings)
@@ -194,13 +220,14 @@ impl Writer<'_> {
         bytes: &mut Vec<u8>,
         feed: &Feed,
         format: (usize, &OutputFormat),
-        entries: &[Rendered<'_>],
+        (entries, look_at): (&[Rendered<'_>], LookAt<'_>),
         (most_bytes, may_drop): (usize, bool),
         warnings: &mut Vec<Warning>,
     ) -> Result<(), PublishError> {
         let path = feed.key.path(format.1.file_name);
         let size = render::Size { full: feed.full.unwrap_or(self.config.full), most_bytes, may_drop };
-        let reduced = render::document(bytes, feed, format, entries, size, self.context);
+        let joined = render::document(bytes, feed, format, entries, size, self.context);
+        let reduced = joined.reduced;
         if reduced != render::Reduced::default() {
             let message = format!(
                 "too large: {} entries show their excerpt only, {} are left out",
@@ -211,26 +238,18 @@ impl Writer<'_> {
         let ours = self.state.files.get(&*path);
         let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256))?;
         if !matches!(change, Change::None | Change::Blocked)
-            && let Some(fault) = fault(bytes, &self.config.site.url(&path), format.1)
+            && let Some((line, fault)) = {
+                let url = self.config.site.url(&path);
+                fault_of_document((bytes, &joined), &url, format, (look_at, &self.faults), self.articles)
+            }
         {
             let old = ours.filter(|_| is_in_place(self.config, self.state, &path));
             self.stage.withdraw(&path, old.map(|file| (file.sha256, file.length)));
-            let message = format!(
-                "{}: {}; what was published before stays (a defect of feedmill)",
-                fault.rule.code, fault.message
-            );
-            warnings.push(Warning::new(&Origin::new(path.as_str(), fault.line as u64), "not-published", message));
+            let message = format!("{fault}; what was published before stays (a defect of feedmill)");
+            warnings.push(Warning::new(&Origin::new(path.as_str(), line), "not-published", message));
         }
         Ok(())
     }
-}
-
-/// What makes a document unfit to be published, if anything does. Nothing that comes in should lead to that: it is the last
-/// look at what goes out.
-fn fault(bytes: &[u8], url: &str, format: &OutputFormat) -> Option<Finding> {
-    let findings =
-        if format.name == PAGE.name || format.name == DEEP_PAGE.name { Vec::new() } else { check::quick(bytes, url) };
-    findings.into_iter().find(|finding| finding.rule.severity == Severity::Error)
 }
 
 /// Whether a feed has a file in a format. The page of all articles is the index, a document about all feeds; those of the
