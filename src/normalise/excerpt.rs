@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use icu_properties::props::GeneralCategory;
+use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 use icu_segmenter::options::{SentenceBreakInvariantOptions, WordBreakInvariantOptions};
 use icu_segmenter::{GraphemeClusterSegmenter, SentenceSegmenter, WordSegmenter};
 
@@ -67,7 +69,7 @@ impl Excerpt {
             Unit::Characters => line.char_indices().nth(self.length).map(|(at, _)| at),
             Unit::Words => {
                 let head = &line[..end_of_chars(line, 0, self.length.saturating_mul(LONGEST_WORD))];
-                let end = word_ends(head).nth(self.length.saturating_sub(1)).unwrap_or(head.len());
+                let end = word_ends(head, 0).nth(self.length.saturating_sub(1)).unwrap_or(head.len());
                 Some(end).filter(|&end| end < line.len())
             }
         };
@@ -78,12 +80,18 @@ impl Excerpt {
         let window = end_of_chars(line, room, AFTER);
         let window = &line[..window];
         let chars = room_chars(line, limit);
-        let sentence =
-            sentence_ends(window).take_while(|&end| end <= room).last().filter(|&end| chars(end) * 2 >= chars(limit));
+        // What ends in the first half does not count.
+        let half = start_of_word(window, end_of_chars(line, 0, chars(limit) / 2));
+        let sentence = sentence_ends(window, half)
+            .take_while(|&end| end <= room)
+            .last()
+            .filter(|&end| chars(end) * 2 >= chars(limit));
         if let Some(end) = sentence {
             return line[..end].trim_end().to_owned();
         }
-        let word = word_ends(window).take_while(|&end| end <= limit).last().unwrap_or(0);
+        let last_word = |from| word_ends(window, from).take_while(|&end| end <= limit).last();
+        let near = start_of_word(window, window.floor_char_boundary(limit.saturating_sub(NEAR)));
+        let word = last_word(near).or_else(|| last_word(0)).unwrap_or(0);
         let end = before_url(line, if word > 0 { word } else { whole_grapheme(window, limit) });
         let kept =
             line[..end].trim_end().trim_end_matches([',', ';', ':', '-', '–', '—', '(', '“', '‘', '«']).trim_end();
@@ -113,6 +121,9 @@ const AFTER: usize = 80;
 /// Longer than any word, in characters: what is looked at for an excerpt that is counted in words.
 const LONGEST_WORD: usize = 40;
 
+/// How many bytes before the end hold the end of a word, but in texts that have few.
+const NEAR: usize = 120;
+
 /// Counts characters up to an offset; the text before `limit` is counted once.
 fn room_chars(line: &str, limit: usize) -> impl Fn(usize) -> usize {
     move |end| line[..end.min(limit)].chars().count()
@@ -123,34 +134,54 @@ fn end_of_chars(line: &str, from: usize, count: usize) -> usize {
     line[from..].char_indices().nth(count).map_or(line.len(), |(at, _)| from + at)
 }
 
-/// The ends of the words of a text: of each run of letters, digits or ideographs that a dictionary takes for a word.
-fn word_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+/// The beginning of a word at or before an offset, or of the text: a letter or digit behind a space behind a letter or digit. From
+/// there on, segmenters find the ends that they find in the whole text (UAX #29).
+fn start_of_word(text: &str, at: usize) -> usize {
+    const CATEGORIES: CodePointMapDataBorrowed<'static, GeneralCategory> = CodePointMapData::<GeneralCategory>::new();
+    use GeneralCategory::{DecimalNumber, LowercaseLetter, OtherLetter, UppercaseLetter};
+    // Marks, and letters that are written as marks, belong to the space.
+    let is_letter = |c| matches!(CATEGORIES.get(c), UppercaseLetter | LowercaseLetter | OtherLetter | DecimalNumber);
+    let mut after = ['\0'; 2];
+    for (place, c) in text[..at].char_indices().rev() {
+        if after[0] == ' ' && is_letter(after[1]) && is_letter(c) {
+            return place + c.len_utf8() + 1;
+        }
+        after = [c, after[0]];
+    }
+    0
+}
+
+/// The ends of the words of a text from a place on: of each run of letters, digits or ideographs that a dictionary takes for a word.
+fn word_ends(text: &str, from: usize) -> impl Iterator<Item = usize> + '_ {
     let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
     let ends: Vec<usize> = segmenter
-        .segment_str(text)
+        .segment_str(&text[from..])
         .iter_with_word_type()
         .filter(|(_, kind)| kind.is_word_like())
-        .map(|(end, _)| end)
+        .map(|(end, _)| from + end)
         .collect();
     // "don't", "3.5" and "A/B" are one word for a reader: a word ends where no word follows at once.
     ends.into_iter().filter(|&end| !text[end..].starts_with(['\'', '’', '/', '@', '_']))
 }
 
-/// The ends of the sentences of a text, without the white space after them; not after abbreviations and initials.
-fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+/// The ends of the sentences of a text from a place on, without the white space after them; not after abbreviations and initials.
+fn sentence_ends(text: &str, from: usize) -> impl Iterator<Item = usize> + '_ {
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
-    let ends: Vec<usize> = segmenter.segment_str(text).filter(|&end| end > 0).collect();
+    let rest = if text[from..].contains(ENDS) || text[from..].contains('.') { &text[from..] } else { "" };
+    let ends: Vec<usize> = segmenter.segment_str(rest).filter(|&end| end > 0).map(|end| from + end).collect();
     ends.into_iter()
         .map(|end| text[..end].trim_end().len())
         .filter(move |&end| is_sentence_end(&text[..end], &text[end..]))
 }
 
+/// Characters that end a sentence wherever they stand.
+const ENDS: [char; 15] = ['!', '?', '…', '。', '！', '？', '؟', '۔', '।', '॥', '․', '።', '‼', '⁉', '｡'];
+
 fn is_sentence_end(before: &str, after: &str) -> bool {
     const CLOSERS: [char; 10] = ['"', '\'', '”', '’', '»', ')', ']', '」', '』', '）'];
     let bare = before.trim_end_matches(CLOSERS);
     let Some(last) = bare.chars().next_back() else { return false };
-    if matches!(last, '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '․' | '።' | '‼' | '⁉' | '｡')
-    {
+    if ENDS.contains(&last) {
         return true;
     }
     if last != '.' || after.trim_start().starts_with(|c: char| c.is_lowercase()) {
@@ -203,7 +234,8 @@ pub(super) fn is_cut_copy(summary: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Excerpt, Unit, is_cut_copy};
+    use super::{Excerpt, Unit, is_cut_copy, sentence_ends, start_of_word, word_ends};
+    use proptest::prelude::*;
 
     fn cut(length: usize, line: &str) -> String {
         Excerpt { length, unit: Unit::Characters }.cut(line)
@@ -234,6 +266,26 @@ mod tests {
         // No grapheme and no address is cut in two.
         assert_eq!(cut(3, "👨‍👩‍👧‍👦👨‍👩‍👧‍👦"), "…");
         assert_eq!(cut(25, "see it at https://example.org/a/b today"), "see it at…");
+    }
+
+    proptest! {
+        #[test]
+        fn segmenters_find_the_same_from_a_word_on(
+            text in "(([a-zA-Zé0-9]{1,4}|[.!?]|[)\"'’] ?|. |ตลาดเช้า|観光案内|\\. [A-Z]\\.|\u{301}|\u{200D})[ ]{0,2}){0,24}",
+            percent in 0..=100_usize,
+        ) {
+            let at = text.floor_char_boundary(text.len() * percent / 100);
+            let from = start_of_word(&text, at);
+            prop_assert!(from <= at);
+            let behind = |end: &usize| *end > from;
+            prop_assert_eq!(
+                word_ends(&text, from).collect::<Vec<_>>(), word_ends(&text, 0).filter(behind).collect::<Vec<_>>()
+            );
+            prop_assert_eq!(
+                sentence_ends(&text, from).collect::<Vec<_>>(),
+                sentence_ends(&text, 0).filter(behind).collect::<Vec<_>>()
+            );
+        }
     }
 
     #[test]
