@@ -6,6 +6,7 @@ pub(crate) mod limits;
 mod media;
 mod nesting;
 mod notes;
+mod ordinary;
 mod pictures;
 pub(crate) mod pieces;
 mod tags;
@@ -76,6 +77,14 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 /// ```
 pub fn sanitise(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, bool) {
     let html = &*embedded::rewritten(html, base);
+    match ordinary::sanitised(html, deepest) {
+        Some(safe) => (settle(safe), true),
+        None => parsed(html, base, deepest),
+    }
+}
+
+/// The same, of any HTML: it is parsed.
+fn parsed(html: &str, base: Option<&WebUrl>, deepest: usize) -> (String, bool) {
     // As the sanitiser writes it, and as `pass` leaves it.
     let text_alone = || (paragraphs(&text::clean(&strip(html))).replace('\u{A0}', "&nbsp;"), false);
     if !limits::is_tame(html, deepest) {
