@@ -118,19 +118,19 @@ impl Folder {
         path: &'p str,
         step: impl Fn(&Self, &str) -> io::Result<Option<Self>>,
     ) -> Result<Option<Self>, (&'p str, io::Error)> {
-        let again = || Ok(Self { path: self.path.clone(), held: self.held.again()? });
-        let mut folder = again().map_err(|error| ("", error))?;
+        let mut reached: Option<Self> = None;
         let mut start = 0;
         while start < path.len() {
             let end = path[start..].find('/').map_or(path.len(), |end| start + end);
-            match step(&folder, &path[start..end]) {
-                Ok(Some(next)) => folder = next,
+            match step(reached.as_ref().unwrap_or(self), &path[start..end]) {
+                Ok(Some(next)) => reached = Some(next),
                 Ok(None) => return Ok(None),
                 Err(error) => return Err((&path[..end], error)),
             }
             start = end + 1;
         }
-        Ok(Some(folder))
+        let again = || Ok(Self { path: self.path.clone(), held: self.held.again()? });
+        reached.map_or_else(again, Ok).map(Some).map_err(|error| ("", error))
     }
 
     /// How something in it looks, without following links; `None` if there is nothing of that name.

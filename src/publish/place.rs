@@ -96,9 +96,14 @@ impl<'s> Placing<'s> {
         after: impl Fn(&str) -> Option<Digest>,
         seen: impl Fn(&str) -> Option<Look>,
     ) -> Result<BTreeMap<String, Found>, PublishError> {
-        let mut is_flushed = true;
+        let (mut is_flushed, mut checked) = (true, None);
         for step in steps {
-            self.lock.check()?;
+            // Once for the files of a folder.
+            let folder = split(&step.path).0;
+            if checked != Some(folder) {
+                self.lock.check()?;
+                checked = Some(folder);
+            }
             match step.name {
                 Some(name) => {
                     self.put(step, name, after(&step.path), seen(&step.path))?;

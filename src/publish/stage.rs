@@ -359,7 +359,7 @@ impl Drop for Stage {
             return;
         }
         // Each is tried twice, in case the first call is interrupted. The next run removes the files that stay.
-        for name in (1..=waiting.count).map(|name| name.to_string()) {
+        for name in folder.names().or_else(|_| folder.names()).unwrap_or_default() {
             let _ = folder.remove_file(&name).or_else(|_| folder.remove_file(&name));
         }
         let remove = || lock.hidden().remove_folder(&waiting.name);
