@@ -21,7 +21,6 @@ use crate::article::permalink::Pattern;
 use crate::article::{Language, WebUrl, path_text};
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Fields, InputFormat, Limits};
-use crate::nearest::nearest;
 use crate::normalise::SourceAddresses;
 use crate::normalise::date::DateOrder;
 use crate::normalise::excerpt::Excerpt;
@@ -30,6 +29,7 @@ use crate::render::redirects::RedirectFormat;
 use crate::select::archive::Closing;
 use crate::select::rules::Rules;
 use crate::zone;
+use feedcheck::nearest::nearest;
 use feeds::FeedForm;
 pub use feeds::{FeedTables, Named, Names, SourcesTable, TermsTable};
 pub use tables::{

@@ -35,14 +35,12 @@
 
 pub mod article;
 pub mod catalogue;
-pub mod check;
 pub mod cli;
 pub mod config;
 pub mod digest;
 pub mod feed;
 pub mod load;
 pub mod memory;
-pub mod nearest;
 pub mod normalise;
 pub mod publish;
 pub mod quoted;

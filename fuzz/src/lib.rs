@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use feedmill::article::date::is_publishable;
 use feedmill::article::text::is_legal;
 use feedmill::article::{Origin, Precision};
-use feedmill::check;
 use feedmill::load::{Fields, InputFormat, Limits, Loaded, Read, ReadOptions, Reading, Source};
 use feedmill::normalise::date::{self, DateOrder};
 use feedmill::normalise::{self, DateOptions, EntryOptions, Excerpt, html, markdown};
@@ -111,13 +110,13 @@ pub fn sanitise(bytes: &[u8]) {
 /// If a promise is broken.
 pub fn look(bytes: &[u8]) {
     let now = chrono::DateTime::from_timestamp(1_784_000_000, 0).expect("a time");
-    let options = check::Options { now, url: Some("https://feeds.example.org/rss.xml"), file_name: Some("rss.xml") };
+    let options = feedcheck::Options { now, url: Some("https://feeds.example.org/rss.xml"), file_name: Some("rss.xml") };
     let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
-    for finding in check::check(bytes, &options).findings {
+    for finding in feedcheck::check(bytes, &options).findings {
         assert!(finding.line >= 1 && finding.column >= 1 && !finding.message.is_empty(), "{finding:?}");
         assert!(finding.line <= lines || bytes.contains(&0), "{finding:?} of {lines} lines");
     }
-    let _ = check::quick(bytes, "https://feeds.example.org/rss.xml");
+    let _ = feedcheck::quick(bytes, "https://feeds.example.org/rss.xml");
 }
 
 /// Decodes bytes, and reads what is text in the format that it looks like.

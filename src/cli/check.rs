@@ -14,9 +14,9 @@ use serde::Serialize;
 use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::{path_text, printable};
-use crate::check::rule::Severity;
-use crate::check::{Checked, Kind, LARGEST, Options, check};
 use crate::config::{BaseUrl, File};
+use feedcheck::rule::Severity;
+use feedcheck::{Checked, Kind, LARGEST, Options, check};
 use files::Document;
 
 /// Check feeds, lists of feeds and pages, ours or anybody's, offline; exit with 3 if an error was found

@@ -11,10 +11,10 @@ use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
 use crate::feed::{Site, Taxonomy};
-use crate::nearest::nearest;
 use crate::report::{InputLine, Report};
 use crate::select::Selected;
 use crate::site;
+use feedcheck::nearest::nearest;
 
 /// List what a collection holds: inputs by format and file, and terms with entries, newest date, slug, address
 #[derive(Debug, clap::Args)]

@@ -14,7 +14,6 @@ use crate::article::text::{inert, one_line};
 use crate::article::{Aliases, Language, Precision, Term, TermKey, WebUrl};
 use crate::feed::Taxonomy;
 use crate::load::{Field, INPUT_FORMATS, InputFormat};
-use crate::nearest::nearest;
 use crate::normalise::DateOptions;
 use crate::normalise::date::{self, DateOrder};
 use crate::render::redirects::{REDIRECT_FORMATS, RedirectFormat};
@@ -22,6 +21,7 @@ use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::TermRef;
 use crate::zone;
+use feedcheck::nearest::nearest;
 pub use filter::FilterTable;
 
 /// The encodings among which the nearest name is suggested.

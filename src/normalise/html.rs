@@ -2,13 +2,11 @@
 
 mod addresses;
 mod embedded;
-pub(crate) mod limits;
 mod media;
 mod nesting;
 mod notes;
 mod ordinary;
 mod pictures;
-pub(crate) mod pieces;
 mod tags;
 
 use std::borrow::Cow;
@@ -16,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use feedcheck::parser::limits;
 
 use crate::article::text::{self, BLOCKS, push_html};
 use crate::article::{Language, WebUrl};

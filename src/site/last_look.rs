@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use crate::article::Outline;
-use crate::check::{Finding, Severity, quick, quick_entry, quick_text};
 use crate::render::{DEEP_PAGE, Joined, OutputFormat, PAGE, Rendered};
+use feedcheck::{Finding, Severity, quick, quick_entry, quick_text};
 
 /// What makes entries unfit to be published, by the numbers of their articles and of their formats.
 pub(super) type Faults = BTreeMap<(usize, usize), String>;

@@ -10,12 +10,12 @@ use crate::catalogue::{Publication, State};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::FeedKey;
 use crate::memory::Memory;
-use crate::nearest::nearest;
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{Report, Warning};
 use crate::select::archive::Archiving;
 use crate::select::{self, Crowded, Selected, Selection};
 use crate::spill::Spill;
+use feedcheck::nearest::nearest;
 
 /// What was published before.
 #[derive(Clone, Copy)]

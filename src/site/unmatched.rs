@@ -4,8 +4,8 @@ use super::inputs::Found;
 use crate::article::Origin;
 use crate::config::{FILE_NAME, InputConfig};
 use crate::load::{Field, Input, KnownNames, Loaded};
-use crate::nearest::nearest;
 use crate::report::Warning;
+use feedcheck::nearest::nearest;
 
 /// What the articles of a table have.
 struct Table<'c> {

@@ -1,14 +1,11 @@
 //! `feedmill check`: what it finds, where, and how it says so.
 
-mod atom;
-mod bytes;
-mod extension;
-mod html;
-mod lint;
-mod rss;
-mod rules;
+#[path = "../../crates/feedcheck/tests/shared/documents.rs"]
+#[expect(dead_code, reason = "shared with the tests of feedcheck, which look at Atom, too")]
+mod documents;
 
-use crate::run::{Scratch, finish};
+use crate::run::{Scratch, finish, repository};
+use documents::RSS;
 
 /// Runs `check` and gives what it found as (code, severity, line, column).
 fn found(scratch: &Scratch, args: &[&str]) -> Vec<(String, String, u64, u64)> {
@@ -25,7 +22,7 @@ fn found(scratch: &Scratch, args: &[&str]) -> Vec<(String, String, u64, u64)> {
 #[test]
 fn a_finding_says_where_and_what_and_what_to_do() {
     let scratch = Scratch::new();
-    let feed = rules::RSS.replace("ferry is", "ferry &mdash; is");
+    let feed = RSS.replace("ferry is", "ferry &mdash; is");
     scratch.file("rss.xml", feed);
     let said = scratch.run(&["check", "rss.xml"]);
     assert_eq!(said.code, 3, "{said:?}");
@@ -77,7 +74,7 @@ fn exit_codes_tell_what_happened() {
 fn a_link_to_the_feed_itself_is_held_against_what_is_known_of_its_address() {
     let scratch = Scratch::new();
     for name in ["rss.xml", "other.xml", "site/tags/caf\u{E9}/rss.xml"] {
-        scratch.file(name, rules::RSS);
+        scratch.file(name, RSS);
     }
     let is_wrong = |args: &[&str]| found(&scratch, args).iter().any(|(code, ..)| code == "self-doesnt-match-location");
     assert!(!is_wrong(&["rss.xml"]), "its name is right");
@@ -86,7 +83,7 @@ fn a_link_to_the_feed_itself_is_held_against_what_is_known_of_its_address() {
     assert!(!is_wrong(&[&["rss.xml"], &base[..]].concat()));
     assert!(is_wrong(&[&["other.xml"], &base[..]].concat()));
     assert!(is_wrong(&[&["site"], &base[..]].concat()), "its folder is another");
-    let own = rules::RSS.replace("feeds.example.org/rss.xml", "feeds.example.org/tags/caf%C3%A9/rss.xml");
+    let own = RSS.replace("feeds.example.org/rss.xml", "feeds.example.org/tags/caf%C3%A9/rss.xml");
     scratch.file("site/tags/caf\u{E9}/rss.xml", own);
     assert!(!is_wrong(&[&["site"], &base[..]].concat()));
 }
@@ -94,7 +91,7 @@ fn a_link_to_the_feed_itself_is_held_against_what_is_known_of_its_address() {
 #[test]
 fn standard_input_is_a_document_without_a_name() {
     let scratch = Scratch::new();
-    let path = scratch.file("other.xml", rules::RSS.replace("<guid>", "<gui>").replace("</guid>", "</gui>"));
+    let path = scratch.file("other.xml", RSS.replace("<guid>", "<gui>").replace("</guid>", "</gui>"));
     let mut command = scratch.command(&["check", "-", "--report", "json"]);
     command.stdin(std::fs::File::open(path).unwrap());
     let said = finish(command);
@@ -108,7 +105,7 @@ fn standard_input_is_a_document_without_a_name() {
 #[test]
 fn what_is_merely_worth_knowing_is_said_when_asked_for() {
     let scratch = Scratch::new();
-    scratch.file("rss.xml", rules::RSS.replace(" encoding=\"utf-8\"", ""));
+    scratch.file("rss.xml", RSS.replace(" encoding=\"utf-8\"", ""));
     let said = |args: &[&str]| {
         let said = scratch.run(&[&["check", "rss.xml"], args].concat());
         assert_eq!(said.code, 0);
@@ -117,4 +114,43 @@ fn what_is_merely_worth_knowing_is_said_when_asked_for() {
     assert_eq!(said(&[]), "1 file: 0 errors, 0 warnings, 1 info\n");
     assert!(said(&["--verbose"]).starts_with("rss.xml:1:20: info [missing-encoding]"));
     assert_eq!(said(&["--quiet"]), "");
+}
+
+#[test]
+fn the_command_looks_at_folders() {
+    let scratch = Scratch::new();
+    let page = "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content=a><title>a</title>\
+                <link rel=alternate type=application/rss+xml title=a href=https://elsewhere.example/rss.xml><h1>a</h1>";
+    scratch.file("site/index.html", format!("{page}\n<a href=\"missing.xml\">a</a><a href=\"logo.svg\">b</a>"));
+    scratch.file("site/logo.svg", "<svg/>");
+    let said = scratch.run(&["check", "site"]);
+    assert_eq!(said.code, 3);
+    assert!(
+        said.stdout.contains("site/index.html:2:10: error [broken-link]: there is no file missing.xml"),
+        "{said:?}"
+    );
+    assert_eq!(
+        scratch.run(&["check", "site/index.html"]).code,
+        0,
+        "a page may have been fetched without what is beside it"
+    );
+    assert_eq!(scratch.run(&["check", "--base-url", "https://a.example/", "site/index.html"]).code, 3);
+}
+
+#[test]
+fn the_published_sample_has_no_faults() {
+    let feeds = repository().join("feeds");
+    let scratch = Scratch::new();
+    let said = scratch.run(&[
+        "check",
+        "--base-url",
+        "https://feeds.example.org/",
+        "--report",
+        "json",
+        feeds.to_str().unwrap(),
+    ]);
+    let report = said.report();
+    let serious: Vec<_> = report["findings"].as_array().unwrap().iter().filter(|f| f["severity"] != "info").collect();
+    assert!(serious.is_empty(), "{serious:?}");
+    assert!(report["files"].as_u64().unwrap() > 100);
 }

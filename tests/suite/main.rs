@@ -11,11 +11,6 @@ mod budget;
 mod cases;
 mod changes;
 mod check;
-mod check_json;
-mod check_opml;
-mod check_page;
-mod check_places;
-mod check_tree;
 mod cli;
 mod crowds;
 #[cfg(feature = "sqlite")]
@@ -56,6 +51,7 @@ mod run;
 mod sample;
 mod saved;
 mod selection;
+#[path = "../../crates/feedcheck/tests/shared/shapes.rs"]
 mod shapes;
 mod spellings;
 mod spilling;

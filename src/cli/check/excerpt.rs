@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use icu_properties::CodePointMapData;
 use icu_properties::props::{EastAsianWidth, GeneralCategory};
 
-use crate::check::Finding;
-use crate::check::rule::Severity;
+use feedcheck::Finding;
+use feedcheck::rule::Severity;
 
 /// Colours, as terminals know them (ECMA-48 §8.3.117).
 struct Style {
@@ -82,8 +82,8 @@ fn width(c: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Excerpt;
-    use crate::check::rule::document::UNDEFINED_ENTITY;
+    use feedcheck::Excerpt;
+    use feedcheck::rule::document::UNDEFINED_ENTITY;
 
     #[test]
     fn the_place_is_underlined_whatever_the_width_of_what_stands_before() {

@@ -2,7 +2,7 @@
 
 use super::files::{Document, Found};
 use super::{Looked, read};
-use crate::check::tree;
+use feedcheck::tree;
 
 /// Adds what is found about the documents of each folder together.
 pub(super) fn look(found: &Found, base: Option<&str>, looked: &mut [Looked]) {

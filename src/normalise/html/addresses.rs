@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::pieces::Attributes;
 use super::tags::Tags;
+use feedcheck::parser::pieces::Attributes;
 
 /// Attributes that hold one address, before anything is rewritten.
 const NAMES: &[&str] = &["href", "src", "poster", "cite", "data"];

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::end_of_tag;
-use super::pieces::Attributes;
+use feedcheck::parser::pieces::Attributes;
 
 /// Elements that have sources of their own.
 const PLAYERS: &[&str] = &["audio", "video"];

@@ -1,0 +1,70 @@
+//! Dublin Core: elements and terms (<https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>).
+
+use crate::model::{
+    Element, Value, any, text, texts,
+    within::{BODY, ENTRY, EVERYWHERE, FEED},
+};
+use Value::{Language, NotBlank, Plain, Positive, W3cdtf};
+
+/// The fifteen elements.
+pub(crate) static ELEMENTS: &[Element] = &[
+    text("title", EVERYWHERE, &[]),
+    texts("creator", EVERYWHERE, &[]),
+    texts("subject", EVERYWHERE, &[]),
+    text("description", EVERYWHERE, &[]),
+    texts("publisher", EVERYWHERE, &[]),
+    texts("contributor", EVERYWHERE, &[]),
+    text("date", EVERYWHERE & !BODY | FEED | ENTRY, &[W3cdtf]),
+    texts("date", BODY & !ENTRY, &[W3cdtf]),
+    text("type", EVERYWHERE, &[]),
+    text("format", EVERYWHERE, &[]),
+    texts("identifier", EVERYWHERE, &[]),
+    text("source", EVERYWHERE, &[]),
+    text("language", EVERYWHERE, &[Language]),
+    texts("relation", EVERYWHERE, &[]),
+    texts("coverage", EVERYWHERE, &[]),
+    text("rights", EVERYWHERE, &[Plain]),
+];
+
+/// The terms.
+pub(crate) static TERMS: &[Element] = &[
+    texts("alternative", EVERYWHERE, &[]),
+    text("abstract", EVERYWHERE, &[]),
+    text("created", EVERYWHERE, &[W3cdtf]),
+    text("issued", EVERYWHERE, &[W3cdtf]),
+    text("modified", EVERYWHERE, &[W3cdtf]),
+    text("dateAccepted", EVERYWHERE, &[]),
+    text("dateCopyrighted", EVERYWHERE, &[]),
+    text("dateSubmitted", EVERYWHERE, &[]),
+    text("extent", EVERYWHERE, &[NotBlank, Positive]),
+    any("tableOfContents", EVERYWHERE).once(),
+    any("valid", EVERYWHERE),
+    any("available", EVERYWHERE),
+    any("isVersionOf", EVERYWHERE),
+    any("hasVersion", EVERYWHERE),
+    any("isReplacedBy", EVERYWHERE),
+    any("replaces", EVERYWHERE),
+    any("isRequiredBy", EVERYWHERE),
+    any("requires", EVERYWHERE),
+    any("isPartOf", EVERYWHERE),
+    any("hasPart", EVERYWHERE),
+    any("isReferencedBy", EVERYWHERE),
+    any("references", EVERYWHERE),
+    any("isFormatOf", EVERYWHERE),
+    any("hasFormat", EVERYWHERE),
+    any("conformsTo", EVERYWHERE),
+    any("spatial", EVERYWHERE),
+    any("temporal", EVERYWHERE),
+    texts("audience", EVERYWHERE, &[]),
+    text("mediator", EVERYWHERE, &[]),
+    any("accessRights", EVERYWHERE),
+    any("accrualMethod", EVERYWHERE),
+    any("accrualPeriodicity", EVERYWHERE),
+    any("accrualPolicy", EVERYWHERE),
+    any("bibliographicCitation", EVERYWHERE),
+    any("educationLevel", EVERYWHERE),
+    any("instructionalMethod", EVERYWHERE),
+    any("license", EVERYWHERE),
+    any("provenance", EVERYWHERE),
+    any("rightsHolder", EVERYWHERE),
+];

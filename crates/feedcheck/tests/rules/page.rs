@@ -1,0 +1,120 @@
+//! What `check` finds in pages, and where.
+
+use feedcheck::Kind;
+
+use crate::places::{Case, expect, look};
+
+/// Whole documents.
+const WHOLE: &[Case] = &[
+    (
+        "«<»html lang=en><meta charset=utf-8><meta name=viewport content=a><title>a</title><h1>a</h1>",
+        "html-parse-error",
+    ),
+    (
+        "<!DOCTYPE html>«<html>»<meta charset=utf-8><meta name=viewport content=a><title>a</title><h1>a</h1>",
+        "missing-lang",
+    ),
+    (
+        "<!DOCTYPE html><html lang=«english»><meta charset=utf-8><meta name=viewport content=a><title>a</title><h1>a</h1>",
+        "invalid-language",
+    ),
+    ("<!DOCTYPE html>«<html lang=en>»<meta name=viewport content=a><title>a</title><h1>a</h1>", "missing-charset"),
+    (
+        "<!DOCTYPE html><html lang=en>«<meta charset=iso-8859-1>»<meta name=viewport content=a><title>a</title><h1>a</h1>",
+        "missing-charset",
+    ),
+    ("<!DOCTYPE html>«<html lang=en>»<meta charset=utf-8><title>a</title><h1>a</h1>", "missing-viewport"),
+    (
+        "<!DOCTYPE html>«<html lang=en>»<meta charset=utf-8><meta name=viewport content=a><title> </title><h1>a</h1>",
+        "missing-page-title",
+    ),
+    (
+        "<!DOCTYPE html>«<html lang=en>»<meta charset=utf-8><meta name=viewport content=a><title>a</title><h2>a</h2>",
+        "heading-count",
+    ),
+    (
+        "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport content=a><title>a</title><h1>a</h1>\n «<h1 id=b>»b</h1>",
+        "heading-count",
+    ),
+];
+
+/// What stands in a head that is right but for it.
+const HEAD: &[Case] = &[
+    ("<link rel=alternate type=\"«text/xml»\" title=a href=rss.xml>", "alternate-type"),
+    ("<link rel=alternate type=«application/json» title=a href=feed.json>", "alternate-type"),
+    ("«<link rel=alternate title=a href=rss.xml>»", "alternate-type"),
+    ("«<link rel=alternate type=application/rss+xml href=rss.xml>»", "alternate-without-title"),
+    ("«<link rel=\"ALTERNATE home\" type=application/atom+xml title=a>»", "alternate-without-address"),
+    ("<link rel=alternate type=application/feed+json title=a href=«feed:a»>", "not-a-web-address"),
+    ("<link rel=alternate type=application/feed+json title=a href='«https://a.example/a b»'>", "invalid-uri-char"),
+    (
+        "<meta http-equiv=content-security-policy content=\"default-src 'none'\">«<script>»x()</script>",
+        "blocked-by-policy",
+    ),
+    (
+        "<meta http-equiv=content-security-policy content=\"default-src 'none'\">«<script src=a.js>»</script>",
+        "blocked-by-policy",
+    ),
+    ("<meta http-equiv=content-security-policy content=\"style-src 'self'\">«<style>»a{}</style>", "blocked-by-policy"),
+];
+
+/// What stands in a body that is right but for it, in a page whose policy forbids scripts and styles.
+const BODY: &[Case] = &[
+    ("«<link rel=alternate type=application/atom+xml title=a href=atom.xml>»", "alternate-in-body"),
+    ("<p id=a>é<p id=\"«a»\">", "duplicate-html-id"),
+    ("«<img src=a.png>»", "missing-alt"),
+    ("<p style=\"«color: red»\">", "blocked-by-policy"),
+    ("<p\n class=a onclick='«x()»'>", "blocked-by-policy"),
+    ("<p>a«</div>»", "html-parse-error"),
+    ("<p>a <b>b«</p>»", "html-parse-error"),
+];
+
+pub(crate) fn codes() -> Vec<&'static str> {
+    [WHOLE, HEAD, BODY].concat().into_iter().map(|(_, code)| code).chain(["quirks-mode"]).collect()
+}
+
+fn page(head: &str, body: &str) -> String {
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'\">";
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\n\
+         <title>a</title>{head}\n{}</head>\n<body><h1>a</h1>\n{body}</body></html>\n",
+        if body.is_empty() { "" } else { policy }
+    )
+}
+
+#[test]
+fn a_fault_is_found_where_it_is() {
+    for (document, code) in &WHOLE[1..] {
+        expect(document, code, |document| look(document, None).findings);
+    }
+    for (head, code) in HEAD {
+        expect(&page(head, ""), code, |document| look(document, None).findings);
+    }
+    for (body, code) in BODY {
+        expect(&page("", body), code, |document| look(document, None).findings);
+    }
+}
+
+#[test]
+fn a_page_without_a_document_type_is_shown_as_in_the_last_century() {
+    let codes: Vec<_> = look(WHOLE[0].0.replace(['«', '»'], ""), None).findings.iter().map(|f| f.rule.code).collect();
+    assert_eq!(codes, ["quirks-mode", "html-parse-error"]);
+}
+
+#[test]
+fn what_is_right_is_left_alone() {
+    let head = "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"a\" href=\"rss.xml\">\
+                <link rel=alternate hreflang=de href=de.html><link rel='alternate stylesheet' href=b.css><link rel=preconnect href=https://a.example>\
+                <script type=\"application/ld+json\">{\"a\": \"</p>\"}</script>";
+    let body = "<p id=a>é &amp; <a href=\"https://a.example/?a=1&amp;b=2\">a</a><img src=a.png alt><svg><title>b</title><a id=b /></svg>\
+                <table><tr><td>c</table><template><p>x</p></template><noscript><p>d</p></noscript>";
+    let checked = look(page(head, body), None);
+    assert_eq!((checked.kind, checked.findings), (Kind::Page, Vec::new()));
+}
+
+#[test]
+fn pages_that_would_take_for_ever_are_given_up() {
+    let deep = page("", &"<div>".repeat(100_000));
+    let found = look(deep, None).findings;
+    assert_eq!(found.iter().find(|f| f.rule.code == "validator-limit").map(|f| f.line), Some(7));
+}
