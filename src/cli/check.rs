@@ -1,6 +1,7 @@
 //! `feedmill check`
 
 mod excerpt;
+mod explain;
 mod files;
 mod folders;
 
@@ -16,11 +17,13 @@ use super::{Error, Exit};
 use crate::article::{path_text, printable};
 use crate::config::{BaseUrl, File};
 use feedcheck::rule::Severity;
-use feedcheck::{Checked, Kind, LARGEST, Options, check};
+use feedcheck::{Checked, Finding, Kind, LARGEST, Options, check};
 use files::Document;
+use flate2::read::MultiGzDecoder;
 
 /// Check feeds, lists of feeds and pages, ours or anybody's, offline; exit with 3 if an error was found
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 pub(super) struct Args {
     /// Files, folders (walked) or - (standard input) [default: the output folder of feedmill.toml]
     #[arg(value_name = "PATH")]
@@ -34,6 +37,12 @@ pub(super) struct Args {
     /// Exit with 3 if a warning was found, too
     #[arg(long)]
     strict: bool,
+    /// Say what a rule is about, with an example, and check nothing
+    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
+    explain: Option<String>,
+    /// Show each finding, and not only the first of each rule with the places of others
+    #[arg(long)]
+    all: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = ReportForm::Text)]
     report: ReportForm,
@@ -80,6 +89,9 @@ struct Found<'c> {
 }
 
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
+    if let Some(code) = &args.explain {
+        return explain::run(code);
+    }
     let (paths, base) = match (args.paths, args.base_url) {
         (paths, base) if !paths.is_empty() => (paths, base.map(|BaseUrl(url)| url)),
         (_, base) => {
@@ -124,11 +136,10 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
             let colour =
                 io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
             let least = if args.verbose { Severity::Info } else { Severity::Warning };
-            for Looked { path, checked, .. } in &looked {
-                for finding in checked.findings.iter().filter(|finding| finding.rule.severity <= least) {
-                    excerpt::write(&mut out, path, finding, colour)?;
-                }
-            }
+            let shown = looked.iter().flat_map(|Looked { path, checked, .. }| {
+                checked.findings.iter().filter(|finding| finding.rule.severity <= least).map(move |one| (&**path, one))
+            });
+            write_findings(&mut out, shown, args.all, colour)?;
             if !args.quiet || errors + warnings > 0 {
                 writeln!(
                     out,
@@ -138,6 +149,9 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                     number(warnings, "warning"),
                     number(infos, "info")
                 )?;
+                if looked.len() > 1 {
+                    writeln!(out, "looked at: {}", kinds(looked.iter().map(|looked| looked.checked.kind)))?;
+                }
             }
         }
     }
@@ -155,18 +169,81 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     })
 }
 
+/// How many places are named of further findings of a rule.
+const MORE_PLACES: usize = 5;
+
+/// Writes findings with the paths of their documents: each, or of each rule the first as a whole and the places of others.
+fn write_findings<'f>(
+    out: &mut impl Write,
+    findings: impl Iterator<Item = (&'f str, &'f Finding)>,
+    all: bool,
+    colour: bool,
+) -> io::Result<()> {
+    let mut of_rule: Vec<(&'static str, Vec<(&str, &Finding)>)> = Vec::new();
+    for (path, finding) in findings {
+        if all {
+            excerpt::write(out, path, finding, &[], colour)?;
+            continue;
+        }
+        let code = finding.rule.code;
+        match of_rule.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, found)) => found.push((path, finding)),
+            None => of_rule.push((code, vec![(path, finding)])),
+        }
+    }
+    for (_, found) in of_rule {
+        let (path, first) = found[0];
+        let mut more: Vec<String> = Vec::new();
+        if found.len() > 1 {
+            let places = found[1..].iter().take(MORE_PLACES);
+            let places: Vec<_> = places.map(|(path, at)| format!("{path}:{}:{}", at.line, at.column)).collect();
+            let rest = found.len() - 1 - places.len();
+            let rest = if rest > 0 { format!(" and {rest} more (--all shows each)") } else { String::new() };
+            more.push(format!("also at {}{rest}", places.join(", ")));
+        }
+        excerpt::write(out, path, first, &more, colour)?;
+    }
+    Ok(())
+}
+
+/// How many documents there are of each kind, in words.
+fn kinds(kinds: impl Iterator<Item = Kind>) -> String {
+    let words = |kind: Kind| match kind {
+        Kind::Rss => ("RSS feed", "RSS feeds"),
+        Kind::Atom => ("Atom feed", "Atom feeds"),
+        Kind::AtomEntry => ("Atom entry", "Atom entries"),
+        Kind::AtomPub => ("document of the Atom protocol", "documents of the Atom protocol"),
+        Kind::Json => ("JSON document", "JSON documents"),
+        Kind::Opml => ("list of feeds", "lists of feeds"),
+        Kind::Page => ("page", "pages"),
+        Kind::Rdf => ("RSS 1.0 feed", "RSS 1.0 feeds"),
+        Kind::Other => ("other document", "other documents"),
+    };
+    let mut counts: Vec<(Kind, usize)> = Vec::new();
+    for kind in kinds {
+        match counts.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((kind, 1)),
+        }
+    }
+    let word = |kind, count| if count == 1 { words(kind).0 } else { words(kind).1 };
+    counts.iter().map(|(kind, count)| format!("{count} {}", word(*kind, *count))).collect::<Vec<_>>().join(", ")
+}
+
 /// Reads and checks a document; `None` if it is of no known kind and is not named on the command line.
 fn look(number: usize, document: &Document, now: DateTime<Utc>) -> Result<Option<Looked>, String> {
     let path = path_text(&document.path).into_owned();
     let bytes = read(&document.path).map_err(|error| format!("{path}: {error}"))?;
     let file_name = document.path.file_name().and_then(|name| name.to_str()).filter(|name| *name != "-");
+    let file_name = file_name.map(|name| name.strip_suffix(".gz").unwrap_or(name));
     let checked = check(&bytes, &Options { now, url: document.url.as_deref(), file_name });
     let is_ours = document.is_named || checked.kind != Kind::Other;
     Ok(is_ours.then_some(Looked { path, document: number, checked }))
 }
 
-/// As much of a file as is checked; `-` is standard input.
+/// As much of a file as is checked, unpacked if it is packed by gzip; `-` is standard input.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
+    const GZIP: &[u8] = b"\x1f\x8b";
     let mut bytes = Vec::new();
     let most = LARGEST as u64 + 1;
     if path.as_os_str() == "-" {
@@ -174,7 +251,12 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     } else {
         std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
     }
-    Ok(bytes)
+    if !bytes.starts_with(GZIP) {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    MultiGzDecoder::new(&*bytes).take(most).read_to_end(&mut unpacked)?;
+    Ok(unpacked)
 }
 
 impl Looked {

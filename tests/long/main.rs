@@ -9,6 +9,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 #![expect(clippy::print_stdout, reason = "the figures are what these are run for")]
+#![expect(clippy::too_many_lines, reason = "what happens in a month or a life is told in one piece")]
 
 mod archives;
 mod budget;

@@ -1,11 +1,8 @@
 //! `feedmill check`: what it finds, where, and how it says so.
 
-#[path = "../../crates/feedcheck/tests/shared/documents.rs"]
-#[expect(dead_code, reason = "shared with the tests of feedcheck, which look at Atom, too")]
-mod documents;
+use feedcheck::example::documents::RSS;
 
 use crate::run::{Scratch, finish, repository};
-use documents::RSS;
 
 /// Runs `check` and gives what it found as (code, severity, line, column).
 fn found(scratch: &Scratch, args: &[&str]) -> Vec<(String, String, u64, u64)> {
@@ -39,6 +36,50 @@ fn a_finding_says_where_and_what_and_what_to_do() {
     assert!(!said.stdout.contains('\x1b'), "a pipe has no colours");
     let first = &found(&scratch, &["rss.xml"])[0];
     assert_eq!((first.0.as_str(), first.1.as_str(), first.2, first.3), ("undefined-named-entity", "error", 19, 18));
+}
+
+#[test]
+fn findings_of_one_rule_are_shown_together() {
+    let scratch = Scratch::new();
+    let feed = RSS.replace("ferry is", "ferry &mdash; is").replace("News of", "News &nbsp; of");
+    let feed = feed.replace("From ", &"&lsquo;From&rsquo; ".repeat(4));
+    scratch.file("rss.xml", &feed);
+    let said = scratch.run(&["check", "rss.xml"]);
+    assert_eq!(said.stdout.matches("[undefined-named-entity]").count(), 1, "{said:?}");
+    let more = "= also at rss.xml:19:18, rss.xml:23:14, rss.xml:23:25, rss.xml:23:33, rss.xml:23:44 and 4 more";
+    assert!(said.stdout.contains(more), "{said:?}");
+    let said = scratch.run(&["check", "rss.xml", "--all"]);
+    assert_eq!(said.stdout.matches("[undefined-named-entity]").count(), 10);
+    scratch.file("atom.xml", "<feed/>");
+    assert!(scratch.run(&["check", "rss.xml", "atom.xml"]).stdout.contains("looked at: 1 RSS feed, 1 "));
+}
+
+#[test]
+fn a_packed_document_is_unpacked() {
+    let scratch = Scratch::new();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packed, RSS.replace("ferry is", "ferry &mdash; is").as_bytes()).unwrap();
+    scratch.file("rss.xml.gz", packed.finish().unwrap());
+    let found = found(&scratch, &["rss.xml.gz"]);
+    assert!(found.contains(&("undefined-named-entity".to_owned(), "error".to_owned(), 19, 18)), "{found:?}");
+    // One that is cut off cannot be looked at.
+    scratch.file("cut.xml.gz", b"\x1f\x8b\x08\x00");
+    assert_eq!(scratch.run(&["check", "cut.xml.gz"]).code, 1);
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let scratch = Scratch::new();
+    let said = scratch.run(&["check", "--explain", "incorrect-dow"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for words in
+        ["incorrect-dow (error)\n", "Mon, 20 Nov 2026", "             ^\n", "Right:\n    <pubDate>Fri", "https://"]
+    {
+        assert!(said.stdout.contains(words), "{words}\n{}", said.stdout);
+    }
+    let said = scratch.run(&["check", "--explain", "incorect-dow"]);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("there is no rule incorect-dow; the nearest is incorrect-dow"), "{said:?}");
 }
 
 #[test]

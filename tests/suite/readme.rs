@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use feedmill::config::File;
 use feedmill::load::INPUT_FORMATS;
@@ -32,6 +32,55 @@ fn exactly_two_commands_set_everything_up() {
     assert_eq!(commands, [command("cargo run").as_str(), command("cargo test").as_str()]);
     let rust = env!("CARGO_PKG_RUST_VERSION");
     assert!(section.contains(&format!("Rust ({rust} or later)")), "the README names another Rust than Cargo.toml");
+}
+
+/// The files of Rust in a folder.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        match entry.extension().and_then(|extension| extension.to_str()) {
+            _ if entry.is_dir() => sources(&entry, found),
+            Some("rs") if !entry.ends_with("tests.rs") => found.push(entry),
+            _ => {}
+        }
+    }
+}
+
+/// The modules at the top that a module uses, but in its tests and comments.
+fn used_by(module: &str) -> BTreeSet<String> {
+    let folder = repository().join("src");
+    let mut files = vec![folder.join(module).with_extension("rs")];
+    if folder.join(module).is_dir() {
+        sources(&folder.join(module), &mut files);
+    }
+    let mut used = BTreeSet::new();
+    for text in files.iter().filter_map(|file| fs::read_to_string(file).ok()) {
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let names = line.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next());
+            used.extend(names.flatten().map(str::to_owned));
+            used.extend(line.contains("feedcheck::").then(|| "feedcheck".to_owned()));
+        }
+    }
+    used.remove(module);
+    used
+}
+
+#[test]
+fn modules_use_what_the_table_of_the_architecture_says_and_nothing_above_them() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let table = readme.split("| module | what it does | what it uses |").nth(1).unwrap().split("\n\n").next().unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().skip(2).map(|line| line.split(" |").collect()).collect();
+    let name = |row: &[&str]| row[0].split('`').nth(1).unwrap().rsplit('/').next().unwrap().to_owned();
+    let names: Vec<String> = rows.iter().map(|row| name(row)).collect();
+    for (n, row) in rows.iter().enumerate().filter(|(n, _)| names[*n] != "feedcheck") {
+        let said: BTreeSet<String> = row[2].split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        assert_eq!(used_by(&names[n]), said, "{} uses other modules than the README says", names[n]);
+        let above: Vec<_> = names[..n].iter().filter(|above| said.contains(*above)).collect();
+        assert!(above.is_empty(), "{} uses {above:?}, which stand above it", names[n]);
+    }
+    let all = fs::read_to_string(repository().join("src/lib.rs")).unwrap();
+    let modules = all.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    assert_eq!(modules.filter(|module| !names.iter().any(|name| name == module)).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
@@ -135,16 +184,5 @@ fn tables_of_formats_and_fields_are_complete() {
     assert_eq!(rows, INPUT_FORMATS.iter().map(|format| format.name).collect());
     for extension in INPUT_FORMATS.iter().flat_map(|format| format.extensions) {
         assert!(readme.contains(&format!("`.{extension}`")), ".{extension}");
-    }
-    for module in ["cli", "config", "load", "normalise", "select", "render", "publish"] {
-        assert!(
-            readme.contains(&format!("| `src/{module}` |")) && repository().join("src").join(module).is_dir(),
-            "{module}"
-        );
-    }
-    for file in
-        ["src/site.rs", "src/feed.rs", "src/catalogue.rs", "src/memory.rs", "src/report.rs", "src/load/fields/names.rs"]
-    {
-        assert!(readme.contains(&format!("`{file}`")) && repository().join(file).is_file(), "{file}");
     }
 }

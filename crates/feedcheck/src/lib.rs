@@ -16,6 +16,7 @@
 //! MathML, into HTML in Base64, at what stands before the place where a document is not well-formed any more.
 
 mod atom;
+pub mod example;
 mod extension;
 mod fault;
 mod finding;

@@ -90,22 +90,29 @@ use rules;
 /// assert_eq!(rule.severity, rule::Severity::Error);
 /// ```
 pub fn all() -> impl Iterator<Item = &'static Rule> {
+    groups().into_iter().flat_map(|(_, rules)| rules).copied()
+}
+
+/// The rule of that code.
+pub fn named(code: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
+}
+
+/// All rules by what they are about.
+pub fn groups() -> [(&'static str, &'static [&'static Rule]); 11] {
     [
-        document::TABLE,
-        value::TABLE,
-        rss::TABLE,
-        atom::TABLE,
-        html::TABLE,
-        extension::TABLE,
-        lint::TABLE,
-        json_feed::TABLE,
-        opml::TABLE,
-        page::TABLE,
-        tree::TABLE,
+        ("Documents and encodings", document::TABLE),
+        ("Values: dates, addresses, languages, numbers", value::TABLE),
+        ("RSS, and elements in general", rss::TABLE),
+        ("Atom", atom::TABLE),
+        ("HTML in feeds", html::TABLE),
+        ("Modules of feeds", extension::TABLE),
+        ("What readers misread", lint::TABLE),
+        ("JSON Feed", json_feed::TABLE),
+        ("OPML", opml::TABLE),
+        ("Pages", page::TABLE),
+        ("Documents of one folder together", tree::TABLE),
     ]
-    .into_iter()
-    .flatten()
-    .copied()
 }
 
 #[cfg(test)]

@@ -29,8 +29,14 @@ impl Style {
     }
 }
 
-/// Writes a finding in the document at that path.
-pub(super) fn write(out: &mut impl Write, path: &str, finding: &Finding, colour: bool) -> io::Result<()> {
+/// Writes a finding in the document at that path, with `more` lines about others of its kind.
+pub(super) fn write(
+    out: &mut impl Write,
+    path: &str,
+    finding: &Finding,
+    more: &[String],
+    colour: bool,
+) -> io::Result<()> {
     let Finding { rule, line, column, message, excerpt, .. } = finding;
     let Style { severity, frame, end } = Style::of(rule.severity, colour);
     writeln!(out, "{path}:{line}:{column}: {severity}{} [{}]{end}: {message}", rule.severity, rule.code)?;
@@ -50,11 +56,14 @@ pub(super) fn write(out: &mut impl Write, path: &str, finding: &Finding, colour:
     writeln!(out, "{frame}{margin} |{end} {before}{severity}{marks}{end}")?;
     writeln!(out, "{frame}{margin} ={end} {}", rule.advice)?;
     writeln!(out, "{frame}{margin} ={end} {}", rule.link)?;
+    for line in more {
+        writeln!(out, "{frame}{margin} ={end} {}", line.chars().map(visible).collect::<String>())?;
+    }
     writeln!(out)
 }
 
 /// A character as it can be shown: no control character reaches the terminal.
-fn visible(c: char) -> char {
+pub(super) fn visible(c: char) -> char {
     match c {
         '\t' => ' ',
         '\0'..'\x20' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(' '),
@@ -96,7 +105,7 @@ mod tests {
             excerpt: Excerpt { line: "海e\u{301}\u{7}&x;".to_owned(), mark: 4..7 },
         };
         let mut out = Vec::new();
-        write(&mut out, "a.xml", &finding, false).unwrap();
+        write(&mut out, "a.xml", &finding, &[], false).unwrap();
         let said = String::from_utf8(out).unwrap();
         let lines: Vec<_> = said.lines().take(3).collect();
         assert_eq!(lines[0], "a.xml:12:5: error [undefined-named-entity]: &x; is not defined");

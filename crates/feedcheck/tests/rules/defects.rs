@@ -2,42 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use feedcheck::example::documents::{ATOM, RSS};
+use feedcheck::example::{Defect, atom, extension, html, lint, rss};
 use feedcheck::rule::{self, Severity};
 use feedcheck::{Finding, Options, check};
 
-use crate::documents::{ATOM, RSS};
-use crate::{atom, bytes, extension, html, lint, rss};
-
-/// A document with one defect.
-pub(crate) struct Case {
-    /// The code of the rule that it breaks.
-    pub(crate) code: &'static str,
-    /// The document that is right.
-    pub(crate) base: &'static str,
-    /// What of it is replaced, by what; a bar (`¦`) stands before the place that is wrong.
-    pub(crate) change: (&'static str, &'static str),
-    /// Codes of other rules that the same defect breaks.
-    pub(crate) also: &'static [&'static str],
-}
-
-/// A case.
-pub(crate) const fn case(code: &'static str, base: &'static str, from: &'static str, to: &'static str) -> Case {
-    Case { code, base, change: (from, to), also: &[] }
-}
-
-impl Case {
-    /// The same with rules that are broken, too.
-    pub(crate) const fn also(self, also: &'static [&'static str]) -> Self {
-        Self { also, ..self }
-    }
-}
-
-/// Nothing: the case is the whole document.
-pub(crate) const NOTHING: &str = "";
+use crate::bytes;
 
 /// All cases that are text.
-fn cases() -> impl Iterator<Item = &'static Case> {
-    [rss::CASES, atom::CASES, extension::CASES, html::CASES, lint::CASES].into_iter().flatten()
+fn cases() -> impl Iterator<Item = &'static Defect> {
+    [rss::DEFECTS, atom::DEFECTS, extension::DEFECTS, html::DEFECTS, lint::DEFECTS].into_iter().flatten()
 }
 
 /// What is found in a document of a feed that is served from example.org.

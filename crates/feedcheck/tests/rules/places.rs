@@ -9,9 +9,6 @@ use crate::{json_feed, opml, page, tree};
 /// The time at which the documents are looked at.
 pub(crate) const NOW: &str = "2026-11-26T12:00:00Z";
 
-/// A document where what is wrong stands between « and », and the code of the rule that is broken.
-pub(crate) type Case = (&'static str, &'static str);
-
 pub(crate) fn look(document: impl AsRef<[u8]>, url: Option<&str>) -> Checked {
     check(document.as_ref(), &Options { now: NOW.parse().unwrap(), url, file_name: None })
 }

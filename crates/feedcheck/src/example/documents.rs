@@ -1,7 +1,7 @@
 //! Documents that are right.
 
 /// The feed of RSS that is right. What a case adds goes to the places of the comments.
-pub(crate) const RSS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+pub const RSS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"
   xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"
   xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -32,7 +32,7 @@ pub(crate) const RSS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 "#;
 
 /// The feed of Atom that is right.
-pub(crate) const ATOM: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+pub const ATOM: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en" xmlns:thr="http://purl.org/syndication/thread/1.0"
   xmlns:fh="http://purl.org/syndication/history/1.0" xmlns:app="http://www.w3.org/2007/app"
   xmlns:indexing="urn:atom-extension:indexing">

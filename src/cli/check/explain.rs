@@ -1,0 +1,53 @@
+//! `--explain CODE`: what a rule is about.
+
+use std::io::{self, Write};
+
+use feedcheck::example::{self, Example};
+use feedcheck::nearest::nearest;
+use feedcheck::rule::{self, Severity};
+
+use super::super::{Error, Exit};
+use super::excerpt::visible;
+
+/// Says what a rule is about; an error, if there is no rule of that code.
+pub(super) fn run(code: &str) -> Result<Exit, Error> {
+    let code = code.trim_matches(['[', ']']);
+    let Some(rule) = rule::named(code) else {
+        let near = nearest(code, rule::all().map(|rule| rule.code));
+        let near = near.map_or_else(String::new, |near| format!("; the nearest is {near}"));
+        let message = format!("there is no rule {code}{near} (codes stand in square brackets in reports)");
+        return Err(Error::Usage(message));
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{} ({})", rule.code, rule.severity)?;
+    writeln!(out, "\n{}.", rule.advice)?;
+    if let Some(Example { wrong, place, right }) = example::of(code) {
+        writeln!(out, "\nWrong:")?;
+        write_example(&mut out, &wrong, Some(place.start))?;
+        if let Some(right) = right {
+            writeln!(out, "\nRight:")?;
+            write_example(&mut out, &right, None)?;
+        }
+    }
+    let severity = match rule.severity {
+        Severity::Error => "It is against the format; some reader will fail.",
+        Severity::Warning => "It is against what the format recommends, or some reader misreads it.",
+        Severity::Info => "It is worth knowing.",
+    };
+    writeln!(out, "\n{severity} Where it is written:\n{}", rule.link)?;
+    Ok(Exit::Done)
+}
+
+/// Writes an example, indented, with a mark under the place of the fault.
+fn write_example(out: &mut impl Write, text: &str, place: Option<usize>) -> io::Result<()> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let shown: String = line.trim_end_matches('\n').chars().map(visible).collect();
+        writeln!(out, "    {shown}")?;
+        if let Some(at) = place.filter(|at| (start..start + line.len()).contains(at)) {
+            writeln!(out, "    {}^", " ".repeat(text[start..at].chars().count()))?;
+        }
+        start += line.len();
+    }
+    Ok(())
+}
