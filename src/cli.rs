@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod collection;
+mod environment;
 pub mod exit;
 mod explain;
 mod ledger;
@@ -12,10 +13,11 @@ mod report_form;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::article::{path_text, printable};
 use crate::config::ConfigError;
+use crate::load::{LoadError, LoadErrorKind};
 use crate::site::BuildError;
 pub use exit::Exit;
 
@@ -30,6 +32,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(Box<build::Args>),
+    #[command(alias = "validate")]
     Check(check::Args),
     List(Box<list::Args>),
     Ledger(ledger::Args),
@@ -53,7 +56,9 @@ enum Error {
 impl Error {
     fn exit(&self) -> Exit {
         match self {
-            Self::Config(_) | Self::Usage(_) => Exit::Usage,
+            Self::Config(_)
+            | Self::Usage(_)
+            | Self::Build(BuildError::Load(LoadError { kind: LoadErrorKind::Pattern(_), .. })) => Exit::Usage,
             // The program that reads the output has all that it wants.
             Self::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Build(BuildError::Locked(_)) => Exit::Done,
@@ -70,9 +75,15 @@ pub fn run() -> Exit {
         Err(error) => {
             // Help and version are no errors; if they cannot be printed, there is no terminal to say so.
             let _ = error.print();
+            if let Some(variable) = environment::source_of(&error, &Cli::command()) {
+                let _ = writeln!(io::stderr(), "\nfeedmill: the value is that of the environment variable {variable}");
+            }
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
+    for unknown in environment::unknown(&Cli::command()) {
+        let _ = writeln!(io::stderr(), "feedmill: {}", printable(&unknown));
+    }
     let result = match cli.command {
         Command::Build(args) => build::run(*args),
         Command::Check(args) => check::run(args),

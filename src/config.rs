@@ -36,8 +36,8 @@ pub use tables::{
     Compare, ContentMode, ExcerptTable, Future, InputTable, LimitsTable, OutputTable, PublishTable, SiteTable, Vanished,
 };
 pub use value::{
-    Address, AddressPattern, AliasTable, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Format, Formats,
-    Group, Moment, OneOrMany, Paths, Reader, Server, Size, TermName, Tongue, Zone,
+    Address, AddressPattern, AliasTable, Archives, BaseUrl, Charset, Count, Depth, FieldTable, FilterTable, Format,
+    Formats, Group, Moment, OneOrMany, Paths, Reader, Server, Size, TermName, Tongue, Zone,
 };
 
 /// The name of the configuration file that a run looks for where the command line names none.
@@ -164,8 +164,18 @@ pub enum ConfigError {
         #[source]
         source: std::io::Error,
     },
+    /// It is no text in UTF-8.
+    #[error("{}:{line}: {encoding}; save the file as UTF-8", path_text(path))]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// The first line that is not, from 1.
+        line: usize,
+        /// What it is instead.
+        encoding: String,
+    },
     /// Something in the file is wrong.
-    #[error("{}:{line}:{column}: {message}", path_text(path))]
+    #[error("{}:{line}:{column}: {message}{}", path_text(path), marked(*line, *column, excerpt))]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -175,7 +185,20 @@ pub enum ConfigError {
         column: usize,
         /// What is wrong, and what would be right.
         message: String,
+        /// The line.
+        excerpt: String,
     },
+}
+
+/// A line with a mark under a column.
+fn marked(line: usize, column: usize, excerpt: &str) -> String {
+    /// A longer line is not shown.
+    const LONGEST: usize = 160;
+    if excerpt.trim().is_empty() || excerpt.chars().count() > LONGEST {
+        return String::new();
+    }
+    let margin = " ".repeat(line.to_string().len());
+    format!("\n{line} | {}\n{margin} | {}^", excerpt.replace('\t', " "), " ".repeat(column - 1))
 }
 
 /// The whole file.
@@ -216,7 +239,8 @@ impl File {
     /// # Errors
     /// If it cannot be read, is not TOML, or says something that feedmill does not know.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
+        let bytes = std::fs::read(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
+        let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         let mut file = Self::parse(&text, path)?;
         file.folder = path.parent().map(Path::to_owned).unwrap_or_default();
         Ok(file)
@@ -224,7 +248,7 @@ impl File {
 
     /// The file of that name here or in the nearest folder above.
     pub fn find(from: &Path) -> Option<PathBuf> {
-        from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())
+        from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.exists())
     }
 
     /// Reads the text of a configuration file; `path` is for messages.
@@ -236,13 +260,37 @@ impl File {
             let before = &text[..at.map_or(0, |at| at.start).min(text.len())];
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            ConfigError::Syntax { path: path.to_owned(), line, column, message }
+            let excerpt = text.lines().nth(line - 1).unwrap_or_default().to_owned();
+            let message = with_hint(message, &excerpt);
+            ConfigError::Syntax { path: path.to_owned(), line, column, message, excerpt }
         };
         let mut file: Self =
             toml::from_str(text).map_err(|error| syntax(error.span(), with_nearest(error.message())))?;
         let forms = std::mem::take(&mut file.forms);
         file.feeds = FeedTables::read(forms).map_err(|(at, message)| syntax(Some(at), message))?;
         Ok(file)
+    }
+}
+
+/// What a file is that is not UTF-8.
+fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> ConfigError {
+    let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+    let encoding = match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "this is UTF-16".to_owned(),
+        _ => format!("here is a byte ({:#04X}) that is not UTF-8; perhaps it is Latin-1 or Windows-1252", bytes[at]),
+    };
+    let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+    ConfigError::Encoding { path: path.to_owned(), line, encoding }
+}
+
+/// A message about a line, with what was meant where a table stands that there are several of.
+fn with_hint(message: String, line: &str) -> String {
+    let name = line.trim().strip_prefix('[').and_then(|line| line.split(']').next());
+    match name.filter(|name| ["input", "feed"].contains(name)) {
+        Some(name) if message.starts_with("invalid type: map") => {
+            format!("there may be several of this table; write [[{name}]]")
+        }
+        _ => message,
     }
 }
 

@@ -58,7 +58,7 @@ pub const FOLDER: &str = ".feedmill";
 
 /// What could not be done to which file.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {action}: {source}", path.display())]
+#[error("{}: {action}: {source}{}", path.display(), stands(source))]
 pub struct PublishError {
     /// The file or folder.
     pub path: PathBuf,
@@ -67,6 +67,12 @@ pub struct PublishError {
     /// Why it failed.
     #[source]
     pub source: io::Error,
+}
+
+/// What somebody wants to know whose disk is full.
+fn stands(error: &io::Error) -> &'static str {
+    let is_full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+    if is_full { "; what was published before stands whole" } else { "" }
 }
 
 impl PublishError {
@@ -95,6 +101,12 @@ pub fn make_folders(root: &Path) -> Result<(), PublishError> {
 
 /// Makes the output folder and those that it lies in.
 fn make_root(root: &Path) -> Result<(), PublishError> {
+    let target = fs::read_link(root).ok().filter(|_| !root.exists());
+    if let Some(target) = target {
+        let message = format!("it is a link to {}, where nothing is", target.display());
+        let error = io::Error::new(io::ErrorKind::NotFound, message);
+        return Err(PublishError::new(root, "cannot use as the output folder", error));
+    }
     make_with_parents(root).map_err(|error| PublishError::new(root, "cannot make the output folder", error))
 }
 

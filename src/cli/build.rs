@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use chrono::Utc;
+use clap::builder::BoolishValueParser;
 
 use super::collection::{CollectionArgs, OutputArgs};
 use super::explain;
@@ -32,32 +33,32 @@ pub(super) struct Args {
     #[command(flatten)]
     collection: CollectionArgs,
     /// Publish though an input has vanished, is empty or has lost more than half of its articles
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_ACCEPT_SHRINK", value_parser = BoolishValueParser::new())]
     accept_shrink: bool,
     /// Read and make everything anew, whatever the last run left; ids, dates and addresses stay
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_REBUILD", value_parser = BoolishValueParser::new())]
     rebuild: bool,
     /// Compare inputs by their content, not by size, times and inode, to see whether there is anything to do
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_CHECKSUM", value_parser = BoolishValueParser::new())]
     checksum: bool,
     /// Also write redirects for renamed terms, for nginx, caddy or netlify
     #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_REDIRECTS")]
     redirects: Option<Vec<Server>>,
     /// Keep all that feeds ever showed, in a document for each month
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_ARCHIVES", value_parser = BoolishValueParser::new())]
     archives: bool,
     /// Write nothing; say what would be created, changed and removed
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_DRY_RUN", value_parser = BoolishValueParser::new())]
     dry_run: bool,
     /// Write nothing; show how the articles of a file are read, or those at a place of it: each field, where it comes
     /// from, what becomes of it
     #[arg(long, value_name = "FILE[:LINE[:COLUMN]]")]
     explain: Option<String>,
     /// Exit with 3 if an article was rejected
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_STRICT", value_parser = BoolishValueParser::new())]
     strict: bool,
     /// Also report what the run took: time of each stage, memory, what was read, and why the whole collection was
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_TIMINGS", value_parser = BoolishValueParser::new())]
     timings: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = ReportForm::Text)]
@@ -80,9 +81,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     };
     if let Some(place) = args.explain {
         let (file, place) = explain::place(&place);
-        let inputs =
-            if args.inputs.is_empty() && args.collection.names_no_config() { vec![file.clone()] } else { args.inputs };
-        let config = args.collection.resolve(inputs, output)?;
+        let config = args.collection.resolve_with(args.inputs, Some(&file), output)?;
         return explain::run(&config, &file, place, args.report);
     }
     let mut config = args.collection.resolve(args.inputs, output)?;
@@ -112,7 +111,13 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     match args.report {
         ReportForm::Json => report.write_json(&mut out)?,
         // An earlier run has reported these rejections.
-        ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {}
+        ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {
+            if args.strict && !report.rejections.is_empty() {
+                let rejected = report.rejections.len() + report.rejections.more().values().sum::<usize>();
+                let were = if rejected == 1 { "article was" } else { "articles were" };
+                writeln!(out, "{rejected} {were} rejected, as an earlier run has reported (--strict)")?;
+            }
+        }
         ReportForm::Text => {
             report.write_text(&mut out, args.verbose)?;
             report.write_timings(&mut out)?;

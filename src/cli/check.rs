@@ -9,6 +9,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use clap::builder::BoolishValueParser;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -35,13 +36,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", env = "FEEDMILL_CONFIG")]
     config: Option<PathBuf>,
     /// Exit with 3 if a warning was found, too
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_STRICT", value_parser = BoolishValueParser::new())]
     strict: bool,
     /// Say what a rule is about, with an example, and check nothing
     #[arg(long, value_name = "CODE", conflicts_with = "paths")]
     explain: Option<String>,
     /// Show each finding, and not only the first of each rule with the places of others
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_ALL", value_parser = BoolishValueParser::new())]
     all: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = ReportForm::Text)]
@@ -140,7 +141,9 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
                 checked.findings.iter().filter(|finding| finding.rule.severity <= least).map(move |one| (&**path, one))
             });
             write_findings(&mut out, shown, args.all, colour)?;
-            if !args.quiet || errors + warnings > 0 {
+            if looked.is_empty() {
+                writeln!(out, "no files were looked at")?;
+            } else if !args.quiet || errors + warnings > 0 {
                 writeln!(
                     out,
                     "{}: {}, {}, {}",

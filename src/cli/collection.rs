@@ -1,11 +1,13 @@
 //! The arguments that say which collection is read and how; shared by the commands that read one.
 
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 
-use crate::config::{Archives, BaseUrl, Config, File, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone};
+use crate::config::{
+    Archives, BaseUrl, Config, Count, File, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone,
+};
 
 use super::Error;
 use crate::load::INPUT_FORMATS;
@@ -32,12 +34,12 @@ pub(super) struct CollectionArgs {
     taxonomy: Option<Vec<Group>>,
     /// Entries of a feed, before those of a burst [default: 50]
     #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT")]
-    limit: Option<NonZeroUsize>,
+    limit: Option<Count>,
     /// Articles that a term needs for a feed of its own [default: 1]
     #[arg(long, value_name = "N", env = "FEEDMILL_MIN_ENTRIES")]
-    min_entries: Option<NonZeroUsize>,
+    min_entries: Option<Count>,
     /// Publish feeds of each language, where there are several
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_LANGUAGES", value_parser = BoolishValueParser::new())]
     languages: bool,
     /// Zone of dates that name none, such as Europe/Prague or +02:00 [default: UTC]
     #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE", allow_hyphen_values = true)]
@@ -63,18 +65,26 @@ pub(super) struct OutputArgs {
 }
 
 impl CollectionArgs {
-    /// Whether there is no configuration file that could name inputs.
-    pub(super) fn names_no_config(&self) -> bool {
-        self.config.is_none() && File::find(&std::env::current_dir().unwrap_or_default()).is_none()
-    }
-
     /// The configuration: flags over environment over file over defaults.
     pub(super) fn resolve(self, inputs: Vec<PathBuf>, output: OutputArgs) -> Result<Config, Error> {
+        self.resolve_with(inputs, None, output)
+    }
+
+    /// The same; where nothing names an input, this file is one.
+    pub(super) fn resolve_with(
+        self,
+        mut inputs: Vec<PathBuf>,
+        usual: Option<&Path>,
+        output: OutputArgs,
+    ) -> Result<Config, Error> {
         let here = std::env::current_dir().unwrap_or_default();
         let mut file = match self.config.or_else(|| File::find(&here)) {
             Some(path) => File::read(&path)?,
             None => File::default(),
         };
+        if inputs.is_empty() && file.input.is_empty() {
+            inputs.extend(usual.map(Path::to_owned));
+        }
         set(&mut file.site.base_url, self.base_url);
         set(&mut file.site.title, self.title);
         set(&mut file.site.language, self.language);

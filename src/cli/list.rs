@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use chrono::Utc;
+use clap::builder::BoolishValueParser;
 use serde::Serialize;
 
 use super::collection::{CollectionArgs, OutputArgs};
@@ -26,10 +27,10 @@ pub(super) struct Args {
     #[command(flatten)]
     collection: CollectionArgs,
     /// List every rejection instead: what became no article, with its place and the reason
-    #[arg(long)]
+    #[arg(long, env = "FEEDMILL_REJECTIONS", value_parser = BoolishValueParser::new())]
     rejections: bool,
     /// List instead every article that was read from several places: these places, and what they have in common
-    #[arg(long, conflicts_with = "rejections")]
+    #[arg(long, conflicts_with = "rejections", env = "FEEDMILL_MERGED", value_parser = BoolishValueParser::new())]
     merged: bool,
     /// How to report
     #[arg(long, value_enum, default_value_t = ReportForm::Text)]

@@ -1,14 +1,13 @@
 //! `[[feed]]`, `[tags]`, `[sources]`, `[categories]` and `[authors]`: the settings for terms and their feeds.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::tables::ContentMode;
-use super::value::{Address, AliasTable, OneOrMany, TermName, line};
+use super::value::{Address, AliasTable, Count, OneOrMany, TermName, line};
 use crate::article::{Aliases, Term, TermKey, WebUrl};
 use crate::feed::{FeedRules, Taxonomy};
 use crate::normalise::SourceAddresses;
@@ -29,7 +28,7 @@ pub struct TermsTable {
     /// How many articles a term needs for a feed of its own.
     pub min_entries: Option<usize>,
     /// How many entries their feeds have.
-    pub limit: Option<NonZeroUsize>,
+    pub limit: Option<Count>,
     /// Whether their feeds show whole texts.
     pub content: Option<ContentMode>,
 }
@@ -49,7 +48,7 @@ pub struct SourcesTable {
     /// How many articles a source needs for a feed of its own.
     pub min_entries: Option<usize>,
     /// How many entries their feeds have.
-    pub limit: Option<NonZeroUsize>,
+    pub limit: Option<Count>,
     /// Whether their feeds show whole texts.
     pub content: Option<ContentMode>,
     /// The address of a source's home page.
@@ -129,7 +128,7 @@ pub(super) struct FeedForm {
     all: Vec<TermName>,
     any: Vec<TermName>,
     none: Vec<TermName>,
-    limit: Option<NonZeroUsize>,
+    limit: Option<Count>,
     content: Option<ContentMode>,
 }
 
@@ -142,7 +141,7 @@ impl TryFrom<FeedForm> for FeedTable {
         let rules = FeedRules {
             title: line(form.title),
             description: line(form.description),
-            limit: form.limit.map(NonZeroUsize::get),
+            limit: form.limit.map(Count::get),
             full: form.content.map(|mode| mode == ContentMode::Full),
         };
         let refs = |names: Vec<TermName>| names.into_iter().map(|TermName(term)| term).collect::<Vec<TermRef>>();
@@ -206,14 +205,14 @@ pub(super) struct TermTables {
     pub(super) categories: TermsTable,
     pub(super) authors: TermsTable,
     pub(super) feeds: FeedTables,
-    pub(super) min_entries: Option<NonZeroUsize>,
+    pub(super) min_entries: Option<Count>,
 }
 
 impl TermTables {
     /// The rules for terms and feeds, aliases replaced by the terms that they stand for; and the addresses of sources.
     pub(super) fn resolve(self) -> (Rules, SourceAddresses) {
         let (sources, homes, source_feeds) = self.sources.split();
-        let usual = self.min_entries.map_or(1, NonZeroUsize::get);
+        let usual = self.min_entries.map_or(1, Count::get);
         let mut rules = Rules::default();
         for (taxonomy, table) in [
             (Taxonomy::Tag, self.tags),
@@ -257,7 +256,7 @@ fn term_rules(table: TermsTable, min_entries: usize) -> TermRules {
         except: keys(table.except),
         min_entries: table.min_entries.unwrap_or(min_entries),
         feeds: FeedRules {
-            limit: table.limit.map(NonZeroUsize::get),
+            limit: table.limit.map(Count::get),
             full: table.content.map(|mode| mode == ContentMode::Full),
             ..FeedRules::default()
         },

@@ -1,6 +1,5 @@
 //! From [`File`] to [`Config`]: every default in its place.
 
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,8 +11,8 @@ use super::tables::{
     Vanished,
 };
 use super::value::{
-    Address, AddressPattern, Archives, BaseUrl, Charset, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone,
-    line,
+    Address, AddressPattern, Archives, BaseUrl, Charset, Count, Format, Formats, Group, Moment, Reader, Server, Tongue,
+    Zone, line,
 };
 use super::{Config, DEFAULT_BASE_URL, File, InputConfig};
 use crate::article::{Language, WebUrl};
@@ -63,10 +62,10 @@ impl File {
             dir: output.dir.map_or_else(|| PathBuf::from("feeds"), |dir| self.folder.join(dir)),
             state: publish.state.map(|state| self.folder.join(state)),
             formats: output.formats.map_or_else(|| OUTPUT_FORMATS[..2].to_vec(), Formats::each_once),
-            limit: output.limit.map_or(50, NonZeroUsize::get),
+            limit: output.limit.map_or(50, Count::get),
             full: output.content != Some(ContentMode::Excerpt),
             excerpt: output.excerpt.unwrap_or_default().resolve(),
-            max_feed_bytes: output.max_feed_bytes.map_or(1_000_000, NonZeroUsize::get),
+            max_feed_bytes: output.max_feed_bytes.map_or(1_000_000, Count::get),
             publish_future: publish.future == Some(Future::Publish),
             by_content: publish.compare == Some(Compare::Content),
             heartbeat: publish.heartbeat.unwrap_or(false),
@@ -75,7 +74,7 @@ impl File {
             sources,
             archives: output.archives.and_then(|Archives(closing)| closing),
             limits: self.limits.resolve(),
-            most_feeds: self.limits.feeds.map(NonZeroUsize::get),
+            most_feeds: self.limits.feeds.map(Count::get),
             inputs,
             site,
         }
@@ -188,7 +187,7 @@ impl Formats {
 impl ExcerptTable {
     fn resolve(self) -> Excerpt {
         Excerpt {
-            length: self.length.map_or(Excerpt::default().length, NonZeroUsize::get),
+            length: self.length.map_or(Excerpt::default().length, Count::get),
             unit: match self.unit {
                 Some(UnitName::Words) => Unit::Words,
                 _ => Unit::Characters,

@@ -1,12 +1,11 @@
 //! The tables of `feedmill.toml`, as the file has them.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 
 use super::value::{
-    Address, AddressPattern, Archives, BaseUrl, Charset, Depth, FieldTable, FilterTable, Formats, Group, Moment,
+    Address, AddressPattern, Archives, BaseUrl, Charset, Count, Depth, FieldTable, FilterTable, Formats, Group, Moment,
     OneOrMany, Paths, Reader, Server, Size, Tongue, Zone,
 };
 use crate::load::Limits;
@@ -50,15 +49,15 @@ pub struct OutputTable {
     /// The taxonomies whose terms have feeds.
     pub taxonomies: Option<Vec<Group>>,
     /// How many entries a feed has.
-    pub limit: Option<NonZeroUsize>,
+    pub limit: Option<Count>,
     /// Whether feeds show whole texts.
     pub content: Option<ContentMode>,
     /// How long excerpts are.
     pub excerpt: Option<ExcerptTable>,
     /// How large a feed may be.
-    pub max_feed_bytes: Option<NonZeroUsize>,
+    pub max_feed_bytes: Option<Count>,
     /// How many articles a term needs for a feed of its own.
-    pub min_entries: Option<NonZeroUsize>,
+    pub min_entries: Option<Count>,
     /// Whether each language has feeds, where there are several.
     pub languages: Option<bool>,
     /// Whether archive documents keep all entries that feeds ever had, and when one of them is full.
@@ -79,7 +78,7 @@ pub enum ContentMode {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ExcerptTable {
-    pub(super) length: Option<NonZeroUsize>,
+    pub(super) length: Option<Count>,
     pub(super) unit: Option<UnitName>,
 }
 
@@ -120,13 +119,13 @@ pub struct InputTable {
 pub struct LimitsTable {
     pub(super) line: Option<Size>,
     pub(super) document: Option<Size>,
-    pub(super) articles: Option<NonZeroUsize>,
+    pub(super) articles: Option<Count>,
     pub(super) item: Option<Size>,
     pub(super) field: Option<Size>,
-    pub(super) tags: Option<NonZeroUsize>,
+    pub(super) tags: Option<Count>,
     pub(super) html_depth: Option<Depth>,
     pub(super) json_depth: Option<Depth>,
-    pub(super) feeds: Option<NonZeroUsize>,
+    pub(super) feeds: Option<Count>,
 }
 
 impl LimitsTable {
@@ -136,10 +135,10 @@ impl LimitsTable {
         Limits {
             line: self.line.map_or(usual.line, |Size(bytes)| bytes),
             document: self.document.map_or(usual.document, |Size(bytes)| bytes),
-            articles: self.articles.map(NonZeroUsize::get),
+            articles: self.articles.map(Count::get),
             item: self.item.map_or(usual.item, |Size(bytes)| bytes),
             field: self.field.map_or(usual.field, |Size(bytes)| bytes),
-            terms: self.tags.map_or(usual.terms, NonZeroUsize::get),
+            terms: self.tags.map_or(usual.terms, Count::get),
             html_depth: self.html_depth.map_or(usual.html_depth, |Depth(depth)| depth),
             json_depth: self.json_depth.map_or(usual.json_depth, |Depth(depth)| depth),
         }

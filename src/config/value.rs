@@ -1,6 +1,8 @@
 //! Values that are checked when they are read, in the file and on the command line alike.
 
+mod count;
 mod filter;
+mod formats;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -21,8 +23,10 @@ use crate::render::{OUTPUT_FORMATS, OutputFormat};
 use crate::select::archive::Closing;
 use crate::select::rules::TermRef;
 use crate::zone;
+pub use count::Count;
 use feedcheck::nearest::nearest;
 pub use filter::FilterTable;
+pub use formats::Formats;
 
 /// The encodings among which the nearest name is suggested.
 const ENCODINGS: &[&str] = &[
@@ -116,10 +120,8 @@ value!(
     |text| {
         let url = WebUrl::parse(text).filter(|url| !url.as_str().contains(['?', '#']));
         let url = url.ok_or_else(|| format!("\"{text}\" is no base URL; it should look like https://example.org/feeds/"))?;
-        if url.as_str().ends_with('/') {
-            return Ok(url);
-        }
-        WebUrl::parse(&format!("{url}/")).ok_or_else(|| format!("\"{text}\" is no base URL"))
+        // Of several slashes at the end one is meant.
+        WebUrl::parse(&format!("{}/", url.as_str().trim_end_matches('/'))).ok_or_else(|| format!("\"{text}\" is no base URL"))
     }
 );
 value!(
@@ -368,17 +370,5 @@ impl TryFrom<ArchivesForm> for Archives {
                 .map(|count| Self(Some(Closing::Entries(count))))
                 .ok_or_else(|| "an archive document holds 10 to 1000 entries".to_owned()),
         }
-    }
-}
-
-/// Feed formats: at least one.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "Vec<Format>")]
-pub struct Formats(pub Vec<Format>);
-
-impl TryFrom<Vec<Format>> for Formats {
-    type Error = &'static str;
-    fn try_from(list: Vec<Format>) -> Result<Self, Self::Error> {
-        if list.is_empty() { Err("at least one format is needed") } else { Ok(Self(list)) }
     }
 }

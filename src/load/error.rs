@@ -23,6 +23,23 @@ pub enum LoadErrorKind {
         /// What is there and has a similar name.
         near: Option<String>,
     },
+    /// No file fits a pattern.
+    #[error("the pattern matches no file that is read{0}")]
+    NoMatch(String),
+    /// A pattern that is none.
+    #[error("is no pattern: {0}")]
+    Pattern(String),
+    /// A line that is behind the end of a text.
+    #[error("has {lines} line{}, and no line {line}", if *lines == 1 { "" } else { "s" })]
+    NoLine {
+        /// How many it has.
+        lines: u64,
+        /// The one that is asked for.
+        line: u64,
+    },
+    /// An address.
+    #[error("inputs are files; fetch it first, for example: curl -L -O {0}")]
+    Address(String),
     /// It cannot be read.
     #[error("cannot be read: {0}")]
     Io(#[from] std::io::Error),

@@ -158,6 +158,11 @@ fn explain_as(
         let origin = Origin::new(path_text(file), 0);
         return Err(failure.unwrap_or_else(|| load::LoadError::new(&origin, LoadErrorKind::ManyFiles(names()))).into());
     };
+    let lines = input.text.lines().count() as u64;
+    if let Some(line) = place.map(|place| place.line).filter(|line| *line > lines && lines > 0) {
+        let origin = Origin::new(path_text(file), 0);
+        return Err(load::LoadError::new(&origin, LoadErrorKind::NoLine { lines, line }).into());
+    }
     let others;
     let mut loaded = load::drafts(
         input,

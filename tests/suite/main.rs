@@ -20,6 +20,7 @@ mod determinism;
 mod dialects;
 mod due;
 mod embedded;
+mod errors;
 mod evidence;
 mod exports;
 mod feeds;

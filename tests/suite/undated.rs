@@ -45,7 +45,7 @@ fn three_thousand_rows_are_shown_at_once_in_reading_order() {
     file.set_modified(SystemTime::now() + Duration::from_hours(24)).unwrap();
     let mut file = config::File::default();
     file.output.dir = Some(scratch.path().join("out"));
-    file.output.limit = std::num::NonZeroUsize::new(4000);
+    file.output.limit = Some("4000".parse().unwrap());
     file.output.content = Some(config::ContentMode::Excerpt);
     file.site.base_url = Some("https://f.example/".parse().unwrap());
     let config = file.resolve(vec![scratch.path().join("rows.csv")], None, None);

@@ -52,18 +52,22 @@ pub(super) fn known_extensions() -> String {
 pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadError> {
     let origin = Origin::new(path_text(named), 0);
     let itself = || Expanded { files: vec![Source { path: named.to_owned(), named: true }], ..Expanded::default() };
-    let found = |mut walked: Expanded| {
+    let found = |mut walked: Expanded, is_pattern: bool| {
         sort_by_path(&mut walked.files, |source| &source.path);
         walked.unread.sort_unstable();
         walked.links.sort_unstable();
         walked.apart.sort_unstable();
         if walked.files.is_empty() {
+            // Why nothing was found says more than that.
+            if let Some(failure) = walked.failures.pop() {
+                return Err(failure);
+            }
             let apart =
                 walked.apart.first().map(|first| format!("; {} is read only where it is named", path_text(first)));
-            return Err(LoadError::new(
-                &origin,
-                LoadErrorKind::NoFiles(known_extensions() + &apart.unwrap_or_default()),
-            ));
+            let apart = apart.unwrap_or_default();
+            let none = || LoadErrorKind::NoFiles(known_extensions() + &apart);
+            let kind = if is_pattern { LoadErrorKind::NoMatch(apart.clone()) } else { none() };
+            return Err(LoadError::new(&origin, kind));
         }
         Ok(walked)
     };
@@ -76,10 +80,10 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
             if is(named).is_some() && is(named) == is(published.output) {
                 return Err(LoadError { origin, kind: LoadErrorKind::IsOutput });
             }
-            found(walk(named, published))
+            found(walk(named, published), false)
         }
         Ok(_) => Ok(itself()),
-        Err(error) => match pattern(named) {
+        Err(error) => match pattern(named).map_err(|kind| LoadError::new(&origin, kind))? {
             Some((root, glob)) => {
                 let mut walked = walk(&root, published);
                 walked.files.retain(|source| glob.is_match(&source.path));
@@ -91,7 +95,10 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
                 let (named, apart): (Vec<PathBuf>, _) = walked.apart.into_iter().partition(is_named);
                 walked.apart = apart;
                 walked.files.extend(named.into_iter().map(|path| Source { path, named: false }));
-                found(walked)
+                found(walked, true)
+            }
+            None if ["https://", "http://"].iter().any(|scheme| named.to_string_lossy().starts_with(scheme)) => {
+                Err(LoadError::new(&origin, LoadErrorKind::Address(named.to_string_lossy().into_owned())))
             }
             None if error.kind() == io::ErrorKind::NotFound => {
                 Err(LoadError { origin, kind: LoadErrorKind::Missing { near: similar(named) } })
@@ -112,13 +119,14 @@ fn similar(missing: &Path) -> Option<String> {
 }
 
 /// A path with `*`, `?` or `[` as the folder to walk and the pattern to match.
-fn pattern(named: &Path) -> Option<(PathBuf, globset::GlobMatcher)> {
-    let text = named.to_str()?;
+fn pattern(named: &Path) -> Result<Option<(PathBuf, globset::GlobMatcher)>, LoadErrorKind> {
+    let Some(text) = named.to_str().filter(|text| !text.contains("://")) else { return Ok(None) };
     let text = text.strip_prefix("./").unwrap_or(text);
-    let special = text.find(['*', '?', '[', '{'])?;
+    let Some(special) = text.find(['*', '?', '[', '{']) else { return Ok(None) };
     let root = text[..special].rfind('/').map_or(".", |end| &text[..=end]);
-    let glob = globset::GlobBuilder::new(text).literal_separator(true).build().ok()?;
-    Some((PathBuf::from(root), glob.compile_matcher()))
+    let glob = globset::GlobBuilder::new(text).literal_separator(true).build();
+    let glob = glob.map_err(|error| LoadErrorKind::Pattern(error.kind().to_string()))?;
+    Ok(Some((PathBuf::from(root), glob.compile_matcher())))
 }
 
 /// Extensions of articles that cannot be read yet.
