@@ -109,8 +109,9 @@ fn the_configuration_example_is_valid_and_complete() {
 fn the_example_commands_run() {
     let scratch = Scratch::new();
     scratch.file("pages/a.txt", fs::read(repository().join("tests/sample/tidal-power.txt")).unwrap());
-    let lines = "\n".repeat(16);
-    scratch.file("articles.json", format!("[{lines}{{\"title\": \"One\", \"published\": \"2026-07-01\"}}]"));
+    // As many lines as the examples speak of.
+    let articles = ["One", "Two"].map(|title| format!("{{\"title\": \"{title}\", \"published\": \"2026-07-01\"}}"));
+    scratch.file("articles.json", format!("[{}]", articles.join(&format!(",{}", "\n".repeat(16)))));
     let own = command("feedmill build");
     let words: Vec<String> = own.split_whitespace().skip(1).map(|word| word.replace('"', "")).collect();
     let joined = words.join(" ").replace("My news", "My_news");
