@@ -81,7 +81,7 @@ pub fn run() -> Exit {
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
-    for unknown in environment::unknown(&Cli::command()) {
+    for unknown in environment::unknown(Cli::command) {
         let _ = writeln!(io::stderr(), "feedmill: {}", printable(&unknown));
     }
     let result = match cli.command {

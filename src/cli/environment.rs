@@ -15,10 +15,15 @@ fn arguments(command: &Command) -> Vec<&Arg> {
 }
 
 /// Says of each variable that begins like one of feedmill's and is none which one may be meant.
-pub(super) fn unknown(command: &Command) -> Vec<String> {
-    let known: Vec<&str> = arguments(command).iter().filter_map(|arg| arg.get_env()?.to_str()).collect();
-    let set = env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| name.starts_with(PREFIX));
-    let mut unknown: Vec<String> = set.filter(|name| !known.contains(&&**name)).collect();
+pub(super) fn unknown(command: impl FnOnce() -> Command) -> Vec<String> {
+    let set = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let mut unknown: Vec<String> = set.filter(|name| name.starts_with(PREFIX)).collect();
+    if unknown.is_empty() {
+        return unknown;
+    }
+    let command = command();
+    let known: Vec<&str> = arguments(&command).iter().filter_map(|arg| arg.get_env()?.to_str()).collect();
+    unknown.retain(|name| !known.contains(&&**name));
     unknown.sort_unstable();
     let hint = |name: String| match nearest(&name, known.iter().copied()) {
         Some(near) => format!("the environment variable {name} is not known, and not read; did you mean {near}?"),
