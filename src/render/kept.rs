@@ -33,8 +33,8 @@ pub fn kept(entry: &[u8], n: usize) -> Vec<u8> {
 }
 
 /// An entry as it was published in all formats.
-pub fn kept_in(formats: &[Vec<u8>]) -> Vec<u8> {
-    let formats: Vec<(&[u8], Uses)> = formats.iter().map(|entry| (&**entry, uses(entry))).collect();
+pub fn kept_in(formats: &[&[u8]]) -> Vec<u8> {
+    let formats: Vec<(&[u8], Uses)> = formats.iter().map(|entry| (*entry, uses(entry))).collect();
     packed::kept_in(&formats)
 }
 

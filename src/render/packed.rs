@@ -68,6 +68,11 @@ impl<'b> Rendered<'b> {
         out.extend_from_slice(part.tail);
     }
 
+    /// What comes first in the format with the number `n`: all of an entry that stands in documents as it is.
+    pub fn head(self, n: usize) -> &'b [u8] {
+        self.part(n).head
+    }
+
     /// The full text that formats share, escaped; empty if there is none.
     pub fn shared(self) -> &'b [u8] {
         let (formats, headers) = (usize::from(self.bytes[0]), &self.bytes[1..]);

@@ -70,7 +70,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
     check_terms(&selected, feeds, terms)?;
     let standing_entries = Unchanged {
         rest: rest(&selected, catalogue, feeds, &terms.dirty)?,
-        entries: keep(&mut selected, (kept, wanted), &known, feeds)?,
+        entries: keep(&mut selected, (kept, wanted), &known, (feeds, config.formats.len() + 1))?,
     };
     // Those that stand and were read again for nothing (of one second more are than a feed shows) are not looked after.
     let standing: BTreeSet<i64> = wanted.standing.values().copied().collect();
@@ -126,7 +126,7 @@ fn standing(
     let mut records = Vec::new();
     for (article, n) in &answer.wanted.standing {
         if let Some(kept) = kept.get_mut(article) {
-            settled.add_kept(*n, record_of(n)?, std::mem::take(&mut kept.terms), kept.language(context.config));
+            settled.add_kept(*n, record_of(n)?, std::mem::take(&mut kept.terms), kept.language.clone());
             continue;
         }
         let [reading] = <[_; 1]>::try_from(context.catalogue.readings_of_article(*article)?)
@@ -144,12 +144,13 @@ fn standing(
     Ok(settled)
 }
 
-/// Puts what is known of `kept` entries in the place of what is not known of their articles, and gives them as they go into documents.
+/// Puts what is known of `kept` entries in the place of what is not known of their articles, and gives them as they go into documents,
+/// in so many formats.
 fn keep(
     selected: &mut Selected<'_>,
     (kept, wanted): (BTreeMap<i64, PublishedEntry>, &Wanted),
     known: &Memory,
-    feeds: &Feeds<'_>,
+    (feeds, formats): (&Feeds<'_>, usize),
 ) -> Result<HashMap<ArticleId, Vec<u8>>, Stop> {
     let record = |n: &i64| known.articles.get(wanted.standing.get(n)?);
     let kept: HashMap<_, _> = kept.into_iter().filter_map(|(n, kept)| Some((record(&n)?.id.clone(), kept))).collect();
@@ -160,8 +161,8 @@ fn keep(
             *content = known.ok_or(Stop::Unsure("what an entry says is not known"))?;
         }
     }
-    relate(selected, &kept, feeds)?;
-    Ok(kept.into_iter().map(|(id, kept)| (id, kept.rendered())).collect())
+    relate(selected, (&kept, formats), feeds)?;
+    Ok(kept.into_iter().map(|(id, kept)| (id, kept.into_rendered())).collect())
 }
 
 /// The days of which feeds show an article whose time is not known, among those of the articles that no feed shows and that are not

@@ -20,29 +20,32 @@ use crate::catalogue::FeedRow;
 use crate::config::Config;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
-use crate::render::{NEWEST_ON_INDEX, OutputFormat, PAGE, RELATED, kept_in, language_of_entry, tags_on_page};
+use crate::render::{NEWEST_ON_INDEX, OutputFormat, PAGE, RELATED, Rendered, kept_in, language_of_entry, tags_on_page};
 use crate::report::Report;
 use crate::select::Selected;
 
 /// An entry as it is published.
 #[derive(Default)]
 pub(super) struct PublishedEntry {
-    /// What it is in each of the formats, and on pages; nothing where no feed that is made anew shows it in one.
-    entries: Vec<Vec<u8>>,
+    /// What it is in each of the formats, and on pages, as it goes into documents.
+    rendered: Vec<u8>,
+    /// Whether a page was among the documents that it was found in.
+    has_page: bool,
+    /// The language of its article.
+    pub(super) language: Option<Language>,
     /// Those of the terms of which something has changed that it has.
     pub(super) terms: Vec<(Taxonomy, Term)>,
 }
 
 impl PublishedEntry {
-    /// The language of its article.
-    pub(super) fn language(&self, config: &Config) -> Option<Language> {
-        let atom = config.formats.iter().zip(&self.entries).find(|(format, _)| format.name == WITH_LANGUAGE);
-        atom.and_then(|(_, entry)| Language::parse(language_of_entry(entry)?))
+    /// As it goes into documents.
+    pub(super) fn into_rendered(self) -> Vec<u8> {
+        self.rendered
     }
 
-    /// As it goes into documents.
-    pub(super) fn rendered(&self) -> Vec<u8> {
-        kept_in(&self.entries)
+    /// What it is on pages, which come last of so many formats.
+    fn on_page(&self, formats: usize) -> &[u8] {
+        Rendered::new(&self.rendered).head(formats - 1)
     }
 }
 
@@ -102,8 +105,10 @@ pub(super) fn kept(
 
 /// The published documents of a feed.
 struct Documents {
-    /// The number of each format, what is published in it, and how much of that was looked at.
-    all: Vec<(usize, &'static OutputFormat, Vec<u8>, usize)>,
+    /// The number of each format, and what is published in it.
+    all: Vec<(usize, &'static OutputFormat, Vec<u8>)>,
+    /// How much of each was looked at.
+    looked_at: Vec<usize>,
     /// How many formats there are.
     formats: usize,
 }
@@ -116,7 +121,7 @@ impl Documents {
             None => FeedKey::All,
         };
         let formats: Vec<&OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
-        let mut documents = Self { all: Vec::new(), formats: formats.len() };
+        let mut documents = Self { all: Vec::new(), looked_at: vec![0; formats.len()], formats: formats.len() };
         for (n, format) in formats.into_iter().enumerate() {
             // The page of all articles is the index.
             if key == FeedKey::All && format.name == PAGE.name {
@@ -125,8 +130,8 @@ impl Documents {
             let path = key.path(format.file_name);
             let known = catalogue.file(&path)?.map(|file| file.sha256);
             match known.and_then(|known| stage.published(&path, known)) {
-                Some(bytes) => documents.all.push((n, format, bytes, 0)),
-                None => return Ok(Self { all: Vec::new(), formats: 0 }),
+                Some(bytes) => documents.all.push((n, format, bytes)),
+                None => return Ok(Self { all: Vec::new(), looked_at: Vec::new(), formats: 0 }),
             }
         }
         Ok(documents)
@@ -134,24 +139,32 @@ impl Documents {
 
     /// Takes an entry out of all of them; `false`: it is not there. Entries are taken in their order.
     fn take(&mut self, id: &ArticleId, kept: &mut PublishedEntry) -> bool {
-        kept.entries.resize(self.formats.max(kept.entries.len()), Vec::new());
-        for (n, format, bytes, looked_at) in &mut self.all {
+        if self.all.is_empty() {
+            return false;
+        }
+        let mut found: Vec<&[u8]> = vec![&[]; self.formats];
+        for ((n, format, bytes), looked_at) in self.all.iter().zip(&mut self.looked_at) {
             let rest = &bytes[*looked_at..];
             let Some(entry) = (format.find)(rest, id) else { return false };
-            // It is the same in all feeds.
-            if kept.entries[*n].is_empty() {
-                kept.entries[*n] = entry.to_vec();
-            }
+            found[*n] = entry;
             *looked_at += entry.as_ptr().addr() - rest.as_ptr().addr() + entry.len();
         }
-        !self.all.is_empty()
+        // It is the same in all feeds, but that of all articles has no page of its own.
+        let has_page = self.all.iter().any(|(_, format, ..)| format.name == PAGE.name);
+        if kept.rendered.is_empty() || (has_page && !kept.has_page) {
+            let atom = self.all.iter().find(|(_, format, ..)| format.name == WITH_LANGUAGE);
+            let language = atom.and_then(|(n, ..)| Language::parse(language_of_entry(found[*n])?));
+            (kept.rendered, kept.has_page, kept.language) = (kept_in(&found), has_page, language);
+        }
+        true
     }
 }
 
-/// Finds the tags that the pages of feeds name as related, of which some entries are `kept` and know theirs by their addresses only.
+/// Finds the tags that the pages of feeds name as related, of which some entries are `kept` in so many formats and know theirs by their
+/// addresses only.
 pub(super) fn relate(
     selected: &mut Selected<'_>,
-    kept: &HashMap<ArticleId, PublishedEntry>,
+    (kept, formats): (&HashMap<ArticleId, PublishedEntry>, usize),
     feeds: &Feeds<'_>,
 ) -> Result<(), Stop> {
     if kept.is_empty() {
@@ -171,7 +184,7 @@ pub(super) fn relate(
         let mut place = 0..;
         for n in &feed.entries {
             let tags: Vec<String> = match kept.get(selected.articles[*n].id()) {
-                Some(kept) => tags_on_page(kept.entries.last().map_or(&[], Vec::as_slice)).map(str::to_owned).collect(),
+                Some(kept) => tags_on_page(kept.on_page(formats)).map(str::to_owned).collect(),
                 None => {
                     let tags = selected.article_terms.of(*n).tags().map(|tag| &selected.terms[tag]);
                     tags.filter(|tag| tag.has_feed).map(|tag| escape_path(&tag.slug)).collect()
