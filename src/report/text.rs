@@ -1,12 +1,16 @@
 //! The report for a person.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::kept::Kind;
 use super::{ArticleCounts, ByteCounts, FeedCounts, FileCounts, Report, Status, Warning};
 
-/// How many lines of one kind a person is shown.
+/// How many lines of one sort a person is shown.
 const SHOWN: usize = 20;
+/// How many rejections of one kind.
+const OF_A_KIND: usize = 3;
 
 impl Report {
     /// Writes the report for a person. With `verbose`, all of it; else the first lines of each kind.
@@ -27,7 +31,7 @@ impl Report {
         let ArticleCounts { read, accepted, duplicates, rejected, held, unpublished, retracted } = self.articles;
         write!(out, "articles: {accepted} accepted of {read} read")?;
         let others = [
-            (duplicates, "duplicates"),
+            (duplicates, if duplicates == 1 { "duplicate" } else { "duplicates" }),
             (rejected, "rejected"),
             (held, "held for the future"),
             (unpublished, "not published or not listed by their collection"),
@@ -56,9 +60,9 @@ impl Report {
         let ByteCounts { read, published } = self.bytes;
         writeln!(out, "bytes:    {} read, {} published", size(read), size(published))?;
         let (rejections, count) = (self.rejections.sorted(), self.rejections.len());
-        let lines = rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason));
-        list(&mut out, "rejected", (shown, count), lines)?;
         if verbose {
+            let lines = rejections.iter().map(|r| format!("{}: {}", r.origin, r.reason));
+            list(&mut out, "rejected", (shown, count), lines)?;
             let count = self.merged.len() + self.more_merged;
             let lines = self.merged.iter().map(|merged| merged.to_string().replace('\n', "\n  "));
             list(&mut out, "read from several places", (shown, count), lines)?;
@@ -66,6 +70,7 @@ impl Report {
             let lines = warnings.iter().map(|w| format!("{}: {} [{}]", w.origin, w.message, w.code));
             return list(&mut out, "warnings", (shown, count), lines);
         }
+        self.write_rejections(&mut out)?;
         if !self.warnings.is_empty() {
             let mut firsts = BTreeMap::<&str, &Warning>::new();
             for warning in self.warnings.sorted() {
@@ -81,6 +86,42 @@ impl Report {
                 })
                 .collect();
             list(&mut out, "warnings", (shown, lines.len()), lines.into_iter())?;
+        }
+        Ok(())
+    }
+}
+
+impl Report {
+    /// Writes the first rejections of each kind, and how many more there are of it.
+    fn write_rejections(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut kinds: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
+        for rejection in self.rejections.sorted() {
+            let kind = rejection.kind();
+            let at = kinds.iter().position(|(known, _)| *known == kind).unwrap_or_else(|| {
+                kinds.push((kind, Vec::new()));
+                kinds.len() - 1
+            });
+            if kinds[at].1.len() < OF_A_KIND {
+                kinds[at].1.push(format!("{}: {}", rejection.origin, rejection.reason));
+            }
+        }
+        if !kinds.is_empty() {
+            writeln!(out, "rejected:")?;
+        }
+        let counts: BTreeMap<&str, usize> = self.rejections.counts().collect();
+        for (kind, lines) in kinds.iter().take(SHOWN) {
+            lines.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+            let more = counts.get(&**kind).map_or(0, |count| count - lines.len());
+            if more > 0 {
+                writeln!(
+                    out,
+                    "  … and {more} more like {} (--verbose)",
+                    if lines.len() == 1 { "this" } else { "these" }
+                )?;
+            }
+        }
+        if kinds.len() > SHOWN {
+            writeln!(out, "  … and {} more kinds of rejections (--verbose)", kinds.len() - SHOWN)?;
         }
         Ok(())
     }
