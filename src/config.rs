@@ -246,9 +246,10 @@ impl File {
         Ok(file)
     }
 
-    /// The file of that name here or in the nearest folder above.
+    /// The file of that name here or in the nearest folder above. A folder of that name is found, too, so that reading it says what is
+    /// wrong.
     pub fn find(from: &Path) -> Option<PathBuf> {
-        from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.exists())
+        from.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file() || path.is_dir())
     }
 
     /// Reads the text of a configuration file; `path` is for messages.
@@ -283,15 +284,13 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> ConfigError {
     ConfigError::Encoding { path: path.to_owned(), line, encoding }
 }
 
-/// A message about a line, with what was meant where a table stands that there are several of.
+/// A message about a line, with what is right where one table stands (`[input]`, `input = { … }`) and a list of them is expected.
 fn with_hint(message: String, line: &str) -> String {
-    let name = line.trim().strip_prefix('[').and_then(|line| line.split(']').next());
-    match name.filter(|name| ["input", "feed"].contains(name)) {
-        Some(name) if message.starts_with("invalid type: map") => {
-            format!("there may be several of this table; write [[{name}]]")
-        }
-        _ => message,
+    let name = line.trim_start_matches(['[', ' ', '\t']).split([']', ' ', '\t', '=']).next().unwrap_or_default();
+    if ["input", "feed"].contains(&name) && message.starts_with("invalid type: map") {
+        return format!("there may be several of this table; write [[{name}]]");
     }
+    message
 }
 
 /// A message of the TOML reader, with the nearest of the words that it lists.

@@ -113,7 +113,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         // An earlier run has reported these rejections.
         ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {
             if args.strict && !report.rejections.is_empty() {
-                let rejected = report.rejections.len() + report.rejections.more().values().sum::<usize>();
+                let rejected = report.articles.rejected;
                 let were = if rejected == 1 { "article was" } else { "articles were" };
                 writeln!(out, "{rejected} {were} rejected, as an earlier run has reported (--strict)")?;
             }

@@ -64,8 +64,7 @@ pub(super) fn fault_of_document(
     }
     let LookAt::Envelope(entries) = look_at else {
         let findings = quick(document, url);
-        let line = findings.first().map_or(0, |finding| finding.line as u64);
-        return fault(&findings).map(|fault| (line, fault));
+        return first_error(&findings).map(|error| (error.line as u64, in_words(error)));
     };
     let shown = &entries[..entries.len() - joined.reduced.dropped];
     if let Some(fault) = shown.iter().find_map(|entry| faults.get(&(*entry, n))) {
@@ -84,8 +83,15 @@ pub(super) fn fault_of_document(
     fault(&quick(&around, url)).map(|fault| (0, fault))
 }
 
-/// The first error.
+fn first_error(findings: &[Finding]) -> Option<&Finding> {
+    findings.iter().find(|finding| finding.rule.severity == Severity::Error)
+}
+
+fn in_words(error: &Finding) -> String {
+    format!("{}: {}", error.rule.code, error.message)
+}
+
+/// The first error in words, if there is one.
 fn fault(findings: &[Finding]) -> Option<String> {
-    let error = findings.iter().find(|finding| finding.rule.severity == Severity::Error)?;
-    Some(format!("{}: {}", error.rule.code, error.message))
+    first_error(findings).map(in_words)
 }

@@ -35,6 +35,8 @@ fn a_configuration_says_where_it_is_wrong_and_what_would_be_right() {
             "1:1: there may be several of this table; write [[input]]\n1 | [input]\n  | ^",
         ),
         ("[feed]\n", "write [[feed]]"),
+        ("[ input ]\npath = \"a.json\"\n", "write [[input]]"),
+        ("input = { path = \"a.json\" }\n", "write [[input]]"),
         ("[site]\ntitel = \"x\"\n", "2:1: unknown field `titel`"),
     ] {
         says(&scratch(text), &["build", "a.json"], 2, words);
@@ -106,6 +108,13 @@ fn a_rejection_that_is_known_is_no_silent_failure() {
         (again.code, &*again.stdout),
         (3, "1 article was rejected, as an earlier run has reported (--strict)\n")
     );
+    // More than are kept of a kind.
+    let many =
+        (0..1_199).map(|n| format!(", {{\"id\": {n}, \"published\": \"2026-05-02\"}}")).collect::<Vec<_>>().concat();
+    scratch.file("b.json", format!("[{{\"title\": \"The tide\", \"published\": \"2026-05-01\"}}{many}]"));
+    assert_eq!(scratch.run(&["build", "b.json", "--quiet", "--strict"]).code, 3);
+    let again = scratch.run(&["build", "b.json", "--quiet", "--strict"]);
+    assert!(again.stdout.starts_with("1199 articles were rejected"), "{again:?}");
 }
 
 #[test]

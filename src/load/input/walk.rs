@@ -65,8 +65,11 @@ pub fn expand(named: &Path, published: &Published<'_>) -> Result<Expanded, LoadE
             let apart =
                 walked.apart.first().map(|first| format!("; {} is read only where it is named", path_text(first)));
             let apart = apart.unwrap_or_default();
-            let none = || LoadErrorKind::NoFiles(known_extensions() + &apart);
-            let kind = if is_pattern { LoadErrorKind::NoMatch(apart.clone()) } else { none() };
+            let kind = if is_pattern {
+                LoadErrorKind::NoMatch(apart)
+            } else {
+                LoadErrorKind::NoFiles(known_extensions() + &apart)
+            };
             return Err(LoadError::new(&origin, kind));
         }
         Ok(walked)
