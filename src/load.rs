@@ -29,7 +29,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::article::{Draft, Origin};
-use crate::report::{Kept, Rejection, Warning};
+use crate::report::{Kept, Rejection, Warning, WarningCode};
 use encoding::By;
 use packed::Packing;
 
@@ -329,7 +329,7 @@ pub fn drafts<'a>(
         }
         // Half of a file is not published while another program may be writing the other half.
         Ok(loaded)
-            if loaded.warnings.iter().any(|warning| warning.code == json::CUT_OFF)
+            if loaded.warnings.iter().any(|warning| warning.code == WarningCode::CutOffJson)
                 && (input.is_changing || input.stamp.is_some_and(|stamp| stamp.is_fresh())) =>
         {
             return Err(LoadError::new(&input.origin, LoadErrorKind::Changing));
@@ -359,7 +359,7 @@ pub fn drafts<'a>(
     loaded.rejections.extend(input.rejections.iter().cloned());
     if input.is_changing {
         let message = "changes while it is read; read as it was when the last attempt ended";
-        loaded.warnings.push(Warning::new(&input.origin, "changing-file", message));
+        loaded.warnings.push(Warning::new(&input.origin, WarningCode::ChangingFile, message));
     }
     if let Some(recoded) = input.recoded {
         let lost = match recoded.lost {
@@ -369,7 +369,11 @@ pub fn drafts<'a>(
         // What somebody says need not be said again.
         if recoded.by != By::Name || recoded.lost > 0 {
             let message = if recoded.by == By::Name { "read as" } else { "not UTF-8; read as" };
-            loaded.warnings.push(Warning::new(&input.origin, "encoding", format!("{message} {recoded}{lost}")));
+            loaded.warnings.push(Warning::new(
+                &input.origin,
+                WarningCode::Encoding,
+                format!("{message} {recoded}{lost}"),
+            ));
         }
     }
     Ok(loaded)

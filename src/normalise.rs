@@ -31,11 +31,11 @@ use crate::article::permalink::Website;
 use crate::article::term::source_for_article;
 use crate::article::text::{from_markup, inert, is_visible, one_line};
 use crate::article::{Article, Body, Draft, Language, Origin, Published, Said, Term, TermKey, WebUrl};
-use crate::report::{Rejection, Warning};
+use crate::report::{Rejection, Warning, WarningCode};
 use address::Links;
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
 pub use date::{DateOptions, DateOrder, Guess};
-pub use entry::{EntryOptions, RELATIVE, TAGS, text};
+pub use entry::{EntryOptions, text};
 pub use excerpt::Excerpt;
 use fields::{limit, take_cut_mark};
 use keys::keys;
@@ -45,12 +45,6 @@ pub use proof::{Alone, OrderSigns, Proof, alone, are_serial, is_apart, is_relati
 pub use publication::{DateFrom, date_from};
 use terms::terms;
 use title::Title;
-
-/// The code of the warning about an article that its collection does not publish, or not any more.
-pub const UNPUBLISHED: &str = "unpublished";
-
-/// The code of the warning about a change that is to come.
-pub const FUTURE_UPDATE: &str = "future-update";
 
 /// A draft that becomes no article.
 #[derive(Debug, Clone)]
@@ -80,9 +74,9 @@ pub fn article<'a>(
     let reason = if draft.deleted { None } else { unpublished(&draft, options, &mut due, &mut warn) };
     // From here on a draft that was thrown away counts as taken back.
     draft.deleted |= draft.thrown_away;
-    let reason = reason.map(|message| (UNPUBLISHED, message)).or_else(|| {
+    let reason = reason.map(|message| (WarningCode::Unpublished, message)).or_else(|| {
         let why = listing::page(&draft, options)?;
-        Some(("page-not-listed", format!("a page of the site, and none of its articles ({why})")))
+        Some((WarningCode::PageNotListed, format!("a page of the site, and none of its articles ({why})")))
     });
     let Some((code, message)) = reason else { return made(draft, origin, due, options, &mut say) };
     let warning = Warning::new(&origin, code, message);
@@ -169,9 +163,9 @@ fn made<'a>(
 }
 
 /// The text of a draft, unless it is blank. The summary of a Markdown file becomes HTML.
-fn take_body<'a>(draft: &mut Draft<'a>, warn: &mut impl FnMut(&'static str, String)) -> Option<Body<'a>> {
+fn take_body<'a>(draft: &mut Draft<'a>, warn: &mut impl FnMut(WarningCode, String)) -> Option<Body<'a>> {
     if draft.body.as_mut().is_some_and(take_cut_mark) {
-        warn("cut-text", "the text is only a beginning (\"[+… chars]\")".to_owned());
+        warn(WarningCode::CutText, "the text is only a beginning (\"[+… chars]\")".to_owned());
     }
     if draft.is_file
         && matches!(draft.body, Some(Body::Markdown(_)))
@@ -198,11 +192,11 @@ fn own_base(draft: &Draft<'_>, options: &Options<'_>) -> Option<WebUrl> {
 }
 
 /// The language that a draft says, as a tag or by its name.
-fn language(draft: &Draft<'_>, warn: &mut impl FnMut(&'static str, String)) -> Option<Language> {
+fn language(draft: &Draft<'_>, warn: &mut impl FnMut(WarningCode, String)) -> Option<Language> {
     let raw = draft.language.as_deref().filter(|raw| !raw.trim().is_empty())?;
     let language = Language::named(raw).or_else(|| Language::parse(raw));
     if language.is_none() {
-        warn("unknown-language", format!("\"{}\" is no language tag; left out", excerpt::headline(raw)));
+        warn(WarningCode::UnknownLanguage, format!("\"{}\" is no language tag; left out", excerpt::headline(raw)));
     }
     language
 }
@@ -212,7 +206,7 @@ fn source(
     draft: &Draft<'_>,
     website: Option<&Website>,
     options: &Options<'_>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<Term> {
     let source = draft.source.as_deref().and_then(Term::new).or_else(|| options.source.and_then(Term::new));
     let source = source.or_else(|| website?.title.as_deref().and_then(Term::new));
@@ -221,10 +215,13 @@ fn source(
 }
 
 /// Who may copy an article.
-fn rights(draft: &Draft<'_>, warn: &mut impl FnMut(&'static str, String)) -> Option<String> {
+fn rights(draft: &Draft<'_>, warn: &mut impl FnMut(WarningCode, String)) -> Option<String> {
     let rights = inert(&one_line(&from_markup(draft.rights.as_deref()?))).into_owned();
     if rights.len() > LONGEST_TITLE {
-        warn("field-too-large", format!("the statement of rights has more than {LONGEST_TITLE} bytes; cut there"));
+        warn(
+            WarningCode::FieldTooLarge,
+            format!("the statement of rights has more than {LONGEST_TITLE} bytes; cut there"),
+        );
     }
     Some(excerpt::shortened(&rights, LONGEST_TITLE).into_owned()).filter(|rights| is_visible(rights))
 }
@@ -234,7 +231,7 @@ fn unpublished(
     draft: &Draft<'_>,
     options: &Options<'_>,
     due: &mut Option<DateTime<Utc>>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<String> {
     if let Some(reason) = &draft.unpublished {
         return Some(reason.to_string());
@@ -245,7 +242,10 @@ fn unpublished(
         return None;
     }
     let Some(Published { at, .. }) = found else {
-        warn("unreadable-date", format!("no date of expiry can be read in \"{}\"", excerpt::headline(expires)));
+        warn(
+            WarningCode::UnreadableDate,
+            format!("no date of expiry can be read in \"{}\"", excerpt::headline(expires)),
+        );
         return None;
     };
     if at <= options.now {

@@ -1,5 +1,6 @@
 //! What a run says: counts, rejections, warnings, what changed and what it took, as text and as JSON.
 
+mod code;
 mod json;
 mod kept;
 mod text;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::article::Origin;
 use crate::feed::Taxonomy;
+pub use code::WarningCode;
 use kept::cut;
 pub use kept::{Kept, Kind, MOST_OF_A_KIND};
 pub use timings::{Stage, StageName, Stopwatch, Time, Timings};
@@ -40,16 +42,16 @@ impl Rejection {
 pub struct Warning {
     /// Where.
     pub origin: Origin,
-    /// A stable name for the kind of warning.
-    pub code: Cow<'static, str>,
+    /// What kind of warning it is.
+    pub code: WarningCode,
     /// What it is, for a person.
     pub message: String,
 }
 
 impl Warning {
     /// A warning at a place.
-    pub fn new(origin: &Origin, code: &'static str, message: impl Into<String>) -> Self {
-        Self { origin: origin.clone(), code: Cow::Borrowed(code), message: cut(message.into()) }
+    pub fn new(origin: &Origin, code: WarningCode, message: impl Into<String>) -> Self {
+        Self { origin: origin.clone(), code, message: cut(message.into()) }
     }
 }
 
@@ -274,27 +276,19 @@ pub struct Report {
     pub timings: Option<Timings>,
 }
 
-/// Warnings about what happened in one run alone.
-const ONCE: &[&str] = &["vanished", "removed", "foreign-file", "ledger-damaged", "shrunk", "archive-incomplete"];
-
-/// Whether a warning of this kind needs the attention of a person.
-fn needs_person(code: &str) -> bool {
-    matches!(code, "ledger-damaged" | "not-published" | "archive-incomplete" | "blocked-place")
-}
-
 /// How many merged articles and places of one of these are kept to be repeated.
 const REPEATED: usize = 100;
 
 impl Report {
     /// Whether it needs the attention of a person.
     pub fn needs_person(&self) -> bool {
-        !self.rejections.is_empty() || self.warnings.iter().any(|warning| needs_person(&warning.code))
+        !self.rejections.is_empty() || self.warnings.iter().any(|warning| warning.code.needs_person())
     }
 
     /// Whether a document was not published: it was not fit for it, so that what was published before stands in its place, or
     /// something is in the way that is not feedmill's.
     pub fn withholds(&self) -> bool {
-        self.warnings.iter().any(|warning| matches!(&*warning.code, "not-published" | "blocked-place"))
+        self.warnings.iter().any(|warning| warning.code.withholds())
     }
 
     /// What a run would say that finds everything as this one left it, but for what it would say of each feed
@@ -311,7 +305,7 @@ impl Report {
             merged.readings.truncate(REPEATED);
         }
         let mut warnings = self.warnings.clone();
-        warnings.retain(|warning| !ONCE.contains(&&*warning.code));
+        warnings.retain(|warning| !warning.code.is_of_one_run());
         Self {
             idle: true,
             dry_run: self.dry_run,

@@ -46,7 +46,7 @@ use crate::config::Config;
 use crate::feed::Site;
 use crate::load::LoadError;
 use crate::publish::{FOLDER, Lock};
-use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning};
+use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning, WarningCode};
 use crate::select::Selected;
 use crate::spill::{self, Spill};
 use before::{fingerprint, is_in_place, undamaged};
@@ -58,7 +58,6 @@ use inputs::{Found, Inputs};
 use names::Names;
 pub use orphans::unknown;
 use part::Store;
-pub use place::REMEMBERED;
 use selecting::select;
 pub use shrink::Shrink;
 pub use state::folder as state_folder;
@@ -136,7 +135,7 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
         let written = status::write(config, &site, run.now, elapsed, &result);
         if let (Ok(report), Err(error)) = (&mut result, written) {
             let origin = Origin::new(path_text(&error.path), 0);
-            report.warnings.push(Warning::new(&origin, "no-status", error.to_string()));
+            report.warnings.push(Warning::new(&origin, WarningCode::NoStatus, error.to_string()));
         }
     }
     result.map(|report| Report { elapsed, timings: run.stopwatch.stop(), ..report })

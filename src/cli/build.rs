@@ -11,7 +11,7 @@ use super::explain;
 use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::config::{Archives, ContentMode, DEFAULT_BASE_URL, Format, Server};
-use crate::report::Stopwatch;
+use crate::report::{Stopwatch, WarningCode};
 use crate::site::{self, BuildError, Run};
 
 /// Publish the feeds of a collection
@@ -100,7 +100,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         Err(BuildError::Locked(_)) if args.quiet => return Ok(Exit::Done),
         other => other?,
     };
-    let is_remembered = report.warnings.iter().any(|warning| warning.code == site::REMEMBERED);
+    let is_remembered = report.warnings.iter().any(|warning| warning.code == WarningCode::BaseUrlRemembered);
     if config.is_local && !is_remembered && !args.quiet {
         writeln!(
             io::stderr(),

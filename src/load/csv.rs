@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use super::fields::Fields;
 use super::lines::{Lines, line_end};
 use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 pub(super) use people::PEOPLE;
 use people::is_of_people;
 use table::{Table, TablePlace};
@@ -63,7 +63,7 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     if start.above > 0 {
         let lines = if start.above == 1 { "a line".to_owned() } else { format!("{} lines", start.above) };
         let message = format!("{lines} above the header; passed over");
-        loaded.warnings.push(Warning::new(&origin.at(1), "preamble", message));
+        loaded.warnings.push(Warning::new(&origin.at(1), WarningCode::Preamble, message));
     }
     let plain = cells::without_backslashes(table, start.separator);
     let place = match &plain {

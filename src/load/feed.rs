@@ -37,7 +37,7 @@ mod xml;
 
 use super::lines::Lines;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions, removed};
-use crate::report::{Rejection, Warning};
+use crate::report::{Rejection, Warning, WarningCode};
 use channel::Feed;
 use item::Item;
 use names::{Named, Ns, Scope};
@@ -299,10 +299,14 @@ impl<'a> Reader<'a> {
         }
         if let Some((at, what)) = self.slip {
             let origin = options.origin.at(self.lines.of(at));
-            self.loaded.warnings.push(Warning::new(&origin, "not-well-formed", format!("not well-formed XML: {what}")));
+            self.loaded.warnings.push(Warning::new(
+                &origin,
+                WarningCode::NotWellFormed,
+                format!("not well-formed XML: {what}"),
+            ));
         }
         if self.items.is_empty() && self.loaded.rejections.is_empty() {
-            self.loaded.warnings.push(Warning::new(options.origin, "no-articles", "the feed has no items"));
+            self.loaded.warnings.push(Warning::new(options.origin, WarningCode::NoArticles, "the feed has no items"));
         }
         let lender = self.feed.whole(&self.items);
         let Loaded { drafts, seen, .. } = &mut self.loaded;

@@ -20,7 +20,7 @@ use super::encoding::Recoded;
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, encoding, too_large};
 use crate::article::{Origin, path_text};
 use crate::digest::{Digest, sha256_of};
-use crate::report::{Rejection, Warning};
+use crate::report::{Rejection, Warning, WarningCode};
 use archive::Archive;
 use content::Content;
 pub use part::Parts;
@@ -209,7 +209,7 @@ fn unpacked(
             Err(kind) => failures.push(LoadError { origin: Origin::new(path_text(&path), 1), kind }),
         }
     }
-    let warnings = left_out.into_iter().map(|line| Warning::new(&origin, "unread-files", line)).collect();
+    let warnings = left_out.into_iter().map(|line| Warning::new(&origin, WarningCode::UnreadFiles, line)).collect();
     Ok(Opened { inputs, failures, warnings, stamp, sha256 })
 }
 

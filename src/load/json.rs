@@ -29,9 +29,8 @@ use super::lines::{Lines, line_end};
 use super::repeats::Repeats;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::Origin;
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 use document::Document;
-pub(super) use faults::CUT_OFF;
 use faults::Faults;
 use find::{Finder, Found, List};
 use item::Items;
@@ -127,7 +126,7 @@ fn read_documents<'a>(
             for name in others {
                 let message =
                     format!("a list of articles at `{name}` is not read; `items` in [[input]] says which ones are");
-                loaded.warnings.push(Warning::new(&origin.at(1), "other-list", message));
+                loaded.warnings.push(Warning::new(&origin.at(1), WarningCode::OtherList, message));
             }
         }
         lists
@@ -178,7 +177,7 @@ fn named<'a>(
         return Err(LoadError { origin: options.origin.at(1), kind });
     }
     if !nowhere.is_empty() {
-        loaded.warnings.push(Warning::new(&options.origin.at(1), "items-nowhere", reason));
+        loaded.warnings.push(Warning::new(&options.origin.at(1), WarningCode::ItemsNowhere, reason));
     }
     let place = |list: &List<'a>| list.items.first().map_or(usize::MAX, |item| document.place(item));
     lists.sort_by_key(place);

@@ -21,7 +21,7 @@ use std::collections::HashSet;
 use super::fields::Answers;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::{Body, Draft, Origin};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 use card::Card;
 use line::{Header, Line};
 
@@ -112,7 +112,7 @@ fn stray(lines: &[Line<'_>], origin: &Origin, loaded: &mut Loaded<'_>) {
     let mut unused = lines.iter().filter(|line| !line.is_furniture());
     if let Some(first) = unused.next() {
         let message = format!("{} lines outside the cards are part of no article", 1 + unused.count());
-        loaded.warnings.push(Warning::new(&origin.at(first.number), "stray-text", message));
+        loaded.warnings.push(Warning::new(&origin.at(first.number), WarningCode::StrayText, message));
     }
 }
 

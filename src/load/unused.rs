@@ -6,7 +6,7 @@ use super::fields::Value;
 use super::{Field, Loaded, ReadOptions};
 use crate::article::Draft;
 use crate::article::text::one_line;
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// How many articles without a date are searched.
 const MOST_LOOKS: usize = 20;
@@ -50,7 +50,7 @@ impl<'a> Loaded<'a> {
             "no date, but `{first}` looks like one ({shown}){others}; fields = {{ {} = [\"{first}\"] }} in [[input]] makes it one",
             Field::Published.name()
         );
-        self.warnings.push(Warning::new(&draft.origin, "unused-date", message));
+        self.warnings.push(Warning::new(&draft.origin, WarningCode::UnusedDate, message));
     }
 }
 

@@ -5,13 +5,14 @@ use super::fields::media_type;
 use super::{Options, excerpt};
 use crate::article::url::with_scheme;
 use crate::article::{Draft, Media, WebUrl};
+use crate::report::WarningCode;
 
 /// An absolute address, however long it is; `base` is what relative ones are relative to.
 pub(super) fn address(
     what: &str,
     raw: Option<&str>,
     base: Option<&WebUrl>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<WebUrl> {
     let raw = raw.filter(|raw| !raw.trim().is_empty())?;
     let whole = with_scheme(raw, base.is_some());
@@ -20,7 +21,7 @@ pub(super) fn address(
     if url.is_none() {
         let is_relative = base.is_none() && !raw.contains(':');
         let why = if is_relative { "is relative and the input has no base_url" } else { "is no http or https address" };
-        warn("unusable-url", format!("{what} {why}; left out: {}", excerpt::headline(raw)));
+        warn(WarningCode::UnusableUrl, format!("{what} {why}; left out: {}", excerpt::headline(raw)));
     }
     url
 }
@@ -30,7 +31,7 @@ fn short_address(
     what: &str,
     raw: Option<&str>,
     base: Option<&WebUrl>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<WebUrl> {
     address(what, raw, base, warn).filter(|url| is_short(what, url.as_str().len(), LONGEST_ADDRESS, warn))
 }
@@ -50,7 +51,7 @@ impl Links {
         near: Option<&WebUrl>,
         base: Option<&WebUrl>,
         options: &Options<'_>,
-        warn: &mut impl FnMut(&'static str, String),
+        warn: &mut impl FnMut(WarningCode, String),
     ) -> Self {
         // Interfaces write `self`, `default` or `None` in place of the address of a picture.
         let is_address = |raw: &&str| raw.contains(['.', '/', ':']);
@@ -68,11 +69,11 @@ fn media(
     draft: &Draft<'_>,
     options: &Options<'_>,
     base: Option<&WebUrl>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Vec<Media> {
     if draft.enclosures.len() > options.most_terms {
         let message = format!("{} enclosures; the first {} are used", draft.enclosures.len(), options.most_terms);
-        warn("too-many-enclosures", message);
+        warn(WarningCode::TooManyEnclosures, message);
     }
     let mut media: Vec<Media> = Vec::with_capacity(draft.enclosures.len());
     let mut room = Room::new(LONGEST_LIST);
@@ -86,7 +87,7 @@ fn media(
                 "addresses of enclosures of more than {LONGEST_LIST} bytes; the first {} are used",
                 media.len()
             );
-            warn("too-many-enclosures", message);
+            warn(WarningCode::TooManyEnclosures, message);
             break;
         }
         let media_type = media_type(enclosure.media_type.as_deref(), &url);

@@ -1,5 +1,7 @@
 //! How long may be what stands in every entry of an article: each feed and format has all of it.
 
+use crate::report::WarningCode;
+
 /// The most bytes of a title, and of a statement of rights: these are cut there.
 pub(super) const LONGEST_TITLE: usize = 4 << 10;
 
@@ -25,10 +27,10 @@ pub(super) fn is_short(
     what: &str,
     length: usize,
     longest: usize,
-    warn: &mut (impl FnMut(&'static str, String) + ?Sized),
+    warn: &mut (impl FnMut(WarningCode, String) + ?Sized),
 ) -> bool {
     if length > longest {
-        warn("field-too-large", format!("{what} has {length} bytes, more than {longest}; left out"));
+        warn(WarningCode::FieldTooLarge, format!("{what} has {length} bytes, more than {longest}; left out"));
     }
     length <= longest
 }

@@ -7,7 +7,7 @@ use super::html;
 use super::markdown::{self, Context};
 use crate::article::text::{clean, from_markup, inert, is_damaged, is_right_to_left, is_visible, line_start, one_line};
 use crate::article::{Article, Body, Language};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// How much of an article its entry shows.
 #[derive(Debug, Clone, Copy)]
@@ -19,13 +19,6 @@ pub struct EntryOptions {
     /// How deep HTML may be nested.
     pub html_depth: usize,
 }
-
-/// The code of the warning of texts with relative addresses for which no base is known. All articles of an input have one
-/// together.
-pub const RELATIVE: &str = "relative-without-base";
-
-/// The code of the warning of texts with tags that only their site generator knows. All articles of an input have one together.
-pub const TAGS: &str = "template-tags";
 
 /// The excerpt of a selected article as plain text, and its whole text as safe HTML where feeds show it.
 pub fn text(
@@ -49,16 +42,16 @@ pub fn text(
         }
     };
     if is_damaged(raw) {
-        warn("bad-characters", "the text has characters that no feed may hold; mended");
+        warn(WarningCode::BadCharacters, "the text has characters that no feed may hold; mended");
     }
     if shown.is_relative {
         let message = "links and pictures in the text are relative, and nothing says to what, so they have no address; \
             `base_url = \"https://…/\"` in [[input]] says it, or `url = \"https://…/{slug}/\"` what addresses articles have";
-        warn(RELATIVE, message);
+        warn(WarningCode::RelativeWithoutBase, message);
     }
     if let Some(first) = &shown.lost.first {
         let message = format!("tags that only their site generator knows are left out of the text; the first: {first}");
-        warn(TAGS, &message);
+        warn(WarningCode::TemplateTags, &message);
     }
     let excerpt = choose_excerpt(article, &shown, options.excerpt);
     let content = shown.content.filter(|content| !content.trim().is_empty());
@@ -107,7 +100,7 @@ fn show_markup<'b>(
     body: &'b Body<'_>,
     options: EntryOptions,
     deepest: usize,
-    warn: &mut impl FnMut(&'static str, &str),
+    warn: &mut impl FnMut(WarningCode, &str),
 ) -> Shown<'b> {
     let base = article.base.as_ref().or(article.url.as_ref());
     let text = clean(body.raw());
@@ -126,7 +119,10 @@ fn show_markup<'b>(
     };
     let (safe, whole) = html::sanitise(html, base, deepest);
     if !whole {
-        warn("html-too-deep", "the HTML is nested too deeply or too large; its text is published without markup");
+        warn(
+            WarningCode::HtmlTooDeep,
+            "the HTML is nested too deeply or too large; its text is published without markup",
+        );
     }
     let to_plain = |html: &str| html::to_text(&html::sanitise(html, base, options.html_depth).0);
     let plain = match html::without_notes(html) {

@@ -1,5 +1,6 @@
 //! Single fields: what is too large, what is only a part, what an author and a media type are.
 
+use crate::report::WarningCode;
 use std::borrow::Cow;
 
 use crate::article::text::{from_markup, one_line, shown};
@@ -9,9 +10,12 @@ use crate::article::{Body, Draft, WebUrl};
 const LONGEST_MEDIA_TYPE: usize = 255;
 
 /// Leaves out fields that are larger than anything that a feed shows.
-pub(super) fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(&'static str, String)) {
+pub(super) fn limit(draft: &mut Draft<'_>, most: usize, warn: &mut impl FnMut(WarningCode, String)) {
     let mut say = |field: &str, length: usize| {
-        warn("field-too-large", format!("{field} has {length} bytes, more than the {most} of limits.field; left out"));
+        warn(
+            WarningCode::FieldTooLarge,
+            format!("{field} has {length} bytes, more than the {most} of limits.field; left out"),
+        );
     };
     let texts = [
         ("id", &mut draft.id),

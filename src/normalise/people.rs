@@ -4,18 +4,22 @@ use super::bounds::{Called, LONGEST_LIST, LONGEST_NAME, Room, is_short};
 use super::fields::{author, shown_names};
 use super::{Options, excerpt};
 use crate::article::{Draft, WebUrl};
+use crate::report::WarningCode;
 
 /// The names of the authors; and, if that is another list, the names before some were left out or lost invisible characters.
 pub(super) fn authors(
     draft: &Draft<'_>,
     options: &Options<'_>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> (Vec<String>, Option<Vec<String>>) {
     say_if_many("authors", draft.authors.len(), options, warn);
     let mut said: Vec<String> = Vec::with_capacity(draft.authors.len());
     for raw in draft.authors.iter().take(options.most_terms) {
         if WebUrl::parse(raw).is_some() {
-            warn("author-is-url", format!("an address is no author's name; left out: {}", excerpt::headline(raw)));
+            warn(
+                WarningCode::AuthorIsUrl,
+                format!("an address is no author's name; left out: {}", excerpt::headline(raw)),
+            );
             continue;
         }
         let name = author(raw);
@@ -36,7 +40,7 @@ pub(super) fn contributors(
     draft: &Draft<'_>,
     options: &Options<'_>,
     authors: &[String],
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Vec<String> {
     say_if_many("contributors", draft.contributors.len(), options, warn);
     let mut contributors: Vec<String> = Vec::new();
@@ -53,9 +57,9 @@ pub(super) fn contributors(
     short_names(&contributors, Called { one: "a contributor", all: "contributors" }, warn).unwrap_or(contributors)
 }
 
-fn say_if_many(what: &str, count: usize, options: &Options<'_>, warn: &mut impl FnMut(&'static str, String)) {
+fn say_if_many(what: &str, count: usize, options: &Options<'_>, warn: &mut impl FnMut(WarningCode, String)) {
     if count > options.most_terms {
-        warn("too-many-authors", format!("{count} {what}; the first {} are used", options.most_terms));
+        warn(WarningCode::TooManyAuthors, format!("{count} {what}; the first {} are used", options.most_terms));
     }
 }
 
@@ -63,7 +67,7 @@ fn say_if_many(what: &str, count: usize, options: &Options<'_>, warn: &mut impl 
 fn short_names(
     names: &[String],
     Called { one, all }: Called,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<Vec<String>> {
     let length: usize = names.iter().map(String::len).sum();
     if length <= LONGEST_NAME {
@@ -76,7 +80,7 @@ fn short_names(
         short.iter().take_while(|name| room.takes(name.len())).map(|name| (*name).clone()).collect();
     if kept.len() < short.len() {
         let message = format!("{all} of more than {LONGEST_LIST} bytes; the first {} are used", kept.len());
-        warn("too-many-authors", message);
+        warn(WarningCode::TooManyAuthors, message);
     }
     (kept.len() < names.len()).then_some(kept)
 }

@@ -6,10 +6,8 @@ use super::address::address;
 use super::{Options, excerpt, publication};
 use crate::article::permalink::{Missing, Pattern, Website, slug};
 use crate::article::{Draft, Precision, Published, SitePlace, WebUrl};
+use crate::report::WarningCode;
 use crate::zone::Zone;
-
-/// The code of what is said where an address cannot be made. It is said once for all articles of an input.
-pub const NO_ADDRESS: &str = "no-address";
 
 /// The address that a draft says.
 pub(super) struct SaidAddress {
@@ -25,7 +23,7 @@ impl SaidAddress {
         place: Option<&SitePlace>,
         base: Option<&WebUrl>,
         options: &Options<'_>,
-        warn: &mut impl FnMut(&'static str, String),
+        warn: &mut impl FnMut(WarningCode, String),
     ) -> Self {
         let raw = draft.url.as_deref();
         let is_relative = raw.is_some_and(|raw| !raw.contains(':') || raw.trim_start().starts_with('/'));
@@ -42,7 +40,7 @@ impl SaidAddress {
         place: Option<&SitePlace>,
         published: &Published,
         options: &Options<'_>,
-        warn: &mut impl FnMut(&'static str, String),
+        warn: &mut impl FnMut(WarningCode, String),
     ) -> Option<WebUrl> {
         match &self.url {
             Some(said) if !self.is_relative => Some(said.clone()),
@@ -60,7 +58,7 @@ fn of_input(
     draft: &Draft<'_>,
     published: &Published,
     options: &Options<'_>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<WebUrl> {
     let pattern = options.address?;
     match pattern.filled(date(published, options), |name| value(name, draft, options)) {
@@ -68,7 +66,10 @@ fn of_input(
             let url = WebUrl::parse(&address);
             if url.is_none() {
                 let shown = excerpt::headline(&address);
-                warn(NO_ADDRESS, format!("`url` of the input makes no address; published without one: {shown}"));
+                warn(
+                    WarningCode::NoAddress,
+                    format!("`url` of the input makes no address; published without one: {shown}"),
+                );
             }
             url
         }
@@ -79,7 +80,7 @@ fn of_input(
                 }
                 Missing::Date => "`url` asks for a date, and the article has none".to_owned(),
             };
-            warn(NO_ADDRESS, format!("{what}; published without an address"));
+            warn(WarningCode::NoAddress, format!("{what}; published without an address"));
             None
         }
     }
@@ -102,7 +103,7 @@ fn of_site(
     place: &SitePlace,
     published: &Published,
     options: &Options<'_>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<WebUrl> {
     let pattern = place.pattern.as_ref()?;
     let website = &place.website;
@@ -112,7 +113,7 @@ fn of_site(
             website.settings,
             website.generator.name()
         );
-        warn(NO_ADDRESS, message);
+        warn(WarningCode::NoAddress, message);
         return None;
     }
     match pattern.filled(date_in_site(draft, website, published, options), |_| None) {
@@ -127,7 +128,7 @@ fn of_site(
                 website.settings,
                 website.generator.name()
             );
-            warn(NO_ADDRESS, message);
+            warn(WarningCode::NoAddress, message);
             None
         }
     }

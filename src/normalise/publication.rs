@@ -1,9 +1,10 @@
 //! The dates of a draft: when it was published, and when it was changed.
 
+use crate::report::WarningCode;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use super::date::{self, DateOptions, Guess};
-use super::{FUTURE_UPDATE, Options, excerpt, listing};
+use super::{Options, excerpt, listing};
 use crate::article::date::{is_placeholder, rfc3339};
 use crate::article::text::one_line;
 use crate::article::{Draft, OtherDate, Precision, Published};
@@ -67,7 +68,7 @@ pub enum DateFrom {
 pub(super) fn published(
     draft: &Draft<'_>,
     options: &Options<'_>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> (Published, TimeDelta) {
     // A date that is known is not off.
     let is_vague = |date: &Published| matches!(date.precision, Precision::Approximate | Precision::Unknown);
@@ -91,19 +92,19 @@ pub(super) fn published(
             // What it is dated by instead needs no word where that is the usual thing.
             let instead = if found.is_some() { format!("; {instead}") } else { String::new() };
             let message = format!("\"{}\" is what stands where no date is; taken for none{instead}", one_line(raw));
-            say("placeholder-date", message);
+            say(WarningCode::PlaceholderDate, message);
         } else if date::names_other_calendar(raw, &options.dates) {
             let message = format!(
                 "the year of \"{shown}\" is one of the Persian or the Islamic calendar, which is not read; {instead}"
             );
-            say("unreadable-date", message);
+            say(WarningCode::UnreadableDate, message);
         } else {
-            say("unreadable-date", format!("no date can be read in \"{shown}\"; {instead}"));
+            say(WarningCode::UnreadableDate, format!("no date can be read in \"{shown}\"; {instead}"));
         }
     }
     let Some(Dated { raw, from, published, guess }) = found else {
         if draft.published.is_none() && day().is_none() {
-            say("undated", listing::undated(draft.is_file, options).to_owned());
+            say(WarningCode::Undated, listing::undated(draft.is_file, options).to_owned());
         }
         let published = day().unwrap_or_else(|| options.unknown(draft.is_file));
         let slack = slack(&published, draft.published.as_deref());
@@ -116,10 +117,10 @@ pub(super) fn published(
         None => None,
     };
     if let Some(read) = read {
-        warn("guessed-date", format!("\"{}\": {read} ({})", one_line(raw), rfc3339(published.at)));
+        warn(WarningCode::GuessedDate, format!("\"{}\": {read} ({})", one_line(raw), rfc3339(published.at)));
     }
     if published.precision == Precision::Approximate && !draft.deleted {
-        warn("approximate-date", format!("\"{}\" read as {}", one_line(raw), published.day));
+        warn(WarningCode::ApproximateDate, format!("\"{}\" read as {}", one_line(raw), published.day));
     }
     let slack = slack(&published, from.map(|_| raw).or(draft.published.as_deref()));
     (published, slack)
@@ -129,7 +130,7 @@ pub(super) fn published(
 pub(super) fn not_before(
     draft: &Draft<'_>,
     options: &Options<'_>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<DateTime<Utc>> {
     let mut last = None;
     for OtherDate { raw, from } in &draft.not_before {
@@ -137,7 +138,10 @@ pub(super) fn not_before(
             Some(date) if is_placeholder(&date) => {}
             Some(date) => last = last.max(Some(date.at)),
             None if raw.starts_with("0000") => {}
-            None => warn("unreadable-date", format!("no date can be read in {from}: \"{}\"", excerpt::headline(raw))),
+            None => warn(
+                WarningCode::UnreadableDate,
+                format!("no date can be read in {from}: \"{}\"", excerpt::headline(raw)),
+            ),
         }
     }
     last
@@ -148,14 +152,20 @@ pub(super) fn updated(
     draft: &Draft<'_>,
     options: &Options<'_>,
     due: &mut Option<DateTime<Utc>>,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Option<DateTime<Utc>> {
     draft.updated.as_deref().and_then(|raw| {
         let found = date::parse(raw, &options.dates);
         match found {
-            None => warn("unreadable-date", format!("no date of change can be read in \"{}\"", excerpt::headline(raw))),
+            None => warn(
+                WarningCode::UnreadableDate,
+                format!("no date of change can be read in \"{}\"", excerpt::headline(raw)),
+            ),
             Some(date) if options.until.is_some_and(|until| date.at > until) => {
-                warn(FUTURE_UPDATE, format!("changed in the future ({}); left out until then", one_line(raw)));
+                warn(
+                    WarningCode::FutureUpdate,
+                    format!("changed in the future ({}); left out until then", one_line(raw)),
+                );
                 // It counts as soon as dates up to it do, and not when it comes: an expiry has no tolerance, this has.
                 let tolerance = options.until.map_or(TimeDelta::zero(), |until| until - options.now);
                 let counts = date.at - tolerance;

@@ -1,5 +1,6 @@
 //! The tags and categories of an article.
 
+use crate::report::WarningCode;
 use std::borrow::Cow;
 
 use super::bounds::{Called, LONGEST_LIST, LONGEST_NAME, Room, is_short};
@@ -18,13 +19,13 @@ pub(super) fn terms(
     given: &[Cow<'_, str>],
     aliases: &Aliases,
     most: usize,
-    warn: &mut impl FnMut(&'static str, String),
+    warn: &mut impl FnMut(WarningCode, String),
 ) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::with_capacity(given.len());
     let mut room = Room::new(LONGEST_LIST);
     for raw in of_input.iter().map(String::as_str).chain(given.iter().map(AsRef::as_ref)) {
         if terms.len() == most {
-            warn("too-many-tags", format!("{} {all}; the first {most} are used", given.len()));
+            warn(WarningCode::TooManyTags, format!("{} {all}; the first {most} are used", given.len()));
             break;
         }
         let Some(term) = Term::new(raw).map(|term| aliases.resolve(term)) else { continue };
@@ -37,7 +38,7 @@ pub(super) fn terms(
         }
         if !room.takes(length) {
             let message = format!("{all} of more than {LONGEST_LIST} bytes; the first {} are used", terms.len());
-            warn("too-many-tags", message);
+            warn(WarningCode::TooManyTags, message);
             break;
         }
         terms.push(term);

@@ -5,6 +5,7 @@ use super::{excerpt, html, markdown};
 use crate::article::term::fold_for_article;
 use crate::article::text::{from_markup, inert, is_damaged, is_visible, one_line};
 use crate::article::{Body, Draft, Enclosure, WebUrl};
+use crate::report::WarningCode;
 
 /// A title.
 pub(super) struct Title {
@@ -22,10 +23,10 @@ impl Title {
         draft: &Draft<'_>,
         body: Option<&Body<'_>>,
         source: Option<&str>,
-        warn: &mut impl FnMut(&'static str, String),
+        warn: &mut impl FnMut(WarningCode, String),
     ) -> Option<Self> {
         if draft.title.as_deref().is_some_and(is_damaged) {
-            warn("bad-characters", "the title has characters that no feed may hold; mended".to_owned());
+            warn(WarningCode::BadCharacters, "the title has characters that no feed may hold; mended".to_owned());
         }
         let given = draft.title.as_deref().map(|title| one_line(&from_markup(title)));
         let given = given.filter(|title| !title.is_empty()).map(|title| without_source(title, source));
@@ -37,7 +38,7 @@ impl Title {
             given if draft.deleted && names_an_article() => (String::new(), given),
             given => {
                 let Made { title, from, keyed } = made(draft, body)?;
-                warn("no-title", format!("no title; made from the {from}: {title}"));
+                warn(WarningCode::NoTitle, format!("no title; made from the {from}: {title}"));
                 (title, Some(given.unwrap_or(keyed)))
             }
         };
@@ -51,10 +52,10 @@ impl Title {
     }
 
     /// The title that is shown, and the one that the content of the article is told from others by, where that is another.
-    pub(super) fn shown(self, warn: &mut impl FnMut(&'static str, String)) -> (String, Option<String>) {
+    pub(super) fn shown(self, warn: &mut impl FnMut(WarningCode, String)) -> (String, Option<String>) {
         let is_long = self.whole.len() > LONGEST_TITLE;
         if is_long {
-            warn("field-too-large", format!("the title has more than {LONGEST_TITLE} bytes; cut there"));
+            warn(WarningCode::FieldTooLarge, format!("the title has more than {LONGEST_TITLE} bytes; cut there"));
         }
         let said = self.keyed.as_deref().or_else(|| is_long.then_some(&*self.whole));
         let said = said.map(|said| inert(said).into_owned());

@@ -104,7 +104,7 @@ impl Report {
                 .warnings
                 .sorted()
                 .into_iter()
-                .map(|w| Placed { code: Some(&w.code), message: Some(&w.message), ..Placed::at(&w.origin) })
+                .map(|w| Placed { code: Some(w.code.name()), message: Some(&w.message), ..Placed::at(&w.origin) })
                 .collect(),
             more: More { merged: self.more_merged, rejections: self.rejections.more(), warnings: self.warnings.more() },
             elapsed_ms: u64::try_from(self.elapsed.as_millis()).unwrap_or(u64::MAX),

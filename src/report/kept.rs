@@ -58,12 +58,11 @@ impl Kind for Rejection {
 
 impl Kind for Warning {
     fn kind(&self) -> Cow<'static, str> {
-        self.code.clone()
+        Cow::Borrowed(self.code.name())
     }
 
     fn is_needed(&self) -> bool {
-        // What is not published is remembered as it was; a file that is not finished is read again.
-        matches!(&*self.code, "not-published" | "archive-incomplete" | "unfinished-line" | "changing-file")
+        self.code.is_needed()
     }
 }
 
@@ -322,8 +321,11 @@ impl<'de, T: Kind + Clone + Deserialize<'de>> Deserialize<'de> for Kept<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
+
+    use super::Kept;
     use crate::article::Origin;
+    use crate::report::{Rejection, Warning, WarningCode};
 
     fn rejection(line: u64) -> Rejection {
         Rejection::new(&Origin::new("a", line), format!("{line} cells where the header has 2"))
@@ -373,7 +375,7 @@ mod tests {
 
     #[test]
     fn what_is_quoted_is_cut() {
-        let warning = Warning::new(&Origin::new("a", 1), "no-title", "é".repeat(1 << 20));
+        let warning = Warning::new(&Origin::new("a", 1), WarningCode::NoTitle, "é".repeat(1 << 20));
         assert!(warning.message.len() < 1_100 && warning.message.ends_with("é…"));
     }
 }

@@ -74,7 +74,7 @@ impl Report {
         if !self.warnings.is_empty() {
             let mut firsts = BTreeMap::<&str, &Warning>::new();
             for warning in self.warnings.sorted() {
-                firsts.entry(&*warning.code).or_insert(warning);
+                firsts.entry(warning.code.name()).or_insert(warning);
             }
             let lines: Vec<String> = self
                 .warnings

@@ -15,9 +15,9 @@ use crate::article::{Article, Outline};
 use crate::catalogue::{Access, Catalogue, CatalogueError, InputKey, ReadingRow, Segment};
 use crate::config::Config;
 use crate::load::{self, Input, InputFormat, Loaded, Parts, Stamp};
-use crate::normalise::{self, Alone, DateOrder, FUTURE_UPDATE, LeftOut, UNPUBLISHED};
+use crate::normalise::{self, Alone, DateOrder, LeftOut};
 use crate::publish::PublishError;
-use crate::report::{Rejection, Stopwatch, Warning};
+use crate::report::{Rejection, Stopwatch, Warning, WarningCode};
 pub(super) use whole::{Whole, open_whole, read_whole};
 
 /// Why a run reads everything and not only what has changed.
@@ -60,7 +60,7 @@ impl Part {
         match became {
             Ok(article) => self.add_article(article, None),
             Err(LeftOut::Rejected(rejection)) => self.rejections.push(rejection),
-            Err(LeftOut::Unpublished(warning, Some(article))) if warning.code == UNPUBLISHED => {
+            Err(LeftOut::Unpublished(warning, Some(article))) if warning.code == WarningCode::Unpublished => {
                 self.warnings.push(warning.clone());
                 self.add_article(*article, Some(warning));
             }
@@ -72,7 +72,7 @@ impl Part {
     /// Adds an article, of which something was said last if anything was.
     fn add_article(&mut self, article: Article<'_>, unpublished: Option<Warning>) {
         let mut own = self.warnings.iter().rev().take_while(|warning| warning.origin == *article.origin());
-        let will_change = own.any(|warning| warning.code == FUTURE_UPDATE);
+        let will_change = own.any(|warning| warning.code == WarningCode::FutureUpdate);
         self.articles.push(OneRead { article: Outline::of(article), unpublished, will_change });
     }
 }

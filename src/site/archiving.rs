@@ -13,7 +13,7 @@ use crate::article::{ArticleId, Origin};
 use crate::feed::{Feed, FeedKey};
 use crate::publish::PublishError;
 use crate::render::{OutputFormat, PAGE, Rendered, kept, moved, relinked};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 use crate::select::archive::{Document, Upkeep};
 
 /// An entry as it stands in a published file.
@@ -79,7 +79,7 @@ impl Writer<'_> {
             let message = format!(
                 "{lost} of its entries are neither in the collection nor where they were published; they are left out"
             );
-            warnings.push(Warning::new(&Origin::new(feed.key.folder(), 0), "archive-incomplete", message));
+            warnings.push(Warning::new(&Origin::new(feed.key.folder(), 0), WarningCode::ArchiveIncomplete, message));
         }
         Ok(warnings)
     }

@@ -9,7 +9,7 @@ use crate::catalogue::{Catalogue, CatalogueError, State};
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::publish::{self, is_inside};
-use crate::report::{Report, Warning};
+use crate::report::{Report, Warning, WarningCode};
 
 /// Reads from the ledger; a damaged one is put aside, and nothing is remembered.
 pub(super) fn undamaged<T: Default>(
@@ -32,7 +32,7 @@ pub(super) fn undamaged<T: Default>(
             let place = if dry_run { None } else { ledger.put_aside()? };
             let place = place.map_or(String::new(), |place| format!("; it is now {}", path_text(&place)));
             let message = format!("damaged, and nothing that it remembered is known{place} ({error})");
-            report.warnings.push(Warning::new(&origin, "ledger-damaged", message));
+            report.warnings.push(Warning::new(&origin, WarningCode::LedgerDamaged, message));
             Ok(T::default())
         }
         other => other,

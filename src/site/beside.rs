@@ -9,7 +9,7 @@ use std::path::Path;
 use super::inputs::Found;
 use crate::article::{Body, Origin};
 use crate::load::{ExportFile, Input, LoadError, LoadErrorKind, Loaded};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// A file, what its table says, and what was read of it.
 pub(super) type LoadedFile<'i> = (&'i Found<'i>, &'i Input, Result<Loaded<'i>, LoadError>);
@@ -31,9 +31,6 @@ pub(super) fn may_be_passed_over(path: &Path) -> bool {
 /// The folder of its posts, and the file that says what the export is.
 const POSTS: &str = "posts";
 const README: &str = "README.html";
-
-/// What is said of files that are passed over.
-const PASSED_OVER: &str = "passed-over";
 
 /// The table of the configuration and the path of a file: files belong together that one table names.
 type Place<'i> = (*const crate::config::InputConfig, &'i str);
@@ -75,25 +72,25 @@ pub(super) fn settle(files: &mut Vec<LoadedFile<'_>>) -> Vec<Warning> {
 /// Something that is said once for all it is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct What {
-    code: &'static str,
+    code: WarningCode,
     one: &'static str,
     several: &'static str,
 }
 
 const MISSING: What = What {
-    code: "missing-text",
+    code: WarningCode::MissingText,
     one: "its text is in a file that is not among the inputs; name the folder of both",
     several: "articles have their texts in files that are not among the inputs; name the folder of all",
 };
 
 const NO_POST: What = What {
-    code: PASSED_OVER,
+    code: WarningCode::PassedOver,
     one: "it is part of an export of Medium, and holds other things than its posts; not read",
     several: "files are parts of an export of Medium, and hold other things than its posts; not read",
 };
 
 const PEOPLE: What = What {
-    code: PASSED_OVER,
+    code: WarningCode::PassedOver,
     one: "it is a table of people with their addresses, and of no articles; not read",
     several: "files are tables of people with their addresses, and of no articles; not read",
 };

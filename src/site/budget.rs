@@ -11,7 +11,7 @@ use crate::config::{Config, FILE_NAME};
 use crate::feed::{ArticleTerms, Feed, PublishedTerm, TermList, TermsOf};
 use crate::normalise::bounds::Room;
 use crate::normalise::excerpt::shortened;
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 use crate::select::Selected;
 use crate::select::archive::Document;
 
@@ -53,7 +53,7 @@ pub(super) fn without_room(selected: &Selected<'_>) -> Option<Warning> {
         "{count} new terms have no feeds: so many are more than an input of this size speaks for, and those with the most \
          articles came first; `[limits] feeds` says how many feeds there may be"
     );
-    (count > 0).then(|| Warning::new(&Origin::new(FILE_NAME, 0), "too-many-terms", message))
+    (count > 0).then(|| Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::TooManyTerms, message))
 }
 
 /// How many bytes all entries of a run may have together.
@@ -117,7 +117,7 @@ impl Budget {
             let (length, documents) = (length(*n), documents[*n]);
             let message =
                 format!("its text of {length} bytes would stand in {documents} documents; these show an excerpt of it");
-            Warning::new(selected.articles[*n].origin(), "text-in-too-many-feeds", message)
+            Warning::new(selected.articles[*n].origin(), WarningCode::TextInTooManyFeeds, message)
         };
         let said = over.iter().map(say).collect();
         for n in over {
@@ -155,7 +155,7 @@ impl Budget {
                 "its title, tags and names of {} bytes would stand in {} documents; these show the first of them",
                 said[n], documents[n]
             );
-            warnings.push(Warning::new(article.origin(), "entry-in-too-many-feeds", message));
+            warnings.push(Warning::new(article.origin(), WarningCode::EntryInTooManyFeeds, message));
         }
         warnings
     }

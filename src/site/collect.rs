@@ -21,7 +21,7 @@ use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, Re
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
 use crate::normalise::{self, DateOptions, OrderSigns, Proof};
-use crate::report::{InputLine, MOST_OF_A_KIND, Report, Warning};
+use crate::report::{InputLine, MOST_OF_A_KIND, Report, Warning, WarningCode};
 use crate::select::Selection;
 use crate::zone::Zone;
 
@@ -233,7 +233,7 @@ pub(super) fn order_of(
     let order = config.date_order.or(proof.order).or(shared_order);
     let ambiguous = proof.unclear.filter(|_| order.is_none()).map(|(draft, raw)| {
         let message = format!("\"{raw}\" could be day-month or month-day; read as day-month, like all such dates here");
-        Warning::new(&draft.origin, "ambiguous-date", message)
+        Warning::new(&draft.origin, WarningCode::AmbiguousDate, message)
     });
     (proof.signs, order.unwrap_or_default(), ambiguous)
 }

@@ -24,7 +24,7 @@ use crate::feed::{ArticleTerms, Taxonomy};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::publish::{self, Lock, Plan, Stage};
-use crate::report::{Report, StageName, Warning};
+use crate::report::{Report, StageName, Warning, WarningCode};
 use crate::select::Selection;
 
 /// Reads the whole collection and publishes it. `state` is what the last run left, and `fingerprint` what this one is told.
@@ -164,7 +164,7 @@ fn read_everything<'f, 'c, 's>(
 /// Warns of an output folder that only its owner may read.
 fn private_folder(config: &Config) -> Option<Warning> {
     let message = "only its owner may read this folder; for a web server of another user, chmod it to 755";
-    let warning = || Warning::new(&Origin::new(path_text(&config.dir), 0), "private-folder", message);
+    let warning = || Warning::new(&Origin::new(path_text(&config.dir), 0), WarningCode::PrivateFolder, message);
     publish::is_private(&config.dir).then(warning)
 }
 
@@ -203,7 +203,7 @@ fn found_by<'r>(read: &'r [ReadInput<'_, '_>]) -> BTreeMap<&'r str, &'r str> {
 
 /// When the first of the files whose ends wait is read to its end, grown or not.
 fn unfinished(read: &[ReadInput<'_, '_>], report: &Report) -> Option<DateTime<Utc>> {
-    let unfinished = report.warnings.iter().filter(|warning| warning.code == "unfinished-line");
+    let unfinished = report.warnings.iter().filter(|warning| warning.code == WarningCode::UnfinishedLine);
     let unfinished: BTreeSet<&str> = unfinished.map(|warning| &*warning.origin.path).collect();
     let waits = |input: &&Input| unfinished.contains(&*input.origin.path);
     let waiting = read.iter().map(|(_, _, input)| input).filter(waits);

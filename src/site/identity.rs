@@ -3,14 +3,11 @@
 use std::collections::HashMap;
 
 use crate::article::{KeyKind, Origin};
-use crate::report::{MergedLine, ReadingLine, Warning};
+use crate::report::{MergedLine, ReadingLine, Warning, WarningCode};
 use crate::select::{Merged, Reuse, Selected};
 
-/// The code of the warning about a title that gave way to another.
-pub(super) const MERGED_TITLE: &str = "merged-title";
-
 /// The codes of warnings about addresses and ids of several articles. They name the place of another one.
-pub(super) const REUSED: [&str; 2] = ["address-reused", "id-reused"];
+pub(super) const REUSED: [WarningCode; 2] = [WarningCode::AddressReused, WarningCode::IdReused];
 
 /// What is said of an article that is remembered and not read.
 const PUBLISHED_AS: &str = "an article that was published as ";
@@ -18,7 +15,7 @@ const PUBLISHED_AS: &str = "an article that was published as ";
 /// Whether something is said of one run alone: that an article is not the one that was published with its id or address. It is
 /// remembered by itself from then on.
 pub(super) fn is_said_once(warning: &Warning) -> bool {
-    REUSED.contains(&&*warning.code) && warning.message.contains(PUBLISHED_AS)
+    REUSED.contains(&warning.code) && warning.message.contains(PUBLISHED_AS)
 }
 
 /// What a key is called where people look.
@@ -58,7 +55,7 @@ pub(super) fn warnings(selected: &Selected<'_>) -> impl Iterator<Item = Warning>
         let by = merged.by.first().map_or("id", |kind| noun(*kind));
         merged.other_titles.iter().map(move |(origin, title)| {
             let message = format!("\"{title}\" has the same {by} as \"{}\", and is published as that", merged.title);
-            Warning::new(origin, MERGED_TITLE, message)
+            Warning::new(origin, WarningCode::MergedTitle, message)
         })
     });
     titles.chain(selected.reuses.iter().map(reused))

@@ -21,7 +21,7 @@ use crate::digest::Digest;
 use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Opened, Reading, SiteRules, Source, Stamp};
 use crate::publish::FOLDER;
 use crate::quoted::quoted;
-use crate::report::{Report, Warning};
+use crate::report::{Report, Warning, WarningCode};
 
 /// A file to read, as one table says.
 pub(super) struct Found<'c> {
@@ -178,15 +178,18 @@ impl<'c> Inputs<'c> {
         }
         let say = |(extension, (count, first)): (&OsStr, (usize, &Path))| {
             let message = format!("{count} files end in .{}, which is not read", path_text(extension.as_ref()));
-            Warning::new(&Origin::new(path_text(first), 0), "unread-files", message)
+            Warning::new(&Origin::new(path_text(first), 0), WarningCode::UnreadFiles, message)
         };
         let except = |((closer, other), (count, first)): (&(String, String), &(usize, PathBuf))| {
             let files = if *count == 1 { "it is".to_owned() } else { format!("{count} files are") };
             let message =
                 format!("{files} read as the [[input]] table of {closer} says, and not as that of {other} does");
-            Warning::new(&Origin::new(path_text(first), 0), "input-exception", message)
+            Warning::new(&Origin::new(path_text(first), 0), WarningCode::InputException, message)
         };
-        let links = self.links.iter().map(|path| Warning::new(&Origin::new(path_text(path), 0), "link-out", LEADS_OUT));
+        let links = self
+            .links
+            .iter()
+            .map(|path| Warning::new(&Origin::new(path_text(path), 0), WarningCode::LinkOut, LEADS_OUT));
         let said =
             kinds.into_iter().map(say).chain(self.apart()).chain(self.exceptions.iter().map(except)).chain(links);
         said.chain(self.websites()).collect()
@@ -215,7 +218,7 @@ impl<'c> Inputs<'c> {
             };
             let files =
                 if count == 1 { "it is".to_owned() } else { format!("{count} files end in .{extension}, each") };
-            Warning::new(&Origin::new(path, 0), "named-only", format!("{files} {advice}"))
+            Warning::new(&Origin::new(path, 0), WarningCode::NamedOnly, format!("{files} {advice}"))
         })
     }
 

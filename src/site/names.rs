@@ -99,7 +99,7 @@ fn for_each(report: &mut Report, mut call: impl FnMut(&mut Arc<str>, Option<&mut
 mod tests {
     use super::*;
     use crate::article::Origin;
-    use crate::report::{Rejection, Warning};
+    use crate::report::{Rejection, Warning, WarningCode};
 
     #[test]
     fn what_is_hidden_is_shown_again() {
@@ -107,7 +107,7 @@ mod tests {
         let mut report = Report::default();
         let origin = Origin::new("in/secret.json", 3);
         report.rejections.push(Rejection::new(&origin, "in/secret.json: no title"));
-        report.warnings.push(Warning::new(&Origin::new("tags/a/", 0), "vanished", "gone"));
+        report.warnings.push(Warning::new(&Origin::new("tags/a/", 0), WarningCode::Vanished, "gone"));
         let whole = report.clone();
         names.hide(&mut report);
         let text = format!("{report:?}");

@@ -8,12 +8,7 @@ use crate::article::Origin;
 use crate::catalogue::State;
 use crate::config::Config;
 use crate::publish::{self, Found, PublishError, is_signed};
-use crate::report::{Report, Warning};
-
-/// The code of the warning about what is left in the place of a file that should be published there.
-pub(super) const BLOCKED: &str = "blocked-place";
-/// The code of the warning about a file of somebody else that was in the place of one of ours.
-const FOREIGN: &str = "foreign-file";
+use crate::report::{Report, Warning, WarningCode};
 
 /// How many are named one by one.
 const NAMED: usize = 20;
@@ -59,14 +54,14 @@ pub(super) fn say(found: &BTreeMap<String, Found>, report: &mut Report) {
             Found::Aside(kept) => format!("somebody else's file was in its place; that is {kept} now"),
             Found::Left => "it would be removed, but it is not what feedmill published; it stays".to_owned(),
         };
-        others.push((path.clone(), FOREIGN, message));
+        others.push((path.clone(), WarningCode::ForeignFile, message));
     }
     let ways = ways.into_iter().map(|((by, why), count)| {
         let message = match count {
             1 => format!("1 file is not published: {why}; move that away"),
             _ => format!("{count} files are not published: {why}; move that away"),
         };
-        (by.to_owned(), BLOCKED, message)
+        (by.to_owned(), WarningCode::BlockedPlace, message)
     });
     for all in [ways.collect::<Vec<_>>(), others] {
         let count = all.len();
@@ -80,7 +75,7 @@ pub(super) fn say(found: &BTreeMap<String, Found>, report: &mut Report) {
 
 /// Whether all that was in the way still is, so that a run has nothing to do about it.
 pub(super) fn are_as_before(config: &Config, said: &Report) -> bool {
-    let blocked = said.warnings.iter().filter(|warning| warning.code == BLOCKED);
+    let blocked = said.warnings.iter().filter(|warning| warning.code == WarningCode::BlockedPlace);
     blocked.into_iter().all(|warning| is_blocked(&config.dir, &warning.origin.path, &warning.message))
 }
 

@@ -20,10 +20,7 @@ use crate::digest::sha256;
 use crate::feed::{Taxonomy, is_of_term};
 use crate::publish::{self, Files, Found, is_signed};
 use crate::render::OUTPUT_FORMATS;
-use crate::report::{Report, Warning};
-
-/// The code of the warning about a feed that nobody knows.
-const ORPHANED: &str = "orphaned-feed";
+use crate::report::{Report, Warning, WarningCode};
 
 /// How many are named one by one.
 const NAMED: usize = 20;
@@ -39,17 +36,19 @@ pub(super) fn report(config: &Config, state: &State, wanted: &Files, report: &mu
     };
     for path in found.iter().take(NAMED) {
         let message = "feedmill published it, and it is not known any more; remove it, for nothing in it will change";
-        report.warnings.push(Warning::new(&Origin::new(path.as_str(), 0), ORPHANED, message));
+        report.warnings.push(Warning::new(&Origin::new(path.as_str(), 0), WarningCode::OrphanedFeed, message));
     }
     if let Some(next) = found.iter().nth(NAMED) {
         let message = format!("{} more like it (`feedmill ledger check` names all)", found.len() - NAMED);
-        report.warnings.push(Warning::new(&Origin::new(next.as_str(), 0), ORPHANED, message));
+        report.warnings.push(Warning::new(&Origin::new(next.as_str(), 0), WarningCode::OrphanedFeed, message));
     }
 }
 
 /// Forgets what was said of feeds that somebody has removed since.
 pub(super) fn settle(config: &Config, report: &mut Report) {
-    report.warnings.retain(|warning| warning.code != ORPHANED || config.dir.join(&*warning.origin.path).exists());
+    report
+        .warnings
+        .retain(|warning| warning.code != WarningCode::OrphanedFeed || config.dir.join(&*warning.origin.path).exists());
 }
 
 /// The paths of the published files without those that would be removed now and are somebody else's: their bytes are not those that

@@ -14,9 +14,8 @@ use crate::config::Config;
 use crate::load::{Input, InputFormat, Loaded};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
-use crate::normalise::permalink::NO_ADDRESS;
-use crate::normalise::{self, LeftOut, OrderSigns, UNPUBLISHED};
-use crate::report::{Kept, Rejection, Warning};
+use crate::normalise::{self, LeftOut, OrderSigns};
+use crate::report::{Kept, Rejection, Warning, WarningCode};
 use crate::select::Selection;
 use crate::spill::Spill;
 
@@ -70,7 +69,7 @@ struct Said<'s>(&'s mut Kept<Warning>, &'s mut Once);
 impl Extend<Warning> for Said<'_> {
     fn extend<T: IntoIterator<Item = Warning>>(&mut self, warnings: T) {
         for warning in warnings {
-            if warning.code == NO_ADDRESS { self.1.add(&warning) } else { self.0.push(warning) }
+            if warning.code == WarningCode::NoAddress { self.1.add(&warning) } else { self.0.push(warning) }
         }
     }
 }
@@ -99,7 +98,7 @@ impl<'s> Part<'s> {
         let config = found.config;
         if let Some(said) = config.captured.filter(|said| *said > now) {
             let message = format!("as_of is {}, which has not come yet; taken for now", rfc3339(said));
-            part.warnings.push(Warning::new(&input.origin, "future-capture", message));
+            part.warnings.push(Warning::new(&input.origin, WarningCode::FutureCapture, message));
         }
         let (order_signs, order, ambiguous) = order_of(&drafts, config, shared_order);
         part.order_signs = order_signs;
@@ -131,7 +130,7 @@ impl<'s> Part<'s> {
                 Err(LeftOut::Unpublished(warning, article)) => {
                     self.unpublished += 1;
                     // One that says nothing is not found again; a page is left out because of the others.
-                    if article.is_none() || warning.code != UNPUBLISHED {
+                    if article.is_none() || warning.code != WarningCode::Unpublished {
                         self.access = Access::Never;
                     }
                     selection.withhold(article.map(|article| Outline::put_away(*article, &store.spill)));
@@ -146,7 +145,7 @@ impl<'s> Part<'s> {
     pub(super) fn say_ancient(&mut self) {
         if let Some(origin) = self.ancient.take() {
             let message = "dated before 1990; published as it is";
-            self.warnings.push(Warning::new(&origin, "implausible-date", message));
+            self.warnings.push(Warning::new(&origin, WarningCode::ImplausibleDate, message));
         }
     }
 

@@ -12,10 +12,7 @@ use crate::article::{Origin, WebUrl};
 use crate::catalogue::{RunRecord, State};
 use crate::config::{Config, DEFAULT_BASE_URL, FILE_NAME};
 use crate::render::FEED_LIST;
-use crate::report::Warning;
-
-/// The code of the warning that the base URL is remembered.
-pub const REMEMBERED: &str = "base-url-remembered";
+use crate::report::{Warning, WarningCode};
 
 /// The configuration with the base URL that was published last, where it names none. `has_this_fingerprint` says whether a run was
 /// one of this program with this configuration.
@@ -52,7 +49,8 @@ pub(super) fn warning(config: &Config) -> Option<Warning> {
     let message = || {
         format!("no base URL is given; that of the last run stays: {} (--base-url says another)", config.site.base_url)
     };
-    (config.is_local && is_known(config)).then(|| Warning::new(&Origin::new(FILE_NAME, 0), REMEMBERED, message()))
+    (config.is_local && is_known(config))
+        .then(|| Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::BaseUrlRemembered, message()))
 }
 
 /// What is to be remembered: the base URL, and what the ids of new feeds are made of.

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
 use crate::publish::Found;
-use crate::report::Report;
+use crate::report::{Report, WarningCode};
 use crate::select::Selected;
 use crate::select::archive::Upkeep;
 use crate::spill::Spill;
@@ -239,7 +239,7 @@ fn remember_archives(
 
 /// Remembers the archives as they were of which a document was not published: what it should hold is not there.
 pub(super) fn withhold(before: &Memory, new: &mut Memory, found: &BTreeMap<String, Found>, report: &Report) {
-    let unfit = report.warnings.iter().filter(|warning| warning.code == "not-published");
+    let unfit = report.warnings.iter().filter(|warning| warning.code == WarningCode::NotPublished);
     let blocked = found.iter().filter(|(_, found)| found.is_in_the_way()).map(|(path, _)| path.as_str());
     for path in unfit.map(|warning| &*warning.origin.path).chain(blocked) {
         let Some((feed, _)) = path.rsplit_once("archive/") else { continue };

@@ -18,16 +18,13 @@ use crate::article::{ArticleId, Origin, Outline};
 use crate::catalogue::State;
 use crate::config::Config;
 use crate::feed::{Entry, Feed, FeedKey};
-use crate::normalise::{self, EntryOptions, RELATIVE, TAGS};
+use crate::normalise::{self, EntryOptions};
 use crate::publish::{Change, Order, PublishError, Stage};
 use crate::render::{self, Context, DEEP_PAGE, OutputFormat, PAGE, Rendered, Rest};
-use crate::report::{Report, Warning};
+use crate::report::{Report, Warning, WarningCode};
 use crate::select::Selected;
 use crate::select::archive::Document;
 use crate::spill::Spill;
-
-/// The code of the warning about a document of which something is left out because it would be too large.
-pub(super) const FEED_OVER_SIZE: &str = "feed-over-size";
 
 /// What stays as it is published.
 #[derive(Default)]
@@ -74,7 +71,7 @@ pub(super) fn render(
     let (shelf, faults, warnings) = render_entries(config, selected, &is_full, kept, (&context, &formats, spill));
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
     for warning in warnings {
-        if warning.code == RELATIVE || warning.code == TAGS {
+        if warning.code == WarningCode::RelativeWithoutBase || warning.code == WarningCode::TemplateTags {
             once.entry(found_by.get(&*warning.origin.path).copied().unwrap_or_default()).or_default().add(&warning);
         } else {
             report.warnings.push(warning);
@@ -233,7 +230,7 @@ impl Writer<'_> {
                 "too large: {} entries show their excerpt only, {} are left out",
                 reduced.brief, reduced.dropped
             );
-            warnings.push(Warning::new(&Origin::new(path.as_str(), 0), FEED_OVER_SIZE, message));
+            warnings.push(Warning::new(&Origin::new(path.as_str(), 0), WarningCode::FeedOverSize, message));
         }
         let ours = self.state.files.get(&*path);
         let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256))?;
@@ -246,7 +243,7 @@ impl Writer<'_> {
             let old = ours.filter(|_| is_in_place(self.config, self.state, &path));
             self.stage.withdraw(&path, old.map(|file| (file.sha256, file.length)));
             let message = format!("{fault}; what was published before stays (a defect of feedmill)");
-            warnings.push(Warning::new(&Origin::new(path.as_str(), line), "not-published", message));
+            warnings.push(Warning::new(&Origin::new(path.as_str(), line), WarningCode::NotPublished, message));
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::config::{Config, FILE_NAME};
 use crate::feed::FeedKey;
 use crate::memory::Memory;
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
-use crate::report::{Report, Warning};
+use crate::report::{Report, Warning, WarningCode};
 use crate::select::archive::Archiving;
 use crate::select::{self, Crowded, Selected, Selection};
 use crate::spill::Spill;
@@ -69,12 +69,16 @@ pub(super) fn select<'i>(
     report.articles.retracted = selected.retracted;
     report.articles.rejected = report.rejections.len();
     let unknown = selected.unknown_retractions.iter().map(|origin| {
-        Warning::new(origin, "unknown-retraction", "takes back what was never published, or is not known any more")
+        Warning::new(
+            origin,
+            WarningCode::UnknownRetraction,
+            "takes back what was never published, or is not known any more",
+        )
     });
     let crowded = selected.crowded.iter().map(|crowded| {
         let Crowded { origin, what, count, most } = crowded;
         let message = format!("{count} {what} of all places that it was read from; the first {most} are used");
-        Warning::new(origin, "too-many-tags", message)
+        Warning::new(origin, WarningCode::TooManyTags, message)
     });
     report.warnings.extend(crowded);
     report.warnings.extend(budget::without_room(&selected));
@@ -86,7 +90,7 @@ pub(super) fn select<'i>(
         let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));
         let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
         let message = format!("{rule} names the {} \"{}\", which no article has{near}", taxonomy.name(), key.as_str());
-        Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-term", message)
+        Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::UnmatchedTerm, message)
     }));
     if config.taxonomies_are_usual {
         report.warnings.extend(unused_categories(&selected));
@@ -98,7 +102,7 @@ pub(super) fn select<'i>(
 pub(super) fn dates(selected: &Selected<'_>) -> impl Iterator<Item = Warning> {
     let held = selected.held.iter().map(|held| {
         let what = if held.is_dated { "dated" } else { "to be published" };
-        Warning::new(&held.origin, "held", format!("{what} {}; held until then", rfc3339(held.until)))
+        Warning::new(&held.origin, WarningCode::Held, format!("{what} {}; held until then", rfc3339(held.until)))
     });
     let moved = selected.moved.iter().map(|(origin, read, stands)| {
         let message = format!(
@@ -106,7 +110,7 @@ pub(super) fn dates(selected: &Selected<'_>) -> impl Iterator<Item = Warning> {
             rfc3339(*read),
             rfc3339(*stands)
         );
-        Warning::new(origin, "date-moved", message)
+        Warning::new(origin, WarningCode::DateMoved, message)
     });
     held.chain(moved)
 }
@@ -147,5 +151,5 @@ fn unused_categories(selected: &Selected<'_>) -> Option<Warning> {
     };
     let first = selected.articles.iter().map(|article| &**article).find(has_others)?;
     let message = "articles have categories, which get no feeds; --taxonomy tag,source,category publishes them";
-    Some(Warning::new(first.origin(), "unused-categories", message))
+    Some(Warning::new(first.origin(), WarningCode::UnusedCategories, message))
 }

@@ -14,7 +14,7 @@ use crate::memory::{FeedRecord, Memory};
 use crate::publish::{Change, Plan};
 use crate::render::xml::push_text;
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
-use crate::report::{FeedLine, Report, Status, Warning};
+use crate::report::{FeedLine, Report, Status, Warning, WarningCode};
 use crate::select::Selected;
 
 /// Says what became of every feed and file.
@@ -58,7 +58,11 @@ pub(super) fn summarise(
     }
     for folder in &gone {
         report.feeds.removed += 1;
-        report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "removed", "the feed is removed"));
+        report.warnings.push(Warning::new(
+            &Origin::new(format!("{folder}/"), 0),
+            WarningCode::Removed,
+            "the feed is removed",
+        ));
         let formats = OUTPUT_FORMATS.iter().copied();
         let mut paths = paths(formats, |format| format!("{folder}/{}", format.file_name));
         paths.retain(|(_, path)| changes.contains_key(path.as_str()));
@@ -157,7 +161,7 @@ pub(super) fn vanished(
         let until = until(config, since);
         let message = format!("{} {} has no articles any more; its feeds stay {until}", taxonomy.name(), feed.label);
         let path = format!("{}/{}/", taxonomy.folder(), feed.slug);
-        report.warnings.push(Warning::new(&Origin::new(path, 0), "vanished", message));
+        report.warnings.push(Warning::new(&Origin::new(path, 0), WarningCode::Vanished, message));
     }
     for ((taxonomy, reason), feeds) in together {
         let folder = taxonomy.folder();
@@ -174,7 +178,7 @@ pub(super) fn vanished(
         let since = feeds.iter().filter_map(|feed| feed.vanished).max().unwrap_or_default();
         let message =
             format!("{reason}: {}{others}; these feeds stay, empty, {}", names.join(", "), until(config, since));
-        report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), "vanished", message));
+        report.warnings.push(Warning::new(&Origin::new(format!("{folder}/"), 0), WarningCode::Vanished, message));
     }
 }
 
@@ -183,12 +187,12 @@ fn formats_left_out(config: &Config, changes: &BTreeMap<&str, Change>, left_out:
     for left_out in left_out.iter().filter(|left_out| left_out.is_new()) {
         let until = until(config, left_out.since);
         let message = format!("the format {} is left out; its files stay, empty, {until}", left_out.format.name);
-        report.warnings.push(Warning::new(&Origin::new(left_out.format.file_name, 0), "vanished", message));
+        report.warnings.push(Warning::new(&Origin::new(left_out.format.file_name, 0), WarningCode::Vanished, message));
     }
     for format in OUTPUT_FORMATS {
         if changes.get(format.file_name) == Some(&Change::Remove) {
             let message = format!("the files of the format {} are removed", format.name);
-            report.warnings.push(Warning::new(&Origin::new(format.file_name, 0), "removed", message));
+            report.warnings.push(Warning::new(&Origin::new(format.file_name, 0), WarningCode::Removed, message));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::inputs::Found;
 use crate::article::Origin;
 use crate::config::{FILE_NAME, InputConfig};
 use crate::load::{Field, Input, KnownNames, Loaded};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 use feedcheck::nearest::nearest;
 
 /// What the articles of a table have.
@@ -43,7 +43,8 @@ pub(super) fn warnings(files: &[(&Found<'_>, &Input, Loaded<'_>)]) -> Vec<Warnin
 
 /// What of it may be the reason why there is no article.
 pub(super) fn hints<'w>(warnings: impl Iterator<Item = &'w Warning>) -> Vec<String> {
-    let own = warnings.filter(|warning| warning.code.starts_with("unmatched-"));
+    let own =
+        warnings.filter(|warning| matches!(warning.code, WarningCode::UnmatchedField | WarningCode::UnmatchedWhere));
     own.map(|warning| format!("{}: {}", warning.origin, warning.message)).collect()
 }
 
@@ -56,7 +57,7 @@ fn conditions(table: &Table<'_>) -> Vec<Warning> {
         let known = table.names.iter().chain(Field::ALL.iter().map(|field| field.name()));
         let near = nearest(field, known.filter(|known| *known != field)).filter(|_| !table.names.has(field));
         let message = format!("where names \"{field}\", which no article of its [[input]] table has{}", meant(near));
-        Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-where", message)
+        Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::UnmatchedWhere, message)
     };
     unmatched.map(warning).collect()
 }
@@ -85,7 +86,7 @@ fn fields(table: &Table<'_>) -> Vec<Warning> {
         } else {
             format!("of the names that `fields` has for {field}, no article of its [[input]] table has {shown}")
         };
-        warnings.push(Warning::new(&Origin::new(FILE_NAME, 0), "unmatched-field", message));
+        warnings.push(Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::UnmatchedField, message));
     }
     warnings
 }

@@ -37,7 +37,6 @@ use chrono::{DateTime, Utc};
 
 use super::again::{Again, Stop};
 use super::inputs::Inputs;
-use super::rendering::FEED_OVER_SIZE;
 use super::{BuildError, Run, obstacles, placing, rendering};
 use crate::article::path_text;
 use crate::catalogue::{
@@ -48,7 +47,7 @@ use crate::feed::Feed;
 use crate::memory::{FeedRecord, Memory};
 use crate::publish::{Lock, Plan, Stage};
 use crate::render::{FEED_LIST, OUTPUT_FORMATS, PAGE};
-use crate::report::{Report, StageName, Warning};
+use crate::report::{Report, StageName, Warning, WarningCode};
 use crate::select::Selected;
 use answer::Answer;
 use changed::Changed;
@@ -168,7 +167,8 @@ fn prepare(
     let spill = super::state::spill(config, run);
     let (there, stage_and_spill) = ((&published, &[][..], Some(&standing)), (stage, &spill));
     rendering::render(config, &mut selected, there, &found_by, stage_and_spill, &mut rendered)?;
-    if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == FEED_OVER_SIZE) {
+    if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == WarningCode::FeedOverSize)
+    {
         return Err(Stop::Unsure("a feed has no room for its texts"));
     }
     // Of an article that is shown again it is known.

@@ -93,7 +93,7 @@ fn each_reading_of_an_article_expires() {
     assert!(clock.scratch.path().join("out/tags/two/atom.xml").is_file());
     let report = clock.shows("2026-07-20T11:59:59Z", "2026-07-20T12:00:00Z", &["a", "b"]);
     assert_eq!((report.articles.accepted, report.articles.duplicates), (2, 0));
-    assert!(report.warnings.iter().any(|warning| warning.code == "vanished" && warning.message.contains("two")));
+    assert!(report.warnings.iter().any(|warning| warning.code.name() == "vanished" && warning.message.contains("two")));
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn post(id: Value, name: &str, at: &str) -> Value {
 }
 
 fn codes(report: &feedmill::report::Report, code: &str) -> Vec<String> {
-    let found = report.warnings.iter().filter(|warning| warning.code == code);
+    let found = report.warnings.iter().filter(|warning| warning.code.name() == code);
     found.map(|warning| format!("{}: {}", warning.origin.path.rsplit('/').next().unwrap(), warning.message)).collect()
 }
 

@@ -40,7 +40,7 @@ fn an_id_and_a_date_outlive_edits_moves_and_a_new_base_url() {
         assert_eq!((&old.0, &old.1), (&new.0, &new.1));
     }
     assert_eq!(press.scratch.atom().id(), feed_id, "feed ids stay when the base URL changes");
-    let codes: Vec<_> = report.warnings.iter().map(|warning| &*warning.code).collect();
+    let codes: Vec<_> = report.warnings.iter().map(|warning| warning.code.name()).collect();
     assert_eq!(codes, ["date-moved"], "D is dated differently now, and that is said");
     // The address moves: the title, source and day are the same.
     let moved = edit(&edit(&a, "title", "A, edited"), "url", "https://s.example/moved");

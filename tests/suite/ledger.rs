@@ -26,7 +26,7 @@ fn a_lost_or_damaged_ledger_costs_only_what_cannot_be_derived() {
         fs::write(hidden.join("ledger.sqlite"), damage).unwrap();
         let report = press.run(D3, &articles);
         assert_eq!(report.files.written, 0);
-        let is_damaged = report.warnings.iter().any(|warning| warning.code == "ledger-damaged");
+        let is_damaged = report.warnings.iter().any(|warning| warning.code.name() == "ledger-damaged");
         assert_eq!(is_damaged, !damage.is_empty(), "an empty file is an empty ledger");
         assert_eq!(press.scratch.tree(), before);
         assert_eq!(press.ledger(&["check"]).code, 0);

@@ -114,7 +114,7 @@ fn lines_in_a_folder_are_read_in_parts_beside_its_other_files() {
     let now = "2026-11-12T09:00:00Z".parse().unwrap();
     let [disk, memory] = [("disk", 0), ("memory", u64::MAX)].map(|(out, most)| build(&scratch, out, how, now, most));
     assert_eq!(said(&disk), said(&memory));
-    let undated: Vec<_> = disk.warnings.iter().filter(|warning| warning.code == "undated").collect();
+    let undated: Vec<_> = disk.warnings.iter().filter(|warning| warning.code.name() == "undated").collect();
     assert!(undated.len() == 2 && undated[0].message.starts_with("no date, unlike most"), "{undated:?}");
     assert!(tree(&scratch.path().join("disk")) == tree(&scratch.path().join("memory")));
 }

@@ -50,7 +50,12 @@ fn a_vanished_term_keeps_its_feeds_for_a_while() {
     let feed = |name: &str| press.scratch.published(&format!("tags/gone/{name}"));
     let before = atom_syndication::Feed::read_from(feed("atom.xml").as_slice()).unwrap();
     let report = press.run(D2, &json!([article("A", "Here"), article("B", "Here")]));
-    assert!(report.warnings.iter().any(|warning| warning.code == "vanished" && warning.message.contains("2026-08-20")));
+    assert!(
+        report
+            .warnings
+            .iter()
+            .any(|warning| warning.code.name() == "vanished" && warning.message.contains("2026-08-20"))
+    );
     let after = atom_syndication::Feed::read_from(feed("atom.xml").as_slice()).unwrap();
     assert_eq!((after.entries().len(), after.id(), after.updated()), (0, before.id(), before.updated()));
     assert!(rss::Channel::read_from(feed("rss.xml").as_slice()).unwrap().items().is_empty());

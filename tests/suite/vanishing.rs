@@ -57,7 +57,7 @@ impl Site {
 
 fn vanished(report: &Report) -> Vec<String> {
     let of = |code: &str| {
-        let found = report.warnings.iter().filter(move |warning| warning.code == code);
+        let found = report.warnings.iter().filter(move |warning| warning.code.name() == code);
         found.map(|warning| format!("{}: {}", warning.origin, warning.message)).collect::<Vec<_>>()
     };
     [of("vanished"), of("removed")].concat()

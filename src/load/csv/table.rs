@@ -13,7 +13,7 @@ use crate::load::fields::{Field, Fields, Record, Style, Value, is_nothing};
 use crate::load::lines::{Lines, line_end};
 use crate::load::repeats::Repeats;
 use crate::load::{Loaded, ReadOptions, too_large};
-use crate::report::{Rejection, Warning};
+use crate::report::{Rejection, Warning, WarningCode};
 
 const UNFINISHED: &str = "the last row is not finished; it waits while the file may grow";
 
@@ -117,11 +117,11 @@ impl<'t, 'o> Table<'t, 'o> {
         let broken = Quote::broken(&self.text[place.clone()], self.separator);
         let may_be_unfinished = self.options.may_grow && !loaded.drafts.is_empty();
         if broken.is_some() && may_be_unfinished && self.is_line_without_end(&place) {
-            loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
+            loaded.warnings.push(Warning::new(&origin, WarningCode::UnfinishedLine, UNFINISHED));
         } else if let Some(reason) = self.why_rejected(row, &place, broken) {
             loaded.rejections.push(Rejection::new(&origin, reason));
         } else if may_be_unfinished && self.is_cut_off(row, &place) {
-            loaded.warnings.push(Warning::new(&origin, "unfinished-line", UNFINISHED));
+            loaded.warnings.push(Warning::new(&origin, WarningCode::UnfinishedLine, UNFINISHED));
         } else {
             self.add_draft(row, place, origin, loaded);
         }

@@ -10,7 +10,7 @@ use super::{Field, Fields, How, Name, Value};
 use crate::article::{Draft, KeptBack, Origin, OtherDate};
 use crate::load::status::Standing;
 use crate::load::{Loaded, ReadOptions, removed};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// Whether the record is one of many, or the header of a text of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -310,7 +310,7 @@ impl<'a> Record<'a> {
         }
         if let Err(Wrong { wanted, found }) = wrong {
             let message = format!("{}: expected {wanted}, found {found}; left out", name.path);
-            loaded.warnings.push(Warning::new(&draft.origin, "wrong-type", message));
+            loaded.warnings.push(Warning::new(&draft.origin, WarningCode::WrongType, message));
         }
         has_values
     }

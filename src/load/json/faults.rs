@@ -3,7 +3,7 @@
 use super::Lines;
 use crate::article::Origin;
 use crate::load::Loaded;
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// A small fault of a JSON text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,25 +38,25 @@ pub(super) enum Fault {
     Rest,
 }
 
-/// The code of a document that is cut off.
-pub(in crate::load) const CUT_OFF: &str = "cut-off-json";
-
 /// The code and the message of each kind, in the order of [`Fault`].
-const TABLE: [(&str, &str); 14] = [
-    ("lenient-json", "a comment in JSON; passed over"),
-    ("lenient-json", "a comma too many in JSON; passed over"),
-    ("lenient-json", "no comma between two elements of a list; read as if there were one"),
-    ("lenient-json", "NaN or Infinity, which JSON does not have; read as null"),
-    ("lenient-json", "a word or a number that JSON does not have; read as what it means elsewhere"),
-    ("lenient-json", "a name or a text that is not in double quotes; read as if it were"),
-    ("lenient-json", "a line end, a tab or another control character inside of a text; read as it is"),
-    ("lone-surrogate", "half a character (a surrogate without its other half); read as U+FFFD"),
-    ("lenient-json", "a backslash before a character that takes none; read as it is"),
-    ("lenient-json", "a bracket that closes nothing; passed over"),
-    ("lenient-json", "several documents one after another; all are read"),
-    (CUT_OFF, "the document is cut off in what begins here; what is whole before it is read"),
-    ("duplicate-keys", "a name stands twice in one object; the last one counts"),
-    ("lenient-json", "an object around the articles cannot be read from here on; what stands in it before is"),
+const TABLE: [(WarningCode, &str); 14] = [
+    (WarningCode::LenientJson, "a comment in JSON; passed over"),
+    (WarningCode::LenientJson, "a comma too many in JSON; passed over"),
+    (WarningCode::LenientJson, "no comma between two elements of a list; read as if there were one"),
+    (WarningCode::LenientJson, "NaN or Infinity, which JSON does not have; read as null"),
+    (WarningCode::LenientJson, "a word or a number that JSON does not have; read as what it means elsewhere"),
+    (WarningCode::LenientJson, "a name or a text that is not in double quotes; read as if it were"),
+    (WarningCode::LenientJson, "a line end, a tab or another control character inside of a text; read as it is"),
+    (WarningCode::LoneSurrogate, "half a character (a surrogate without its other half); read as U+FFFD"),
+    (WarningCode::LenientJson, "a backslash before a character that takes none; read as it is"),
+    (WarningCode::LenientJson, "a bracket that closes nothing; passed over"),
+    (WarningCode::LenientJson, "several documents one after another; all are read"),
+    (WarningCode::CutOffJson, "the document is cut off in what begins here; what is whole before it is read"),
+    (WarningCode::DuplicateKeys, "a name stands twice in one object; the last one counts"),
+    (
+        WarningCode::LenientJson,
+        "an object around the articles cannot be read from here on; what stands in it before is",
+    ),
 ];
 
 /// Which faults a text has, and where the first of each kind is, in bytes.

@@ -8,7 +8,7 @@ use super::lenient::{Scan, Token, Tokens, as_json, scan};
 use crate::load::lines::line_end;
 use crate::load::repeats::Repeats;
 use crate::load::{Loaded, ReadOptions};
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// Reads all lines. An object that goes on in the next lines is one article.
 pub(super) fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Loaded<'a> {
@@ -54,7 +54,7 @@ pub(super) fn read<'a>(text: &'a str, options: &ReadOptions<'_>) -> Loaded<'a> {
             } else if options.may_grow && end == text.len() && !loaded.drafts.is_empty() {
                 // Another program may not have written all of the last line yet.
                 let message = "the last line is not finished; it waits while the file may grow";
-                loaded.warnings.push(Warning::new(&origin.at(line), "unfinished-line", message));
+                loaded.warnings.push(Warning::new(&origin.at(line), WarningCode::UnfinishedLine, message));
                 continue;
             }
         }

@@ -3,7 +3,7 @@
 use super::super::Loaded;
 use crate::article::Origin;
 use crate::article::text::one_line;
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// How many words of an input are named.
 const MOST: usize = 20;
@@ -28,6 +28,6 @@ impl Loaded<'_> {
             "{name}: \"{}\" is no state of an article that is known; published (where = [{{ field = \"{name}\", … }}] in [[input]] says what is){last}",
             one_line(word)
         );
-        self.warnings.push(Warning::new(origin, "unknown-status", message));
+        self.warnings.push(Warning::new(origin, WarningCode::UnknownStatus, message));
     }
 }

@@ -8,7 +8,7 @@ use super::{InWebsite, Inputs};
 use crate::article::{Origin, path_text};
 use crate::load::{InputFormat, SiteRules};
 use crate::quoted::quoted;
-use crate::report::Warning;
+use crate::report::{Warning, WarningCode};
 
 /// How many folders around the one that was named are looked into.
 const ABOVE: usize = 5;
@@ -149,7 +149,7 @@ impl Inputs<'_> {
                 };
                 let (settings, generator) = (&website.settings, website.generator.name());
                 let message = format!("read permalinks and title of {settings} ({generator}), {base}{zone}");
-                Warning::new(&Origin::new(path_text(first), 0), "site-settings", message)
+                Warning::new(&Origin::new(path_text(first), 0), WarningCode::SiteSettings, message)
             })
             .collect();
         warnings.sort_unstable();

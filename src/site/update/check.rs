@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::feed::Taxonomy;
 use crate::memory::{Memory, Record};
 use crate::render::OUTPUT_FORMATS;
-use crate::report::{Kept, Report, Warning};
+use crate::report::{Kept, Report, Warning, WarningCode};
 use crate::select::Selected;
 
 /// Whether a later run may look only at what has changed: nothing in the collection is about more than the articles that are at
@@ -98,7 +98,7 @@ pub(super) fn check(
     if said.withholds() || catalogue.has_upkeep((run.now - remember::FORGOTTEN_AFTER).timestamp())? {
         return Err(Stop::Unsure("something waits for a run that reads everything"));
     }
-    if said.warnings.counts().any(|(code, _)| code == "unfinished-line") {
+    if said.warnings.counts().any(|(code, _)| code == WarningCode::UnfinishedLine.name()) {
         return Err(Stop::Unsure("somebody may be writing an input"));
     }
     if let Some(after) = config.vanished
@@ -149,7 +149,7 @@ pub(super) fn check_changes(
         return Err(Stop::Unsure("more was rejected of what has changed than is known"));
     }
     let names_moved = |warning: &Warning| {
-        identity::REUSED.contains(&&*warning.code) && changed.moves.keys().any(|path| warning.message.contains(path))
+        identity::REUSED.contains(&warning.code) && changed.moves.keys().any(|path| warning.message.contains(path))
     };
     if !changed.moves.is_empty() && said.warnings.iter().any(names_moved) {
         return Err(Stop::Unsure("what was said names a place that may be another now"));

@@ -9,7 +9,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::again::Stop;
-use super::super::rendering::FEED_OVER_SIZE;
 use super::Context;
 use super::answer::Answer;
 use super::feeds::Feeds;
@@ -21,7 +20,7 @@ use crate::config::Config;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
 use crate::render::{NEWEST_ON_INDEX, OutputFormat, PAGE, RELATED, Rendered, kept_in, language_of_entry, tags_on_page};
-use crate::report::Report;
+use crate::report::{Report, WarningCode};
 use crate::select::Selected;
 
 /// An entry as it is published.
@@ -57,7 +56,7 @@ fn can_keep(config: &Config, said: &Report) -> bool {
     let rules = config.rules.feeds.values().chain(config.rules.taxonomies.values().map(|rules| &rules.feeds));
     config.formats.iter().any(|format| format.name == WITH_LANGUAGE)
         && { rules }.all(|rules| rules.full.is_none())
-        && !said.warnings.counts().any(|(code, _)| code == FEED_OVER_SIZE)
+        && !said.warnings.counts().any(|(code, _)| code == WarningCode::FeedOverSize.name())
 }
 
 /// The entries that are kept, by the numbers of their articles. `known` is what is remembered of these.

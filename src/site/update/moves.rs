@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 
 use crate::article::Origin;
-use crate::report::{Kept, Rejection, Report, Warning};
+use crate::report::{Kept, Rejection, Report, Warning, WarningCode};
 
 /// How the places in an input have moved.
 #[derive(Debug, Default)]
@@ -52,17 +52,18 @@ pub(super) fn apply(
         }));
     }
     if report.warnings.iter().any(|warning| of(&warning.origin).is_some()) {
-        let anew: HashSet<(&str, &Origin)> = warnings.iter().map(|warning| (&*warning.code, &warning.origin)).collect();
+        let anew: HashSet<(WarningCode, &Origin)> =
+            warnings.iter().map(|warning| (warning.code, &warning.origin)).collect();
         let most = report.warnings.of_a_kind();
         let moved = std::mem::replace(&mut report.warnings, Kept::most(most)).into_iter();
         report.warnings.extend(moved.filter_map(|warning| {
             let Some(moves) = of(&warning.origin) else { return Some(warning) };
             // It is said of the input, at one of its dates, and said anew if it still is so.
-            if warning.code == "ambiguous-date" {
+            if warning.code == WarningCode::AmbiguousDate {
                 return None;
             }
             let origin = moves.of_article(&warning.origin)?;
-            (!anew.contains(&(&*warning.code, &origin))).then_some(Warning { origin, ..warning })
+            (!anew.contains(&(warning.code, &origin))).then_some(Warning { origin, ..warning })
         }));
     }
     report.rejections.extend(rejections.iter().cloned());
@@ -84,20 +85,20 @@ mod tests {
 
     use super::{Moves, apply};
     use crate::article::Origin;
-    use crate::report::{Rejection, Report, Warning};
+    use crate::report::{Rejection, Report, Warning, WarningCode};
 
     #[test]
     fn what_was_said_moves_with_what_it_was_said_of() {
         let place = |line: u64| Origin::new("a.json", line);
         let mut report = Report::default();
         for line in [2, 6, 9, 20] {
-            report.warnings.push(Warning::new(&place(line), "link", "said before"));
+            report.warnings.push(Warning::new(&place(line), WarningCode::LinkOut, "said before"));
             report.rejections.push(Rejection::new(&place(line), "no title"));
         }
         let articles = BTreeMap::from([((5, 0), Some((3, 0))), ((8, 0), None)]);
         let moves =
             BTreeMap::from([("a.json".to_owned(), Moves { stays: vec![(0..=2, 0), (15..=u64::MAX, -4)], articles })]);
-        let anew = [Warning::new(&place(12), "link", "said anew")];
+        let anew = [Warning::new(&place(12), WarningCode::LinkOut, "said anew")];
         apply(&mut report, &moves, (&[], &anew));
         let lines = |origins: Vec<&Origin>| origins.into_iter().map(|origin| origin.line).collect::<Vec<_>>();
         assert_eq!(lines(report.warnings.sorted().iter().map(|one| &one.origin).collect()), [2, 4, 12, 16]);

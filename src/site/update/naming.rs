@@ -11,6 +11,7 @@
 //! have the same slug and on when each of them came first. The rest is said by the configuration, which is the same in a run that
 //! follows. Names that are not at hand are read from an article that has them ([`Labels`]).
 
+use crate::report::WarningCode;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
@@ -129,7 +130,7 @@ impl Terms<'_> {
         let named = rules.feeds.keys().flatten().map(|(taxonomy, key)| (*taxonomy, key)).chain(only);
         let key = self.rows.get(&n).map(|row| row.key);
         let mut of_rules = named.filter(|(taxonomy, of)| Some(term_key(*taxonomy, of)) == key);
-        let was_unmatched = said.warnings.counts().any(|(code, _)| code == "unmatched-term");
+        let was_unmatched = said.warnings.counts().any(|(code, _)| code == WarningCode::UnmatchedTerm.name());
         let is_remembered = |(taxonomy, key): (Taxonomy, &TermKey)| feeds.of_name(&(taxonomy, key.clone()));
         let is_named = of_rules.next().map(is_remembered).transpose()?.is_some_and(|feed| feed.is_none());
         if was_unmatched || is_named {

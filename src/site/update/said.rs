@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::super::rendering::FEED_OVER_SIZE;
 use super::super::{identity, selecting};
 use super::Answer;
 use super::answer::Question;
 use super::changed::Changed;
 use super::moves;
 use crate::article::Origin;
-use crate::normalise::FUTURE_UPDATE;
-use crate::report::{Report, Warning};
+use crate::report::{Report, Warning, WarningCode};
 use crate::select::Selected;
 
 /// The report of a run, as far as it is told by what has changed in the inputs.
@@ -46,15 +44,15 @@ pub(super) fn say_articles(
     report.articles.unpublished += question.expired.len();
     let withheld = changed.new.iter().filter(|new| !new.is_published);
     let withheld: HashSet<&Origin> = withheld.map(|new| new.article.origin()).collect();
-    let anew: HashSet<(&str, &Origin)> = changed.warnings.iter().map(|said| (&*said.code, &said.origin)).collect();
-    let is_said = |warning: &Warning| anew.contains(&(&*warning.code, &warning.origin));
+    let anew: HashSet<(WarningCode, &Origin)> = changed.warnings.iter().map(|said| (said.code, &said.origin)).collect();
+    let is_said = |warning: &Warning| anew.contains(&(warning.code, &warning.origin));
     report.warnings.retain(|warning| !withheld.contains(&warning.origin) || is_said(warning));
     let others = question.collected.iter().zip(&rows.now).filter(|(_, (_, row))| row.is_some());
     let others = others.flat_map(|((article, _), _)| &article.origins);
     let others: BTreeSet<&Origin> = others.chain(changed.new.iter().map(|new| new.article.origin())).collect();
     let has_changed = |origin: &Origin| question.changed_by_now.contains(origin);
-    report.warnings.retain(|warning| warning.code != FUTURE_UPDATE || !has_changed(&warning.origin));
-    let is_of_dates = |warning: &Warning| matches!(&*warning.code, "held" | "date-moved");
+    report.warnings.retain(|warning| warning.code != WarningCode::FutureUpdate || !has_changed(&warning.origin));
+    let is_of_dates = |warning: &Warning| matches!(warning.code, WarningCode::Held | WarningCode::DateMoved);
     report.warnings.retain(|warning| !is_of_dates(warning) || !others.contains(&warning.origin));
     report.warnings.extend(selecting::dates(selected).filter(|warning| others.contains(&warning.origin)));
 }
@@ -64,7 +62,7 @@ pub(super) fn forget_made(report: &mut Report, selected: &Selected<'_>) {
     let folders: HashSet<String> = selected.feeds.iter().map(|feed| feed.key.folder()).collect();
     let folder = |path: &str| path.rfind('/').map_or(0, |end| end + 1);
     let is_made = |path: &str| folders.contains(&path[..folder(path)]);
-    report.warnings.retain(|warning| warning.code != FEED_OVER_SIZE || !is_made(&warning.origin.path));
+    report.warnings.retain(|warning| warning.code != WarningCode::FeedOverSize || !is_made(&warning.origin.path));
 }
 
 /// Says which of the articles in question were read from several places.
@@ -72,7 +70,7 @@ fn say_merged(report: &mut Report, said: &Report, question: &Question, selected:
     let expired = question.expired.iter().map(|warning| &warning.origin);
     let asked = question.collected.iter().flat_map(|(article, _)| &article.origins).chain(expired);
     let asked: HashSet<&Origin> = asked.collect();
-    report.warnings.retain(|warning| warning.code != identity::MERGED_TITLE || !asked.contains(&warning.origin));
+    report.warnings.retain(|warning| warning.code != WarningCode::MergedTitle || !asked.contains(&warning.origin));
     report.warnings.extend(identity::warnings(selected));
     let before: usize = question.had.values().sum::<usize>() - question.had.len();
     report.articles.duplicates = (report.articles.duplicates + question.duplicates).saturating_sub(before);

@@ -1,5 +1,6 @@
 //! Inputs whose articles are read again all together.
 
+use crate::report::WarningCode;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -45,7 +46,7 @@ impl<'i, 'c> Changed<'i, 'c> {
         if access != Access::Whole {
             return Err(Stop::Unsure("the articles of an input can be read alone now"));
         }
-        if part.warnings.iter().any(|warning| warning.code == "unfinished-line") {
+        if part.warnings.iter().any(|warning| warning.code == WarningCode::UnfinishedLine) {
             return Err(Stop::Unsure("somebody may be writing an input"));
         }
         let mut moves = Moves::default();

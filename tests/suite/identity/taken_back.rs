@@ -56,7 +56,7 @@ fn what_is_taken_back_is_no_more_than_that() {
     let of_a = json!({"id": "1", "source": "A", "deleted": true});
     let report = press.run(D3, &json!([gone, incident(3), of_a, numbered("B"), {"id": "77", "deleted": true}]));
     assert_eq!(press.entries().into_keys().collect::<Vec<_>>(), ["First of B", "Incident 3"]);
-    assert_eq!(report.warnings.iter().filter(|warning| warning.code == "unknown-retraction").count(), 1);
+    assert_eq!(report.warnings.iter().filter(|warning| warning.code.name() == "unknown-retraction").count(), 1);
     // What comes back says so.
     press.run(D3, &json!([incident(2), incident(3), numbered("B")]));
     assert_eq!(press.entry("Incident 2").2, "2026-07-23T14:00:01");
