@@ -23,13 +23,13 @@ use std::time::Duration;
 
 use chrono::Utc;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use feedmill::catalogue::{
+use feedmill::internal::catalogue::{
     Catalogue, CollectedRow, Filling, InputReading, Member, ReadingRow, Rows, Segment, ShownRow, State, TermRow,
 };
-use feedmill::config::{Config, File};
-use feedmill::memory::Memory;
-use feedmill::report::Report;
-use feedmill::site::{self, Run};
+use feedmill::internal::config::{Config, File};
+use feedmill::internal::memory::Memory;
+use feedmill::internal::report::Report;
+use feedmill::internal::site::{self, Run};
 use tempfile::TempDir;
 
 #[path = "../examples/generate.rs"]
@@ -62,7 +62,7 @@ impl Published {
     }
 
     fn run(&self, rebuild: bool) -> Report {
-        site::build(&self.config, &Run { rebuild, ..Run::at(Utc::now()) }).expect("it is published")
+        site::build(&self.config, &Run::at(Utc::now()).rebuild(rebuild)).expect("it is published")
     }
 
     /// One article more, in some of the feeds that there are, and in one that there is not yet if it is of a `new` tag.
@@ -127,7 +127,7 @@ impl Rows for Collection {
 }
 
 /// What a run wrote down that read everything: rows have the numbers of their places.
-fn collection(catalogue: &Catalogue) -> Result<Collection, feedmill::catalogue::CatalogueError> {
+fn collection(catalogue: &Catalogue) -> Result<Collection, feedmill::internal::catalogue::CatalogueError> {
     let inputs = catalogue.input_readings()?;
     let mut all =
         Collection { inputs: inputs.values().cloned().collect(), shown: catalogue.shown()?, ..Collection::default() };

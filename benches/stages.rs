@@ -6,14 +6,14 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use feedmill::article::{Article, Origin, Outline};
-use feedmill::config::{Config, File};
-use feedmill::feed::Entry;
-use feedmill::load::{self, Fields, Input, Limits, Loaded, ReadOptions};
-use feedmill::normalise::date::DateOrder;
-use feedmill::normalise::{self, DateOptions, EntryOptions};
-use feedmill::render::{self, Context, Rendered, Size};
-use feedmill::select::{Options, Selected, Selection};
+use feedmill::internal::article::{Article, Origin, Outline};
+use feedmill::internal::config::{Config, File};
+use feedmill::internal::feed::Entry;
+use feedmill::internal::load::{self, Fields, Input, Limits, Loaded, ReadOptions};
+use feedmill::internal::normalise::date::DateOrder;
+use feedmill::internal::normalise::{self, DateOptions, EntryOptions};
+use feedmill::internal::render::{self, Context, Rendered, Size};
+use feedmill::internal::select::{Options, Selected, Selection};
 
 #[path = "../examples/generate.rs"]
 #[expect(dead_code, reason = "an example has a main function")]
@@ -62,7 +62,7 @@ fn load(input: &Input) -> Loaded<'_> {
 
 fn articles(input: &Input) -> Vec<Article<'_>> {
     let dates = DateOptions {
-        zone: feedmill::zone::Zone::UTC,
+        zone: feedmill::internal::zone::Zone::UTC,
         order: DateOrder::default(),
         captured: input.captured,
         serials: false,

@@ -49,6 +49,7 @@ pub const DEFAULT_BASE_URL: &str = "http://localhost:8000/";
 /// Everything a run needs to know.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
+#[non_exhaustive]
 pub struct Config {
     /// The publication.
     pub site: Site,
@@ -154,6 +155,7 @@ impl InputConfig {
 
 /// A configuration that cannot be used: where, and why.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConfigError {
     /// The file cannot be read.
     #[error("{}: cannot be read: {source}", path_text(path))]
@@ -204,6 +206,7 @@ fn marked(line: usize, column: usize, excerpt: &str) -> String {
 /// The whole file.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct File {
     /// `[site]`
     pub site: SiteTable,

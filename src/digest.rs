@@ -10,7 +10,7 @@ use sha2::Digest as _;
 /// The SHA-256 of some bytes.
 ///
 /// ```
-/// use feedmill::digest::{Digest, sha256};
+/// use feedmill::internal::digest::{Digest, sha256};
 /// let nothing = sha256(b"");
 /// assert!(nothing.to_string().starts_with("e3b0c44298fc1c14"));
 /// assert_eq!(nothing.to_string().parse(), Ok(nothing));

@@ -54,7 +54,7 @@ pub struct Feed {
     /// How many articles it has in the whole collection, and when.
     pub activity: Activity,
     /// Tags that its page names as related, as indices into the published terms, where they are not told from the terms of its
-    /// entries ([`related`]).
+    /// entries (`related`).
     pub related: Option<Vec<usize>>,
 }
 

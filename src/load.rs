@@ -141,7 +141,7 @@ impl Limits {
     /// eight bytes, and a share of 10,000. An article takes a thousand times the memory of the shortest row.
     ///
     /// ```
-    /// use feedmill::load::Limits;
+    /// use feedmill::internal::load::Limits;
     /// assert_eq!(Limits::USUAL.most_articles(800, 800), 10_100);
     /// assert_eq!(Limits::USUAL.most_articles(800, 80_000_000), 101);
     /// ```
@@ -276,11 +276,16 @@ impl<'a> Loaded<'a> {
 }
 
 /// The query by which the articles of a database are read, where it is one and has a table that can be read.
+#[cfg(feature = "sqlite")]
 pub fn query_of(path: &Path) -> Option<String> {
-    #[cfg(feature = "sqlite")]
-    if InputFormat::of_path(path).is_some_and(|format| std::ptr::eq(format, &raw const database::FORMAT)) {
-        return database::query_of(path);
-    }
+    let is_database =
+        InputFormat::of_path(path).is_some_and(|format| std::ptr::eq(format, &raw const database::FORMAT));
+    is_database.then(|| database::query_of(path)).flatten()
+}
+
+/// None: databases are not read without the feature `sqlite`.
+#[cfg(not(feature = "sqlite"))]
+pub fn query_of(_: &Path) -> Option<String> {
     None
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A text as a basic string of TOML 1.0, in one line.
 ///
 /// ```
-/// use feedmill::quoted::quoted;
+/// use feedmill::internal::quoted::quoted;
 /// assert_eq!(quoted(r#"C:\news "2026".db"#), r#""C:\\news \"2026\".db""#);
 /// assert_eq!(quoted("a\tb\u{301}"), "\"a\\u0009b\u{301}\"");
 /// ```

@@ -23,6 +23,7 @@ pub use timings::{Stage, StageName, Stopwatch, Time, Timings};
 
 /// An input that became no article: where it stands, and why. Data, not an error.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Rejection {
     /// Where.
     pub origin: Origin,
@@ -39,6 +40,7 @@ impl Rejection {
 
 /// Something that was published and is worth a look.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Warning {
     /// Where.
     pub origin: Origin,
@@ -233,6 +235,7 @@ impl fmt::Display for MergedLine {
 
 /// All that a run has to say.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Report {
     /// Whether nothing had changed since the last run, which this report then repeats.
     #[serde(skip)]

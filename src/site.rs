@@ -64,7 +64,16 @@ pub use state::folder as state_folder;
 
 /// What a run is told besides its configuration.
 #[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
+///
+/// ```
+/// use feedmill::Run;
+///
+/// let run = Run::at("2026-05-05T12:00:00.9Z".parse().unwrap()).dry_run(true);
+/// assert_eq!(run.now.to_rfc3339(), "2026-05-05T12:00:00+00:00");
+/// assert!(run.dry_run && !run.accept_shrink);
+/// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Run {
     /// The present. Articles after it are held back; no date that a feed shows comes from it.
     pub now: DateTime<Utc>,
@@ -98,6 +107,36 @@ impl Run {
             program: String::new(),
             stopwatch: Stopwatch::default(),
         }
+    }
+
+    /// The same, with [`Self::dry_run`] as said.
+    #[must_use]
+    pub fn dry_run(self, dry_run: bool) -> Self {
+        Self { dry_run, ..self }
+    }
+
+    /// The same, with [`Self::accept_shrink`] as said.
+    #[must_use]
+    pub fn accept_shrink(self, accept_shrink: bool) -> Self {
+        Self { accept_shrink, ..self }
+    }
+
+    /// The same, with [`Self::rebuild`] as said.
+    #[must_use]
+    pub fn rebuild(self, rebuild: bool) -> Self {
+        Self { rebuild, ..self }
+    }
+
+    /// The same, measured by [`Self::stopwatch`].
+    #[must_use]
+    pub fn stopwatch(self, stopwatch: Stopwatch) -> Self {
+        Self { stopwatch, ..self }
+    }
+
+    /// The same, with [`Self::in_memory`] as said.
+    #[must_use]
+    pub fn in_memory(self, in_memory: u64) -> Self {
+        Self { in_memory, ..self }
     }
 }
 

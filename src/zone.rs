@@ -15,7 +15,7 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 /// A time zone: a place whose clock follows the rules of the IANA database, or an offset from UTC.
 ///
 /// ```
-/// use feedmill::zone::Zone;
+/// use feedmill::internal::zone::Zone;
 /// let noon = "2026-07-18T12:00:00".parse().unwrap();
 /// let at = |zone: &str| Zone::named(zone).unwrap().instant(noon).unwrap().to_rfc3339();
 /// assert_eq!(at("Europe/Prague"), "2026-07-18T10:00:00+00:00");

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use feedmill::article::date::is_publishable;
-use feedmill::article::text::is_legal;
-use feedmill::article::{Origin, Precision};
-use feedmill::load::{Fields, InputFormat, Limits, Loaded, Read, ReadOptions, Reading, Source};
-use feedmill::normalise::date::{self, DateOrder};
-use feedmill::normalise::{self, DateOptions, EntryOptions, Excerpt, html, markdown};
-use feedmill::zone::Zone;
+use feedmill::internal::article::date::is_publishable;
+use feedmill::internal::article::text::is_legal;
+use feedmill::internal::article::{Origin, Precision};
+use feedmill::internal::load::{Fields, InputFormat, Limits, Loaded, Read, ReadOptions, Reading, Source};
+use feedmill::internal::normalise::date::{self, DateOrder};
+use feedmill::internal::normalise::{self, DateOptions, EntryOptions, Excerpt, html, markdown};
+use feedmill::internal::zone::Zone;
 
 static PLACE: LazyLock<Origin> = LazyLock::new(|| Origin::new("in/2026-07-18-a.fr.md", 0));
 
@@ -121,7 +121,7 @@ pub fn look(bytes: &[u8]) {
 
 /// Decodes bytes, and reads what is text in the format that it looks like.
 pub fn decode(bytes: &[u8]) {
-    if let Some((text, _)) = feedmill::load::encoding::decode(bytes.to_vec())
+    if let Some((text, _)) = feedmill::internal::load::encoding::decode(bytes.to_vec())
         && let Some(format) = InputFormat::of_text(&text)
     {
         load(format.name, text.as_bytes());
@@ -147,13 +147,13 @@ pub fn unpack(bytes: &[u8]) {
             slack: 1 << 20,
             marker: ".feedmill",
         };
-        let Ok(opened) = feedmill::load::read(&Source { path, named: true }, &reading) else { continue };
+        let Ok(opened) = feedmill::internal::load::read(&Source { path, named: true }, &reading) else { continue };
         let all = opened.inputs.iter().map(|input| input.text.len()).sum::<usize>();
         // What is no UTF-8 grows when it is decoded.
         assert!(all <= (bytes.len() * 100 + (1 << 20)) * 4, "{all} bytes of {}", bytes.len());
         let fields = Fields::usual();
         for input in &opened.inputs {
-            if let Ok(loaded) = feedmill::load::drafts(input, None, &options(&fields, None)) {
+            if let Ok(loaded) = feedmill::internal::load::drafts(input, None, &options(&fields, None)) {
                 promises(loaded, u64::MAX);
             }
         }

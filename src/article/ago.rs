@@ -183,7 +183,7 @@ impl Ago {
     /// What a text says that counts back or has a word for it.
     ///
     /// ```
-    /// use feedmill::article::ago::{Ago, Unit};
+    /// use feedmill::internal::article::ago::{Ago, Unit};
     /// let read = |text| Ago::parse(text).map(|ago| (ago.count, ago.unit));
     /// assert_eq!(read("vor 3 Stunden"), Some((3, Unit::Hour)));
     /// assert_eq!(read("an hour ago"), Some((1, Unit::Hour)));

@@ -61,8 +61,8 @@ pub fn is_publishable(at: DateTime<Utc>) -> bool {
 ///
 /// ```
 /// use chrono::{DateTime, NaiveDate};
-/// use feedmill::article::date::is_placeholder;
-/// use feedmill::article::{Precision, Published};
+/// use feedmill::internal::article::date::is_placeholder;
+/// use feedmill::internal::article::{Precision, Published};
 /// let zero = Published { precision: Precision::Exact, at: DateTime::UNIX_EPOCH, day: NaiveDate::default() };
 /// assert!(is_placeholder(&zero));
 /// assert!(!is_placeholder(&Published { at: "1970-01-01T09:30:00Z".parse().unwrap(), ..zero }));
@@ -101,7 +101,7 @@ pub fn is_implausible(at: DateTime<Utc>) -> bool {
 ///
 /// ```
 /// use chrono::DateTime;
-/// use feedmill::article::date::rfc3339;
+/// use feedmill::internal::article::date::rfc3339;
 /// assert_eq!(rfc3339(DateTime::UNIX_EPOCH), "1970-01-01T00:00:00Z");
 /// ```
 pub fn rfc3339(at: DateTime<Utc>) -> String {
@@ -112,7 +112,7 @@ pub fn rfc3339(at: DateTime<Utc>) -> String {
 ///
 /// ```
 /// use chrono::DateTime;
-/// use feedmill::article::date::rfc822;
+/// use feedmill::internal::article::date::rfc822;
 /// assert_eq!(rfc822(DateTime::UNIX_EPOCH), "Thu, 01 Jan 1970 00:00:00 GMT");
 /// ```
 pub fn rfc822(at: DateTime<Utc>) -> String {
@@ -151,8 +151,8 @@ pub struct Spread<'d> {
 ///
 /// ```
 /// use chrono::{DateTime, NaiveDate, TimeDelta};
-/// use feedmill::article::date::{Spread, spread};
-/// use feedmill::article::{Precision, Published};
+/// use feedmill::internal::article::date::{Spread, spread};
+/// use feedmill::internal::article::{Precision, Published};
 /// let captured = DateTime::UNIX_EPOCH + TimeDelta::days(2);
 /// let seconds = |mut dates: [Published; 3], known: [Option<Published>; 3]| {
 ///     let with = dates.iter_mut().zip(known).map(|(date, known)| Spread { date, known, captured });

@@ -37,7 +37,7 @@ impl ArticleId {
     /// An id that the collection gives, if it is an absolute URI as it stands (RFC 3986, no repair).
     ///
     /// ```
-    /// use feedmill::article::ArticleId;
+    /// use feedmill::internal::article::ArticleId;
     /// assert!(ArticleId::from_uri("tag:example.org,2026:17").is_some());
     /// assert!(ArticleId::from_uri("17").is_none());
     /// ```
@@ -59,7 +59,7 @@ impl ArticleId {
     /// id made of it.
     ///
     /// ```
-    /// use feedmill::article::ArticleId;
+    /// use feedmill::internal::article::ArticleId;
     /// let is_canonical = |id| ArticleId::from_uri(id).unwrap().is_canonical();
     /// assert!(is_canonical("https://example.org/a?b=%20") && is_canonical("urn:isbn:0451450523"));
     /// assert!(!is_canonical("https://example.org:443/") && !is_canonical("https://example.org/%7Eme"));

@@ -33,7 +33,7 @@ impl Key {
     /// The key of `parts` within `kind`. Parts are length-prefixed: no two lists of parts share a key by their joins.
     ///
     /// ```
-    /// use feedmill::article::Key;
+    /// use feedmill::internal::article::Key;
     /// assert_eq!(Key::new("url", &["https://example.org/"]), Key::new("url", &["https://example.org/"]));
     /// assert_ne!(Key::new("x", &["ab", "c"]), Key::new("x", &["a", "bc"]));
     /// ```

@@ -40,7 +40,7 @@ impl Language {
     /// (`jp` for `ja`) or of nothing.
     ///
     /// ```
-    /// use feedmill::article::Language;
+    /// use feedmill::internal::article::Language;
     /// assert_eq!(Language::parse("EN_us").unwrap().as_str(), "en-US");
     /// assert!(Language::parse("English").is_none() && Language::parse("cn").is_none());
     /// ```
@@ -76,7 +76,7 @@ impl Language {
     /// The language of that English name, its own, or its code of three letters (ISO 639-2).
     ///
     /// ```
-    /// use feedmill::article::Language;
+    /// use feedmill::internal::article::Language;
     /// assert_eq!(Language::named("english").unwrap().as_str(), "en");
     /// assert!(Language::named("Klingon").is_none());
     /// ```
@@ -88,7 +88,7 @@ impl Language {
     /// What the language calls itself, with its region or script where the tag says one; the tag where that is not known.
     ///
     /// ```
-    /// use feedmill::article::Language;
+    /// use feedmill::internal::article::Language;
     /// assert_eq!(Language::parse("de").unwrap().name(), "Deutsch");
     /// assert_eq!(Language::parse("pt-BR").unwrap().name(), "Português (BR)");
     /// assert_eq!(Language::parse("tlh").unwrap().name(), "tlh");

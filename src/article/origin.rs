@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Origins sort in reading order: by path, then by line, then by column.
 ///
 /// ```
-/// use feedmill::article::Origin;
+/// use feedmill::internal::article::Origin;
 /// let page = Origin::new("news/page.txt", 17);
 /// assert_eq!(page.to_string(), "news/page.txt:17");
 /// let second = page.at_column(17, 240);

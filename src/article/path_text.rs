@@ -10,7 +10,7 @@ use std::path::Path;
 /// characters really stand. All others stay as they are.
 ///
 /// ```
-/// use feedmill::article::path_text;
+/// use feedmill::internal::article::path_text;
 /// assert_eq!(path_text("news/été \\ x.md".as_ref()), "news/été \\ x.md");
 /// assert_eq!(path_text("a\nb.md".as_ref()), "a\\x0Ab.md");
 /// assert_eq!(path_text("a\\x0Ab.md".as_ref()), "a\\x5Cx0Ab.md");
@@ -52,7 +52,7 @@ pub fn path_text(path: &Path) -> Cow<'_, str> {
 /// that turn the direction of writing, are written as `\x1B` and `\u{202E}`.
 ///
 /// ```
-/// use feedmill::article::printable;
+/// use feedmill::internal::article::printable;
 /// assert_eq!(printable("a \u{1B}[31mred\n"), "a \\x1B[31mred\n");
 /// ```
 pub fn printable(text: &str) -> Cow<'_, str> {

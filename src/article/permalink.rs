@@ -71,7 +71,7 @@ impl Pattern {
     /// If a brace is not closed, there is no name between two, or the date cannot be written in such a way.
     ///
     /// ```
-    /// use feedmill::article::permalink::{Missing, Pattern};
+    /// use feedmill::internal::article::permalink::{Missing, Pattern};
     /// let pattern = Pattern::of_braces("https://tide.example/{year}/{slug}/").unwrap();
     /// let date = "2026-07-18T12:00:00".parse().ok();
     /// let filled = pattern.filled(date, |name| (name == "slug").then(|| "the ferry".to_owned()));
@@ -104,7 +104,7 @@ impl Pattern {
     /// else follows a colon is text, and so is a colon behind a backslash (Hugo: <https://gohugo.io/content-management/urls/#tokens>).
     ///
     /// ```
-    /// use feedmill::article::permalink::Pattern;
+    /// use feedmill::internal::article::permalink::Pattern;
     /// let pattern = Pattern::of_colons("/:year/:title:output_ext", &[("year", "year"), ("title", "slug"), ("output_ext", "ext")]);
     /// let date = "2026-07-18T12:00:00".parse().ok();
     /// let filled = pattern.filled(date, |name| Some(if name == "ext" { ".html" } else { "ferry" }.to_owned()));

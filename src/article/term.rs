@@ -35,7 +35,7 @@ impl Term {
     /// The term that a raw spelling names; `None` where nothing is left of it.
     ///
     /// ```
-    /// use feedmill::article::Term;
+    /// use feedmill::internal::article::Term;
     /// let term = Term::new(" #Islamic_State ").unwrap();
     /// assert_eq!(&*term.label, "Islamic_State");
     /// assert_eq!(term.key, Term::new("islamic-state").unwrap().key);
@@ -79,7 +79,7 @@ impl TermKey {
     /// Folds one spelling.
     ///
     /// ```
-    /// use feedmill::article::TermKey;
+    /// use feedmill::internal::article::TermKey;
     /// assert_eq!(TermKey::fold("Rock’n’Roll"), TermKey::fold("rock'n'roll"));
     /// assert_eq!(TermKey::fold("dock\u{AD}workers"), TermKey::fold("Dockworkers"));
     /// assert_ne!(TermKey::fold("we're"), TermKey::fold("were"));
@@ -194,7 +194,7 @@ impl Aliases {
     /// If a name stands for two terms, or a term is another name of a second one.
     ///
     /// ```
-    /// use feedmill::article::term::{Aliases, Term};
+    /// use feedmill::internal::article::term::{Aliases, Term};
     /// let aliases = Aliases::new([("iskp", vec!["ISIS-K"])]).unwrap();
     /// assert_eq!(&*aliases.resolve(Term::new("#isis_k").unwrap()).label, "iskp");
     /// assert!(Aliases::new([("a", vec!["x"]), ("b", vec!["X"])]).is_err());

@@ -30,7 +30,7 @@ const C1: [char; 32] = [
 /// all else that is not legal is removed.
 ///
 /// ```
-/// use feedmill::article::text::clean;
+/// use feedmill::internal::article::text::clean;
 /// assert_eq!(clean("a\u{0}b\r\nc\u{96}d\u{FFFD}"), "ab\nc–d");
 /// assert!(matches!(clean("naïve"), std::borrow::Cow::Borrowed(_)));
 /// ```
@@ -65,7 +65,7 @@ pub fn is_damaged(text: &str) -> bool {
 /// A clean text on one line, every run of white space one space, none at the ends.
 ///
 /// ```
-/// use feedmill::article::text::one_line;
+/// use feedmill::internal::article::text::one_line;
 /// assert_eq!(one_line("  Tide\u{A0}table\n\t2026 "), "Tide table 2026");
 /// ```
 pub fn one_line(text: &str) -> String {
@@ -76,7 +76,7 @@ pub fn one_line(text: &str) -> String {
 /// The beginning of a clean text on one line: whole words, up to the one that reaches so many characters.
 ///
 /// ```
-/// use feedmill::article::text::line_start;
+/// use feedmill::internal::article::text::line_start;
 /// assert_eq!(line_start("The boat\n came in.", 10), "The boat came");
 /// ```
 pub fn line_start(text: &str, mut chars: usize) -> String {
@@ -113,7 +113,7 @@ pub fn push_html(out: &mut String, text: &str) {
 /// Whether a text runs from right to left: its first letter that has a direction does (UAX #9, P2 and P3).
 ///
 /// ```
-/// use feedmill::article::text::is_right_to_left;
+/// use feedmill::internal::article::text::is_right_to_left;
 /// assert!(is_right_to_left("«أخبار» Linux"));
 /// assert!(!is_right_to_left("3 News: أخبار"));
 /// ```

@@ -9,7 +9,7 @@ use url::Url;
 /// not be (§6.2.2.2), no credentials. An ampersand that was escaped for HTML (`?a=1&amp;b=2`) is one.
 ///
 /// ```
-/// use feedmill::article::WebUrl;
+/// use feedmill::internal::article::WebUrl;
 /// let url = WebUrl::parse("HTTPS://me:pw@Exämple.org:443/a b%7Ec?q=ü&amp;r").unwrap();
 /// assert_eq!(url.as_str(), "https://xn--exmple-cua.org/a%20b~c?q=%C3%BC&r");
 /// assert!(WebUrl::parse("javascript:alert(1)").is_none());
@@ -80,7 +80,7 @@ impl WebUrl {
     /// The media type that the end of the path promises.
     ///
     /// ```
-    /// use feedmill::article::WebUrl;
+    /// use feedmill::internal::article::WebUrl;
     /// assert_eq!(WebUrl::parse("https://example.org/a.MP3?b=c.png").unwrap().media_type(), Some("audio/mpeg"));
     /// ```
     pub fn media_type(&self) -> Option<&'static str> {
@@ -115,7 +115,7 @@ impl WebUrl {
     /// What all addresses of one article share: no scheme, fragment, tracking parameter or last slash.
     ///
     /// ```
-    /// use feedmill::article::WebUrl;
+    /// use feedmill::internal::article::WebUrl;
     /// let key = |url| WebUrl::parse(url).unwrap().canonical();
     /// assert_eq!(key("http://example.org/a/?utm_source=x&id=7#top"), key("https://example.org/a?id=7"));
     /// assert_ne!(key("https://example.org/a?id=7"), key("https://example.org/a?id=8"));
@@ -145,7 +145,7 @@ impl WebUrl {
     /// The fragment that [`Self::canonical`] leaves out, if there is one.
     ///
     /// ```
-    /// use feedmill::article::WebUrl;
+    /// use feedmill::internal::article::WebUrl;
     /// let url = |url| WebUrl::parse(url).unwrap();
     /// assert_eq!(url("https://example.org/changes#v2.1").left_out_fragment(), Some("v2.1"));
     /// assert_eq!(url("https://example.org/#/post/17").left_out_fragment(), None);
@@ -158,7 +158,7 @@ impl WebUrl {
     /// Whether it is the address of a whole site: a host, and no path.
     ///
     /// ```
-    /// use feedmill::article::WebUrl;
+    /// use feedmill::internal::article::WebUrl;
     /// let is_front_page = |url| WebUrl::parse(url).unwrap().is_front_page();
     /// assert!(is_front_page("https://example.org/") && is_front_page("https://example.org/?utm_source=feed"));
     /// assert!(!is_front_page("https://example.org/a") && !is_front_page("https://example.org/?p=17"));
@@ -177,7 +177,7 @@ fn is_route(fragment: &str) -> bool {
 /// §2.1).
 ///
 /// ```
-/// assert_eq!(feedmill::article::url::escape_path("tags/海/"), "tags/%E6%B5%B7/");
+/// assert_eq!(feedmill::internal::article::url::escape_path("tags/海/"), "tags/%E6%B5%B7/");
 /// ```
 pub fn escape_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());

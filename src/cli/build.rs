@@ -8,6 +8,7 @@ use clap::builder::BoolishValueParser;
 
 use super::collection::{CollectionArgs, OutputArgs};
 use super::explain;
+use super::failure;
 use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::config::{Archives, ContentMode, DEFAULT_BASE_URL, Format, Server};
@@ -72,6 +73,21 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
+    let (form, is_quiet) = (args.report, args.quiet);
+    let result = publish(args);
+    if let (ReportForm::Json, Err(error)) = (form, &result)
+        && !matches!(error, Error::Report(_))
+    {
+        failure::write(error, io::stdout().lock())?;
+    }
+    match result {
+        // The run that holds the lock publishes the same.
+        Err(Error::Build(BuildError::Locked(_))) if is_quiet => Ok(Exit::Done),
+        result => result,
+    }
+}
+
+fn publish(args: Args) -> Result<Exit, Error> {
     let output = OutputArgs {
         dir: args.output,
         formats: args.format,
@@ -95,11 +111,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         stopwatch: if args.timings { Stopwatch::started() } else { Stopwatch::default() },
         ..Run::at(Utc::now())
     };
-    let report = match site::build(&config, &run) {
-        // The run that holds the lock publishes the same.
-        Err(BuildError::Locked(_)) if args.quiet => return Ok(Exit::Done),
-        other => other?,
-    };
+    let report = site::build(&config, &run)?;
     let is_remembered = report.warnings.iter().any(|warning| warning.code == WarningCode::BaseUrlRemembered);
     if config.is_local && !is_remembered && !args.quiet {
         writeln!(

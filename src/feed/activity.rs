@@ -75,7 +75,7 @@ impl Calendar {
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use feedmill::feed::{Calendar, Unit};
+    /// use feedmill::internal::feed::{Calendar, Unit};
     /// let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     /// let calendar = Calendar::new(["2026-07-01", "2026-07-20"].map(day)).unwrap();
     /// assert_eq!((calendar.unit(), calendar.first_day()), (Unit::Week, day("2026-01-26")));

@@ -19,7 +19,7 @@ const LISTS: usize = 4;
 /// The terms of articles, both by their places among all.
 ///
 /// ```
-/// use feedmill::feed::{ArticleTerms, TermList};
+/// use feedmill::internal::feed::{ArticleTerms, TermList};
 /// // The second article has the tags 7 and 3; nobody has said in which order.
 /// let tags = [(1, TermList::Tags, 3), (1, TermList::Tags, 7)];
 /// let mut terms = ArticleTerms::new(2, || tags.into_iter());

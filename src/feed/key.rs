@@ -48,7 +48,7 @@ impl FeedKey {
 /// Whether a folder is that of the feed of a term.
 ///
 /// ```
-/// use feedmill::feed::is_of_term;
+/// use feedmill::internal::feed::is_of_term;
 /// assert!(is_of_term("tags/archive"));
 /// assert!(!is_of_term("archive/2026-07") && !is_of_term("tags") && !is_of_term("tags/rust/archive/2026-07"));
 /// ```

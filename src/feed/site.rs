@@ -49,7 +49,7 @@ impl Site {
     /// The address of a path in the output.
     ///
     /// ```
-    /// # use feedmill::{article::WebUrl, feed::Site};
+    /// # use feedmill::internal::{article::WebUrl, feed::Site};
     /// let base_url = WebUrl::parse("https://feeds.example.org/").unwrap();
     /// let site = Site::new(base_url);
     /// assert_eq!(site.url("tags/海/rss.xml"), "https://feeds.example.org/tags/%E6%B5%B7/rss.xml");

@@ -58,7 +58,7 @@ impl fmt::Display for Recoded {
 /// UTF-8 with single broken bytes stays UTF-8: the broken bytes become U+FFFD, which never reaches a feed.
 ///
 /// ```
-/// use feedmill::load::encoding::decode;
+/// use feedmill::internal::load::encoding::decode;
 /// let (text, recoded) = decode(b"na\xEFve".to_vec()).unwrap();
 /// assert_eq!((text.as_str(), recoded.unwrap().to_string()), ("naïve", "windows-1252 (detected)".to_owned()));
 /// assert_eq!(decode("naïve".into()), Some(("naïve".to_owned(), None)));
@@ -107,7 +107,7 @@ pub fn decode(mut bytes: Vec<u8>) -> Option<(String, Option<Recoded>)> {
 /// stands for no character becomes U+FFFD and is counted.
 ///
 /// ```
-/// use feedmill::load::encoding::decode_as;
+/// use feedmill::internal::load::encoding::decode_as;
 /// let (text, recoded) = decode_as(b"\xCB\xB8\xE4".to_vec(), encoding_rs::WINDOWS_1251).unwrap();
 /// assert_eq!((text.as_str(), recoded.unwrap().lost), ("Лёд", 0));
 /// ```

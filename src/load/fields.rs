@@ -208,7 +208,7 @@ impl Fields {
     ///
     /// ```
     /// use std::collections::BTreeMap;
-    /// use feedmill::load::fields::{Field, Fields};
+    /// use feedmill::internal::load::fields::{Field, Fields};
     /// let fields = Fields::new(&BTreeMap::from([(Field::Title, vec!["meta.heading".to_owned()])]));
     /// assert_eq!(fields.paths(Field::Title).collect::<Vec<_>>(), ["meta.heading"]);
     /// ```

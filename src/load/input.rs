@@ -24,6 +24,7 @@ use crate::report::{Rejection, Warning, WarningCode};
 use archive::Archive;
 use content::Content;
 pub use part::Parts;
+#[cfg(feature = "sqlite")]
 pub(super) use stamp::log_of;
 use stamp::sha256_with_log;
 pub use stamp::{Stamp, sha256_of_input};

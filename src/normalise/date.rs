@@ -85,8 +85,8 @@ impl DateOptions {
 /// Reads a date; `None` where no format fits, or the date cannot be published (years 1 to 9999).
 ///
 /// ```
-/// use feedmill::normalise::date::{DateOptions, DateOrder, parse};
-/// use feedmill::zone::Zone;
+/// use feedmill::internal::normalise::date::{DateOptions, DateOrder, parse};
+/// use feedmill::internal::zone::Zone;
 /// let options = DateOptions {
 ///     zone: Zone::named("Asia/Karachi").unwrap(),
 ///     order: DateOrder::DayMonth,
@@ -120,8 +120,8 @@ pub enum Guess {
 /// Reads a date as [`parse`] does, and says what had to be guessed.
 ///
 /// ```
-/// # use feedmill::normalise::date::{DateOptions, DateOrder, Guess, read_with_guess};
-/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false, utc_timestamps: false };
+/// # use feedmill::internal::normalise::date::{DateOptions, DateOrder, Guess, read_with_guess};
+/// # let options = DateOptions { zone: feedmill::internal::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false, utc_timestamps: false };
 /// let guess = |raw| read_with_guess(raw, &options).unwrap().1;
 /// assert_eq!(guess("2003-12"), Some(Guess::Day));
 /// assert_eq!(guess("2026-07-18 10:00 CST"), Some(Guess::Zone));
@@ -139,8 +139,8 @@ fn is_of_other_calendar(day: NaiveDate) -> bool {
 /// Whether a text would be a date if its year were one of our calendar: `1405/04/27`.
 ///
 /// ```
-/// # use feedmill::normalise::date::{DateOptions, DateOrder, names_other_calendar, parse};
-/// # let options = DateOptions { zone: feedmill::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false, utc_timestamps: false };
+/// # use feedmill::internal::normalise::date::{DateOptions, DateOrder, names_other_calendar, parse};
+/// # let options = DateOptions { zone: feedmill::internal::zone::Zone::UTC, order: DateOrder::DayMonth, captured: chrono::DateTime::UNIX_EPOCH, serials: false, utc_timestamps: false };
 /// assert!(names_other_calendar("1405/04/27", &options));
 /// assert!(parse("1405/04/27", &options).is_none());
 /// ```
@@ -230,7 +230,7 @@ fn calendar(text: &str, options: &DateOptions) -> Option<(Published, Option<Gues
 /// What a date shows that says day and time, in whatever zone it was written; `None`: it says no time of a day.
 ///
 /// ```
-/// # use feedmill::normalise::date::{DateOrder, written};
+/// # use feedmill::internal::normalise::date::{DateOrder, written};
 /// let shown = |raw| written(raw, DateOrder::DayMonth).map(|local| local.to_string());
 /// assert_eq!(shown("2026-07-18T23:30:00+02:00").as_deref(), Some("2026-07-18 23:30:00"));
 /// assert_eq!(shown("18 July 2026"), None);
@@ -249,7 +249,7 @@ pub fn written(raw: &str, order: DateOrder) -> Option<NaiveDateTime> {
 /// `Some(None)` is a date that can be read in either way.
 ///
 /// ```
-/// use feedmill::normalise::date::{DateOrder, order_of};
+/// use feedmill::internal::normalise::date::{DateOrder, order_of};
 /// assert_eq!(order_of("18/07/2026 10:30"), Some(Some(DateOrder::DayMonth)));
 /// assert_eq!(order_of("05/07/2026"), Some(None));
 /// assert_eq!(order_of("2026-07-18"), None);

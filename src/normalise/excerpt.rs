@@ -58,7 +58,7 @@ impl Excerpt {
     /// dictionary for Thai, Chinese and Japanese) and shown as `…`. No grapheme and no URL is ever cut in two.
     ///
     /// ```
-    /// use feedmill::normalise::excerpt::{Excerpt, Unit};
+    /// use feedmill::internal::normalise::excerpt::{Excerpt, Unit};
     /// let excerpt = Excerpt { length: 24, unit: Unit::Characters };
     /// assert_eq!(excerpt.cut("The boat is in. It rained all day."), "The boat is in.");
     /// assert_eq!(excerpt.cut("The boat came in with the evening tide."), "The boat came in with…");
@@ -102,7 +102,7 @@ impl Excerpt {
 /// A line of at most so many bytes: it is cut as an excerpt is, or, where there is no place for that, at a character.
 ///
 /// ```
-/// use feedmill::normalise::excerpt::shortened;
+/// use feedmill::internal::normalise::excerpt::shortened;
 /// assert_eq!(shortened("The boat came in with the evening tide", 24), "The boat came in with…");
 /// assert_eq!(shortened("The boat is in", 24), "The boat is in");
 /// ```

@@ -66,8 +66,8 @@ static WITHOUT_BASE: LazyLock<Builder<'static>> = LazyLock::new(|| builder(None)
 /// kept and its markup given up. `deepest` is how deep elements may be nested, in what is read and in what is published.
 ///
 /// ```
-/// use feedmill::article::WebUrl;
-/// use feedmill::normalise::html::sanitise;
+/// use feedmill::internal::article::WebUrl;
+/// use feedmill::internal::normalise::html::sanitise;
 /// let base = WebUrl::parse("https://example.org/news/1");
 /// let html = r#"<p onclick="x()">See <a href="2">the <b>next</b></a>.<script>alert(1)</script>"#;
 /// let (safe, whole) = sanitise(html, base.as_ref(), 256);
@@ -336,7 +336,7 @@ fn push_decoded(out: &mut String, text: &str) {
 /// lines, each line is a paragraph.
 ///
 /// ```
-/// use feedmill::normalise::html::paragraphs;
+/// use feedmill::internal::normalise::html::paragraphs;
 /// assert_eq!(paragraphs("a < b\nc\n\n d "), "<p>a &lt; b<br>c</p><p>d</p>");
 /// assert_eq!(paragraphs("a\nb"), "<p>a</p><p>b</p>");
 /// assert_eq!(paragraphs("Vec<T>"), "<p>Vec&lt;<wbr>T&gt;</p>");

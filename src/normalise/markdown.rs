@@ -103,7 +103,7 @@ pub struct Made {
 /// The HTML of a Markdown text.
 ///
 /// ```
-/// use feedmill::normalise::markdown::to_html;
+/// use feedmill::internal::normalise::markdown::to_html;
 /// assert_eq!(to_html("A *tide* table{: .x}\n"), "<p>A <em>tide</em> table</p>\n");
 /// ```
 pub fn to_html(text: &str) -> String {
@@ -113,7 +113,7 @@ pub fn to_html(text: &str) -> String {
 /// The HTML of a Markdown text that stands somewhere, and what of it is lost.
 ///
 /// ```
-/// use feedmill::normalise::markdown::{Context, read};
+/// use feedmill::internal::normalise::markdown::{Context, read};
 /// let made = read("See {% include map.html %}.\n\n<!-- more -->\n\nThe [quay].\n\n[quay]: /q\n", &Context::default());
 /// assert_eq!(made.html, "<p>See.</p>\n<!-- more -->\n<p>The <a href=\"/q\">quay</a>.</p>\n");
 /// assert_eq!(made.before_more.as_deref(), Some("<p>See.</p>\n"));
@@ -203,7 +203,7 @@ pub(super) fn line_to_html(text: &str) -> Option<String> {
 /// The part of a text before the mark that ends its excerpt.
 ///
 /// ```
-/// use feedmill::normalise::markdown::before_more;
+/// use feedmill::internal::normalise::markdown::before_more;
 /// assert_eq!(before_more("One.\n\n<!-- more -->\n\nTwo."), Some("One.\n\n"));
 /// ```
 pub fn before_more(text: &str) -> Option<&str> {

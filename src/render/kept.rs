@@ -47,7 +47,7 @@ fn uses(entry: &[u8]) -> Uses {
 /// An entry with the addresses of our own feeds as they are now. `from` and `to` are base URLs.
 ///
 /// ```
-/// use feedmill::render::moved;
+/// use feedmill::internal::render::moved;
 /// let entry = b"<category domain=\"https://a.example/tags/\">x</category><link>https://a.example/x</link>";
 /// let there = b"<category domain=\"https://b.example/f/tags/\">x</category><link>https://a.example/x</link>";
 /// assert_eq!(*moved(entry, "https://a.example/", "https://b.example/f/"), *there);
@@ -81,8 +81,8 @@ pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
 /// address was shown on the page of such a feed, it is on the document's own.
 ///
 /// ```
-/// use feedmill::feed::FeedKey;
-/// use feedmill::render::relinked;
+/// use feedmill::internal::feed::FeedKey;
+/// use feedmill::internal::render::relinked;
 /// let own = FeedKey::All.archive("2026-01");
 /// let there = |entry: &str| relinked(entry.as_bytes(), &own, "https://a.example/", |folder| folder == "tags/b").into_owned();
 /// let page = "<a href=\"../../tags/x/index.html\">#x</a>, <a href=\"../../tags/b/index.html\">#b</a>";

@@ -11,7 +11,7 @@ macro_rules! warning_codes {
         /// The kind of a [`Warning`](super::Warning). Its name never changes its meaning; new kinds may come.
         ///
         /// ```
-        /// use feedmill::report::WarningCode;
+        /// use feedmill::WarningCode;
         ///
         /// let code = WarningCode::named("held").unwrap();
         /// assert_eq!(code, WarningCode::Held);

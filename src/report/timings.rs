@@ -150,7 +150,7 @@ impl Running {
 /// Measures a run, if `--timings` is given. Its clones are the same stopwatch.
 ///
 /// ```
-/// use feedmill::report::{StageName, Stopwatch};
+/// use feedmill::internal::report::{StageName, Stopwatch};
 ///
 /// let stopwatch = Stopwatch::started();
 /// stopwatch.start(StageName::Read);

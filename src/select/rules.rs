@@ -76,9 +76,9 @@ impl DeclaredFeed {
     /// The articles that belong to it, in ascending order, out of `count`; `of` are those of a term, likewise.
     ///
     /// ```
-    /// use feedmill::article::Term;
-    /// use feedmill::feed::Taxonomy;
-    /// use feedmill::select::rules::DeclaredFeed;
+    /// use feedmill::internal::article::Term;
+    /// use feedmill::internal::feed::Taxonomy;
+    /// use feedmill::internal::select::rules::DeclaredFeed;
     /// let tag = |name| (Taxonomy::Tag, Term::new(name).unwrap().key.clone());
     /// let feed = DeclaredFeed {
     ///     name: Term::new("Rust news").unwrap(),

@@ -24,8 +24,8 @@ const SCRIPTS: CodePointMapDataBorrowed<'static, Script> = CodePointMapData::<Sc
 /// else is a hyphen. Depends on the term alone.
 ///
 /// ```
-/// use feedmill::article::TermKey;
-/// use feedmill::select::slug::base;
+/// use feedmill::internal::article::TermKey;
+/// use feedmill::internal::select::slug::base;
 /// let slug = |term| base(&TermKey::fold(term));
 /// assert_eq!(slug("Crème Brûlée"), "creme-brulee");
 /// assert_eq!((slug("C"), slug("C++"), slug("C#")), ("c".into(), "c-plus-plus".into(), "c-sharp".into()));
@@ -95,8 +95,8 @@ fn is_device(slug: &str) -> bool {
 /// the others a hash after it. A term that is among the `known` keeps the slug that it had, and no other gets it.
 ///
 /// ```
-/// use feedmill::article::TermKey;
-/// use feedmill::select::slug::assign;
+/// use feedmill::internal::article::TermKey;
+/// use feedmill::internal::select::slug::assign;
 /// let (old, new) = (TermKey::fold("C'est"), TermKey::fold("C est"));
 /// let slugs = assign([&new], [(&old, "c-est")]);
 /// assert!(slugs[&new].starts_with("c-est-"));

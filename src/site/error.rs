@@ -11,6 +11,7 @@ use crate::report::{Kept, Rejection};
 
 /// Why a run did not publish. What was published before still stands whole.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum BuildError {
     /// An input cannot be used.
     #[error(transparent)]

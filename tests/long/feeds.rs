@@ -21,8 +21,8 @@ fn field(article: &Value, name: &str, which: &str) -> Vec<String> {
 
 /// A title without markup, on one line.
 fn bare(title: &str) -> String {
-    let once = feedmill::article::text::from_markup(title).into_owned();
-    feedmill::article::text::one_line(&feedmill::article::text::from_markup(&once))
+    let once = feedmill::internal::article::text::from_markup(title).into_owned();
+    feedmill::internal::article::text::one_line(&feedmill::internal::article::text::from_markup(&once))
 }
 
 /// In what an article differs from what is expected of it.

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use feedmill::report::Report;
+use feedmill::internal::report::Report;
 
 use crate::run::tree;
 use known::{Known, known};
@@ -128,7 +128,8 @@ fn live(seed: u64, steps: usize, figures: &mut Figures) -> Result<(), String> {
 /// What a run says otherwise than the dry run before it. Only the run puts aside what is in the place of a file.
 fn not_as_planned(mut planned: Report, said: &Report) -> Vec<String> {
     planned.feed_lines.iter_mut().for_each(|line| line.gained.clear());
-    let planned = Report { dry_run: false, ..planned };
+    let mut planned = planned;
+    planned.dry_run = false;
     let mut words = other_words(&planned, said);
     words.retain(|word| !word.contains(" foreign-file: "));
     if planned.whole != said.whole {
@@ -208,7 +209,8 @@ fn unlike(found: &Known, expected: &Known) -> Vec<String> {
 fn other_words(said: &Report, whole: &Report) -> Vec<String> {
     let words = |report: &Report| {
         // What is said of one run alone is not said again by one that has nothing to do.
-        let settled = Report { feed_lines: report.settled_lines().collect(), ..report.settled() };
+        let mut settled = report.settled();
+        settled.feed_lines = report.settled_lines().collect();
         let report = if said.idle { &settled } else { report };
         let mut words = Known::new();
         words.insert("articles".to_owned(), format!("{:?}", report.articles));

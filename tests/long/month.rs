@@ -15,9 +15,9 @@ use std::process::{Child, Command};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use feedmill::config::{Config, File as ConfigFile};
-use feedmill::digest::{Digest, sha256};
-use feedmill::site::{self, BuildError, Run};
+use feedmill::internal::config::{Config, File as ConfigFile};
+use feedmill::internal::digest::{Digest, sha256};
+use feedmill::internal::site::{self, BuildError, Run};
 
 use crate::Random;
 use crate::run::Scratch;
@@ -242,7 +242,7 @@ fn a_month_of_cron() {
                 world.articles.iter().filter(|article| article.is_there && article.since < last_good.min(run))
             {
                 let belongs = article.tags.iter().any(|tag| {
-                    let key = feedmill::article::TermKey::fold(TAGS[*tag]);
+                    let key = feedmill::internal::article::TermKey::fold(TAGS[*tag]);
                     *term == format!("\"tag\" {:?}", key.as_str())
                 });
                 let is_recent = now - article.at < TimeDelta::hours(4);

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use feedmill::normalise::html::sanitise;
-use feedmill::normalise::markdown;
+use feedmill::internal::normalise::html::sanitise;
+use feedmill::internal::normalise::markdown;
 
 use crate::generate::Random;
 

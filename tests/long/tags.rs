@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use feedmill::article::Term;
-use feedmill::catalogue::{Catalogue, State};
-use feedmill::feed::Taxonomy;
-use feedmill::memory::{FeedRecord, Memory};
-use feedmill::select::slug::assign;
+use feedmill::internal::article::Term;
+use feedmill::internal::catalogue::{Catalogue, State};
+use feedmill::internal::feed::Taxonomy;
+use feedmill::internal::memory::{FeedRecord, Memory};
+use feedmill::internal::select::slug::assign;
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
@@ -62,7 +62,7 @@ fn a_million_tags_have_slugs_of_their_own() {
     // Through the ledger, in another order, with as many others before them.
     let scratch = Scratch::new();
     std::fs::create_dir_all(scratch.path().join(".feedmill")).unwrap();
-    let record = |(n, key): (usize, &feedmill::article::TermKey)| {
+    let record = |(n, key): (usize, &feedmill::internal::article::TermKey)| {
         let slug = slugs[key].clone();
         let term = Some((Taxonomy::Tag, key.clone()));
         let id = format!("urn:x:{n}");
@@ -75,7 +75,7 @@ fn a_million_tags_have_slugs_of_their_own() {
             (&Memory::default(), &memory),
             (&State::default(), &State::default()),
             &[],
-            feedmill::catalogue::Filling::Stays,
+            feedmill::internal::catalogue::Filling::Stays,
         )
         .unwrap();
     let remembered = Catalogue::open(scratch.path()).unwrap().memory().unwrap();

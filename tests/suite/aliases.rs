@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feedmill::load::{Field, Fields};
+use feedmill::internal::load::{Field, Fields};
 use serde_json::{Value, json};
 
 use crate::run::Scratch;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use feedmill::config::DEFAULT_BASE_URL;
+use feedmill::internal::config::DEFAULT_BASE_URL;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -92,7 +92,7 @@ fn a_run_that_changes_nothing_touches_nothing() {
 
 #[test]
 fn another_day_changes_nothing() {
-    use feedmill::{config, site};
+    use feedmill::internal::{config, site};
     let scratch = collection();
     let build = |now: &str| {
         let mut file = config::File::default();
@@ -111,7 +111,7 @@ fn another_day_changes_nothing() {
 
 #[test]
 fn an_article_of_the_future_waits_until_it_is_due() {
-    use feedmill::{config, site};
+    use feedmill::internal::{config, site};
     let scratch = Scratch::new();
     let input = scratch.file(
         "a.json",

@@ -1,7 +1,7 @@
 //! What falls due by the clock: a run that finds nothing changed does it all the same.
 
-use feedmill::report::Report;
-use feedmill::{config, site};
+use feedmill::internal::report::Report;
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::run::Scratch;

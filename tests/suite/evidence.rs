@@ -12,7 +12,7 @@ fn post(id: Value, name: &str, at: &str) -> Value {
         "content_text": format!("What there is to say about {name}.")})
 }
 
-fn codes(report: &feedmill::report::Report, code: &str) -> Vec<String> {
+fn codes(report: &feedmill::internal::report::Report, code: &str) -> Vec<String> {
     let found = report.warnings.iter().filter(|warning| warning.code.name() == code);
     found.map(|warning| format!("{}: {}", warning.origin.path.rsplit('/').next().unwrap(), warning.message)).collect()
 }

@@ -10,9 +10,9 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, Duration, Utc};
-use feedmill::catalogue::Catalogue;
-use feedmill::report::Report;
-use feedmill::{config, site};
+use feedmill::internal::catalogue::Catalogue;
+use feedmill::internal::report::Report;
+use feedmill::internal::{config, site};
 use serde_json::json;
 
 use crate::run::{Scratch, tree};
@@ -217,10 +217,10 @@ fn follows(seed: u64, steps: usize) -> usize {
         evolving.now += Duration::minutes(10);
         evolving.step();
         copy(&out, &other);
-        let planned = evolving.build("out", &site::Run { dry_run: true, ..evolving.run() });
+        let planned = evolving.build("out", &evolving.run().dry_run(true));
         assert!(tree(&out) == tree(&other), "seed {seed}, step {step}: a dry run has written something");
         let said = evolving.build("out", &evolving.run());
-        let whole = evolving.build("other", &site::Run { rebuild: true, ..evolving.run() });
+        let whole = evolving.build("other", &evolving.run().rebuild(true));
         assert!(whole.whole.is_some());
         followed += usize::from(said.whole.is_none());
         let (found, expected) = (tree(&out), tree(&other));
@@ -264,7 +264,7 @@ fn after_a_change(settings: &str, before: &[(&str, &str)], changed: &[(&str, &st
         let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(scratch.path().join(out));
         let config = file.resolve(vec![scratch.path().join("in")], None, None);
-        site::build(&config, &site::Run { rebuild, accept_shrink: true, ..site::Run::at(now) }).unwrap()
+        site::build(&config, &site::Run::at(now).rebuild(rebuild).accept_shrink(true)).unwrap()
     };
     for (path, content) in before {
         scratch.file(&format!("in/{path}"), content);

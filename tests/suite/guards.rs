@@ -143,13 +143,13 @@ fn what_waits_does_not_wait_for_ever() {
     let scratch = Scratch::new();
     let lines = scratch.file("a.jsonl", "{\"title\":\"A\",\"published\":\"2026-06-01\"}\n{\"title\":");
     let rows = scratch.file("b.csv", "title,published,tags\nB,2026-05-01,x\nC,2026-04-01");
-    let mut file = feedmill::config::File::default();
+    let mut file = feedmill::internal::config::File::default();
     file.output.dir = Some(scratch.path().join("out"));
     let config = file.resolve(vec![lines, rows], None, None);
     let now = chrono::Utc::now();
     let build = |minutes: i64| {
-        let run = feedmill::site::Run::at(now + chrono::TimeDelta::minutes(minutes));
-        let report = feedmill::site::build(&config, &run).unwrap();
+        let run = feedmill::internal::site::Run::at(now + chrono::TimeDelta::minutes(minutes));
+        let report = feedmill::internal::site::build(&config, &run).unwrap();
         (report.idle, report.articles.accepted, report.rejections.len())
     };
     assert_eq!(build(0), (false, 2, 0));

@@ -65,7 +65,7 @@ fn the_zero_of_a_calendar_is_no_date_and_an_old_date_is_one() {
 
 /// What XML 1.0 allows, and no validator objects to.
 fn assert_clean(path: &str, text: &str) {
-    let bad = text.chars().find(|c| !feedmill::article::text::is_legal(*c));
+    let bad = text.chars().find(|c| !feedmill::internal::article::text::is_legal(*c));
     assert_eq!(bad, None, "{path}");
 }
 
@@ -216,7 +216,7 @@ proptest! {
 
     #[test]
     fn sanitising_is_idempotent(html in nasty()) {
-        use feedmill::normalise::html::sanitise;
+        use feedmill::internal::normalise::html::sanitise;
         let once = sanitise(&html, None, 256).0;
         prop_assert_eq!(&sanitise(&once, None, 256).0, &once);
         assert_harmless("fragment", &once);
@@ -224,8 +224,8 @@ proptest! {
 
     #[test]
     fn an_excerpt_is_a_beginning_of_the_text(text in "(\\PC{0,12}[ .!?。])(\\PC{1,30} ){0,30}", length in 1_usize..120) {
-        use feedmill::normalise::excerpt::{Excerpt, Unit};
-        let line = feedmill::article::text::one_line(&text);
+        use feedmill::internal::normalise::excerpt::{Excerpt, Unit};
+        let line = feedmill::internal::article::text::one_line(&text);
         let excerpt = Excerpt { length, unit: Unit::Characters }.cut(&line);
         prop_assert!(excerpt.chars().count() <= length + 1, "{excerpt:?}");
         let kept = excerpt.strip_suffix('…').unwrap_or(&excerpt);
@@ -234,8 +234,8 @@ proptest! {
 
     #[test]
     fn slugs_are_safe(term in "\\PC{0,200}") {
-        if let Some(term) = feedmill::article::Term::new(&term) {
-            let slug = feedmill::select::slug::base(&term.key);
+        if let Some(term) = feedmill::internal::article::Term::new(&term) {
+            let slug = feedmill::internal::select::slug::base(&term.key);
             prop_assert!(!slug.is_empty() && slug.len() <= 100);
             prop_assert!(!slug.contains(['/', '\\', '.', '\0', ' ']) && !slug.starts_with('-'), "{slug}");
         }

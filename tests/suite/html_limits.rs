@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use feedmill::normalise::html::sanitise;
-use feedmill::normalise::markdown;
+use feedmill::internal::normalise::html::sanitise;
+use feedmill::internal::normalise::markdown;
 use html5ever::tendril::TendrilSink;
 use html5ever::{QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};

@@ -5,7 +5,7 @@ mod taken_back;
 
 use std::collections::BTreeSet;
 
-use feedmill::{config, site};
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use feedmill::catalogue::Catalogue;
+use feedmill::internal::catalogue::Catalogue;
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};
@@ -51,7 +51,7 @@ fn the_list_of_before_becomes_a_ledger() {
     let list = list.concat();
     fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
     scratch.file("out/tags/old/rss.xml", "an old feed");
-    let old = feedmill::digest::sha256(b"an old feed");
+    let old = feedmill::internal::digest::sha256(b"an old feed");
     scratch.file("out/.feedmill/published", format!("{list}{old}  tags/old/rss.xml\n{hash}  ../a.json\n"));
     let report = scratch.build(&["a.json"]).report();
     assert_eq!(report["generated"]["files"], json!({"written": 0, "unchanged": before.len(), "removed": 1}));

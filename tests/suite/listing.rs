@@ -4,7 +4,7 @@ use std::fs::File;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use feedmill::{config, site};
+use feedmill::internal::{config, site};
 use serde_json::Value;
 
 use crate::run::{AS_OF, Scratch};

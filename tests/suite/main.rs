@@ -48,6 +48,7 @@ mod publish;
 mod readers;
 mod reading;
 mod readme;
+mod report;
 mod run;
 mod sample;
 mod saved;

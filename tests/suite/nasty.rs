@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use feedmill::article::text::inert;
-use feedmill::normalise::html::sanitise;
+use feedmill::internal::article::text::inert;
+use feedmill::internal::normalise::html::sanitise;
 use html5ever::tendril::TendrilSink;
 use html5ever::{QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -265,7 +265,7 @@ fn prove_plain(path: &str, text: &str) {
 
 /// A text is one line of what may be published.
 fn prove_line(path: &str, text: &str) {
-    assert!(text.chars().all(feedmill::article::text::is_legal), "{path}: {text:?}");
+    assert!(text.chars().all(feedmill::internal::article::text::is_legal), "{path}: {text:?}");
     assert!(!text.contains(['\n', '\t']), "{path}: {text:?}");
 }
 
@@ -367,7 +367,7 @@ proptest! {
 
     #[test]
     fn what_is_sanitised_stays_as_it_is(html in pieces(MARKUP)) {
-        let base = feedmill::article::WebUrl::parse("https://x.example/a/");
+        let base = feedmill::internal::article::WebUrl::parse("https://x.example/a/");
         let once = sanitise(&html, base.as_ref(), 256).0;
         prop_assert_eq!(&sanitise(&once, None, 256).0, &once);
         prove_html("fragment", &once);

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feedmill::article::{Draft, Origin, Outline, WebUrl};
-use feedmill::config;
-use feedmill::feed::{Site, Taxonomy};
-use feedmill::normalise::{self, DateOptions};
-use feedmill::render::{Context, Listed, OUTPUT_FORMATS, Overview, Rest, SITE_DOCUMENTS};
-use feedmill::select::{Options, Selection};
+use feedmill::internal::article::{Draft, Origin, Outline, WebUrl};
+use feedmill::internal::config;
+use feedmill::internal::feed::{Site, Taxonomy};
+use feedmill::internal::normalise::{self, DateOptions};
+use feedmill::internal::render::{Context, Listed, OUTPUT_FORMATS, Overview, Rest, SITE_DOCUMENTS};
+use feedmill::internal::select::{Options, Selection};
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, Press};
@@ -247,7 +247,7 @@ fn all_of_three_thousand_tags_are_reached_from_the_index() {
 #[test]
 fn no_page_grows_with_the_number_of_terms() {
     let dates = DateOptions {
-        zone: feedmill::zone::Zone::UTC,
+        zone: feedmill::internal::zone::Zone::UTC,
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
         serials: false,

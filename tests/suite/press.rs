@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use feedmill::memory::Memory;
-use feedmill::{config, site};
+use feedmill::internal::memory::Memory;
+use feedmill::internal::{config, site};
 use serde_json::Value;
 
 use crate::run::{Said, Scratch};
@@ -24,13 +24,13 @@ impl Press {
     }
 
     /// Publishes these articles, captured and published at a moment.
-    pub(crate) fn run(&self, now: &str, articles: &Value) -> feedmill::report::Report {
+    pub(crate) fn run(&self, now: &str, articles: &Value) -> feedmill::internal::report::Report {
         let input = self.scratch.file("in/a.json", articles.to_string());
         let mut file = config::File::parse(&self.toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(self.scratch.path().join("out"));
         file.output.formats = Some(config::Formats(vec!["rss".parse().unwrap(), "atom".parse().unwrap()]));
         let config = file.resolve(vec![input], None, Some(now.parse().unwrap()));
-        let run = site::Run { accept_shrink: true, ..site::Run::at(now.parse().unwrap()) };
+        let run = site::Run::at(now.parse().unwrap()).accept_shrink(true);
         site::build(&config, &run).unwrap()
     }
 
@@ -50,7 +50,7 @@ impl Press {
     }
 
     pub(crate) fn memory(&self) -> Memory {
-        feedmill::catalogue::Catalogue::open(&self.scratch.path().join("out")).unwrap().memory().unwrap()
+        feedmill::internal::catalogue::Catalogue::open(&self.scratch.path().join("out")).unwrap().memory().unwrap()
     }
 
     pub(crate) fn ledger(&self, args: &[&str]) -> Said {

@@ -3,9 +3,9 @@
 mod filter;
 mod over;
 
-use feedmill::load::{Field, Fields};
-use feedmill::report::Report;
-use feedmill::{config, site};
+use feedmill::internal::load::{Field, Fields};
+use feedmill::internal::report::Report;
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::run::Scratch;

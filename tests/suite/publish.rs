@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use feedmill::publish::{Change, Order, Plan, Staged};
+use feedmill::internal::publish::{Change, Order, Plan, Staged};
 
 use crate::run::Scratch;
 
@@ -92,11 +92,12 @@ fn a_changed_file_is_at_least_a_second_younger() {
 fn a_second_run_leaves_at_once() {
     let scratch = Scratch::new();
     scratch.file("a.jsonl", article("One", "A"));
-    let lock = feedmill::publish::Lock::acquire(&scratch.path().join("out")).unwrap().unwrap();
+    let lock = feedmill::internal::publish::Lock::acquire(&scratch.path().join("out")).unwrap().unwrap();
     let said = scratch.build(&["a.jsonl"]);
-    assert_eq!((said.code, said.stdout.as_str()), (0, ""));
+    assert_eq!((said.code, &said.report()["error"]["kind"]), (0, &"locked".into()));
     assert!(said.stderr.contains("another run"), "{}", said.stderr);
     assert_eq!(scratch.build(&["a.jsonl", "-q"]).stderr, "");
+    assert_eq!(scratch.run(&["build", "a.jsonl", "-o", "out"]).stdout, "");
     assert!(scratch.tree().is_empty());
     drop(lock);
     assert_eq!(scratch.build(&["a.jsonl"]).report()["generated"]["files"]["removed"], 0);
@@ -176,7 +177,7 @@ fn many_make_the_output_folder_at_once() {
         std::thread::scope(|scope| {
             let make = || {
                 barrier.wait();
-                feedmill::publish::make_folders(&root).unwrap();
+                feedmill::internal::publish::make_folders(&root).unwrap();
             };
             for _ in 0..8 {
                 scope.spawn(make);

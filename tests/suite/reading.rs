@@ -76,7 +76,7 @@ fn texts_are_read_in_their_encodings() {
 
 #[test]
 fn a_document_says_its_encoding() {
-    use feedmill::load::encoding::decode;
+    use feedmill::internal::load::encoding::decode;
     // One that would be taken for another by its bytes alone.
     let cases = [
         ("<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><a>ř</a>", "iso-8859-2", "ISO-8859-2 (declared)"),

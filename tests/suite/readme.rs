@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use feedmill::config::File;
-use feedmill::load::INPUT_FORMATS;
+use feedmill::internal::config::File;
+use feedmill::internal::load::INPUT_FORMATS;
 
 use crate::run::{Scratch, finish, repository};
 

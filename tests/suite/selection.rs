@@ -1,10 +1,10 @@
 //! Merging selections: any grouping, any order, the same feeds.
 
-use feedmill::article::{Draft, Origin, Outline, WebUrl};
-use feedmill::config;
-use feedmill::feed::{Site, Taxonomy};
-use feedmill::normalise::{self, DateOptions};
-use feedmill::select::{Options, Selection};
+use feedmill::internal::article::{Draft, Origin, Outline, WebUrl};
+use feedmill::internal::config;
+use feedmill::internal::feed::{Site, Taxonomy};
+use feedmill::internal::normalise::{self, DateOptions};
+use feedmill::internal::select::{Options, Selection};
 use proptest::prelude::*;
 
 /// A reading of one of a few articles, so that many are the same.
@@ -27,7 +27,7 @@ fn reading() -> impl Strategy<Value = Reading> {
 
 fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
     let dates = DateOptions {
-        zone: feedmill::zone::Zone::UTC,
+        zone: feedmill::internal::zone::Zone::UTC,
         order: normalise::date::DateOrder::DayMonth,
         captured: "2026-07-20T12:00:00Z".parse().unwrap(),
         serials: false,
@@ -44,7 +44,7 @@ fn selection(readings: &[(usize, Reading)]) -> Selection<'static> {
             published: reading.day.map(|day| format!("2026-07-0{}", day + 1).into()),
             updated: reading.updated.map(|day| format!("2026-07-1{day}").into()),
             tags: reading.tags.iter().map(|tag| format!("Tag {tag}").into()).collect(),
-            body: Some(feedmill::article::Body::Plain("x".repeat(usize::from(reading.text)).into())),
+            body: Some(feedmill::internal::article::Body::Plain("x".repeat(usize::from(reading.text)).into())),
             ..Draft::default()
         };
         selection.add(Outline::of(normalise::article(draft, &options, &mut Vec::new()).unwrap()));

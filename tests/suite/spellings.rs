@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use feedmill::article::TermKey;
-use feedmill::article::text::literal;
-use feedmill::catalogue::Catalogue;
-use feedmill::feed::Taxonomy;
+use feedmill::internal::article::TermKey;
+use feedmill::internal::article::text::literal;
+use feedmill::internal::catalogue::Catalogue;
+use feedmill::internal::feed::Taxonomy;
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};
@@ -197,14 +197,14 @@ fn respell(press: &Press, keys: &[(&str, &str)]) {
     let before = ledger.memory().unwrap();
     let mut after = before.clone();
     for (slug, key) in keys {
-        let is_it = |feed: &&mut feedmill::memory::FeedRecord| {
+        let is_it = |feed: &&mut feedmill::internal::memory::FeedRecord| {
             feed.slug == *slug && feed.term.as_ref().is_some_and(|(taxonomy, _)| *taxonomy == Taxonomy::Tag)
         };
         let feed = after.feeds.values_mut().find(is_it).unwrap();
         feed.term = Some((Taxonomy::Tag, TermKey::folded((*key).to_owned())));
     }
     let state = ledger.state().unwrap();
-    ledger.commit((&before, &after), (&state, &state), &[], feedmill::catalogue::Filling::Stays).unwrap();
+    ledger.commit((&before, &after), (&state, &state), &[], feedmill::internal::catalogue::Filling::Stays).unwrap();
     drop(ledger);
     // A run that finds all as it was does nothing: the new program is a reason to look.
     press.scratch.file("in/a.json", "[]");

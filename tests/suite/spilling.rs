@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use chrono::{DateTime, Utc};
-use feedmill::report::Report;
-use feedmill::{config, site};
+use feedmill::internal::report::Report;
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::run::{Scratch, repository, tree};
@@ -31,13 +31,14 @@ fn build(scratch: &Scratch, out: &str, how: &How, now: DateTime<Utc>, in_memory:
     let inputs = others.iter().map(|folder| repository().join(folder));
     let inputs = inputs.chain(own.iter().map(|input| scratch.path().join(input)));
     let config = file.resolve(inputs.collect(), None, None);
-    let run = site::Run { in_memory, accept_shrink: true, ..site::Run::at(now) };
+    let run = site::Run::at(now).in_memory(in_memory).accept_shrink(true);
     site::build(&config, &run).unwrap()
 }
 
 /// What a run says, but for what it took.
 fn said(report: &Report) -> Value {
-    let report = Report { elapsed: std::time::Duration::ZERO, ..report.clone() };
+    let mut report = report.clone();
+    report.elapsed = std::time::Duration::ZERO;
     serde_json::to_value(report).unwrap()
 }
 

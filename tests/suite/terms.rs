@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feedmill::config;
+use feedmill::internal::config;
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use feedmill::{config, site};
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use feedmill::report::Report;
-use feedmill::{config, site};
+use feedmill::internal::report::Report;
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::run::Scratch;
@@ -30,7 +30,7 @@ impl Site {
         let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(self.scratch.path().join("out"));
         let config = file.resolve(vec![self.scratch.path().join("a.json")], None, Some(START.parse().unwrap()));
-        let run = site::Run { accept_shrink: true, ..site::Run::at(now.parse().unwrap()) };
+        let run = site::Run::at(now.parse().unwrap()).accept_shrink(true);
         let report = site::build(&config, &run).unwrap();
         assert_eq!(self.scratch.findings("https://feeds.example.org/"), Vec::<String>::new(), "{toml}");
         report

@@ -26,7 +26,7 @@ fn hyphenated(text: &str, is_kept: impl Fn(char) -> bool) -> String {
 /// `slugify` make.
 ///
 /// ```
-/// use feedmill::article::permalink::slug::plain;
+/// use feedmill::internal::article::permalink::slug::plain;
 /// assert_eq!(plain("The ferry, at 7:30!"), "the-ferry-at-7-30");
 /// assert_eq!(plain("渡し船 Æ"), "渡し船-æ");
 /// ```
@@ -42,7 +42,7 @@ pub fn jekyll(text: &str) -> String {
 /// Hugo's `urlize`, of a path: letters, marks, digits and a few signs of any script, in small letters, white space as hyphens.
 ///
 /// ```
-/// use feedmill::article::permalink::slug::hugo;
+/// use feedmill::internal::article::permalink::slug::hugo;
 /// assert_eq!(hugo("Posts/C++ & me, v1.2"), "posts/c++-me-v1.2");
 /// ```
 pub fn hugo(text: &str) -> String {
@@ -65,7 +65,7 @@ pub fn hugo(text: &str) -> String {
 /// Zola's, which is ASCII: letters of other scripts as they sound.
 ///
 /// ```
-/// use feedmill::article::permalink::slug::zola;
+/// use feedmill::internal::article::permalink::slug::zola;
 /// assert_eq!(zola("Ærø's ferry_2"), "aero-s-ferry-2");
 /// ```
 pub fn zola(text: &str) -> String {
@@ -75,7 +75,7 @@ pub fn zola(text: &str) -> String {
 /// Pelican's (`SLUG_REGEX_SUBSTITUTIONS`), which is ASCII.
 ///
 /// ```
-/// use feedmill::article::permalink::slug::pelican;
+/// use feedmill::internal::article::permalink::slug::pelican;
 /// assert_eq!(pelican("It's the Ærø ferry_2!"), "its-the-aero-ferry_2");
 /// ```
 pub fn pelican(text: &str) -> String {
@@ -97,7 +97,7 @@ pub fn pelican(text: &str) -> String {
 /// Hexo's (`hexo-util`): marks on letters go, signs are hyphens.
 ///
 /// ```
-/// use feedmill::article::permalink::slug::hexo;
+/// use feedmill::internal::article::permalink::slug::hexo;
 /// assert_eq!(hexo("Crème & Brûlée"), "Creme-Brulee");
 /// ```
 pub fn hexo(text: &str) -> String {

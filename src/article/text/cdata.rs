@@ -14,7 +14,7 @@ const MOST: usize = 4;
 /// text as it is.
 ///
 /// ```
-/// use feedmill::article::text::without_cdata;
+/// use feedmill::internal::article::text::without_cdata;
 /// assert_eq!(without_cdata("<![CDATA[Ship & shore]]>".into()), "Ship & shore");
 /// assert_eq!(without_cdata("&lt;![CDATA[Ship &amp; shore]]&gt;".into()), "Ship & shore");
 /// assert_eq!(without_cdata("What <![CDATA[ is good for".into()), "What <![CDATA[ is good for");

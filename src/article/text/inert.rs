@@ -14,7 +14,7 @@ const WORD_JOINER: char = '\u{2060}';
 /// the W3C validator warns of them (`ContainsHTML`). With the joiner all show it as it was written.
 ///
 /// ```
-/// use feedmill::article::text::inert;
+/// use feedmill::internal::article::text::inert;
 /// assert_eq!(inert("Why <b> is &lt;b&gt;"), "Why <\u{2060}b> is &\u{2060}lt;b&\u{2060}gt;");
 /// assert_eq!(inert("a < b, AT&T & I <3 U"), "a < b, AT&T & I <3 U");
 /// ```
@@ -44,7 +44,7 @@ pub fn inert(text: &str) -> Cow<'_, str> {
 /// A text as it was before [`inert`] put something into it: for those who never take it for HTML.
 ///
 /// ```
-/// use feedmill::article::text::{inert, literal};
+/// use feedmill::internal::article::text::{inert, literal};
 /// assert_eq!(literal(&inert("Why <b> is &lt;b&gt;, src = x")), "Why <b> is &lt;b&gt;, src = x");
 /// ```
 pub fn literal(text: &str) -> Cow<'_, str> {
@@ -74,7 +74,7 @@ pub const BREAK: &str = "<wbr>";
 /// HTML without the [`BREAK`]s that keep markup that is text apart from markup: for those who never decode it too early.
 ///
 /// ```
-/// use feedmill::article::text::unsettled;
+/// use feedmill::internal::article::text::unsettled;
 /// assert_eq!(unsettled("Vec&lt;<wbr>T&gt;, a<wbr>b"), "Vec&lt;T&gt;, a<wbr>b");
 /// ```
 pub fn unsettled(safe: &str) -> Cow<'_, str> {

@@ -21,7 +21,7 @@ const CANCEL_TAG: char = '\u{E007F}';
 /// Whether a text has anything to see: neither white space nor characters without a shape of their own.
 ///
 /// ```
-/// use feedmill::article::text::is_visible;
+/// use feedmill::internal::article::text::is_visible;
 /// assert!(is_visible("\u{AD}a") && is_visible("👍"));
 /// assert!(!is_visible("") && !is_visible("\u{200B}\u{A0}\u{3164}\u{2800}\u{FE0F}"));
 /// ```
@@ -34,7 +34,7 @@ pub fn is_visible(text: &str) -> bool {
 /// emoji, selectors of variants, the tags of a flag. Soft hyphens, zero width spaces and marks of direction go.
 ///
 /// ```
-/// use feedmill::article::text::shown;
+/// use feedmill::internal::article::text::shown;
 /// assert_eq!(shown("dock\u{AD}wor\u{200B}kers\u{200E}"), "dockworkers");
 /// for name in ["می\u{200C}خواهم", "👨\u{200D}👩\u{200D}👧", "❤\u{FE0F}"] {
 ///     assert_eq!(shown(name), name);

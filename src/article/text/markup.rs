@@ -55,7 +55,7 @@ const fn name(element: usize) -> &'static str {
 /// `style` go with what they contain.
 ///
 /// ```
-/// use feedmill::article::text::from_markup;
+/// use feedmill::internal::article::text::from_markup;
 /// assert_eq!(from_markup("Fish &amp; <b>chips</b>"), "Fish & chips");
 /// assert_eq!(from_markup("Vec<T> where a < b"), "Vec<T> where a < b");
 /// assert_eq!(from_markup("The <details> element is <i>new</i>"), "The <details> element is new");
@@ -92,7 +92,7 @@ pub fn from_markup(text: &str) -> Cow<'_, str> {
 /// Whether a text has markup: then it is HTML.
 ///
 /// ```
-/// use feedmill::article::text::has_markup;
+/// use feedmill::internal::article::text::has_markup;
 /// assert!(has_markup("Fish <b>and</b> chips"));
 /// assert!(!has_markup("Vec<T> where a < b"));
 /// assert!(!has_markup("The <details> element"));

@@ -12,7 +12,7 @@ const DAYS: std::ops::Range<u64> = 32_874..73_051;
 /// the time (`46221.5`). Such a number says nothing by itself: it is a date where all dates of the input are such.
 ///
 /// ```
-/// use feedmill::normalise::date::is_serial;
+/// use feedmill::internal::normalise::date::is_serial;
 /// assert!(is_serial("46221") && is_serial("46221.604166666664"));
 /// assert!(!is_serial("2026") && !is_serial("1784368800") && !is_serial("90210"));
 /// ```

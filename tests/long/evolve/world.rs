@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use feedmill::report::Report;
-use feedmill::{config, site};
+use feedmill::internal::report::Report;
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::generate::Random;
@@ -312,7 +312,7 @@ impl World {
         let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(scratch.path().join("out"));
         let config = file.resolve(vec![scratch.path().join("in")], None, Some(self.now));
-        site::build(&config, &site::Run { accept_shrink: true, ..site::Run::at(self.now) }).unwrap()
+        site::build(&config, &site::Run::at(self.now).accept_shrink(true)).unwrap()
     }
 }
 

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use feedmill::catalogue::{Catalogue, Holder, Membership, TermRow};
-use feedmill::memory::Memory;
-use feedmill::select::collected::keys_of_record;
+use feedmill::internal::catalogue::{Catalogue, Holder, Membership, TermRow};
+use feedmill::internal::memory::Memory;
+use feedmill::internal::select::collected::keys_of_record;
 
 /// By what something is called, what is known of it.
 pub(super) type Known = BTreeMap<String, String>;

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use feedmill::config;
-use feedmill::report::Report;
-use feedmill::site::{self, BuildError};
+use feedmill::internal::config;
+use feedmill::internal::report::Report;
+use feedmill::internal::site::{self, BuildError};
 use serde_json::Value;
 
 use super::settings::Settings;
@@ -248,11 +248,11 @@ impl World {
     }
 
     pub(super) fn build(&self, out: &str, rebuild: bool, accept_shrink: bool) -> Result<Report, BuildError> {
-        site::build(&self.config(out), &site::Run { rebuild, accept_shrink, ..site::Run::at(self.now) })
+        site::build(&self.config(out), &site::Run::at(self.now).rebuild(rebuild).accept_shrink(accept_shrink))
     }
 
     /// What a run would do.
     pub(super) fn plan(&self, out: &str, accept_shrink: bool) -> Result<Report, BuildError> {
-        site::build(&self.config(out), &site::Run { dry_run: true, accept_shrink, ..site::Run::at(self.now) })
+        site::build(&self.config(out), &site::Run::at(self.now).dry_run(true).accept_shrink(accept_shrink))
     }
 }

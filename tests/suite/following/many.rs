@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use chrono::{DateTime, Duration, Utc};
-use feedmill::catalogue::Catalogue;
-use feedmill::report::{Report, Stopwatch};
-use feedmill::{config, site};
+use feedmill::internal::catalogue::Catalogue;
+use feedmill::internal::report::{Report, Stopwatch};
+use feedmill::internal::{config, site};
 use serde_json::json;
 
 use super::copy;
@@ -74,7 +74,7 @@ impl Many {
         let mut file = config::File::parse(&toml, "feedmill.toml".as_ref()).unwrap();
         file.output.dir = Some(self.scratch.path().join(out));
         let config = file.resolve(vec![self.scratch.path().join("a.jsonl")], None, None);
-        let run = site::Run { rebuild, stopwatch: Stopwatch::started(), ..site::Run::at(self.now) };
+        let run = site::Run::at(self.now).rebuild(rebuild).stopwatch(Stopwatch::started());
         site::build(&config, &run).unwrap()
     }
 

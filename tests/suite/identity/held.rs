@@ -1,8 +1,8 @@
 //! Articles that are held keep their ids and their records, as those do that feeds show.
 
 use chrono::{DateTime, Utc};
-use feedmill::memory::Record;
-use feedmill::{config, site};
+use feedmill::internal::memory::Record;
+use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
 use crate::press::{D1, D2, D3, Press};
@@ -40,7 +40,7 @@ fn publish(press: &Press, now: &str, files: &[(&str, Vec<Value>)]) {
     file.output.dir = Some(press.scratch.path().join("out"));
     file.output.formats = Some(config::Formats(vec!["rss".parse().unwrap(), "atom".parse().unwrap()]));
     let config = file.resolve(vec![press.scratch.path().join("in")], None, None);
-    let run = site::Run { accept_shrink: true, ..site::Run::at(now.parse().unwrap()) };
+    let run = site::Run::at(now.parse().unwrap()).accept_shrink(true);
     assert!(!site::build(&config, &run).unwrap().idle, "{now}");
 }
 

@@ -5,8 +5,8 @@ use std::fs;
 use std::time::SystemTime;
 
 use chrono::TimeDelta;
-use feedmill::catalogue::Catalogue;
-use feedmill::site;
+use feedmill::internal::catalogue::Catalogue;
+use feedmill::internal::site;
 
 use super::{File, Line, NAMED, Piece, RARE, SOURCES, World, is_list};
 use crate::generate::Random;
@@ -345,7 +345,7 @@ impl World {
                 format!("{id} forgotten")
             }
             13 => {
-                let run = site::Run { dry_run: true, accept_shrink: true, ..site::Run::at(self.now) };
+                let run = site::Run::at(self.now).dry_run(true).accept_shrink(true);
                 let _ = site::build(&self.config("out"), &run);
                 "tried".to_owned()
             }
