@@ -76,7 +76,7 @@ impl Budget {
     const TIME: u8 = 2;
 
     /// The budget of a query of a database, which it watches from now on.
-    fn watch(database: &Connection, size: u64, limits: &Limits) -> rusqlite::Result<Self> {
+    fn watch(database: &mut Connection, size: u64, limits: &Limits) -> rusqlite::Result<Self> {
         database.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         database.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
         // No value of it is larger than the file, unless it is made.
@@ -138,17 +138,17 @@ fn read_once(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, 
     };
     let before = Stamp::of(path);
     let is_quiet = has_mode_of_log(path) && log_of(path).is_none();
-    let database = open(path, is_quiet).map_err(|error| fail(error.to_string()))?;
+    let mut database = open(path, is_quiet).map_err(|error| fail(error.to_string()))?;
     let Some(query) = options.query else {
         let tables = tables(&database).map_err(|error| fail(error.to_string()))?;
-        let such = usual_query(&database).unwrap_or_else(|| "SELECT title, url, published FROM …".to_owned());
+        let such = usual_query(&mut database).unwrap_or_else(|| "SELECT title, url, published FROM …".to_owned());
         let (such, tables) = (quoted(&such), tables.join(", "));
         return Err(fail(format!(
             "it takes a query in its [[input]] table, such as query = {such} (its tables: {tables})"
         )));
     };
     let size = Stamp::of(path).map_or(0, |stamp| stamp.size);
-    let mut budget = Budget::watch(&database, size, options.limits).map_err(|error| fail(error.to_string()))?;
+    let mut budget = Budget::watch(&mut database, size, options.limits).map_err(|error| fail(error.to_string()))?;
     let loaded = rows(&database, query, options, &mut budget);
     let loaded = loaded.map_err(|error| fail(format!("the query fails: {}", budget.explain(&error))))?;
     if is_quiet && Stamp::of(path) != before {
@@ -193,10 +193,10 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<String>> {
 /// can be read.
 pub(super) fn query_of(path: &Path) -> Option<String> {
     let is_quiet = has_mode_of_log(path) && log_of(path).is_none();
-    usual_query(&open(path, is_quiet).ok()?)
+    usual_query(&mut open(path, is_quiet).ok()?)
 }
 
-fn usual_query(database: &Connection) -> Option<String> {
+fn usual_query(database: &mut Connection) -> Option<String> {
     /// How many tables are looked at.
     const MOST: usize = 100;
     let _budget = Budget::watch(database, 0, &Limits::USUAL).ok()?;
@@ -224,7 +224,7 @@ fn rows(
     budget: &mut Budget,
 ) -> rusqlite::Result<Loaded<'static>> {
     let mut statement = database.prepare(query)?;
-    let names = statement.column_names();
+    let names: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
     let slots: Vec<_> = names.iter().map(|name| options.fields.slot(name, &mut String::new())).collect();
     let mut loaded = Loaded::new(options);
     if loaded.wants_names(options) {
