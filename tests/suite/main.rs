@@ -18,6 +18,7 @@ mod database;
 mod dates;
 mod determinism;
 mod dialects;
+mod docs;
 mod due;
 mod embedded;
 mod errors;
