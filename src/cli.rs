@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod collection;
+mod colour;
 mod environment;
 mod exit;
 mod explain;
@@ -11,24 +12,36 @@ mod ledger;
 mod list;
 mod report_form;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::article::{path_text, printable};
+use crate::article::path_text;
 use crate::config::ConfigError;
 use crate::load::{LoadError, LoadErrorKind};
 use crate::site::BuildError;
+use colour::Color;
 pub use exit::Exit;
 
 /// Publishes one RSS and one Atom feed per tag and per source of a collection of articles.
 #[derive(Debug, Parser)]
-#[command(name = "feedmill", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "feedmill", version, long_version = env!("LONG_VERSION"), propagate_version = true)]
+#[command(max_term_width = 100, styles = colour::STYLES, after_long_help = EXAMPLES)]
 struct Cli {
+    /// When output has colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, env = colour::VARIABLE, global = true)]
+    color: Color,
     #[command(subcommand)]
     command: Command,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  feedmill build articles.json -o public    publish the feeds of a collection
+  feedmill list tags articles.json          what it holds
+  feedmill check public                     whether its feeds are right
+  feedmill build --help                     all about one command";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -71,19 +84,20 @@ impl Error {
 
 /// Parses the arguments of the process and runs its command.
 pub fn run() -> Exit {
+    colour::choose();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no errors; if they cannot be printed, there is no terminal to say so.
             let _ = error.print();
             if let Some(variable) = environment::source_of(&error, &Cli::command()) {
-                let _ = writeln!(io::stderr(), "\nfeedmill: the value is that of the environment variable {variable}");
+                colour::note(&format!("the value is that of the environment variable {variable}"));
             }
             return if error.use_stderr() { Exit::Usage } else { Exit::Done };
         }
     };
     for unknown in environment::unknown(Cli::command) {
-        let _ = writeln!(io::stderr(), "feedmill: {}", printable(&unknown));
+        colour::warning(&unknown);
     }
     let result = match cli.command {
         Command::Build(args) => build::run(*args),
@@ -93,8 +107,10 @@ pub fn run() -> Exit {
     };
     result.unwrap_or_else(|error| {
         let exit = error.exit();
-        if !matches!(&error, Error::Report(error) if error.kind() == io::ErrorKind::BrokenPipe) {
-            let _ = writeln!(io::stderr(), "feedmill: {}", printable(&error.to_string()));
+        match &error {
+            Error::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            error if exit == Exit::Done => colour::note(&error.to_string()),
+            error => colour::error(&error.to_string()),
         }
         exit
     })

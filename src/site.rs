@@ -226,7 +226,7 @@ fn to_repeat(report: &Report, names: &Names) -> (String, Vec<(String, String)>) 
 }
 
 /// Loads the collection and makes its feeds, without rendering or writing anything. `look` is shown no feeds where there
-/// are only rejections.
+/// are only rejections; else also the dates and terms of all articles, whether feeds show them or not.
 ///
 /// # Errors
 /// If an input that was named cannot be used, or there is no article at all.
@@ -254,9 +254,10 @@ pub fn survey<R>(
     let (nothing, texts) = (BTreeMap::new(), (in_parts, &store));
     let selection = collect::collect(config, &nothing, &read.inputs, texts, now, &mut BTreeMap::new(), &mut report)?;
     read.forget_texts();
+    let collected = Spill::new(Some(&std::env::temp_dir()), spill::IN_MEMORY);
     let selected = (!selection.is_empty()).then(|| {
         let before = selecting::Before { memory: &memory, state: &State::default(), left_out: &[] };
-        select(config, selection, before, None, now, &mut report)
+        select(config, selection, before, Some(&collected), now, &mut report)
     });
     report.rejections.settle();
     report.warnings.settle();

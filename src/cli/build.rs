@@ -10,67 +10,83 @@ use super::collection::{CollectionArgs, OutputArgs};
 use super::explain;
 use super::failure;
 use super::report_form::ReportForm;
-use super::{Error, Exit};
-use crate::config::{Archives, ContentMode, DEFAULT_BASE_URL, Format, Server};
+use super::{Error, Exit, colour};
+use crate::config::{Archives, ContentMode, Count, DEFAULT_BASE_URL, Format, Server};
 use crate::report::{Stopwatch, WarningCode};
 use crate::site::{self, BuildError, Run};
 
 /// Publish the feeds of a collection
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct Args {
     /// Files, folders or - (standard input) that hold the articles; their order does not matter
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Output folder [default: feeds]
-    #[arg(short, long, value_name = "DIR", env = "FEEDMILL_OUTPUT")]
+    #[arg(short, long, value_name = "DIR", env = "FEEDMILL_OUTPUT", help_heading = "Output")]
     output: Option<PathBuf>,
     /// Feed formats: rss, atom, json [default: rss,atom]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_FORMAT")]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_FORMAT", help_heading = "Output")]
     format: Option<Vec<Format>>,
     /// Whether feeds show whole texts or excerpts [default: full]
-    #[arg(long, value_enum, value_name = "MODE", env = "FEEDMILL_CONTENT")]
+    #[arg(long, value_enum, value_name = "MODE", env = "FEEDMILL_CONTENT", help_heading = "Feeds")]
     content: Option<ContentMode>,
+    /// Entries of a feed, before those of a burst [default: 50]
+    #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT", help_heading = "Feeds")]
+    limit: Option<Count>,
+    /// Articles that a term needs for a feed of its own [default: 1]
+    #[arg(long, value_name = "N", env = "FEEDMILL_MIN_ENTRIES", help_heading = "Feeds")]
+    min_entries: Option<Count>,
     #[command(flatten)]
     collection: CollectionArgs,
     /// Publish though an input has vanished, is empty or has lost more than half of its articles
-    #[arg(long, env = "FEEDMILL_ACCEPT_SHRINK", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_ACCEPT_SHRINK", help_heading = "Run", value_parser = BoolishValueParser::new())]
     accept_shrink: bool,
     /// Read and make everything anew, whatever the last run left; ids, dates and addresses stay
-    #[arg(long, env = "FEEDMILL_REBUILD", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_REBUILD", help_heading = "Run", value_parser = BoolishValueParser::new())]
     rebuild: bool,
     /// Compare inputs by their content, not by size, times and inode, to see whether there is anything to do
-    #[arg(long, env = "FEEDMILL_CHECKSUM", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_CHECKSUM", help_heading = "Run", value_parser = BoolishValueParser::new())]
     checksum: bool,
     /// Also write redirects for renamed terms, for nginx, caddy or netlify
-    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_REDIRECTS")]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_REDIRECTS", help_heading = "Output")]
     redirects: Option<Vec<Server>>,
     /// Keep all that feeds ever showed, in a document for each month
-    #[arg(long, env = "FEEDMILL_ARCHIVES", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_ARCHIVES", help_heading = "Feeds", value_parser = BoolishValueParser::new())]
     archives: bool,
     /// Write nothing; say what would be created, changed and removed
-    #[arg(long, env = "FEEDMILL_DRY_RUN", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_DRY_RUN", help_heading = "Run", value_parser = BoolishValueParser::new())]
     dry_run: bool,
     /// Write nothing; show how the articles of a file are read, or those at a place of it: each field, where it comes
     /// from, what becomes of it
-    #[arg(long, value_name = "FILE[:LINE[:COLUMN]]")]
+    #[arg(long, value_name = "FILE[:LINE[:COLUMN]]", help_heading = "Report")]
     explain: Option<String>,
     /// Exit with 3 if an article was rejected
-    #[arg(long, env = "FEEDMILL_STRICT", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_STRICT", help_heading = "Report", value_parser = BoolishValueParser::new())]
     strict: bool,
     /// Also report what the run took: time of each stage, memory, what was read, and why the whole collection was
-    #[arg(long, env = "FEEDMILL_TIMINGS", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_TIMINGS", help_heading = "Report", value_parser = BoolishValueParser::new())]
     timings: bool,
     /// How to report
-    #[arg(long, value_enum, default_value_t = ReportForm::Text)]
+    #[arg(long, value_enum, default_value_t = ReportForm::Text, env = "FEEDMILL_REPORT", help_heading = "Report")]
     report: ReportForm,
     /// Say nothing unless something needs a person
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Report")]
     quiet: bool,
     /// Show every rejection and warning
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = "Report")]
     verbose: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  feedmill build articles.json -o public --base-url https://example.org/feeds/
+  feedmill build posts/ --format rss,atom,json --time-zone Europe/Prague
+  feedmill build                                   the inputs and settings of feedmill.toml
+  feedmill build articles.json --dry-run           what a run would change
+  feedmill build --explain articles.json:3         how the article in line 3 is read
+  feedmill build --quiet --strict                  for cron: speaks when a person is needed";
 
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let (form, is_quiet) = (args.report, args.quiet);
@@ -90,6 +106,8 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
 fn publish(args: Args) -> Result<Exit, Error> {
     let output = OutputArgs {
         dir: args.output,
+        limit: args.limit,
+        min_entries: args.min_entries,
         formats: args.format,
         content: args.content,
         redirects: args.redirects,
@@ -114,10 +132,9 @@ fn publish(args: Args) -> Result<Exit, Error> {
     let report = site::build(&config, &run)?;
     let is_remembered = report.warnings.iter().any(|warning| warning.code == WarningCode::BaseUrlRemembered);
     if config.is_local && !is_remembered && !args.quiet {
-        writeln!(
-            io::stderr(),
-            "feedmill: the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"
-        )?;
+        colour::note(&format!(
+            "the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"
+        ));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     match args.report {

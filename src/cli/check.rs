@@ -5,7 +5,7 @@ mod explain;
 mod files;
 mod folders;
 
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -14,8 +14,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::report_form::ReportForm;
-use super::{Error, Exit};
-use crate::article::{path_text, printable};
+use super::{Error, Exit, colour};
+use crate::article::path_text;
 use crate::config::{BaseUrl, File};
 use feedcheck::rule::Severity;
 use feedcheck::{Checked, Finding, Kind, LARGEST, Options, check};
@@ -24,36 +24,44 @@ use flate2::read::MultiGzDecoder;
 
 /// Check feeds, lists of feeds and pages, ours or anybody's, offline; exit with 3 if an error was found
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 pub(super) struct Args {
     /// Files, folders (walked) or - (standard input) [default: the output folder of feedmill.toml]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Where the folder, or the file's, will be served
-    #[arg(long, value_name = "URL", env = "FEEDMILL_BASE_URL")]
+    #[arg(long, value_name = "URL", env = "FEEDMILL_BASE_URL", help_heading = "Input")]
     base_url: Option<BaseUrl>,
     /// Configuration file [default: feedmill.toml here or in a folder above]
     #[arg(long, value_name = "FILE", env = "FEEDMILL_CONFIG")]
     config: Option<PathBuf>,
     /// Exit with 3 if a warning was found, too
-    #[arg(long, env = "FEEDMILL_STRICT", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_STRICT", help_heading = "Report", value_parser = BoolishValueParser::new())]
     strict: bool,
     /// Say what a rule is about, with an example, and check nothing
-    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
+    #[arg(long, value_name = "CODE", conflicts_with = "paths", help_heading = "Report")]
     explain: Option<String>,
     /// Show each finding, and not only the first of each rule with the places of others
-    #[arg(long, env = "FEEDMILL_ALL", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_ALL", help_heading = "Report", value_parser = BoolishValueParser::new())]
     all: bool,
     /// How to report
-    #[arg(long, value_enum, default_value_t = ReportForm::Text)]
+    #[arg(long, value_enum, default_value_t = ReportForm::Text, env = "FEEDMILL_REPORT", help_heading = "Report")]
     report: ReportForm,
     /// Say nothing unless something was found
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Report")]
     quiet: bool,
     /// Show what is merely worth knowing, too
-    #[arg(short, long)]
+    #[arg(short, long, help_heading = "Report")]
     verbose: bool,
 }
+
+const EXAMPLES: &str = "\
+Examples:
+  feedmill check public --base-url https://example.org/feeds/    as it is to be served
+  feedmill check public/rss.xml public/atom.xml                  two files
+  feedmill check --strict --quiet                                the output of feedmill.toml
+  feedmill check --explain undefined-named-entity                what a rule is about";
 
 /// A document that was checked.
 struct Looked {
@@ -134,13 +142,11 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
             writeln!(out)?;
         }
         ReportForm::Text => {
-            let colour =
-                io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
             let least = if args.verbose { Severity::Info } else { Severity::Warning };
             let shown = looked.iter().flat_map(|Looked { path, checked, .. }| {
                 checked.findings.iter().filter(|finding| finding.rule.severity <= least).map(move |one| (&**path, one))
             });
-            write_findings(&mut out, shown, args.all, colour)?;
+            write_findings(&mut out, shown, args.all, colour::on_stdout())?;
             if looked.is_empty() {
                 writeln!(out, "no files were looked at")?;
             } else if !args.quiet || errors + warnings > 0 {
@@ -160,10 +166,10 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     }
     out.flush()?;
     for passed in &found.passed_over {
-        writeln!(io::stderr(), "feedmill: {}", printable(passed))?;
+        colour::note(passed);
     }
     for failure in &failures {
-        writeln!(io::stderr(), "feedmill: {}", printable(failure))?;
+        colour::error(failure);
     }
     Ok(match () {
         () if !failures.is_empty() => Exit::Failed,

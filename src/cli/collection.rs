@@ -19,33 +19,27 @@ pub(super) struct CollectionArgs {
     #[arg(long, value_name = "FILE", env = "FEEDMILL_CONFIG")]
     config: Option<PathBuf>,
     /// Where the output folder will be served
-    #[arg(long, value_name = "URL", env = "FEEDMILL_BASE_URL")]
+    #[arg(long, value_name = "URL", env = "FEEDMILL_BASE_URL", help_heading = "Output")]
     base_url: Option<BaseUrl>,
     /// Title of the publication
-    #[arg(long, value_name = "TEXT", env = "FEEDMILL_TITLE")]
+    #[arg(long, value_name = "TEXT", env = "FEEDMILL_TITLE", help_heading = "Output")]
     title: Option<String>,
     /// Language of articles that name none, such as en or pt-BR
-    #[arg(long, value_name = "TAG", env = "FEEDMILL_LANGUAGE")]
+    #[arg(long, value_name = "TAG", env = "FEEDMILL_LANGUAGE", help_heading = "Input")]
     language: Option<Tongue>,
-    #[arg(long, value_name = "NAME", env = "FEEDMILL_INPUT_FORMAT", help = input_format_help())]
+    #[arg(long, value_name = "NAME", env = "FEEDMILL_INPUT_FORMAT", help_heading = "Input", help = input_format_help())]
     input_format: Option<Reader>,
     /// Taxonomies whose terms get feeds [default: tag,source]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_TAXONOMY")]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_TAXONOMY", help_heading = "Feeds")]
     taxonomy: Option<Vec<Group>>,
-    /// Entries of a feed, before those of a burst [default: 50]
-    #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT")]
-    limit: Option<Count>,
-    /// Articles that a term needs for a feed of its own [default: 1]
-    #[arg(long, value_name = "N", env = "FEEDMILL_MIN_ENTRIES")]
-    min_entries: Option<Count>,
     /// Publish feeds of each language, where there are several
-    #[arg(long, env = "FEEDMILL_LANGUAGES", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "FEEDMILL_LANGUAGES", help_heading = "Feeds", value_parser = BoolishValueParser::new())]
     languages: bool,
     /// Zone of dates that name none, such as Europe/Prague or +02:00 [default: UTC]
-    #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "ZONE", env = "FEEDMILL_TIME_ZONE", help_heading = "Dates", allow_hyphen_values = true)]
     time_zone: Option<Zone>,
     /// When the inputs were captured; "4 days ago" is counted from it [default: each file's time of change]
-    #[arg(long, value_name = "TIME", env = "FEEDMILL_AS_OF")]
+    #[arg(long, value_name = "TIME", env = "FEEDMILL_AS_OF", help_heading = "Dates")]
     as_of: Option<Moment>,
 }
 
@@ -58,6 +52,8 @@ fn input_format_help() -> String {
 #[derive(Debug, Default)]
 pub(super) struct OutputArgs {
     pub(super) dir: Option<PathBuf>,
+    pub(super) limit: Option<Count>,
+    pub(super) min_entries: Option<Count>,
     pub(super) formats: Option<Vec<Format>>,
     pub(super) content: Option<crate::config::ContentMode>,
     pub(super) redirects: Option<Vec<Server>>,
@@ -90,8 +86,8 @@ impl CollectionArgs {
         set(&mut file.site.language, self.language);
         set(&mut file.site.time_zone, self.time_zone);
         set(&mut file.output.taxonomies, self.taxonomy);
-        set(&mut file.output.limit, self.limit);
-        set(&mut file.output.min_entries, self.min_entries);
+        set(&mut file.output.limit, output.limit);
+        set(&mut file.output.min_entries, output.min_entries);
         set(&mut file.output.languages, self.languages.then_some(true));
         set(&mut file.output.formats, output.formats.map(Formats));
         set(&mut file.output.content, output.content);

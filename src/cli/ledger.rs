@@ -27,25 +27,41 @@ pub(super) struct Args {
     action: Action,
 }
 
+const SHOW: &str = "\
+Examples:
+  feedmill ledger show -o public
+  feedmill ledger show ferries -o public    the feed of a tag, and articles by their ids";
+
+const CHECK: &str = "\
+Examples:
+  feedmill ledger check -o public";
+
+const FORGET: &str = "\
+Examples:
+  feedmill ledger forget tags/ferries -o public";
+
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Show what is remembered: counts, or all articles and feeds that a word names
+    #[command(after_long_help = SHOW)]
     Show {
         #[command(flatten)]
         place: Place,
         /// A part of an id, a term or an address such as tags/rust
         word: Option<String>,
         /// How to report
-        #[arg(long, value_enum, default_value_t = ReportForm::Text)]
+        #[arg(long, value_enum, default_value_t = ReportForm::Text, env = "FEEDMILL_REPORT")]
         report: ReportForm,
     },
     /// Check the ledger and every published file against it, and look for files that it does not know; exit with 3 if something
     /// is wrong
+    #[command(after_long_help = CHECK)]
     Check {
         #[command(flatten)]
         place: Place,
     },
     /// Forget articles by their ids, or feeds by their addresses (tags/rust): the next run treats them as new
+    #[command(after_long_help = FORGET)]
     Forget {
         #[command(flatten)]
         place: Place,

@@ -1,192 +1,175 @@
 //! `feedmill list`
 
-use std::io::{self, BufWriter, Write};
+mod entries;
+mod lines;
+mod listing;
+mod table;
+mod tables;
+mod wanted;
+
+use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
 
 use chrono::Utc;
+use clap::ValueEnum;
 use clap::builder::BoolishValueParser;
-use serde::Serialize;
 
 use super::collection::{CollectionArgs, OutputArgs};
 use super::report_form::ReportForm;
 use super::{Error, Exit};
-use crate::article::date::rfc3339;
-use crate::feed::{Site, Taxonomy};
-use crate::report::{InputLine, Report};
+use crate::config::Count;
+use crate::feed::Site;
+use crate::report::Report;
 use crate::select::Selected;
 use crate::site;
-use feedcheck::nearest::nearest;
+use lines::Sorted;
+use listing::Listing;
+use table::Place;
+use wanted::Wanted;
 
-/// List what a collection holds: inputs by format and file, and terms with entries, newest date, slug, address
+/// List what a collection holds: inputs, terms, feeds, the entries of a feed
+///
+/// In columns on a terminal, else in lines with tabs and a header. Nothing is written to the output folder.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Args {
-    /// What to list (inputs, tags, sources, categories, authors, languages or feeds; all if none is named), then files,
-    /// folders or -
-    #[arg(value_name = "inputs|tags|sources|…|INPUT")]
+    /// What to list (inputs and terms if nothing is named), then files, folders or - (standard input); a file whose name is that
+    /// of a list is named as ./tags
+    #[arg(value_name = "LIST|INPUT")]
     words: Vec<PathBuf>,
     #[command(flatten)]
     collection: CollectionArgs,
-    /// List every rejection instead: what became no article, with its place and the reason
-    #[arg(long, env = "FEEDMILL_REJECTIONS", value_parser = BoolishValueParser::new())]
+    /// Entries of a feed, before those of a burst, as `build --limit` says [default: 50]
+    #[arg(long, value_name = "N", env = "FEEDMILL_LIMIT", help_heading = "Feeds")]
+    feed_limit: Option<Count>,
+    /// Articles that a term needs for a feed of its own, as `build --min-entries` says [default: 1]
+    #[arg(long, value_name = "N", env = "FEEDMILL_MIN_ENTRIES", help_heading = "Feeds")]
+    feed_min_entries: Option<Count>,
+    /// What comes first [default: what has the most entries; of the entries of a feed the newest]
+    #[arg(long, value_enum, value_name = "ORDER", env = "FEEDMILL_SORT", help_heading = "List")]
+    sort: Option<Sort>,
+    /// At most so many lines of each list [default: all; on a terminal, where no list is named, 10 of each]
+    #[arg(short = 'n', long, value_name = "N", env = "FEEDMILL_LIST_LIMIT", help_heading = "List")]
+    limit: Option<Count>,
+    /// Only what has so many entries: terms and inputs with so many articles, articles that were read from so many places
+    #[arg(long, value_name = "N", env = "FEEDMILL_LIST_MIN_ENTRIES", help_heading = "List")]
+    min_entries: Option<Count>,
+    /// The list `rejections`
+    #[arg(long, env = "FEEDMILL_REJECTIONS", value_parser = BoolishValueParser::new(), help_heading = "List")]
     rejections: bool,
-    /// List instead every article that was read from several places: these places, and what they have in common
-    #[arg(long, conflicts_with = "rejections", env = "FEEDMILL_MERGED", value_parser = BoolishValueParser::new())]
+    /// The list `merged`
+    #[arg(long, env = "FEEDMILL_MERGED", value_parser = BoolishValueParser::new(), help_heading = "List")]
     merged: bool,
     /// How to report
-    #[arg(long, value_enum, default_value_t = ReportForm::Text)]
+    #[arg(long, value_enum, default_value_t = ReportForm::Text, env = "FEEDMILL_REPORT", help_heading = "Report")]
     report: ReportForm,
 }
 
-/// What is listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    All,
-    Inputs,
-    Terms(Taxonomy),
+const EXAMPLES: &str = "\
+Lists:
+  inputs                         by format and file
+  tags, sources, categories, authors, languages
+                                 terms: articles, newest date, address of the feed
+  feeds                          the feeds that a run publishes
+  tag/rust, source/the-tide, feed/own
+                                 the entries of that feed, as its subscribers see them
+  merged                         articles that were read from several places
+  rejections                     what became no article
+
+Examples:
+  feedmill list articles.json                 inputs and terms
+  feedmill list tags articles.json -n 20      the largest tags
+  feedmill list sources --sort recent         the collection of feedmill.toml
+  feedmill list tag/ferries articles.json     what subscribers of that tag see
+  feedmill list feeds --report json           all feeds, for programs
+  feedmill list rejections articles.json      what became no article, and why";
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// What has the newest entry.
+    Recent,
+    /// What has the most entries.
+    Entries,
+    /// By name, title or place.
+    Name,
 }
 
-/// The word that lists inputs.
-const INPUTS: &str = "inputs";
-
-impl Wanted {
-    fn named(word: &str) -> Option<Self> {
-        if word == INPUTS { Some(Self::Inputs) } else { Taxonomy::named(word).map(Self::Terms) }
-    }
-
-    fn has_terms_of(self, taxonomy: Taxonomy) -> bool {
-        self == Self::All || self == Self::Terms(taxonomy)
-    }
-}
-
-/// One term.
-#[derive(Debug, Serialize)]
-struct Line<'a> {
-    taxonomy: &'static str,
-    term: &'a str,
-    slug: &'a str,
-    entries: usize,
-    newest: Option<String>,
-    url: String,
-}
-
-/// All that is listed.
-#[derive(Serialize)]
-struct Lists<'a> {
-    inputs: Vec<&'a InputLine>,
-    terms: Vec<Line<'a>>,
+/// How lists are cut and sorted, and where they go.
+#[derive(Debug, Clone, Copy)]
+struct View {
+    sort: Option<Sort>,
+    limit: Option<usize>,
+    least: usize,
+    form: ReportForm,
+    place: Place,
 }
 
 pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let mut inputs = args.words;
-    // A file of that name is named as ./tags.
-    let wanted = inputs.first().and_then(|word| Wanted::named(word.to_str()?));
-    if wanted.is_some() {
-        inputs.remove(0);
-    }
-    if wanted.is_none()
-        && let Some(word) = inputs.first().filter(|word| !word.exists()).and_then(|word| word.to_str())
-        && let Some(near) = nearest(word, Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()).chain([INPUTS]))
-    {
-        return Err(Error::Usage(format!("\"{word}\" is neither a file nor a list; did you mean \"{near}\"?")));
-    }
-    let wanted = wanted.unwrap_or(Wanted::All);
-    let mut config = args.collection.resolve(inputs, OutputArgs::default())?;
-    // What is listed has feeds, so that their newest entries are known.
-    config.most_feeds = Some(usize::MAX);
-    config.taxonomies = Taxonomy::ALL.iter().copied().filter(|taxonomy| wanted.has_terms_of(*taxonomy)).collect();
+    let named = Wanted::take(&mut inputs).map_err(Error::Usage)?;
+    let wanted = match (named, args.rejections, args.merged) {
+        (named, false, false) => named,
+        (Wanted::All | Wanted::Rejections, true, false) => Wanted::Rejections,
+        (Wanted::All | Wanted::Merged, false, true) => Wanted::Merged,
+        _ => return Err(Error::Usage("of several lists one is shown: leave out the others".to_owned())),
+    };
+    let output = OutputArgs { limit: args.feed_limit, min_entries: args.feed_min_entries, ..OutputArgs::default() };
+    let view = View {
+        sort: args.sort,
+        limit: args.limit.map(Count::get),
+        least: args.min_entries.map_or(0, Count::get),
+        form: args.report,
+        place: Place::of_stdout(),
+    };
+    view.check(&wanted).map_err(Error::Usage)?;
+    let mut config = args.collection.resolve(inputs, output)?;
+    let published = std::mem::take(&mut config.taxonomies);
+    config.taxonomies = wanted.taxonomies(&published);
     let mut out = BufWriter::new(io::stdout().lock());
-    let list = |selected: Option<&Selected<'_>>, site: &Site, report: &Report| {
-        if args.merged {
-            match args.report {
-                ReportForm::Json => {
-                    serde_json::to_writer(&mut out, &report.merged)?;
-                    writeln!(out)?;
-                }
-                ReportForm::Text => report.merged.iter().try_for_each(|merged| writeln!(out, "{merged}"))?,
-            }
-            return out.flush();
-        }
-        match (args.rejections, args.report) {
-            (true, ReportForm::Json) => {
-                serde_json::to_writer(&mut out, &report.rejection_list())?;
-                writeln!(out)?;
-            }
-            (true, ReportForm::Text) => {
-                for rejection in report.rejections.sorted() {
-                    writeln!(out, "{}: {}", rejection.origin, rejection.reason)?;
-                }
-            }
-            (false, ReportForm::Json) if wanted == Wanted::Inputs => {
-                serde_json::to_writer(&mut out, &by_format(report))?;
-                writeln!(out)?;
-            }
-            (false, ReportForm::Json) => {
-                let terms = selected.map(|selected| lines(selected, site, wanted)).unwrap_or_default();
-                match wanted {
-                    Wanted::All => serde_json::to_writer(&mut out, &Lists { inputs: by_format(report), terms })?,
-                    _ => serde_json::to_writer(&mut out, &terms)?,
-                }
-                writeln!(out)?;
-            }
-            (false, ReportForm::Text) => {
-                for InputLine { path, settings, format, articles, rejected, unpublished } in
-                    by_format(report).into_iter().filter(|_| matches!(wanted, Wanted::All | Wanted::Inputs))
-                {
-                    let settings = if settings.is_empty() { String::new() } else { format!("\t{settings}") };
-                    writeln!(
-                        out,
-                        "input\t{path}\t{articles}\t{format}\t{rejected} rejected\t{unpublished} not published{settings}"
-                    )?;
-                }
-                for line in selected.map(|selected| lines(selected, site, wanted)).unwrap_or_default() {
-                    let day = line.newest.as_deref().map_or("", |newest| &newest[..10]);
-                    writeln!(
-                        out,
-                        "{}\t{}\t{}\t{day}\t{}\t{}",
-                        line.taxonomy, line.term, line.entries, line.slug, line.url
-                    )?;
-                }
-                for rejection in report.rejections.sorted() {
-                    writeln!(io::stderr(), "rejected: {}: {}", rejection.origin, rejection.reason)?;
-                }
-            }
-        }
-        out.flush()
+    let list = |selected: Option<&Selected<'_>>, site: &Site, report: &Report| -> Result<(), Error> {
+        let listing = Listing { view, selected, site, report, published: &published };
+        listing.write(&mut out, &wanted, &config)?;
+        out.flush()?;
+        Ok(())
     };
     site::survey(&config, Utc::now(), list)??;
     Ok(Exit::Done)
 }
 
-/// The inputs by format, then by path.
-fn by_format(report: &Report) -> Vec<&InputLine> {
-    let mut inputs: Vec<_> = report.inputs.iter().collect();
-    inputs.sort_by(|a, b| (&a.format, &a.path).cmp(&(&b.format, &b.path)));
-    inputs
-}
-
-/// The terms, largest first.
-fn lines<'s>(selected: &'s Selected<'_>, site: &Site, wanted: Wanted) -> Vec<Line<'s>> {
-    let mut newest = vec![None; selected.terms.len()];
-    for feed in &selected.feeds {
-        if let (Some(term), Some(first)) = (feed.term, feed.entries.first()) {
-            newest[term] = Some(selected.articles[*first].published.at);
+impl View {
+    /// Whether a list can be shown so.
+    fn check(&self, wanted: &Wanted) -> Result<(), String> {
+        let (what, sorts): (_, &[Sort]) = match wanted {
+            Wanted::Inputs => ("inputs have", &[Sort::Entries, Sort::Name]),
+            Wanted::Merged => ("articles that were read from several places have", &[Sort::Entries, Sort::Name]),
+            Wanted::Rejections => ("rejections have", &[Sort::Name]),
+            Wanted::Entries(..) => ("entries have", &[Sort::Recent, Sort::Name]),
+            Wanted::All | Wanted::Feeds | Wanted::Terms(_) => return Ok(()),
+        };
+        let word = |sort: Sort| sort.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        if let Some(sort) = self.sort.filter(|sort| !sorts.contains(sort)) {
+            let lack = if sort == Sort::Recent { "no date here" } else { "no entries" };
+            let sorts: Vec<String> = sorts.iter().map(|sort| word(*sort)).collect();
+            return Err(format!("--sort {}: {what} {lack}; there is {}", word(sort), sorts.join(" and ")));
         }
+        if self.least > 0 && !sorts.contains(&Sort::Entries) {
+            return Err(format!("--min-entries: {what} no entries"));
+        }
+        Ok(())
     }
-    let mut lines: Vec<Line<'_>> = selected
-        .terms
-        .iter()
-        .enumerate()
-        .filter(|(_, term)| wanted.has_terms_of(term.taxonomy))
-        .map(|(n, term)| Line {
-            taxonomy: term.taxonomy.name(),
-            term: &term.label,
-            slug: &term.slug,
-            entries: term.articles,
-            newest: newest[n].map(rfc3339),
-            url: site.url(&term.feed().folder()),
-        })
-        .collect();
-    // Stable: within a size, by taxonomy and slug.
-    lines.sort_by_key(|line| std::cmp::Reverse(line.entries));
-    lines
+
+    /// The first lines, and how many more there are.
+    fn cut<T>(&self, lines: &mut Vec<T>) -> usize {
+        let more = lines.len().saturating_sub(self.limit.unwrap_or(usize::MAX));
+        lines.truncate(lines.len() - more);
+        more
+    }
+
+    /// Sorts lines, leaves out those with too few entries, and cuts the list.
+    fn arrange<T: Sorted>(&self, lines: &mut Vec<T>) -> usize {
+        lines.retain(|line| line.entries() >= self.least);
+        lines::sort(lines, self.sort.unwrap_or(Sort::Entries));
+        self.cut(lines)
+    }
 }

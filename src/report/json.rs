@@ -75,9 +75,11 @@ impl<'r> Placed<'r> {
 }
 
 impl Report {
-    /// The rejections with their places, as the JSON report has them.
-    pub fn rejection_list(&self) -> impl Serialize {
-        self.placed_rejections()
+    /// The first rejections with their places, as the JSON report has them: at most so many.
+    pub fn rejection_list(&self, most: usize) -> impl Serialize {
+        let mut rejections = self.placed_rejections();
+        rejections.truncate(most);
+        rejections
     }
 
     fn placed_rejections(&self) -> Vec<Placed<'_>> {

@@ -173,49 +173,6 @@ fn the_report_is_stable_json() {
 }
 
 #[test]
-fn list_shows_terms_by_size() {
-    let scratch = Scratch::new();
-    scratch.file(
-        "a.json",
-        r#"[{"title":"1","published":"2026-07-01","tags":["A","B"]},{"title":"2","published":"2026-07-02","tags":["b"],"source":"S"}]"#,
-    );
-    let list = |args: &[&str]| {
-        let said = scratch.run(&[&["list"], args, &["--base-url", "https://x.example/"]].concat());
-        assert_eq!(said.code, 0, "{said:?}");
-        said.stdout
-    };
-    let b = "tag\tB\t2\t2026-07-02\tb\thttps://x.example/tags/b/\n";
-    let a = "tag\tA\t1\t2026-07-01\ta\thttps://x.example/tags/a/\n";
-    let s = "source\tS\t1\t2026-07-02\ts\thttps://x.example/sources/s/\n";
-    assert_eq!(list(&["tags", "a.json"]), format!("{b}{a}"));
-    assert_eq!(list(&["sources", "a.json"]), s);
-    let input = "input\ta.json\t2\tjson\t0 rejected\t0 not published\n";
-    assert_eq!(list(&["a.json"]), format!("{input}{b}{a}{s}"));
-    assert_eq!(list(&["inputs", "a.json"]), input);
-    let all: serde_json::Value = serde_json::from_str(&list(&["a.json", "--report", "json"])).unwrap();
-    assert_eq!((all["inputs"][0]["articles"].as_u64(), all["terms"][2]["term"].as_str()), (Some(2), Some("S")));
-    let wrong = scratch.run(&["list", "tgas", "a.json"]);
-    assert_eq!(wrong.code, 2);
-    assert!(wrong.stderr.contains("did you mean \"tags\"?"), "{}", wrong.stderr);
-    let json: serde_json::Value = serde_json::from_str(&list(&["tags", "a.json", "--report", "json"])).unwrap();
-    assert_eq!(json[0]["entries"], 2);
-    assert!(!scratch.path().join("feeds").exists());
-}
-
-#[test]
-fn list_shows_every_rejection() {
-    let scratch = Scratch::new();
-    scratch.file("in/a.jsonl", "{\"title\": \"1\"}\n{\"title\": \n[]\n{\"id\": 4}\n");
-    scratch.file("in/b.md", "No front matter.");
-    let said = scratch.run(&["list", "in", "--rejections"]);
-    let lines: Vec<&str> = said.stdout.lines().map(|line| line.split(": ").next().unwrap()).collect();
-    assert_eq!(lines, ["in/a.jsonl:2", "in/a.jsonl:3", "in/a.jsonl:4", "in/b.md:1"]);
-    let said = scratch.run(&["list", "in", "--rejections", "--report", "json"]);
-    let json: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
-    assert_eq!((json[3]["path"].as_str(), json[3]["line"].as_u64()), (Some("in/b.md"), Some(1)));
-}
-
-#[test]
 fn explain_says_where_each_field_comes_from_and_writes_nothing() {
     let scratch = Scratch::new();
     let line = r#"{"title": "The ferry is back - The Tide", "source": {"name": "The Tide"}, "modified": "2026-07-20",

@@ -272,7 +272,7 @@ fn what_is_merged_is_named() {
     assert_eq!(listed.stdout, "The tide turns [id]\n  in/morning.json:1: About tide\n  in/noon.json:1\n");
     let listed = scratch.run(&["list", "in", "--merged", "--report", "json"]);
     let listed: Value = serde_json::from_str(&listed.stdout).unwrap();
-    assert_eq!(places(&listed[0]["readings"]), readings);
+    assert_eq!(places(&listed["merged"][0]["readings"]), readings);
     let said = scratch.run(&["build", "in", "--explain", "in/noon.json:1:2"]).stdout;
     assert!(
         said.contains("one article with what stands elsewhere, by id: The tide turns\n    in/morning.json:1"),
