@@ -4,12 +4,14 @@ mod build;
 mod check;
 mod collection;
 mod colour;
+mod completions;
 mod environment;
 mod exit;
 mod explain;
 mod failure;
 mod ledger;
 mod list;
+mod man;
 mod report_form;
 
 use std::io;
@@ -50,6 +52,8 @@ enum Command {
     Check(check::Args),
     List(Box<list::Args>),
     Ledger(ledger::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// A failed command.
@@ -63,6 +67,8 @@ enum Error {
     Build(#[from] BuildError),
     #[error("{}: there is no ledger; it is made by the first run", path_text(.0))]
     NoLedger(PathBuf),
+    #[error("{0}")]
+    Manual(String),
     #[error("cannot write the report: {0}")]
     Report(#[from] io::Error),
 }
@@ -77,7 +83,7 @@ impl Error {
             Self::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Build(BuildError::Locked(_)) => Exit::Done,
             Self::Build(BuildError::Shrunk(_)) => Exit::Refused,
-            Self::Build(_) | Self::NoLedger(_) | Self::Report(_) => Exit::Failed,
+            Self::Build(_) | Self::NoLedger(_) | Self::Manual(_) | Self::Report(_) => Exit::Failed,
         }
     }
 }
@@ -104,6 +110,8 @@ pub fn run() -> Exit {
         Command::Check(args) => check::run(args),
         Command::List(args) => list::run(*args),
         Command::Ledger(args) => ledger::run(args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(args),
     };
     result.unwrap_or_else(|error| {
         let exit = error.exit();

@@ -78,7 +78,7 @@ fn kind(error: &Error) -> &'static str {
         Error::Config(_) => "configuration",
         Error::Usage(_) => "usage",
         Error::Build(BuildError::Load(_)) => "input",
-        Error::Build(BuildError::Publish(_)) | Error::Report(_) => "output",
+        Error::Build(BuildError::Publish(_)) | Error::Manual(_) | Error::Report(_) => "output",
         Error::Build(BuildError::Catalogue(_)) | Error::NoLedger(_) => "ledger",
         Error::Build(BuildError::NoArticles(..)) => "no-articles",
         Error::Build(BuildError::Shrunk(_)) => "shrunk",
@@ -104,6 +104,6 @@ fn place(error: &Error) -> (Option<String>, Option<u64>, Option<u64>) {
         }
         Error::Build(BuildError::Locked(path)) => (Some(path_text(path).into_owned()), None, None),
         Error::Build(BuildError::Publish(error)) => (Some(path_text(&error.path).into_owned()), None, None),
-        Error::Usage(_) | Error::Build(_) | Error::Report(_) => (None, None, None),
+        Error::Usage(_) | Error::Build(_) | Error::Manual(_) | Error::Report(_) => (None, None, None),
     }
 }

@@ -12,6 +12,7 @@ mod cases;
 mod changes;
 mod check;
 mod cli;
+mod completions;
 mod crowds;
 #[cfg(feature = "sqlite")]
 mod database;
