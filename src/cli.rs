@@ -31,8 +31,9 @@ pub use exit::Exit;
 #[command(name = "feedmill", version, long_version = env!("LONG_VERSION"), propagate_version = true)]
 #[command(max_term_width = 100, styles = colour::STYLES, after_long_help = EXAMPLES)]
 struct Cli {
-    /// When output has colours
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, env = colour::VARIABLE, global = true)]
+    /// When output has colours: auto (on a terminal, unless `NO_COLOR` is set), always or never
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, env = colour::VARIABLE)]
+    #[arg(global = true, hide_possible_values = true)]
     color: Color,
     #[command(subcommand)]
     command: Command,
