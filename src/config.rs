@@ -37,7 +37,8 @@ pub use tables::{
 };
 pub use value::{
     Address, AddressPattern, AliasTable, Archives, BaseUrl, Charset, Count, Depth, FieldTable, FilterTable, Format,
-    Formats, Group, Moment, OneOrMany, Paths, Reader, Server, Size, TermName, Tongue, Zone,
+    Formats, Group, Listed, Moment, Name, OneOrMany, Paths, Reader, Server, SinceValue, Size, TermName, TermNames,
+    TextPattern, Tongue, Word, Zone,
 };
 
 /// The name of the configuration file that a run looks for where the command line names none.
@@ -95,6 +96,8 @@ pub struct Config {
     pub most_feeds: Option<usize>,
     /// The inputs.
     pub inputs: Vec<InputConfig>,
+    /// What the configuration file is called, for what is said about it.
+    pub file_name: String,
 }
 
 /// One `[[input]]`: files that are read in the same way.
@@ -234,6 +237,9 @@ pub struct File {
     /// The folder that relative paths in the file start from.
     #[serde(skip)]
     pub folder: PathBuf,
+    /// What it is called, if it is a file.
+    #[serde(skip)]
+    pub name: Option<String>,
 }
 
 impl File {
@@ -246,6 +252,7 @@ impl File {
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
         let mut file = Self::parse(&text, path)?;
         file.folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        file.name = path.file_name().map(|name| path_text(Path::new(name)).into_owned());
         Ok(file)
     }
 
@@ -270,8 +277,17 @@ impl File {
         };
         let mut file: Self =
             toml::from_str(text).map_err(|error| syntax(error.span(), with_nearest(error.message())))?;
+        let line = |at: u64| {
+            let before = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+            memchr::memchr_iter(b'\n', &text.as_bytes()[..before]).count() as u64 + 1
+        };
+        for table in [&mut file.tags, &mut file.categories, &mut file.authors] {
+            table.only.iter_mut().chain([&mut table.except]).for_each(|names| names.replace_places(line));
+        }
+        let sources = &mut file.sources;
+        sources.only.iter_mut().chain([&mut sources.except]).for_each(|names| names.replace_places(line));
         let forms = std::mem::take(&mut file.forms);
-        file.feeds = FeedTables::read(forms).map_err(|(at, message)| syntax(Some(at), message))?;
+        file.feeds = FeedTables::read(forms, &line).map_err(|(at, message)| syntax(Some(at), message))?;
         Ok(file)
     }
 }

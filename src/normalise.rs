@@ -35,7 +35,7 @@ use crate::report::{Rejection, Warning, WarningCode};
 use address::Links;
 use bounds::{LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TITLE, is_short};
 pub use date::{DateOptions, DateOrder, Guess};
-pub use entry::{EntryOptions, text};
+pub use entry::{EntryOptions, plain_text, text};
 pub use excerpt::Excerpt;
 use fields::{limit, take_cut_mark};
 use keys::keys;

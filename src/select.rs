@@ -10,6 +10,7 @@ mod choose;
 pub mod collected;
 mod dedupe;
 mod evidence;
+pub mod filter;
 mod matching;
 mod past;
 mod recall;
@@ -27,7 +28,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::permalink::Website;
-use crate::article::{Outline, WebUrl};
+use crate::article::{Article, Outline, WebUrl};
 use crate::feed::{Activity, Feed, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use crate::spill::Spill;
@@ -80,12 +81,16 @@ pub struct Options<'o> {
     pub spill: Option<&'o Spill>,
     /// Moments of articles that `memory` does not have and whose times are not known, of the days of those that are selected.
     pub moments: Vec<DateTime<Utc>>,
+    /// What a reader reads of an article: title, summary and text without markup, each on a line. Asked for where a declared feed
+    /// wants to know.
+    pub plain_text: &'o (dyn Fn(&Article<'_>) -> String + Sync),
     /// Whether an article that `memory` does not have has changed last in a second.
     pub is_second_taken: Option<&'o dyn Fn(DateTime<Utc>) -> bool>,
 }
 
 impl<'o> Options<'o> {
-    /// The newest `limit` articles of each term of these taxonomies, held for no future; nothing was published before.
+    /// The newest `limit` articles of each term of these taxonomies, held for no future; nothing was published before, and the texts
+    /// of articles say nothing.
     pub fn new(taxonomies: Vec<Taxonomy>, limit: usize) -> Options<'o> {
         Self {
             taxonomies,
@@ -104,6 +109,7 @@ impl<'o> Options<'o> {
             collects: false,
             spill: None,
             moments: Vec::new(),
+            plain_text: &no_text,
             is_second_taken: None,
         }
     }
@@ -112,6 +118,11 @@ impl<'o> Options<'o> {
     fn stays(&self, feed: &FeedRecord) -> bool {
         self.vanished.is_none_or(|after| feed.vanished.unwrap_or(self.now) + after > self.now)
     }
+}
+
+/// No text.
+fn no_text(_: &Article<'_>) -> String {
+    String::new()
 }
 
 /// Articles as they were read: the same one may be there several times until the feeds are made.
@@ -212,7 +223,7 @@ fn assemble<'a>(
     site: &Site,
     options: &Options<'_>,
 ) -> Selected<'a> {
-    let Terms { published: terms, members, unmatched, without_room, spellings, spelled } = terms;
+    let Terms { published: terms, members, unmatched, without_room, spellings, spelled, due } = terms;
     let retracted = settled.retracted_records.iter().map(|(n, _)| *n);
     let articles = (&*settled.articles, &*settled.known);
     let mut chosen = choose(articles, (&terms, &members), retracted, &wanted, site, options);
@@ -264,7 +275,7 @@ fn assemble<'a>(
         crowded: settled.crowded,
         reuses: settled.reuses,
         unknown_retractions: settled.unknown_retractions,
-        due: settled.due,
+        due: settled.due.into_iter().chain(due).min(),
         retracted: settled.retracted,
         retracted_records: settled.retracted_records,
         standing_records: settled.standing_records,

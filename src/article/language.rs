@@ -103,6 +103,18 @@ impl Language {
         rest.map_or(name.clone(), |rest| format!("{name} ({rest})"))
     }
 
+    /// Whether it is a language or a variety of it: `de-AT` is of `de`.
+    ///
+    /// ```
+    /// use feedmill::article::Language;
+    /// let language = |tag| Language::parse(tag).unwrap();
+    /// assert!(language("de-AT").is_of(&language("de")) && language("de").is_of(&language("de")));
+    /// assert!(!language("de").is_of(&language("de-AT")) && !language("deu").is_of(&language("de")));
+    /// ```
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.0.strip_prefix(other.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+
     /// The tag as it is written.
     pub fn as_str(&self) -> &str {
         &self.0

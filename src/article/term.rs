@@ -230,6 +230,11 @@ impl Aliases {
         self.0.is_empty()
     }
 
+    /// Every other name, with the term that it stands for.
+    pub fn iter(&self) -> impl Iterator<Item = (&TermKey, &Term)> {
+        self.0.iter()
+    }
+
     /// The term that a key is another name of.
     pub fn of(&self, key: &TermKey) -> Option<&Term> {
         self.0.get(key)

@@ -4,6 +4,7 @@ mod cdata;
 mod inert;
 mod invisible;
 mod markup;
+mod phrase;
 
 use std::borrow::Cow;
 
@@ -16,6 +17,7 @@ pub use inert::{BREAK, inert, literal, names_attribute, names_character, opens_t
 pub(crate) use invisible::telling;
 pub use invisible::{is_visible, shown};
 pub use markup::{BLOCKS, from_markup, has_block, has_markup};
+pub use phrase::{Phrase, SearchedText};
 
 /// Windows-1252 for the code points U+0080 to U+009F, which nobody means when they stand in a text; `\0` is undefined.
 /// The WHATWG rule for numeric character references (HTML §13.2.5.80) repairs them in the same way.

@@ -7,11 +7,14 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::tables::ContentMode;
-use super::value::{Address, AliasTable, Count, OneOrMany, TermName, line};
+use super::value::{
+    Address, AliasTable, Count, Listed, Name, SinceValue, TermName, TermNames, TextPattern, Tongue, Word, line,
+};
 use crate::article::{Aliases, Term, TermKey, WebUrl};
 use crate::feed::{FeedRules, Taxonomy};
 use crate::normalise::SourceAddresses;
-use crate::select::rules::{DeclaredFeed, Rules, TermRef, TermRules};
+use crate::select::filter::ArticleFilter;
+use crate::select::rules::{DeclaredFeed, NamedTerm, NamedTerms, Rules, TermRef, TermRules, Terms};
 
 /// `[tags]`, `[categories]` and `[authors]`
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -65,16 +68,7 @@ impl SourcesTable {
 }
 
 /// Terms of one taxonomy.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(try_from = "OneOrMany<String>")]
-pub struct Names(BTreeSet<TermKey>);
-
-impl TryFrom<OneOrMany<String>> for Names {
-    type Error = String;
-    fn try_from(names: OneOrMany<String>) -> Result<Self, String> {
-        names.into_vec().iter().map(|name| key(name)).collect::<Result<_, _>>().map(Self)
-    }
-}
+pub type Names = Listed<Name>;
 
 /// A value for each of some terms.
 #[derive(Debug, Clone, Deserialize)]
@@ -101,14 +95,15 @@ impl<T> TryFrom<BTreeMap<String, T>> for Named<T> {
 }
 
 fn key(name: &str) -> Result<TermKey, String> {
-    Term::new(name).map(|term| term.key.clone()).ok_or_else(|| format!("\"{name}\" is no name"))
+    name.parse().map(|Name(key)| key)
 }
 
 /// All `[[feed]]` tables.
 #[derive(Debug, Clone, Default)]
 pub struct FeedTables {
     declared: Vec<(DeclaredFeed, FeedRules)>,
-    of_terms: BTreeMap<Option<TermRef>, FeedRules>,
+    /// With the lines of the tables.
+    of_terms: BTreeMap<Option<TermRef>, (FeedRules, u64)>,
 }
 
 /// `[[feed]]`: a feed with a `name` of its own, or the settings for the feed of a `term`.
@@ -125,9 +120,14 @@ pub(super) struct FeedForm {
     term: Option<String>,
     title: Option<String>,
     description: Option<String>,
-    all: Vec<TermName>,
-    any: Vec<TermName>,
-    none: Vec<TermName>,
+    all: Listed<TermNames>,
+    any: Listed<TermNames>,
+    none: Listed<TermNames>,
+    words: Listed<Word>,
+    title_matches: Option<TextPattern>,
+    text_matches: Option<TextPattern>,
+    since: Option<SinceValue>,
+    language: Listed<Tongue>,
     limit: Option<Count>,
     content: Option<ContentMode>,
 }
@@ -135,32 +135,43 @@ pub(super) struct FeedForm {
 /// The `term` of the feed of all articles.
 const ALL: &str = "all";
 
-impl TryFrom<FeedForm> for FeedTable {
-    type Error = String;
-    fn try_from(form: FeedForm) -> Result<Self, String> {
+impl FeedForm {
+    /// Checks a table; `line` is that of a place.
+    fn checked(mut self, line: &impl Fn(u64) -> u64) -> Result<FeedTable, String> {
         let rules = FeedRules {
-            title: line(form.title),
-            description: line(form.description),
-            limit: form.limit.map(Count::get),
-            full: form.content.map(|mode| mode == ContentMode::Full),
+            title: self::line(self.title.take()),
+            description: self::line(self.description.take()),
+            limit: self.limit.map(Count::get),
+            full: self.content.map(|mode| mode == ContentMode::Full),
         };
-        let refs = |names: Vec<TermName>| names.into_iter().map(|TermName(term)| term).collect::<Vec<TermRef>>();
-        let (all, any, none) = (refs(form.all), refs(form.any), refs(form.none));
-        let has_terms = !(all.is_empty() && any.is_empty() && none.is_empty());
-        match (form.name, form.term) {
-            (Some(name), None) if has_terms => {
+        let named = |names: Listed<TermNames>| -> Vec<NamedTerms> {
+            let names = names.into_vec().into_iter();
+            names.map(|(TermNames(terms), at)| NamedTerms { terms, line: line(at) }).collect()
+        };
+        let (all, any, none) = (named(self.all), named(self.any), named(self.none));
+        let filter = ArticleFilter {
+            words: self.words.into_values().into_iter().map(|Word(phrase)| phrase).collect(),
+            title: self.title_matches.map(|TextPattern(pattern)| pattern),
+            text: self.text_matches.map(|TextPattern(pattern)| pattern),
+            since: self.since.map(|SinceValue(since)| since),
+            languages: self.language.into_values().into_iter().map(|Tongue(language)| language).collect(),
+        };
+        let asks = !(all.is_empty() && any.is_empty() && none.is_empty() && filter.is_empty());
+        match (self.name, self.term) {
+            (Some(name), None) if asks => {
                 let name = Term::new(&name).ok_or_else(|| format!("\"{name}\" is no name"))?;
-                Ok(Self::Declared(Box::new(DeclaredFeed { name, all, any, none }), rules))
+                Ok(FeedTable::Declared(Box::new(DeclaredFeed { name, all, any, none, filter }), rules))
             }
-            (Some(name), None) => {
-                Err(format!("the feed \"{name}\" needs terms: all, any or none, such as all = [\"tag/rust\"]"))
-            }
-            (None, Some(_)) if has_terms => {
-                Err("a feed with all, any or none needs a name instead of a term".to_owned())
+            (Some(name), None) => Err(format!(
+                "the feed \"{name}\" needs terms (all, any or none, such as all = [\"tag/rust\"]) or another filter: words, \
+                 title_matches, text_matches, since or language"
+            )),
+            (None, Some(_)) if asks => {
+                Err("a feed that says which articles it has needs a name instead of a term".to_owned())
             }
             (None, Some(term)) => {
                 let of = if term.eq_ignore_ascii_case(ALL) { None } else { Some(term.parse::<TermName>()?.0) };
-                Ok(Self::OfTerm(of, rules))
+                Ok(FeedTable::OfTerm(of, rules))
             }
             (Some(_), Some(_)) | (None, None) => {
                 Err("a feed has a name (of its own), or a term (tag/rust, all): one of them".to_owned())
@@ -170,15 +181,18 @@ impl TryFrom<FeedForm> for FeedTable {
 }
 
 impl FeedTables {
-    /// Checks the tables.
+    /// Checks the tables; `line` is that of a place.
     ///
     /// # Errors
     /// If one is not a feed, or two are about the same feed: the place of the table, and what is wrong.
-    pub(super) fn read(forms: Vec<Spanned<FeedForm>>) -> Result<Self, (Range<usize>, String)> {
+    pub(super) fn read(
+        forms: Vec<Spanned<FeedForm>>,
+        line: &impl Fn(u64) -> u64,
+    ) -> Result<Self, (Range<usize>, String)> {
         let mut feeds = Self::default();
         for form in forms {
             let at = form.span();
-            match form.into_inner().try_into().map_err(|message| (at.clone(), message))? {
+            match form.into_inner().checked(line).map_err(|message| (at.clone(), message))? {
                 FeedTable::Declared(feed, rules) => {
                     if feeds.declared.iter().any(|(known, _)| known.name.key == feed.name.key) {
                         return Err((at, format!("two feeds are named \"{}\"", feed.name.label)));
@@ -186,7 +200,7 @@ impl FeedTables {
                     feeds.declared.push((*feed, rules));
                 }
                 FeedTable::OfTerm(term, rules) => {
-                    if feeds.of_terms.insert(term.clone(), rules).is_some() {
+                    if feeds.of_terms.insert(term.clone(), (rules, line(at.start as u64))).is_some() {
                         let of = term.map_or(ALL.to_owned(), |(of, key)| format!("{}/{}", of.name(), key.as_str()));
                         return Err((at, format!("there are two tables for the feed of \"{of}\"")));
                     }
@@ -220,19 +234,32 @@ impl TermTables {
             (Taxonomy::Category, self.categories),
             (Taxonomy::Author, self.authors),
         ] {
-            rules.taxonomies.insert(taxonomy, term_rules(table, usual));
+            let of_terms = term_rules(taxonomy, table, usual, &mut rules.named);
+            rules.taxonomies.insert(taxonomy, of_terms);
         }
         let meant = |(taxonomy, key): TermRef| (taxonomy, meant(rules.aliases(taxonomy), key));
-        let of_terms: BTreeMap<_, _> =
-            self.feeds.of_terms.into_iter().map(|(term, rules)| (term.map(meant), rules)).collect();
-        let all = |list: Vec<TermRef>| list.into_iter().map(meant).collect();
+        let mut feeds = BTreeMap::new();
+        let mut named = Vec::new();
+        for (term, (said, line)) in self.feeds.of_terms {
+            let term = term.map(meant);
+            let rule = || "the table [[feed]]".to_owned();
+            named.extend(term.clone().map(|term| NamedTerm { rule: rule(), term, line }));
+            feeds.insert(term, said);
+        }
+        let all = |list: Vec<NamedTerms>| -> Vec<NamedTerms> {
+            let terms = |terms| match terms {
+                Terms::One(term) => Terms::One(meant(term)),
+                pattern @ Terms::Matching(..) => pattern,
+            };
+            list.into_iter().map(|named| NamedTerms { terms: terms(named.terms), ..named }).collect()
+        };
         let mut declared = Vec::with_capacity(self.feeds.declared.len());
-        let mut feeds = of_terms;
         for (feed, said) in self.feeds.declared {
             feeds.insert(Some((Taxonomy::Declared, feed.name.key.clone())), said);
-            let DeclaredFeed { name, all: every, any, none } = feed;
-            declared.push(DeclaredFeed { name, all: all(every), any: all(any), none: all(none) });
+            let DeclaredFeed { name, all: every, any, none, filter } = feed;
+            declared.push(DeclaredFeed { name, all: all(every), any: all(any), none: all(none), filter });
         }
+        rules.named.extend(named);
         let aliases = rules.aliases(Taxonomy::Source).clone();
         let at = |named: Named<Address>| -> BTreeMap<TermKey, WebUrl> {
             named.0.into_iter().map(|(key, Address(url))| (self::meant(&aliases, key), url)).collect()
@@ -242,9 +269,19 @@ impl TermTables {
     }
 }
 
-fn term_rules(table: TermsTable, min_entries: usize) -> TermRules {
+/// The rules of a table. Where it names terms goes to `named`.
+fn term_rules(taxonomy: Taxonomy, table: TermsTable, min_entries: usize, named: &mut Vec<NamedTerm>) -> TermRules {
     let aliases = table.aliases.0;
-    let keys = |Names(keys): Names| keys.into_iter().map(|key| meant(&aliases, key)).collect();
+    let mut keys = |word: &str, names: Names| -> BTreeSet<TermKey> {
+        let rule = format!("`{word}` of [{}]", taxonomy.folder());
+        let names = names.into_vec().into_iter().map(|(Name(key), line)| {
+            let key = meant(&aliases, key);
+            named.push(NamedTerm { rule: rule.clone(), term: (taxonomy, key.clone()), line });
+            key
+        });
+        names.collect()
+    };
+    let (only, except) = (table.only.map(|only| keys("only", only)), keys("except", table.except));
     TermRules {
         labels: table
             .labels
@@ -252,8 +289,8 @@ fn term_rules(table: TermsTable, min_entries: usize) -> TermRules {
             .into_iter()
             .filter_map(|(key, label)| Some((meant(&aliases, key), line(Some(label))?)))
             .collect(),
-        only: table.only.map(keys),
-        except: keys(table.except),
+        only,
+        except,
         min_entries: table.min_entries.unwrap_or(min_entries),
         feeds: FeedRules {
             limit: table.limit.map(Count::get),

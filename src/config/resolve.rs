@@ -14,7 +14,7 @@ use super::value::{
     Address, AddressPattern, Archives, BaseUrl, Charset, Count, Format, Formats, Group, Moment, Reader, Server, Tongue,
     Zone, line,
 };
-use super::{Config, DEFAULT_BASE_URL, File, InputConfig};
+use super::{Config, DEFAULT_BASE_URL, FILE_NAME, File, InputConfig};
 use crate::article::{Language, WebUrl};
 use crate::feed::{Site, Taxonomy};
 use crate::load::{Fields, InputFormat};
@@ -76,6 +76,7 @@ impl File {
             limits: self.limits.resolve(),
             most_feeds: self.limits.feeds.map(Count::get),
             inputs,
+            file_name: self.name.unwrap_or_else(|| FILE_NAME.to_owned()),
             site,
         }
     }
@@ -106,7 +107,7 @@ impl InputDefaults<'_> {
             zone: table.time_zone.map(|Zone(zone)| zone).or(self.zone),
             date_order: table.date_order.map(|order| match order {
                 OrderName::DayMonth => DateOrder::DayMonth,
-                OrderName::MonthDay => DateOrder::MonthDay,
+                OrderName::MonthDay => DateOrder::MonthDayWithDots,
             }),
             captured: self.captured.or(table.as_of.map(|Moment(at)| at)),
             base: table.base_url.map(|BaseUrl(url)| url),

@@ -3,9 +3,12 @@
 mod count;
 mod filter;
 mod formats;
+mod listed;
+#[macro_use]
+mod checked;
+mod wanted;
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;
@@ -27,6 +30,8 @@ pub use count::Count;
 use feedcheck::nearest::nearest;
 pub use filter::FilterTable;
 pub use formats::Formats;
+pub use listed::Listed;
+pub use wanted::{Name, SinceValue, TermNames, TextPattern, Word};
 
 /// The encodings among which the nearest name is suggested.
 const ENCODINGS: &[&str] = &[
@@ -77,31 +82,6 @@ fn unknown<'k>(what: &str, word: &str, known: impl IntoIterator<Item = &'k str> 
 fn taxonomy(name: &str, known: &[Taxonomy]) -> Result<Taxonomy, String> {
     let found = Taxonomy::named(name).filter(|taxonomy| known.contains(taxonomy));
     found.ok_or_else(|| unknown("taxonomy", name, known.iter().map(|taxonomy| taxonomy.name()), true))
-}
-
-/// A value that is checked when it is read, in the file and on the command line alike.
-macro_rules! value {
-    ($(#[$doc:meta])* $name:ident($inner:ty), $parse:expr) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Deserialize)]
-        #[serde(try_from = "String")]
-        pub struct $name(pub $inner);
-
-        impl FromStr for $name {
-            type Err = String;
-            fn from_str(text: &str) -> Result<Self, String> {
-                let parse: fn(&str) -> Result<$inner, String> = $parse;
-                parse(text).map(Self)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = String;
-            fn try_from(text: String) -> Result<Self, String> {
-                text.parse()
-            }
-        }
-    };
 }
 
 value!(

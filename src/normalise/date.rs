@@ -56,6 +56,8 @@ pub enum DateOrder {
     DayMonth,
     /// 05-07 is the 7th of May.
     MonthDay,
+    /// The same, also where dots stand between the numbers, as nobody writes it who is not asked to.
+    MonthDayWithDots,
 }
 
 /// How dates are read.
@@ -252,6 +254,7 @@ pub fn written(raw: &str, order: DateOrder) -> Option<NaiveDateTime> {
 /// use feedmill::internal::normalise::date::{DateOrder, order_of};
 /// assert_eq!(order_of("18/07/2026 10:30"), Some(Some(DateOrder::DayMonth)));
 /// assert_eq!(order_of("05/07/2026"), Some(None));
+/// assert_eq!(order_of("05.07.2026"), None);
 /// assert_eq!(order_of("2026-07-18"), None);
 /// ```
 pub fn order_of(raw: &str) -> Option<Option<DateOrder>> {
@@ -260,10 +263,11 @@ pub fn order_of(raw: &str) -> Option<Option<DateOrder>> {
         return None;
     }
     match read::small_numbers(&plain(raw)?)? {
-        (first, second) if first == second => None,
-        (13..=31, 1..=12) => Some(Some(DateOrder::DayMonth)),
-        (1..=12, 13..=31) => Some(Some(DateOrder::MonthDay)),
-        (1..=12, 1..=12) => Some(None),
+        (first, second, _) if first == second => None,
+        (13..=31, 1..=12, _) => Some(Some(DateOrder::DayMonth)),
+        (1..=12, 13..=31, _) => Some(Some(DateOrder::MonthDay)),
+        // With dots the day stands first.
+        (1..=12, 1..=12, is_dotted) => (!is_dotted).then_some(None),
         _ => None,
     }
 }

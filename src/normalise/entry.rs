@@ -62,6 +62,19 @@ pub fn text(
     (inert(&excerpt).into_owned(), content)
 }
 
+/// What a reader reads of an article, without markup: title, summary and text, each on a line.
+pub fn plain_text(article: &Article<'_>, html_depth: usize) -> String {
+    let summary = article.summary.as_ref().map(|summary| one_line(&from_markup(summary)));
+    let options = EntryOptions { full: false, excerpt: Excerpt::default(), html_depth };
+    let text = match &article.body {
+        None => None,
+        Some(Body::Plain(text)) => Some(one_line(&clean(text))),
+        Some(body) => Some(one_line(&show_markup(article, body, options, html_depth, &mut |_, _| {}).plain)),
+    };
+    let lines = [Some(one_line(&article.title)), summary, text].into_iter().flatten();
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// A text as an entry shows it.
 #[derive(Default)]
 struct Shown<'b> {

@@ -1,8 +1,9 @@
 //! What is said about terms and their feeds: which terms have one, what it is called, how much it holds, and which
-//! feeds are put together from several terms.
+//! feeds are put together from several terms and by what their articles say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::filter::ArticleFilter;
 use crate::article::{Aliases, Term, TermKey};
 use crate::feed::{FeedRules, Taxonomy};
 
@@ -15,6 +16,8 @@ pub struct Rules {
     pub feeds: BTreeMap<Option<TermRef>, FeedRules>,
     /// Feeds put together from several terms.
     pub declared: Vec<DeclaredFeed>,
+    /// Where `only`, `except` and `[[feed]]` name terms.
+    pub named: Vec<NamedTerm>,
 }
 
 /// A term by its taxonomy and identity.
@@ -54,54 +57,110 @@ impl TermRules {
     }
 }
 
-/// A feed of the articles that have some terms and not others.
+/// A feed of the articles that have some terms and not others, and what else is asked of them.
 #[derive(Debug, Clone)]
 pub struct DeclaredFeed {
     /// What it is called; its address is made of it.
     pub name: Term,
     /// An article has every one of these terms,
-    pub all: Vec<TermRef>,
+    pub all: Vec<NamedTerms>,
     /// at least one of these, if there are any,
-    pub any: Vec<TermRef>,
+    pub any: Vec<NamedTerms>,
     /// and none of these.
-    pub none: Vec<TermRef>,
+    pub none: Vec<NamedTerms>,
+    /// What else must hold of it.
+    pub filter: ArticleFilter,
 }
 
 impl DeclaredFeed {
-    /// Every term that it names.
-    pub fn terms(&self) -> impl Iterator<Item = &TermRef> {
+    /// All terms and patterns of terms that it names.
+    pub fn terms(&self) -> impl Iterator<Item = &NamedTerms> {
         self.all.iter().chain(&self.any).chain(&self.none)
     }
+}
 
-    /// The articles that belong to it, in ascending order, out of `count`; `of` are those of a term, likewise.
-    ///
-    /// ```
-    /// use feedmill::internal::article::Term;
-    /// use feedmill::internal::feed::Taxonomy;
-    /// use feedmill::internal::select::rules::DeclaredFeed;
-    /// let tag = |name| (Taxonomy::Tag, Term::new(name).unwrap().key.clone());
-    /// let feed = DeclaredFeed {
-    ///     name: Term::new("Rust news").unwrap(),
-    ///     all: vec![tag("rust")],
-    ///     any: Vec::new(),
-    ///     none: vec![tag("jobs")],
-    /// };
-    /// let members = |(_, key): &_| if *key == tag("rust").1 { &[0, 2, 3][..] } else { &[1, 2] };
-    /// assert_eq!(feed.members(5, members), [0, 3]);
-    /// ```
-    pub fn members<'m>(&self, count: usize, of: impl Fn(&TermRef) -> &'m [usize]) -> Vec<usize> {
-        let has = |term: &TermRef, n: usize| of(term).binary_search(&n).is_ok();
-        let belongs = |n: usize| {
-            self.all.iter().all(|term| has(term, n))
-                && (self.any.is_empty() || self.any.iter().any(|term| has(term, n)))
-                && !self.none.iter().any(|term| has(term, n))
-        };
-        // Whoever must have a term is looked for among those that have it.
-        match self.all.iter().min_by_key(|term| of(term).len()) {
-            Some(rarest) => of(rarest).iter().copied().filter(|n| belongs(*n)).collect(),
-            None => (0..count).filter(|n| belongs(*n)).collect(),
+/// A term, or a pattern of the terms of a taxonomy, and where the configuration names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedTerms {
+    /// What is named.
+    pub terms: Terms,
+    /// The line, from 1.
+    pub line: u64,
+}
+
+/// A term, or all those of a taxonomy that match a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Terms {
+    /// One term.
+    One(TermRef),
+    /// Those that match.
+    Matching(Taxonomy, TermPattern),
+}
+
+impl Terms {
+    /// Their taxonomy.
+    pub fn taxonomy(&self) -> Taxonomy {
+        match self {
+            Self::One((taxonomy, _)) | Self::Matching(taxonomy, _) => *taxonomy,
         }
     }
+}
+
+/// A pattern of names: `*` stands for any characters, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermPattern(TermKey);
+
+impl TermPattern {
+    /// The pattern that a key is, if it has a `*`.
+    pub fn new(key: TermKey) -> Option<Self> {
+        key.as_str().contains('*').then_some(Self(key))
+    }
+
+    /// The pattern, folded as keys are.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// Whether a name matches, spelled in any way.
+    ///
+    /// ```
+    /// use feedmill::article::TermKey;
+    /// use feedmill::select::rules::TermPattern;
+    /// let pattern = TermPattern::new(TermKey::fold("Rust*lang")).unwrap();
+    /// assert!(pattern.matches("rust-lang") && pattern.matches("RustLang"));
+    /// assert!(!pattern.matches("rust-language") && !pattern.matches("trust lang"));
+    /// ```
+    pub fn matches(&self, name: &str) -> bool {
+        let name = TermKey::fold(name);
+        let (first, rest) = self.as_str().split_once('*').unwrap_or_else(|| unreachable!("it has a `*`"));
+        let Some(mut name) = name.as_str().strip_prefix(first) else { return false };
+        let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
+        for part in middle.split('*') {
+            let Some(at) = name.find(part) else { return false };
+            name = &name[at + part.len()..];
+        }
+        name.ends_with(last)
+    }
+}
+
+/// A term that a rule names, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedTerm {
+    /// Which rule.
+    pub rule: String,
+    /// The term.
+    pub term: TermRef,
+    /// The line of the configuration, from 1.
+    pub line: u64,
+}
+
+/// Something that a rule names and no article has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmatched {
+    /// Which rule.
+    pub rule: String,
+    /// What it names, and where.
+    pub named: NamedTerms,
 }
 
 impl Rules {
@@ -124,9 +183,10 @@ impl Rules {
 
     /// Whether the terms of a taxonomy are needed to know which articles a declared feed shows.
     pub fn needs(&self, taxonomy: Taxonomy) -> bool {
-        self.declared.iter().flat_map(DeclaredFeed::terms).any(|(needed, _)| *needed == taxonomy)
+        self.declared.iter().flat_map(DeclaredFeed::terms).any(|named| named.terms.taxonomy() == taxonomy)
     }
 }
 
 /// Nothing is said.
-pub static NOTHING_SAID: Rules = Rules { taxonomies: BTreeMap::new(), feeds: BTreeMap::new(), declared: Vec::new() };
+pub static NOTHING_SAID: Rules =
+    Rules { taxonomies: BTreeMap::new(), feeds: BTreeMap::new(), declared: Vec::new(), named: Vec::new() };

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::Reuse;
 use super::archive::{Document, FormerArchive, Upkeep};
 use super::collected::Collected;
-use super::rules::TermRef;
+use super::rules::Unmatched;
 use crate::article::{ArticleId, Key, KeyKind, Keys, MergedReadings, Origin, Outline, Published};
 use crate::feed::{ArticleTerms, Feed, FeedKey, History, PublishedTerm};
 
@@ -110,7 +110,8 @@ pub struct Selected<'a> {
     pub retracted: usize,
     /// Where something is taken back that nobody knows.
     pub unknown_retractions: Vec<Origin>,
-    /// When the first of the articles has to be looked at again: it expires, or the date of its change has come.
+    /// When the first of the articles has to be looked at again: it expires, the date of its change has come, or it is too old for a
+    /// declared feed.
     pub due: Option<DateTime<Utc>>,
     /// The records of those that were published, and when each was taken back.
     pub retracted_records: Vec<(i64, DateTime<Utc>)>,
@@ -120,8 +121,8 @@ pub struct Selected<'a> {
     pub archives: Vec<Vec<Document>>,
     /// The archives at addresses that terms had under other names.
     pub former_archives: Vec<FormerArchive>,
-    /// Terms that rules name and no article has: which rule, and the term.
-    pub unmatched: Vec<(String, TermRef)>,
+    /// Terms that rules name and no article has.
+    pub unmatched: Vec<Unmatched>,
     /// How many terms have no feed because there is no room for it.
     pub without_room: usize,
     /// What there is in the whole collection, where that is to be taken down.

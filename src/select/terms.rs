@@ -1,18 +1,20 @@
 //! Terms: what the articles are about, under which name and address.
 
+mod declared;
 mod published;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Options;
-use super::rules::{DeclaredFeed, TermRef};
+use super::rules::{self, NamedTerm, NamedTerms, Unmatched};
 use super::update::{Tallies, TermsOfArticle};
 use crate::article::{Outline, Term, TermKey};
 use crate::feed::{PublishedTerm, Site, Taxonomy};
 use crate::memory::FeedRecord;
+use declared::{Declared, declared};
 pub use published::Tally;
 use published::published;
 
@@ -27,8 +29,10 @@ pub(super) struct Terms {
     pub(super) spellings: Vec<Vec<String>>,
     /// For each term that has several the numbers of the spellings that its articles have.
     pub(super) spelled: Vec<Vec<u32>>,
-    /// Terms that rules name and no article has: which rule, and the term.
-    pub(super) unmatched: Vec<(String, TermRef)>,
+    /// Terms that rules name and no article has.
+    pub(super) unmatched: Vec<Unmatched>,
+    /// When an article is too old for a declared feed that has it.
+    pub(super) due: Option<DateTime<Utc>>,
     /// How many terms have no feed because there is no room for it.
     pub(super) without_room: usize,
 }
@@ -148,79 +152,62 @@ fn count<'t>(articles: &'t [Box<Outline<'_>>], taxonomy: Taxonomy, made: &'t Mad
     counts
 }
 
-/// The declared feeds as terms, with the articles that belong to each; `counts` are those of the other taxonomies.
-fn declared<'t>(
-    feeds: &'t [DeclaredFeed],
-    articles: &[Box<Outline<'_>>],
-    counts: &BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>>,
-    unmatched: &mut Vec<(String, TermRef)>,
-) -> HashMap<&'t TermKey, Count<'t>> {
-    let of = |(taxonomy, key): &TermRef| counts.get(taxonomy).and_then(|counts| counts.get(key));
-    feeds
-        .iter()
-        .map(|feed| {
-            let missing = feed.terms().filter(|term| of(term).is_none());
-            unmatched.extend(missing.map(|term| (format!("the feed \"{}\"", feed.name.label), term.clone())));
-            let members = feed.members(articles.len(), |term| of(term).map_or(&[][..], |count| &count.members));
-            let day = members.last().map_or(NaiveDate::MAX, |oldest| articles[*oldest].published.day);
-            let spelling = Spelling { number: 0, count: (members.len(), day) };
-            let labels = HashMap::from([(&*feed.name.label, spelling)]);
-            (&feed.name.key, Count { labels, spelled: vec![0; members.len()], members })
-        })
-        .collect()
-}
-
 /// Terms of which something is said, and that no article has or ever had: likely misspelled.
-fn unmatched_rules(
-    counts: &BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>>,
-    options: &Options<'_>,
-) -> Vec<(String, TermRef)> {
-    let only = options.rules.taxonomies.iter().flat_map(|(taxonomy, rules)| {
-        let keys = rules.only.iter().flatten();
-        keys.map(|key| (format!("`only` of [{}]", taxonomy.folder()), (*taxonomy, key.clone())))
-    });
-    let feeds = options.rules.feeds.keys().flatten();
-    let feeds = feeds.map(|term| ("the table [[feed]]".to_owned(), term.clone()));
-    let is_unmatched = |(_, (taxonomy, key)): &(String, TermRef)| {
-        *taxonomy != Taxonomy::Declared
-            && options.taxonomies.contains(taxonomy)
+fn unmatched_rules(counts: &BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>>, options: &Options<'_>) -> Vec<Unmatched> {
+    let is_unmatched = |NamedTerm { term: (taxonomy, key), .. }: &&NamedTerm| {
+        options.taxonomies.contains(taxonomy)
             && !counts.get(taxonomy).is_some_and(|counts| counts.contains_key(key))
             && !options.memory.terms(*taxonomy).any(|(known, _)| known == key)
     };
-    only.chain(feeds).filter(is_unmatched).collect()
+    let unmatched = options.rules.named.iter().filter(is_unmatched).map(|NamedTerm { rule, term, line }| Unmatched {
+        rule: rule.clone(),
+        named: NamedTerms { terms: rules::Terms::One(term.clone()), line: *line },
+    });
+    unmatched.collect()
 }
 
 /// All terms of the articles (newest first) with their members.
 pub(super) fn terms(articles: &[Box<Outline<'_>>], site: &Site, options: &Options<'_>) -> Terms {
     let made: BTreeMap<Taxonomy, Made> =
         Taxonomy::CHOICES.iter().map(|taxonomy| (*taxonomy, made(articles, *taxonomy, options))).collect();
-    let mut counts: BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>> =
+    let counts: BTreeMap<Taxonomy, HashMap<&TermKey, Count<'_>>> =
         made.iter().map(|(taxonomy, made)| (*taxonomy, count(articles, *taxonomy, made))).collect();
-    let mut unmatched = Vec::new();
-    let declared = declared(&options.rules.declared, articles, &counts, &mut unmatched);
-    unmatched.extend(unmatched_rules(&counts, options));
-    counts.insert(Taxonomy::Declared, declared);
+    let unmatched_rules = unmatched_rules(&counts, options);
     let mut found = Vec::new();
-    for (taxonomy, mut counts) in counts {
-        let known: HashMap<&TermKey, &FeedRecord> = options.memory.terms(taxonomy).collect();
-        let label = |key: &TermKey| known.get(key).map(|feed| feed.label.as_str());
-        let tallies = counts.iter().map(|(key, count)| (*key, count.tally(label(key)))).collect();
-        found.extend(published(taxonomy, tallies, site, options).into_iter().map(|term| {
-            let Count { labels, mut members, mut spelled } = counts.remove(&term.key).unwrap_or_default();
-            members.shrink_to_fit();
-            if labels.len() == 1 {
-                spelled.clear();
-            }
-            spelled.shrink_to_fit();
-            let mut labels: Vec<(u32, &str)> =
-                labels.into_iter().map(|(label, spelling)| (spelling.number, label)).collect();
-            labels.sort_unstable();
-            let spellings = labels.into_iter().map(|(_, label)| label.to_owned()).collect();
-            Found { term, members, spellings, spelled }
-        }));
+    for (taxonomy, counts) in counts {
+        found.extend(of_taxonomy(taxonomy, counts, site, options));
     }
+    let Declared { counts, mut unmatched, due } = declared(articles, &found, options);
+    unmatched.extend(unmatched_rules);
+    found.extend(of_taxonomy(Taxonomy::Declared, counts, site, options));
     let without_room = ration(&mut found, articles, options);
-    Terms { unmatched, without_room, ..Terms::of(found) }
+    Terms { unmatched, due, without_room, ..Terms::of(found) }
+}
+
+/// The terms of a taxonomy, of which the articles are counted.
+fn of_taxonomy(
+    taxonomy: Taxonomy,
+    mut counts: HashMap<&TermKey, Count<'_>>,
+    site: &Site,
+    options: &Options<'_>,
+) -> Vec<Found> {
+    let known: HashMap<&TermKey, &FeedRecord> = options.memory.terms(taxonomy).collect();
+    let label = |key: &TermKey| known.get(key).map(|feed| feed.label.as_str());
+    let tallies = counts.iter().map(|(key, count)| (*key, count.tally(label(key)))).collect();
+    let found = published(taxonomy, tallies, site, options).into_iter().map(|term| {
+        let Count { labels, mut members, mut spelled } = counts.remove(&term.key).unwrap_or_default();
+        members.shrink_to_fit();
+        if labels.len() == 1 {
+            spelled.clear();
+        }
+        spelled.shrink_to_fit();
+        let mut labels: Vec<(u32, &str)> =
+            labels.into_iter().map(|(label, spelling)| (spelling.number, label)).collect();
+        labels.sort_unstable();
+        let spellings = labels.into_iter().map(|(_, label)| label.to_owned()).collect();
+        Found { term, members, spellings, spelled }
+    });
+    found.collect()
 }
 
 /// The terms of each article, with the spelling that it has.

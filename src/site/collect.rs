@@ -93,7 +93,7 @@ pub(super) fn collect<'i, 's>(
             }
         }
     }
-    report.warnings.extend(unmatched::warnings(&files));
+    report.warnings.extend(unmatched::warnings(&config.file_name, &files));
     let shared_order = Proof::of(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).order;
     let listings = listings(&files, parted.iter().map(|(found, ..)| (&*found.by, in_parts[&found.key()].part.dated)));
     let mut parts: Vec<_> = files

@@ -5,14 +5,16 @@ use chrono::{DateTime, Utc};
 use super::formats::LeftOut;
 use super::{MOST_ENTRIES, budget, identity, is_in_place, remember, until};
 use crate::article::date::rfc3339;
-use crate::article::{Origin, Outline};
+use crate::article::{Article, Origin, Outline};
 use crate::catalogue::{Publication, State};
-use crate::config::{Config, FILE_NAME};
+use crate::config::Config;
 use crate::feed::FeedKey;
 use crate::memory::Memory;
+use crate::normalise;
 use crate::render::{OUTPUT_FORMATS, OutputFormat, PAGE};
 use crate::report::{Report, Warning, WarningCode};
 use crate::select::archive::Archiving;
+use crate::select::rules::{Terms, Unmatched};
 use crate::select::{self, Crowded, Selected, Selection};
 use crate::spill::Spill;
 use feedcheck::nearest::nearest;
@@ -51,6 +53,7 @@ pub(super) fn select<'i>(
         gone.any(|format| state.files.contains_key(&*document.path(format.file_name)))
     };
     let was_published = |feed: &FeedKey| state.files.contains_key(&*feed.path(PAGE.file_name));
+    let plain_text = |article: &Article<'_>| normalise::plain_text(article, config.limits.html_depth);
     let options = select::Options {
         collects: collected.is_some(),
         spill: collected,
@@ -60,6 +63,7 @@ pub(super) fn select<'i>(
             is_outdated: &is_outdated,
             was_published: &was_published,
         }),
+        plain_text: &plain_text,
         ..options(config, memory, &state.publication, report.bytes.read, now)
     };
     let selected = selection.select(&config.site, &options);
@@ -85,17 +89,28 @@ pub(super) fn select<'i>(
     report.warnings.extend(dates(&selected).chain(unknown).chain(identity::warnings(&selected)));
     report.merged = identity::merged(&selected, report.rejections.of_a_kind());
     report.more_merged = selected.merged.len() - report.merged.len();
-    report.warnings.extend(selected.unmatched.iter().map(|(rule, (taxonomy, key))| {
-        let known = selected.terms.iter().filter(|term| term.taxonomy == *taxonomy);
-        let near = nearest(key.as_str(), known.map(|term| term.key.as_str()));
-        let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
-        let message = format!("{rule} names the {} \"{}\", which no article has{near}", taxonomy.name(), key.as_str());
-        Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::UnmatchedTerm, message)
-    }));
+    report.warnings.extend(selected.unmatched.iter().map(|unmatched| unmatched_term(config, &selected, unmatched)));
     if config.taxonomies_are_usual {
         report.warnings.extend(unused_categories(&selected));
     }
     selected
+}
+
+/// What is said of terms that the configuration names and no article has.
+fn unmatched_term(config: &Config, selected: &Selected<'_>, Unmatched { rule, named }: &Unmatched) -> Warning {
+    let taxonomy = named.terms.taxonomy();
+    let (name, what) = match &named.terms {
+        Terms::One((_, key)) => (key.as_str(), format!("the {} \"{}\"", taxonomy.name(), key.as_str())),
+        Terms::Matching(_, pattern) => {
+            let pattern = pattern.as_str();
+            (pattern.trim_matches('*'), format!("the pattern \"{}/{pattern}\"", taxonomy.name()))
+        }
+    };
+    let known = selected.terms.iter().filter(|term| term.taxonomy == taxonomy && term.articles > 0);
+    let near = nearest(name, known.map(|term| term.key.as_str()));
+    let near = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
+    let message = format!("{rule} names {what}, which no article has{near}");
+    Warning::new(&Origin::new(&*config.file_name, named.line), WarningCode::UnmatchedTerm, message)
 }
 
 /// What is said of the dates of articles: they are held, or published with others.
@@ -140,6 +155,7 @@ pub(super) fn options<'o>(
         collects: false,
         spill: None,
         moments: Vec::new(),
+        plain_text: &|_| String::new(),
         is_second_taken: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::inputs::Found;
 use crate::article::Origin;
-use crate::config::{FILE_NAME, InputConfig};
+use crate::config::InputConfig;
 use crate::load::{Field, Input, KnownNames, Loaded};
 use crate::report::{Warning, WarningCode};
 use feedcheck::nearest::nearest;
@@ -19,7 +19,7 @@ struct Table<'c> {
 }
 
 /// Says it, once for each table and name.
-pub(super) fn warnings(files: &[(&Found<'_>, &Input, Loaded<'_>)]) -> Vec<Warning> {
+pub(super) fn warnings(file_name: &str, files: &[(&Found<'_>, &Input, Loaded<'_>)]) -> Vec<Warning> {
     let mut tables: Vec<Table<'_>> = Vec::new();
     for (found, _, loaded) in files {
         let fields = &found.config.fields;
@@ -37,7 +37,7 @@ pub(super) fn warnings(files: &[(&Found<'_>, &Input, Loaded<'_>)]) -> Vec<Warnin
         table.names.append(&loaded.names);
         table.has_names |= loaded.has_records;
     }
-    let say = |table: &Table<'_>| [conditions(table), fields(table)].concat();
+    let say = |table: &Table<'_>| [conditions(file_name, table), fields(file_name, table)].concat();
     tables.iter().flat_map(say).collect()
 }
 
@@ -49,7 +49,7 @@ pub(super) fn hints<'w>(warnings: impl Iterator<Item = &'w Warning>) -> Vec<Stri
 }
 
 /// Conditions of `where` about a field that no article has.
-fn conditions(table: &Table<'_>) -> Vec<Warning> {
+fn conditions(file_name: &str, table: &Table<'_>) -> Vec<Warning> {
     let conditions = table.config.fields.filter().conditions().iter().enumerate();
     let unmatched = conditions.filter(|(n, _)| table.seen & (1 << n) == 0);
     let warning = |(_, condition): (usize, &crate::load::fields::filter::Condition)| {
@@ -57,13 +57,13 @@ fn conditions(table: &Table<'_>) -> Vec<Warning> {
         let known = table.names.iter().chain(Field::ALL.iter().map(|field| field.name()));
         let near = nearest(field, known.filter(|known| *known != field)).filter(|_| !table.names.has(field));
         let message = format!("where names \"{field}\", which no article of its [[input]] table has{}", meant(near));
-        Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::UnmatchedWhere, message)
+        Warning::new(&Origin::new(file_name, 0), WarningCode::UnmatchedWhere, message)
     };
     unmatched.map(warning).collect()
 }
 
 /// Names of `fields` that no article has.
-fn fields(table: &Table<'_>) -> Vec<Warning> {
+fn fields(file_name: &str, table: &Table<'_>) -> Vec<Warning> {
     // Feeds have elements, whatever `fields` says.
     if !table.has_names {
         return Vec::new();
@@ -86,7 +86,7 @@ fn fields(table: &Table<'_>) -> Vec<Warning> {
         } else {
             format!("of the names that `fields` has for {field}, no article of its [[input]] table has {shown}")
         };
-        warnings.push(Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::UnmatchedField, message));
+        warnings.push(Warning::new(&Origin::new(file_name, 0), WarningCode::UnmatchedField, message));
     }
     warnings
 }

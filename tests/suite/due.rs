@@ -4,7 +4,7 @@ use feedmill::internal::report::Report;
 use feedmill::internal::{config, site};
 use serde_json::{Value, json};
 
-use crate::run::Scratch;
+use crate::run::{Scratch, tree};
 
 /// A collection that is looked at again and again, and does not change.
 struct Clock {
@@ -37,7 +37,13 @@ impl Clock {
     }
 
     fn titles(&self) -> Vec<String> {
-        self.scratch.atom().entries().iter().map(|entry| entry.title().to_string()).collect()
+        self.titles_of("")
+    }
+
+    fn titles_of(&self, folder: &str) -> Vec<String> {
+        let feed = self.scratch.published(&format!("{folder}atom.xml"));
+        let feed = atom_syndication::Feed::read_from(feed.as_slice()).unwrap();
+        feed.entries().iter().map(|entry| entry.title().to_string()).collect()
     }
 }
 
@@ -146,4 +152,56 @@ fn what_expires_is_no_loss_of_the_collection() {
     assert_eq!(publish("2026-07-20T12:00:00Z").unwrap().articles.accepted, 2);
     let report = publish("2026-08-01T00:00:00Z").unwrap();
     assert_eq!((report.articles.accepted, report.articles.unpublished), (1, 1));
+}
+
+#[test]
+fn an_article_leaves_a_feed_that_it_is_too_old_for() {
+    let settings = "[[feed]]\nname = \"Fresh\"\nsince = \"2 weeks\"\nlimit = 1\n\
+                    [[feed]]\nname = \"Rust\"\nany = [\"tag/rust\"]\nsince = \"10 days\"\n";
+    let clock = Clock::new(
+        settings,
+        &json!([
+            article("c", &json!({"published": "2026-07-03T10:00:00Z", "tags": ["rust"]})),
+            article("b", &json!({"published": "2026-07-02T10:00:00Z"})),
+            article("a", &json!({"published": "2026-07-01", "tags": ["rust"]})),
+            article("early", &json!({"published": "2026-07-20T12:00:00Z"})),
+        ]),
+    );
+    clock.run("2026-07-10T12:00:00Z");
+    let ids = |clock: &Clock| -> Vec<(String, String)> {
+        clock
+            .scratch
+            .atom()
+            .entries()
+            .iter()
+            .map(|entry| (entry.id().to_owned(), entry.updated().to_rfc3339()))
+            .collect()
+    };
+    let before = ids(&clock);
+    let steps: [(&str, &str, &[&str], &[&str]); 5] = [
+        ("2026-07-10T12:00:01Z", "2026-07-11T23:59:59Z", &["c", "b"], &["c"]),
+        ("2026-07-13T09:59:59Z", "2026-07-13T10:00:00Z", &["c", "b"], &[]),
+        ("2026-07-14T23:59:58Z", "2026-07-16T10:00:00Z", &["c"], &[]),
+        ("2026-07-17T09:59:59Z", "2026-07-17T10:00:00Z", &[], &[]),
+        ("2026-07-20T11:54:59Z", "2026-07-20T11:55:00Z", &["early"], &[]),
+    ];
+    for (quiet, then, fresh, rust) in steps {
+        assert!(clock.run(quiet).idle, "{quiet}");
+        assert!(!clock.run(then).idle, "{then}");
+        assert_eq!(
+            (clock.titles_of("feeds/fresh/"), clock.titles_of("feeds/rust/")),
+            (owned(fresh), owned(rust)),
+            "{then}"
+        );
+        assert!(clock.run(then).idle, "{then}, again");
+        let known = tree(&clock.scratch.path().join("out"));
+        let rebuild = site::Run { rebuild: true, ..site::Run::at(then.parse().unwrap()) };
+        site::build(&clock.config, &rebuild).unwrap();
+        assert!(tree(&clock.scratch.path().join("out")) == known, "{then}: reading everything comes to the same");
+    }
+    assert_eq!(ids(&clock)[1..], before, "all else stays as it is");
+}
+
+fn owned(titles: &[&str]) -> Vec<String> {
+    titles.iter().map(ToString::to_string).collect()
 }

@@ -26,6 +26,7 @@ mod errors;
 mod evidence;
 mod exports;
 mod feeds;
+mod filters;
 mod following;
 mod formats;
 mod guards;

@@ -4,6 +4,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::OneOrMany;
+use super::wanted::reason;
 use crate::load::fields::Filter;
 use crate::load::fields::filter::{Condition, Test};
 
@@ -77,11 +78,8 @@ impl TryFrom<ConditionForm> for ConditionTable {
         if field.split('.').any(|part| part.trim().is_empty()) {
             return Err(format!("\"{field}\" is no name of a field; it should look like status or meta.status"));
         }
-        let pattern = |text: String| {
-            // The last line of such an error says what is wrong; those before it show the pattern.
-            let why = |error: regex::Error| error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-            Regex::new(&text).map_err(|error| format!("\"{text}\" is no pattern: {}", why(error)))
-        };
+        let pattern =
+            |text: String| Regex::new(&text).map_err(|error| format!("\"{text}\" is no pattern: {}", reason(&error)));
         let patterns = matches.map(|list| list.into_vec().into_iter().map(pattern).collect::<Result<Vec<_>, _>>());
         let tests = [
             is.map(|words| Test::Is(words.into_texts())),

@@ -49,6 +49,8 @@ pub(super) fn read(text: &str, order: DateOrder) -> Option<Reading> {
         (Some(_), None) => Time::Local,
         (Some(_), Some(_)) => Time::Zoned,
     };
+    // Nobody writes the month first with dots, unless the user says so.
+    let order = if reader.dots == 2 && order == DateOrder::MonthDay { DateOrder::DayMonth } else { order };
     let (day, is_partial) = calendar(&shape, time, order)?;
     let is_mail = matches!(shape.as_slice(), [Part::Number(_), Part::Month(_), Part::Number(_)]);
     let is_guessed_zone = reader.zone.is_some_and(|zone| match zone.sense {
@@ -60,13 +62,14 @@ pub(super) fn read(text: &str, order: DateOrder) -> Option<Reading> {
     Some(Reading { day, is_partial, clock: reader.clock, zone: reader.zone, is_guessed_zone, is_unknown_zone })
 }
 
-/// The two small numbers in front of a year, `18-07-2026 10:30`, `18.07.26`.
-pub(super) fn small_numbers(text: &str) -> Option<(u32, u32)> {
-    match Reader::read(text)?.shape().as_slice() {
+/// The two small numbers in front of a year, `18-07-2026 10:30`, `18.07.26`, and whether dots stand behind both.
+pub(super) fn small_numbers(text: &str) -> Option<(u32, u32, bool)> {
+    let reader = Reader::read(text)?;
+    match reader.shape().as_slice() {
         [Part::Number(first), Part::Separator, Part::Number(second), Part::Separator, Part::Number(year)]
             if first.is_small() && second.is_small() && (year.is_year() || year.is_short_year()) =>
         {
-            Some((first.value, second.value))
+            Some((first.value, second.value, reader.dots == 2))
         }
         _ => None,
     }
@@ -81,6 +84,8 @@ struct Reader<'t> {
     clock: Option<Clock>,
     zone: Option<Named>,
     is_unknown_zone: bool,
+    /// How many separators are dots.
+    dots: usize,
     /// The half of the day, where it stands in front of the time.
     afternoon: Option<bool>,
 }
@@ -89,8 +94,8 @@ impl<'t> Reader<'t> {
     /// Reads a whole text; `None` where something in it does not belong to a date.
     fn read(text: &'t str) -> Option<Self> {
         let (tokens, parts) = (tokens(text), Vec::with_capacity(8));
-        let (clock, zone, is_unknown_zone, afternoon) = (None, None, false, None);
-        let mut reader = Self { text, tokens, at: 0, parts, clock, zone, is_unknown_zone, afternoon };
+        let (clock, zone, is_unknown_zone, dots, afternoon) = (None, None, false, 0, None);
+        let mut reader = Self { text, tokens, at: 0, parts, clock, zone, is_unknown_zone, dots, afternoon };
         while let Some(token) = reader.peek(0) {
             match token.kind {
                 Kind::Number => reader.number()?,
@@ -354,7 +359,10 @@ impl<'t> Reader<'t> {
             "'" | "\u{2019}" if self.peek(0).is_some_and(|year| !year.spaced && year.text.len() == 2) => {}
             // "18.07.2026."
             "." if self.parts.len() == 5 => {}
-            "-" | "/" | "." => self.parts.push(Part::Separator),
+            mark @ ("-" | "/" | ".") => {
+                self.dots += usize::from(mark == ".");
+                self.parts.push(Part::Separator);
+            }
             "(" => self.comment('(', ')')?,
             "[" => self.comment('[', ']')?,
             _ => return None,

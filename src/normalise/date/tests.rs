@@ -221,6 +221,9 @@ fn numbers_follow_the_order() {
         ("Sat 05/07/2026 10:30Z", DateOrder::DayMonth, "2026-07-05T10:30:00+00:00"),
         ("05/07/2026 10:30Z", DateOrder::MonthDay, "2026-05-07T10:30:00+00:00"),
         ("10:30Z 05/07/2026", DateOrder::MonthDay, "2026-05-07T10:30:00+00:00"),
+        ("05.07.2026 10:30Z", DateOrder::MonthDay, "2026-07-05T10:30:00+00:00"),
+        ("05.07.26 10:30Z", DateOrder::MonthDay, "2026-07-05T10:30:00+00:00"),
+        ("05.07.2026 10:30Z", DateOrder::MonthDayWithDots, "2026-05-07T10:30:00+00:00"),
     ] {
         assert_eq!(at(raw, order).as_deref(), Some(wanted), "{raw}");
     }
@@ -228,8 +231,10 @@ fn numbers_follow_the_order() {
     assert_eq!(at("13/13/2026", DateOrder::DayMonth), None);
     for (raw, order) in [
         ("05/07/2026 10:30", Some(None)),
-        ("05.07.2026", Some(None)),
-        ("05.07.2026.", Some(None)),
+        // Nobody writes the month first with dots.
+        ("05.07.2026", None),
+        ("05.07.2026.", None),
+        ("18.07.2026", Some(Some(DateOrder::DayMonth))),
         ("18/07/2026 10:30", Some(Some(DateOrder::DayMonth))),
         ("7/18/2026 3:04 PM EST", Some(Some(DateOrder::MonthDay))),
         ("07/07/2026 10:30", None),

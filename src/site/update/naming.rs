@@ -27,6 +27,7 @@ use crate::catalogue::{Catalogue, CollectedRow, Membership, Spelling, TermRow};
 use crate::config::Config;
 use crate::feed::{PublishedTerm, Taxonomy};
 use crate::memory::Memory;
+use crate::select::rules::NamedTerm;
 use crate::select::{self, Options, Tallies, Tally, TermsOfArticle};
 
 /// The most articles whose entries are rendered anew because of what happens to their terms; where there are more, all are.
@@ -124,10 +125,7 @@ impl Terms<'_> {
 
     /// What a rule says of a term that no article has, is said of a run as a whole.
     fn comes_or_goes(&self, n: i64, Context { config, said, feeds, .. }: Context<'_>) -> Result<(), Stop> {
-        let rules = &config.rules;
-        let only = rules.taxonomies.iter();
-        let only = only.flat_map(|(taxonomy, rules)| rules.only.iter().flatten().map(|key| (*taxonomy, key)));
-        let named = rules.feeds.keys().flatten().map(|(taxonomy, key)| (*taxonomy, key)).chain(only);
+        let named = config.rules.named.iter().map(|NamedTerm { term: (taxonomy, key), .. }| (*taxonomy, key));
         let key = self.rows.get(&n).map(|row| row.key);
         let mut of_rules = named.filter(|(taxonomy, of)| Some(term_key(*taxonomy, of)) == key);
         let was_unmatched = said.warnings.counts().any(|(code, _)| code == WarningCode::UnmatchedTerm.name());

@@ -48,6 +48,7 @@ const ODD_OUTPUT: &[&str] = &["archives = 10\n", "archives = true\n"];
 const ODD_TABLES: &[&str] = &[
     "[tags]\naliases = { \"Land\" = [\"Sea\"] }\n",
     "[[feed]]\nname = \"Sea and land\"\nany = [\"tag/sea\", \"tag/land\"]\n",
+    "[[feed]]\nname = \"Filtered\"\nany = [\"tag/tag 1*\", \"tag/sea\"]\nwords = [\"the\", \"of\"]\nsince = \"40 days\"\n",
 ];
 
 impl Settings {
