@@ -83,7 +83,7 @@ impl Error {
             // The program that reads the output has all that it wants.
             Self::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Build(BuildError::Locked(_)) => Exit::Done,
-            Self::Build(BuildError::Shrunk(_)) => Exit::Refused,
+            Self::Build(BuildError::Shrunk { .. }) => Exit::Refused,
             Self::Build(_) | Self::NoLedger(_) | Self::Manual(_) | Self::Report(_) => Exit::Failed,
         }
     }

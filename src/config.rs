@@ -133,6 +133,8 @@ pub struct InputConfig {
     pub url: Option<Pattern>,
     /// Whether symbolic links that lead out of a folder are followed.
     pub follow_links: bool,
+    /// The line of its table in the configuration, from 1; 0 where it has none.
+    pub line: u64,
 }
 
 impl InputConfig {
@@ -215,7 +217,10 @@ pub struct File {
     pub site: SiteTable,
     /// `[output]`
     pub output: OutputTable,
+    #[serde(rename = "input")]
+    input_forms: Vec<Spanned<InputTable>>,
     /// `[[input]]`
+    #[serde(skip)]
     pub input: Vec<InputTable>,
     /// `[publish]`
     pub publish: PublishTable,
@@ -286,6 +291,11 @@ impl File {
         }
         let sources = &mut file.sources;
         sources.only.iter_mut().chain([&mut sources.except]).for_each(|names| names.replace_places(line));
+        let inputs = std::mem::take(&mut file.input_forms).into_iter().map(|table| {
+            let at = line(table.span().start as u64);
+            InputTable { line: at, ..table.into_inner() }
+        });
+        file.input = inputs.collect();
         let forms = std::mem::take(&mut file.forms);
         file.feeds = FeedTables::read(forms, &line).map_err(|(at, message)| syntax(Some(at), message))?;
         Ok(file)

@@ -28,6 +28,7 @@ mod unused;
 use std::fmt;
 use std::path::Path;
 
+use crate::article::text::counted;
 use crate::article::{Draft, Origin};
 use crate::report::{Kept, Rejection, Warning, WarningCode};
 use encoding::By;
@@ -369,7 +370,10 @@ pub fn drafts<'a>(
     if let Some(recoded) = input.recoded {
         let lost = match recoded.lost {
             0 => String::new(),
-            lost => format!("; {lost} characters are none in it and became U+FFFD"),
+            lost => {
+                let characters = counted(lost, "character is none in it", "characters are none in it");
+                format!("; {characters} and became U+FFFD")
+            }
         };
         // What somebody says need not be said again.
         if recoded.by != By::Name || recoded.lost > 0 {

@@ -49,6 +49,7 @@ use crate::publish::{FOLDER, Lock};
 use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning, WarningCode};
 use crate::select::Selected;
 use crate::spill::{self, Spill};
+pub use before::FEW_FILES;
 use before::{fingerprint, is_in_place, undamaged};
 pub use error::BuildError;
 use everything::publish_all;
@@ -83,6 +84,8 @@ pub struct Run {
     pub accept_shrink: bool,
     /// Whether to read and make everything anew, whatever the last run left.
     pub rebuild: bool,
+    /// Whether a refusal is said once a day, and not by each run; see [`BuildError::Shrunk`].
+    pub repeats_daily: bool,
     /// Whether to report of each feed, and not only of those in which something changes.
     pub lists_feeds: bool,
     /// How many bytes of what is needed later stay in memory before any are put into a temporary file.
@@ -102,6 +105,7 @@ impl Run {
             dry_run: false,
             accept_shrink: false,
             rebuild: false,
+            repeats_daily: false,
             lists_feeds: true,
             in_memory: spill::IN_MEMORY,
             program: String::new(),
@@ -166,12 +170,15 @@ pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     spill::remove_left(&state::folder(config));
     let mut site = config.site.clone();
     let mut result = publish(config, run, Some(&lock), inputs, &mut site);
+    if run.repeats_daily {
+        status::mark_as_said(config, run.now, &mut result);
+    }
     let elapsed = started.elapsed();
     let is_idle = result.as_ref().is_ok_and(|report| report.idle);
     // A run that has lost its lock must not write what another one writes.
     let may_write = lock.check().is_ok();
     if may_write && (config.heartbeat || !is_idle || status::tells_of_failure(config)) {
-        let written = status::write(config, &site, run.now, elapsed, &result);
+        let written = status::write(config, &site, run, elapsed, &result);
         if let (Ok(report), Err(error)) = (&mut result, written) {
             let origin = Origin::new(path_text(&error.path), 0);
             report.warnings.push(Warning::new(&origin, WarningCode::NoStatus, error.to_string()));

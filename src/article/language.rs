@@ -106,7 +106,7 @@ impl Language {
     /// Whether it is a language or a variety of it: `de-AT` is of `de`.
     ///
     /// ```
-    /// use feedmill::article::Language;
+    /// use feedmill::internal::article::Language;
     /// let language = |tag| Language::parse(tag).unwrap();
     /// assert!(language("de-AT").is_of(&language("de")) && language("de").is_of(&language("de")));
     /// assert!(!language("de").is_of(&language("de-AT")) && !language("deu").is_of(&language("de")));

@@ -7,6 +7,7 @@ mod markup;
 mod phrase;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use icu_properties::props::BidiClass;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
@@ -56,6 +57,16 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// A number of things, for a person: `1 file`, `2 files`.
+///
+/// ```
+/// use feedmill::internal::article::text::counted;
+/// assert_eq!((counted(1, "entry", "entries"), counted(0, "entry", "entries")), ("1 entry".into(), "0 entries".into()));
+/// ```
+pub fn counted<N: Copy + PartialEq + From<bool> + fmt::Display>(count: N, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == N::from(true) { one } else { many })
 }
 
 /// Whether [`clean`] would lose or mend anything but line ends: a sign of a wrong encoding that is worth a warning.

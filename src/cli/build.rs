@@ -99,6 +99,8 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     match result {
         // The run that holds the lock publishes the same.
         Err(Error::Build(BuildError::Locked(_))) if is_quiet => Ok(Exit::Done),
+        // A mail a day is enough.
+        Err(Error::Build(BuildError::Shrunk { was_said: true, .. })) if is_quiet => Ok(Exit::Refused),
         result => result,
     }
 }
@@ -124,6 +126,7 @@ fn publish(args: Args) -> Result<Exit, Error> {
         dry_run: args.dry_run,
         accept_shrink: args.accept_shrink,
         rebuild: args.rebuild,
+        repeats_daily: args.quiet,
         lists_feeds: matches!(args.report, ReportForm::Json),
         program: program(),
         stopwatch: if args.timings { Stopwatch::started() } else { Stopwatch::default() },

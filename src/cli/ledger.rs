@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::article::date::rfc3339;
+use crate::article::text::counted;
 use crate::article::{TermKey, path_text};
 use crate::catalogue::{Catalogue, Filling};
 use crate::config::{Config, File};
@@ -191,7 +192,9 @@ fn show(ledger: &Catalogue, word: Option<&str>, form: ReportForm) -> Result<Exit
         }
         ReportForm::Text => {
             let Shown { ledger, articles, feeds, files, inputs, .. } = &shown;
-            writeln!(out, "{ledger}: {articles} articles, {feeds} feeds, {files} files, {inputs} inputs")?;
+            let (articles, feeds) = (counted(*articles, "article", "articles"), counted(*feeds, "feed", "feeds"));
+            let (files, inputs) = (counted(*files, "file", "files"), counted(*inputs, "input", "inputs"));
+            writeln!(out, "{ledger}: {articles}, {feeds}, {files}, {inputs}")?;
             for FeedLine { address, label, id, updated, vanished } in &shown.found_feeds {
                 let updated = updated.as_deref().unwrap_or("never");
                 writeln!(out, "feed /{address}\n  {label}\n  id {id}\n  updated {updated}")?;
@@ -262,7 +265,12 @@ fn check(dir: &Path, ledger: &Catalogue) -> Result<Exit, Error> {
     }
     for (path, file) in &files {
         match fs::read(dir.join(&**path)) {
-            Err(error) => findings.push(format!("{path}: {error}")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                // Of very many files a run looks only at some.
+                let rebuild = if files.len() > site::FEW_FILES { " --rebuild" } else { "" };
+                findings.push(format!("{path}: is not there; run `feedmill build{rebuild}` to mend it"));
+            }
+            Err(error) => findings.push(format!("{path}: cannot be read: {error}")),
             Ok(bytes) if sha256(&bytes) != file.sha256 => {
                 findings.push(format!("{path}: is not what was published at {}", rfc3339(file.updated)));
             }
@@ -276,7 +284,8 @@ fn check(dir: &Path, ledger: &Catalogue) -> Result<Exit, Error> {
     for finding in &findings {
         writeln!(out, "{finding}")?;
     }
-    writeln!(out, "{}: {} files, {} findings", path_text(ledger.path()), files.len(), findings.len())?;
+    let (known, found) = (counted(files.len(), "file", "files"), counted(findings.len(), "finding", "findings"));
+    writeln!(out, "{}: {known}, {found}", path_text(ledger.path()))?;
     out.flush()?;
     Ok(if findings.is_empty() { Exit::Done } else { Exit::Rejected })
 }
@@ -311,6 +320,7 @@ fn forget(dir: &Path, mut ledger: Catalogue, names: &[String]) -> Result<Exit, E
     let steps = ledger.steps().map_err(BuildError::from)?;
     ledger.commit((&memory, &new), (&before, &state), &steps, Filling::Unknown).map_err(BuildError::from)?;
     let (articles, feeds) = (memory.articles.len() - new.articles.len(), memory.feeds.len() - new.feeds.len());
-    writeln!(io::stdout(), "forgot {articles} articles and {feeds} feeds")?;
+    let (articles, feeds) = (counted(articles, "article", "articles"), counted(feeds, "feed", "feeds"));
+    writeln!(io::stdout(), "forgot {articles} and {feeds}")?;
     Ok(Exit::Done)
 }

@@ -117,6 +117,7 @@ impl InputDefaults<'_> {
             query: table.query,
             url: table.url.map(|AddressPattern(pattern)| pattern),
             follow_links: table.follow_links,
+            line: table.line,
         }
     }
 }

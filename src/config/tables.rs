@@ -112,6 +112,9 @@ pub struct InputTable {
     pub(super) filter: FilterTable,
     pub(super) url: Option<AddressPattern>,
     pub(super) follow_links: bool,
+    /// The line of the table, from 1; 0 where it stands in no file.
+    #[serde(skip)]
+    pub(super) line: u64,
 }
 
 /// `[limits]`

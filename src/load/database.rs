@@ -24,7 +24,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
-use super::fields::{Fields, Record, Style, Value};
+use super::fields::{Field, Fields, Record, Style, Value, usual_field};
 use super::input::{Stamp, log_of};
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::article::url::escape_path;
@@ -141,11 +141,10 @@ fn read_once(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, 
     let mut database = open(path, is_quiet).map_err(|error| fail(error.to_string()))?;
     let Some(query) = options.query else {
         let tables = tables(&database).map_err(|error| fail(error.to_string()))?;
-        let such = usual_query(&mut database).unwrap_or_else(|| "SELECT title, url, published FROM …".to_owned());
-        let (such, tables) = (quoted(&such), tables.join(", "));
-        return Err(fail(format!(
-            "it takes a query in its [[input]] table, such as query = {such} (its tables: {tables})"
-        )));
+        let query = usual_query(&mut database).unwrap_or_else(|| "SELECT title, url, published FROM …".to_owned());
+        let path = quoted(&options.origin.path);
+        let table = format!("[[input]]\npath = {path}\nquery = {}", quoted(&query));
+        return Err(LoadError::new(options.origin, LoadErrorKind::NoQuery { table, tables: tables.join(", ") }));
     };
     let size = Stamp::of(path).map_or(0, |stamp| stamp.size);
     let mut budget = Budget::watch(&mut database, size, options.limits).map_err(|error| fail(error.to_string()))?;
@@ -201,20 +200,38 @@ fn usual_query(database: &mut Connection) -> Option<String> {
     const MOST: usize = 100;
     let _budget = Budget::watch(database, 0, &Limits::USUAL).ok()?;
     let fields = Fields::usual();
-    let known = |table: &String| -> rusqlite::Result<usize> {
+    let known = |table: &String| -> rusqlite::Result<Vec<String>> {
         let mut statement = database.prepare("SELECT name FROM pragma_table_info(?1)")?;
         let names: Vec<String> = statement.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        Ok(names.iter().filter(|name| fields.is_name(name)).count())
+        Ok(names.into_iter().filter(|name| fields.is_name(name)).collect())
     };
     let tables = tables(database).ok()?.into_iter().take(MOST);
     let counted = tables.filter_map(|table| Some((known(&table).ok()?, table)));
     // The first of equals.
-    let (_, table) = counted.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    let is_plain = table.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let names = [is_plain.then(|| table.clone()), Some(format!("\"{}\"", table.replace('"', "\"\"")))];
-    let mut queries = names.into_iter().flatten().map(|name| format!("SELECT * FROM {name}"));
+    let (columns, table) = counted.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best })?;
+    let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let in_quotes = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+    let plain = |name: &str| if is_plain(name) { name.to_owned() } else { in_quotes(name) };
+    let query = |name: &dyn Fn(&str) -> String| {
+        let columns = named(&columns, name);
+        format!("SELECT {} FROM {}", if columns.is_empty() { "*" } else { &columns }, name(&table))
+    };
     // Some words are names only in quotes.
-    queries.find(|query| database.prepare(query).is_ok())
+    [query(&plain), query(&in_quotes)].into_iter().find(|query| database.prepare(query).is_ok())
+}
+
+/// The columns of a query, by the names of the fields that they are read for. Of several for one field the best has its name.
+fn named(columns: &[String], name: impl Fn(&str) -> String) -> String {
+    let fields: Vec<_> = columns.iter().map(|column| usual_field(column)).collect();
+    let is_best = |(field, place): (Field, usize)| {
+        !fields.iter().flatten().any(|(other, better)| *other == field && *better < place)
+            && !columns.iter().any(|column| column.eq_ignore_ascii_case(field.name()))
+    };
+    let expressions = columns.iter().zip(&fields).map(|(column, field)| match field.filter(|field| is_best(*field)) {
+        Some((field, _)) => format!("{} AS {}", name(column), field.name()),
+        None => name(column),
+    });
+    expressions.collect::<Vec<_>>().join(", ")
 }
 
 fn rows(

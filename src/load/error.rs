@@ -91,6 +91,16 @@ pub enum LoadErrorKind {
         /// What was found instead.
         reason: String,
     },
+    /// A database, and nothing says which of its rows are articles.
+    #[error(
+        "a database is read by a query, which stands in feedmill.toml; write there, for example:\n\n{table}\n\n(its tables: {tables})"
+    )]
+    NoQuery {
+        /// A table of the configuration that reads it.
+        table: String,
+        /// The names of its own tables.
+        tables: String,
+    },
     /// An archive where one of its files has to be named.
     #[error("holds several files; name one of them, as in {}", .0.join(", "))]
     ManyFiles(Vec<String>),

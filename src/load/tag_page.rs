@@ -20,6 +20,7 @@ use std::collections::HashSet;
 
 use super::fields::Answers;
 use super::{InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
+use crate::article::text::counted;
 use crate::article::{Body, Draft, Origin};
 use crate::report::{Warning, WarningCode};
 use card::Card;
@@ -111,7 +112,8 @@ impl Names {
 fn stray(lines: &[Line<'_>], origin: &Origin, loaded: &mut Loaded<'_>) {
     let mut unused = lines.iter().filter(|line| !line.is_furniture());
     if let Some(first) = unused.next() {
-        let message = format!("{} lines outside the cards are part of no article", 1 + unused.count());
+        let lines = counted(1 + unused.count(), "line outside the cards is", "lines outside the cards are");
+        let message = format!("{lines} part of no article");
         loaded.warnings.push(Warning::new(&origin.at(first.number), WarningCode::StrayText, message));
     }
 }

@@ -67,7 +67,7 @@ impl<'d> Proof<'d> {
             let Some(raw) = likely_date(draft) else { continue };
             match date::order_of(raw) {
                 Some(Some(DateOrder::DayMonth)) => signs.day_first = true,
-                Some(Some(DateOrder::MonthDay)) => signs.month_first = true,
+                Some(Some(DateOrder::MonthDay | DateOrder::MonthDayWithDots)) => signs.month_first = true,
                 Some(None) => unclear = unclear.or(Some((draft, raw))),
                 None => {}
             }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use super::kept::Kind;
 use super::{ArticleCounts, ByteCounts, FeedCounts, FileCounts, Report, Status, Warning};
+use crate::article::text::counted;
 
 /// How many lines of one sort a person is shown.
 const SHOWN: usize = 20;
@@ -21,8 +22,9 @@ impl Report {
         let shown = if verbose { usize::MAX } else { SHOWN };
         if self.dry_run {
             for line in self.feed_lines.iter().filter(|line| line.status != Status::Unchanged) {
+                let entries = counted(line.entries, "entry", "entries");
                 let path = line.paths.first().map_or("", |(_, path)| path);
-                writeln!(out, "would be {}: {} ({} entries, {path})", line.status, line.title, line.entries)?;
+                writeln!(out, "would be {}: {} ({}, {path})", line.status, line.title, entries)?;
                 for title in line.gained.iter().take(shown) {
                     writeln!(out, "  + {title}")?;
                 }
@@ -121,7 +123,11 @@ impl Report {
             }
         }
         if kinds.len() > SHOWN {
-            writeln!(out, "  … and {} more kinds of rejections (--verbose)", kinds.len() - SHOWN)?;
+            writeln!(
+                out,
+                "  … and {} of rejections (--verbose)",
+                counted(kinds.len() - SHOWN, "more kind", "more kinds")
+            )?;
         }
         Ok(())
     }

@@ -124,8 +124,8 @@ impl TermPattern {
     /// Whether a name matches, spelled in any way.
     ///
     /// ```
-    /// use feedmill::article::TermKey;
-    /// use feedmill::select::rules::TermPattern;
+    /// use feedmill::internal::article::TermKey;
+    /// use feedmill::internal::select::rules::TermPattern;
     /// let pattern = TermPattern::new(TermKey::fold("Rust*lang")).unwrap();
     /// assert!(pattern.matches("rust-lang") && pattern.matches("RustLang"));
     /// assert!(!pattern.matches("rust-language") && !pattern.matches("trust lang"));

@@ -47,14 +47,14 @@ pub(super) fn fingerprint(config: &Config, inputs: &Inputs<'_>, run: &Run) -> St
 }
 
 /// Up to how many published files are all looked at by each run, and into how many parts more of them are cut.
-const FEW: usize = 2_000;
+pub const FEW_FILES: usize = 2_000;
 const PARTS: u64 = 7;
 
 /// Whether published files are in their places, as long as they were, and no run left anything half done. Of very many files each
 /// run looks at one part: a file that is lost is missed by the seventh run on average.
 pub(super) fn is_all_there(config: &Config, ledger: &Catalogue, now: DateTime<Utc>) -> Result<bool, CatalogueError> {
     let (count, mut files) = ledger.part_of_files(part(now), PARTS)?;
-    if count <= FEW {
+    if count <= FEW_FILES {
         files = ledger.part_of_files(0, 1)?.1;
     }
     // Whatever is written there: nothing outside of the folder is ours.

@@ -6,6 +6,7 @@
 //! fewer entries; and new terms get no feeds ([`most_feeds`]).
 
 use super::shelf::Shelf;
+use crate::article::text::counted;
 use crate::article::{Origin, Outline, WebUrl, WordsLength};
 use crate::config::{Config, FILE_NAME};
 use crate::feed::{ArticleTerms, Feed, PublishedTerm, TermList, TermsOf};
@@ -49,8 +50,9 @@ pub(super) fn most_feeds(asked: Option<usize>, read: u64) -> usize {
 /// Says how many terms have no feed because there is no room for it.
 pub(super) fn without_room(selected: &Selected<'_>) -> Option<Warning> {
     let count = selected.without_room;
+    let terms = counted(count, "new term has no feed", "new terms have no feeds");
     let message = format!(
-        "{count} new terms have no feeds: so many are more than an input of this size speaks for, and those with the most \
+        "{terms}: so many are more than an input of this size speaks for, and those with the most \
          articles came first; `[limits] feeds` says how many feeds there may be"
     );
     (count > 0).then(|| Warning::new(&Origin::new(FILE_NAME, 0), WarningCode::TooManyTerms, message))

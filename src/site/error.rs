@@ -26,8 +26,13 @@ pub enum BuildError {
     #[error("there is no article in the inputs; nothing was changed{}{}", first_rejection(.0), hints(.1))]
     NoArticles(Kept<Rejection>, Vec<String>),
     /// So much of the collection is gone that somebody should look first.
-    #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.0))]
-    Shrunk(Vec<Shrink>),
+    #[error("refused: the collection shrank, and nothing was changed (--accept-shrink publishes it){}", lines(.shrunk))]
+    Shrunk {
+        /// What is gone.
+        shrunk: Vec<Shrink>,
+        /// Whether a run before this one has said so, and it need not be said again yet.
+        was_said: bool,
+    },
     /// Another run publishes into the same folder.
     #[error("another run is publishing into {}; nothing to do here", path_text(.0))]
     Locked(PathBuf),

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::collect::Read;
 use super::names::Names;
 use super::reject;
+use crate::article::text::counted;
 use crate::article::{Origin, path_text};
 use crate::catalogue::{InputKey, InputRecord, State, hashed};
 use crate::config::{Config, InputConfig};
@@ -177,7 +178,8 @@ impl<'c> Inputs<'c> {
             kinds.entry(path.extension().unwrap_or_default()).or_insert((0, path)).0 += 1;
         }
         let say = |(extension, (count, first)): (&OsStr, (usize, &Path))| {
-            let message = format!("{count} files end in .{}, which is not read", path_text(extension.as_ref()));
+            let files = counted(count, "file ends", "files end");
+            let message = format!("{files} in .{}, which is not read", path_text(extension.as_ref()));
             Warning::new(&Origin::new(path_text(first), 0), WarningCode::UnreadFiles, message)
         };
         let except = |((closer, other), (count, first)): (&(String, String), &(usize, PathBuf))| {

@@ -6,6 +6,7 @@ use std::fmt;
 use super::error::BuildError;
 use super::names::Names;
 use crate::article::path_text;
+use crate::article::text::counted;
 use crate::catalogue::{InputKey, InputRecord, State, hashed};
 use crate::config::Config;
 use crate::report::{Kept, Rejection};
@@ -26,9 +27,10 @@ pub struct Shrink {
 impl fmt::Display for Shrink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, before, now, why } = self;
+        let before = counted(*before, "article", "articles");
         match now {
-            Some(now) => write!(f, "{what}: held {before} articles, now {now}")?,
-            None => write!(f, "{what}: held {before} articles, and is not there any more")?,
+            Some(now) => write!(f, "{what}: held {before}, now {now}")?,
+            None => write!(f, "{what}: held {before}, and is not there any more")?,
         }
         why.as_ref().map_or(Ok(()), |why| write!(f, " ({why})"))
     }
@@ -53,7 +55,7 @@ pub(super) fn refuse(
     rejections: &Kept<Rejection>,
 ) -> Result<(), BuildError> {
     let shrunk = shrunk(config, before, now, names, rejections);
-    if shrunk.is_empty() { Ok(()) } else { Err(BuildError::Shrunk(shrunk)) }
+    if shrunk.is_empty() { Ok(()) } else { Err(BuildError::Shrunk { shrunk, was_said: false }) }
 }
 
 /// What of the inputs of the last run has vanished, is empty or has lost more than half of its articles.

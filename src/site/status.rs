@@ -9,12 +9,13 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{BuildError, state};
+use super::{BuildError, Run, Shrink, state};
 use crate::article::date::rfc3339;
 use crate::config::Config;
+use crate::digest::sha256;
 use crate::feed::Site;
 use crate::load::LoadErrorKind;
 use crate::publish::{FOLDER, PublishError, replace};
@@ -39,7 +40,21 @@ struct Status {
     files: FileCounts,
     #[serde(default)]
     bytes: ByteCounts,
+    /// What a run refused that says each refusal once a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refusal: Option<Refusal>,
 }
+
+/// A refusal, and when it was said last.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Refusal {
+    /// What is refused, which nobody can tell from it.
+    hash: String,
+    said: String,
+}
+
+/// For how long a refusal that was said is not said again.
+const SAID: TimeDelta = TimeDelta::days(1);
 
 /// The part of the document that is read again.
 #[derive(Deserialize)]
@@ -72,15 +87,41 @@ pub(super) fn tells_of_failure(config: &Config) -> bool {
     read(config).is_some_and(|status| !status.ok)
 }
 
+/// Marks a refusal as said that another run has said within a day. What is refused is the same as long as the same inputs shrink from
+/// the same size.
+pub(super) fn mark_as_said(config: &Config, now: DateTime<Utc>, result: &mut Result<Report, BuildError>) {
+    let Err(BuildError::Shrunk { shrunk, was_said }) = result else { return };
+    let Some(before) = read(config).and_then(|before| before.refusal) else { return };
+    let said = DateTime::parse_from_rfc3339(&before.said).map(|said| now.signed_duration_since(said));
+    // A clock that was set back tells nothing.
+    *was_said = before.hash == hash(shrunk) && said.is_ok_and(|since| since >= TimeDelta::zero() && since < SAID);
+}
+
+/// What tells a refusal from others.
+fn hash(shrunk: &[Shrink]) -> String {
+    let what: Vec<_> = shrunk.iter().map(|Shrink { what, before, now, .. }| (what, before, now.is_none())).collect();
+    sha256(format!("{what:?}").as_bytes()).to_string()
+}
+
+/// What is remembered of refusals after a run at `now`.
+fn refusal(before: Option<Refusal>, run: &Run, error: &BuildError) -> Option<Refusal> {
+    match error {
+        BuildError::Shrunk { shrunk, was_said: false } if run.repeats_daily => {
+            Some(Refusal { hash: hash(shrunk), said: rfc3339(run.now) })
+        }
+        _ => before,
+    }
+}
+
 /// Writes both. What cannot be written is no reason to call a run failed that has published: the error is for the report.
 pub(super) fn write(
     config: &Config,
     site: &Site,
-    now: DateTime<Utc>,
+    run: &Run,
     elapsed: Duration,
     result: &Result<Report, BuildError>,
 ) -> Result<(), PublishError> {
-    let before = read(config);
+    let (before, now) = (read(config), run.now);
     let status = match result {
         Ok(report) => Status {
             version: 1,
@@ -98,6 +139,7 @@ pub(super) fn write(
             feeds: report.feeds,
             files: report.files,
             bytes: report.bytes,
+            refusal: None,
         },
         Err(error) => Status {
             version: 1,
@@ -119,6 +161,7 @@ pub(super) fn write(
             },
             files: FileCounts::default(),
             bytes: before.as_ref().map(|before| before.bytes).unwrap_or_default(),
+            refusal: refusal(before.and_then(|before| before.refusal), run, error),
         },
     };
     let document = Document {
@@ -145,7 +188,7 @@ fn in_public(error: &BuildError) -> String {
         BuildError::NoArticles(rejections, _) => {
             format!("there is no article in the inputs; nothing was changed ({} were rejected)", rejections.len())
         }
-        BuildError::Shrunk(_) => "refused: the collection shrank, and nothing was changed".to_owned(),
+        BuildError::Shrunk { .. } => "refused: the collection shrank, and nothing was changed".to_owned(),
         BuildError::Publish(PublishError { action, source, .. }) => format!("{action}: {source}"),
         BuildError::Catalogue(_) => "the ledger cannot be used".to_owned(),
         BuildError::Locked(_) => "another run is publishing".to_owned(),

@@ -57,7 +57,7 @@ fn conditions(file_name: &str, table: &Table<'_>) -> Vec<Warning> {
         let known = table.names.iter().chain(Field::ALL.iter().map(|field| field.name()));
         let near = nearest(field, known.filter(|known| *known != field)).filter(|_| !table.names.has(field));
         let message = format!("where names \"{field}\", which no article of its [[input]] table has{}", meant(near));
-        Warning::new(&Origin::new(file_name, 0), WarningCode::UnmatchedWhere, message)
+        Warning::new(&Origin::new(file_name, table.config.line), WarningCode::UnmatchedWhere, message)
     };
     unmatched.map(warning).collect()
 }
@@ -86,7 +86,7 @@ fn fields(file_name: &str, table: &Table<'_>) -> Vec<Warning> {
         } else {
             format!("of the names that `fields` has for {field}, no article of its [[input]] table has {shown}")
         };
-        warnings.push(Warning::new(&Origin::new(file_name, 0), WarningCode::UnmatchedField, message));
+        warnings.push(Warning::new(&Origin::new(file_name, table.config.line), WarningCode::UnmatchedField, message));
     }
     warnings
 }

@@ -187,7 +187,7 @@ fn a_month_of_cron() {
                 idle += u64::from(report.idle);
                 published += u64::from(!report.idle);
             }
-            Err(BuildError::Shrunk(_)) => refused += 1,
+            Err(BuildError::Shrunk { .. }) => refused += 1,
             Err(BuildError::Load(_)) => failed += 1,
             Err(error) => panic!("{error}"),
         }

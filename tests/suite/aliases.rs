@@ -12,7 +12,8 @@ use crate::run::Scratch;
 const WAYS: &[(&str, &[&str])] = &[
     ("host", &["domain", "thread.site", "site_url", "source_domain"]),
     ("utc", &["date_gmt", "created_utc", "seendate", "modified_gmt", "published_utc", "date_time_pub", "post_date_gmt", "published_at_utc"]),
-    ("single", &["tag", "category", "sectionName", "section_name", "section", "sub_category", "subsection_name", "category_name", "categoría", "categoria", "catégorie", "kategorie", "рубрика", "kategori", "article_section", "author", "creator", "author_name", "writer", "user", "by", "extra.author", "params.author", "news_category", "topic", "subreddit", "_embedded.author.name", "owner", "account", "submitter_user", "contributor"]),
+    ("single", &["tag", "category", "sectionName", "section_name", "section", "sub_category", "subsection_name", "category_name", "categoría", "categoria", "catégorie", "kategorie", "рубрика", "kategori", "article_section", "author", "creator", "author_name", "writer", "user", "by", "extra.author", "params.author", "news_category", "topic", "subreddit", "_embedded.author.name", "owner", "account", "submitter_user", "contributor",
+        "schlagwort", "stichwort", "mot_clé", "mot_cle", "etiqueta", "trefwoord", "thema", "tema", "autor", "autorin", "verfasser", "verfasserin", "auteur", "auteure", "autrice", "autora", "autore", "autorka", "schrijver", "rubrik", "ressort", "rubrique", "sección", "seccion", "sezione", "rubrica", "seção", "secao", "secção", "editoria", "kategoria", "dział", "dzial", "categorie", "rubriek"]),
     ("kind", &["type"]),
     ("byline", &["byline.original", "fields.byline", "byline"]),
     ("html", &["content_html", "content.rendered", "body_html", "fields.body", "html", "blocks.body.bodyHtml", "content.html", "body.processed", "body.value"]),

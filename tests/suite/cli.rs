@@ -134,7 +134,7 @@ fn a_dry_run_writes_nothing_and_says_what_it_would_do() {
     assert_eq!(report["feeds"][1]["paths"]["rss"], "tags/ferries/rss.xml");
     assert!(!scratch.path().join("out").exists());
     let text = scratch.run(&["build", "good.json", "--dry-run", "-o", "out"]).stdout;
-    assert!(text.contains("would be created: Latest news with #Ferries (1 entries, tags/ferries"), "{text}");
+    assert!(text.contains("would be created: Latest news with #Ferries (1 entry, tags/ferries"), "{text}");
 
     assert_eq!(scratch.build(&["good.json"]).code, 0);
     let two = ARTICLE.replace(']', "").replacen(": [\"Ferries\"", ": [\"Ferries\"]", 1);

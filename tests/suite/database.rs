@@ -89,7 +89,7 @@ fn a_database_is_only_read_and_says_what_is_wrong() {
         assert_eq!(said.code, 1, "{said:?}");
         said.stderr
     };
-    assert!(run("").contains("takes a query") && run("").contains("its tables: news"));
+    assert!(run("").contains("read by a query") && run("").contains("its tables: news"));
     assert!(run("query = \"SELECT titel FROM news\"").contains("no such column: titel"));
     for write in ["DELETE FROM news", "DROP TABLE news", "INSERT INTO news (headline) VALUES ('x')"] {
         assert!(run(&format!("query = \"{write}\"")).contains("the query fails"), "{write}");

@@ -1,5 +1,8 @@
 //! Wrong calls: what is said, and the exit code.
 
+mod inputs;
+mod refusals;
+
 use crate::run::{Scratch, finish};
 
 const ARTICLES: &str = r#"[{"title": "The tide", "published": "2026-05-01T10:00:00Z"},

@@ -299,7 +299,7 @@ fn what_is_to_be_pasted_for_a_database_works() {
     let warning =
         report["warnings"].as_array().unwrap().iter().find(|warning| warning["code"] == "named-only").unwrap();
     let lines: Vec<&str> = warning["message"].as_str().unwrap().split('`').skip(1).step_by(2).collect();
-    assert_eq!(lines[2], "query = \"SELECT * FROM \\\"order\\\"\"");
+    assert_eq!(lines[2], "query = \"SELECT \\\"title\\\", \\\"url\\\", \\\"published\\\" FROM \\\"order\\\"\"");
     scratch.file("feedmill.toml", lines.join("\n"));
     let said = scratch.run(&["build", "-o", "pasted", "--as-of", AS_OF]);
     assert_eq!(said.code, 0, "{said:?}");

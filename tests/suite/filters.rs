@@ -132,7 +132,10 @@ fn a_wrong_filter_is_an_error_with_its_place() {
         ),
         ("text_matches = '(\\w{1000}){1000}'", "is no pattern: it is too large"),
         ("since = \"3 moons\"", "3:9: \"3 moons\" is no date and no age; it should look like 2026-01-31, \"30 days\""),
-        ("none = [\n  \"tag/a\",\n  \"b\",\n]", "feedmill.toml:5:3: \"b\" is no term; it should look like tag/rust\n5 |   \"b\",\n  |   ^"),
+        (
+            "none = [\n  \"tag/a\",\n  \"b\",\n]",
+            "feedmill.toml:5:3: \"b\" is no term; it should look like tag/rust\n5 |   \"b\",\n  |   ^",
+        ),
         ("since = \"0 days\"", "is no date and no age"),
         ("since = 30", "expected a date such as \"2026-01-31\", or an age"),
         ("language = \"Deutsch\"", "\"Deutsch\" is no language tag"),

@@ -44,7 +44,7 @@ fn a_collection_that_shrinks_stops_the_run() {
         ("alone.json", Some("[]"), "alone.json: held 3 articles, now 0"),
         ("in/more.json", Some(""), "in/more.json: held 8 articles, now 0"),
         ("in/more.json", Some(&half[..half.len() / 2]), "in/more.json: held 8 articles, now 0"),
-        ("in/one.json", Some(""), "in/one.json: held 1 articles, now 0"),
+        ("in/one.json", Some(""), "in/one.json: held 1 article, now 0"),
     ];
     for (name, content, message) in cases {
         let old = fs::read_to_string(scratch.path().join(name)).unwrap();

@@ -116,7 +116,7 @@ fn one_can_look_into_the_ledger_and_make_it_forget() {
     let (id, ..) = press.entry("A");
     let said = press.ledger(&["show", "rust"]);
     assert!(
-        said.stdout.contains("1 articles, 2 feeds") && said.stdout.contains("feed /tags/rust\n  Rust\n"),
+        said.stdout.contains("1 article, 2 feeds") && said.stdout.contains("feed /tags/rust\n  Rust\n"),
         "{said:?}"
     );
     let shown: Value = serde_json::from_str(&press.ledger(&["show", &id, "--report", "json"]).stdout).unwrap();
@@ -132,7 +132,7 @@ fn one_can_look_into_the_ledger_and_make_it_forget() {
     press.run(D2, &article("2026-07-02T10:00:00Z"));
     assert_eq!(press.entry("A").1, "2026-07-01T10:00:00");
     assert_eq!(press.ledger(&["forget", "urn:none"]).code, 2);
-    assert_eq!(press.ledger(&["forget", &id, "tags/rust"]).stdout, "forgot 1 articles and 1 feeds\n");
+    assert_eq!(press.ledger(&["forget", &id, "tags/rust"]).stdout, "forgot 1 article and 1 feed\n");
     press.run(D2, &article("2026-07-02T10:00:00Z"));
     assert_eq!(press.entry("A"), (id, "2026-07-02T10:00:00".to_owned(), "2026-07-02T10:00:00".to_owned()));
     assert_eq!(press.ledger(&["check"]).code, 0, "what was overwritten is as it was");

@@ -33,7 +33,7 @@ impl SearchedText {
 /// A word, or several that stand one after another.
 ///
 /// ```
-/// use feedmill::article::text::{Phrase, SearchedText};
+/// use feedmill::internal::article::text::{Phrase, SearchedText};
 /// let text = SearchedText::new("The harbour-\nwall of Łódź’s café");
 /// for phrase in ["Harbour Wall", "lodz", "Café", "CAFE"] {
 ///     assert!(Phrase::new(phrase).unwrap().is_in(&text), "{phrase}");

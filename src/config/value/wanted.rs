@@ -8,8 +8,8 @@ use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Deserializer, de};
 
 use super::{Moment, TermName, taxonomy};
-use crate::article::{Term, TermKey};
 use crate::article::text::Phrase;
+use crate::article::{Term, TermKey};
 use crate::feed::Taxonomy;
 use crate::select::filter::Since;
 use crate::select::rules::{TermPattern, Terms};

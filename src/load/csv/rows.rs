@@ -1,5 +1,6 @@
 //! The rows of a table, and the quotes in them.
 
+use crate::article::text::counted;
 use ::csv::{ReaderBuilder, StringRecord};
 
 /// The rows of a table with their places in it.
@@ -63,8 +64,8 @@ impl Quote {
         if swallowed.is_empty() || read_again() {
             return reason.to_owned();
         }
-        let lines = swallowed.lines().count();
-        format!("{reason}, and {lines} lines after it are not read: too many rows are broken in this way")
+        let lines = counted(swallowed.lines().count(), "line after it is", "lines after it are");
+        format!("{reason}, and {lines} not read: too many rows are broken in this way")
     }
 
     /// Looks for quotes that break RFC 4180 §2.5.

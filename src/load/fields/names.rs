@@ -51,6 +51,16 @@ use super::Field::{
 };
 use How::{Byline, Host, Html, Kind, Markdown, Plain, Single, Usual, Utc};
 
+/// The field that a name is usually read for, where another name for it would be read in the same way, and how good a name it is: of
+/// several the least counts first.
+pub(in crate::load) fn usual_field(name: &str) -> Option<(Field, usize)> {
+    let name = super::fold(name);
+    NAMES.iter().find_map(|(field, names)| {
+        let place = names.iter().position(|(known, how)| *how == How::Usual && super::fold(known) == name)?;
+        Some((*field, place))
+    })
+}
+
 /// The names of each field, best first; those that say whether it is public are in [`crate::load::status`].
 #[rustfmt::skip]
 pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
@@ -62,7 +72,10 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("title", Usual), ("headline", Usual), ("webTitle", Usual), ("story_title", Usual), ("headline.main", Usual),
         ("headline.print_headline", Usual), ("fields.headline", Usual), ("article_title", Usual),
         ("news_title", Usual), ("título", Usual), ("titulo", Usual), ("titre", Usual), ("titel", Usual),
-        ("titolo", Usual), ("заголовок", Usual), ("judul", Usual), ("标题", Usual), ("タイトル", Usual), ("name", Usual),
+        ("titolo", Usual), ("заголовок", Usual), ("judul", Usual), ("标题", Usual), ("タイトル", Usual),
+        ("überschrift", Usual), ("ueberschrift", Usual), ("schlagzeile", Usual), ("titular", Usual),
+        ("manchete", Usual), ("tytuł", Usual), ("tytul", Usual), ("nagłówek", Usual), ("naglowek", Usual),
+        ("name", Usual),
     ]),
     (Url, &[
         ("html_url", Usual), ("url", Usual), ("link", Usual), ("webUrl", Usual), ("web_url", Usual),
@@ -70,6 +83,8 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("external_url", Usual), ("article_link", Usual), ("news_link", Usual), ("news_url", Usual),
         ("page_url", Usual), ("original_url", Usual), ("full_url", Usual), ("enlace", Usual), ("lien", Usual),
         ("ссылка", Usual), ("tautan", Usual), ("links.permalink", Usual), ("post_url", Usual), ("post_link", Usual), ("href", Usual), ("url_mobile", Usual),
+        ("webadresse", Usual), ("vínculo", Usual), ("vinculo", Usual), ("collegamento", Usual), ("odnośnik", Usual),
+        ("odnosnik", Usual),
         ("path", Usual),
     ]),
     (Source, &[
@@ -78,6 +93,9 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("news_site", Usual), ("site_name", Usual), ("site", Usual), ("outlet", Usual), ("newspaper", Usual),
         ("feed_title", Usual), ("source_id", Usual), ("domain", Host), ("thread.site", Host), ("site_url", Host),
         ("source_domain", Host), ("source_hostname", Usual), ("hostname", Host),
+        ("quelle", Usual), ("zeitung", Usual), ("fuente", Usual), ("medio", Usual), ("periódico", Usual),
+        ("periodico", Usual), ("fonte", Usual), ("testata", Usual), ("jornal", Usual), ("veículo", Usual),
+        ("veiculo", Usual), ("źródło", Usual), ("zrodlo", Usual), ("bron", Usual), ("krant", Usual),
     ]),
     (Published, &[
         ("published", Usual), ("date_published", Usual), ("publishedAt", Usual), ("webPublicationDate", Usual),
@@ -96,7 +114,15 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("fecha_publicación", Usual), ("fecha_de_publicación", Usual), ("data_publicacao", Usual),
         ("data_de_publicação", Usual), ("data_pubblicazione", Usual), ("date_publication", Usual),
         ("date_de_publication", Usual), ("veröffentlicht", Usual), ("veröffentlicht_am", Usual),
-        ("veröffentlichungsdatum", Usual), ("дата_публикации", Usual), ("发布时间", Usual), ("发布日期", Usual),
+        ("veröffentlichungsdatum", Usual),
+        ("veroeffentlicht", Usual), ("veroeffentlicht_am", Usual), ("erschienen", Usual), ("erschienen_am", Usual),
+        ("erscheinungsdatum", Usual), ("publikationsdatum", Usual), ("date_parution", Usual),
+        ("date_de_parution", Usual), ("parution", Usual), ("publié_le", Usual), ("publie_le", Usual),
+        ("publicado", Usual), ("publicado_el", Usual), ("data_di_pubblicazione", Usual), ("pubblicato", Usual),
+        ("pubblicato_il", Usual), ("data_publicação", Usual), ("data_de_publicacao", Usual), ("publicado_em", Usual),
+        ("data_publikacji", Usual), ("opublikowano", Usual), ("data_wydania", Usual), ("publicatiedatum", Usual),
+        ("gepubliceerd", Usual), ("gepubliceerd_op", Usual), ("дата_публикации", Usual), ("发布时间", Usual),
+        ("发布日期", Usual),
         ("公開日", Usual), ("公開日時", Usual), ("created_at", Usual), ("created_utc", Utc), ("created", Usual),
         ("date_created", Usual), ("creation_date", Usual), ("created_at_i", Usual), ("created_date", Usual),
         ("created_time", Usual), ("created_on", Usual), ("created_datetime", Usual), ("posted_at", Usual),
@@ -117,13 +143,27 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("meta_keywords", Usual), ("_tags", Usual), ("hashtags", Usual), ("tag", Single), ("topics", Usual),
         ("labels", Usual), ("tag_names", Usual), ("des_facet", Usual), ("etiquetas", Usual), ("subjects", Usual),
         ("_embedded.wp:term.name", Usual),
+        ("schlagwörter", Usual), ("schlagwoerter", Usual), ("schlagworte", Usual), ("stichwörter", Usual),
+        ("stichwoerter", Usual), ("stichworte", Usual), ("themen", Usual), ("mots_clés", Usual),
+        ("mots_cles", Usual), ("étiquettes", Usual), ("sujets", Usual), ("palabras_clave", Usual), ("temas", Usual),
+        ("parole_chiave", Usual), ("etichette", Usual), ("argomenti", Usual), ("palavras_chave", Usual),
+        ("marcadores", Usual), ("słowa_kluczowe", Usual), ("slowa_kluczowe", Usual), ("tagi", Usual),
+        ("etykiety", Usual), ("tematy", Usual), ("trefwoorden", Usual), ("sleutelwoorden", Usual),
+        ("onderwerpen", Usual), ("schlagwort", Single), ("stichwort", Single), ("mot_clé", Single),
+        ("mot_cle", Single), ("etiqueta", Single), ("trefwoord", Single), ("thema", Single), ("tema", Single),
     ]),
     (Categories, &[
         ("categories", Usual), ("category", Single), ("taxonomies.categories", Usual), ("sectionName", Single),
         ("section_name", Single), ("section", Single), ("sub_category", Single), ("subsection_name", Single),
         ("category_name", Single), ("article_section", Single), ("news_category", Single), ("categoría", Single),
         ("categoria", Single), ("catégorie", Single), ("kategorie", Single), ("рубрика", Single),
-        ("kategori", Single), ("topic", Single), ("subject", Usual), ("subreddit", Single), ("type", Kind),
+        ("kategori", Single),
+        ("rubrik", Single), ("ressort", Single), ("rubrique", Single), ("sección", Single), ("seccion", Single),
+        ("sezione", Single), ("rubrica", Single), ("seção", Single), ("secao", Single), ("secção", Single),
+        ("editoria", Single), ("kategoria", Single), ("dział", Single), ("dzial", Single), ("categorie", Single),
+        ("rubriek", Single), ("kategorien", Usual), ("rubriken", Usual), ("rubriques", Usual), ("catégories", Usual),
+        ("categorías", Usual), ("categorias", Usual), ("topic", Single), ("subject", Usual), ("subreddit", Single),
+        ("type", Kind),
     ]),
     (Authors, &[
         ("authors", Usual), ("author", Single), ("byline.person", Usual), ("byline.original", Byline),
@@ -131,6 +171,10 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("_embedded.author.name", Single), ("writers", Usual), ("writer", Single), ("user", Single),
         ("owner", Single), ("account", Single), ("submitter_user", Single), ("contributors", Usual), ("by", Single),
         ("extra.authors", Usual), ("extra.author", Single), ("params.author", Single),
+        ("autoren", Usual), ("auteurs", Usual), ("autores", Usual), ("autori", Usual), ("autorzy", Usual),
+        ("autor", Single), ("autorin", Single), ("verfasser", Single), ("verfasserin", Single), ("auteur", Single),
+        ("auteure", Single), ("autrice", Single), ("autora", Single), ("autore", Single), ("autorka", Single),
+        ("schrijver", Single),
     ]),
     (Summary, &[
         ("summary", Usual), ("description", Usual), ("custom_excerpt", Usual), ("excerpt", Usual),
@@ -138,6 +182,9 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("fields.trailText", Usual), ("trail_text", Usual), ("snippet", Usual), ("lead_paragraph", Usual),
         ("standfirst", Usual), ("dek", Usual), ("blurb", Usual), ("teaser", Usual), ("intro", Usual), ("lead", Usual),
         ("highlights", Usual),
+        ("zusammenfassung", Usual), ("vorspann", Usual), ("kurztext", Usual), ("extrait", Usual), ("resumen", Usual),
+        ("entradilla", Usual), ("sommario", Usual), ("riassunto", Usual), ("resumo", Usual), ("streszczenie", Usual),
+        ("zajawka", Usual), ("samenvatting", Usual),
     ]),
     (Content, &[
         ("content_html", Html), ("content.rendered", Html), ("content.html", Html), ("body.processed", Html),
@@ -147,6 +194,9 @@ pub(super) static NAMES: &[(Field, &[(&str, How)])] = &[
         ("full_text", Usual), ("full_content", Usual), ("maintext", Usual), ("article_content", Usual),
         ("contenido", Usual), ("contenu", Usual), ("isi", Usual), ("fields.bodyText", Plain), ("body_text", Plain),
         ("selftext", Markdown), ("comment_text", Usual), ("article", Usual), ("story", Usual), ("text", Usual),
+        ("inhalt", Usual), ("artikeltext", Usual), ("volltext", Usual), ("texte", Usual), ("texto", Usual),
+        ("cuerpo", Usual), ("testo", Usual), ("contenuto", Usual), ("corpo", Usual), ("conteúdo", Usual),
+        ("conteudo", Usual), ("treść", Usual), ("tresc", Usual), ("tekst", Usual), ("inhoud", Usual),
     ]),
     (Language, &[
         ("language", Usual), ("lang", Usual), ("locale", Usual), ("inLanguage", Usual),

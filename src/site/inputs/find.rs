@@ -68,7 +68,7 @@ impl<'c> Inputs<'c> {
         let mut places = Places { folders: HashMap::new(), has_several };
         let mut ways: BTreeMap<PathBuf, Vec<Way<'_>>> = BTreeMap::new();
         for input in &config.inputs {
-            let settings: Rc<str> = format!("{:?}", InputConfig { paths: Vec::new(), ..input.clone() }).into();
+            let settings: Rc<str> = format!("{:?}", InputConfig { paths: Vec::new(), line: 0, ..input.clone() }).into();
             let published = Published { output: &config.dir, marker: FOLDER, follow_links: input.follow_links };
             for path in &input.paths {
                 let by = path_text(path).into_owned();
