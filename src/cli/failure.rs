@@ -50,7 +50,7 @@ struct Shrunk {
 pub(super) fn write(error: &Error, mut out: impl Write) -> io::Result<()> {
     let (path, line, column) = place(error);
     let shrunk = match error {
-        Error::Build(BuildError::Shrunk(shrunk)) => shrunk.as_slice(),
+        Error::Build(BuildError::Shrunk { shrunk, .. }) => shrunk.as_slice(),
         _ => &[],
     };
     let shrunk = shrunk.iter().map(|Shrink { what, before, now, .. }| Shrunk {
@@ -81,7 +81,7 @@ fn kind(error: &Error) -> &'static str {
         Error::Build(BuildError::Publish(_)) | Error::Manual(_) | Error::Report(_) => "output",
         Error::Build(BuildError::Catalogue(_)) | Error::NoLedger(_) => "ledger",
         Error::Build(BuildError::NoArticles(..)) => "no-articles",
-        Error::Build(BuildError::Shrunk(_)) => "shrunk",
+        Error::Build(BuildError::Shrunk { .. }) => "shrunk",
         Error::Build(BuildError::Locked(_)) => "locked",
     }
 }

@@ -19,10 +19,11 @@ mod table;
 
 use std::borrow::Cow;
 
-use super::fields::Fields;
+use super::fields::{Fields, fold};
 use super::lines::{Lines, line_end};
 use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Warning, WarningCode};
+use feedcheck::nearest::nearest;
 pub(super) use people::PEOPLE;
 use people::is_of_people;
 use table::{Table, TablePlace};
@@ -45,6 +46,18 @@ pub(super) static TABS: InputFormat = InputFormat {
     read: Read::Text(|text, options| read(text, options, Some(b'\t'))),
 };
 
+/// What `fields` names that the header does not have, with the nearest column that it has.
+fn told_otherwise(table: &str, separator: u8, fields: &Fields) -> String {
+    let Some(header) = header::header(table, separator) else { return String::new() };
+    let has = |name: &str| header.iter().any(|cell| fold(cell.trim()) == fold(name));
+    let told = fields.told().filter(|(_, name)| !has(name)).map(|(field, name)| {
+        let near = nearest(name, header.iter().map(str::trim));
+        let near = near.map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"));
+        format!("; `fields` says that \"{name}\" is the {}{near}", field.name())
+    });
+    told.collect()
+}
+
 fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> Result<Loaded<'a>, LoadError> {
     let origin = options.origin;
     let (table, stated) = stated_separator(text);
@@ -55,7 +68,8 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
     let Some(start) = header::find(table, options.fields, separated.or(stated)) else {
         let first = table.trim_start().lines().next().unwrap_or_default();
         let shown: String = first.chars().take(60).collect();
-        let reason = format!("no column of the header is called title, url, text or summary: {shown}");
+        let told = told_otherwise(table, guessed, options.fields);
+        let reason = format!("no column of the header is called title, url, text or summary: {shown}{told}");
         let kind = LoadErrorKind::NotThisFormat { format: FORMAT.name, reason };
         return Err(LoadError { origin: origin.at(1), kind });
     };

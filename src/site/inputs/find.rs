@@ -31,7 +31,7 @@ use encoding_rs::Encoding;
 use crate::article::{Language, Origin, WebUrl, path_text};
 use crate::config::{Config, InputConfig};
 use crate::digest::sha256;
-use crate::load::{self, Expanded, LoadError, Published, Source};
+use crate::load::{self, Expanded, LoadError, LoadErrorKind, Published, Source};
 use crate::publish::FOLDER;
 
 /// How near a table comes to a file that it names: whether it names the file itself, how much of the way it names, and
@@ -94,7 +94,12 @@ impl<'c> Inputs<'c> {
                         inputs.links.extend(links);
                         inputs.apart.extend(apart);
                     }
-                    Err(error) => inputs.missing.push((by, error)),
+                    Err(mut error) => {
+                        if let (LoadErrorKind::Pattern(reason), 1..) = (&mut error.kind, input.line) {
+                            *reason = format!("{reason} ([[input]] in line {} of {})", input.line, config.file_name);
+                        }
+                        inputs.missing.push((by, error));
+                    }
                 }
             }
         }

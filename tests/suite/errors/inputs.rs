@@ -40,6 +40,8 @@ fn names_of_fields_that_nothing_has_are_named_with_the_line_of_their_table() {
     let said = place.run(&["build"]);
     let line = "feedmill.toml:4: no article of its [[input]] table has what `fields` names for title: \"Headlin\" (did you mean \"Headline\"?)";
     assert_eq!(said.stdout.matches(line).count(), 1, "{said:?}");
+    place.file("a.csv", "Headline;Datum\nHello;2026-01-02\n");
+    says(&place, &["build"], 1, "; `fields` says that \"Headlin\" is the title; did you mean \"Headline\"?");
 }
 
 #[test]
@@ -47,6 +49,8 @@ fn what_looks_like_another_format_is_named() {
     let place = scratch("");
     place.file("r.json", "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>x</title><item><title>y</title></item></channel></rss>");
     says(&place, &["build", "r.json"], 1, "it looks like feed; name it with --input-format feed");
+    place.file("p.toml", "[site]\ntitle = \"T\"\n[[input]]\npath = \"a[\"\n");
+    says(&place, &["build", "--config", "p.toml"], 2, "missing ']' ([[input]] in line 3 of p.toml)");
     place.file("c.jsonl", "title,date\nHello,2026-01-02\nTwo,2026-01-03\n");
     says(&place, &["build", "c.jsonl"], 1, "it looks like csv; name it with --input-format csv");
     place.file("t.json", r#"[{"title": "The tide", "published": "2026-05-01",},]"#);

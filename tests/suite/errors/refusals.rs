@@ -19,7 +19,9 @@ fn says(scratch: &Scratch, now: DateTime<Utc>, repeats_daily: bool) -> Option<bo
     file.output.dir = Some(scratch.path().join("out"));
     let inputs = ["a.jsonl", "b.jsonl"].map(|name| scratch.path().join(name));
     let config = file.resolve(inputs.to_vec(), None, None);
-    match site::build(&config, &Run { repeats_daily, ..Run::at(now) }) {
+    let mut run = Run::at(now);
+    run.repeats_daily = repeats_daily;
+    match site::build(&config, &run) {
         Ok(_) => None,
         Err(BuildError::Shrunk { was_said, .. }) => Some(!was_said),
         Err(error) => panic!("{error}"),
