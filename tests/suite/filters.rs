@@ -107,7 +107,7 @@ fn several_feeds_ask_for_one_text() {
     };
     assert_eq!((count("a"), count("b"), count("c")), (1, 1, 1));
     let list = scratch.run(&["list", "feeds", "in.json"]);
-    assert!(list.stdout.contains("feed\tA\t1\t2026-07-01\ta\t"), "{list:?}");
+    assert!(list.stdout.contains("A\t1\t2026-07-01\thttp://localhost:8000/feeds/a/\tfeed/a\n"), "{list:?}");
 }
 
 #[test]
