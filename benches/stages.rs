@@ -85,6 +85,7 @@ fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Vec<u8>> {
         site: &config.site,
         formats: &config.formats,
         terms: &selected.terms,
+        gone: &[],
         article_terms: &selected.article_terms,
     };
     let options = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
@@ -105,6 +106,7 @@ fn documents(selected: &Selected<'_>, rendered: &[Vec<u8>], config: &Config) -> 
         site: &config.site,
         formats: &config.formats,
         terms: &selected.terms,
+        gone: &[],
         article_terms: &selected.article_terms,
     };
     let size = Size { full: config.full, most_bytes: config.max_feed_bytes, may_drop: true };

@@ -9,6 +9,8 @@ mod environment;
 mod exit;
 mod explain;
 mod failure;
+mod hints;
+mod init;
 mod ledger;
 mod list;
 mod man;
@@ -52,6 +54,7 @@ enum Command {
     #[command(alias = "validate")]
     Check(check::Args),
     List(Box<list::Args>),
+    Init(Box<init::Args>),
     Ledger(ledger::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -70,6 +73,8 @@ enum Error {
     NoLedger(PathBuf),
     #[error("{0}")]
     Manual(String),
+    #[error("{}: cannot be written: {}", path_text(.0), .1)]
+    NotWritten(PathBuf, io::Error),
     #[error("cannot write the report: {0}")]
     Report(#[from] io::Error),
 }
@@ -84,7 +89,9 @@ impl Error {
             Self::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
             Self::Build(BuildError::Locked(_)) => Exit::Done,
             Self::Build(BuildError::Shrunk { .. }) => Exit::Refused,
-            Self::Build(_) | Self::NoLedger(_) | Self::Manual(_) | Self::Report(_) => Exit::Failed,
+            Self::Build(_) | Self::NoLedger(_) | Self::Manual(_) | Self::NotWritten(..) | Self::Report(_) => {
+                Exit::Failed
+            }
         }
     }
 }
@@ -110,6 +117,7 @@ pub fn run() -> Exit {
         Command::Build(args) => build::run(*args),
         Command::Check(args) => check::run(args),
         Command::List(args) => list::run(*args),
+        Command::Init(args) => init::run(*args),
         Command::Ledger(args) => ledger::run(args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(args),

@@ -4,6 +4,7 @@
 //! command's values, the help, detection and the error texts come from the table. Each format keeps its wire
 //! structures to itself and hands out [`Draft`]s that borrow from the input's text.
 
+mod columns;
 mod csv;
 #[cfg(feature = "sqlite")]
 mod database;
@@ -34,6 +35,7 @@ use crate::report::{Kept, Rejection, Warning, WarningCode};
 use encoding::By;
 use packed::Packing;
 
+pub use columns::{Column, DatabaseTable, columns_of_text, field_of, tables_of_database};
 pub use error::{LoadError, LoadErrorKind};
 pub use fields::{Field, Fields};
 pub use front_matter::SiteRules;

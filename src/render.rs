@@ -85,6 +85,8 @@ pub struct Context<'c> {
     pub formats: &'c [&'static OutputFormat],
     /// All terms.
     pub terms: &'c [PublishedTerm],
+    /// Feeds that were published and are removed.
+    pub gone: &'c [FeedKey],
     /// For each article that feeds show its terms.
     pub article_terms: &'c ArticleTerms,
 }

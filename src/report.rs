@@ -271,12 +271,26 @@ pub struct Report {
     /// What is worth a look. Where there are more of a kind than are kept, a run that looks only at what has changed does not count
     /// them: their number is that of the last run that read everything.
     pub warnings: Kept<Warning>,
+    /// What a person can make better, where this is the first run.
+    #[serde(skip)]
+    pub first_run: Option<FirstRun>,
     /// How long the run took.
     #[serde(skip)]
     pub elapsed: Duration,
     /// What it took, stage by stage, if that was asked for.
     #[serde(skip)]
     pub timings: Option<Timings>,
+}
+
+/// What can be made better of a collection that is published for the first time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FirstRun {
+    /// How many articles have no address.
+    pub without_address: usize,
+    /// A pattern that gives them one.
+    pub pattern: String,
+    /// Tags that may be one: the one that has the most articles, and others that are called nearly the same.
+    pub twins: Vec<(String, Vec<String>)>,
 }
 
 /// How many merged articles and places of one of these are kept to be repeated.

@@ -20,16 +20,17 @@ mod settle;
 mod shown;
 pub mod slug;
 mod terms;
+pub mod twins;
 mod update;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::permalink::Website;
 use crate::article::{Article, Outline, WebUrl};
-use crate::feed::{Activity, Feed, History, PublishedTerm, Site, Taxonomy};
+use crate::feed::{Activity, Feed, FeedKey, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use crate::spill::Spill;
 use archive::{Archiving, Document};
@@ -203,7 +204,7 @@ impl<'a> Selection<'a> {
         let activities = [all].into_iter().chain(of_terms).collect();
         let selected = assemble(settled, terms, activities, |_| true, site, options);
         let collected = selected.collected.map(|collected| Collected { readings, ..collected });
-        Selected { collected, ..selected }
+        Selected { collected, gone: gone(&selected.terms, options.memory), ..selected }
     }
 
     /// What is taken down of each reading, of those that are published first.
@@ -259,6 +260,7 @@ fn assemble<'a>(
         .flat_map(|(feed, term)| past.former_feeds(feed, term, &articles))
         .collect();
     Selected {
+        gone: Vec::new(),
         articles,
         records,
         contents,
@@ -285,6 +287,18 @@ fn assemble<'a>(
         without_room,
         collected,
     }
+}
+
+/// The feeds that were published and are no more: neither at the address of a term nor at one that it had under another name.
+fn gone(terms: &[PublishedTerm], memory: &Memory) -> Vec<FeedKey> {
+    let published = terms.iter().filter(|term| term.is_published()).flat_map(|term| {
+        let slugs = term.formerly.iter().map(|(slug, _)| slug).chain([&term.slug]);
+        slugs.map(|slug| (term.taxonomy, slug.as_str()))
+    });
+    let published: BTreeSet<(Taxonomy, &str)> = published.collect();
+    let known = memory.feeds.values().filter_map(|feed| Some((feed.term.as_ref()?.0, feed.slug.as_str())));
+    let gone: BTreeSet<(Taxonomy, &str)> = known.filter(|feed| !published.contains(feed)).collect();
+    gone.into_iter().map(|(taxonomy, slug)| FeedKey::Term(taxonomy, slug.to_owned())).collect()
 }
 
 /// A place among the articles, as it is taken down.

@@ -7,10 +7,8 @@ use chrono::Utc;
 use clap::builder::BoolishValueParser;
 
 use super::collection::{CollectionArgs, OutputArgs};
-use super::explain;
-use super::failure;
 use super::report_form::ReportForm;
-use super::{Error, Exit, colour};
+use super::{Error, Exit, colour, explain, failure, hints};
 use crate::config::{Archives, ContentMode, Count, DEFAULT_BASE_URL, Format, Server};
 use crate::report::{Stopwatch, WarningCode};
 use crate::site::{self, BuildError, Run};
@@ -49,7 +47,7 @@ pub(super) struct Args {
     /// Compare inputs by their content, not by size, times and inode, to see whether there is anything to do
     #[arg(long, env = "FEEDMILL_CHECKSUM", help_heading = "Run", value_parser = BoolishValueParser::new())]
     checksum: bool,
-    /// Also write redirects for renamed terms, for nginx, caddy or netlify
+    /// Also write what tells a web server of renamed and removed feeds, for nginx, apache, caddy or netlify
     #[arg(long, value_name = "LIST", value_delimiter = ',', env = "FEEDMILL_REDIRECTS", help_heading = "Output")]
     redirects: Option<Vec<Server>>,
     /// Keep all that feeds ever showed, in a document for each month
@@ -120,6 +118,7 @@ fn publish(args: Args) -> Result<Exit, Error> {
         let config = args.collection.resolve_with(args.inputs, Some(&file), output)?;
         return explain::run(&config, &file, place, args.report);
     }
+    let has_file = args.collection.file().is_some();
     let mut config = args.collection.resolve(args.inputs, output)?;
     config.by_content |= args.checksum;
     let run = Run {
@@ -134,7 +133,9 @@ fn publish(args: Args) -> Result<Exit, Error> {
     };
     let report = site::build(&config, &run)?;
     let is_remembered = report.warnings.iter().any(|warning| warning.code == WarningCode::BaseUrlRemembered);
-    if config.is_local && !is_remembered && !args.quiet {
+    // What a first run says it says once.
+    let has_hints = hints::is_first(&report) && args.report == ReportForm::Text && !args.quiet;
+    if config.is_local && !is_remembered && !args.quiet && !has_hints {
         colour::note(&format!(
             "the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"
         ));
@@ -153,6 +154,9 @@ fn publish(args: Args) -> Result<Exit, Error> {
         ReportForm::Text => {
             report.write_text(&mut out, args.verbose)?;
             report.write_timings(&mut out)?;
+            if has_hints {
+                hints::write(&mut out, &config, has_file, &report)?;
+            }
         }
     }
     out.flush()?;

@@ -61,6 +61,11 @@ pub(super) struct OutputArgs {
 }
 
 impl CollectionArgs {
+    /// The configuration file, if there is one.
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        self.config.clone().or_else(|| File::find(&std::env::current_dir().unwrap_or_default()))
+    }
+
     /// The configuration: flags over environment over file over defaults.
     pub(super) fn resolve(self, inputs: Vec<PathBuf>, output: OutputArgs) -> Result<Config, Error> {
         self.resolve_with(inputs, None, output)
@@ -74,7 +79,7 @@ impl CollectionArgs {
         output: OutputArgs,
     ) -> Result<Config, Error> {
         let here = std::env::current_dir().unwrap_or_default();
-        let mut file = match self.config.or_else(|| File::find(&here)) {
+        let mut file = match self.file() {
             Some(path) => File::read(&path)?,
             None => File::default(),
         };

@@ -78,7 +78,7 @@ fn kind(error: &Error) -> &'static str {
         Error::Config(_) => "configuration",
         Error::Usage(_) => "usage",
         Error::Build(BuildError::Load(_)) => "input",
-        Error::Build(BuildError::Publish(_)) | Error::Manual(_) | Error::Report(_) => "output",
+        Error::Build(BuildError::Publish(_)) | Error::Manual(_) | Error::NotWritten(..) | Error::Report(_) => "output",
         Error::Build(BuildError::Catalogue(_)) | Error::NoLedger(_) => "ledger",
         Error::Build(BuildError::NoArticles(..)) => "no-articles",
         Error::Build(BuildError::Shrunk { .. }) => "shrunk",
@@ -99,7 +99,7 @@ fn place(error: &Error) -> (Option<String>, Option<u64>, Option<u64>) {
         Error::Config(ConfigError::Encoding { path, line, .. }) => {
             (Some(path_text(path).into_owned()), Some(*line as u64), None)
         }
-        Error::Config(ConfigError::Io { path, .. }) | Error::NoLedger(path) => {
+        Error::Config(ConfigError::Io { path, .. }) | Error::NoLedger(path) | Error::NotWritten(path, _) => {
             (Some(path_text(path).into_owned()), None, None)
         }
         Error::Build(BuildError::Locked(path)) => (Some(path_text(path).into_owned()), None, None),

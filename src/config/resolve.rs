@@ -95,11 +95,17 @@ struct InputDefaults<'f> {
 }
 
 impl InputDefaults<'_> {
+    /// Where a path leads that is told from the folder; the folder itself has the name that it has.
+    fn place(&self, path: &Path) -> PathBuf {
+        let is_here = path == Path::new(".") && !self.folder.as_os_str().is_empty();
+        if is_here { self.folder.to_owned() } else { self.folder.join(path) }
+    }
+
     /// The input of a table, with these defaults for what the table leaves out.
     fn fill_in(&self, table: InputTable) -> InputConfig {
         let fields = table.fields();
         InputConfig {
-            paths: table.path.into_vec().into_iter().map(|path| self.folder.join(path)).collect(),
+            paths: table.path.into_vec().into_iter().map(|path| self.place(&path)).collect(),
             format: self.format.or(table.format.map(|Reader(format)| format)),
             encoding: table.encoding.map(|Charset(encoding)| encoding),
             source: table.source,

@@ -19,11 +19,15 @@ mod table;
 
 use std::borrow::Cow;
 
+use ::csv::StringRecord;
+
+use super::columns::Column;
 use super::fields::{Fields, fold};
 use super::lines::{Lines, line_end};
 use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Warning, WarningCode};
 use feedcheck::nearest::nearest;
+use header::Start;
 pub(super) use people::PEOPLE;
 use people::is_of_people;
 use table::{Table, TablePlace};
@@ -92,6 +96,32 @@ fn read<'a>(text: &'a str, options: &ReadOptions<'_>, separated: Option<u8>) -> 
         return Err(LoadError::new(&origin.at(1), LoadErrorKind::NoArticles));
     }
     Ok(loaded)
+}
+
+/// The columns of a table, with some of their cells.
+pub(super) fn columns(text: &str) -> Vec<Column> {
+    /// Of how many rows, and how much of each cell, in characters.
+    const LOOK: (usize, usize) = (50, 200);
+    let (table, stated) = stated_separator(text);
+    let usual = || Start { separator: stated.unwrap_or_else(|| header::most_frequent(table)), at: 0, above: 0 };
+    let start = header::find(table, &Fields::usual(), stated).unwrap_or_else(usual);
+    let mut rows = rows::reader(&table[start.at..], start.separator);
+    let mut row = StringRecord::new();
+    if !rows.read_record(&mut row).unwrap_or(false) {
+        return Vec::new();
+    }
+    let name = |name: &str| name.trim_start_matches('\u{FEFF}').trim().to_owned();
+    let mut columns: Vec<Column> = row.iter().map(|cell| Column { name: name(cell), cells: Vec::new() }).collect();
+    for _ in 0..LOOK.0 {
+        if !rows.read_record(&mut row).unwrap_or(false) {
+            break;
+        }
+        for (column, cell) in columns.iter_mut().zip(&row).filter(|(_, cell)| !cell.trim().is_empty()) {
+            column.cells.push(cell.trim().chars().take(LOOK.1).collect());
+        }
+    }
+    columns.retain(|column| !column.name.is_empty());
+    columns
 }
 
 /// The table, and the separator that its first line states, as spreadsheets write it: `sep=;`.

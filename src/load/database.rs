@@ -24,6 +24,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
+use super::columns::{Column, DatabaseTable};
 use super::fields::{Field, Fields, Record, Style, Value, usual_field};
 use super::input::{Stamp, log_of};
 use super::{InputFormat, Limits, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
@@ -186,6 +187,36 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<String>> {
     let names =
         "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name";
     database.prepare(names)?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// The tables and views of a database, with some cells of their columns.
+pub(super) fn contents(path: &Path) -> Option<Vec<DatabaseTable>> {
+    /// How many tables are looked at, and of how many rows.
+    const LOOK: (usize, usize) = (100, 20);
+    let is_quiet = has_mode_of_log(path) && log_of(path).is_none();
+    let mut database = open(path, is_quiet).ok()?;
+    let _budget = Budget::watch(&mut database, Stamp::of(path).map_or(0, |stamp| stamp.size), &Limits::USUAL).ok()?;
+    let table = |name: String| -> rusqlite::Result<DatabaseTable> {
+        let quoted = format!("\"{}\"", name.replace('"', "\"\""));
+        let mut statement = database.prepare(&format!("SELECT * FROM {quoted} LIMIT {}", LOOK.1))?;
+        let names = statement.column_names().map(str::to_owned);
+        let mut columns: Vec<Column> = names.map(|name| Column { name, cells: Vec::new() }).collect();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            for (n, column) in columns.iter_mut().enumerate() {
+                match row.get_ref(n)? {
+                    ValueRef::Text(text) => {
+                        column.cells.push(String::from_utf8_lossy(text).chars().take(200).collect());
+                    }
+                    ValueRef::Integer(number) => column.cells.push(number.to_string()),
+                    _ => {}
+                }
+            }
+        }
+        let rows = database.query_row(&format!("SELECT count(*) FROM {quoted}"), [], |row| row.get(0))?;
+        Ok(DatabaseTable { name, rows, columns })
+    };
+    Some(tables(&database).ok()?.into_iter().take(LOOK.0).filter_map(|name| table(name).ok()).collect())
 }
 
 /// The query of the table or view of a database that has the most columns which are called as fields are; `None`: no table of it

@@ -1,13 +1,15 @@
-//! Redirects: where terms have been renamed, what tells a web server to send readers to the new addresses.
+//! Redirects: where terms have been renamed or feeds removed, what tells a web server to send readers to the new addresses, and
+//! to say that a feed is gone.
 //!
-//! The old addresses keep working without them, because the same feed stands there, too; with them, readers learn the
-//! new one. Every rule is for one file, in a form that its server takes as it is.
+//! The old address of a renamed term keeps working without them, because the same feed stands there, too; with them, readers learn
+//! the new one. Readers stop asking for a feed that is gone (410), and go on asking for one that is missing (404). Every rule is
+//! for one file, in a form that its server takes as it is.
 
 use std::fmt::{self, Write as _};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Context, PAGE};
+use super::{Context, OUTPUT_FORMATS, PAGE};
 use crate::article::url::escape_path;
 use crate::feed::FeedKey;
 
@@ -21,6 +23,10 @@ pub struct RedirectFormat {
     head: &'static str,
     /// One rule: from a path as it is in a request line after decoding, to a path in a URL.
     rule: fn(&mut String, from: &str, to: &str) -> fmt::Result,
+    /// What stands between these rules and those of feeds that are gone.
+    middle: &'static str,
+    /// One rule of a feed that is gone, if the server has such: for a path as it is in a request line after decoding.
+    gone: Option<fn(&mut String, path: &str) -> fmt::Result>,
     /// What stands after the rules.
     tail: &'static str,
 }
@@ -32,24 +38,43 @@ impl fmt::Debug for RedirectFormat {
 }
 
 /// All servers that redirects are written for.
-pub static REDIRECT_FORMATS: &[&RedirectFormat] = &[&NGINX, &CADDY, &NETLIFY];
+pub static REDIRECT_FORMATS: &[&RedirectFormat] = &[&NGINX, &APACHE, &CADDY, &NETLIFY];
 
 static NGINX: RedirectFormat = RedirectFormat {
     name: "nginx",
     file_name: "redirects.nginx.conf",
-    head: "# feedmill: renamed feeds. In http { }: include this file; in server { }:\n\
+    head: "# feedmill: renamed and removed feeds. In http { }: include this file; in server { }:\n\
            #   if ($feedmill_moved) { return 301 $feedmill_moved; }\n\
+           #   if ($feedmill_gone) { return 410; }\n\
            map $uri $feedmill_moved {\n    default \"\";\n",
     // Patterns, because nginx does not start with plain names that are longer than it was told to expect.
     rule: |out, from, to| writeln!(out, "    \"~^\\Q{from}\\E$\" \"{to}\";"),
+    middle: "}\nmap $uri $feedmill_gone {\n    default \"\";\n",
+    gone: Some(|out, path| writeln!(out, "    \"~^\\Q{path}\\E$\" 1;")),
     tail: "}\n",
+};
+
+static APACHE: RedirectFormat = RedirectFormat {
+    name: "apache",
+    file_name: "redirects.apache.conf",
+    head: "# feedmill: renamed and removed feeds. In a <VirtualHost>: Include this file (it takes mod_alias)\n",
+    // It encodes the path itself.
+    rule: |out, from, to| {
+        let to = percent_decode_str(to).decode_utf8_lossy();
+        writeln!(out, "RedirectMatch 301 \"^\\Q{from}\\E$\" \"{}\"", to.replace('$', "\\$"))
+    },
+    middle: "",
+    gone: Some(|out, path| writeln!(out, "RedirectMatch 410 \"^\\Q{path}\\E$\"")),
+    tail: "",
 };
 
 static CADDY: RedirectFormat = RedirectFormat {
     name: "caddy",
     file_name: "redirects.caddy",
-    head: "# feedmill: renamed feeds. In a site's block: import this file\n",
+    head: "# feedmill: renamed and removed feeds. In a site's block, in a route before file_server: import this file\n",
     rule: |out, from, to| writeln!(out, "redir \"{from}\" \"{to}\" 301"),
+    middle: "",
+    gone: Some(|out, path| writeln!(out, "respond \"{path}\" 410")),
     tail: "",
 };
 
@@ -59,6 +84,8 @@ static NETLIFY: RedirectFormat = RedirectFormat {
     head: "# feedmill: renamed feeds\n",
     // With "!", because a file stands at the old address.
     rule: |out, from, to| writeln!(out, "{} {to} 301!", escape_path(from)),
+    middle: "",
+    gone: None,
     tail: "",
 };
 
@@ -81,6 +108,14 @@ impl RedirectFormat {
                     let (from, to) = (old.path(name), term.feed().path(name));
                     // Writing to a String cannot fail.
                     let _ = (self.rule)(&mut out, &format!("{decoded}{from}"), &format!("{base}{}", escape_path(&to)));
+                }
+            }
+        }
+        out.push_str(self.middle);
+        if let Some(gone) = self.gone {
+            for feed in context.gone {
+                for name in OUTPUT_FORMATS.iter().map(|format| format.file_name).chain([PAGE.file_name, ""]) {
+                    let _ = gone(&mut out, &format!("{decoded}{}", feed.path(name)));
                 }
             }
         }

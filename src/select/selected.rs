@@ -121,6 +121,8 @@ pub struct Selected<'a> {
     pub archives: Vec<Vec<Document>>,
     /// The archives at addresses that terms had under other names.
     pub former_archives: Vec<FormerArchive>,
+    /// Feeds that were published and are no more; found where the whole collection is selected from.
+    pub gone: Vec<FeedKey>,
     /// Terms that rules name and no article has.
     pub unmatched: Vec<Unmatched>,
     /// How many terms have no feed because there is no room for it.

@@ -12,8 +12,8 @@ use super::names::Names;
 use super::part::Store;
 use super::selecting::{self, select};
 use super::{
-    BuildError, Run, TOLERANCE, gather, obstacles, orphans, parts, place, placing, reject, remember, rendering, shrink,
-    state, summary, to_repeat, unmatched, update,
+    BuildError, Run, TOLERANCE, findings, gather, obstacles, orphans, parts, place, placing, reject, remember,
+    rendering, shrink, state, summary, to_repeat, unmatched, update,
 };
 use crate::article::{Origin, path_text};
 use crate::catalogue::{
@@ -50,6 +50,7 @@ pub(super) fn publish_all(
     let before = selecting::Before { memory: &memory, state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.map(|_| &store.spill), run.now, &mut report);
     selected.forget_terms();
+    report.first_run = (state.run.is_none() && state.files.is_empty()).then(|| findings::first_run(&selected));
 
     run.stopwatch.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;

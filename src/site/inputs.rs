@@ -138,6 +138,11 @@ impl<'c> Inputs<'c> {
             && self.files.iter().all(is_as_before)
     }
 
+    /// Archives, databases and spreadsheets in folders, which are not read there.
+    pub(super) fn apart_paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.apart.iter()
+    }
+
     /// What cannot be looked into or is not followed: each place and the reason, hashed.
     pub(super) fn failure_texts(&self) -> BTreeSet<String> {
         let links = self.links.iter().map(|path| format!("{}: {LEADS_OUT}", path_text(path)));

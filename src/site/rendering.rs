@@ -51,6 +51,7 @@ pub(super) fn render(
         site: &config.site,
         formats: &config.formats,
         terms: &selected.terms,
+        gone: &selected.gone,
         article_terms: &selected.article_terms,
     };
     // The page comes after the formats that were asked for.

@@ -34,6 +34,7 @@ mod help;
 mod hostile;
 mod html_limits;
 mod identity;
+mod init;
 mod inputs;
 mod ledger;
 mod lenient;
@@ -58,6 +59,7 @@ mod run;
 mod sample;
 mod saved;
 mod selection;
+mod servers;
 #[path = "../../crates/feedcheck/tests/shared/shapes.rs"]
 mod shapes;
 mod spellings;

@@ -279,6 +279,7 @@ fn no_page_grows_with_the_number_of_terms() {
         site: &site,
         formats: OUTPUT_FORMATS,
         terms: &selected.terms,
+        gone: &[],
         article_terms: &selected.article_terms,
     };
     let listed = |feed| Listed { feed, term: feed.term.map(|n| &selected.terms[n]) };

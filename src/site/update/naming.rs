@@ -81,6 +81,12 @@ impl Terms<'_> {
             terms.iter().map(|term| ((term.taxonomy, &term.key), term)).collect();
         for (n, ..) in &counted {
             let Some((taxonomy, key)) = self.names.get(n) else { continue };
+            let has_feed = terms.get(&(*taxonomy, key)).is_some_and(|term| term.has_feed && term.articles > 0);
+            let is_redirected = has_feed && !context.config.redirects.is_empty();
+            let feed = if is_redirected { feeds.of_name(&(*taxonomy, key.clone()))? } else { None };
+            if feed.is_some_and(|feed| feed.published.is_none()) {
+                return Err(Stop::Unsure("a feed comes back that web servers are told is gone"));
+            }
             if self.is_named_otherwise(*n, terms.get(&(*taxonomy, key)).copied(), feeds)? {
                 self.otherwise.insert(*n);
             }
