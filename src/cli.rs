@@ -6,6 +6,7 @@ mod collection;
 mod colour;
 mod completions;
 mod environment;
+mod excerpt;
 mod exit;
 mod explain;
 mod failure;
@@ -17,7 +18,7 @@ mod man;
 mod report_form;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -26,6 +27,7 @@ use crate::config::ConfigError;
 use crate::load::{LoadError, LoadErrorKind};
 use crate::site::BuildError;
 use colour::Color;
+use excerpt::Marked;
 pub use exit::Exit;
 
 /// Publishes one RSS and one Atom feed per tag and per source of a collection of articles.
@@ -127,8 +129,34 @@ pub fn run() -> Exit {
         match &error {
             Error::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
             error if exit == Exit::Done => colour::note(&error.to_string()),
-            error => colour::error(&error.to_string()),
+            error => {
+                colour::error(&error.to_string());
+                if let Some(marked) = excerpt_of(error) {
+                    colour::place(&marked);
+                }
+            }
         }
         exit
     })
+}
+
+/// The line that an error is about.
+fn excerpt_of(error: &Error) -> Option<Marked> {
+    match error {
+        Error::Config(ConfigError::Syntax { line, column, excerpt, .. }) if !excerpt.trim().is_empty() => {
+            let at = column.saturating_sub(1);
+            Some(Marked::new(*line as u64, excerpt, at..at + 1))
+        }
+        Error::Build(BuildError::Load(LoadError { origin, .. })) => {
+            Marked::at(&text_of(Path::new(&*origin.path))?, origin.line, origin.column)
+        }
+        _ => None,
+    }
+}
+
+/// The text of an input; `None`: it is large, packed, or no text in UTF-8.
+fn text_of(path: &Path) -> Option<String> {
+    const LARGEST: u64 = 16 << 20;
+    let is_small = std::fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST);
+    is_small.then(|| std::fs::read_to_string(path).ok()).flatten()
 }

@@ -182,7 +182,7 @@ pub enum ConfigError {
         encoding: String,
     },
     /// Something in the file is wrong.
-    #[error("{}:{line}:{column}: {message}{}", path_text(path), marked(*line, *column, excerpt))]
+    #[error("{}:{line}:{column}: {message}", path_text(path))]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -195,17 +195,6 @@ pub enum ConfigError {
         /// The line.
         excerpt: String,
     },
-}
-
-/// A line with a mark under a column.
-fn marked(line: usize, column: usize, excerpt: &str) -> String {
-    /// A longer line is not shown.
-    const LONGEST: usize = 160;
-    if excerpt.trim().is_empty() || excerpt.chars().count() > LONGEST {
-        return String::new();
-    }
-    let margin = " ".repeat(line.to_string().len());
-    format!("\n{line} | {}\n{margin} | {}^", excerpt.replace('\t', " "), " ".repeat(column - 1))
 }
 
 /// The whole file.

@@ -1,8 +1,8 @@
 //! `feedmill check`
 
-mod excerpt;
 mod explain;
 mod files;
+mod findings;
 mod folders;
 
 use std::io::{self, BufWriter, Read, Write};
@@ -18,7 +18,7 @@ use super::{Error, Exit, colour};
 use crate::article::path_text;
 use crate::config::{BaseUrl, File};
 use feedcheck::rule::Severity;
-use feedcheck::{Checked, Finding, Kind, LARGEST, Options, check};
+use feedcheck::{Checked, Kind, LARGEST, Options, check};
 use files::Document;
 use flate2::read::MultiGzDecoder;
 
@@ -146,7 +146,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
             let shown = looked.iter().flat_map(|Looked { path, checked, .. }| {
                 checked.findings.iter().filter(|finding| finding.rule.severity <= least).map(move |one| (&**path, one))
             });
-            write_findings(&mut out, shown, args.all, colour::on_stdout())?;
+            findings::write(&mut out, shown, args.all, colour::on_stdout())?;
             if looked.is_empty() {
                 writeln!(out, "no files were looked at")?;
             } else if !args.quiet || errors + warnings > 0 {
@@ -176,43 +176,6 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         () if errors > 0 || (args.strict && warnings > 0) => Exit::Rejected,
         () => Exit::Done,
     })
-}
-
-/// How many places are named of further findings of a rule.
-const MORE_PLACES: usize = 5;
-
-/// Writes findings with the paths of their documents: each, or of each rule the first as a whole and the places of others.
-fn write_findings<'f>(
-    out: &mut impl Write,
-    findings: impl Iterator<Item = (&'f str, &'f Finding)>,
-    all: bool,
-    colour: bool,
-) -> io::Result<()> {
-    let mut of_rule: Vec<(&'static str, Vec<(&str, &Finding)>)> = Vec::new();
-    for (path, finding) in findings {
-        if all {
-            excerpt::write(out, path, finding, &[], colour)?;
-            continue;
-        }
-        let code = finding.rule.code;
-        match of_rule.iter_mut().find(|(known, _)| *known == code) {
-            Some((_, found)) => found.push((path, finding)),
-            None => of_rule.push((code, vec![(path, finding)])),
-        }
-    }
-    for (_, found) in of_rule {
-        let (path, first) = found[0];
-        let mut more: Vec<String> = Vec::new();
-        if found.len() > 1 {
-            let places = found[1..].iter().take(MORE_PLACES);
-            let places: Vec<_> = places.map(|(path, at)| format!("{path}:{}:{}", at.line, at.column)).collect();
-            let rest = found.len() - 1 - places.len();
-            let rest = if rest > 0 { format!(" and {rest} more (--all shows each)") } else { String::new() };
-            more.push(format!("also at {}{rest}", places.join(", ")));
-        }
-        excerpt::write(out, path, first, &more, colour)?;
-    }
-    Ok(())
 }
 
 /// How many documents there are of each kind, in words.

@@ -10,6 +10,7 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use clap::builder::Styles;
 
+use super::excerpt::Marked;
 use crate::article::printable;
 
 /// The environment variable of the flag.
@@ -69,6 +70,12 @@ pub(super) fn on_stdout() -> bool {
 /// Says on standard error what has failed.
 pub(super) fn error(message: &str) {
     say(&format_args!("{ERROR}error:{ERROR:#} "), message);
+}
+
+/// Shows on standard error the place of what has failed.
+pub(super) fn place(marked: &Marked) {
+    let has_colours = AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let _ = writeln!(anstream::stderr().lock(), "{}", marked.draw(ERROR, has_colours));
 }
 
 /// Says on standard error what is worth a look.

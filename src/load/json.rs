@@ -92,7 +92,7 @@ fn read_faulty<'a>(
     };
     match read {
         Ok(loaded) if !loaded.drafts.is_empty() => Ok(loaded),
-        _ => Err(not_json("json", options.origin, error)),
+        _ => Err(not_json("json", options.origin, document.text, error)),
     }
 }
 
@@ -253,9 +253,12 @@ fn non_empty<'a>(loaded: Loaded<'a>, origin: &Origin) -> Result<Loaded<'a>, Load
     Ok(loaded)
 }
 
-fn not_json(format: &'static str, origin: &Origin, error: &serde_json::Error) -> LoadError {
-    let reason = format!("{} (column {})", message(error), error.column());
-    LoadError { origin: origin.at(error.line() as u64), kind: LoadErrorKind::NotThisFormat { format, reason } }
+fn not_json(format: &'static str, origin: &Origin, text: &str, error: &serde_json::Error) -> LoadError {
+    // The column is counted in bytes there.
+    let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let before = line.get(..error.column().saturating_sub(1)).map_or(0, |before| before.chars().count());
+    let origin = origin.at_column(error.line() as u64, before as u64 + 1);
+    LoadError { origin, kind: LoadErrorKind::NotThisFormat { format, reason: message(error) } }
 }
 
 /// The message of a JSON error without its place, which an origin says better.

@@ -133,3 +133,17 @@ fn an_output_that_cannot_be_is_named() {
     let feed = String::from_utf8(scratch.published("rss.xml")).unwrap();
     assert!(feed.contains("https://f.example/x/rss.xml") && !feed.contains("x//"), "of several slashes one is meant");
 }
+
+#[test]
+fn an_input_that_cannot_be_read_shows_the_place() {
+    let scratch = Scratch::new();
+    scratch.file("a.json", "\n  née [ }\n");
+    let said = scratch.build(&["a.json"]);
+    assert_eq!(said.code, 1);
+    assert!(said.stderr.contains("a.json:2:4: is not in the format json:"), "{}", said.stderr);
+    assert!(said.stderr.ends_with("\n2 |   née [ }\n  |    ^\n"), "{}", said.stderr);
+    // A byte order mark is no character of the line, and neither is what a terminal would obey.
+    scratch.file("b.json", "nix\u{1b}[31m");
+    let said = scratch.build(&["b.json"]).stderr;
+    assert!(said.contains("\n1 | nix␛[31m\n") && !said.contains('\u{1b}'), "{said}");
+}

@@ -166,16 +166,16 @@ fn a_dump_of_a_news_api() {
 
 #[test]
 fn a_spreadsheet_in_another_language() {
-    let table = "Titel;Datum;Rubrik;Verweis;Quelle\nFähre zurück;03.04.2026;Verkehr;https://a.example/1;Die Flut\n\
-                 Deich hält;04.04.2026;Küste;https://a.example/2;Die Flut\n";
+    let table = "Titel;Datum;Emner;Verweis;Kilde\nFähre zurück;03/04/2026;Verkehr;https://a.example/1;Die Flut\n\
+                 Deich hält;04/04/2026;Küste;https://a.example/2;Die Flut\n";
     let started = Started::with(&[("presse.csv", table)], &["presse.csv"]);
     started.has(&[
         "path = \"presse.csv\"",
-        "fields = { url = \"Verweis\", source = \"Quelle\", tags = \"Rubrik\" }",
+        "fields = { url = \"Verweis\", source = \"Kilde\", tags = \"Emner\" }",
         "title = \"Die Flut\"",
         "# date_order = \"month-day\"",
     ]);
-    started.says(&["\"03.04.2026\" could be day-month or month-day"]);
+    started.says(&["\"03/04/2026\" could be day-month or month-day"]);
     started.builds(&["feeds/tags/verkehr/rss.xml", "feeds/sources/die-flut/rss.xml"]);
     // What no header says the cells may.
     let table = "Story headline,where,on,text\nFerry back,https://a.example/1,2026-07-01 10:30,It is.\n";
@@ -210,7 +210,7 @@ fn a_database() {
     let scratch = Scratch::new();
     let database = Connection::open(scratch.path().join("news.db")).unwrap();
     let sql = "CREATE TABLE users (name TEXT, email TEXT); INSERT INTO users VALUES ('a', 'a@b.example');\
-               CREATE TABLE posts (id INTEGER PRIMARY KEY, \"Überschrift\" TEXT, link TEXT, published_at TEXT, Rubrik TEXT, \"order\" INT);\
+               CREATE TABLE posts (id INTEGER PRIMARY KEY, \"Overskrift\" TEXT, link TEXT, published_at TEXT, Emner TEXT, \"order\" INT);\
                INSERT INTO posts VALUES (7, 'Ferry back', 'https://a.example/1', '2026-07-01T08:00:00Z', 'Ferries', 1);";
     database.execute_batch(sql).unwrap();
     drop(database);
@@ -218,7 +218,7 @@ fn a_database() {
         let said = scratch.run(&[&["init"], args].concat());
         assert_eq!(said.code, 0, "{said:?}");
         let toml = fs::read_to_string(scratch.path().join("feedmill.toml")).unwrap();
-        let query = "query = 'SELECT id, \"Überschrift\" AS title, link, published_at, Rubrik AS tags FROM posts'";
+        let query = "query = \"SELECT id, Overskrift AS title, link, published_at, Emner AS tags FROM posts\"";
         assert!(toml.contains(query), "{toml}");
         assert!(toml.contains("path = \"news.db\"\n# Other tables of it: users (1 rows).\n"), "{toml}");
         assert!(!toml.contains("path = \".\""), "{toml}");
@@ -254,12 +254,12 @@ fn archives_and_patterns_that_are_named() {
 fn inputs_of_several_kinds() {
     let json =
         r#"[{"title": "Dyke holds", "published": "2026-07-02", "url": "https://a.example/2", "tags": ["Dykes"]}]"#;
-    let table = "Titel;Datum;Rubrik\nFähre zurück;2026-07-01;Verkehr\n";
+    let table = "Titel;Datum;Emner\nFähre zurück;2026-07-01;Verkehr\n";
     let started =
         Started::with(&[("data/a.json", json), ("data/b.csv", table), ("posts/c.md", POST)], &["data", "posts"]);
     started.says(&[
         "[[input]]\npath = [\"data\", \"posts\"]\n# 1 article has no address",
-        "[[input]]\npath = \"data/b.csv\"\n# What is called otherwise than the fields that feedmill knows:\nfields = { tags = \"Rubrik\" }\n",
+        "[[input]]\npath = \"data/b.csv\"\n# What is called otherwise than the fields that feedmill knows:\nfields = { tags = \"Emner\" }\n",
     ]);
     started.builds(&["feeds/tags/verkehr/rss.xml", "feeds/tags/dykes/rss.xml", "feeds/tags/ferries/rss.xml"]);
 }

@@ -6,8 +6,8 @@ use feedcheck::example::{self, Example};
 use feedcheck::nearest::nearest;
 use feedcheck::rule::{self, Severity};
 
+use super::super::excerpt::visible;
 use super::super::{Error, Exit};
-use super::excerpt::visible;
 
 /// Says what a rule is about; an error, if there is no rule of that code.
 pub(super) fn run(code: &str) -> Result<Exit, Error> {
