@@ -85,8 +85,9 @@ fn modules_use_what_the_table_of_the_architecture_says_and_nothing_above_them() 
 
 #[test]
 fn the_configuration_example_is_valid_and_complete() {
-    let example = blocks("toml").remove(0);
-    let file = File::parse(&example, Path::new("README.md")).unwrap();
+    let page = fs::read_to_string(repository().join("docs/src/configuration.md")).unwrap();
+    let example = page.split("## A whole file\n\n```toml\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let file = File::parse(example, Path::new("configuration.md")).unwrap();
     let config = file.resolve(Vec::new(), None, None);
     assert_eq!(config.formats.len(), 3);
     assert_eq!(config.inputs[0].paths.len(), 2);
@@ -108,37 +109,27 @@ fn the_configuration_example_is_valid_and_complete() {
 #[test]
 fn the_example_commands_run() {
     let scratch = Scratch::new();
-    scratch.file("pages/a.txt", fs::read(repository().join("tests/sample/tidal-power.txt")).unwrap());
-    // As many lines as the examples speak of.
-    let articles = ["One", "Two"].map(|title| format!("{{\"title\": \"{title}\", \"published\": \"2026-07-01\"}}"));
-    scratch.file("articles.json", format!("[{}]", articles.join(&format!(",{}", "\n".repeat(16)))));
-    let own = command("feedmill build");
-    let words: Vec<String> = own.split_whitespace().skip(1).map(|word| word.replace('"', "")).collect();
-    let joined = words.join(" ").replace("My news", "My_news");
-    let words: Vec<&str> = joined.split(' ').collect();
-    assert_eq!(scratch.run(&words).code, 0);
-    assert!(scratch.path().join("public/tags/tidalpower/rss.xml").is_file());
-    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    for example in ["feedmill list tags pages/", "feedmill build --help"] {
-        assert!(readme.contains(&format!("`{example}`")), "{example}");
-        let words: Vec<&str> = example.split(' ').skip(1).collect();
-        assert_eq!(scratch.run(&words).code, 0, "{example}");
-    }
-    for line in command("feedmill check").lines() {
+    scratch.file(
+        "articles/a.md",
+        "---\ntitle: One\ndate: 2026-07-01\ntags: [Rust]\nurl: https://x.example/1\n---\nText.\n",
+    );
+    let own = command("cargo install");
+    for line in own.lines().skip(1) {
         let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().skip(1).collect();
-        let mut check = scratch.command(&words);
-        if words.len() > 1 {
-            check.current_dir(repository());
-        } else {
-            scratch.file("feedmill.toml", "[output]\ndir = \"public\"\n");
-        }
-        let said = finish(check);
+        let said = scratch.run(&words);
         assert_eq!(said.code, 0, "{line}: {said:?}");
-        std::fs::remove_file(scratch.path().join("feedmill.toml")).unwrap_or_default();
     }
-    for line in command("feedmill list").lines() {
-        let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().skip(1).collect();
-        assert_eq!(scratch.run(&words).code, 0, "{line}");
+    assert!(scratch.path().join("feeds/tags/rust/rss.xml").is_file());
+
+    let scratch = Scratch::new();
+    scratch.file("pages/a.txt", fs::read(repository().join("tests/sample/tidal-power.txt")).unwrap());
+    scratch.file("articles.json", "[{\"title\": \"One\", \"published\": \"2026-07-01\"}]");
+    let words = blocks("console")[0].trim_start_matches("$ feedmill ").replace("\"My news\"", "My_news");
+    assert_eq!(scratch.run(&words.split(' ').collect::<Vec<_>>()).code, 0);
+    assert!(scratch.path().join("public/tags/tidalpower/rss.xml").is_file());
+
+    for example in blocks("toml") {
+        File::parse(&example, Path::new("README.md")).unwrap_or_else(|error| panic!("{error}"));
     }
     // What cron runs: in a folder with a configuration.
     assert!(blocks("crontab")[0].ends_with("cd /srv/news && feedmill build --quiet"));
@@ -177,9 +168,9 @@ fn the_report_in_the_readme_is_the_one_of_the_sample() {
 
 #[test]
 fn tables_of_formats_and_fields_are_complete() {
-    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    let rows: BTreeSet<&str> = readme
-        .split("| input format |")
+    let page = fs::read_to_string(repository().join("docs/src/inputs.md")).unwrap();
+    let rows: BTreeSet<&str> = page
+        .split("| format |")
         .nth(1)
         .unwrap()
         .lines()
@@ -188,6 +179,15 @@ fn tables_of_formats_and_fields_are_complete() {
         .collect();
     assert_eq!(rows, INPUT_FORMATS.iter().map(|format| format.name).collect());
     for extension in INPUT_FORMATS.iter().flat_map(|format| format.extensions) {
-        assert!(readme.contains(&format!("`.{extension}`")), ".{extension}");
+        assert!(page.contains(&format!("`.{extension}`")), ".{extension}");
+    }
+}
+
+#[test]
+fn the_readme_is_short_and_its_links_lead_somewhere() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    assert!(readme.lines().count() <= 150, "{} lines", readme.lines().count());
+    for link in readme.split("](").skip(1).map(|rest| rest.split([')', '#']).next().unwrap()) {
+        assert!(link.starts_with("https://") || repository().join(link).exists(), "{link}");
     }
 }
