@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::press::{D1, D2, Press};
 use crate::run::{Scratch, repository};
+use crate::skip::skip;
 
 /// Why there is no browser to try, if there is none.
 fn missing() -> Option<&'static str> {
@@ -106,7 +107,7 @@ fn many(scratch: &Scratch) -> Value {
 #[test]
 fn pages_and_feeds_are_sound_in_a_browser() {
     if let Some(what) = missing() {
-        eprintln!("skipped: {what}");
+        skip(what);
         return;
     }
     let (scratch, press, tags) = (Scratch::new(), Press::new(), Scratch::new());
@@ -156,7 +157,7 @@ fn pages_and_feeds_are_sound_in_a_browser() {
 #[test]
 fn the_browser_finds_what_is_wrong() {
     if let Some(what) = missing() {
-        eprintln!("skipped: {what}");
+        skip(what);
         return;
     }
     let scratch = Scratch::new();

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::run::{Said, Scratch, finish};
+use crate::skip::skip;
 
 const ARTICLES: &str = r#"[{"title": "Ferry back", "published": "2026-07-01", "tags": ["Ferries"], "source": "The Tide"},
  {"title": "Fares fall", "published": "2026-07-02", "tags": ["Fares", "Ferries"], "source": "The Tide"}]"#;
@@ -25,7 +26,7 @@ fn script(scratch: &Scratch, shell: &str) -> String {
 /// What a shell says to a script in which `feedmill` is the command; `None` where the shell is not there.
 fn run(scratch: &Scratch, shell: &str, script: &str) -> Option<Said> {
     if Command::new(shell).arg("-c").arg("true").stdin(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no {shell}");
+        skip(&format!("there is no {shell}"));
         return None;
     }
     let name = format!("script.{shell}");
@@ -153,7 +154,7 @@ fn groff_has_nothing_to_say_about_the_manual() {
         let mut groff = Command::new("groff");
         groff.args(["-k", "-man", "-ww", "-Tutf8", page]).current_dir(scratch.path().join("man")).stdin(Stdio::null());
         let Ok(output) = groff.output() else {
-            eprintln!("skipped: there is no groff");
+            skip("there is no groff");
             return;
         };
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{page}");

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::lists::on_terminal;
 use crate::run::{Said, Scratch, finish, repository};
+use crate::skip::skip;
 
 /// Every command, as it is called.
 const COMMANDS: &[&[&str]] = &[
@@ -148,7 +149,7 @@ fn a_release_knows_its_commit_and_day_with_git_and_without() {
     compile.args(["--edition", "2024", "-o"]).arg(&program).arg(repository().join("build.rs"));
     match compile.status() {
         Ok(status) => assert!(status.success()),
-        Err(error) => return eprintln!("skipped: no rustc: {error}"),
+        Err(error) => return skip(&format!("there is no rustc: {error}")),
     }
     let version = |said: &Said| {
         assert_eq!(said.code, 0, "{said:?}");
@@ -172,7 +173,7 @@ fn a_release_knows_its_commit_and_day_with_git_and_without() {
         git.env("GIT_COMMITTER_DATE", "2026-03-04T12:00:00Z").output()
     };
     if git(&["init", "-q"]).is_err() {
-        return eprintln!("skipped: there is no git");
+        return skip("there is no git");
     }
     git(&["commit", "-q", "--allow-empty", "-m", "first"]).unwrap();
     let hash = String::from_utf8(git(&["rev-parse", "--short=9", "HEAD"]).unwrap().stdout).unwrap();

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::run::{Said, Scratch, finish};
+use crate::skip::skip;
 
 const ADDRESS: &str = "https://x.example/";
 
@@ -270,7 +271,7 @@ pub(crate) fn on_terminal(
     command.envs(environment.iter().copied());
     let is_there = Command::new("script").arg("--version").output().is_ok_and(|output| output.status.success());
     if !is_there {
-        eprintln!("skipped: there is no script of util-linux");
+        skip("there is no script of util-linux");
         return None;
     }
     let said = finish(command);

@@ -62,6 +62,7 @@ mod selection;
 mod servers;
 #[path = "../../crates/feedcheck/tests/shared/shapes.rs"]
 mod shapes;
+mod skip;
 mod spellings;
 mod spilling;
 mod tables;

@@ -4,6 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use crate::run::{Scratch, finish, repository};
+use crate::skip::skip;
 
 const ARTICLE: &str =
     r#"[{"title": "Ferry back", "published": "2026-07-01", "tags": ["Ferries"], "source": "The Tide"}]"#;
@@ -39,7 +40,7 @@ fn the_line_for_cron_runs() {
 #[test]
 fn the_units_are_sound() {
     if Command::new("systemd-analyze").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no systemd-analyze");
+        skip("there is no systemd-analyze");
         return;
     }
     let scratch = Scratch::new();

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::run::{Said, Scratch, finish, repository};
+use crate::skip::skip;
 
 /// Two tags, and what readers may stumble over; some articles are in both.
 fn published() -> Scratch {
@@ -40,12 +41,12 @@ fn subscribe(scratch: &Scratch) -> Said {
 #[test]
 fn readers_show_what_is_published() {
     if Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("skipped: there is no python3");
+        skip("there is no python3");
         return;
     }
     let scratch = published();
     let said = subscribe(&scratch);
-    said.stdout.lines().filter(|line| line.starts_with("skipped")).for_each(|line| eprintln!("{line}"));
+    said.stdout.lines().filter_map(|line| line.strip_prefix("skipped: ")).for_each(skip);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
     if said.stdout.matches("skipped").count() == 3 {
         return;

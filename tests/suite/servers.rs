@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::run::{Said, Scratch, finish};
+use crate::skip::skip;
 
 /// A publication with a renamed and a removed feed, at `/news/` of a port of this machine.
 struct Publication {
@@ -165,7 +166,7 @@ fn serves(server: &Server) {
 fn is_there(program: &str, ask: &str) -> bool {
     let is_there = Command::new(program).arg(ask).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
     if !is_there {
-        eprintln!("skipped: there is no {program}");
+        skip(&format!("there is no {program}"));
     }
     is_there
 }
@@ -205,7 +206,7 @@ fn apache_serves_what_is_published() {
     let program = system("apache2");
     let modules = Path::new("/usr/lib/apache2/modules");
     if !modules.is_dir() || !is_there(&program, "-v") {
-        eprintln!("skipped: there is no Apache with its modules in {}", modules.display());
+        skip(&format!("there is no Apache with its modules in {}", modules.display()));
         return;
     }
     let publication = Publication::new();
