@@ -34,7 +34,7 @@ pub use language::Language;
 pub use origin::Origin;
 pub use outline::{Address, MergedReadings, Outline, Words, WordsLength};
 pub use page::PageSigns;
-pub use path_text::{path_text, printable};
+pub use path_text::{path_text, printable, without_error_numbers};
 pub use permalink::SitePlace;
 pub use shared::Shared;
 pub use term::{Aliases, NO_ALIASES, Term, TermKey};

@@ -73,6 +73,26 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A message without the numbers of errors of the system, which tell a person nothing.
+///
+/// ```
+/// use feedmill::internal::article::without_error_numbers;
+/// assert_eq!(without_error_numbers("a: No such file or directory (os error 2)"), "a: No such file or directory");
+/// ```
+pub fn without_error_numbers(message: &str) -> Cow<'_, str> {
+    const START: &str = " (os error ";
+    let mut parts = message.split(START);
+    let mut out = Cow::Borrowed(parts.next().unwrap_or_default());
+    for part in parts {
+        let rest = part.trim_start_matches('-').trim_start_matches(|c: char| c.is_ascii_digit());
+        match rest.strip_prefix(')') {
+            Some(rest) => out.to_mut().push_str(rest),
+            None => out.to_mut().extend([START, part]),
+        }
+    }
+    out
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use std::ffi::OsStr;

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use clap::builder::Styles;
 
 use super::excerpt::Marked;
-use crate::article::printable;
+use crate::article::{printable, without_error_numbers};
 
 /// The environment variable of the flag.
 pub(super) const VARIABLE: &str = "FEEDMILL_COLOR";
@@ -90,5 +90,5 @@ pub(super) fn note(message: &str) {
 
 /// Where standard error is closed, nobody listens.
 fn say(severity: &dyn Display, message: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "feedmill: {severity}{}", printable(message));
+    let _ = writeln!(anstream::stderr().lock(), "feedmill: {severity}{}", printable(&without_error_numbers(message)));
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Error;
-use crate::article::path_text;
+use crate::article::{path_text, without_error_numbers};
 use crate::config::ConfigError;
 use crate::load::LoadError;
 use crate::site::{BuildError, Shrink};
@@ -61,7 +61,7 @@ pub(super) fn write(error: &Error, mut out: impl Write) -> io::Result<()> {
     let failure = Failure {
         exit: error.exit().code(),
         kind: kind(error),
-        message: error.to_string(),
+        message: without_error_numbers(&error.to_string()).into_owned(),
         path,
         line,
         column,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Rejection, Warning};
-use crate::article::printable;
+use crate::article::{printable, without_error_numbers};
 
 /// How many rejections or warnings of one kind a report keeps.
 pub const MOST_OF_A_KIND: usize = 1_000;
@@ -72,6 +72,9 @@ pub(super) fn cut(mut text: String) -> String {
         text.truncate(text.floor_char_boundary(LONGEST));
         text.push('…');
         text.shrink_to_fit();
+    }
+    if let Cow::Owned(plain) = without_error_numbers(&text) {
+        text = plain;
     }
     match printable(&text) {
         Cow::Borrowed(_) => text,

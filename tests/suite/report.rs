@@ -21,6 +21,7 @@ fn a_failed_run_says_why_in_json() {
     let said = scratch.build(&["nowhere.json"]);
     let error = &said.report()["error"];
     assert_eq!((said.code, &error["exit"], &error["kind"]), (1, &1.into(), &"input".into()));
+    assert!(!said.stdout.contains("os error") && !said.stderr.contains("os error"), "{said:?}");
     assert_eq!(error["path"], "nowhere.json");
     assert!(error["message"].as_str().unwrap().contains("does not exist"), "{error}");
 
