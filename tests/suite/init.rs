@@ -181,8 +181,7 @@ fn a_spreadsheet_in_another_language() {
     let table = "Story headline,where,on,text\nFerry back,https://a.example/1,2026-07-01 10:30,It is.\n";
     let started = Started::with(&[("table.csv", table)], &["table.csv"]);
     started.has(&[
-        "fields = { url = \"where\", published = \"on\" }",
-        "# fields = { url = \"where\", published = \"on\", title = \"Story headline\" }",
+        "fields = { title = \"Story headline\", url = \"where\", published = \"on\" }",
         "# time_zone = \"Europe/Berlin\"",
     ]);
     started.says(&["1 date names no time zone, such as \"2026-07-01 10:30\""]);

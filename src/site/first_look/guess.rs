@@ -65,7 +65,10 @@ pub fn guess(columns: &[Column], is_date: impl Fn(&str) -> bool) -> Vec<Guess> {
         }
     }
     for column in &unknown {
-        if let Some(field) = by_part(&column.name).or_else(|| by_likeness(&column.name)) {
+        if let Some(field) = by_part(&column.name) {
+            // `Post title` beside no other title is none of anything else.
+            take(&mut said, column, field, field == Field::Title);
+        } else if let Some(field) = by_likeness(&column.name) {
             take(&mut said, column, field, false);
         }
     }
@@ -177,10 +180,10 @@ mod tests {
     #[test]
     fn what_only_resembles_a_name_is_in_doubt() {
         assert_eq!(
-            guessed(&[("Piece Title", &["A"]), ("Publshed", &["yesterday"]), ("n", &["1"]), ("text", &["It is."])]),
-            [(Field::Title, "Piece Title".to_owned(), false), (Field::Published, "Publshed".to_owned(), false)]
+            guessed(&[("title", &["A"]), ("Publshed", &["yesterday"]), ("Main Source", &["Tide"]), ("n", &["1"])]),
+            [(Field::Source, "Main Source".to_owned(), false), (Field::Published, "Publshed".to_owned(), false)]
         );
-        // Where nothing else says what an article is, it is taken.
+        // A title is one, whatever stands before the word, and where no other column says the title.
         assert_eq!(guessed(&[("Piece Title", &["A"])]), [(Field::Title, "Piece Title".to_owned(), true)]);
         assert_eq!(guessed(&[("title", &["A"]), ("subtitle of it", &["B"]), ("likes", &["3"])]), []);
     }
