@@ -276,7 +276,7 @@ impl Catalogue {
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 
-    /// Whether there is a table; the steps to the present format are made by whoever writes.
+    /// Whether there is a table; the steps to the present format are made when it is opened for writing.
     fn has_table(&self, name: &str) -> Result<bool, CatalogueError> {
         let names: Vec<String> = self.rows("SELECT name FROM sqlite_schema WHERE type = 'table'", |row| row.get(0))?;
         Ok(names.iter().any(|known| known == name))
@@ -344,7 +344,7 @@ impl Catalogue {
         };
         let result = all().map_err(fail);
         if result.is_err() {
-            // What was begun is taken back at once, not by whoever looks next.
+            // What was begun is rolled back at once, and not by the next connection.
             self.connection = None;
             if self.is_to_be_mended() {
                 self.connection = self.connect(true).ok();

@@ -37,8 +37,8 @@ pub use tables::{
 };
 pub use value::{
     Address, AddressPattern, AliasTable, Archives, BaseUrl, Charset, Count, Depth, FieldTable, FilterTable, Format,
-    Formats, Group, Listed, Moment, Name, OneOrMany, Paths, Reader, Server, SinceValue, Size, TermName, TermNames,
-    TextPattern, Tongue, Word, Zone,
+    Formats, Group, LanguageArg, Listed, Moment, Name, OneOrMany, Paths, Reader, Server, SinceValue, Size, TermName,
+    TermNames, TextPattern, Word, Zone,
 };
 
 /// The name of the configuration file that a run looks for where the command line names none.

@@ -114,7 +114,7 @@ impl Feed {
         Self { key: FeedKey::Term(taxonomy, slug.to_owned()), id: id.to_owned(), ..self.clone() }
     }
 
-    /// A document of the feed's archive, as old as the feed: whoever knows its entries knows better.
+    /// A document of the feed's archive, dated as the feed, unless the caller knows its entries.
     #[must_use]
     pub fn archived(&self, name: &str, history: History, entries: &[usize]) -> Self {
         Self {

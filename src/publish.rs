@@ -206,9 +206,9 @@ pub fn has_leftovers(root: &Path) -> bool {
 /// Whether files are in their places, each as long as it should be.
 pub fn are_in_place(root: &Path, files: &[(String, u64)]) -> bool {
     let Ok(folder) = folder::Folder::open(root) else { return files.is_empty() };
-    let look = |path: &str| folder.look(path).ok().flatten();
-    let is_file = |look: &folder::Look| look.kind == folder::Kind::File;
-    files.iter().all(|(path, length)| look(path).filter(is_file).is_some_and(|look| look.length == *length))
+    let metadata = |path: &str| folder.metadata(path).ok().flatten();
+    let is_file = |metadata: &folder::FileMetadata| metadata.kind == folder::Kind::File;
+    files.iter().all(|(path, length)| metadata(path).filter(is_file).is_some_and(|metadata| metadata.length == *length))
 }
 
 /// The files and folders in a folder that have names in UTF-8, and whether each is a folder. Links and devices are left out.

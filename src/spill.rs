@@ -2,8 +2,8 @@
 //!
 //! What is put into a [`Spill`] is found again by its [`Place`]. The first bytes stay in memory, so that a small collection never
 //! touches the disk; the others go to one temporary file, written in blocks in the order in which they come. If the file
-//! cannot be made or a block cannot be written, because the disk is full, that block and all after it stay in memory, and whoever
-//! uses the spill need not know.
+//! cannot be made or a block cannot be written, because the disk is full, that block and all after it stay in memory, and the
+//! stages that use the spill notice nothing.
 //!
 //! Where the system allows it the file has no name: it is gone with the process, however that ends. Elsewhere it is removed at the
 //! end, and what a killed process has left is by the next one that needs such a file.

@@ -147,8 +147,8 @@ impl<'s> Outline<'s> {
         }
     }
 
-    /// What it is recognised by. Where that waits in a spill, it is read: whoever asks several times calls [`Self::hold_keys`]
-    /// first. [`Spill::check`] says whether it could be read.
+    /// What it is recognised by. Where that waits in a spill, it is read; to ask several times, call
+    /// [`Self::hold_keys`] first. [`Spill::check`] says whether it could be read.
     pub fn keys(&self) -> Cow<'_, Keys> {
         match &self.keys {
             KeysAt::Here(keys) => Cow::Borrowed(keys),

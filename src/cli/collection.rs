@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::BoolishValueParser;
 
 use crate::config::{
-    Archives, BaseUrl, Config, Count, File, Format, Formats, Group, Moment, Reader, Server, Tongue, Zone,
+    Archives, BaseUrl, Config, Count, File, Format, Formats, Group, LanguageArg, Moment, Reader, Server, Zone,
 };
 
 use super::Error;
@@ -26,7 +26,7 @@ pub(super) struct CollectionArgs {
     title: Option<String>,
     /// Language of articles that name none, such as en or pt-BR
     #[arg(long, value_name = "TAG", env = "FEEDMILL_LANGUAGE", help_heading = "Input")]
-    language: Option<Tongue>,
+    language: Option<LanguageArg>,
     #[arg(long, value_name = "NAME", env = "FEEDMILL_INPUT_FORMAT", help_heading = "Input", help = input_format_help())]
     input_format: Option<Reader>,
     /// Taxonomies whose terms get feeds [default: tag,source]

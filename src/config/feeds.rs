@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::tables::ContentMode;
 use super::value::{
-    Address, AliasTable, Count, Listed, Name, SinceValue, TermName, TermNames, TextPattern, Tongue, Word, line,
+    Address, AliasTable, Count, LanguageArg, Listed, Name, SinceValue, TermName, TermNames, TextPattern, Word, line,
 };
 use crate::article::{Aliases, Term, TermKey, WebUrl};
 use crate::feed::{FeedRules, Taxonomy};
@@ -127,7 +127,7 @@ pub(super) struct FeedForm {
     title_matches: Option<TextPattern>,
     text_matches: Option<TextPattern>,
     since: Option<SinceValue>,
-    language: Listed<Tongue>,
+    language: Listed<LanguageArg>,
     limit: Option<Count>,
     content: Option<ContentMode>,
 }
@@ -154,7 +154,7 @@ impl FeedForm {
             title: self.title_matches.map(|TextPattern(pattern)| pattern),
             text: self.text_matches.map(|TextPattern(pattern)| pattern),
             since: self.since.map(|SinceValue(since)| since),
-            languages: self.language.into_values().into_iter().map(|Tongue(language)| language).collect(),
+            languages: self.language.into_values().into_iter().map(|LanguageArg(language)| language).collect(),
         };
         let asks = !(all.is_empty() && any.is_empty() && none.is_empty() && filter.is_empty());
         match (self.name, self.term) {

@@ -11,8 +11,8 @@ use super::tables::{
     Vanished,
 };
 use super::value::{
-    Address, AddressPattern, Archives, BaseUrl, Charset, Count, Format, Formats, Group, Moment, Reader, Server, Tongue,
-    Zone, line,
+    Address, AddressPattern, Archives, BaseUrl, Charset, Count, Format, Formats, Group, LanguageArg, Moment, Reader,
+    Server, Zone, line,
 };
 use super::{Config, DEFAULT_BASE_URL, FILE_NAME, File, InputConfig};
 use crate::article::{Language, WebUrl};
@@ -109,7 +109,7 @@ impl InputDefaults<'_> {
             format: self.format.or(table.format.map(|Reader(format)| format)),
             encoding: table.encoding.map(|Charset(encoding)| encoding),
             source: table.source,
-            language: table.language.map(|Tongue(language)| language).or_else(|| self.language.cloned()),
+            language: table.language.map(|LanguageArg(language)| language).or_else(|| self.language.cloned()),
             zone: table.time_zone.map(|Zone(zone)| zone).or(self.zone),
             date_order: table.date_order.map(|order| match order {
                 OrderName::DayMonth => DateOrder::DayMonth,
@@ -156,7 +156,7 @@ impl SiteTable {
             icon: self.icon.map(|Address(url)| url),
             logo: self.logo.map(|Address(url)| url),
             hubs: self.hub.into_vec().into_iter().map(|Address(url)| url).collect(),
-            language: self.language.map(|Tongue(language)| language),
+            language: self.language.map(|LanguageArg(language)| language),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::value::{
-    Address, AddressPattern, Archives, BaseUrl, Charset, Count, Depth, FieldTable, FilterTable, Formats, Group, Moment,
-    OneOrMany, Paths, Reader, Server, Size, Tongue, Zone,
+    Address, AddressPattern, Archives, BaseUrl, Charset, Count, Depth, FieldTable, FilterTable, Formats, Group,
+    LanguageArg, Moment, OneOrMany, Paths, Reader, Server, Size, Zone,
 };
 use crate::load::Limits;
 
@@ -19,7 +19,7 @@ pub struct SiteTable {
     /// Where the output folder is served.
     pub base_url: Option<BaseUrl>,
     /// The language of articles that name none.
-    pub language: Option<Tongue>,
+    pub language: Option<LanguageArg>,
     /// A sentence about the publication.
     pub description: Option<String>,
     /// Its author.
@@ -99,7 +99,7 @@ pub struct InputTable {
     pub(super) format: Option<Reader>,
     pub(super) encoding: Option<Charset>,
     pub(super) source: Option<String>,
-    pub(super) language: Option<Tongue>,
+    pub(super) language: Option<LanguageArg>,
     pub(super) time_zone: Option<Zone>,
     pub(super) date_order: Option<OrderName>,
     pub(super) as_of: Option<Moment>,

@@ -180,7 +180,7 @@ value!(
 );
 value!(
     /// A language tag.
-    Tongue(Language),
+    LanguageArg(Language),
     |text| Language::parse(text).ok_or_else(|| format!("\"{text}\" is no language tag; it should look like en or pt-BR"))
 );
 

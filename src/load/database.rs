@@ -158,7 +158,7 @@ fn read_once(path: &Path, options: &ReadOptions<'_>) -> Result<Loaded<'static>, 
 }
 
 /// Opens a database for reading alone. One whose log is empty is opened as if nobody could write to it: else SQLite would
-/// make a log beside it (<https://www.sqlite.org/wal.html#read_only_databases>). Whoever writes to it meanwhile is noticed
+/// make a log beside it (<https://www.sqlite.org/wal.html#read_only_databases>). A program that writes to it meanwhile is noticed
 /// by its stamp.
 fn open(path: &Path, is_quiet: bool) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

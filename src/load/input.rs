@@ -328,7 +328,7 @@ type Once<T> = (Result<T, LoadErrorKind>, Option<Stamp>, bool);
 
 /// The metadata of an open file. Two changes within one tick of the clock would have the same time; so if the file has just
 /// changed, its metadata are read in the next tick.
-fn look(file: &File) -> std::io::Result<Metadata> {
+fn settled_metadata(file: &File) -> std::io::Result<Metadata> {
     /// No file system's clock ticks slower, of those whose times have parts of a second.
     const TICK: Duration = Duration::from_millis(10);
     let meta = file.metadata()?;
@@ -342,7 +342,7 @@ fn look(file: &File) -> std::io::Result<Metadata> {
 
 fn read_once<T>(path: &Path, read: impl Fn(&mut File, u64) -> Result<T, LoadErrorKind>) -> std::io::Result<Once<T>> {
     let mut file = File::open(path)?;
-    let meta = look(&file)?;
+    let meta = settled_metadata(&file)?;
     let stamp = Stamp::new(&meta);
     let content = match read(&mut file, meta.len()) {
         Err(LoadErrorKind::Io(error)) => return Err(error),

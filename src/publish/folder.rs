@@ -28,9 +28,9 @@ pub(super) struct Folder {
     held: system::Held,
 }
 
-/// How something looks that has a name in a folder. The same look twice: nothing has happened to it.
+/// The metadata of something that has a name in a folder. As long as they are the same, nothing has happened to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
+pub(super) struct FileMetadata {
     pub(super) kind: Kind,
     /// The file system that it is in.
     pub(super) device: u64,
@@ -49,7 +49,7 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Look {
+impl FileMetadata {
     /// Whether both are the same file or folder.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         (self.device, self.inode) == (other.device, other.inode)
@@ -76,8 +76,8 @@ impl Folder {
         match self.held.folder(name) {
             Ok(held) => Ok(Some(Self { path: self.path.join(name), held })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => match self.look(name) {
-                Ok(Some(look)) if look.kind != Kind::Folder => Err(no_folder()),
+            Err(error) => match self.metadata(name) {
+                Ok(Some(metadata)) if metadata.kind != Kind::Folder => Err(no_folder()),
                 _ => Err(error),
             },
         }
@@ -133,18 +133,18 @@ impl Folder {
         reached.map_or_else(again, Ok).map(Some).map_err(|error| ("", error))
     }
 
-    /// How something in it looks, without following links; `None` if there is nothing of that name.
-    pub(super) fn look(&self, name: &str) -> io::Result<Option<Look>> {
-        match self.held.look(name) {
-            Ok(look) => Ok(Some(look)),
+    /// The metadata of something in it, without following links; `None` if there is nothing of that name.
+    pub(super) fn metadata(&self, name: &str) -> io::Result<Option<FileMetadata>> {
+        match self.held.metadata(name) {
+            Ok(metadata) => Ok(Some(metadata)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// How it looks itself.
-    pub(super) fn look_at_itself(&self) -> io::Result<Look> {
-        self.held.look_at_itself()
+    /// The metadata of the folder itself.
+    pub(super) fn metadata_of_itself(&self) -> io::Result<FileMetadata> {
+        self.held.metadata_of_itself()
     }
 
     /// Opens a file in it to be read, or a folder to be flushed.
@@ -210,7 +210,7 @@ impl Folder {
 
     /// Removes what has a name in it, with all that is in that. What a link leads to stays.
     pub(super) fn remove_all(&self, name: &str) -> io::Result<()> {
-        match self.look(name)?.map(|look| look.kind) {
+        match self.metadata(name)?.map(|metadata| metadata.kind) {
             None => Ok(()),
             Some(Kind::Folder) => {
                 if let Some(folder) = self.folder(name)? {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::folder::{Folder, Kind, Look};
+use super::folder::{FileMetadata, Folder, Kind};
 use super::{FOLDER, PublishError, make_root};
 
 /// The lock's file in the hidden folder.
@@ -22,7 +22,7 @@ struct Held {
     hidden: Folder,
     file: File,
     /// The lock's file, as it was when it was locked.
-    look: Look,
+    metadata: FileMetadata,
 }
 
 impl Lock {
@@ -40,7 +40,7 @@ impl Lock {
             let hidden = folder.make(FOLDER);
             let hidden =
                 hidden.map_err(|error| PublishError::new(&root.join(FOLDER), "cannot use as a folder", error))?;
-            let (file, look) = match open(&hidden) {
+            let (file, metadata) = match open(&hidden) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 opened => opened.map_err(fail)?,
             };
@@ -49,7 +49,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => return Ok(None),
                 Err(TryLockError::Error(error)) => return Err(fail(explained(error))),
             }
-            let lock = Self(Arc::new(Held { root: folder, hidden, file, look }));
+            let lock = Self(Arc::new(Held { root: folder, hidden, file, metadata }));
             if lock.is_in_place().map_err(fail)? {
                 return Ok(Some(lock));
             }
@@ -76,18 +76,18 @@ impl Lock {
     }
 
     fn is_in_place(&self) -> io::Result<bool> {
-        let Held { root, hidden, look, .. } = &*self.0;
+        let Held { root, hidden, metadata, .. } = &*self.0;
         let named = match Folder::open(root.path()) {
-            Ok(named) => named.look_at_itself()?,
+            Ok(named) => named.metadata_of_itself()?,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(false);
             }
             Err(error) => return Err(error),
         };
-        let is = |found: Option<Look>, own: &Look| found.is_some_and(|found| found.is_same(own));
-        Ok(named.is_same(&root.look_at_itself()?)
-            && is(root.look(FOLDER)?, &hidden.look_at_itself()?)
-            && is(hidden.look(NAME)?, look))
+        let is = |found: Option<FileMetadata>, own: &FileMetadata| found.is_some_and(|found| found.is_same(own));
+        Ok(named.is_same(&root.metadata_of_itself()?)
+            && is(root.metadata(FOLDER)?, &hidden.metadata_of_itself()?)
+            && is(hidden.metadata(NAME)?, metadata))
     }
 
     /// The output folder.
@@ -103,19 +103,19 @@ impl Lock {
 
 /// Opens the lock's file; it is made if it is not there. Other users may publish into the same folder, so to read it is
 /// enough.
-fn open(hidden: &Folder) -> io::Result<(File, Look)> {
-    let look = match hidden.look(NAME)? {
-        Some(look) => look,
+fn open(hidden: &Folder) -> io::Result<(File, FileMetadata)> {
+    let metadata = match hidden.metadata(NAME)? {
+        Some(metadata) => metadata,
         None => match hidden.create(NAME) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => hidden.look(NAME)?.ok_or(io::ErrorKind::NotFound)?,
+            _ => hidden.metadata(NAME)?.ok_or(io::ErrorKind::NotFound)?,
         },
     };
     // A link could lead anywhere.
-    if look.kind != Kind::File {
+    if metadata.kind != Kind::File {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file"));
     }
-    Ok((hidden.open_file(NAME)?, look))
+    Ok((hidden.open_file(NAME)?, metadata))
 }
 
 /// A file system without locks, and what to do about it.

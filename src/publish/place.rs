@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use super::folder::{Folder, Kind, Look};
+use super::folder::{FileMetadata, Folder, Kind};
 use super::step::Step;
 use super::{Lock, PublishError, WAITING, sign};
 use crate::digest::{Digest, sha256};
@@ -94,7 +94,7 @@ impl<'s> Placing<'s> {
         mut self,
         steps: &'s [Step],
         after: impl Fn(&str) -> Option<Digest>,
-        seen: impl Fn(&str) -> Option<Look>,
+        seen: impl Fn(&str) -> Option<FileMetadata>,
     ) -> Result<BTreeMap<String, Found>, PublishError> {
         let (mut is_flushed, mut checked) = (true, None);
         for step in steps {
@@ -133,7 +133,7 @@ impl<'s> Placing<'s> {
         step: &'s Step,
         name: u32,
         after: Option<Digest>,
-        mut seen: Option<Look>,
+        mut seen: Option<FileMetadata>,
     ) -> Result<(), PublishError> {
         let (path, hashes) = (&*step.path, [step.before, after]);
         let (parent, last) = split(path);
@@ -149,14 +149,14 @@ impl<'s> Placing<'s> {
             let (Some((_, folder)), Some(waiting)) = (&self.last, self.waiting) else {
                 return Err(self.fail(path, "cannot put in place", io::ErrorKind::NotFound.into()));
             };
-            let look = folder.look(last).map_err(|error| self.fail(path, "cannot look at", error))?;
+            let metadata = folder.metadata(last).map_err(|error| self.fail(path, "cannot look at", error))?;
             let mut is_free = false;
-            if let Some(look) = look.filter(|look| seen != Some(*look)) {
-                match examine(folder, last, look, hashes) {
+            if let Some(metadata) = metadata.filter(|metadata| seen != Some(*metadata)) {
+                match examine(folder, last, metadata, hashes) {
                     Ok(Content::Ours) => {}
                     Ok(Content::Edited) => drop(self.found.insert(path.to_owned(), Found::Edited)),
                     Ok(Content::NoFile) => {
-                        self.found.insert(path.to_owned(), no_file(path, look.kind));
+                        self.found.insert(path.to_owned(), no_file(path, metadata.kind));
                         return Ok(());
                     }
                     Ok(Content::Foreign(hash)) => match put_aside(self.lock.hidden(), folder, last, (hash, last)) {
@@ -170,9 +170,9 @@ impl<'s> Placing<'s> {
                     Err(error) => return self.give_up(path, path, "cannot read what is there", error),
                 }
             }
-            let placed = match look.filter(|_| !is_free) {
+            let placed = match metadata.filter(|_| !is_free) {
                 None => waiting.rename_new(&temp, folder, last).map(|()| None),
-                Some(look) => replace((waiting, &temp), (folder, path), look, hashes, self.lock.hidden()),
+                Some(metadata) => replace((waiting, &temp), (folder, path), metadata, hashes, self.lock.hidden()),
             };
             match placed {
                 Ok(found) => {
@@ -182,7 +182,9 @@ impl<'s> Placing<'s> {
                 // Something came into the place meanwhile.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => seen = None,
                 // The folder was removed meanwhile.
-                Err(error) if error.kind() == io::ErrorKind::NotFound && matches!(waiting.look(&temp), Ok(Some(_))) => {
+                Err(error)
+                    if error.kind() == io::ErrorKind::NotFound && matches!(waiting.metadata(&temp), Ok(Some(_))) =>
+                {
                     self.last = None;
                 }
                 Err(error) => return self.give_up(path, path, "cannot put in place", error),
@@ -214,12 +216,12 @@ impl<'s> Placing<'s> {
             // A link or a file is in the place of the folder.
             Err((by, error)) => return self.give_up(path, by, "cannot look into", error),
         };
-        let removed = match folder.look(last) {
+        let removed = match folder.metadata(last) {
             Ok(None) => return Ok(()),
-            Ok(Some(look)) => match examine(&folder, last, look, [step.before, None]) {
-                Ok(Content::Ours) => take_away(self.lock.hidden(), &folder, last, look),
+            Ok(Some(metadata)) => match examine(&folder, last, metadata, [step.before, None]) {
+                Ok(Content::Ours) => take_away(self.lock.hidden(), &folder, last, metadata),
                 // An older version stored this step, without the hash of the file.
-                Ok(Content::Edited) if step.before.is_none() => take_away(self.lock.hidden(), &folder, last, look),
+                Ok(Content::Edited) if step.before.is_none() => take_away(self.lock.hidden(), &folder, last, metadata),
                 Ok(_) => {
                     self.found.insert(path.to_owned(), Found::Left);
                     return Ok(());
@@ -282,8 +284,8 @@ enum Content {
     NoFile,
 }
 
-fn examine(folder: &Folder, name: &str, look: Look, hashes: [Option<Digest>; 2]) -> io::Result<Content> {
-    if look.kind != Kind::File {
+fn examine(folder: &Folder, name: &str, metadata: FileMetadata, hashes: [Option<Digest>; 2]) -> io::Result<Content> {
+    if metadata.kind != Kind::File {
         return Ok(Content::NoFile);
     }
     let bytes = folder.read(name)?;
@@ -300,7 +302,7 @@ fn examine(folder: &Folder, name: &str, look: Look, hashes: [Option<Digest>; 2])
 fn replace(
     (waiting, temp): (&Folder, &str),
     (folder, path): (&Folder, &str),
-    seen: Look,
+    seen: FileMetadata,
     hashes: [Option<Digest>; 2],
     hidden: &Folder,
 ) -> io::Result<Option<Found>> {
@@ -308,7 +310,7 @@ fn replace(
     if !waiting.exchange(temp, folder, name)? {
         return waiting.rename(temp, folder, name).map(|()| None);
     }
-    let Some(taken) = waiting.look(temp)? else { return Ok(None) };
+    let Some(taken) = waiting.metadata(temp)? else { return Ok(None) };
     if taken != seen {
         match examine(waiting, temp, taken, hashes)? {
             Content::Ours => {}
@@ -329,10 +331,14 @@ fn replace(
 }
 
 /// Removes a file that was examined. A file that came to its place since is put back.
-fn take_away(hidden: &Folder, folder: &Folder, name: &str, seen: Look) -> io::Result<()> {
+fn take_away(hidden: &Folder, folder: &Folder, name: &str, seen: FileMetadata) -> io::Result<()> {
     let gone = format!("{WAITING}-gone");
     folder.rename(name, hidden, &gone)?;
-    if hidden.look(&gone)? == Some(seen) { hidden.remove_file(&gone) } else { hidden.rename_new(&gone, folder, name) }
+    if hidden.metadata(&gone)? == Some(seen) {
+        hidden.remove_file(&gone)
+    } else {
+        hidden.rename_new(&gone, folder, name)
+    }
 }
 
 /// Moves a file of another program to where feedmill never removes it; returns its new path in the output folder. Of two files

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::folder::{Folder, Kind, Look};
+use super::folder::{FileMetadata, Folder, Kind};
 use super::place::{Found, Placing, blocked, no_file, split};
 use super::staged::{Files, Old, Order, Staged};
 use super::step::{Change, Step};
@@ -28,7 +28,7 @@ pub struct Stage {
     /// Files and folders that were in the places and are not what feedmill put there.
     found: Mutex<BTreeMap<String, Found>>,
     /// Files in their places that are what was published, and how each looked.
-    published: Mutex<HashMap<String, Look>>,
+    published: Mutex<HashMap<String, FileMetadata>>,
     /// Whether its new files stay when it is dropped.
     is_held: AtomicBool,
 }
@@ -37,7 +37,7 @@ pub struct Stage {
 #[derive(Debug)]
 pub struct InPlace {
     bytes: Rc<Vec<u8>>,
-    look: Look,
+    metadata: FileMetadata,
     /// SHA-256 of the published one.
     known: Digest,
 }
@@ -137,9 +137,9 @@ impl Stage {
     /// The bytes of a file that was published with this hash and is in its place as it was published. [`Self::put`] does not read it
     /// again, unless it looks otherwise by then.
     pub fn published(&self, path: &str, known: Digest) -> Option<Vec<u8>> {
-        let InPlace { bytes, look, .. } = self.in_place(path, known)?;
+        let InPlace { bytes, metadata, .. } = self.in_place(path, known)?;
         let bytes = Rc::into_inner(bytes).filter(|bytes| sha256(bytes) == known)?;
-        locked(&self.published).insert(path.to_owned(), look);
+        locked(&self.published).insert(path.to_owned(), metadata);
         Some(bytes)
     }
 
@@ -148,8 +148,8 @@ impl Stage {
     pub fn in_place(&self, path: &str, known: Digest) -> Option<InPlace> {
         let (parent, name) = split(path);
         let folder = self.root()?.at(parent).ok().flatten()?;
-        let look = folder.look(name).ok().flatten().filter(|look| look.kind == Kind::File)?;
-        Some(InPlace { bytes: Rc::new(folder.read(name).ok()?), look, known })
+        let metadata = folder.metadata(name).ok().flatten().filter(|metadata| metadata.kind == Kind::File)?;
+        Some(InPlace { bytes: Rc::new(folder.read(name).ok()?), metadata, known })
     }
 
     /// Stages a file of these parts in the place of the old one, unless that has the same bytes.
@@ -164,16 +164,16 @@ impl Stage {
         let mut rest = old.bytes.as_slice();
         let mut is_next = |part: &&[u8]| rest.strip_prefix(*part).map(|after| rest = after).is_some();
         if parts.iter().all(&mut is_next) && rest.is_empty() {
-            self.keep(path, old.known, old.look.length);
+            self.keep(path, old.known, old.metadata.length);
             return Ok(());
         }
         let mut staged = Staged::new(parts, Change::Replace, order);
         if self.lock.is_some() {
             let (folder, name) = self.next_name()?;
-            write(&folder, name, parts, Some(old.look.modified)).map_err(fail)?;
+            write(&folder, name, parts, Some(old.metadata.modified)).map_err(fail)?;
             staged.name = Some(name);
         }
-        staged.old = Some(Box::new(Old { sha256: old.known, look: Some(old.look) }));
+        staged.old = Some(Box::new(Old { sha256: old.known, metadata: Some(old.metadata) }));
         self.add(path, staged);
         Ok(())
     }
@@ -187,28 +187,28 @@ impl Stage {
         known: Option<Digest>,
         staged: &mut Staged,
     ) -> Result<Option<SystemTime>, Trouble> {
-        staged.old = known.map(|sha256| Box::new(Old { sha256, look: None }));
+        staged.old = known.map(|sha256| Box::new(Old { sha256, metadata: None }));
         let Some(root) = self.root() else { return Ok(None) };
         let (parent, name) = split(path);
         let Some(folder) = root.at(parent).map_err(|(by, error)| Trouble::of(by, error))? else { return Ok(None) };
         let fail = |error| Trouble::of(path, error);
-        if folder.look_at_itself().map_err(fail)?.device != root.look_at_itself().map_err(fail)?.device {
+        if folder.metadata_of_itself().map_err(fail)?.device != root.metadata_of_itself().map_err(fail)?.device {
             return Err(Trouble::of(parent, io::ErrorKind::CrossesDevices.into()));
         }
-        let Some(look) = folder.look(name).map_err(fail)? else {
+        let Some(metadata) = folder.metadata(name).map_err(fail)? else {
             return Ok(None);
         };
-        if look.kind != Kind::File {
-            return Err(Trouble::Found(no_file(path, look.kind)));
+        if metadata.kind != Kind::File {
+            return Err(Trouble::Found(no_file(path, metadata.kind)));
         }
-        if let Some(sha256) = known.filter(|_| locked(&self.published).get(path) == Some(&look)) {
+        if let Some(sha256) = known.filter(|_| locked(&self.published).get(path) == Some(&metadata)) {
             if sha256 == staged.sha256 {
                 (staged.change, staged.old) = (Change::None, None);
                 return Ok(None);
             }
             staged.change = Change::Replace;
-            staged.old = Some(Box::new(Old { sha256, look: Some(look) }));
-            return Ok(Some(look.modified));
+            staged.old = Some(Box::new(Old { sha256, metadata: Some(metadata) }));
+            return Ok(Some(metadata.modified));
         }
         let old = folder.read(name).map_err(fail)?;
         if old == bytes {
@@ -216,7 +216,7 @@ impl Stage {
             return Ok(None);
         }
         staged.change = Change::Replace;
-        let there = Old { sha256: sha256(&old), look: Some(look) };
+        let there = Old { sha256: sha256(&old), metadata: Some(metadata) };
         match known {
             Some(known) if known == there.sha256 => staged.old = Some(Box::new(there)),
             Some(_) if sign::is_own(&old) => {
@@ -229,7 +229,7 @@ impl Stage {
             None if sign::is_own(&old) => staged.old = Some(Box::new(there)),
             None => return Err(Trouble::Found(Found::Foreign)),
         }
-        Ok(Some(look.modified))
+        Ok(Some(metadata.modified))
     }
 
     /// Takes a file off the stage again. The published one (`ours`: its SHA-256 and length) stays in its place, if there is one.
@@ -319,7 +319,7 @@ impl Stage {
         let files = self.files();
         let folder = locked(&self.waiting).folder.clone();
         let after = |path: &str| files.get(path).map(|staged| staged.sha256);
-        let seen = |path: &str| files.get(path)?.old.as_ref()?.look;
+        let seen = |path: &str| files.get(path)?.old.as_ref()?.metadata;
         let found = Placing::new(lock, folder.as_deref()).all(steps, after, seen)?;
         locked(&self.found).extend(found);
         Ok(())

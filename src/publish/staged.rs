@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::folder::Look;
+use super::folder::FileMetadata;
 use super::step::Change;
 use crate::digest::{Digest, Sha256};
 
@@ -41,10 +41,10 @@ pub(super) struct Old {
     /// SHA-256 of its bytes.
     pub(super) sha256: Digest,
     /// Its size, times and inode, if it is in its place.
-    pub(super) look: Option<Look>,
+    pub(super) metadata: Option<FileMetadata>,
 }
 
-/// Staged files, by path. Whoever needs a path for long shares it.
+/// Staged files, by path. Paths are shared, as the plan keeps them, too.
 pub type Files = BTreeMap<Arc<str>, Staged>;
 
 impl Staged {

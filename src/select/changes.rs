@@ -5,7 +5,7 @@
 //! given out over all articles that feeds show: of those that changed (or were published) in one second the last in
 //! publishing order keeps it, and each one before it is a second later. `published` stays as the collection says it.
 //!
-//! What was published stands: the memory has the second of each article, and whoever comes later takes one that is free.
+//! What was published stands: the memory has the second of each article, and articles that come later take free ones.
 //! Without a memory the order of publishing alone decides, so a lost ledger costs seconds of articles that share one.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -50,8 +50,8 @@ pub(super) fn changes(articles: &mut [Box<Outline<'_>>], records: &[Option<i64>]
     contents
 }
 
-/// The first second from `first` on that is not `taken`, which it is then. Whoever has passed taken seconds leaves word in `next`
-/// where to go on, so that nobody passes them one by one again.
+/// The first second from `first` on that is not `taken`, which it is then. A search that has passed taken seconds notes in `next`
+/// where to go on, so that the next search does not pass them one by one again.
 fn free(
     first: DateTime<Utc>,
     (taken, is_taken): (&mut FxHashSet<DateTime<Utc>>, impl Fn(DateTime<Utc>) -> bool),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// Stands inside of what would be markup, invisible, without width, and no place for a line to break (U+2060).
 const WORD_JOINER: char = '\u{2060}';
 
-/// A plain text that means the same to whoever takes it for HTML, or decodes it once too often: after each `<` that would
+/// A plain text that means the same to a reader that takes it for HTML, or decodes it once too often: after each `<` that would
 /// begin a tag, and each `&` that would begin a character reference, stands a word joiner, and before each `=` after the
 /// name of an attribute that holds an address.
 ///

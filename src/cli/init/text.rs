@@ -78,7 +78,7 @@ impl Collection<'_> {
             reason(out, &format!("Articles are in several languages, {}; each can have a feed:", each.join(", ")));
             line(out, "# languages = true");
         }
-        // Whoever has a few does not mind.
+        // A few are no reason to ask for more.
         if *single >= 50 && *single * 2 > *tags {
             let (single, all) = (grouped(*single), grouped(*tags));
             reason(out, &format!("{single} of {all} tags have one article only; 2 leaves these without a feed:"));

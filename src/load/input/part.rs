@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use super::content::Content;
-use super::{Input, Reading, Source, Stamp, appeared, captured, decoded, look};
+use super::{Input, Reading, Source, Stamp, appeared, captured, decoded, settled_metadata};
 
 /// A file whose parts are read. It holds UTF-8 as it stands, unpacked.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl<'s> Parts<'s> {
     /// If it cannot be opened.
     pub fn open(source: &'s Source) -> io::Result<Self> {
         let file = File::open(&source.path)?;
-        let stamp = Stamp::new(&look(&file)?);
+        let stamp = Stamp::new(&settled_metadata(&file)?);
         Ok(Self { source, file, stamp })
     }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use rustix::fs::{self, AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Stat};
 use rustix::io::{Errno, retry_on_intr};
 
-use super::{Kind, Look};
+use super::{FileMetadata, Kind};
 
 /// A folder.
 #[derive(Debug)]
@@ -54,16 +54,16 @@ impl Held {
         Ok(())
     }
 
-    pub(super) fn look(&self, name: &str) -> io::Result<Look> {
-        Ok(look(&fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?))
+    pub(super) fn metadata(&self, name: &str) -> io::Result<FileMetadata> {
+        Ok(metadata(&fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?))
     }
 
-    pub(super) fn look_at_itself(&self) -> io::Result<Look> {
-        Ok(look(&fs::fstat(&self.0)?))
+    pub(super) fn metadata_of_itself(&self) -> io::Result<FileMetadata> {
+        Ok(metadata(&fs::fstat(&self.0)?))
     }
 
     pub(super) fn open_file(&self, name: &str) -> io::Result<File> {
-        // Whoever opens a pipe waits for its other end.
+        // Opening a pipe would wait for its other end.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         Ok(open(&self.0, Path::new(name), flags, Mode::empty())?.into())
     }
@@ -80,7 +80,7 @@ impl Held {
     pub(super) fn rename_new(&self, name: &str, to: &Self, new: &str) -> io::Result<()> {
         match fs::renameat_with(&self.0, name, &to.0, new, RenameFlags::NOREPLACE) {
             // Not every file system can do that.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => match to.look(new) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => match to.metadata(new) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => self.rename(name, to, new),
                 Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
                 Err(error) => Err(error),
@@ -128,8 +128,8 @@ impl Held {
                 FileType::Directory => Kind::Folder,
                 FileType::Symlink => Kind::Link,
                 // Some file systems do not say it here.
-                FileType::Unknown => match self.look(name) {
-                    Ok(look) => look.kind,
+                FileType::Unknown => match self.metadata(name) {
+                    Ok(metadata) => metadata.kind,
                     Err(_) => continue,
                 },
                 _ => Kind::Other,
@@ -187,7 +187,7 @@ fn seconds(seconds: impl TryInto<i64>) -> i64 {
     seconds.try_into().unwrap_or_default()
 }
 
-fn look(stat: &Stat) -> Look {
+fn metadata(stat: &Stat) -> FileMetadata {
     let kind = match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => Kind::File,
         FileType::Directory => Kind::Folder,
@@ -197,7 +197,7 @@ fn look(stat: &Stat) -> Look {
     let seconds = seconds(stat.st_mtime);
     let whole = Duration::from_secs(seconds.unsigned_abs());
     let modified = if seconds < 0 { SystemTime::UNIX_EPOCH - whole } else { SystemTime::UNIX_EPOCH + whole };
-    Look {
+    FileMetadata {
         kind,
         device: number(stat.st_dev),
         inode: number(stat.st_ino),

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Kind, Look, no_folder};
+use super::{FileMetadata, Kind, no_folder};
 use crate::publish::allow;
 
 /// A folder.
@@ -31,14 +31,14 @@ impl Held {
         allow(&place, 0o755)
     }
 
-    pub(super) fn look(&self, name: &str) -> io::Result<Look> {
+    pub(super) fn metadata(&self, name: &str) -> io::Result<FileMetadata> {
         let meta = fs::symlink_metadata(self.0.join(name))?;
-        look(&meta, identity(&meta))
+        metadata(&meta, identity(&meta))
     }
 
-    pub(super) fn look_at_itself(&self) -> io::Result<Look> {
+    pub(super) fn metadata_of_itself(&self) -> io::Result<FileMetadata> {
         let meta = fs::metadata(&self.0)?;
-        look(&meta, identity(&meta))
+        metadata(&meta, identity(&meta))
     }
 
     pub(super) fn open_file(&self, name: &str) -> io::Result<File> {
@@ -54,7 +54,7 @@ impl Held {
     }
 
     pub(super) fn rename_new(&self, name: &str, to: &Self, new: &str) -> io::Result<()> {
-        match to.look(new) {
+        match to.metadata(new) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.rename(name, to, new),
             Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
             Err(error) => Err(error),
@@ -84,7 +84,7 @@ impl Held {
 
     pub(super) fn entries(&self) -> io::Result<Vec<(String, Kind)>> {
         let names = self.names()?.into_iter();
-        Ok(names.filter_map(|name| self.look(&name).ok().map(|look| (name, look.kind))).collect())
+        Ok(names.filter_map(|name| self.metadata(&name).ok().map(|metadata| (name, metadata.kind))).collect())
     }
 
     /// Some systems flush no folders.
@@ -111,13 +111,13 @@ fn identity(meta: &fs::Metadata) -> (u64, u64) {
     (0, made.map_or(0, |made| u64::try_from(made.as_nanos()).unwrap_or(0)))
 }
 
-/// How something looks, by what the system says of it.
-fn look(meta: &fs::Metadata, (device, inode): (u64, u64)) -> io::Result<Look> {
+/// The metadata that the system gives, as far as they are used.
+fn metadata(meta: &fs::Metadata, (device, inode): (u64, u64)) -> io::Result<FileMetadata> {
     let kind = match meta.file_type() {
         kind if kind.is_file() => Kind::File,
         kind if kind.is_dir() => Kind::Folder,
         kind if kind.is_symlink() => Kind::Link,
         _ => Kind::Other,
     };
-    Ok(Look { kind, device, inode, length: meta.len(), modified: meta.modified()? })
+    Ok(FileMetadata { kind, device, inode, length: meta.len(), modified: meta.modified()? })
 }

@@ -100,7 +100,7 @@ impl<'f> KnownTerms<'f> {
             let has = |list: &Cow<'_, [usize]>| list.binary_search(&n).is_ok();
             all.iter().all(has) && (any.is_empty() || any.iter().any(has)) && !none.iter().any(has)
         };
-        // Whoever must have a term is looked for among those that have it.
+        // Articles that must have a term are sought among those that have it.
         match all.iter().min_by_key(|list| list.len()) {
             Some(rarest) => rarest.iter().copied().filter(|n| belongs(*n)).collect(),
             None => (0..count).filter(|n| belongs(*n)).collect(),
