@@ -5,19 +5,19 @@
 
 pub(super) mod app;
 mod dublin_core;
-mod feedsync;
-mod georss;
+pub(super) mod feedsync;
+pub(super) mod georss;
 pub(super) mod itunes;
 mod media;
 mod others;
 
-use super::model::within::{BODY, CHANNEL, HEAD, ITEM};
-use super::model::{Element, Needed, Twice};
-use super::namespace::Ns;
-use super::rule::extension::{DUPLICATE_ITEM_SEMANTICS, DUPLICATE_SEMANTICS};
+use crate::namespace::Ns;
+use crate::rule::extension::{DUPLICATE_ITEM_SEMANTICS, DUPLICATE_SEMANTICS};
+use crate::schema::within::{BODY, CHANNEL, HEAD, ITEM};
+use crate::schema::{Element, Twice};
 
-/// The table of a module.
-pub(super) fn table(ns: Ns) -> &'static [Element] {
+/// The elements of a module.
+pub(super) fn elements(ns: Ns) -> &'static [Element] {
     match ns {
         Ns::Access => others::ACCESS,
         Ns::Admin => others::ADMIN,
@@ -61,9 +61,6 @@ pub(super) fn table(ns: Ns) -> &'static [Element] {
         _ => &[],
     }
 }
-
-/// What has to be there.
-pub(super) static NEEDED: &[&[Needed]] = &[app::NEEDED, feedsync::NEEDED, georss::NEEDED, itunes::NEEDED];
 
 /// Elements of modules that say what an element of RSS says (RSS Profile, "namespace elements").
 pub(super) static TWICE: &[Twice] = &[

@@ -2,110 +2,13 @@
 //!
 //! Not supported: what other languages write as JSON (comments, other quotes, `NaN`, commas before a bracket) is a finding.
 
+mod map;
 mod read;
+mod value;
 
-use std::borrow::Cow;
-use std::ops::Range;
-
+pub(super) use map::Map;
 pub(super) use read::read;
-
-/// A value and its place.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node<'t> {
-    pub(super) at: Range<usize>,
-    pub(super) value: Value<'t>,
-}
-
-/// A value.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value<'t> {
-    Null,
-    Boolean,
-    Number(&'t str),
-    String(Cow<'t, str>),
-    Array(Vec<Node<'t>>),
-    Object(Vec<Member<'t>>),
-    /// Something that is no JSON, and found already.
-    Broken,
-}
-
-/// A member of an object.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Member<'t> {
-    pub(super) name: Cow<'t, str>,
-    pub(super) name_at: Range<usize>,
-    pub(super) node: Node<'t>,
-}
-
-impl<'t> Node<'t> {
-    /// The members of an object, or none.
-    pub(super) fn members(&self) -> &[Member<'t>] {
-        match &self.value {
-            Value::Object(members) => members,
-            _ => &[],
-        }
-    }
-
-    /// The values of an array, or none.
-    pub(super) fn values(&self) -> &[Self] {
-        match &self.value {
-            Value::Array(values) => values,
-            _ => &[],
-        }
-    }
-
-    /// The last member of that name, which is the one that most readers take.
-    pub(super) fn get(&self, name: &str) -> Option<&Self> {
-        self.members().iter().rev().find(|member| member.name == name).map(|member| &member.node)
-    }
-
-    /// The text, if it is one.
-    pub(super) fn text(&self) -> Option<&str> {
-        match &self.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-/// The way from offsets in the value of a string to places in the document; offsets only grow.
-#[derive(Clone)]
-pub(super) struct Map<'t> {
-    inside: &'t str,
-    /// The place of the string, with its quotes.
-    at: Range<usize>,
-    /// Where the way has come to, in the document and in the value.
-    source: usize,
-    decoded: usize,
-}
-
-impl<'t> Map<'t> {
-    /// The way through a string of the text.
-    pub(super) fn of(text: &'t str, at: &Range<usize>) -> Self {
-        let inside = text.get(at.start + 1..at.end.max(at.start + 2) - 1).unwrap_or_default();
-        Self { inside, at: at.clone(), source: 0, decoded: 0 }
-    }
-
-    /// The place of the character that has this offset; the whole string, if there is none.
-    pub(super) fn place(&mut self, offset: usize) -> Range<usize> {
-        while let Some(c) = self.inside.get(self.source..).and_then(|rest| rest.chars().next()) {
-            let (c, length) = match c {
-                '\\' => {
-                    let (c, length) = read::escape(&self.inside[self.source..]);
-                    (c.unwrap_or('?'), length)
-                }
-                _ => (c, c.len_utf8()),
-            };
-            if self.decoded + c.len_utf8() > offset {
-                let start = self.at.start + 1 + self.source;
-                return start..start + length;
-            }
-            self.decoded += c.len_utf8();
-            self.source += length;
-        }
-        self.at.clone()
-    }
-}
+pub(super) use value::{Member, Node, Value};
 
 #[cfg(test)]
 mod tests {

@@ -8,24 +8,23 @@
 
 mod model;
 mod value;
-
-use std::ops::Range;
+mod walk;
 
 use rustc_hash::FxHashSet;
 
 use super::finding::Findings;
 use super::json::{self, Member, Node, Value};
 use super::references::{Entry, References, Relation, moment};
-use super::rule::Rule;
 use super::rule::json_feed::{
     DEPRECATED_AUTHOR, DUPLICATE_ITEM_ID, DUPLICATE_MEMBER, EMPTY_AUTHOR, FEED_URL_MISMATCH, INVALID_EXTENSION,
     MISSING_CONTENT, MISSING_MEMBER, MODIFIED_BEFORE_PUBLISHED, NEXT_URL_LOOP, NOT_A_JSON_FEED, NUMBER_ID,
     RECOMMENDED_MEMBER, UNKNOWN_MEMBER, WRONG_TYPE,
 };
 use super::value::{date, uri};
-use super::{Kind, Options};
+use crate::document::{Kind, Options};
 use crate::nearest::nearest;
 use model::{AUTHOR, FEED, Field, Holds, Need, Table};
+use walk::Walk;
 
 /// Checks the text of the findings; what it is, and what it links to.
 pub(super) fn check(options: &Options<'_>, findings: &mut Findings<'_>) -> (Kind, References) {
@@ -56,20 +55,7 @@ fn is_feed(root: &Node<'_>) -> bool {
         || (has("items") && (has("version") || has("title") || has("home_page_url")))
 }
 
-/// The state of a walk.
-struct Walk<'w, 'd> {
-    findings: &'w mut Findings<'d>,
-    options: &'w Options<'w>,
-    text: &'d str,
-    /// Whether the feed is of version 1.0.
-    is_old: bool,
-}
-
 impl Walk<'_, '_> {
-    fn add(&mut self, rule: &'static Rule, at: &Range<usize>, message: impl Into<String>) {
-        self.findings.add(rule, at.clone(), message);
-    }
-
     /// Checks an object by its table.
     fn object(&mut self, node: &Node<'_>, table: &'static Table) {
         let members = node.members();

@@ -1,8 +1,10 @@
 //! Whether documents follow their specifications: feeds, lists of feeds and pages, of feedmill or others, offline.
 //!
 //! [`check`] is a function of bytes: no file system, no network, no clock. What it finds are [`Finding`]s, each of a
-//! [`Rule`] of one table ([`rule::all`]), with its line and column. XML becomes a tree with places (`xml`); a walker
-//! looks each element up in tables of plain records (`model`): where it may stand, how often, and what it holds.
+//! [`Rule`] of one table ([`rule::all`]), with its line and column. XML becomes a tree with places (`xml`). Each format of
+//! feeds is a `Schema` (`schema`, `formats`): plain records of its elements, and functions for what is not regular. The
+//! entry point hands it to the `walk`, which looks each element up and knows no format itself; what the functions work
+//! with is a `Checker`.
 //!
 //! Checked: well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with the modules of
 //! `extension`, HTML inside of them, and what some readers would misread (`lint`); JSON Feed (`json_feed`), OPML and pages,
@@ -16,16 +18,18 @@
 //! MathML, into HTML in Base64, at what stands before the place where a document is not well-formed any more.
 
 mod atom;
+mod checker;
+mod document;
 pub mod example;
 mod extension;
 mod fault;
 mod finding;
+mod formats;
 mod html;
 mod json;
 mod json_feed;
 mod link;
 mod lint;
-mod model;
 mod namespace;
 #[doc(hidden)]
 pub mod nearest;
@@ -38,16 +42,17 @@ mod quick;
 mod references;
 mod rss;
 pub mod rule;
+mod schema;
 mod source;
-mod tables;
 pub mod text;
 pub mod tree;
 mod value;
 mod walk;
+mod xhtml;
 mod xml;
 
-use chrono::{DateTime, Utc};
-
+use checker::Checker;
+pub use document::{Kind, Options};
 use finding::Findings;
 pub use finding::{Excerpt, Finding};
 pub use quick::{quick, quick_entry, quick_text};
@@ -56,40 +61,6 @@ pub use rule::{Rule, Severity};
 
 /// The largest document that is looked at, in bytes.
 pub const LARGEST: usize = 64 << 20;
-
-/// What is known about a document beside its bytes.
-#[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
-    /// The time of the check: dates after it are implausible.
-    pub now: DateTime<Utc>,
-    /// The address that the document is served at, percent-encoded.
-    pub url: Option<&'a str>,
-    /// The name of its file, where the address is not known.
-    pub file_name: Option<&'a str>,
-}
-
-/// What a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// RSS 2.0, or 0.91 to 0.94.
-    Rss,
-    /// An Atom feed.
-    Atom,
-    /// An Atom entry on its own.
-    AtomEntry,
-    /// A document of the Atom Publishing Protocol: services or categories.
-    AtomPub,
-    /// JSON, which may be a JSON Feed.
-    Json,
-    /// OPML.
-    Opml,
-    /// An HTML page.
-    Page,
-    /// RSS 0.90, 1.0 or 1.1.
-    Rdf,
-    /// Anything else.
-    Other,
-}
 
 /// What became of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,20 +108,15 @@ fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Fi
     let Some(text) = xml::mend(findings.source(), findings) else { return References::default() };
     let Ok(document) = xml::parse(&text) else { return References::default() };
     let root = document.root_element();
+    if let Some(schema) = formats::schema(kind) {
+        let mut inside = Findings::new(&text);
+        let mut checker = Checker::new(kind, schema.own, &text, root, options, &mut inside, is_utf8);
+        walk::check(&mut checker, schema, root);
+        findings.take(inside);
+        return References::of_xml(root);
+    }
     match kind {
         Kind::Opml => return opml::check(root, options, findings),
-        Kind::Rss | Kind::Atom | Kind::AtomEntry | Kind::AtomPub => {
-            let mut inside = Findings::new(&text);
-            let mut walk = walk::Walk::new(kind, &text, root, options, &mut inside, is_utf8);
-            walk.everywhere(root);
-            match kind {
-                Kind::Rss => rss::check(&mut walk, root),
-                Kind::AtomPub => extension::app::check(&mut walk, root),
-                _ => atom::check(&mut walk, root),
-            }
-            findings.take(inside);
-            return References::of_xml(root);
-        }
         Kind::Rdf => {
             let (name, at) = xml::name(root, &text);
             findings.add(&rule::document::OTHER_FORMAT, at, format!("<{name}> is of RSS 0.90, 1.0 or 1.1"));
@@ -163,81 +129,11 @@ fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Fi
     References::default()
 }
 
-impl Kind {
-    /// What a text is, by its first element or character.
-    pub fn of(text: &str) -> Self {
-        let mut rest = text.trim_start();
-        if rest.starts_with(['{', '[']) {
-            return Self::Json;
-        }
-        loop {
-            rest = rest.trim_start();
-            let skipped = if let Some(comment) = rest.strip_prefix("<!--") {
-                comment.split_once("-->")
-            } else if let Some(instruction) = rest.strip_prefix("<?") {
-                instruction.split_once("?>")
-            } else if let Some(doctype) = rest.strip_prefix("<!") {
-                let word = doctype.get(..7).unwrap_or_default();
-                let name = doctype.get(7..).unwrap_or_default().trim_start();
-                if word.eq_ignore_ascii_case("doctype") && name.get(..4).is_some_and(|n| n.eq_ignore_ascii_case("html"))
-                {
-                    return Self::Page;
-                }
-                match doctype.find(['[', '>']) {
-                    Some(at) if doctype.as_bytes()[at] == b'[' => {
-                        doctype.split_once("]>").or_else(|| doctype.split_once('>'))
-                    }
-                    _ => doctype.split_once('>'),
-                }
-            } else {
-                break;
-            };
-            match skipped {
-                Some((_, after)) => rest = after,
-                None => return Self::Other,
-            }
-        }
-        let Some(tag) = rest.strip_prefix('<') else { return Self::Other };
-        let name = tag.split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).next().unwrap_or_default();
-        let local = name.rsplit(':').next().unwrap_or_default();
-        match local {
-            "rss" => Self::Rss,
-            "feed" => Self::Atom,
-            "entry" => Self::AtomEntry,
-            "service" | "categories" if rest.contains("http://www.w3.org/2007/app") => Self::AtomPub,
-            "opml" | "outlineDocument" => Self::Opml,
-            "RDF" | "Channel" => Self::Rdf,
-            _ if local.eq_ignore_ascii_case("html") => Self::Page,
-            _ => Self::Other,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use chrono::DateTime;
 
-    #[test]
-    fn a_document_is_what_its_first_element_says() {
-        let cases = [
-            ("<?xml version=\"1.0\"?><!-- <feed> --><rss>", Kind::Rss),
-            ("<!DOCTYPE rss [<!ENTITY a \"<b>\">]>\n<rss version='2.0'>", Kind::Rss),
-            ("<feed xmlns='x'>", Kind::Atom),
-            ("<atom:entry>", Kind::AtomEntry),
-            (" {\"version\": 1}", Kind::Json),
-            ("<!doctype html><p>", Kind::Page),
-            ("<HTML><p>", Kind::Page),
-            ("<opml version=\"2.0\"/>", Kind::Opml),
-            ("<rdf:RDF>", Kind::Rdf),
-            ("<urlset>", Kind::Other),
-            ("text", Kind::Other),
-            ("<!-- without end", Kind::Other),
-            ("", Kind::Other),
-        ];
-        for (text, kind) in cases {
-            assert_eq!(Kind::of(text), kind, "{text}");
-        }
-    }
+    use super::{LARGEST, Options, check};
 
     #[test]
     fn a_document_that_is_too_large_is_a_finding() {

@@ -63,6 +63,21 @@ pub(super) enum Ns {
     Other,
 }
 
+impl Ns {
+    /// How many there are.
+    pub(super) const COUNT: usize = Self::Other as usize + 1;
+
+    /// The usual prefix with its colon.
+    pub(super) fn prefix(self) -> String {
+        match self {
+            Self::Core | Self::None => String::new(),
+            _ => {
+                KNOWN.iter().find(|known| known.ns == self).map_or(String::new(), |known| format!("{}:", known.prefix))
+            }
+        }
+    }
+}
+
 /// What is known of a namespace.
 pub(super) struct Known {
     pub(super) uri: &'static str,

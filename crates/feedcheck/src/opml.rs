@@ -28,7 +28,8 @@ use super::rule::value::{
     ATTR_NOT_BLANK, INVALID_CONTACT, INVALID_FULL_LINK, INVALID_LANGUAGE, INVALID_POSITIVE_INTEGER,
 };
 use super::value::{email, language, number};
-use super::{Options, xml};
+use crate::document::Options;
+use crate::xml;
 
 /// What a value has to be.
 #[derive(Clone, Copy)]

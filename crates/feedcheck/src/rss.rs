@@ -4,14 +4,14 @@
 mod channel;
 mod item;
 
-use super::model::within::{CHANNEL, CONFLICTS, IMAGE, ITEM, NOTHING, RSS, SKIP_DAYS, SKIP_HOURS, TEXT_INPUT};
-use super::model::{Element, Needed, Value, optional, required, text, texts, tree};
-use super::namespace::Ns;
-use super::rule::rss::{
+use crate::checker::{Checker, Node, Subject};
+use crate::namespace::Ns;
+use crate::rule::rss::{
     DUPLICATE_ENCLOSURE, INVALID_NAMESPACE, INVALID_RSS_VERSION, MISSING_ATTRIBUTE, MISSING_DESCRIPTION,
     MISSING_ELEMENT, MISSING_LINK, MISSING_TITLE,
 };
-use super::walk::{Node, Subject, Walk};
+use crate::schema::within::{CHANNEL, CONFLICTS, IMAGE, ITEM, NOTHING, RSS, SKIP_DAYS, SKIP_HOURS, TEXT_INPUT};
+use crate::schema::{Element, Needed, Value, optional, required, text, texts, tree};
 use Value::{EmailWithName, Language, NotBlank, Plain, Positive, Rfc822, Uri, WebUrl};
 
 /// The elements of RSS.
@@ -84,21 +84,22 @@ pub(super) static NEEDED: &[Needed] = &[
     Needed { within: SKIP_DAYS, ns: Ns::Core, name: "day", rule: &MISSING_ELEMENT },
 ];
 
-/// Checks a document whose root is `rss`.
-pub(super) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
+/// Checks the version and the namespace of the root, which is `rss`, and gives its record.
+#[expect(clippy::unnecessary_wraps, reason = "a schema of another format may give none")]
+pub(super) fn root<'d>(checker: &mut Checker<'_, 'd>, root: Node<'d>) -> Option<&'static Element> {
     static ROOT: Element = tree("rss", 0, RSS).with(&[optional("version", &[])]);
-    if let Some(core) = walk.core {
-        walk.report_tag(&INVALID_NAMESPACE, root, &format!("is in the namespace {core}; RSS has none"));
+    if let Some(core) = checker.core {
+        checker.report_tag(&INVALID_NAMESPACE, root, &format!("is in the namespace {core}; RSS has none"));
     }
     match Subject::of(root, "version") {
-        None => walk.report_tag(&MISSING_ATTRIBUTE, root, "has no version"),
+        None => checker.report_tag(&MISSING_ATTRIBUTE, root, "has no version"),
         Some((subject, version)) => {
-            walk.is_rss2 = version.starts_with("2.");
-            walk.has_html = version != "0.91";
+            checker.is_rss2 = version.starts_with("2.");
+            checker.has_html = version != "0.91";
             if !matches!(version, "0.91" | "0.92" | "2.0") {
-                walk.report(&INVALID_RSS_VERSION, subject, &format!("is \"{version}\""));
+                checker.report(&INVALID_RSS_VERSION, subject, &format!("is \"{version}\""));
             }
         }
     }
-    walk.element(root, &ROOT);
+    Some(&ROOT)
 }

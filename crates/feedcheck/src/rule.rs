@@ -5,6 +5,7 @@
 //! link leads to the paragraph of the format that the rule comes from.
 
 pub mod atom;
+mod definition;
 pub mod document;
 pub mod extension;
 pub mod html;
@@ -16,71 +17,7 @@ pub mod rss;
 pub mod tree;
 pub mod value;
 
-use std::fmt;
-
-use serde::Serialize;
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Against the format: some reader will fail.
-    Error,
-    /// Against what the format recommends, or what some reader misreads.
-    Warning,
-    /// Worth knowing.
-    Info,
-}
-
-impl Severity {
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A rule.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// Its name, in kebab case.
-    pub code: &'static str,
-    /// How bad it is to break it.
-    pub severity: Severity,
-    /// What to do, as an imperative sentence.
-    pub advice: &'static str,
-    /// Where it is written.
-    pub link: &'static str,
-}
-
-/// Declares the rules of a module, and a table of them:
-/// `NAME: severity "code", "what to do", "where it is written";`
-macro_rules! rules {
-    ($($name:ident: $severity:ident $code:literal, $advice:literal, $link:expr;)*) => {
-        $(
-            #[doc = concat!("The rule `", $code, "`.")]
-            pub static $name: $crate::rule::Rule = $crate::rule::Rule {
-                code: $code,
-                severity: $crate::rule::Severity::$severity,
-                advice: $advice,
-                link: $link,
-            };
-        )*
-
-        /// The rules of this module.
-        pub(super) static TABLE: &[&$crate::rule::Rule] = &[$(&$name),*];
-    };
-}
-use rules;
+pub use definition::{Rule, Severity};
 
 /// All rules.
 ///

@@ -21,7 +21,8 @@ use super::rule::tree::{
     BROKEN_FRAGMENT, BROKEN_LINK, FEED_NOT_LISTED, LINK_OUT_OF_TREE, LINK_TYPE_MISMATCH, MISSING_ALTERNATE, SAME_ID,
     SAME_SELF_LINK,
 };
-use super::{Kind, source};
+use crate::document::Kind;
+use crate::source;
 use address::{Place, Root};
 
 /// A document of a tree.

@@ -6,6 +6,9 @@
 //!
 //! Not supported: validation against a DTD; what parameter entities stand for.
 
+pub(super) mod inherited;
+pub(super) mod text;
+
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use url::Url;
 
-use crate::model::Value;
+use crate::checker::{Checker, Node, Subject};
 use crate::namespace::Ns;
 use crate::rule::atom::{
     ARCHIVE_INCOMPLETE, CURRENT_NOT_SELF, DUPLICATE_ATOM_LINK, DUPLICATE_ENTRIES, DUPLICATE_IDS,
@@ -11,63 +11,65 @@ use crate::rule::atom::{
 };
 use crate::rule::rss::MISSING_SELF;
 use crate::rule::value::{INVALID_LINK, INVALID_URI_ATTRIBUTE};
+use crate::schema::Value;
 use crate::value::uri;
-use crate::walk::{Node, Subject, Walk, trimmed};
+use crate::xml::inherited;
+use crate::xml::text::trimmed;
 use crate::{extension, link, lint};
 
 /// The feed as a whole.
-pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>) {
-    misplaced(walk, feed);
-    same_ids(walk, feed);
-    let links: Vec<_> = walk.children(feed, Ns::Core, "link").collect();
+pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, feed: Node<'d>) {
+    misplaced(checker, feed);
+    same_ids(checker, feed);
+    let links: Vec<_> = checker.children(feed, Ns::Core, "link").collect();
     if !links.iter().any(|link| link::relation(*link) == "self") {
-        walk.report_tag(&MISSING_SELF, feed, "has no <link rel=\"self\">");
+        checker.report_tag(&MISSING_SELF, feed, "has no <link rel=\"self\">");
     }
-    alternates(walk, &links);
-    history(walk, feed, &links);
-    extension::itunes::channel(walk, feed);
-    lint::feed(walk, feed, "entry");
+    alternates(checker, &links);
+    history(checker, feed, &links);
+    extension::itunes::channel(checker, feed);
+    lint::feed(checker, feed, "entry");
 }
 
 /// The feed that an entry comes from.
-pub(super) fn source<'d>(walk: &mut Walk<'_, 'd>, source: Node<'d>) {
-    let links: Vec<_> = walk.children(source, Ns::Core, "link").collect();
-    alternates(walk, &links);
+pub(super) fn source<'d>(checker: &mut Checker<'_, 'd>, source: Node<'d>) {
+    let links: Vec<_> = checker.children(source, Ns::Core, "link").collect();
+    alternates(checker, &links);
 }
 
 /// The address of a generator.
-pub(super) fn generator<'d>(walk: &mut Walk<'_, 'd>, generator: Node<'d>) {
+pub(super) fn generator<'d>(checker: &mut Checker<'_, 'd>, generator: Node<'d>) {
     if let Some((subject, address)) = Subject::of(generator, "uri") {
         let looked = uri::reference(address);
-        walk.uri(&INVALID_URI_ATTRIBUTE, looked, address, subject);
+        checker.uri(&INVALID_URI_ATTRIBUTE, looked, address, subject);
     }
     if let Some((subject, address)) = Subject::of(generator, "url") {
         let looked = uri::reference(address);
-        walk.uri(&INVALID_LINK, looked, address, subject);
+        checker.uri(&INVALID_LINK, looked, address, subject);
     }
 }
 
 /// The elements about the feed stand before its entries.
-fn misplaced<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>) {
+fn misplaced<'d>(checker: &mut Checker<'_, 'd>, feed: Node<'d>) {
     let mut has_entry = false;
     let elements: Vec<_> = feed.children().filter(Node::is_element).collect();
     for node in elements {
-        let (ns, name) = walk.classify(node);
+        let (ns, name) = checker.classify(node);
         if ns == Ns::Core && name == "entry" {
             has_entry = true;
         } else if ns == Ns::Core && has_entry {
-            walk.report_tag(&MISPLACED_METADATA, node, "stands after an entry");
+            checker.report_tag(&MISPLACED_METADATA, node, "stands after an entry");
         }
     }
 }
 
 /// Entries that have one id.
-fn same_ids<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>) {
-    let entries: Vec<_> = walk.children(feed, Ns::Core, "entry").collect();
+fn same_ids<'d>(checker: &mut Checker<'_, 'd>, feed: Node<'d>) {
+    let entries: Vec<_> = checker.children(feed, Ns::Core, "entry").collect();
     let mut seen = FxHashSet::default();
     let mut again = Vec::new();
     for entry in &entries {
-        if let Some(id) = walk.child(*entry, Ns::Core, "id") {
+        if let Some(id) = checker.child(*entry, Ns::Core, "id") {
             let text = trimmed(id);
             if !text.is_empty() && !seen.insert(text.clone()) {
                 again.push((id, text));
@@ -76,40 +78,40 @@ fn same_ids<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>) {
     }
     if entries.len() > 9 && again.len() + 1 == entries.len() {
         let (id, _) = again[0];
-        walk.report(&DUPLICATE_IDS, id, "is that of all entries");
+        checker.report(&DUPLICATE_IDS, id, "is that of all entries");
         return;
     }
     for (id, text) in again {
-        walk.report(&DUPLICATE_ENTRIES, id, &format!("is that of an entry before: \"{text}\""));
+        checker.report(&DUPLICATE_ENTRIES, id, &format!("is that of an entry before: \"{text}\""));
     }
 }
 
 /// One link to the page for each type and language (RFC 4287 §4.1.1).
-pub(super) fn alternates<'d>(walk: &mut Walk<'_, 'd>, links: &[Node<'d>]) {
+pub(super) fn alternates<'d>(checker: &mut Checker<'_, 'd>, links: &[Node<'d>]) {
     let mut seen = FxHashSet::default();
     for link in links.iter().filter(|link| link::relation(**link) == "alternate") {
         let kind = link.attribute("type").unwrap_or_default();
         let language = link.attribute("hreflang").unwrap_or_default();
         if !seen.insert((kind, language)) {
-            walk.report_tag(&DUPLICATE_ATOM_LINK, *link, &format!("is another alternate of type \"{kind}\""));
+            checker.report_tag(&DUPLICATE_ATOM_LINK, *link, &format!("is another alternate of type \"{kind}\""));
         }
     }
 }
 
 /// Where a link leads.
-fn target<'d>(walk: &Walk<'_, 'd>, link: &Node<'d>) -> Option<Url> {
+fn target<'d>(checker: &Checker<'_, 'd>, link: &Node<'d>) -> Option<Url> {
     let href = link.attribute("href").unwrap_or_default();
-    link::base(walk, *link).map_or_else(|| Url::parse(href).ok(), |base| base.join(href).ok())
+    inherited::base(checker.options.url, *link).map_or_else(|| Url::parse(href).ok(), |base| base.join(href).ok())
 }
 
 /// The documents of a feed that has several (RFC 5005).
-fn history<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>, links: &[Node<'d>]) {
-    let is_complete = walk.child(feed, Ns::Fh, "complete").is_some();
-    let archive = walk.child(feed, Ns::Fh, "archive");
-    let own = links.iter().find(|link| link::relation(**link) == "self").and_then(|link| target(walk, link));
-    let to_itself = |walk: &Walk<'_, 'd>, link: &Node<'d>| {
-        target(walk, link)
-            .is_some_and(|target| walk.options.url == Some(target.as_str()) || own.as_ref() == Some(&target))
+fn history<'d>(checker: &mut Checker<'_, 'd>, feed: Node<'d>, links: &[Node<'d>]) {
+    let is_complete = checker.child(feed, Ns::Fh, "complete").is_some();
+    let archive = checker.child(feed, Ns::Fh, "archive");
+    let own = links.iter().find(|link| link::relation(**link) == "self").and_then(|link| target(checker, link));
+    let to_itself = |checker: &Checker<'_, 'd>, link: &Node<'d>| {
+        target(checker, link)
+            .is_some_and(|target| checker.options.url == Some(target.as_str()) || own.as_ref() == Some(&target))
     };
     let of = |relation: &str| links.iter().find(|link| link::relation(**link) == relation);
     let ends = [("first", "previous", of("previous")), ("last", "next", of("next"))];
@@ -117,17 +119,17 @@ fn history<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>, links: &[Node<'d>]) {
         let relation = link::relation(*link);
         if is_complete && link::OF_HISTORY.contains(&relation) {
             if relation != "current" {
-                walk.report_tag(&FEED_REL_IN_COMPLETE_FEED, *link, &format!("is {relation} in a complete feed"));
-            } else if !to_itself(walk, link) {
-                walk.report_tag(&CURRENT_NOT_SELF, *link, "does not lead to the complete feed itself");
+                checker.report_tag(&FEED_REL_IN_COMPLETE_FEED, *link, &format!("is {relation} in a complete feed"));
+            } else if !to_itself(checker, link) {
+                checker.report_tag(&CURRENT_NOT_SELF, *link, "does not lead to the complete feed itself");
             }
         }
         for (end, beyond, past) in ends {
             if let Some(past) = past
                 && relation == end
-                && to_itself(walk, link)
+                && to_itself(checker, link)
             {
-                walk.report_tag(&LINK_PAST_END, *past, &format!("is {beyond}, but this document is the {end}"));
+                checker.report_tag(&LINK_PAST_END, *past, &format!("is {beyond}, but this document is the {end}"));
             }
         }
     }
@@ -136,14 +138,14 @@ fn history<'d>(walk: &mut Walk<'_, 'd>, feed: Node<'d>, links: &[Node<'d>]) {
     {
         let has = |relations: &[&str]| links.iter().any(|link| relations.contains(&link::relation(*link)));
         if !has(&["prev-archive", "next-archive"]) {
-            walk.report_tag(&ARCHIVE_INCOMPLETE, archive, "is there, but no link to another archive");
+            checker.report_tag(&ARCHIVE_INCOMPLETE, archive, "is there, but no link to another archive");
         }
         if !has(&["current"]) {
-            walk.report_tag(&MISSING_CURRENT_IN_ARCHIVE, archive, "is there, but no link to the current feed");
+            checker.report_tag(&MISSING_CURRENT_IN_ARCHIVE, archive, "is there, but no link to the current feed");
         }
     }
     if let Some(index) = feed.attribute_node(("urn:atom-extension:indexing", "index")) {
-        let subject = crate::walk::Subject { node: feed, attribute: Some(index) };
-        walk.value(Value::OneOf(&["yes", "no"], &crate::rule::extension::INVALID_YES_NO), index.value(), subject);
+        let subject = crate::checker::Subject { node: feed, attribute: Some(index) };
+        checker.value(Value::OneOf(&["yes", "no"], &crate::rule::extension::INVALID_YES_NO), index.value(), subject);
     }
 }

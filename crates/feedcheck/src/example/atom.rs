@@ -1,7 +1,7 @@
 //! Defects of Atom.
 
+use super::defect::{Defect, NOTHING, defect};
 use super::documents::ATOM;
-use super::{Defect, NOTHING, defect};
 
 const ID: &str = "<id>tag:tide.example,2026:1</id>";
 const UPDATED: &str = "<updated>2026-11-20T14:05:00Z</updated>\n<summary>";

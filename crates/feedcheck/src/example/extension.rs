@@ -1,7 +1,7 @@
 //! Defects of namespaces and modules.
 
+use super::defect::{Defect, NOTHING, defect};
 use super::documents::{ATOM, RSS};
-use super::{Defect, NOTHING, defect};
 
 const CHANNEL: &str = "<!--channel-->";
 const ITEM: &str = "<!--item-->";

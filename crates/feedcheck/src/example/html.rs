@@ -1,7 +1,7 @@
 //! Defects of HTML inside of feeds.
 
+use super::defect::{Defect, defect};
 use super::documents::{ATOM, RSS};
-use super::{Defect, defect};
 
 const TITLE: &str = "<title>The ferry is back</title>";
 const TEXT: &str = "From &lt;b&gt;Friday&lt;/b&gt; on.";

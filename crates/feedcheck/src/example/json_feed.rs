@@ -1,6 +1,6 @@
 //! Faults of JSON Feeds.
 
-use super::Marked;
+use super::defect::Marked;
 
 /// Members of a feed that is right but for them.
 pub const FEED: &[Marked] = &[

@@ -1,7 +1,7 @@
 //! What readers would misread.
 
+use super::defect::{Defect, NOTHING, defect};
 use super::documents::{ATOM, RSS};
-use super::{Defect, NOTHING, defect};
 
 const ENTRY: &str = "<entry><title>x</title><id>tag:tide.example,2026:2</id><link href=\"https://tide.example/2\"/>\
      <updated>¦2026-11-21T14:05:00Z</updated><summary>x</summary></entry>";

@@ -1,6 +1,6 @@
 //! Faults of OPML.
 
-use super::Marked;
+use super::defect::Marked;
 
 /// Whole documents.
 pub const WHOLE: &[Marked] = &[

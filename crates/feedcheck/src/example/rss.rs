@@ -1,7 +1,7 @@
 //! Defects of documents, of values and of RSS.
 
+use super::defect::{Defect, NOTHING, defect};
 use super::documents::RSS;
-use super::{Defect, NOTHING, defect};
 
 const GUID: &str = "<guid>https://tide.example/1</guid>";
 const DATE: &str = "<pubDate>Fri, 20 Nov 2026 14:05:00 GMT</pubDate>";

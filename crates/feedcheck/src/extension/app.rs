@@ -1,14 +1,15 @@
 //! The Atom Publishing Protocol (RFC 5023): what it adds to feeds, and its own documents.
 
-use crate::model::{
-    Element, Needed, Value, optional, required, text, texts, tree,
-    within::{CATEGORIES, COLLECTION, CONTROL, ENTRY, FEED, SERVICE, SOURCE, WORKSPACE},
-};
+use crate::checker::{Checker, Node, Subject};
 use crate::namespace::Ns;
 use crate::rule::extension::{CONFLICTING_CAT_ATTR, CONFLICTING_CAT_CHILDREN, INVALID_YES_NO, UNDEFINED_PARAM};
 use crate::rule::rss::MISSING_ELEMENT;
 use crate::rule::value::INVALID_MIME_TYPE;
-use crate::walk::{Node, Subject, Walk, trimmed};
+use crate::schema::{
+    Element, Needed, Value, optional, required, text, texts, tree,
+    within::{CATEGORIES, COLLECTION, CONTROL, ENTRY, FEED, SERVICE, SOURCE, WORKSPACE},
+};
+use crate::xml::text::trimmed;
 use Value::{Iri, NoSpace, OneOf, Rfc3339};
 
 pub(crate) static TABLE: &[Element] = &[
@@ -33,8 +34,9 @@ pub(crate) static NEEDED: &[Needed] = &[
     Needed { within: WORKSPACE | COLLECTION, ns: Ns::Core, name: "title", rule: &MISSING_ELEMENT },
 ];
 
-/// Checks a document whose root is `service` or `categories`.
-pub(crate) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
+/// The record of the root, which is `service` or `categories`.
+#[expect(clippy::unnecessary_wraps, reason = "a schema of another format may give none")]
+pub(crate) fn root<'d>(_: &mut Checker<'_, 'd>, root: Node<'d>) -> Option<&'static Element> {
     static SERVICE_ROOT: Element = tree("service", 0, SERVICE);
     static CATEGORIES_ROOT: Element = tree("categories", 0, CATEGORIES)
         .with(&[
@@ -43,31 +45,31 @@ pub(crate) fn check<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
             optional("href", &[Iri]),
         ])
         .and(categories);
-    walk.element(root, if root.tag_name().name() == "service" { &SERVICE_ROOT } else { &CATEGORIES_ROOT });
+    Some(if root.tag_name().name() == "service" { &SERVICE_ROOT } else { &CATEGORIES_ROOT })
 }
 
 /// A list of media ranges without weights (RFC 5023 §8.3.4).
-fn accept<'d>(walk: &mut Walk<'_, 'd>, accept: Node<'d>) {
+fn accept<'d>(checker: &mut Checker<'_, 'd>, accept: Node<'d>) {
     let text = trimmed(accept);
     for range in text.split(',').map(str::trim).filter(|range| !range.is_empty()) {
         if range.contains(";q=") {
-            walk.report(&UNDEFINED_PARAM, accept, &format!("has a weight: \"{range}\""));
+            checker.report(&UNDEFINED_PARAM, accept, &format!("has a weight: \"{range}\""));
         }
-        walk.value(Value::MediaType(&INVALID_MIME_TYPE), range, accept.into());
+        checker.value(Value::MediaType(&INVALID_MIME_TYPE), range, accept.into());
     }
 }
 
 /// Categories are here or elsewhere (RFC 5023 §7.2.1).
-fn categories<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn categories<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     if !node.has_attribute("href") {
         return;
     }
     for name in ["fixed", "scheme"] {
         if let Some((subject, _)) = Subject::of(node, name) {
-            walk.report(&CONFLICTING_CAT_ATTR, subject, "stands beside href");
+            checker.report(&CONFLICTING_CAT_ATTR, subject, "stands beside href");
         }
     }
     if let Some(child) = node.children().find(Node::is_element) {
-        walk.report_tag(&CONFLICTING_CAT_CHILDREN, child, "stands in categories that are elsewhere");
+        checker.report_tag(&CONFLICTING_CAT_CHILDREN, child, "stands in categories that are elsewhere");
     }
 }

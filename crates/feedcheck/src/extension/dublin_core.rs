@@ -1,29 +1,29 @@
 //! Dublin Core: elements and terms (<https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>).
 
-use crate::model::{
+use crate::schema::{
     Element, Value, any, text, texts,
     within::{BODY, ENTRY, EVERYWHERE, FEED},
 };
 use Value::{Language, NotBlank, Plain, Positive, W3cdtf};
 
-/// The fifteen elements.
+/// The fifteen elements, which may be qualified with a point.
 pub(crate) static ELEMENTS: &[Element] = &[
-    text("title", EVERYWHERE, &[]),
-    texts("creator", EVERYWHERE, &[]),
-    texts("subject", EVERYWHERE, &[]),
-    text("description", EVERYWHERE, &[]),
-    texts("publisher", EVERYWHERE, &[]),
-    texts("contributor", EVERYWHERE, &[]),
-    text("date", EVERYWHERE & !BODY | FEED | ENTRY, &[W3cdtf]),
-    texts("date", BODY & !ENTRY, &[W3cdtf]),
-    text("type", EVERYWHERE, &[]),
-    text("format", EVERYWHERE, &[]),
-    texts("identifier", EVERYWHERE, &[]),
-    text("source", EVERYWHERE, &[]),
-    text("language", EVERYWHERE, &[Language]),
-    texts("relation", EVERYWHERE, &[]),
-    texts("coverage", EVERYWHERE, &[]),
-    text("rights", EVERYWHERE, &[Plain]),
+    text("title", EVERYWHERE, &[]).qualified(),
+    texts("creator", EVERYWHERE, &[]).qualified(),
+    texts("subject", EVERYWHERE, &[]).qualified(),
+    text("description", EVERYWHERE, &[]).qualified(),
+    texts("publisher", EVERYWHERE, &[]).qualified(),
+    texts("contributor", EVERYWHERE, &[]).qualified(),
+    text("date", EVERYWHERE & !BODY | FEED | ENTRY, &[W3cdtf]).qualified(),
+    texts("date", BODY & !ENTRY, &[W3cdtf]).qualified(),
+    text("type", EVERYWHERE, &[]).qualified(),
+    text("format", EVERYWHERE, &[]).qualified(),
+    texts("identifier", EVERYWHERE, &[]).qualified(),
+    text("source", EVERYWHERE, &[]).qualified(),
+    text("language", EVERYWHERE, &[Language]).qualified(),
+    texts("relation", EVERYWHERE, &[]).qualified(),
+    texts("coverage", EVERYWHERE, &[]).qualified(),
+    text("rights", EVERYWHERE, &[Plain]).qualified(),
 ];
 
 /// The terms.

@@ -1,16 +1,17 @@
 //! `GeoRSS` and its relatives (<https://docs.ogc.org/cs/17-002r1/17-002r1.html>): where on earth.
 
-use crate::model::{
-    Attribute, Element, Needed, Value, optional, texts, tree,
-    within::{EVERYWHERE, GEO_POINT, GML_ENVELOPE, GML_EXTERIOR, GML_LINE, GML_POINT, GML_POLYGON, WHERE},
-};
+use crate::checker::{Checker, Node};
 use crate::namespace::Ns;
 use crate::rule::extension::{
     COORDINATE_COMMA, INVALID_COORDINATE_LIST, INVALID_COORDINATES, INVALID_LATITUDE, INVALID_LONGITUDE,
 };
 use crate::rule::rss::MISSING_ELEMENT;
+use crate::schema::{
+    Attribute, Element, Needed, Value, optional, texts, tree,
+    within::{EVERYWHERE, GEO_POINT, GML_ENVELOPE, GML_EXTERIOR, GML_LINE, GML_POINT, GML_POLYGON, WHERE},
+};
 use crate::value::number;
-use crate::walk::{Node, Walk, trimmed};
+use crate::xml::text::trimmed;
 use Value::{Angle, Decimal, Float, Integer};
 
 const LATITUDE: &[Value] = &[Angle(90.0, &INVALID_LATITUDE)];
@@ -53,24 +54,24 @@ pub(super) static GEO: &[Element] = &[
 pub(super) static PAIR: &[Element] =
     &[texts("latitude", EVERYWHERE, LATITUDE), texts("longitude", EVERYWHERE, LONGITUDE)];
 
-pub(super) static NEEDED: &[Needed] = &[
+pub(crate) static NEEDED: &[Needed] = &[
     Needed { within: GEO_POINT, ns: Ns::Geo, name: "lat", rule: &MISSING_ELEMENT },
     Needed { within: GEO_POINT, ns: Ns::Geo, name: "long", rule: &MISSING_ELEMENT },
 ];
 
 /// Latitude and longitude.
-fn position<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn position<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let text = trimmed(node);
     let parts: Vec<_> = text.split([' ', ',']).collect();
     if parts.len() != 2 || !parts.iter().all(|part| number::is_decimal(part, true)) {
-        walk.report(&INVALID_COORDINATES, node, &format!("is no latitude and longitude: \"{text}\""));
+        checker.report(&INVALID_COORDINATES, node, &format!("is no latitude and longitude: \"{text}\""));
     } else if text.contains(',') {
-        walk.report(&COORDINATE_COMMA, node, "has a comma");
+        checker.report(&COORDINATE_COMMA, node, "has a comma");
     }
 }
 
 /// Several pairs of latitude and longitude.
-fn positions<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn positions<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let text = trimmed(node);
     let separated = text.replace(',', " ");
     let parts: Vec<_> = separated.split_ascii_whitespace().collect();
@@ -79,8 +80,8 @@ fn positions<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
     // A comma belongs between the two of a pair.
     let is_paired = !text.contains(',') || text.split_ascii_whitespace().all(|pair| pair.matches(',').count() == 1);
     if !has_pairs || !is_paired {
-        walk.report(&INVALID_COORDINATE_LIST, node, "is no list of latitudes and longitudes");
+        checker.report(&INVALID_COORDINATE_LIST, node, "is no list of latitudes and longitudes");
     } else if text.contains(',') {
-        walk.report(&COORDINATE_COMMA, node, "has commas");
+        checker.report(&COORDINATE_COMMA, node, "has commas");
     }
 }

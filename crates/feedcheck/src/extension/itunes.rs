@@ -2,19 +2,19 @@
 
 mod category;
 
-use crate::link;
-use crate::model::{
-    Element, Needed, Value, required, text, texts, tree,
-    within::{BODY, HEAD, ITUNES_CATEGORY, NOTHING, OWNER},
-};
+use crate::checker::{Checker, Node, Subject};
 use crate::namespace::Ns;
 use crate::rule::extension::{
     INVALID_DURATION, INVALID_ITUNES_CHANNEL_TYPE, INVALID_ITUNES_EPISODE_TYPE, INVALID_KEYWORDS, INVALID_TRUE_FALSE,
     INVALID_YES_NO_CLEAN, MISSING_ITUNES_ELEMENT, MISSING_ITUNES_EMAIL, NOT_UTF8, UNSUPPORTED_ITUNES_FORMAT,
 };
 use crate::rule::rss::MISSING_ELEMENT;
+use crate::schema::{
+    Element, Needed, Value, required, text, texts, tree,
+    within::{BODY, HEAD, ITUNES_CATEGORY, NOTHING, OWNER},
+};
 use crate::value::number;
-use crate::walk::{Node, Subject, Walk};
+use crate::xml::inherited;
 use Value::{AtMost, Email, OneOf, OneOfAnyCase, Plain, Positive, Rfc822, Test, Uri, WebUrl};
 
 const BOTH: u64 = HEAD | BODY;
@@ -47,7 +47,7 @@ pub(super) static TABLE: &[Element] = &[
     texts("complete", HEAD, &[]),
 ];
 
-pub(super) static NEEDED: &[Needed] =
+pub(crate) static NEEDED: &[Needed] =
     &[Needed { within: OWNER, ns: Ns::Itunes, name: "email", rule: &MISSING_ELEMENT }];
 
 fn is_separated(text: &str) -> bool {
@@ -55,35 +55,39 @@ fn is_separated(text: &str) -> bool {
 }
 
 /// What a directory asks of a channel, if any element of the module is there.
-pub(crate) fn channel<'d>(walk: &mut Walk<'_, 'd>, channel: Node<'d>) {
-    let Some(first) = walk.itunes.clone() else { return };
-    let has_language = walk.child(channel, Ns::Core, "language").is_some() || link::language(channel).is_some();
+pub(crate) fn channel<'d>(checker: &mut Checker<'_, 'd>, channel: Node<'d>) {
+    let Some(first) = checker.first(Ns::Itunes) else { return };
+    let has_language = checker.child(channel, Ns::Core, "language").is_some() || inherited::language(channel).is_some();
     if !has_language {
-        walk.report_tag(&MISSING_ITUNES_ELEMENT, channel, "is a podcast's, and has no <language>");
+        checker.report_tag(&MISSING_ITUNES_ELEMENT, channel, "is a podcast's, and has no <language>");
     }
     for name in ["category", "explicit"] {
-        if walk.child(channel, Ns::Itunes, name).is_none() {
-            walk.report_tag(&MISSING_ITUNES_ELEMENT, channel, &format!("is a podcast's, and has no <itunes:{name}>"));
+        if checker.child(channel, Ns::Itunes, name).is_none() {
+            checker.report_tag(
+                &MISSING_ITUNES_ELEMENT,
+                channel,
+                &format!("is a podcast's, and has no <itunes:{name}>"),
+            );
         }
     }
-    if walk.child(channel, Ns::Itunes, "owner").is_none() {
-        walk.report_tag(&MISSING_ITUNES_EMAIL, channel, "is a podcast's, and has no <itunes:owner>");
+    if checker.child(channel, Ns::Itunes, "owner").is_none() {
+        checker.report_tag(&MISSING_ITUNES_EMAIL, channel, "is a podcast's, and has no <itunes:owner>");
     }
-    if !walk.is_utf8 {
-        walk.findings.add(&NOT_UTF8, first, "the podcast is not in UTF-8");
+    if !checker.is_utf8 {
+        checker.findings.add(&NOT_UTF8, first, "the podcast is not in UTF-8");
     }
-    let items: Vec<_> = walk.children(channel, Ns::Core, "item").collect();
+    let items: Vec<_> = checker.children(channel, Ns::Core, "item").collect();
     for item in items {
-        if !item.children().any(|child| child.is_element() && walk.classify(child).0 == Ns::Itunes) {
+        if !item.children().any(|child| child.is_element() && checker.classify(child).0 == Ns::Itunes) {
             continue;
         }
-        let enclosures: Vec<_> = walk.children(item, Ns::Core, "enclosure").collect();
+        let enclosures: Vec<_> = checker.children(item, Ns::Core, "enclosure").collect();
         for enclosure in enclosures {
             let Some((subject, url)) = Subject::of(enclosure, "url") else { continue };
             let path = url.split(['?', '#']).next().unwrap_or_default();
             let extension = path.rsplit('.').next().unwrap_or_default();
             if !FORMATS.contains(&extension) {
-                walk.report(&UNSUPPORTED_ITUNES_FORMAT, subject, "is in no format that is played");
+                checker.report(&UNSUPPORTED_ITUNES_FORMAT, subject, "is in no format that is played");
             }
         }
     }

@@ -2,11 +2,7 @@
 
 mod words;
 
-use crate::html;
-use crate::model::{
-    Element, Value, any, optional, required, text, texts, tree,
-    within::{BODY, HEAD, MEDIA_CONTENT, MEDIA_GROUP, NOTHING},
-};
+use crate::checker::{Checker, Node, Subject};
 use crate::namespace::Ns;
 use crate::rule::extension::{
     DEPRECATED_MEDIA_ADULT, INVALID_COUNTRY_CODE, INVALID_CREDIT_ROLE, INVALID_FLOAT, INVALID_MEDIA_EXPRESSION,
@@ -17,8 +13,13 @@ use crate::rule::extension::{
 use crate::rule::html::CONTAINS_UNDECLARED_HTML;
 use crate::rule::rss::MISSING_ATTRIBUTE;
 use crate::rule::value::INVALID_MIME_ATTRIBUTE;
+use crate::schema::{
+    Element, Value, any, optional, required, text, texts, tree,
+    within::{BODY, HEAD, MEDIA_CONTENT, MEDIA_GROUP, NOTHING},
+};
 use crate::value::number;
-use crate::walk::{Node, Subject, Walk, text as texts_of, trimmed};
+use crate::xml::text as texts_of;
+use crate::xml::text::trimmed;
 use Value::{Language, MediaType, NonNegative, OneOf, OneOfAnyCase, Plain, Positive, Test, Uri};
 
 /// Where descriptions of media stand.
@@ -88,51 +89,51 @@ fn begins_with_number(text: &str) -> bool {
 }
 
 /// A group holds several forms of the same.
-fn group<'d>(walk: &mut Walk<'_, 'd>, group: Node<'d>) {
-    let forms = walk.children(group, Ns::Media, "content").count();
+fn group<'d>(checker: &mut Checker<'_, 'd>, group: Node<'d>) {
+    let forms = checker.children(group, Ns::Media, "content").count();
     if forms < 2 {
-        walk.report_tag(&MEDIA_GROUP_WITHOUT_ALTERNATIVES, group, "holds less than two <media:content>");
+        checker.report_tag(&MEDIA_GROUP_WITHOUT_ALTERNATIVES, group, "holds less than two <media:content>");
     }
 }
 
-fn adult<'d>(walk: &mut Walk<'_, 'd>, adult: Node<'d>) {
-    walk.report_tag(&DEPRECATED_MEDIA_ADULT, adult, "is old");
+fn adult<'d>(checker: &mut Checker<'_, 'd>, adult: Node<'d>) {
+    checker.report_tag(&DEPRECATED_MEDIA_ADULT, adult, "is old");
 }
 
 /// A text that is plain or HTML.
-fn worded<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn worded<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let raw = texts_of::of(node);
     match Subject::of(node, "type") {
-        Some((_, "html")) => html::check(walk, node, &raw),
+        Some((_, "html")) => checker.html(node, &raw),
         other => {
             if let Some((subject, kind)) = other
                 && kind != "plain"
             {
-                walk.report(&INVALID_MEDIA_TEXT_TYPE, subject, &format!("is neither plain nor html: \"{kind}\""));
+                checker.report(&INVALID_MEDIA_TEXT_TYPE, subject, &format!("is neither plain nor html: \"{kind}\""));
             }
-            walk.plain(&CONTAINS_UNDECLARED_HTML, raw.trim(), node.into());
+            checker.plain(&CONTAINS_UNDECLARED_HTML, raw.trim(), node.into());
         }
     }
 }
 
 /// A sum has the length of its algorithm.
-fn hash<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn hash<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let text = trimmed(node);
     let algorithm = Subject::of(node, "algo");
     let length = if algorithm.is_some_and(|(_, name)| name == "sha-1") { 40 } else { 32 };
     match algorithm {
         Some((subject, name)) if !["md5", "sha-1"].contains(&name) => {
-            walk.report(&INVALID_MEDIA_HASH, subject, &format!("is neither md5 nor sha-1: \"{name}\""));
+            checker.report(&INVALID_MEDIA_HASH, subject, &format!("is neither md5 nor sha-1: \"{name}\""));
         }
         _ if text.len() != length || !text.bytes().all(|b| b.is_ascii_alphanumeric()) => {
-            walk.report(&INVALID_MEDIA_HASH, node, &format!("has not {length} digits"));
+            checker.report(&INVALID_MEDIA_HASH, node, &format!("has not {length} digits"));
         }
         _ => {}
     }
 }
 
 /// A rating is one of its scheme.
-fn rating<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn rating<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let text = trimmed(node);
     let scheme = node.attribute("scheme").filter(|scheme| !scheme.is_empty()).unwrap_or("urn:simple");
     let is_right = match scheme {
@@ -142,59 +143,63 @@ fn rating<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
         "urn:icra" => words::is_icra(&text),
         _ => {
             if let Some((subject, scheme)) = Subject::of(node, "scheme") {
-                walk.value(Uri, scheme, subject);
+                checker.value(Uri, scheme, subject);
             }
             true
         }
     };
     if !is_right {
-        walk.report(&INVALID_MEDIA_RATING, node, &format!("is no rating of {scheme}: \"{text}\""));
+        checker.report(&INVALID_MEDIA_RATING, node, &format!("is no rating of {scheme}: \"{text}\""));
     }
 }
 
 /// A role is one of the list of the European Broadcasting Union, unless there is another scheme.
-fn credit<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn credit<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let scheme = node.attribute("scheme").filter(|scheme| !scheme.is_empty()).unwrap_or("urn:ebu");
     if let Some((subject, role)) = Subject::of(node, "role")
         && !role.is_empty()
         && ((scheme == "urn:ebu" && !words::ROLES.contains(&role)) || role != role.to_lowercase())
     {
-        walk.report(&INVALID_CREDIT_ROLE, subject, &format!("is no role of {scheme}: \"{role}\""));
+        checker.report(&INVALID_CREDIT_ROLE, subject, &format!("is no role of {scheme}: \"{role}\""));
     }
     if let Some((subject, scheme)) = Subject::of(node, "scheme")
         && scheme != "urn:ebu"
     {
-        walk.value(Uri, scheme, subject);
+        checker.value(Uri, scheme, subject);
     }
 }
 
 /// A restriction names countries or addresses, or all.
-fn restriction<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn restriction<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let text = trimmed(node);
     match Subject::of(node, "relationship") {
-        None | Some((_, "")) => walk.report_tag(&MISSING_ATTRIBUTE, node, "has no relationship"),
+        None | Some((_, "")) => checker.report_tag(&MISSING_ATTRIBUTE, node, "has no relationship"),
         Some((_, "allow" | "deny")) => {}
         Some((subject, other)) => {
-            walk.report(&INVALID_MEDIA_RESTRICTION_REL, subject, &format!("is neither allow nor deny: \"{other}\""));
+            checker.report(&INVALID_MEDIA_RESTRICTION_REL, subject, &format!("is neither allow nor deny: \"{other}\""));
         }
     }
     match Subject::of(node, "type") {
         None | Some((_, "")) => {
             if !text.is_empty() && !["all", "none"].contains(&text.as_str()) {
-                walk.report(&INVALID_MEDIA_RESTRICTION, node, &format!("is neither all nor none: \"{text}\""));
+                checker.report(&INVALID_MEDIA_RESTRICTION, node, &format!("is neither all nor none: \"{text}\""));
             }
         }
         Some((_, "country")) => {
             for code in text.split(' ') {
                 let upper = code.to_uppercase();
                 if !words::COUNTRIES.split(' ').any(|known| known == upper) {
-                    walk.report(&INVALID_COUNTRY_CODE, node, &format!("names no country: \"{code}\""));
+                    checker.report(&INVALID_COUNTRY_CODE, node, &format!("names no country: \"{code}\""));
                 }
             }
         }
-        Some((_, "uri")) => walk.value(Uri, &text, node.into()),
+        Some((_, "uri")) => checker.value(Uri, &text, node.into()),
         Some((subject, other)) => {
-            walk.report(&INVALID_MEDIA_RESTRICTION_TYPE, subject, &format!("is neither country nor uri: \"{other}\""));
+            checker.report(
+                &INVALID_MEDIA_RESTRICTION_TYPE,
+                subject,
+                &format!("is neither country nor uri: \"{other}\""),
+            );
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Modules of few elements each.
 
-use crate::html;
-use crate::model::{
-    Attribute, Element, Value, any, optional, required, text, texts, tree,
-    within::{BODY, ENTRY, EVERYWHERE, FEED, HEAD, LIST_INFO, NOTHING, PERSON, RSS, SOURCE},
-};
+use crate::checker::{Checker, Node, Subject};
+use crate::document::Kind;
+use crate::link;
 use crate::namespace::Ns;
 use crate::rule::extension::{
     COMMENT_RSS, DUPLICATE_DESCRIPTION_SEMANTICS, INVALID_ACCESS_RESTRICTION, INVALID_META_CONTENT, INVALID_META_NAME,
@@ -13,9 +11,12 @@ use crate::rule::extension::{
 use crate::rule::html::CONTAINS_REL_REF;
 use crate::rule::rss::{NEED_DESCRIPTION_BEFORE_CONTENT, UNDEFINED_ELEMENT};
 use crate::rule::value::{INVALID_INTEGER, INVALID_MIME_TYPE};
+use crate::schema::{
+    Attribute, Element, Value, any, optional, required, text, texts, tree,
+    within::{BODY, ENTRY, EVERYWHERE, FEED, HEAD, LIST_INFO, NOTHING, PERSON, RSS, SOURCE},
+};
 use crate::value::uri;
-use crate::walk::{Node, Subject, Walk};
-use crate::{Kind, link};
+use crate::xhtml;
 use Value::{
     Canonical, Email, Float, Html, Integer, Iri, Iso8601, MediaType, NonNegative, NotBlank, OneOf, OneOfAnyCase, Plain,
     Positive, Rfc822, Test, Uri, W3cdtf, WebUrl,
@@ -181,49 +182,49 @@ pub(super) static ANNOTATE: &[Element] = &[any("reference", BODY).once()];
 pub(super) static TOMBSTONES: &[Element] = &[any("deleted-entry", FEED), any("comment", ENTRY)];
 
 /// The whole text comes after its summary (RSS Profile, "content:encoded").
-fn encoded<'d>(walk: &mut Walk<'_, 'd>, encoded: Node<'d>) {
-    let Some(item) = encoded.parent_element().filter(|_| walk.kind == Kind::Rss) else { return };
-    let description = walk.child(item, Ns::Core, "description");
+fn encoded<'d>(checker: &mut Checker<'_, 'd>, encoded: Node<'d>) {
+    let Some(item) = encoded.parent_element().filter(|_| checker.kind == Kind::Rss) else { return };
+    let description = checker.child(item, Ns::Core, "description");
     if description.is_none_or(|description| description.range().start > encoded.range().start) {
-        walk.report_tag(&NEED_DESCRIPTION_BEFORE_CONTENT, encoded, "stands where no description is before it");
+        checker.report_tag(&NEED_DESCRIPTION_BEFORE_CONTENT, encoded, "stands where no description is before it");
     }
 }
 
-fn comment_rss<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    walk.report_tag(&COMMENT_RSS, node, "is called commentRss");
+fn comment_rss<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
+    checker.report_tag(&COMMENT_RSS, node, "is called commentRss");
 }
 
 /// Counting children is of the older module for RSS 1.0.
-fn children<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
-    walk.report_tag(&UNDEFINED_ELEMENT, node, "is of a module for RSS 1.0");
+fn children<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
+    checker.report_tag(&UNDEFINED_ELEMENT, node, "is of a module for RSS 1.0");
 }
 
-fn in_reply_to<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+fn in_reply_to<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     for name in ["href", "source"] {
         if let Some((subject, reference)) = Subject::of(node, name) {
-            link::same_document(walk, node, reference, subject);
+            link::same_document(checker, node, reference, subject);
         }
     }
 }
 
 /// The addresses of a flare are whole, because nothing says what they are relative to in RSS.
-fn feed_flare<'d>(walk: &mut Walk<'_, 'd>, flare: Node<'d>) {
+fn feed_flare<'d>(checker: &mut Checker<'_, 'd>, flare: Node<'d>) {
     for name in ["href", "src"] {
         let Some((subject, address)) = Subject::of(flare, name) else { continue };
-        if walk.kind != Kind::Rss {
-            walk.value(Iri, address, subject);
+        if checker.kind != Kind::Rss {
+            checker.value(Iri, address, subject);
         } else if uri::absolute(address).is_err() {
-            walk.report(&CONTAINS_REL_REF, subject, &format!("is no whole address: \"{address}\""));
+            checker.report(&CONTAINS_REL_REF, subject, &format!("is no whole address: \"{address}\""));
         }
     }
 }
 
 /// XHTML as the text of an item says what its description says.
-fn body<'d>(walk: &mut Walk<'_, 'd>, body: Node<'d>) {
-    if walk.kind == Kind::Rss {
-        walk.report_tag(&DUPLICATE_DESCRIPTION_SEMANTICS, body, "says what a description says");
+fn body<'d>(checker: &mut Checker<'_, 'd>, body: Node<'d>) {
+    if checker.kind == Kind::Rss {
+        checker.report_tag(&DUPLICATE_DESCRIPTION_SEMANTICS, body, "says what a description says");
     }
-    html::inline(walk, body);
+    xhtml::inline(checker, body);
 }
 
 fn is_list_of_numbers(text: &str) -> bool {

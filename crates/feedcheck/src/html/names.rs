@@ -147,25 +147,25 @@ const UNSAFE: &[&str] = &[
 const UNSAFE_FOREIGN: &[&str] = &["script", "foreignobject", "handler", "listener", "iframe", "annotation-xml"];
 
 /// The length of the longest name.
-pub(super) const LONGEST: usize = 10;
+pub(crate) const LONGEST: usize = 10;
 
 /// Whether an element is one of HTML.
-pub(super) fn is_html(name: &str) -> bool {
+pub(crate) fn is_html(name: &str) -> bool {
     SHOWN.binary_search(&name).is_ok() || UNSAFE.binary_search(&name).is_ok()
 }
 
 /// Whether an element of HTML is unsafe.
-pub(super) fn is_unsafe(name: &str) -> bool {
+pub(crate) fn is_unsafe(name: &str) -> bool {
     UNSAFE.binary_search(&name).is_ok()
 }
 
 /// Whether an element of SVG or MathML is unsafe.
-pub(super) fn is_unsafe_foreign(name: &str) -> bool {
+pub(crate) fn is_unsafe_foreign(name: &str) -> bool {
     UNSAFE_FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Attributes that hold an address.
-pub(super) const ADDRESSES: &[&str] = &["href", "src", "poster", "cite", "data", "action"];
+pub(crate) const ADDRESSES: &[&str] = &["href", "src", "poster", "cite", "data", "action"];
 
 #[cfg(test)]
 mod tests {

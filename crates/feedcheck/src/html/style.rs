@@ -124,7 +124,7 @@ const WORDS: &[&str] = &[
 const UNITS: &[&str] = &["cm", "em", "ex", "in", "mm", "pc", "pt", "px", "%", ",", ")", ""];
 
 /// The first part of a style that may do more; the whole of one that cannot be read.
-pub(super) fn danger(style: &str) -> Option<String> {
+pub(crate) fn danger(style: &str) -> Option<String> {
     if !is_readable(style) {
         return Some(style.to_owned());
     }

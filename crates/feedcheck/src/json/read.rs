@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Member, Node, Value};
+use super::value::{Member, Node, Value};
 use crate::finding::{Findings, cut};
 use crate::rule::Rule;
 use crate::rule::document::VALIDATOR_LIMIT;

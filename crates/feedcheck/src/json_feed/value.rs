@@ -1,7 +1,8 @@
 //! Values of members: which rule a text breaks.
 
 use super::model::{Field, Holds};
-use super::{Node, Walk};
+use super::walk::Walk;
+use crate::json::{self, Node};
 use crate::rule::html::HTML_TOO_DEEP;
 use crate::rule::json_feed::{
     CONTROL_IN_TEXT, HTML_IN_PLAIN_TEXT, INVALID_ATTACHMENT_NUMBER, INVALID_FEED_VERSION, OLD_FEED_VERSION,
@@ -10,7 +11,7 @@ use crate::rule::value::{
     IMPLAUSIBLE_DATE, INVALID_FULL_LINK, INVALID_LANGUAGE, INVALID_MIME_TYPE, INVALID_RFC3339_DATE, NOT_BLANK,
 };
 use crate::value::{date, is_media_type, language};
-use crate::{fault, html, json, plain};
+use crate::{fault, html, plain};
 
 /// Version 1.0, without a slash at the end.
 pub(super) const OLD: &str = "https://jsonfeed.org/version/1";

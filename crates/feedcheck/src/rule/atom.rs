@@ -1,6 +1,6 @@
 //! Rules of Atom 1.0 (RFC 4287), its threads (RFC 4685) and histories (RFC 5005).
 
-use super::rules;
+use super::definition::rules;
 
 const FEED: &str = "https://www.rfc-editor.org/rfc/rfc4287#section-4.1.1";
 const ENTRY: &str = "https://www.rfc-editor.org/rfc/rfc4287#section-4.1.2";

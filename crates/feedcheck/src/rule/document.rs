@@ -1,6 +1,6 @@
 //! Rules of all documents: bytes, encoding, XML.
 
-use super::rules;
+use super::definition::rules;
 
 rules! {
     VALIDATOR_LIMIT: Error "validator-limit", "Make the document smaller or simpler", "https://www.w3.org/TR/xml/#sec-conformance";

@@ -1,6 +1,6 @@
 //! Rules of namespaces and extension modules.
 
-use super::rules;
+use super::definition::rules;
 
 const NAMES: &str = "https://www.w3.org/TR/xml-names/#ns-decl";
 const EXTENDING: &str = "https://www.rssboard.org/rss-specification#extendingRss";

@@ -1,6 +1,6 @@
 //! Rules of HTML inside of feeds.
 
-use super::rules;
+use super::definition::rules;
 
 const SAFE: &str = "https://validator.w3.org/feed/docs/warning/SecurityRisk.html";
 const PLAIN: &str = "https://www.rssboard.org/rss-profile#data-types-characterdata";

@@ -1,6 +1,6 @@
 //! Rules of JSON Feed.
 
-use super::rules;
+use super::definition::rules;
 
 const TOP: &str = "https://www.jsonfeed.org/version/1.1/#top-level-a-name-top-level-a";
 const ITEMS: &str = "https://www.jsonfeed.org/version/1.1/#items-a-name-items-a";

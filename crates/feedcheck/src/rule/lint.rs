@@ -1,6 +1,6 @@
 //! Rules of readers: what some of them misread, though the format allows it.
 
-use super::rules;
+use super::definition::rules;
 
 const PUB_DATE: &str = "https://www.rssboard.org/rss-profile#element-channel-item-pubdate";
 const LINK: &str = "https://www.rssboard.org/rss-profile#element-channel-item-link";

@@ -1,6 +1,6 @@
 //! Rules of OPML.
 
-use super::rules;
+use super::definition::rules;
 
 const SPEC: &str = "https://opml.org/spec2.opml";
 

@@ -1,6 +1,6 @@
 //! Rules of HTML pages.
 
-use super::rules;
+use super::definition::rules;
 
 const AUTODISCOVERY: &str = "https://www.rssboard.org/rss-autodiscovery";
 const LINK: &str = "https://html.spec.whatwg.org/multipage/links.html#rel-alternate";

@@ -1,6 +1,6 @@
 //! Rules of RSS 2.0, and of elements in general; for those there is no one paragraph, but a page of the W3C's validator.
 
-use super::rules;
+use super::definition::rules;
 
 const SPEC: &str = "https://www.rssboard.org/rss-specification";
 const REQUIRED: &str = "https://www.rssboard.org/rss-specification#requiredChannelElements";

@@ -1,6 +1,6 @@
 //! Rules of trees of files: links from one file to another.
 
-use super::rules;
+use super::definition::rules;
 
 const AUTODISCOVERY: &str = "https://www.rssboard.org/rss-autodiscovery";
 const URI: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-5.2";

@@ -1,6 +1,6 @@
 //! Rules of values: dates, addresses, numbers and the like.
 
-use super::rules;
+use super::definition::rules;
 
 const RFC822: &str = "https://www.rssboard.org/rss-profile#data-types-datetime";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc4287#section-3.3";

@@ -3,8 +3,10 @@
 //! Not supported: the grammar of a scheme's own part, beyond http, tag and urn.
 
 mod canonical;
+mod scheme;
 
 pub(crate) use canonical::canonical;
+pub(crate) use scheme::scheme;
 
 /// What is wrong with an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,14 +182,6 @@ fn look(text: &str, may_be_relative: bool) -> Result<(), Fault> {
         _ => {}
     }
     Ok(())
-}
-
-/// The scheme that a reference begins with.
-pub(crate) fn scheme(text: &str) -> Option<&str> {
-    let (scheme, _) = text.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    is_scheme.then_some(scheme)
 }
 
 fn is_uri_char(c: char) -> bool {

@@ -2,26 +2,27 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Node, Walk};
+use crate::checker::{Checker, Node};
 use crate::namespace::{Ns, nearest, of_prefix, of_uri};
 use crate::rule::extension::{
     AVOID_NAMESPACE_PREFIX, MEDIA_RSS_NAMESPACE, NONSTD_PREFIX, RESERVED_PREFIX, UNKNOWN_NAMESPACE,
     UNSUPPORTED_NAMESPACE,
 };
-use crate::{Kind, xml};
+use crate::schema::Schema;
+use crate::xml;
 
 /// Checks all declarations below the root, each once.
-pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, root: Node<'d>) {
+pub(super) fn check<'d>(checker: &mut Checker<'_, 'd>, schema: &Schema, root: Node<'d>) {
     let mut seen = FxHashSet::default();
     for node in root.descendants().filter(Node::is_element) {
         // Those that an element inherits are checked where they are declared.
-        if !declares(node, walk.text) {
+        if !declares(node, checker.text) {
             continue;
         }
         for namespace in node.namespaces() {
             let prefix = namespace.name().unwrap_or_default();
             if prefix != "xml" && seen.insert((prefix, namespace.uri())) {
-                declaration(walk, node, prefix, namespace.uri(), root);
+                declaration(checker, schema, node, (prefix, namespace.uri()), root);
             }
         }
     }
@@ -40,19 +41,24 @@ fn declares(node: Node<'_>, text: &str) -> bool {
     tag.len() > name.len() + 3 && tag.contains("xmlns")
 }
 
-fn declaration<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>, prefix: &str, uri: &str, root: Node<'d>) {
-    let tag = tag(node, walk.text);
+fn declaration<'d>(
+    checker: &mut Checker<'_, 'd>,
+    schema: &Schema,
+    node: Node<'d>,
+    (prefix, uri): (&str, &str),
+    root: Node<'d>,
+) {
+    let tag = tag(node, checker.text);
     let name = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
     let start = node.range().start + tag.find(&name).unwrap_or(1);
     let at = start..start + name.len();
-    let is_atom = matches!(walk.kind, Kind::Atom | Kind::AtomEntry);
-    let mut add = |rule, message: String| walk.findings.add(rule, at.clone(), message);
+    let mut add = |rule, message: String| checker.findings.add(rule, at.clone(), message);
     if uri == "http://search.yahoo.com/mrss" {
         add(&MEDIA_RSS_NAMESPACE, "the namespace of Media RSS ends with a slash".to_owned());
         return;
     }
     let known = of_uri(uri);
-    if is_atom
+    if schema.avoids_prefixes
         && !prefix.is_empty()
         && (matches!(prefix, "atom" | "xhtml") || known.is_some_and(|known| matches!(known.ns, Ns::Atom | Ns::Xhtml)))
     {

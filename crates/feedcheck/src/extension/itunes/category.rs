@@ -1,9 +1,9 @@
 //! The categories of podcasts (<https://podcasters.apple.com/support/1691-apple-podcasts-categories>), and those that were
 //! categories before 2019.
 
+use crate::checker::{Checker, Node, Subject};
 use crate::namespace::Ns;
 use crate::rule::extension::{INVALID_ITUNES_CATEGORY, OBSOLETE_ITUNES_CATEGORY};
-use crate::walk::{Node, Subject, Walk};
 
 /// A category and those inside of it.
 type Category = (&'static str, &'static [&'static str]);
@@ -175,16 +175,16 @@ fn has(list: &[Category], outer: Option<&str>, name: &str) -> bool {
 }
 
 /// A category is one of the list.
-pub(super) fn look<'d>(walk: &mut Walk<'_, 'd>, node: Node<'d>) {
+pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let Some((subject, name)) = Subject::of(node, "text") else { return };
-    let outer = node.parent_element().filter(|parent| walk.classify(*parent) == (Ns::Itunes, "category"));
+    let outer = node.parent_element().filter(|parent| checker.classify(*parent) == (Ns::Itunes, "category"));
     let outer = outer.and_then(|outer| outer.attribute("text"));
     if has(PRESENT, outer, name) {
         return;
     }
     if has(FORMER, outer, name) {
-        walk.report(&OBSOLETE_ITUNES_CATEGORY, subject, &format!("is no category any more: \"{name}\""));
+        checker.report(&OBSOLETE_ITUNES_CATEGORY, subject, &format!("is no category any more: \"{name}\""));
     } else {
-        walk.report(&INVALID_ITUNES_CATEGORY, subject, &format!("is no category: \"{name}\""));
+        checker.report(&INVALID_ITUNES_CATEGORY, subject, &format!("is no category: \"{name}\""));
     }
 }

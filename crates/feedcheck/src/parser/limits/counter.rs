@@ -8,7 +8,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, ExpandedName, QualName, local_name, ns};
 
-use super::{Formatting, Work};
+use super::work::{Formatting, Work};
 
 /// A node of the tree that is not kept: it knows those around it, not those inside.
 pub(crate) struct Node {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::scheme;
+use super::scheme::scheme;
 
 /// The normal form of a URI (RFC 3986 §6.2.2 and §6.2.3): what comparing ids character by character needs; `None` if there
 /// is none.

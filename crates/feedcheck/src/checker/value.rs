@@ -1,17 +1,16 @@
 //! Values of elements and attributes: which rule a text breaks.
 
-use super::{Subject, Walk};
-use crate::Kind;
+use super::{Checker, Subject};
 use crate::fault;
 use crate::html;
-use crate::model::Value;
 use crate::rule::Rule;
 use crate::rule::extension::{INTEGER_OVERFLOW, INVALID_FLOAT, INVALID_FLOAT_UNIT, TOO_LONG};
 use crate::rule::html::{CHARACTER_DATA, CONTAINS_HTML, CONTAINS_UNDECLARED_HTML};
 use crate::rule::value as rules;
+use crate::schema::value::Value;
 use crate::value::{date, email, is_media_type, language, number, uri};
 
-impl<'d> Walk<'_, 'd> {
+impl<'d> Checker<'_, 'd> {
     /// Holds a text against what it has to be.
     pub(crate) fn value(&mut self, value: Value, raw: &str, subject: Subject<'d>) {
         // Blank space around an attribute is a part of it.
@@ -23,7 +22,7 @@ impl<'d> Walk<'_, 'd> {
             }
             Value::Plain => self.plain(&CONTAINS_HTML, text, subject),
             Value::Undeclared => self.plain(&CONTAINS_UNDECLARED_HTML, text, subject),
-            Value::Html => html::check(self, subject.node, raw),
+            Value::Html => self.html(subject.node, raw),
             Value::NoSpace => self.need(raw.trim().len() == raw.len(), &rules::UNEXPECTED_WHITESPACE, subject, || {
                 "has blank space around its value".to_owned()
             }),
@@ -201,7 +200,7 @@ impl<'d> Walk<'_, 'd> {
             if !is_meant() {
                 self.report(rule, subject, &format!("is plain text, and holds the reference {reference}"));
             }
-        } else if self.kind == Kind::Rss && self.is_rss2 && looks_like_markup(text) && !is_meant() {
+        } else if self.is_rss2 && looks_like_markup(text) && !is_meant() {
             self.report(&CHARACTER_DATA, subject, "may be taken for HTML");
         }
     }

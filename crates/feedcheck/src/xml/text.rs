@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::Node;
+use roxmltree::Node;
+
 /// The text directly in an element.
-pub(crate) fn of(node: Node<'_>) -> Cow<'_, str> {
+pub(crate) fn of<'d>(node: Node<'d, '_>) -> Cow<'d, str> {
     let mut texts = node.children().filter(Node::is_text).filter_map(|child| child.text());
     let first = texts.next().unwrap_or_default();
     match texts.next() {
@@ -17,8 +18,13 @@ pub(crate) fn of(node: Node<'_>) -> Cow<'_, str> {
     }
 }
 
+/// The text directly in an element, without blank space around it.
+pub(crate) fn trimmed(node: Node<'_, '_>) -> String {
+    of(node).trim().to_owned()
+}
+
 /// Where a text is broken: a C1 control character, U+FFFD, or UTF-8 that was read as Latin-1.
-pub(super) fn broken(text: &str) -> Option<usize> {
+pub(crate) fn broken(text: &str) -> Option<usize> {
     if text.is_ascii() {
         return None;
     }
@@ -36,7 +42,7 @@ pub(super) fn broken(text: &str) -> Option<usize> {
 }
 
 /// What is broken there, in words.
-pub(super) fn what_is_broken(text: &str, at: usize) -> String {
+pub(crate) fn what_is_broken(text: &str, at: usize) -> String {
     match text[at..].chars().next() {
         Some('\u{FFFD}') => "a character that was lost on the way: U+FFFD".to_owned(),
         Some(c @ '\u{80}'..='\u{9F}') => format!("a control character: U+{:04X}", u32::from(c)),
@@ -78,7 +84,7 @@ pub(crate) struct Map<'d> {
 
 impl<'d> Map<'d> {
     /// The way through an element.
-    pub(crate) fn of(node: Node<'d>, document: &'d str) -> Self {
+    pub(crate) fn of(node: Node<'d, 'd>, document: &'d str) -> Self {
         let range = node.range();
         let start = node.first_child().map_or(range.end, |child| child.range().start);
         let end =
@@ -87,7 +93,7 @@ impl<'d> Map<'d> {
     }
 
     /// The same from a place in the document on, which is the beginning of the text.
-    pub(super) fn skip_to(self, at: usize) -> Self {
+    pub(crate) fn skip_to(self, at: usize) -> Self {
         Self { at, ..self }
     }
 
