@@ -72,11 +72,22 @@ fn a_rule_is_explained() {
     let scratch = Scratch::new();
     let said = scratch.run(&["check", "--explain", "incorrect-dow"]);
     assert_eq!(said.code, 0, "{said:?}");
-    for words in
-        ["incorrect-dow (error)\n", "Mon, 20 Nov 2026", "             ^\n", "Right:\n    <pubDate>Fri", "https://"]
-    {
+    for words in [
+        "incorrect-dow (error)\n",
+        "\nWhy: Parsers that",
+        "Mon, 20 Nov 2026",
+        "             ^\n",
+        "Right:\n    <pubDate>Fri",
+        "https://",
+    ] {
         assert!(said.stdout.contains(words), "{words}\n{}", said.stdout);
     }
+    // What readers do is said where it is known, and the section where it has a number.
+    let said = scratch.run(&["check", "--explain", "duplicate-entries"]);
+    for words in ["\nWhat readers do: newsboat", "\nWhere it is written: RFC 4287, section 4.2.6\nhttps://"] {
+        assert!(said.stdout.contains(words), "{words}\n{}", said.stdout);
+    }
+    assert!(said.stdout.lines().all(|line| line.chars().count() <= 80), "{}", said.stdout);
     let said = scratch.run(&["check", "--explain", "incorect-dow"]);
     assert_eq!(said.code, 2);
     assert!(said.stderr.contains("there is no rule incorect-dow; the nearest is incorrect-dow"), "{said:?}");

@@ -14,6 +14,7 @@ pub mod lint;
 pub mod opml;
 pub mod page;
 pub mod rss;
+mod specification;
 pub mod tree;
 pub mod value;
 
@@ -66,6 +67,27 @@ mod tests {
             assert!(rule.code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{rule:?}");
             assert!(rule.link.starts_with("https://"), "{rule:?}");
             assert!(rule.advice.starts_with(char::is_uppercase) && !rule.advice.ends_with('.'), "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn a_rule_says_why_it_is_there_in_sentences_of_its_own() {
+        let words = |text: &str| -> BTreeSet<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+            words.map(str::to_lowercase).collect()
+        };
+        for rule in all() {
+            for text in [Some(rule.why), rule.readers].into_iter().flatten() {
+                let is_sentence = text.starts_with(char::is_alphabetic)
+                    && text.ends_with('.')
+                    && text.split(' ').count() >= 5
+                    && !text.contains("  ");
+                assert!(is_sentence, "{}: {text}", rule.code);
+            }
+            assert!(rule.why.starts_with(char::is_uppercase), "{}: {}", rule.code, rule.why);
+            let (own, advice) = (words(rule.why), words(rule.advice));
+            assert!(own.intersection(&advice).count() * 2 <= own.len(), "{} repeats its advice", rule.code);
+            assert_ne!(rule.readers, Some(rule.why), "{}", rule.code);
         }
     }
 }

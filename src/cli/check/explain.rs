@@ -20,7 +20,8 @@ pub(super) fn run(code: &str) -> Result<Exit, Error> {
     };
     let mut out = io::stdout().lock();
     writeln!(out, "{} ({})", rule.code, rule.severity)?;
-    writeln!(out, "\n{}.", rule.advice)?;
+    write_paragraph(&mut out, &format!("{}.", rule.advice))?;
+    write_paragraph(&mut out, &format!("Why: {}", rule.why))?;
     if let Some(Example { wrong, place, right }) = example::of(code) {
         writeln!(out, "\nWrong:")?;
         write_example(&mut out, &wrong, Some(place.start))?;
@@ -29,13 +30,37 @@ pub(super) fn run(code: &str) -> Result<Exit, Error> {
             write_example(&mut out, &right, None)?;
         }
     }
+    if let Some(readers) = rule.readers {
+        write_paragraph(&mut out, &format!("What readers do: {readers}"))?;
+    }
     let severity = match rule.severity {
         Severity::Error => "It is against the format; some reader will fail.",
         Severity::Warning => "It is against what the format recommends, or some reader misreads it.",
         Severity::Info => "It is worth knowing.",
     };
-    writeln!(out, "\n{severity} Where it is written:\n{}", rule.link)?;
+    write_paragraph(&mut out, severity)?;
+    writeln!(out, "\nWhere it is written: {}\n{}", rule.specification(), rule.link)?;
     Ok(Exit::Done)
+}
+
+/// The width of a line.
+const WIDTH: usize = 80;
+
+/// Writes an empty line, and a text in lines of at most [`WIDTH`] characters.
+fn write_paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
+    let mut width = 0;
+    writeln!(out)?;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > WIDTH {
+            writeln!(out)?;
+            width = 0;
+        }
+        let space = if width > 0 { " " } else { "" };
+        write!(out, "{space}{word}")?;
+        width += space.len() + length;
+    }
+    writeln!(out)
 }
 
 /// Writes an example, indented, with a mark under the place of the fault.

@@ -35,6 +35,7 @@ impl fmt::Display for Severity {
 
 /// A rule.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rule {
     /// Its name, in kebab case.
     pub code: &'static str,
@@ -42,20 +43,29 @@ pub struct Rule {
     pub severity: Severity,
     /// What to do, as an imperative sentence.
     pub advice: &'static str,
+    /// Who is hurt by a document that breaks it, and how: one or two sentences.
+    pub why: &'static str,
+    /// What readers do with such a document, where that is known.
+    pub readers: Option<&'static str>,
     /// Where it is written.
     pub link: &'static str,
 }
 
 /// Declares the rules of a module, and a table of them:
-/// `NAME: severity "code", "what to do", "where it is written";`
+/// `NAME: severity "code", "what to do", "where it is written", why "who is hurt", readers "what readers do";`
 macro_rules! rules {
-    ($($name:ident: $severity:ident $code:literal, $advice:literal, $link:expr;)*) => {
+    (@readers) => { None };
+    (@readers $readers:literal) => { Some($readers) };
+    ($($name:ident: $severity:ident $code:literal, $advice:literal, $link:expr,
+        why $why:literal $(, readers $readers:literal)?;)*) => {
         $(
             #[doc = concat!("The rule `", $code, "`.")]
             pub static $name: $crate::rule::definition::Rule = $crate::rule::definition::Rule {
                 code: $code,
                 severity: $crate::rule::definition::Severity::$severity,
                 advice: $advice,
+                why: $why,
+                readers: rules!(@readers $($readers)?),
                 link: $link,
             };
         )*

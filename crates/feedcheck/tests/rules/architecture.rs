@@ -15,7 +15,7 @@ fn modules(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) {
             let text = fs::read_to_string(&entry).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-            found.insert(path, lines.map(|line| format!("{line}\n")).collect());
+            found.insert(path, lines.collect::<Vec<_>>().join("\n"));
         }
     }
 }

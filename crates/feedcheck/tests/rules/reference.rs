@@ -19,18 +19,17 @@ What `feedmill check` finds. This file is made from the table of rules: `FEEDCHE
     for (title, rules) in rule::groups() {
         write!(out, "\n## {title}\n").unwrap();
         for rule in rules {
-            write!(
-                out,
-                "\n### {}\n\n**{}**: {}. [Where it is written]({}).\n",
-                rule.code, rule.severity, rule.advice, rule.link
-            )
-            .unwrap();
+            write!(out, "\n### {}\n\n**{}**: {}.\n\n{}\n", rule.code, rule.severity, rule.advice, rule.why).unwrap();
             if let Some(example) = example::of(rule.code) {
                 write!(out, "\nWrong:\n\n````text\n{}\n````\n", example.wrong.trim_end()).unwrap();
                 if let Some(right) = example.right {
                     write!(out, "\nRight:\n\n````text\n{}\n````\n", right.trim_end()).unwrap();
                 }
             }
+            if let Some(readers) = rule.readers {
+                write!(out, "\nWhat readers do: {readers}\n").unwrap();
+            }
+            write!(out, "\nWhere it is written: [{}]({}).\n", rule.specification(), rule.link).unwrap();
         }
     }
     out
