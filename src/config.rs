@@ -29,7 +29,7 @@ use crate::render::redirects::RedirectFormat;
 use crate::select::archive::Closing;
 use crate::select::rules::Rules;
 use crate::zone;
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 use feeds::FeedForm;
 pub use feeds::{FeedTables, Named, Names, SourcesTable, TermsTable};
 pub use tables::{

@@ -11,6 +11,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use feedcheck::internal::is_tag;
 use uuid::Uuid;
 
 use super::Key;
@@ -80,21 +81,7 @@ impl ArticleId {
                 name && nss.bytes().all(|b| b.is_ascii_alphanumeric() || b"()+,.:=@;$_!*'-".contains(&b))
                     && (uuid || !nid.eq_ignore_ascii_case("uuid"))
             }),
-            _ => rest.split_once(':').is_some_and(|(entity, specific)| {
-                let (authority, date) = entity.split_once(',').unwrap_or_default();
-                let host = authority.rsplit('@').next().unwrap_or_default();
-                let is_of = |text: &str, more: &[u8]| {
-                    let legal = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || more.contains(&b);
-                    !text.is_empty() && text.bytes().all(legal)
-                };
-                let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-                is_of(host, b"-.")
-                    && is_of(authority, b"-._@")
-                    && authority.matches('@').count() < 2
-                    && !authority.starts_with('@')
-                    && ["0000", "0000-00", "0000-00-00"].contains(&shape.as_str())
-                    && !specific.contains('%')
-            }),
+            _ => is_tag(text) && rest.split_once(':').is_some_and(|(_, specific)| !specific.contains('%')),
         }
     }
 

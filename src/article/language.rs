@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use feedcheck::internal::is_two_letter_code;
+
 /// Languages with their codes of three letters (ISO 639-2), English names and, last, their own names.
 #[rustfmt::skip]
 const NAMES: &[(&str, &[&str])] = &[
@@ -20,13 +22,6 @@ const NAMES: &[(&str, &[&str])] = &[
     ("th", &["tha", "thai", "ไทย"]), ("tr", &["tur", "turkish", "türkçe"]), ("uk", &["ukr", "ukrainian", "українська"]),
     ("ur", &["urd", "urdu", "اردو"]), ("vi", &["vie", "vietnamese", "tiếng việt"]), ("zh", &["zho", "chinese", "mandarin", "中文"]),
 ];
-
-/// The languages of two letters (ISO 639-1).
-const ISO_639_1: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
-    dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it \
-    iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd \
-    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su \
-    sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu sh mo";
 
 /// Those that are called otherwise now (IANA's registry of subtags, `Preferred-Value`).
 const RENAMED: [(&str, &str); 5] = [("iw", "he"), ("in", "id"), ("ji", "yi"), ("jw", "jv"), ("cmn", "zh")];
@@ -69,7 +64,7 @@ impl Language {
         }
         let primary = out.split('-').next().unwrap_or_default();
         // The tag of what is in no language.
-        let is_known = (primary.len() > 2 && primary != "zxx") || ISO_639_1.split(' ').any(|known| known == primary);
+        let is_known = (primary.len() > 2 && primary != "zxx") || is_two_letter_code(primary);
         is_known.then(|| Self(out.into()))
     }
 

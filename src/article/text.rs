@@ -13,7 +13,7 @@ use icu_properties::props::BidiClass;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 pub use cdata::without_cdata;
-pub use feedcheck::text::{has_illegal, is_legal};
+pub use feedcheck::internal::{has_illegal, is_legal};
 pub use inert::{BREAK, inert, literal, names_attribute, names_character, opens_tag, unsettled};
 pub(crate) use invisible::telling;
 pub use invisible::{is_visible, shown};

@@ -189,7 +189,7 @@ fn kinds(kinds: impl Iterator<Item = Kind>) -> String {
         Kind::Opml => ("list of feeds", "lists of feeds"),
         Kind::Page => ("page", "pages"),
         Kind::Rdf => ("RSS 1.0 feed", "RSS 1.0 feeds"),
-        Kind::Other => ("other document", "other documents"),
+        _ => ("other document", "other documents"),
     };
     let mut counts: Vec<(Kind, usize)> = Vec::new();
     for kind in kinds {
@@ -208,7 +208,10 @@ fn look(number: usize, document: &Document, now: DateTime<Utc>) -> Result<Option
     let bytes = read(&document.path).map_err(|error| format!("{path}: {error}"))?;
     let file_name = document.path.file_name().and_then(|name| name.to_str()).filter(|name| *name != "-");
     let file_name = file_name.map(|name| name.strip_suffix(".gz").unwrap_or(name));
-    let checked = check(&bytes, &Options { now, url: document.url.as_deref(), file_name });
+    let mut options = Options::at(now);
+    options.url = document.url.as_deref();
+    options.file_name = file_name;
+    let checked = check(&bytes, &options);
     let is_ours = document.is_named || checked.kind != Kind::Other;
     Ok(is_ours.then_some(Looked { path, document: number, checked }))
 }

@@ -4,7 +4,7 @@ use std::env;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command};
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 
 /// How the variables begin that feedmill reads.
 const PREFIX: &str = "FEEDMILL_";

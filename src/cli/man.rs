@@ -10,7 +10,7 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::{Cli, Error, Exit};
 use crate::article::path_text;
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 
 /// Write the manual: one page, or all into a folder
 #[derive(Debug, clap::Args)]

@@ -27,7 +27,7 @@ use crate::select::archive::Closing;
 use crate::select::rules::TermRef;
 use crate::zone;
 pub use count::Count;
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 pub use filter::FilterTable;
 pub use formats::Formats;
 pub use listed::Listed;

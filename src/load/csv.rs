@@ -26,7 +26,7 @@ use super::fields::{Fields, fold};
 use super::lines::{Lines, line_end};
 use super::{ExportFile, InputFormat, LoadError, LoadErrorKind, Loaded, Read, ReadOptions};
 use crate::report::{Warning, WarningCode};
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 use header::Start;
 pub(super) use people::PEOPLE;
 use people::is_of_people;

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
-use feedcheck::parser::limits;
+use feedcheck::internal::limits;
 
 use crate::article::text::{self, BLOCKS, push_html};
 use crate::article::{Language, WebUrl};

@@ -91,7 +91,7 @@ fn near(name: &str) -> String {
     const NAMES: &[&str] =
         &["slug", "title", "path", "id", "category", "categories", "tag", "source", "author", "language"];
     let known = NAMES.iter().copied().chain(Pattern::date_names());
-    match feedcheck::nearest::nearest(name, known).filter(|near| *near != name) {
+    match feedcheck::internal::nearest(name, known).filter(|near| *near != name) {
         Some(near) => format!(" (did you mean {{{near}}}?)"),
         None => String::new(),
     }

@@ -9,7 +9,8 @@ use rustc_hash::FxHashSet;
 
 use crate::article::Outline;
 use crate::render::{DEEP_PAGE, Joined, OutputFormat, PAGE, Rendered};
-use feedcheck::{Finding, Severity, quick, quick_entry, quick_text};
+use feedcheck::internal::{check_published, check_published_entry, check_published_text};
+use feedcheck::{Finding, Severity};
 
 /// What makes entries unfit to be published, by the numbers of their articles and of their formats.
 pub(super) type Faults = BTreeMap<(usize, usize), String>;
@@ -34,14 +35,14 @@ pub(super) fn faults_of_entry(
     formats: &[&'static OutputFormat],
     entry: &mut Vec<u8>,
 ) -> Vec<(usize, String)> {
-    let of_text = quick_text(rendered.shared());
+    let of_text = check_published_text(rendered.shared());
     let formats = formats.iter().enumerate().filter(|(_, format)| is_looked_at(format));
     let faults = formats.filter_map(|(n, format)| {
         let prefixes = (format.prefixes)(rendered.uses(n));
         let mut look = |full| {
             entry.clear();
             rendered.push_own(n, full, entry);
-            fault(&quick_entry(entry, &prefixes))
+            fault(&check_published_entry(entry, &prefixes))
         };
         // Where the full text leaves nothing in its place, what is well-formed with it is so without it.
         let of_entry = look(true).or_else(|| rendered.has_brief(n).then(|| look(false)).flatten());
@@ -63,7 +64,7 @@ pub(super) fn fault_of_document(
         return None;
     }
     let LookAt::Envelope(entries) = look_at else {
-        let findings = quick(document, url);
+        let findings = check_published(document, url);
         return first_error(&findings).map(|error| (error.line as u64, in_words(error)));
     };
     let shown = &entries[..entries.len() - joined.reduced.dropped];
@@ -80,7 +81,7 @@ pub(super) fn fault_of_document(
         around.extend_from_slice(format!("<{prefix}:probe/>").as_bytes());
     }
     around.extend_from_slice(&document[joined.entries.end..]);
-    fault(&quick(&around, url)).map(|fault| (0, fault))
+    fault(&check_published(&around, url)).map(|fault| (0, fault))
 }
 
 fn first_error(findings: &[Finding]) -> Option<&Finding> {

@@ -17,7 +17,7 @@ use crate::select::archive::Archiving;
 use crate::select::rules::{Terms, Unmatched};
 use crate::select::{self, Crowded, Selected, Selection};
 use crate::spill::Spill;
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 
 /// What was published before.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use crate::article::Origin;
 use crate::config::InputConfig;
 use crate::load::{Field, Input, KnownNames, Loaded};
 use crate::report::{Warning, WarningCode};
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 
 /// What the articles of a table have.
 struct Table<'c> {

@@ -1,6 +1,6 @@
 //! `feedmill check`: what it finds, where, and how it says so.
 
-use feedcheck::example::documents::RSS;
+use feedcheck::internal::documents::RSS;
 
 use crate::run::{Scratch, finish, repository};
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 /// What is known about a document beside its bytes.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Options<'a> {
     /// The time of the check: dates after it are implausible.
     pub now: DateTime<Utc>,
@@ -15,6 +16,7 @@ pub struct Options<'a> {
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// RSS 2.0, or 0.91 to 0.94.
     Rss,
@@ -34,6 +36,13 @@ pub enum Kind {
     Rdf,
     /// Anything else.
     Other,
+}
+
+impl Options<'_> {
+    /// For a check at that time, of a document of which nothing else is known.
+    pub const fn at(now: DateTime<Utc>) -> Self {
+        Self { now, url: None, file_name: None }
+    }
 }
 
 impl Kind {

@@ -7,6 +7,7 @@ use super::rule::{Rule, Severity};
 
 /// A place in a document where a rule is broken.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
@@ -24,6 +25,7 @@ pub struct Finding {
 
 /// A part of a line, and the range in it that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Excerpt {
     /// The text of the line, cut on both sides where it is long.
     pub line: String,

@@ -1,50 +1,75 @@
-//! Whether documents follow their specifications: feeds, lists of feeds and pages, of feedmill or others, offline.
+//! Checks feeds, lists of feeds and pages against their specifications, offline.
 //!
 //! [`check`] is a function of bytes: no file system, no network, no clock. What it finds are [`Finding`]s, each of a
-//! [`Rule`] of one table ([`rule::all`]), with its line and column. XML becomes a tree with places (`xml`). Each format of
-//! feeds is a `Schema` (`schema`, `formats`): plain records of its elements, and functions for what is not regular. The
-//! entry point hands it to the `walk`, which looks each element up and knows no format itself; what the functions work
-//! with is a `Checker`.
+//! [`Rule`] of one table ([`rule::all`]), with its line and column:
 //!
-//! Checked: well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with the modules of
-//! `extension`, HTML inside of them, and what some readers would misread (`lint`); JSON Feed (`json_feed`), OPML and pages,
-//! each with a reader of its own that keeps places; and what documents of one folder say about each other ([`tree`]).
+//! ```
+//! use feedcheck::{Options, Severity, check};
 //!
-//! Not checked, on purpose: what needs the network (whether a host or an enclosure is there), other formats beyond their
-//! being well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module is out of use.
+//! let feed = "<rss version=\"2.0\"><channel>
+//! <title>News &nbsp;</title>
+//! <link>https://example.org/</link><description>All of it</description>
+//! </channel></rss>";
+//! let mut options = Options::at("2026-05-05T12:00:00Z".parse().unwrap());
+//! options.url = Some("https://example.org/rss.xml");
+//! for finding in check(feed.as_bytes(), &options).findings {
+//!     if finding.rule.severity == Severity::Error {
+//!         assert_eq!((finding.rule.code, finding.line, finding.column), ("undefined-named-entity", 2, 13));
+//!         println!("{}:{}: {} ({})", finding.line, finding.column, finding.message, finding.rule.advice);
+//!     }
+//! }
+//! ```
 //!
-//! Codes and severities are those of the W3C feed validator where it has the rule. It is left where it is older than what
-//! it looks at (schemes that were registered since, Media RSS 1.5), and where it looks closer: at each element of SVG and
-//! MathML, into HTML in Base64, at what stands before the place where a document is not well-formed any more.
+//! A [`Rule`] says what to do, why it is there, where it is written, and for most there is an example
+//! ([`Rule::example`]). [`tree`] checks what the documents of one folder say about each other.
+//!
+//! # What is checked
+//!
+//! Well-formedness and encoding of any document; RSS 2.0 and Atom 1.0 (feeds and entries) with some forty extension
+//! modules, HTML inside of them, and what some readers would misread; JSON Feed; OPML; pages.
+//!
+//! Not checked: what needs the network (whether a host or an enclosure is there), other formats beyond their being
+//! well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module is out of use.
+//!
+//! Codes and severities are those of the W3C feed validator where it has the rule. The two differ where the validator is
+//! older than what it checks (schemes that were registered since, Media RSS 1.5), and where this crate checks more: each
+//! element of SVG and MathML, HTML in Base64, and what stands before the place where a document is no longer well-formed.
+//!
+//! # How it works
+//!
+//! XML becomes a tree with places (`xml`). Each format of feeds is a `Schema` (`schema`, `formats`): plain records of its
+//! elements, and functions for what is not regular. The entry point hands it to the `walk`, which looks each element up
+//! and knows no format itself; what the functions work with is a `Checker`. JSON Feed, OPML and pages have readers of
+//! their own, which keep places.
 
 mod atom;
 mod checker;
 mod document;
-pub mod example;
+mod example;
 mod extension;
 mod fault;
 mod finding;
 mod formats;
 mod html;
+#[doc(hidden)]
+pub mod internal;
 mod json;
 mod json_feed;
 mod link;
 mod lint;
 mod namespace;
-#[doc(hidden)]
-pub mod nearest;
+mod nearest;
 mod opml;
 mod page;
-#[doc(hidden)]
-pub mod parser;
+mod parser;
 mod plain;
-mod quick;
+mod published;
 mod references;
 mod rss;
 pub mod rule;
 mod schema;
 mod source;
-pub mod text;
+mod text;
 pub mod tree;
 mod value;
 mod walk;
@@ -53,9 +78,9 @@ mod xml;
 
 use checker::Checker;
 pub use document::{Kind, Options};
+pub use example::Example;
 use finding::Findings;
 pub use finding::{Excerpt, Finding};
-pub use quick::{quick, quick_entry, quick_text};
 pub use references::References;
 pub use rule::{Rule, Severity};
 
@@ -64,6 +89,7 @@ pub const LARGEST: usize = 64 << 20;
 
 /// What became of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Checked {
     /// What the document is.
     pub kind: Kind,
@@ -77,7 +103,7 @@ pub struct Checked {
 ///
 /// ```
 /// use feedcheck::{Options, check};
-/// let options = Options { now: "2026-05-05T12:00:00Z".parse().unwrap(), url: None, file_name: None };
+/// let options = Options::at("2026-05-05T12:00:00Z".parse().unwrap());
 /// let checked = check(b"<rss version=\"2.0\"><channel><title>News &nbsp;</title></channel></rss>", &options);
 /// let finding = checked.findings.iter().find(|finding| finding.rule.code == "undefined-named-entity").unwrap();
 /// assert_eq!((finding.line, finding.column), (1, 41));
@@ -137,8 +163,7 @@ mod tests {
 
     #[test]
     fn a_document_that_is_too_large_is_a_finding() {
-        let options = Options { now: DateTime::UNIX_EPOCH, url: None, file_name: None };
-        let checked = check(&vec![b' '; LARGEST + 1], &options);
+        let checked = check(&vec![b' '; LARGEST + 1], &Options::at(DateTime::UNIX_EPOCH));
         assert_eq!(checked.findings[0].rule.code, "validator-limit");
     }
 }

@@ -3,7 +3,7 @@
 /// The nearest of the known words, if one is near: a third of the letters may be wrong.
 ///
 /// ```
-/// use feedcheck::nearest::nearest;
+/// use feedcheck::internal::nearest;
 /// assert_eq!(nearest("titel", ["title", "rights"]), Some("title"));
 /// assert_eq!(nearest("colour", ["title", "rights"]), None);
 /// ```

@@ -17,7 +17,7 @@ pub fn is_legal(c: char) -> bool {
 /// looks like one.
 ///
 /// ```
-/// use feedcheck::text::has_illegal;
+/// use feedcheck::internal::has_illegal;
 /// assert!(has_illegal("a\u{2028}b".as_bytes()));
 /// assert!(!has_illegal("“naïve” \u{A0}—\u{1F30A}".as_bytes()));
 /// ```

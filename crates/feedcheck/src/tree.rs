@@ -27,6 +27,7 @@ use address::{Place, Root};
 
 /// A document of a tree.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Document<'d> {
     /// Its path in the folder, with slashes.
     pub path: &'d str,
@@ -38,8 +39,16 @@ pub struct Document<'d> {
     pub is_named: bool,
 }
 
+impl<'d> Document<'d> {
+    /// The document at that path, which was checked, and not named by itself.
+    pub const fn new(path: &'d str, kind: Kind, references: &'d References) -> Self {
+        Self { path, kind, references, is_named: false }
+    }
+}
+
 /// What was found in a document, before its lines are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
     /// The number of the document.
     pub document: usize,
@@ -54,10 +63,10 @@ pub struct Fault {
 ///
 /// ```
 /// use feedcheck::{Options, check, tree};
-/// let options = Options { now: "2026-05-05T12:00:00Z".parse().unwrap(), url: None, file_name: None };
+/// let options = Options::at("2026-05-05T12:00:00Z".parse().unwrap());
 /// let page = b"<!DOCTYPE html><title>News</title>\n<p><a href=\"old/feed.xml\">Feed</a>";
 /// let checked = check(page, &options);
-/// let document = tree::Document { path: "index.html", kind: checked.kind, references: &checked.references, is_named: false };
+/// let document = tree::Document::new("index.html", checked.kind, &checked.references);
 /// let faults = tree::check(&[document], None, Some(&|path| path == "index.html"));
 /// let findings = tree::locate(page, &faults);
 /// assert_eq!((findings[0].rule.code, findings[0].line, findings[0].column), ("broken-link", 2, 13));

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use feedcheck::example::{self, Example};
-use feedcheck::nearest::nearest;
+use feedcheck::Example;
+use feedcheck::internal::nearest;
 use feedcheck::rule::{self, Severity};
 
 use super::super::excerpt::visible;
@@ -22,7 +22,7 @@ pub(super) fn run(code: &str) -> Result<Exit, Error> {
     writeln!(out, "{} ({})", rule.code, rule.severity)?;
     write_paragraph(&mut out, &format!("{}.", rule.advice))?;
     write_paragraph(&mut out, &format!("Why: {}", rule.why))?;
-    if let Some(Example { wrong, place, right }) = example::of(code) {
+    if let Some(Example { wrong, place, right, .. }) = rule.example() {
         writeln!(out, "\nWrong:")?;
         write_example(&mut out, &wrong, Some(place.start))?;
         if let Some(right) = right {

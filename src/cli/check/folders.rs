@@ -30,10 +30,7 @@ pub(super) fn look(found: &Found, base: Option<&str>, looked: &mut [Looked]) {
 fn document<'l>(looked: &'l Looked, documents: &'l [Document]) -> Option<tree::Document<'l>> {
     let Document { is_named, within, .. } = &documents[looked.document];
     let (_, path) = within.as_ref()?;
-    Some(tree::Document {
-        path,
-        kind: looked.checked.kind,
-        references: &looked.checked.references,
-        is_named: *is_named,
-    })
+    let mut document = tree::Document::new(path, looked.checked.kind, &looked.checked.references);
+    document.is_named = *is_named;
+    Some(document)
 }

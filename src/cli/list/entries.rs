@@ -4,7 +4,7 @@ use super::Error;
 use crate::article::{Aliases, Term, TermKey};
 use crate::feed::{Feed, PublishedTerm, Taxonomy};
 use crate::select::Selected;
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 
 /// The feed of the term that a word names: by its label or another spelling, its slug, another name of it, or the slug that it had
 /// under that.

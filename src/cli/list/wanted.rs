@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::feed::Taxonomy;
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 
 /// What is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]

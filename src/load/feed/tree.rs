@@ -9,6 +9,8 @@ use std::rc::Rc;
 use super::names::{Attr, Named, Ns, Scope};
 use super::references::{append, is_reference, referenced};
 use super::xml::{Fault, Token, Tokens};
+use feedcheck::internal::is_void;
+
 use crate::article::text::{push_html, without_cdata};
 
 /// How deep elements may be nested in an item.
@@ -338,7 +340,6 @@ impl<'t, 'a> Element<'t, 'a> {
 
     /// What is in it, as HTML (HTML §13.3).
     pub(super) fn markup(self) -> String {
-        const VOID: &[&str] = &["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
         let mut out = String::new();
         let mut open: Vec<(usize, &str)> = Vec::new();
         let close = |out: &mut String, open: &mut Vec<(usize, &str)>, at: usize| {
@@ -357,7 +358,7 @@ impl<'t, 'a> Element<'t, 'a> {
                     out.push_str(&named.name);
                     named.attrs.iter().for_each(|attr| push_attr(&mut out, attr));
                     out.push('>');
-                    if !VOID.contains(&&*named.name) {
+                    if !is_void(&named.name) {
                         open.push((self.tree.nodes[at].end, &named.name));
                     }
                 }

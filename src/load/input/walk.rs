@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Source, binary, is_readable_alone};
 use crate::article::{Origin, path_text};
 use crate::load::{INPUT_FORMATS, InputFormat, LoadError, LoadErrorKind, SiteRules};
-use feedcheck::nearest::nearest;
+use feedcheck::internal::nearest;
 
 /// What is no input when a folder is walked: feeds are not articles.
 #[derive(Debug, Clone, Copy)]

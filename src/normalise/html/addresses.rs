@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::tags::Tags;
-use feedcheck::parser::pieces::Attributes;
+use feedcheck::internal::pieces::Attributes;
 
 /// Attributes that hold one address, before anything is rewritten.
 const NAMES: &[&str] = &["href", "src", "poster", "cite", "data"];

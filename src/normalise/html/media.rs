@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::end_of_tag;
-use feedcheck::parser::pieces::Attributes;
+use feedcheck::internal::is_void;
+use feedcheck::internal::pieces::Attributes;
 
 /// Elements that have sources of their own.
 const PLAYERS: &[&str] = &["audio", "video"];
@@ -62,7 +63,7 @@ fn empty(html: &str) -> Vec<Range<usize>> {
                     gone.extend([first, start..at]);
                 }
             }
-            (false, "br" | "img" | "hr" | "wbr" | "col" | "area") => {}
+            (false, name) if is_void(name) => {}
             (is_end, _) => {
                 if let Some(depth) = depths.last_mut() {
                     *depth = if is_end { depth.saturating_sub(1) } else { *depth + 1 };

@@ -6,6 +6,7 @@
 //! where sanitised markup has become harmful before (mutation XSS).
 
 use super::end_of_tag;
+use feedcheck::internal::is_void;
 
 /// Elements that end an open paragraph.
 #[rustfmt::skip]
@@ -16,8 +17,6 @@ const BLOCKS: &[&str] = &[
 ];
 /// Elements inside of which what is open outside does not count.
 const SCOPES: &[&str] = &["caption", "table", "td", "th"];
-/// Elements without an end tag, of those that are published.
-const VOID: &[&str] = &["area", "br", "col", "hr", "img", "source", "wbr"];
 /// Parts of a table, and where they stand.
 const PARTS: &[(&str, &[&str])] = &[
     ("caption", &["table"]),
@@ -80,7 +79,7 @@ pub(super) fn settled_depth(html: &str) -> Option<usize> {
             return None;
         }
         deepest = deepest.max(open.len() + 1);
-        if !VOID.contains(&name) {
+        if !is_void(name) {
             open.push(name);
         }
     }
@@ -110,7 +109,7 @@ pub(super) fn without_stray_annotations(html: String) -> String {
             let parent = open.iter().rev().find(|(_, is_kept)| *is_kept).map_or("", |(name, _)| *name);
             let is_kept = !name.starts_with('r')
                 || ITEMS.iter().find(|(item, _)| *item == name).is_none_or(|(_, places)| places.contains(&parent));
-            if !VOID.contains(&name) {
+            if !is_void(name) {
                 open.push((name, is_kept));
             }
             is_kept

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-use feedcheck::parser::pieces::{Attributes, end_of_tag, tag_name};
+use feedcheck::internal::pieces::{Attributes, end_of_tag, tag_name};
 
 /// Elements whose content is text up to their end tag (HTML §13.2.6.4 with scripts, as the sanitiser reads them).
 const RAW: &[&str] =

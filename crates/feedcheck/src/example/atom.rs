@@ -12,6 +12,7 @@ const FEED: &str = "<!--feed-->";
 const ENTRY: &str = "<!--entry-->";
 const END: &str = "<!--end-->";
 
+/// The documents, each with the rule that it breaks.
 pub const DEFECTS: &[Defect] = &[
     defect("obsolete-namespace", NOTHING, "", "<¦feed xmlns=\"http://purl.org/atom/ns#\" version=\"0.3\"/>"),
     defect(

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 /// A part of a document that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Example {
     /// What is wrong.
     pub wrong: String,
@@ -14,7 +15,6 @@ pub struct Example {
 }
 
 /// A document with one defect.
-#[doc(hidden)]
 #[derive(Debug)]
 pub struct Defect {
     /// The code of the rule that it breaks.
@@ -28,7 +28,6 @@ pub struct Defect {
 }
 
 /// A part of a document where what is wrong stands between « and », and the code of the rule that is broken.
-#[doc(hidden)]
 pub type Marked = (&'static str, &'static str);
 
 /// Nothing: the defect is the whole document.

@@ -10,6 +10,7 @@ const ENTRY: &str = "<!--entry-->";
 /// What a podcast has to have beside what is tested.
 const PODCAST: &[&str] = &["missing-itunes-element", "missing-itunes-email"];
 
+/// The documents, each with the rule that it breaks.
 pub const DEFECTS: &[Defect] = &[
     defect("unknown-namespace", RSS, "<rss", "<rss ¦xmlns:x=\"http://tide.example/x\""),
     defect("unsupported-namespace", RSS, "<rss", "<rss ¦xmlns:podcast=\"https://podcastindex.org/namespace/1.0\""),

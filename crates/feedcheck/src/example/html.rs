@@ -7,6 +7,7 @@ const TITLE: &str = "<title>The ferry is back</title>";
 const TEXT: &str = "From &lt;b&gt;Friday&lt;/b&gt; on.";
 const CONTENT: &str = "<content type=\"html\">From &lt;b&gt;Friday&lt;/b&gt; on.</content>";
 
+/// The documents, each with the rule that it breaks.
 pub const DEFECTS: &[Defect] = &[
     defect("contains-html", RSS, TITLE, "<title>¦The &lt;b&gt;ferry&lt;/b&gt; is back</title>"),
     defect("contains-html", RSS, TITLE, "<title>¦Salt &amp;amp; water</title>"),

@@ -6,6 +6,7 @@ use super::documents::{ATOM, RSS};
 const ENTRY: &str = "<entry><title>x</title><id>tag:tide.example,2026:2</id><link href=\"https://tide.example/2\"/>\
      <updated>¦2026-11-21T14:05:00Z</updated><summary>x</summary></entry>";
 
+/// The documents, each with the rule that it breaks.
 pub const DEFECTS: &[Defect] = &[
     defect("missing-dates", RSS, "<!--end-->", "<¦item><title>x</title><guid>https://tide.example/2</guid></item>"),
     defect("updated-before-published", ATOM, "<published>2026-11-20T14:05:00Z</published>\n<updated>2026-11-20T14:05:00Z", "<published>2026-11-20T14:05:00Z</published>\n<updated>¦2026-11-19T14:05:00Z"),

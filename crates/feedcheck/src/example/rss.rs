@@ -9,6 +9,7 @@ const LINK: &str = "<link>https://tide.example/1</link>";
 const CHANNEL: &str = "<!--channel-->";
 const ITEM: &str = "<!--item-->";
 
+/// The documents, each with the rule that it breaks.
 pub const DEFECTS: &[Defect] = &[
     // The document.
     defect("wp-blank-line", RSS, "<?xml", "¦\n<?xml"),

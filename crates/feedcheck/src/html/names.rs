@@ -154,6 +154,27 @@ pub(crate) fn is_html(name: &str) -> bool {
     SHOWN.binary_search(&name).is_ok() || UNSAFE.binary_search(&name).is_ok()
 }
 
+/// Whether an element of HTML has neither content nor an end tag (HTML §13.1.2), as parsers see it.
+pub fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
 /// Whether an element of HTML is unsafe.
 pub(crate) fn is_unsafe(name: &str) -> bool {
     UNSAFE.binary_search(&name).is_ok()

@@ -117,25 +117,7 @@ impl Watch<'_> {
         for attribute in &tag.attrs {
             self.attribute(attribute, at);
         }
-        if !tag.self_closing
-            && !matches!(
-                name,
-                "area"
-                    | "base"
-                    | "br"
-                    | "col"
-                    | "embed"
-                    | "hr"
-                    | "img"
-                    | "input"
-                    | "link"
-                    | "meta"
-                    | "param"
-                    | "source"
-                    | "track"
-                    | "wbr"
-            )
-        {
+        if !tag.self_closing && !names::is_void(name) {
             let mut open = self.open.borrow_mut();
             if open.len() < MOST_OPEN {
                 open.push((name.to_owned(), at.clone()));

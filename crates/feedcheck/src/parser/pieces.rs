@@ -225,6 +225,7 @@ pub struct Attributes<'t> {
 }
 
 impl<'t> Attributes<'t> {
+    /// Those of a tag, which begins with its bracket.
     pub fn of(tag: &'t str) -> Self {
         let slash = usize::from(tag.as_bytes().get(1) == Some(&b'/'));
         Self { bytes: tag.as_bytes(), at: 1 + slash + tag_name(tag).len() }

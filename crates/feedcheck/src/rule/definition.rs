@@ -60,7 +60,7 @@ macro_rules! rules {
         why $why:literal $(, readers $readers:literal)?;)*) => {
         $(
             #[doc = concat!("The rule `", $code, "`.")]
-            pub static $name: $crate::rule::definition::Rule = $crate::rule::definition::Rule {
+            pub(crate) static $name: $crate::rule::definition::Rule = $crate::rule::definition::Rule {
                 code: $code,
                 severity: $crate::rule::definition::Severity::$severity,
                 advice: $advice,

@@ -7,13 +7,18 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm
      na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn \
      so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
+/// Whether a text is the code of a language in ISO 639-1, in small letters; also one that was replaced since.
+pub fn is_two_letter_code(text: &str) -> bool {
+    text.len() == 2 && TWO_LETTERS.split(' ').any(|known| known == text)
+}
+
 /// Whether a text is the tag of a language: two letters of ISO 639-1, or three of the longer lists, then other parts.
 pub(crate) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default().to_ascii_lowercase();
     let is_known = match first.len() {
         1 => matches!(first.as_str(), "i" | "x"),
-        2 => TWO_LETTERS.split(' ').any(|known| known == first),
+        2 => is_two_letter_code(&first),
         3 => first.bytes().all(|b| b.is_ascii_lowercase()),
         _ => false,
     };

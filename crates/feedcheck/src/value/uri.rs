@@ -200,7 +200,7 @@ fn has_ipv6(text: &str) -> bool {
 }
 
 /// Whether a text is a tag URI (RFC 4151 §2.1).
-pub(crate) fn is_tag(text: &str) -> bool {
+pub fn is_tag(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("tag:") else { return false };
     let Some((authority, rest)) = rest.split_once(',') else { return false };
     let Some((date, specific)) = rest.split_once(':') else { return false };

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::defects::findings;
-use feedcheck::example::documents::{ATOM, RSS};
+use feedcheck::internal::documents::{ATOM, RSS};
 
 /// The rules that these tests provoke.
 pub(crate) const CODES: &[&str] = &[

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use feedcheck::example::documents::{ATOM, RSS};
-use feedcheck::example::{Defect, atom, extension, html, lint, rss};
+use feedcheck::internal::documents::{ATOM, RSS};
+use feedcheck::internal::{Defect, atom, extension, html, lint, rss};
 use feedcheck::rule::{self, Severity};
 use feedcheck::{Finding, Options, check};
 
@@ -20,7 +20,9 @@ pub(crate) fn findings(document: &[u8]) -> Vec<Finding> {
     let is_atom = document.windows(5).any(|part| part == b"<feed") || document.starts_with(b"<\0");
     let url = if is_atom { "https://feeds.example.org/atom.xml" } else { "https://feeds.example.org/rss.xml" };
     let now = "2026-11-26T12:00:00Z".parse().unwrap();
-    check(document, &Options { now, url: Some(url), file_name: None }).findings
+    let mut options = Options::at(now);
+    options.url = Some(url);
+    check(document, &options).findings
 }
 
 #[test]

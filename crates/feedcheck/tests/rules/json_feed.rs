@@ -1,7 +1,7 @@
 //! What `check` finds in JSON Feeds, and where.
 
 use feedcheck::Kind;
-use feedcheck::example::json_feed::{FEED, ITEM, WHOLE};
+use feedcheck::internal::json_feed::{FEED, ITEM, WHOLE};
 
 use crate::places::{expect, look};
 

@@ -1,7 +1,7 @@
 //! What `check` finds in OPML, and where.
 
 use feedcheck::Kind;
-use feedcheck::example::opml::{BODY, HEAD, WHOLE};
+use feedcheck::internal::opml::{BODY, HEAD, WHOLE};
 
 use crate::places::{expect, look};
 

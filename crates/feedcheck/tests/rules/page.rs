@@ -1,7 +1,7 @@
 //! What `check` finds in pages, and where.
 
 use feedcheck::Kind;
-use feedcheck::example::page::{BODY, HEAD, WHOLE};
+use feedcheck::internal::page::{BODY, HEAD, WHOLE};
 
 use crate::places::{expect, look};
 

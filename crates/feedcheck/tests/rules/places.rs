@@ -10,7 +10,9 @@ use crate::{json_feed, opml, page, tree};
 pub(crate) const NOW: &str = "2026-11-26T12:00:00Z";
 
 pub(crate) fn look(document: impl AsRef<[u8]>, url: Option<&str>) -> Checked {
-    check(document.as_ref(), &Options { now: NOW.parse().unwrap(), url, file_name: None })
+    let mut options = Options::at(NOW.parse().unwrap());
+    options.url = url;
+    check(document.as_ref(), &options)
 }
 
 /// A document without its marks, and what stands between them: line, column, text.
@@ -133,7 +135,8 @@ mod properties {
             for finding in &checked.findings {
                 prop_assert!((1..=lines).contains(&finding.line) && finding.column > 0 && !finding.message.is_empty());
             }
-            let document = tree::Document { path: "x", kind: checked.kind, references: &checked.references, is_named: true };
+            let mut document = tree::Document::new("x", checked.kind, &checked.references);
+            document.is_named = true;
             for base in [None, Some("https://feeds.example.org/")] {
                 let faults = tree::check(&[document], base, Some(&|_| false));
                 prop_assert!(tree::locate(&bytes, &faults).len() <= faults.len());

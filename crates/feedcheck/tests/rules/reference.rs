@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use feedcheck::{example, rule};
+use feedcheck::rule;
 
 /// The reference of all rules.
 fn reference() -> String {
@@ -20,7 +20,7 @@ What `feedmill check` finds. This file is made from the table of rules: `FEEDCHE
         write!(out, "\n## {title}\n").unwrap();
         for rule in rules {
             write!(out, "\n### {}\n\n**{}**: {}.\n\n{}\n", rule.code, rule.severity, rule.advice, rule.why).unwrap();
-            if let Some(example) = example::of(rule.code) {
+            if let Some(example) = rule.example() {
                 write!(out, "\nWrong:\n\n````text\n{}\n````\n", example.wrong.trim_end()).unwrap();
                 if let Some(right) = example.right {
                     write!(out, "\nRight:\n\n````text\n{}\n````\n", right.trim_end()).unwrap();
@@ -48,6 +48,6 @@ fn the_reference_is_that_of_the_table() {
 
 #[test]
 fn an_example_is_there_for_most_rules() {
-    let without: Vec<_> = rule::all().filter(|rule| example::of(rule.code).is_none()).map(|rule| rule.code).collect();
+    let without: Vec<_> = rule::all().filter(|rule| rule.example().is_none()).map(|rule| rule.code).collect();
     assert!(without.len() <= 24, "{}: {without:?}", without.len());
 }

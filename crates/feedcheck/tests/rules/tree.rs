@@ -25,11 +25,10 @@ fn found(files: &[(&str, &str)], base: Option<&str>) -> BTreeMap<String, Vec<Fin
     let documents: Vec<_> = checked
         .iter()
         .filter(|(path, ..)| !path.ends_with(".css"))
-        .map(|(path, _, checked)| tree::Document {
-            path,
-            kind: checked.kind,
-            references: &checked.references,
-            is_named: path.starts_with("named"),
+        .map(|(path, _, checked)| {
+            let mut document = tree::Document::new(path, checked.kind, &checked.references);
+            document.is_named = path.starts_with("named");
+            document
         })
         .collect();
     let mut found: BTreeMap<String, Vec<Finding>> = BTreeMap::new();

@@ -3,7 +3,7 @@
 //! Atom, a date of change.
 //!
 //! One pass over the bytes, no tree. The contents of entries are not checked, nor are pages. An entry that stands in many feeds
-//! need be looked at once only ([`quick_entry`], [`quick_text`]); then [`quick`] looks at the feeds without their entries.
+//! need be looked at once only ([`check_published_entry`], [`check_published_text`]); then [`check_published`] looks at the feeds without their entries.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,14 +23,14 @@ use crate::text::{has_illegal, is_legal};
 /// Checks a feed, in XML or JSON, that will be at `url`.
 ///
 /// ```
-/// use feedcheck::quick;
+/// use feedcheck::internal::check_published;
 /// let feed = "<feed><link rel='self' href='https://x.example/'/><entry><id>a</id></entry><entry><id>a</id></entry></feed>";
-/// let findings = quick(feed.as_bytes(), "https://x.example/");
+/// let findings = check_published(feed.as_bytes(), "https://x.example/");
 /// assert_eq!((findings[0].rule.code, findings[0].column), ("duplicate-entries", 87));
 /// ```
-pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
+pub fn check_published(bytes: &[u8], url: &str) -> Vec<Finding> {
     if bytes.starts_with(b"{") {
-        return quick_json(bytes, url);
+        return check_json(bytes, url);
     }
     with_legal_characters(bytes, |text, findings| {
         let mut entries = Entries::default();
@@ -45,12 +45,12 @@ pub fn quick(bytes: &[u8], url: &str) -> Vec<Finding> {
 /// Checks an entry as it will stand in feeds, in XML or JSON, that declare these prefixes.
 ///
 /// ```
-/// use feedcheck::quick_entry;
+/// use feedcheck::internal::check_published_entry;
 /// let entry = b"<item><title>Tides</title><dc:creator>A. Writer</dc:creator></item>";
-/// assert!(quick_entry(entry, &["dc"]).is_empty());
-/// assert_eq!(quick_entry(entry, &["atom"])[0].rule.code, "undeclared-prefix");
+/// assert!(check_published_entry(entry, &["dc"]).is_empty());
+/// assert_eq!(check_published_entry(entry, &["atom"])[0].rule.code, "undeclared-prefix");
 /// ```
-pub fn quick_entry(entry: &[u8], prefixes: &[&str]) -> Vec<Finding> {
+pub fn check_published_entry(entry: &[u8], prefixes: &[&str]) -> Vec<Finding> {
     if entry.starts_with(b"{") {
         let mut findings = Findings::new("");
         if let Err(error) = serde_json::from_slice::<Item<'_>>(entry) {
@@ -71,12 +71,12 @@ pub fn quick_entry(entry: &[u8], prefixes: &[&str]) -> Vec<Finding> {
 /// Checks a text that stands escaped in an element: no tags, no references but those that XML has.
 ///
 /// ```
-/// use feedcheck::quick_text;
-/// assert!(quick_text(b"&lt;p&gt;Tides &amp;amp; times&lt;/p&gt;").is_empty());
-/// assert_eq!(quick_text(b"a <b>")[0].rule.code, "sax-error");
-/// assert_eq!(quick_text(b"a &nbsp; b")[0].rule.code, "undefined-named-entity");
+/// use feedcheck::internal::check_published_text;
+/// assert!(check_published_text(b"&lt;p&gt;Tides &amp;amp; times&lt;/p&gt;").is_empty());
+/// assert_eq!(check_published_text(b"a <b>")[0].rule.code, "sax-error");
+/// assert_eq!(check_published_text(b"a &nbsp; b")[0].rule.code, "undefined-named-entity");
 /// ```
-pub fn quick_text(text: &[u8]) -> Vec<Finding> {
+pub fn check_published_text(text: &[u8]) -> Vec<Finding> {
     with_legal_characters(text, |text, findings| {
         for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
             let rest = &text[at..];
@@ -127,7 +127,7 @@ struct Item<'t> {
 }
 
 /// The same for a JSON Feed. Its places are those of the whole document.
-fn quick_json(bytes: &[u8], url: &str) -> Vec<Finding> {
+fn check_json(bytes: &[u8], url: &str) -> Vec<Finding> {
     let mut findings = Findings::new("");
     match serde_json::from_slice::<Json<'_>>(bytes) {
         Err(error) => findings.add(&INVALID_JSON, 0..0, error.to_string()),
@@ -304,17 +304,20 @@ fn offset(position: u64, text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::quick;
+    use super::check_published;
 
     fn codes(text: &str) -> Vec<&'static str> {
-        quick(text.as_bytes(), "https://x.example/?a&b").into_iter().map(|finding| finding.rule.code).collect()
+        check_published(text.as_bytes(), "https://x.example/?a&b")
+            .into_iter()
+            .map(|finding| finding.rule.code)
+            .collect()
     }
 
     #[test]
     fn a_byte_order_mark_moves_no_place() {
         let feed = "<feed><link rel='self' href='https://x.example/?a&amp;b'/>\u{E9}<entry><id>a</id></entry><entry><id>a</id></entry></feed>";
         let places = |feed: &str| -> Vec<_> {
-            let findings = quick(feed.as_bytes(), "https://x.example/?a&b");
+            let findings = check_published(feed.as_bytes(), "https://x.example/?a&b");
             findings.into_iter().map(|finding| (finding.rule.code, finding.column)).collect()
         };
         let plain = places(feed);
@@ -322,7 +325,7 @@ mod tests {
         let (code, column) = plain[0];
         assert!(places(&format!("\u{FEFF}{feed}")).contains(&(code, column + 1)));
         // Text is cut nowhere inside of a character.
-        quick("\u{FEFF}---\n<p>A\u{FEFF}t <b onclick=\"x()\">seven</b>.</p\u{FEFF}>\u{FEFF}".as_bytes(), "");
+        check_published("\u{FEFF}---\n<p>A\u{FEFF}t <b onclick=\"x()\">seven</b>.</p\u{FEFF}>\u{FEFF}".as_bytes(), "");
     }
 
     #[test]
@@ -368,7 +371,7 @@ mod tests {
         assert_eq!(codes("<feed></feed>"), ["missing-self"]);
         assert_eq!(codes("<feed>"), ["sax-error"]);
         assert_eq!(codes(""), ["sax-error"]);
-        assert_eq!(quick(b"<feed>\xFF</feed>", "")[0].rule.code, "unicode-error");
+        assert_eq!(check_published(b"<feed>\xFF</feed>", "")[0].rule.code, "unicode-error");
 
         let json = |items: &str| format!("{{\"feed_url\": \"https://x.example/?a&b\", \"items\": [{items}]}}");
         assert_eq!(codes(&json(r#"{"id": "1", "title": "x"}, {"id": "2"}"#)), [""; 0]);
