@@ -48,7 +48,7 @@ pub(super) static TABLE: &[Element] = &[
     text_element("id", FEED | SOURCE | ENTRY, &[NotBlank, NoSpace, Canonical]),
     text_element("icon", FEED | SOURCE, &[NotBlank, NoSpace, UriReference]),
     text_element("logo", FEED | SOURCE, &[NotBlank, NoSpace, UriReference]),
-    any("link", OF_ATOM).with(LINK).and(link::look),
+    any("link", OF_ATOM).with(LINK).and(link::check),
     construct("title", OF_ATOM | COLLECTION | WORKSPACE),
     construct("subtitle", FEED | SOURCE),
     construct("rights", OF_ATOM),
@@ -57,7 +57,7 @@ pub(super) static TABLE: &[Element] = &[
     text_element("updated", FEED | SOURCE, &[NoSpace, Rfc3339]),
     text_element("updated", ENTRY, &[NoSpace, Rfc3339]).and(entry::updated),
     text_element("published", ENTRY, &[NoSpace, Rfc3339]),
-    tree("entry", FEED | CONFLICTS, ENTRY).often().with(RDF).and(entry::look),
+    tree("entry", FEED | CONFLICTS, ENTRY).often().with(RDF).and(entry::check),
     tree("source", ENTRY, SOURCE).and(feed::source),
     text_element("name", PERSON, &[NotBlank, Plain]).and(entry::name),
     text_element("email", PERSON, &[AddrSpec]),
@@ -66,7 +66,7 @@ pub(super) static TABLE: &[Element] = &[
 
 /// Elements of Atom that RSS borrows (<https://www.rssboard.org/rss-profile#namespace-elements-atom>).
 pub(super) static IN_RSS: &[Element] = &[
-    any("link", OF_RSS).with(LINK).and(link::look),
+    any("link", OF_RSS).with(LINK).and(link::check),
     tree("author", CHANNEL, PERSON).often(),
     tree("author", ITEM, PERSON),
     tree("contributor", OF_RSS, PERSON).often(),
@@ -103,8 +103,8 @@ pub(super) static NEEDED: &[Needed] = &[
 
 /// Checks the namespace of the root, which is `feed` or `entry`, and gives its record.
 pub(super) fn root<'d>(checker: &mut Checker<'_, 'd>, root: Node<'d>) -> Option<&'static Element> {
-    static ROOT_FEED: Element = tree("feed", 0, FEED).with(&[optional("index", &[]).of(Ns::Indexing)]).and(feed::look);
-    static ROOT_ENTRY: Element = tree("entry", 0, ENTRY).and(entry::look);
+    static ROOT_FEED: Element = tree("feed", 0, FEED).with(&[optional("index", &[]).of(Ns::Indexing)]).and(feed::check);
+    static ROOT_ENTRY: Element = tree("entry", 0, ENTRY).and(entry::check);
     match checker.core {
         None => checker.report_tag(&MISSING_NAMESPACE, root, "is in no namespace"),
         Some("http://purl.org/atom/ns#") => {

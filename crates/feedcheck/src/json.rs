@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_has_a_place_and_reading_goes_on() {
+    fn broken_json_has_a_place_and_reading_goes_on() {
         let cases: &[(&str, &[_])] = &[
             ("{\"a\": 1,}", &[("invalid-json", 8, ",")]),
             ("[1, 2,] x", &[("invalid-json", 6, ","), ("invalid-json", 9, "x")]),

@@ -84,7 +84,7 @@ pub use finding::{Excerpt, Finding};
 pub use references::References;
 pub use rule::{Rule, Severity};
 
-/// The largest document that is looked at, in bytes.
+/// The largest document that is checked, in bytes.
 pub const LARGEST: usize = 64 << 20;
 
 /// What became of a check.
@@ -130,7 +130,7 @@ pub fn check(bytes: &[u8], options: &Options<'_>) -> Checked {
 }
 
 fn check_xml(kind: Kind, options: &Options<'_>, is_utf8: bool, findings: &mut Findings<'_>) -> References {
-    xml::look_at_doctype(findings);
+    xml::check_doctype(findings);
     let Some(text) = xml::mend(findings.source(), findings) else { return References::default() };
     let Ok(document) = xml::parse(&text) else { return References::default() };
     let root = document.root_element();

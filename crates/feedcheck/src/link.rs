@@ -97,7 +97,7 @@ pub(super) fn relation(link: Node<'_>) -> &str {
 }
 
 /// Checks a link.
-pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, link: Node<'d>) {
+pub(super) fn check<'d>(checker: &mut Checker<'_, 'd>, link: Node<'d>) {
     let relation = relation(link);
     let parent = link.parent_element().map(|parent| checker.classify(parent));
     if let Some((subject, raw)) = Subject::of(link, "rel") {
@@ -136,7 +136,7 @@ pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, link: Node<'d>) {
             checker.value(Value::Iri, href, subject);
             same_document(checker, link, href, subject);
             if relation == "self" && matches!(parent, Some((Ns::Core, "feed" | "channel"))) {
-                look_at_self(checker, link, href.trim(), subject);
+                check_self(checker, link, href.trim(), subject);
             }
         }
     }
@@ -167,7 +167,7 @@ pub(super) fn same_document<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>, r
 }
 
 /// The address of the feed itself has to be absolute, and the one that it is found at.
-fn look_at_self<'d>(checker: &mut Checker<'_, 'd>, link: Node<'d>, href: &str, subject: Subject<'d>) {
+fn check_self<'d>(checker: &mut Checker<'_, 'd>, link: Node<'d>, href: &str, subject: Subject<'d>) {
     let is_relative = uri::scheme(href).is_none() && !inherited::has_absolute_base(link);
     if is_relative {
         checker.report(&RELATIVE_SELF, subject, &format!("is relative: \"{href}\""));

@@ -87,12 +87,13 @@ const OF_A_TYPE: &[&str] = &["description", "htmlUrl", "language", "title", "ver
 /// Checks a list of feeds; what it links to.
 pub(super) fn check<'d>(root: Node<'d, 'd>, options: &Options<'_>, findings: &mut Findings<'_>) -> References {
     let text = root.document().input_text();
-    let mut look = Look { findings, options, text, references: References::default(), feeds: FxHashMap::default() };
-    look.root(root);
-    look.references
+    let mut checker =
+        Checker { findings, options, text, references: References::default(), feeds: FxHashMap::default() };
+    checker.root(root);
+    checker.references
 }
 
-struct Look<'w, 'x, 'd> {
+struct Checker<'w, 'x, 'd> {
     findings: &'w mut Findings<'x>,
     options: &'w Options<'w>,
     text: &'d str,
@@ -101,7 +102,7 @@ struct Look<'w, 'x, 'd> {
     feeds: FxHashMap<&'d str, &'d str>,
 }
 
-impl<'d> Look<'_, '_, 'd> {
+impl<'d> Checker<'_, '_, 'd> {
     fn root(&mut self, root: Node<'d, 'd>) {
         let (name, at) = xml::name(root, self.text);
         let version = root.attribute_node("version");
@@ -285,7 +286,7 @@ fn broken(value: Value, text: &str, options: &Options<'_>) -> Result<(), Broken>
         Value::Date => return fault::rss_date(text, options.now),
         Value::Url => return fault::web(text, &INVALID_FULL_LINK, &["mailto"]),
         Value::Email => {
-            (email::look(email::bare(text)) != email::Address::No, &INVALID_CONTACT, "is no e-mail address")
+            (email::classify(email::bare(text)) != email::Address::No, &INVALID_CONTACT, "is no e-mail address")
         }
         Value::Language => (language::is_language(text), &INVALID_LANGUAGE, "is no tag of a language"),
         Value::TrueOrFalse => {

@@ -71,24 +71,24 @@ pub(super) fn check(findings: &mut Findings<'_>) -> References {
     if let Some((at, what)) = &page.limit {
         findings.add(&VALIDATOR_LIMIT, at.clone(), *what);
     }
-    let mut look = Look { findings, text, references: References::default(), page: &page };
-    look.document();
-    look.ids();
-    look.policy();
+    let mut checker = Checker { findings, text, references: References::default(), page: &page };
+    checker.document();
+    checker.ids();
+    checker.policy();
     for element in &page.elements {
-        look.element(element);
+        checker.element(element);
     }
-    look.references
+    checker.references
 }
 
-struct Look<'w, 'd> {
+struct Checker<'w, 'd> {
     findings: &'w mut Findings<'d>,
     text: &'d str,
     references: References,
     page: &'w Page,
 }
 
-impl Look<'_, '_> {
+impl Checker<'_, '_> {
     fn add(&mut self, rule: &'static Rule, at: Range<usize>, message: impl Into<String>) {
         self.findings.add(rule, at, message);
     }

@@ -1,9 +1,10 @@
-//! The part of the rules that costs next to nothing, for every feed that is about to be published: whether it is
+//! The rules that cost next to nothing, for every feed that is about to be published: whether it is
 //! well-formed, with every prefix of a namespace declared, names itself, and no two of its entries share an id or, in
 //! Atom, a date of change.
 //!
 //! One pass over the bytes, no tree. The contents of entries are not checked, nor are pages. An entry that stands in many feeds
-//! need be looked at once only ([`check_published_entry`], [`check_published_text`]); then [`check_published`] looks at the feeds without their entries.
+//! is checked once ([`check_published_entry`], [`check_published_text`]); then [`check_published`] checks the feeds without
+//! their entries.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -329,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_found_and_nothing_else() {
+    fn each_fault_is_found_and_nothing_else() {
         let link = "<atom:link rel=\"self\" href=\"https://x.example/?a&amp;b\"/>";
         let rss = |inside: &str| {
             format!("<?xml version=\"1.0\"?>\n<rss xmlns:atom=\"a\"><channel>{link}{inside}</channel></rss>\n")

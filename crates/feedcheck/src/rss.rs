@@ -16,7 +16,7 @@ use Value::{EmailWithName, Language, NotBlank, Plain, Positive, Rfc822, Uri, Web
 
 /// The elements of RSS.
 pub(super) static TABLE: &[Element] = &[
-    tree("channel", RSS, CHANNEL).and(channel::look),
+    tree("channel", RSS, CHANNEL).and(channel::check),
     text("title", CHANNEL, &[NotBlank, Plain]),
     text("link", CHANNEL, &[Uri]),
     text("description", CHANNEL, &[Plain]),
@@ -57,7 +57,7 @@ pub(super) static TABLE: &[Element] = &[
     tree("skipDays", CHANNEL, SKIP_DAYS).and(channel::skip_days),
     texts("day", SKIP_DAYS, &[]),
     text("blink", CHANNEL, &[]).and(channel::blink),
-    tree("item", CHANNEL | CONFLICTS, ITEM).often().and(item::look),
+    tree("item", CHANNEL | CONFLICTS, ITEM).often().and(item::check),
     text("title", ITEM, &[NotBlank, Plain]),
     text("link", ITEM, &[Uri]),
     text("description", ITEM, &[]).and(item::description),

@@ -63,7 +63,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     };
     let declaration = Declaration::of(&head);
     let declared = match &declaration {
-        Some(declaration) => declaration.look(encoding, &mut faults),
+        Some(declaration) => declaration.check(encoding, &mut faults),
         None => of_page(bytes),
     };
     let encoding = encoding.or(declared).unwrap_or(UTF_8);
@@ -132,7 +132,7 @@ impl<'t> Declaration<'t> {
     }
 
     /// The encoding that is declared, with what is wrong about it. `known` is what the bytes begin like.
-    fn look(
+    fn check(
         &self,
         known: Option<&'static Encoding>,
         faults: &mut Vec<(&'static Rule, Range<usize>, String)>,

@@ -12,7 +12,7 @@ use crate::value::email;
 use crate::xml::text::trimmed;
 
 /// The entry as a whole.
-pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, entry: Node<'d>) {
+pub(super) fn check<'d>(checker: &mut Checker<'_, 'd>, entry: Node<'d>) {
     let has = |checker: &Checker<'_, 'd>, node, name| checker.child(node, Ns::Core, name).is_some();
     let has_author = has(checker, entry, "author")
         || checker.sibling(entry, "author").is_some()
@@ -67,7 +67,7 @@ pub(super) fn name<'d>(checker: &mut Checker<'_, 'd>, name: Node<'d>) {
     let has_address = text
         .split('<')
         .skip(1)
-        .any(|part| part.split_once('>').is_some_and(|(inside, _)| email::look(inside) != email::Address::No));
+        .any(|part| part.split_once('>').is_some_and(|(inside, _)| email::classify(inside) != email::Address::No));
     if has_address {
         checker.report(&CONTAINS_EMAIL, name, "holds an e-mail address");
     }

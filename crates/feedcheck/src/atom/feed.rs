@@ -18,7 +18,7 @@ use crate::xml::text::trimmed;
 use crate::{extension, link, lint};
 
 /// The feed as a whole.
-pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, feed: Node<'d>) {
+pub(super) fn check<'d>(checker: &mut Checker<'_, 'd>, feed: Node<'d>) {
     misplaced(checker, feed);
     same_ids(checker, feed);
     let links: Vec<_> = checker.children(feed, Ns::Core, "link").collect();
@@ -40,12 +40,12 @@ pub(super) fn source<'d>(checker: &mut Checker<'_, 'd>, source: Node<'d>) {
 /// The address of a generator.
 pub(super) fn generator<'d>(checker: &mut Checker<'_, 'd>, generator: Node<'d>) {
     if let Some((subject, address)) = Subject::of(generator, "uri") {
-        let looked = uri::reference(address);
-        checker.uri(&INVALID_URI_ATTRIBUTE, looked, address, subject);
+        let result = uri::reference(address);
+        checker.uri(&INVALID_URI_ATTRIBUTE, result, address, subject);
     }
     if let Some((subject, address)) = Subject::of(generator, "url") {
-        let looked = uri::reference(address);
-        checker.uri(&INVALID_LINK, looked, address, subject);
+        let result = uri::reference(address);
+        checker.uri(&INVALID_LINK, result, address, subject);
     }
 }
 

@@ -54,8 +54,8 @@ fn check<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>, is_content: bool) {
         }
     }
     if let Some((subject, address)) = source {
-        let looked = uri::iri_reference(address);
-        checker.uri(&INVALID_URI_ATTRIBUTE, looked, address, subject);
+        let result = uri::iri_reference(address);
+        checker.uri(&INVALID_URI_ATTRIBUTE, result, address, subject);
         if named.is_none() {
             checker.report_tag(&MISSING_TYPE_ATTR, node, "has no type for what its src leads to");
         }

@@ -100,12 +100,12 @@ impl<'d> Checker<'_, 'd> {
 
     /// An id is a URI in its normal form.
     fn canonical(&mut self, raw: &str, text: &str, subject: Subject<'d>) {
-        let looked = match uri::absolute(text) {
+        let result = match uri::absolute(text) {
             Err(uri::Fault::Iri) => Ok(()),
             other => other,
         };
-        let is_uri = looked.is_ok();
-        self.uri(&rules::INVALID_FULL_LINK, looked, text, subject);
+        let is_uri = result.is_ok();
+        self.uri(&rules::INVALID_FULL_LINK, result, text, subject);
         let form = uri::canonical(text);
         self.need(!is_uri || form.as_deref() == Some(raw), &rules::NON_CANONICAL_URI, subject, || match form {
             Some(form) => format!("has another normal form: \"{form}\""),
@@ -151,17 +151,17 @@ impl<'d> Checker<'_, 'd> {
     pub(crate) fn uri(
         &mut self,
         rule: &'static Rule,
-        looked: Result<(), uri::Fault>,
+        result: Result<(), uri::Fault>,
         text: &str,
         subject: Subject<'d>,
     ) {
-        let Err(fault) = looked else { return };
+        let Err(fault) = result else { return };
         let (rule, what) = fault::tell(fault, text, rule);
         self.report(rule, subject, &what);
     }
 
     fn address(&mut self, rule: &'static Rule, text: &str, subject: Subject<'d>) {
-        match email::look(text) {
+        match email::classify(text) {
             email::Address::Whole => {}
             email::Address::Local => self.report(&rules::UNKNOWN_HOST, subject, "names a host that nobody else knows"),
             email::Address::No => self.report(rule, subject, &format!("is no e-mail address: \"{text}\"")),

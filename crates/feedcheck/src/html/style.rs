@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn styles_that_only_change_looks_pass() {
+    fn styles_that_only_change_colours_and_sizes_pass() {
         for harmless in [
             "",
             "color: red; font-weight: bold",

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_cannot_be_hidden() {
+    fn depth_counts_however_elements_are_nested() {
         let deep = |part: &str| part.repeat(3_000);
         for part in [
             "<div>",
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_cannot_be_hidden() {
+    fn attributes_count_however_a_tag_is_written() {
         let many = numbered(3_000, " a#");
         assert!(!is_tame(&format!("<a{many}>")));
         assert!(!is_tame(&format!("<a title='>'{many}>")));

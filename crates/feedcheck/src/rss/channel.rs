@@ -19,7 +19,7 @@ use crate::{extension, lint};
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The channel as a whole.
-pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, channel: Node<'d>) {
+pub(super) fn check<'d>(checker: &mut Checker<'_, 'd>, channel: Node<'d>) {
     let has_language = checker.child(channel, Ns::Core, "language").is_some()
         || checker.child(channel, Ns::Dc, "language").is_some()
         || inherited::language(channel).is_some();

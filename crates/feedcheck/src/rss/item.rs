@@ -18,7 +18,7 @@ use crate::xml::text;
 use crate::xml::text::trimmed;
 
 /// The item as a whole.
-pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, item: Node<'d>) {
+pub(super) fn check<'d>(checker: &mut Checker<'_, 'd>, item: Node<'d>) {
     let has = |checker: &Checker<'_, 'd>, ns, name| checker.child(item, ns, name).is_some();
     if !has(checker, Ns::Core, "title") && !has(checker, Ns::Core, "description") {
         checker.report_tag(&ITEM_WITHOUT_TITLE_AND_DESCRIPTION, item, "has neither title nor description");
@@ -85,7 +85,7 @@ pub(super) fn guid<'d>(checker: &mut Checker<'_, 'd>, guid: Node<'d>) {
                     &format!("is said to be an address, but no browser opens \"{scheme}:\""),
                 );
             }
-            looked => checker.uri(&INVALID_HTTP_GUID, looked, &text, guid.into()),
+            result => checker.uri(&INVALID_HTTP_GUID, result, &text, guid.into()),
         }
     } else if !text.is_empty() && text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit()) {
         checker.report(

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_address_relative_references_lead_somewhere() {
+    fn without_a_base_url_relative_references_are_resolved() {
         let root = Root::new(None).unwrap();
         let page = root.base_of("a/index.html", None).unwrap();
         assert_eq!(root.place(&page, "../b.xml"), inside("b.xml", None));

@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_of_atom_are_whole() {
+    fn dates_of_atom_have_day_time_and_zone() {
         for good in ["2026-11-20T14:05:00Z", "2026-11-20T14:05:00.25+01:00", "2026-02-28T23:59:60-00:30"] {
             assert!(rfc3339(good).is_ok(), "{good}");
         }

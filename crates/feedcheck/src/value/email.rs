@@ -12,7 +12,7 @@ pub(crate) enum Address {
 }
 
 /// Checks an address alone, such as `a@example.org`.
-pub(crate) fn look(text: &str) -> Address {
+pub(crate) fn classify(text: &str) -> Address {
     let Some((user, host)) = text.rsplit_once('@') else { return Address::No };
     let is_user =
         !user.is_empty() && user.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-./=?^_`{|}~".contains(&b));
@@ -53,7 +53,7 @@ mod tests {
             ("@example.org", Address::No),
             ("a@example..org", Address::No),
         ] {
-            assert_eq!(look(text), is, "{text}");
+            assert_eq!(classify(text), is, "{text}");
         }
         assert_eq!(bare("a@example.org (Ana)"), "a@example.org");
         assert_eq!(bare("Ana <a@example.org>"), "a@example.org");

@@ -125,12 +125,12 @@ const SCHEMES: &[&str] = &[
 
 /// A URI with its scheme.
 pub(crate) fn absolute(text: &str) -> Result<(), Fault> {
-    look(text, false)
+    check(text, false)
 }
 
 /// A URI, or a reference relative to another.
 pub(crate) fn reference(text: &str) -> Result<(), Fault> {
-    look(text, true)
+    check(text, true)
 }
 
 /// An IRI, or a reference relative to another.
@@ -141,7 +141,7 @@ pub(crate) fn iri_reference(text: &str) -> Result<(), Fault> {
     }
 }
 
-fn look(text: &str, may_be_relative: bool) -> Result<(), Fault> {
+fn check(text: &str, may_be_relative: bool) -> Result<(), Fault> {
     let scheme = scheme(text);
     let lower = scheme.map(str::to_ascii_lowercase);
     match lower.as_deref() {

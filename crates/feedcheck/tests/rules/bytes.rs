@@ -22,7 +22,7 @@ fn codes(document: &[u8]) -> Vec<(&'static str, usize, usize)> {
 }
 
 #[test]
-fn bytes_are_held_against_their_encoding() {
+fn bytes_that_do_not_fit_their_encoding_are_found() {
     assert_eq!(codes(&[b"\xEF\xBB\xBF", RSS.as_bytes()].concat()), [("byte-order-mark", 1, 1)]);
     let latin: Vec<u8> =
         RSS.replace("ferry", "f\u{E9}rry").chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
@@ -44,7 +44,7 @@ fn characters_that_no_xml_holds_are_found() {
 }
 
 #[test]
-fn what_is_too_large_is_not_looked_at() {
+fn documents_beyond_the_limit_are_not_checked() {
     let laughs: String = (1..10).fold("<!ENTITY l0 \"ha\">".to_owned(), |all, n| {
         all + &format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))
     });

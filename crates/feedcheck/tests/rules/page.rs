@@ -3,7 +3,7 @@
 use feedcheck::Kind;
 use feedcheck::internal::page::{BODY, HEAD, WHOLE};
 
-use crate::places::{expect, look};
+use crate::places::{checked, expect};
 
 pub(crate) fn codes() -> Vec<&'static str> {
     [WHOLE, HEAD, BODY].concat().into_iter().map(|(_, code)| code).chain(["quirks-mode"]).collect()
@@ -21,36 +21,37 @@ fn page(head: &str, body: &str) -> String {
 #[test]
 fn a_fault_is_found_where_it_is() {
     for (document, code) in &WHOLE[1..] {
-        expect(document, code, |document| look(document, None).findings);
+        expect(document, code, |document| checked(document, None).findings);
     }
     for (head, code) in HEAD {
-        expect(&page(head, ""), code, |document| look(document, None).findings);
+        expect(&page(head, ""), code, |document| checked(document, None).findings);
     }
     for (body, code) in BODY {
-        expect(&page("", body), code, |document| look(document, None).findings);
+        expect(&page("", body), code, |document| checked(document, None).findings);
     }
 }
 
 #[test]
-fn a_page_without_a_document_type_is_shown_as_in_the_last_century() {
-    let codes: Vec<_> = look(WHOLE[0].0.replace(['«', '»'], ""), None).findings.iter().map(|f| f.rule.code).collect();
+fn a_page_without_a_document_type_is_in_quirks_mode() {
+    let codes: Vec<_> =
+        checked(WHOLE[0].0.replace(['«', '»'], ""), None).findings.iter().map(|f| f.rule.code).collect();
     assert_eq!(codes, ["quirks-mode", "html-parse-error"]);
 }
 
 #[test]
-fn what_is_right_is_left_alone() {
+fn a_document_without_faults_has_no_findings() {
     let head = "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"a\" href=\"rss.xml\">\
                 <link rel=alternate hreflang=de href=de.html><link rel='alternate stylesheet' href=b.css><link rel=preconnect href=https://a.example>\
                 <script type=\"application/ld+json\">{\"a\": \"</p>\"}</script>";
     let body = "<p id=a>é &amp; <a href=\"https://a.example/?a=1&amp;b=2\">a</a><img src=a.png alt><svg><title>b</title><a id=b /></svg>\
                 <table><tr><td>c</table><template><p>x</p></template><noscript><p>d</p></noscript>";
-    let checked = look(page(head, body), None);
+    let checked = checked(page(head, body), None);
     assert_eq!((checked.kind, checked.findings), (Kind::Page, Vec::new()));
 }
 
 #[test]
-fn pages_that_would_take_for_ever_are_given_up() {
+fn pages_that_would_take_more_than_linear_time_are_refused() {
     let deep = page("", &"<div>".repeat(100_000));
-    let found = look(deep, None).findings;
+    let found = checked(deep, None).findings;
     assert_eq!(found.iter().find(|f| f.rule.code == "validator-limit").map(|f| f.line), Some(7));
 }

@@ -175,7 +175,7 @@ fn has(list: &[Category], outer: Option<&str>, name: &str) -> bool {
 }
 
 /// A category is one of the list.
-pub(super) fn look<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
+pub(super) fn check<'d>(checker: &mut Checker<'_, 'd>, node: Node<'d>) {
     let Some((subject, name)) = Subject::of(node, "text") else { return };
     let outer = node.parent_element().filter(|parent| checker.classify(*parent) == (Ns::Itunes, "category"));
     let outer = outer.and_then(|outer| outer.attribute("text"));

@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_of_the_icra_are_pairs() {
+    fn icra_labels_are_pairs() {
         assert!(is_icra("r (cz 1 lz 1 nz 1 oz 1 vz 1)") && is_icra("r (na 1 vb 1)"));
         for bad in ["r (nz 1", "r (nz 2 vz 1)", "r (qq 1 vz 1)", "(nz 1 vz 1)", "r ()"] {
             assert!(!is_icra(bad), "{bad}");
