@@ -1,6 +1,7 @@
 //! What checks of an element work with: the facts about its document, its relatives, and the findings.
 //!
-//! [`Checker`] is handed to each function that a record of a [`Schema`](crate::schema::Schema) names. It knows no format.
+//! [`Checker`] is handed to each function that a record of a [`Schema`](crate::schema::Schema) names. It knows no
+//! format.
 
 mod html;
 mod value;
@@ -44,7 +45,7 @@ pub(super) struct Checker<'w, 'd> {
     pub(super) ids: FxHashSet<(&'static str, String)>,
     /// Where the first element of each namespace stands.
     first: [Option<Range<usize>>; Ns::COUNT],
-    /// First children of that name in the format, by their parent: of what each of thousands of entries asks about its feed.
+    /// First children by their parent and name: what each of thousands of entries asks about its feed.
     shared: FxHashMap<(roxmltree::NodeId, &'static str), Option<Node<'d>>>,
 }
 
@@ -162,7 +163,8 @@ impl<'w, 'd> Checker<'w, 'd> {
         self.children(node, ns, name).next()
     }
 
-    /// The same of an element that many ask, which is looked through once: an element of the format in the parent of `node`.
+    /// The first element of the format with that name in the parent of `node`. Each parent is searched once, however
+    /// many of its children ask.
     pub(super) fn sibling(&mut self, node: Node<'d>, name: &'static str) -> Option<Node<'d>> {
         let parent = node.parent_element()?;
         let key = (parent.id(), name);

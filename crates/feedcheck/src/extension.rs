@@ -1,4 +1,4 @@
-//! Extension modules: the tables of their elements, a module of ours for each family.
+//! Extension modules: the tables of their elements, one file for each family.
 //!
 //! Not looked into: Google Base, the podcast namespace, and modules that hardly anybody reads beyond whether their
 //! elements stand where they may (FOAF, taxonomy, annotation).

@@ -14,7 +14,8 @@ use super::value::uri::{self, Fault};
 /// A rule that is broken, and the end of a sentence that says how.
 pub(super) type Broken = (&'static Rule, String);
 
-/// Checks an address of the web; `rule` is broken where none is more exact, and `others` are schemes that are right, too.
+/// Checks an address of the web; `rule` is broken where none is more exact, and `others` are schemes that are right,
+/// too.
 pub(super) fn web(text: &str, rule: &'static Rule, others: &[&str]) -> Result<(), Broken> {
     uri::absolute(text).map_err(|fault| tell(fault, text, rule))?;
     let scheme = uri::scheme(text).unwrap_or_default().to_ascii_lowercase();

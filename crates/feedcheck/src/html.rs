@@ -1,7 +1,7 @@
 //! HTML inside of feeds: whether it is right, what of it is unsafe, what it is relative to.
 //!
-//! Parsed by the rules of HTML ([`html5ever`]), as readers do; no tree is kept. HTML that would take more than linear time
-//! is a finding, and not parsed.
+//! Parsed by the rules of HTML ([`html5ever`]), as readers do; no tree is kept. HTML that would take more than linear
+//! time is a finding, and not parsed.
 //!
 //! Not supported: SVG and MathML beyond their scripts.
 

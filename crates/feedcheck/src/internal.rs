@@ -1,4 +1,4 @@
-//! What feedmill and the tests of this crate need besides. Nothing of it is promised: it may change with any version.
+//! What feedmill and the tests of this crate use beside the public interface. It may change with any version.
 
 pub use crate::example::{Defect, Marked};
 pub use crate::example::{atom, documents, extension, html, json_feed, lint, opml, page, rss};

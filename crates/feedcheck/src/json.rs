@@ -1,6 +1,8 @@
-//! JSON with places (RFC 8259), read on as far as it can be understood, so that more than one finding comes out of one run.
+//! JSON with places (RFC 8259), read on as far as it can be understood, so that more than one finding comes out of one
+//! run.
 //!
-//! Not supported: what other languages write as JSON (comments, other quotes, `NaN`, commas before a bracket) is a finding.
+//! Not supported: what other languages write as JSON (comments, other quotes, `NaN`, commas before a bracket) is a
+//! finding.
 
 mod map;
 mod read;

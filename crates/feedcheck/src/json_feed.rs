@@ -1,5 +1,5 @@
-//! JSON Feed 1.0 and 1.1 (<https://www.jsonfeed.org/version/1.1/>): every member of the feed, its items, authors, hubs and
-//! attachments is looked up in tables (`model`).
+//! JSON Feed 1.0 and 1.1 (<https://www.jsonfeed.org/version/1.1/>): every member of the feed, its items, authors, hubs
+//! and attachments is looked up in tables (`model`).
 //!
 //! Other JSON is not checked, unless the caller says that it is a feed.
 //!

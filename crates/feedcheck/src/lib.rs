@@ -31,16 +31,17 @@
 //! Not checked: what needs the network (whether a host or an enclosure is there), other formats beyond their being
 //! well-formed (RSS 0.90, 1.0 and 1.1, Atom 0.3, CDF, KML), and Google Base, whose module is out of use.
 //!
-//! Codes and severities are those of the W3C feed validator where it has the rule. The two differ where the validator is
-//! older than what it checks (schemes that were registered since, Media RSS 1.5), and where this crate checks more: each
-//! element of SVG and MathML, HTML in Base64, and what stands before the place where a document is no longer well-formed.
+//! Codes and severities are those of the W3C feed validator where it has the rule. The two differ where the validator
+//! is older than what it checks (schemes that were registered since, Media RSS 1.5), and where this crate checks more:
+//! each element of SVG and MathML, HTML in Base64, and what stands before the place where a document is no longer
+//! well-formed.
 //!
 //! # How it works
 //!
-//! XML becomes a tree with places (`xml`). Each format of feeds is a `Schema` (`schema`, `formats`): plain records of its
-//! elements, and functions for what is not regular. The entry point hands it to the `walk`, which looks each element up
-//! and knows no format itself; what the functions work with is a `Checker`. JSON Feed, OPML and pages have readers of
-//! their own, which keep places.
+//! XML becomes a tree with places (`xml`). Each format of feeds is a `Schema` (`schema`, `formats`): plain records of
+//! its elements, and functions for what is not regular. The entry point hands it to the `walk`, which looks each
+//! element up and knows no format itself; what the functions work with is a `Checker`. JSON Feed, OPML and pages have
+//! readers of their own, which keep places.
 
 mod atom;
 mod checker;

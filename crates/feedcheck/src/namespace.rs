@@ -57,7 +57,7 @@ pub(super) enum Ns {
     Wiki,
     Xhtml,
     Xml,
-    /// One that is in use, and not looked into.
+    /// One that is in use, and whose elements are not checked.
     Unsupported,
     /// Any other.
     Other,

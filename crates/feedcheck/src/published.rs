@@ -2,9 +2,9 @@
 //! well-formed, with every prefix of a namespace declared, names itself, and no two of its entries share an id or, in
 //! Atom, a date of change.
 //!
-//! One pass over the bytes, no tree. The contents of entries are not checked, nor are pages. An entry that stands in many feeds
-//! is checked once ([`check_published_entry`], [`check_published_text`]); then [`check_published`] checks the feeds without
-//! their entries.
+//! One pass over the bytes, no tree. The contents of entries are not checked, nor are pages. An entry that stands in
+//! many feeds is checked once ([`check_published_entry`], [`check_published_text`]); then [`check_published`] checks
+//! the feeds without their entries.
 
 use std::borrow::Cow;
 use std::ops::Range;

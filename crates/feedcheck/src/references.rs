@@ -14,7 +14,8 @@ pub struct References {
     /// The ids that fragments can lead to, if the document is a page; sorted.
     pub(super) ids: Vec<Box<str>>,
     pub(super) entries: Vec<Entry>,
-    /// Whether the document says that it is of the archive of a feed (RFC 5005 §4): it may hold older versions of entries.
+    /// Whether the document says that it is of the archive of a feed (RFC 5005 §4): it may hold older versions of
+    /// entries.
     pub(super) is_archive: bool,
     /// What references are relative to, if that is not the document's own address.
     pub(super) base: Option<Box<str>>,

@@ -1,5 +1,5 @@
-//! RSS 2.0 (<https://www.rssboard.org/rss-specification>) with the RSS Profile (<https://www.rssboard.org/rss-profile>):
-//! the table of its elements.
+//! RSS 2.0 (<https://www.rssboard.org/rss-specification>) with the RSS Profile
+//! (<https://www.rssboard.org/rss-profile>): the table of its elements.
 
 mod channel;
 mod item;

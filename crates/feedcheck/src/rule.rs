@@ -1,8 +1,8 @@
 //! The table of all rules: what can be found, how bad it is, what to do about it, and where it is written.
 //!
-//! Codes are those of the W3C feed validator in kebab case where it has the rule, and severities those it gives, so that a
-//! finding can be looked up there (<https://validator.w3.org/feed/docs/>); the other codes are made in the same way. A
-//! link leads to the paragraph of the format that the rule comes from.
+//! Codes are those of the W3C feed validator in kebab case where it has the rule, and severities those it gives, so
+//! that a finding can be looked up there (<https://validator.w3.org/feed/docs/>); the other codes are made in the same
+//! way. A link leads to the paragraph of the format that the rule comes from.
 
 pub(crate) mod atom;
 mod definition;

@@ -1,8 +1,8 @@
 //! What feeds are made of, as plain records: where an element may stand, how often, its attributes, what it holds.
 //!
 //! A [`Schema`] is a format: its tables and what is not regular about it. The entry point of the crate hands one to the
-//! walk. The records are in the modules of the formats and of their extensions; what is not regular about an element is a
-//! function that its record names.
+//! walk. The records are in the modules of the formats and of their extensions; what is not regular about an element is
+//! a function that its record names.
 
 pub(super) mod value;
 pub(super) mod within;
@@ -136,7 +136,7 @@ pub(super) const fn tree(name: &'static str, within: u64, inside: u64) -> Elemen
     element(name, within, Holds::Elements(inside))
 }
 
-/// An element that is not looked into, any number of times.
+/// An element whose content is not checked, any number of times.
 pub(super) const fn any(name: &'static str, within: u64) -> Element {
     element(name, within, Holds::Anything).often()
 }

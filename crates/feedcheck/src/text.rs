@@ -13,8 +13,8 @@ pub fn is_legal(c: char) -> bool {
     }
 }
 
-/// Whether a text in UTF-8 holds a character that is not legal ([`is_legal`]). It runs at memory speed where there is none that
-/// looks like one.
+/// Whether a text in UTF-8 holds a character that is not legal ([`is_legal`]). It runs at memory speed where there is
+/// none that looks like one.
 ///
 /// ```
 /// use feedcheck::internal::has_illegal;

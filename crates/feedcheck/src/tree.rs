@@ -1,9 +1,9 @@
-//! Documents of one folder together: whether links lead to files that are there, and whether no two feeds or entries have the
-//! same id.
+//! Documents of one folder together: whether links lead to files that are there, and whether no two feeds or entries
+//! have the same id.
 //!
-//! [`check`] is a function of what was learnt when each document was checked, and of a question to the file system: whether
-//! a file is there. References that are relative or begin with the base URL are checked; where no base URL is known, relative
-//! ones only.
+//! [`check`] is a function of what each document says about others, and of a question to the file system: whether a
+//! file is there. References that are relative or begin with the base URL are checked; where no base URL is known,
+//! relative ones only.
 //!
 //! Not checked: links with a query (the answer is a server's), relative links below an `xml:base`, files that are no
 //! feed and to which no link leads.
@@ -58,8 +58,8 @@ pub struct Fault {
     message: String,
 }
 
-/// Checks the documents of a folder together. `exists` says whether there is a file at a path of the folder; without it,
-/// nothing is known about other files, and only the documents are held against each other.
+/// Checks the documents of a folder together. `exists` says whether there is a file at a path of the folder; without
+/// it, nothing is known about other files, and the documents are only compared with each other.
 ///
 /// ```
 /// use feedcheck::{Options, check, tree};

@@ -1,4 +1,5 @@
-//! The walk over the tree of a feed: each element is looked up in the tables of a [`Schema`], and held against its record.
+//! The walk over the tree of a feed: it looks each element up in the tables of a [`Schema`], and checks what its record
+//! says.
 
 mod attributes;
 mod namespaces;
@@ -11,7 +12,7 @@ use crate::rule::rss::{NOT_IN_A_NAMESPACE, UNDEFINED_ELEMENT, UNEXPECTED_TEXT};
 use crate::schema::{Element, Holds, Schema, Value};
 use crate::xml::{self, text};
 
-/// How deep elements that are looked into may be nested.
+/// How deep elements may be nested; what is deeper is not checked.
 const DEEPEST: usize = 64;
 
 /// Checks a document by the schema of its format.

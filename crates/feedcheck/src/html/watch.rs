@@ -19,8 +19,8 @@ use crate::value::uri;
 /// A finding in a text: the end of a sentence about the element that holds it.
 pub(super) type Found = (&'static Rule, Range<usize>, String);
 
-/// Parses HTML as the content of a `div` (HTML §13.4), and gives what is wrong with it; `None` where elements are nested
-/// deeper than `deepest`, or it would take more than linear time.
+/// Parses HTML as the content of a `div` (HTML §13.4), and gives what is wrong with it; `None` where elements are
+/// nested deeper than `deepest`, or it would take more than linear time.
 pub(super) fn watch(html: &str, may_be_relative: bool, deepest: usize) -> Option<Vec<Found>> {
     if html.len() > limits::LONGEST {
         return None;

@@ -1,9 +1,9 @@
 //! Whether HTML can be parsed in time and memory that grow with its length alone.
 //!
-//! A parser of HTML may take a step for each open element at each tag, open formatting elements again in each block, and
-//! look for a place among all children of an element (HTML §13.2.4 and §13.2.6). [`html5ever`]'s own parser is run on a tree that is not
-//! kept: what it asks and makes is counted where it does so. Counted are also what the sanitiser does with the tree, and the
-//! searches of its writer.
+//! A parser of HTML may take a step for each open element at each tag, open formatting elements again in each block,
+//! and look for a place among all children of an element (HTML §13.2.4 and §13.2.6). [`html5ever`]'s own parser is run
+//! on a tree that is not kept: what it asks and makes is counted where it does so. Counted are also what the sanitiser
+//! does with the tree, and the searches of its writer.
 
 mod counter;
 mod work;

@@ -1,7 +1,7 @@
 //! HTML given to a parser in pieces: a tag, a part of a comment, a run of text.
 //!
-//! A parser of HTML ([`html5ever`]) cannot say where in a text it is, nor be stopped inside of a tag. What it makes of a
-//! piece stands there, and a piece can be looked at before. The parser itself says after each tag how it reads on
+//! A parser of HTML ([`html5ever`]) cannot say where in a text it is, nor be stopped inside of a tag. What it makes of
+//! a piece stands there, and a piece can be looked at before. The parser itself says after each tag how it reads on
 //! (HTML §13.2.5), so that nothing here ever takes for a tag what the parser does not, nor the other way round.
 
 use std::cell::{Cell, RefCell};

@@ -1,4 +1,5 @@
-//! Rules of RSS 2.0, and of elements in general; for those there is no one paragraph, but a page of the W3C's validator.
+//! Rules of RSS 2.0, and of elements in general; for those there is no one paragraph, but a page of the W3C's
+//! validator.
 
 use super::definition::rules;
 

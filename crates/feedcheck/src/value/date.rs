@@ -231,8 +231,8 @@ fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(has_form.then(|| year.parse().ok())??, month.parse().ok()?, day.parse().ok()?)
 }
 
-/// Whether a text is a date of the W3C's profile of ISO 8601 (<https://www.w3.org/TR/NOTE-datetime>): a year, a month, a
-/// day, or a time with its zone.
+/// Whether a text is a date of the W3C's profile of ISO 8601 (<https://www.w3.org/TR/NOTE-datetime>): a year, a month,
+/// a day, or a time with its zone.
 pub(crate) fn is_w3cdtf(text: &str) -> bool {
     iso8601(text, true)
 }

@@ -25,7 +25,8 @@ pub(crate) fn has_absolute_base(node: Node<'_, '_>) -> bool {
     node.ancestors().filter_map(|node| node.attribute((XML, "base"))).any(|base| base.contains("//"))
 }
 
-/// What references in an element are relative to: `xml:base` of it and those around it, then the document's own address.
+/// What references in an element are relative to: `xml:base` of it and those around it, then the document's own
+/// address.
 pub(crate) fn base(own: Option<&str>, node: Node<'_, '_>) -> Option<Url> {
     let mut bases: Vec<&str> = node.ancestors().filter_map(|node| node.attribute((XML, "base"))).collect();
     bases.extend(own);

@@ -1,5 +1,5 @@
-//! The categories of podcasts (<https://podcasters.apple.com/support/1691-apple-podcasts-categories>), and those that were
-//! categories before 2019.
+//! The categories of podcasts (<https://podcasters.apple.com/support/1691-apple-podcasts-categories>), and those that
+//! were categories before 2019.
 
 use crate::checker::{Checker, Node, Subject};
 use crate::namespace::Ns;

@@ -7,7 +7,7 @@ use html5ever::{Attribute, QualName, local_name, ns};
 /// What the work of any text may be, however short.
 pub(super) const SMALL: usize = 1 << 20;
 
-/// What each byte of it may cost besides.
+/// What each byte of a text may add to that.
 pub(super) const PER_BYTE: usize = 64;
 
 /// The work of parsing a text, in steps of a few nanoseconds, and how much of it there may be.
@@ -40,7 +40,7 @@ impl Work {
         self.own.set(if piece.starts_with('<') { ELEMENT + 10 * piece.len().saturating_sub(3) } else { 0 });
     }
 
-    /// An element was made: for the tag in hand, or besides it.
+    /// The parser made an element: for the tag that it reads, or without one.
     pub(crate) fn element(&self, name: &QualName, attributes: &[Attribute]) {
         /// Elements that nobody wrote are counted by their bytes, because they are kept and published.
         const KEPT: usize = 16;

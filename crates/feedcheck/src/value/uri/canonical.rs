@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::scheme::scheme;
 
-/// The normal form of a URI (RFC 3986 §6.2.2 and §6.2.3): what comparing ids character by character needs; `None` if there
-/// is none.
+/// The normal form of a URI (RFC 3986 §6.2.2 and §6.2.3): what comparing ids character by character needs; `None` if
+/// there is none.
 pub(crate) fn canonical(text: &str) -> Option<String> {
     let scheme = scheme(text)?;
     let mut rest = &text[scheme.len() + 1..];
