@@ -12,10 +12,13 @@ mod explain;
 mod failure;
 mod hints;
 mod init;
+mod interrupt;
 mod ledger;
 mod list;
 mod man;
+mod progress;
 mod report_form;
+mod watch;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -129,15 +132,18 @@ pub fn run() -> Exit {
         match &error {
             Error::Report(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
             error if exit == Exit::Done => colour::note(&error.to_string()),
-            error => {
-                colour::error(&error.to_string());
-                if let Some(marked) = excerpt_of(error) {
-                    colour::place(&marked);
-                }
-            }
+            error => say(error),
         }
         exit
     })
+}
+
+/// Says what has failed, and shows the line that it is about.
+fn say(error: &Error) {
+    colour::error(&error.to_string());
+    if let Some(marked) = excerpt_of(error) {
+        colour::place(&marked);
+    }
 }
 
 /// The line that an error is about.

@@ -3,6 +3,7 @@
 mod code;
 mod json;
 mod kept;
+mod progress;
 mod text;
 mod timings;
 
@@ -19,6 +20,8 @@ use crate::feed::Taxonomy;
 pub use code::WarningCode;
 use kept::cut;
 pub use kept::{Kept, Kind, MOST_OF_A_KIND};
+pub use progress::{Progress, SoFar, Unit};
+pub use text::size;
 pub use timings::{Stage, StageName, Stopwatch, Time, Timings};
 
 /// An input that became no article: where it stands, and why. Data, not an error.

@@ -48,7 +48,7 @@ use crate::config::Config;
 use crate::feed::Site;
 use crate::load::LoadError;
 use crate::publish::{FOLDER, Lock};
-use crate::report::{Kept, Rejection, Report, StageName, Stopwatch, Warning, WarningCode};
+use crate::report::{Kept, Progress, Rejection, Report, StageName, Stopwatch, Warning, WarningCode};
 use crate::select::Selected;
 use crate::spill::{self, Spill};
 pub use before::FEW_FILES;
@@ -59,7 +59,7 @@ pub use explain::{Explanation, FieldLine, Place, explain};
 pub use findings::{FileFindings, Findings};
 pub use first_look::{Chosen, DatabaseLook, FileLook, FirstLook, first_look, guess::Guess};
 use follow::follow;
-use inputs::{Found, Inputs};
+use inputs::Inputs;
 use names::Names;
 pub use orphans::unknown;
 use part::Store;
@@ -98,6 +98,8 @@ pub struct Run {
     pub program: String,
     /// What measures the run, if anything does.
     pub stopwatch: Stopwatch,
+    /// What counts how far the run is, if anybody wants to know.
+    pub progress: Progress,
 }
 
 impl Run {
@@ -114,6 +116,7 @@ impl Run {
             in_memory: spill::IN_MEMORY,
             program: String::new(),
             stopwatch: Stopwatch::default(),
+            progress: Progress::default(),
         }
     }
 
@@ -141,6 +144,18 @@ impl Run {
         Self { stopwatch, ..self }
     }
 
+    /// The same, counted by [`Self::progress`].
+    #[must_use]
+    pub fn progress(self, progress: Progress) -> Self {
+        Self { progress, ..self }
+    }
+
+    /// A stage begins, and the one before it is over.
+    fn start(&self, stage: StageName) {
+        self.stopwatch.start(stage);
+        self.progress.start(stage);
+    }
+
     /// The same, with [`Self::in_memory`] as said.
     #[must_use]
     pub fn in_memory(self, in_memory: u64) -> Self {
@@ -160,9 +175,9 @@ const MOST_ENTRIES: usize = 500;
 /// be written, or another run is publishing.
 pub fn build(config: &Config, run: &Run) -> Result<Report, BuildError> {
     let started = Instant::now();
-    run.stopwatch.start(StageName::FindInputs);
+    run.start(StageName::FindInputs);
     let inputs = Inputs::find(config);
-    run.stopwatch.start(StageName::Compare);
+    run.start(StageName::Compare);
     // Nothing is made where nothing ever was and nothing will be.
     if run.dry_run || (!inputs.missing.is_empty() && !config.dir.join(FOLDER).exists()) {
         let mut report = publish(config, run, None, inputs, &mut config.site.clone())?;
@@ -218,7 +233,7 @@ fn publish(
         Some(_) => Some("the configuration or the program is another one".to_owned()),
         None => Some("no run before this one has ended well".to_owned()),
     };
-    run.stopwatch.start(StageName::Recall);
+    run.start(StageName::Recall);
     if state.files.is_empty() {
         state.files = undamaged(&mut ledger, run.dry_run, &mut report, Catalogue::files)?;
     }
@@ -243,14 +258,17 @@ fn to_repeat(report: &Report, names: &Names) -> (String, Vec<(String, String)>) 
 /// If an input that was named cannot be used, or there is no article at all.
 pub fn survey<R>(
     config: &Config,
-    now: DateTime<Utc>,
+    run: &Run,
     look: impl FnOnce(Option<&Selected<'_>>, &Site, &Report) -> R,
 ) -> Result<R, BuildError> {
     // It is what names each of them.
     let mut report = Report { rejections: Kept::most(usize::MAX), ..Report::default() };
+    let now = run.now;
+    run.start(StageName::Recall);
     let mut ledger = Catalogue::open_in(&state::folder(config))?;
     let state = undamaged(&mut ledger, true, &mut report, Catalogue::state)?;
     let config = &*place::remembered(config, &state, |_| false);
+    run.start(StageName::FindInputs);
     let mut inputs = Inputs::find(config);
     if let Some((_, error)) = inputs.missing.pop() {
         return Err(error.into());
@@ -258,13 +276,12 @@ pub fn survey<R>(
     let stored = undamaged(&mut ledger, true, &mut report, Catalogue::memory)?;
     let memory = stored.refolded();
     // Nothing is written where the feeds are.
-    let store = Store::new(Spill::new(Some(&std::env::temp_dir()), spill::IN_MEMORY));
-    let in_parts = parts::read(config, &inputs, &Run::at(now), (&store, usize::MAX));
-    let opened = |found: &Found<'_>| in_parts.get(&found.key()).map(|part| part.opened(found, now));
-    let mut read = inputs.read(config, now, opened, &mut report)?;
+    let store = Store::new(Spill::new(Some(&std::env::temp_dir()), spill::IN_MEMORY), &run.progress);
+    let (in_parts, mut read) = everything::read_inputs(config, run, &inputs, (&store, usize::MAX), &mut report)?;
     let (nothing, texts) = (BTreeMap::new(), (in_parts, &store));
     let selection = collect::collect(config, &nothing, &read.inputs, texts, now, &mut BTreeMap::new(), &mut report)?;
     read.forget_texts();
+    run.start(StageName::Select);
     let collected = Spill::new(Some(&std::env::temp_dir()), spill::IN_MEMORY);
     let selected = (!selection.is_empty()).then(|| {
         let before = selecting::Before { memory: &memory, state: &State::default(), left_out: &[] };

@@ -7,10 +7,12 @@ use chrono::Utc;
 use clap::builder::BoolishValueParser;
 
 use super::collection::{CollectionArgs, OutputArgs};
+use super::progress::Display;
 use super::report_form::ReportForm;
-use super::{Error, Exit, colour, explain, failure, hints};
-use crate::config::{Archives, ContentMode, Count, DEFAULT_BASE_URL, Format, Server};
-use crate::report::{Stopwatch, WarningCode};
+use super::watch::{self, Watched};
+use super::{Error, Exit, colour, explain, failure, hints, interrupt};
+use crate::config::{Archives, Config, ContentMode, Count, DEFAULT_BASE_URL, Format, Server};
+use crate::report::{Rejection, Report, Stopwatch, WarningCode};
 use crate::site::{self, BuildError, Run};
 
 /// Publish the feeds of a collection
@@ -53,6 +55,9 @@ pub(super) struct Args {
     /// Keep all that feeds ever showed, in a document for each month
     #[arg(long, env = "FEEDMILL_ARCHIVES", help_heading = "Feeds", value_parser = BoolishValueParser::new())]
     archives: bool,
+    /// Publish again whenever an input or the configuration changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["dry_run", "explain"], help_heading = "Run")]
+    watch: bool,
     /// Write nothing; say what would be created, changed and removed
     #[arg(long, env = "FEEDMILL_DRY_RUN", help_heading = "Run", value_parser = BoolishValueParser::new())]
     dry_run: bool,
@@ -82,6 +87,7 @@ Examples:
   feedmill build articles.json -o public --base-url https://example.org/feeds/
   feedmill build posts/ --format rss,atom,json --time-zone Europe/Prague
   feedmill build                                   the inputs and settings of feedmill.toml
+  feedmill build posts/ --watch                    publishes again after each change
   feedmill build articles.json --dry-run           what a run would change
   feedmill build --explain articles.json:3         how the article in line 3 is read
   feedmill build --quiet --strict                  for cron: speaks when a person is needed";
@@ -104,67 +110,118 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
 }
 
 fn publish(args: Args) -> Result<Exit, Error> {
-    let output = OutputArgs {
-        dir: args.output,
-        limit: args.limit,
-        min_entries: args.min_entries,
-        formats: args.format,
-        content: args.content,
-        redirects: args.redirects,
-        archives: args.archives.then_some(Archives::MONTHS),
-    };
-    if let Some(place) = args.explain {
-        let (file, place) = explain::place(&place);
+    if let Some(place) = &args.explain {
+        let (file, place) = explain::place(place);
+        let output = args.output_args();
         let config = args.collection.resolve_with(args.inputs, Some(&file), output)?;
         return explain::run(&config, &file, place, args.report);
     }
-    let has_file = args.collection.file().is_some();
-    let mut config = args.collection.resolve(args.inputs, output)?;
-    config.by_content |= args.checksum;
-    let run = Run {
-        dry_run: args.dry_run,
-        accept_shrink: args.accept_shrink,
-        rebuild: args.rebuild,
-        repeats_daily: args.quiet,
-        lists_feeds: matches!(args.report, ReportForm::Json),
-        program: program(),
-        stopwatch: if args.timings { Stopwatch::started() } else { Stopwatch::default() },
-        ..Run::at(Utc::now())
-    };
-    let report = site::build(&config, &run)?;
-    let is_remembered = report.warnings.iter().any(|warning| warning.code == WarningCode::BaseUrlRemembered);
-    // What a first run says it says once.
-    let has_hints = hints::is_first(&report) && args.report == ReportForm::Text && !args.quiet;
-    if config.is_local && !is_remembered && !args.quiet && !has_hints {
-        colour::note(&format!(
-            "the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"
-        ));
+    if args.watch {
+        return publish_again(&args);
     }
-    let mut out = BufWriter::new(io::stdout().lock());
-    match args.report {
-        ReportForm::Json => report.write_json(&mut out)?,
-        // An earlier run has reported these rejections.
-        ReportForm::Text if args.quiet && (report.idle || !report.needs_person()) => {
-            if args.strict && !report.rejections.is_empty() {
-                let rejected = report.articles.rejected;
-                let were = if rejected == 1 { "article was" } else { "articles were" };
-                writeln!(out, "{rejected} {were} rejected, as an earlier run has reported (--strict)")?;
-            }
-        }
-        ReportForm::Text => {
-            report.write_text(&mut out, args.verbose)?;
-            report.write_timings(&mut out)?;
-            if has_hints {
-                hints::write(&mut out, &config, has_file, &report)?;
-            }
-        }
+    let config = args.config()?;
+    if !args.dry_run && !args.quiet {
+        interrupt::say("interrupted; each feed that is published stands whole, and the next run does the rest");
     }
-    out.flush()?;
-    Ok(match () {
-        () if report.withholds() => Exit::Failed,
-        () if args.strict && !report.rejections.is_empty() => Exit::Rejected,
-        () => Exit::Done,
+    let report = args.build(&config, args.rebuild)?;
+    args.say(&config, &report)
+}
+
+/// Publishes now and after each change.
+fn publish_again(args: &Args) -> Result<Exit, Error> {
+    let read = || Ok(Watched { config: args.config()?, file: args.collection.file() });
+    if !args.quiet {
+        interrupt::say("ended; what is published stands whole");
+    }
+    let mut rejected = Vec::new();
+    watch::watch(read, args.quiet, |config, is_first| {
+        let report = args.build(config, args.rebuild && is_first)?;
+        let now_rejected: Vec<Rejection> = report.rejections.sorted().into_iter().cloned().collect();
+        let is_new = now_rejected != rejected;
+        rejected = now_rejected;
+        if is_first || (is_new && !rejected.is_empty()) || (args.report == ReportForm::Json && !report.idle) {
+            args.say(config, &report).map(drop)
+        } else if !report.idle && !args.quiet {
+            Ok(watch::say(&report)?)
+        } else {
+            Ok(())
+        }
     })
+}
+
+impl Args {
+    fn output_args(&self) -> OutputArgs {
+        OutputArgs {
+            dir: self.output.clone(),
+            limit: self.limit,
+            min_entries: self.min_entries,
+            formats: self.format.clone(),
+            content: self.content,
+            redirects: self.redirects.clone(),
+            archives: self.archives.then_some(Archives::MONTHS),
+        }
+    }
+
+    /// The configuration, as it is now.
+    fn config(&self) -> Result<Config, Error> {
+        let mut config = self.collection.clone().resolve(self.inputs.clone(), self.output_args())?;
+        config.by_content |= self.checksum;
+        Ok(config)
+    }
+
+    /// Publishes, and shows how far that is.
+    fn build(&self, config: &Config, rebuild: bool) -> Result<Report, Error> {
+        let (_display, progress) = Display::of_run(self.quiet);
+        let run = Run {
+            dry_run: self.dry_run,
+            accept_shrink: self.accept_shrink,
+            rebuild,
+            repeats_daily: self.quiet,
+            lists_feeds: matches!(self.report, ReportForm::Json),
+            program: program(),
+            stopwatch: if self.timings { Stopwatch::started() } else { Stopwatch::default() },
+            progress,
+            ..Run::at(Utc::now())
+        };
+        Ok(site::build(config, &run)?)
+    }
+
+    /// Says how a run went.
+    fn say(&self, config: &Config, report: &Report) -> Result<Exit, Error> {
+        let is_remembered = report.warnings.iter().any(|warning| warning.code == WarningCode::BaseUrlRemembered);
+        // What a first run says it says once.
+        let has_hints = hints::is_first(report) && self.report == ReportForm::Text && !self.quiet;
+        if config.is_local && !is_remembered && !self.quiet && !has_hints {
+            colour::note(&format!(
+                "the feeds say that they are at {DEFAULT_BASE_URL}; set --base-url to where they will be"
+            ));
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        match self.report {
+            ReportForm::Json => report.write_json(&mut out)?,
+            // An earlier run has reported these rejections.
+            ReportForm::Text if self.quiet && (report.idle || !report.needs_person()) => {
+                if self.strict && !report.rejections.is_empty() {
+                    let rejected = report.articles.rejected;
+                    let were = if rejected == 1 { "article was" } else { "articles were" };
+                    writeln!(out, "{rejected} {were} rejected, as an earlier run has reported (--strict)")?;
+                }
+            }
+            ReportForm::Text => {
+                report.write_text(&mut out, self.verbose)?;
+                report.write_timings(&mut out)?;
+                if has_hints {
+                    hints::write(&mut out, config, self.collection.file().is_some(), report)?;
+                }
+            }
+        }
+        out.flush()?;
+        Ok(match () {
+            () if report.withholds() => Exit::Failed,
+            () if self.strict && !report.rejections.is_empty() => Exit::Rejected,
+            () => Exit::Done,
+        })
+    }
 }
 
 /// The size and time of the program file, which tell builds of the same version apart.

@@ -7,12 +7,15 @@ mod folders;
 
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use clap::builder::BoolishValueParser;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::progress::{Counted, Display, Work};
 use super::report_form::ReportForm;
 use super::{Error, Exit, colour};
 use crate::article::path_text;
@@ -117,17 +120,7 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let base = base.as_ref().map(crate::article::WebUrl::as_str);
     let found = files::find(&paths, base);
     let mut failures = found.failures.clone();
-    let now = Utc::now();
-    let results: Vec<_> = found.documents.par_iter().enumerate().map(|(n, document)| look(n, document, now)).collect();
-    let mut looked = Vec::new();
-    for result in results {
-        match result {
-            Ok(Some(document)) => looked.push(document),
-            Ok(None) => {}
-            Err(failure) => failures.push(failure),
-        }
-    }
-    folders::look(&found, base, &mut looked);
+    let looked = look_at_all(args.quiet, &found, base, &mut failures);
     let count = |severity| {
         let all = looked.iter().flat_map(|looked| &looked.checked.findings);
         all.filter(|finding| finding.rule.severity == severity).count()
@@ -176,6 +169,39 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
         () if errors > 0 || (args.strict && warnings > 0) => Exit::Rejected,
         () => Exit::Done,
     })
+}
+
+/// Looks at all documents, alone and together, and says how far it is.
+fn look_at_all(quiet: bool, found: &files::Found, base: Option<&str>, failures: &mut Vec<String>) -> Vec<Looked> {
+    let now = Utc::now();
+    let (_display, counter) = display(quiet, found.documents.len());
+    let look = |(n, document)| {
+        let looked = look(n, document, now);
+        counter.fetch_add(1, Ordering::Relaxed);
+        looked
+    };
+    let results: Vec<_> = found.documents.par_iter().enumerate().map(look).collect();
+    let mut looked = Vec::new();
+    for result in results {
+        match result {
+            Ok(Some(document)) => looked.push(document),
+            Ok(None) => {}
+            Err(failure) => failures.push(failure),
+        }
+    }
+    folders::look(found, base, &mut looked);
+    looked
+}
+
+/// Shows at how many of the files it was looked, and what counts these.
+fn display(quiet: bool, files: usize) -> (Display, Arc<AtomicU64>) {
+    let counter = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&counter);
+    let look = move || {
+        let part = Some((counted.load(Ordering::Relaxed), files as u64));
+        Some(Work { doing: "checking", part, counted: Counted::Things("files") })
+    };
+    (Display::of(quiet, look), counter)
 }
 
 /// How many documents there are of each kind, in words.

@@ -13,7 +13,7 @@ use super::Error;
 use crate::load::INPUT_FORMATS;
 
 /// Which collection, and how it is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct CollectionArgs {
     /// Configuration file [default: feedmill.toml here or in a folder above]
     #[arg(long, value_name = "FILE", env = "FEEDMILL_CONFIG")]

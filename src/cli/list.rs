@@ -15,13 +15,14 @@ use clap::ValueEnum;
 use clap::builder::BoolishValueParser;
 
 use super::collection::{CollectionArgs, OutputArgs};
+use super::progress::Display;
 use super::report_form::ReportForm;
 use super::{Error, Exit};
 use crate::config::Count;
 use crate::feed::Site;
 use crate::report::Report;
 use crate::select::Selected;
-use crate::site;
+use crate::site::{self, Run};
 use lines::Sorted;
 use listing::Listing;
 use table::Place;
@@ -127,13 +128,16 @@ pub(super) fn run(args: Args) -> Result<Exit, Error> {
     let published = std::mem::take(&mut config.taxonomies);
     config.taxonomies = wanted.taxonomies(&published);
     let mut out = BufWriter::new(io::stdout().lock());
+    let (mut display, progress) = Display::of_run(false);
     let list = |selected: Option<&Selected<'_>>, site: &Site, report: &Report| -> Result<(), Error> {
+        display.end();
         let listing = Listing { view, selected, site, report, published: &published };
         listing.write(&mut out, &wanted, &config)?;
         out.flush()?;
         Ok(())
     };
-    site::survey(&config, Utc::now(), list)??;
+    let result = site::survey(&config, &Run::at(Utc::now()).progress(progress), list);
+    result??;
     Ok(Exit::Done)
 }
 

@@ -35,6 +35,7 @@ impl Writer<'_> {
         feed: &Feed,
         document: &Document,
     ) -> Result<Vec<Warning>, PublishError> {
+        self.progress.advance(1);
         let (mut warnings, mut lost) = (Vec::new(), 0);
         let mut files = Vec::new();
         for format in self.formats_of(&feed.key) {

@@ -21,7 +21,7 @@ use crate::load::{self, Input, InputFormat, LoadError, LoadErrorKind, Loaded, Re
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
 use crate::normalise::{self, DateOptions, OrderSigns, Proof};
-use crate::report::{InputLine, MOST_OF_A_KIND, Report, Warning, WarningCode};
+use crate::report::{InputLine, MOST_OF_A_KIND, Report, Unit, Warning, WarningCode};
 use crate::select::Selection;
 use crate::zone::Zone;
 
@@ -66,7 +66,9 @@ pub(super) fn collect<'i, 's>(
     let most_of_a_kind = report.rejections.of_a_kind();
     let all = inputs.iter().map(|(.., input)| input.stored).sum();
     let (parted, whole): (Vec<_>, Vec<_>) = inputs.iter().partition(|(found, ..)| in_parts.contains_key(&found.key()));
+    store.progress.expect(Unit::Files, whole.len());
     let load = |(found, input_config, input): &&'i ReadInput<'_, '_>| {
+        store.progress.advance(1);
         let options = read_options(config, input_config, (input, all), found.way(), now, false);
         load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
     };
@@ -96,6 +98,7 @@ pub(super) fn collect<'i, 's>(
     report.warnings.extend(unmatched::warnings(&config.file_name, &files));
     let shared_order = Proof::of(files.iter().flat_map(|(.., loaded)| &loaded.drafts)).order;
     let listings = listings(&files, parted.iter().map(|(found, ..)| (&*found.by, in_parts[&found.key()].part.dated)));
+    store.progress.expect(Unit::Articles, files.iter().map(|(.., loaded)| loaded.drafts.len()).sum());
     let mut parts: Vec<_> = files
         .into_par_iter()
         .map(|(found, input, loaded)| {

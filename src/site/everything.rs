@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use super::before::undamaged;
 use super::collect::{self, Read};
 use super::formats::{self, LeftOut};
-use super::inputs::{Found, Inputs, ReadInput};
+use super::inputs::{Found, Inputs, ReadInput, ReadInputs};
 use super::names::Names;
 use super::part::Store;
+use super::parts::InParts;
 use super::selecting::{self, select};
 use super::{
     BuildError, Run, TOLERANCE, findings, gather, obstacles, orphans, parts, place, placing, reject, remember,
@@ -24,7 +25,7 @@ use crate::feed::{ArticleTerms, Taxonomy};
 use crate::load::{Input, LoadError};
 use crate::memory::Memory;
 use crate::publish::{self, Lock, Plan, Stage};
-use crate::report::{Report, StageName, Warning, WarningCode};
+use crate::report::{Report, StageName, Unit, Warning, WarningCode};
 use crate::select::Selection;
 
 /// Reads the whole collection and publishes it. `state` is what the last run left, and `fingerprint` what this one is told.
@@ -40,24 +41,25 @@ pub(super) fn publish_all(
     let memory = stored.refolded();
     report.warnings.extend(place::warning(config).into_iter().chain(private_folder(config)));
     reject_missing(&mut inputs, state, &mut report)?;
-    let store = Store::new(state::spill(config, run));
+    let store = Store::new(state::spill(config, run), &run.progress);
     let everything = read_everything(config, run, &inputs, (state, &store), &mut report)?;
     everything.refuse_loss(config, run, (state, &memory), &mut report)?;
     let Everything { inputs: read, how, selection, records, names } = everything;
     run.stopwatch.read(report.articles.read as u64, report.bytes.read);
-    run.stopwatch.start(StageName::Select);
+    run.start(StageName::Select);
     let left_out = formats::left_out(config, state, run.now);
     let before = selecting::Before { memory: &memory, state, left_out: &left_out };
     let mut selected = select(config, selection, before, lock.map(|_| &store.spill), run.now, &mut report);
     selected.forget_terms();
     report.first_run = (state.run.is_none() && state.files.is_empty()).then(|| findings::first_run(&selected));
 
-    run.stopwatch.start(StageName::Render);
+    run.start(StageName::Render);
     let stage = Stage::open(&config.dir, lock)?;
+    let there = (state, &*left_out, None);
     rendering::render(
-        config,
+        (config, &run.progress),
         &mut selected,
-        (state, &left_out, None),
+        there,
         &found_by(&read),
         (&stage, &store.spill),
         &mut report,
@@ -78,7 +80,7 @@ pub(super) fn publish_all(
     if lock.is_none() {
         return Ok(report);
     }
-    run.stopwatch.start(StageName::Commit);
+    run.start(StageName::Commit);
     let files = placing::records(&staged, state, run.now);
     drop(staged);
     let ends = left_out.iter().filter_map(|left_out| Some(left_out.since + config.vanished?));
@@ -103,7 +105,7 @@ pub(super) fn publish_all(
         },
         collection: collection.as_ref().map_or(Filling::Unknown, |collection| Filling::Filled(collection)),
     };
-    let said = (&mut report, &run.stopwatch);
+    let said = (&mut report, run);
     placing::place(&plan, &stage, &mut ledger, (state, settled), known, said, run_record)?;
     Ok(report)
 }
@@ -147,11 +149,8 @@ fn read_everything<'f, 'c, 's>(
     (state, store): (&State, &'s Store),
     report: &mut Report,
 ) -> Result<Everything<'f, 'c, 's>, BuildError> {
-    run.stopwatch.start(StageName::Read);
-    let in_parts = parts::read(config, inputs, run, (store, report.rejections.of_a_kind()));
-    let opened = |found: &Found<'_>| in_parts.get(&found.key()).map(|part| part.opened(found, run.now));
-    let mut read = inputs.read(config, run.now, opened, report)?;
-    run.stopwatch.start(StageName::Normalise);
+    let most_of_a_kind = report.rejections.of_a_kind();
+    let (in_parts, mut read) = read_inputs(config, run, inputs, (store, most_of_a_kind), report)?;
     let in_archives = std::mem::take(&mut read.in_archives);
     let mut how = BTreeMap::new();
     let selection =
@@ -160,6 +159,26 @@ fn read_everything<'f, 'c, 's>(
     let records = inputs.records(&read, &how, config);
     let names = inputs.names(config).with(in_archives);
     Ok(Everything { inputs: read.inputs, how, selection, records, names })
+}
+
+/// Reads the texts of inputs, and makes articles of those that are read in parts. Of rejections of a kind so many are kept.
+pub(super) fn read_inputs<'f, 'c, 's>(
+    config: &Config,
+    run: &Run,
+    inputs: &'f Inputs<'c>,
+    (store, most_of_a_kind): (&'s Store, usize),
+    report: &mut Report,
+) -> Result<(BTreeMap<InputKey, InParts<'s>>, ReadInputs<'f, 'c>), LoadError> {
+    run.start(StageName::Read);
+    let in_parts = parts::read(config, inputs, run, (store, most_of_a_kind));
+    run.progress.expect(Unit::Files, inputs.files.len());
+    let opened = |found: &Found<'_>| {
+        run.progress.advance(1);
+        in_parts.get(&found.key()).map(|part| part.opened(found, run.now))
+    };
+    let read = inputs.read(config, run.now, opened, report)?;
+    run.start(StageName::Normalise);
+    Ok((in_parts, read))
 }
 
 /// Warns of an output folder that only its owner may read.

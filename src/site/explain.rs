@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::inputs::{Found, Inputs};
-use super::{BuildError, beside, collect};
+use super::{BuildError, Run, beside, collect};
 use crate::article::date::rfc3339;
 use crate::article::{Article, Body, Draft, Origin, Precision, path_text};
 use crate::config::{Config, InputConfig};
@@ -120,7 +120,7 @@ pub fn explain(
     explanations.retain(|explanation| place.is_none() || Some(explanation.origin.line) == nearest);
     explanations.sort_by(|a, b| a.origin.cmp(&b.origin));
     // Which others are the same article is seen only in the whole collection; where that cannot be read, all else stands.
-    let merged = super::survey(config, now, |_, _, report| report.merged.clone()).unwrap_or_default();
+    let merged = super::survey(config, &Run::at(now), |_, _, report| report.merged.clone()).unwrap_or_default();
     for explanation in &mut explanations {
         let is_it = |line: &&MergedLine| line.readings.iter().any(|reading| reading.origin == explanation.origin);
         explanation.merged = merged.iter().find(is_it).cloned();

@@ -15,7 +15,7 @@ use crate::load::{Input, InputFormat, Loaded};
 use crate::normalise::date::DateOrder;
 use crate::normalise::listing::Listing;
 use crate::normalise::{self, LeftOut, OrderSigns};
-use crate::report::{Kept, Rejection, Warning, WarningCode};
+use crate::report::{Kept, Progress, Rejection, Warning, WarningCode};
 use crate::select::Selection;
 use crate::spill::Spill;
 
@@ -29,12 +29,14 @@ pub(super) struct Store {
     pub(super) spill: Spill,
     /// What their terms are called.
     pub(super) shared: Shared,
+    /// Is told of each of them.
+    pub(super) progress: Progress,
 }
 
 impl Store {
     /// An empty one.
-    pub(super) fn new(spill: Spill) -> Self {
-        Self { spill, shared: Shared::default() }
+    pub(super) fn new(spill: Spill, progress: &Progress) -> Self {
+        Self { spill, shared: Shared::default(), progress: progress.clone() }
     }
 }
 
@@ -119,6 +121,7 @@ impl<'s> Part<'s> {
             if drafts.len().is_multiple_of(GIVEN_BACK) {
                 drafts.shrink_to_fit();
             }
+            store.progress.read(1);
             match normalise::article(draft, options, &mut Said(&mut self.warnings, &mut self.once)) {
                 Ok(mut article) => {
                     article.share_terms(&store.shared);

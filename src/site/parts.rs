@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::digest::{Digest, Sha256};
 use crate::load::{self, Input, InputFormat, Loaded, Opened, Parts, Stamp};
 use crate::normalise::{self, Alone, listing};
-use crate::report::{Kept, Rejection};
+use crate::report::{Kept, Rejection, Unit};
 
 /// How many bytes are read at once.
 const CHUNK: u64 = 2 << 20;
@@ -74,9 +74,11 @@ pub(super) fn read<'s>(
     if long.iter().map(|(_, size)| size).sum::<u64>() <= run.in_memory {
         return BTreeMap::new();
     }
-    let long = long.into_iter().filter(|(_, size)| *size > SEGMENT as u64);
+    let long: Vec<_> = long.into_iter().filter(|(_, size)| *size > SEGMENT as u64).collect();
+    let all = long.iter().map(|(_, size)| size).sum::<u64>();
+    store.progress.expect(Unit::Bytes, usize::try_from(all).unwrap_or(usize::MAX));
     let reader = |found| Reader { config, found, now: run.now, store, most_of_a_kind };
-    long.filter_map(|(found, _)| Some((found.key(), reader(found).read()?))).collect()
+    long.into_iter().filter_map(|(found, _)| Some((found.key(), reader(found).read()?))).collect()
 }
 
 /// Whether nothing that is said of an input, and not in it, is about the whole.
@@ -180,6 +182,7 @@ impl<'s> Reader<'_, '_, 's> {
         }
         let order = (self.found.config.date_order.unwrap_or_default(), false);
         part.add(drafts, &options(self.config, (self.found.config, None), &input, None, order, self.now), self.store);
+        self.store.progress.advance(bytes.len());
         Some(part)
     }
 }

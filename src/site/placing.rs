@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::before::undamaged;
-use super::{BuildError, obstacles};
+use super::{BuildError, Run, obstacles};
 use crate::catalogue::{Catalogue, FileRecord, FileRecords, Filling, MemoryChange, RunRecord, State};
 use crate::memory::Memory;
 use crate::publish::{self, Change, Files, Lock, Plan, Stage, Staged, Step};
-use crate::report::{Report, StageName, Stopwatch};
+use crate::report::{Report, StageName};
 
 /// What is remembered of a file that is staged. It was changed now, unless it was published as it is.
 pub(super) fn record(staged: &Staged, path: &str, before: &State, now: DateTime<Utc>) -> FileRecord {
@@ -33,19 +33,19 @@ pub(super) struct Known<'k> {
 }
 
 /// Puts the files in their places. What is so then is written down before, with what has to be done for it, so that the
-/// next run finishes what this one leaves undone. `run` gives what is remembered of this run, once its report says all.
+/// next run finishes what this one leaves undone. `record` gives what is remembered of this run, once its report says all.
 pub(super) fn place(
     plan: &Plan,
     stage: &Stage,
     ledger: &mut Catalogue,
     (before, mut after): (&State, State),
     known: Known<'_>,
-    (report, stopwatch): (&mut Report, &Stopwatch),
-    run: impl Fn(&Report) -> RunRecord,
+    (report, run): (&mut Report, &Run),
+    record: impl Fn(&Report) -> RunRecord,
 ) -> Result<(), BuildError> {
     if plan.changes().all(|(_, change)| change == Change::None) {
-        stopwatch.start(StageName::Commit);
-        after.run = Some(run(report));
+        run.start(StageName::Commit);
+        after.run = Some(record(report));
         return Ok(ledger.commit(known.memory, (before, &after), &[], known.collection)?);
     }
     // What is removed is ours until it is.
@@ -55,16 +55,16 @@ pub(super) fn place(
     let ours = |path: &str| Some(before.files.get(path)?.sha256);
     let said = stage.found();
     let commit = |steps: &[Step]| {
-        stopwatch.start(StageName::Commit);
+        run.start(StageName::Commit);
         let committed = ledger.commit(known.memory, (before, &after), steps, known.collection);
-        stopwatch.start(StageName::Publish);
+        run.start(StageName::Publish);
         committed.map_err(BuildError::from)
     };
-    stopwatch.start(StageName::Publish);
+    run.start(StageName::Publish);
     plan.apply(stage, ours, commit)?;
     let is_written = |change| matches!(change, Change::Create | Change::Replace);
     let written = plan.changes().filter(|(_, change)| is_written(*change));
-    stopwatch.written(written.filter_map(|(path, _)| Some(after.files.get(path)?.length)).sum());
+    run.stopwatch.written(written.filter_map(|(path, _)| Some(after.files.get(path)?.length)).sum());
     drop(after);
     let mut found = stage.found();
     found.retain(|path, found| said.get(path) != Some(found));
@@ -73,8 +73,8 @@ pub(super) fn place(
     // Where something came into the way since, there is nothing of ours.
     let in_the_way = found.iter().filter(|(_, found)| found.is_in_the_way()).map(|(path, _)| path.as_str().into());
     let unpublished: Vec<Arc<str>> = removed.into_iter().map(|(path, _)| path).chain(in_the_way).collect();
-    stopwatch.start(StageName::Commit);
-    Ok(ledger.end(&unpublished, &run(report))?)
+    run.start(StageName::Commit);
+    Ok(ledger.end(&unpublished, &record(report))?)
 }
 
 /// Finishes what a run had begun that was killed.

@@ -21,7 +21,7 @@ use crate::feed::{Entry, Feed, FeedKey};
 use crate::normalise::{self, EntryOptions};
 use crate::publish::{Change, Order, PublishError, Stage};
 use crate::render::{self, Context, DEEP_PAGE, OutputFormat, PAGE, Rendered, Rest};
-use crate::report::{Report, Warning, WarningCode};
+use crate::report::{Progress, Report, Unit, Warning, WarningCode};
 use crate::select::Selected;
 use crate::select::archive::Document;
 use crate::spill::Spill;
@@ -37,7 +37,7 @@ pub(super) struct Unchanged {
 
 /// Renders every selected article once, every feed in every format, and the documents about these, onto the stage.
 pub(super) fn render(
-    config: &Config,
+    (config, progress): (&Config, &Progress),
     selected: &mut Selected<'_>,
     (state, left_out, standing): (&State, &[LeftOut], Option<&Unchanged>),
     found_by: &BTreeMap<&str, &str>,
@@ -69,7 +69,9 @@ pub(super) fn render(
     }
     report.warnings.extend(budget.shorten(config, selected, &archives, &mut is_full));
     let kept = standing.map(|standing| &standing.entries);
-    let (shelf, faults, warnings) = render_entries(config, selected, &is_full, kept, (&context, &formats, spill));
+    progress.expect(Unit::Entries, selected.articles.len());
+    let (shelf, faults, warnings) =
+        render_entries((config, progress), selected, &is_full, kept, (&context, &formats, spill));
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
     for warning in warnings {
         if warning.code == WarningCode::RelativeWithoutBase || warning.code == WarningCode::TemplateTags {
@@ -85,9 +87,22 @@ pub(super) fn render(
     let feeds = selected.feeds.iter().chain(&selected.former_feeds).filter(|_| !archives.is_empty());
     let folders = feeds.map(|feed| escape_path(feed.key.folder().trim_end_matches('/'))).collect();
     let (context, formats, shelf, articles) = (&context, &*formats, &shelf, &*selected.articles);
-    let writer =
-        Writer { config, state, left_out, stage, context, formats, articles, shelf, faults, most_bytes, folders };
+    let writer = Writer {
+        config,
+        progress,
+        state,
+        left_out,
+        stage,
+        context,
+        formats,
+        articles,
+        shelf,
+        faults,
+        most_bytes,
+        folders,
+    };
     let feeds = selected.feeds.par_iter().chain(&selected.former_feeds);
+    progress.expect(Unit::Feeds, selected.feeds.len() + selected.former_feeds.len() + archives.len());
     let said: Vec<Vec<Warning>> =
         feeds.map_init(Desk::default, |desk, feed| writer.feed(desk, feed)).collect::<Result<_, PublishError>>()?;
     report.warnings.extend(said.into_iter().flatten());
@@ -105,7 +120,7 @@ pub(super) fn render(
 /// `is_full` says which of them have whole texts. With it what makes entries unfit to be published, and what is worth a warning, in
 /// the order of the articles.
 fn render_entries<'s>(
-    config: &Config,
+    (config, progress): (&Config, &Progress),
     selected: &Selected<'_>,
     is_full: &[bool],
     kept: Option<&'s HashMap<ArticleId, Vec<u8>>>,
@@ -134,6 +149,7 @@ fn render_entries<'s>(
     let articles = selected.articles.par_iter().zip(is_full).zip(shelf.slots()).enumerate();
     let said: Vec<_> = articles
         .map_init(Buffers::default, |buffers, (n, ((outline, full), slot))| {
+            progress.advance(1);
             let (faults, warnings) = render(buffers, slot, outline, selected.article_terms.of(n), *full);
             (!faults.is_empty() || !warnings.is_empty()).then_some((n, faults, warnings))
         })
@@ -161,6 +177,7 @@ struct Buffers {
 /// Puts feeds onto the stage.
 pub(super) struct Writer<'w> {
     pub(super) config: &'w Config,
+    pub(super) progress: &'w Progress,
     pub(super) state: &'w State,
     /// Formats that are left out, and whose files stay for a while.
     pub(super) left_out: &'w [LeftOut],
@@ -200,6 +217,7 @@ impl Writer<'_> {
             self.write(bytes, feed, format, (&entries, look_at), size, &mut warnings)?;
         }
         self.left_out(bytes, feed, &mut warnings)?;
+        self.progress.advance(1);
         Ok(warnings)
     }
 
@@ -235,6 +253,7 @@ impl Writer<'_> {
         }
         let ours = self.state.files.get(&*path);
         let change = self.stage.put(&path, bytes, Order::Feed, ours.map(|file| file.sha256))?;
+        self.progress.written(usize::from(matches!(change, Change::Create | Change::Replace)));
         if !matches!(change, Change::None | Change::Blocked)
             && let Some((line, fault)) = {
                 let url = self.config.site.url(&path);

@@ -87,10 +87,10 @@ pub(super) fn update(
     if lock.is_none() {
         return Ok(Ok(report));
     }
-    run.stopwatch.start(StageName::Commit);
+    run.start(StageName::Commit);
     let known = placing::Known { memory: (&memory.0, &memory.1).into(), collection: Filling::Changed(&changes) };
     let run_record = |report: &Report| run_record(report, due);
-    let said = (&mut report, &run.stopwatch);
+    let said = (&mut report, run);
     placing::place(&plan, &stage, catalogue, (before.state, state), known, said, run_record)?;
     Ok(Ok(report))
 }
@@ -133,11 +133,12 @@ fn prepare(
     Before { state, said }: Before<'_>,
 ) -> Result<Prepared, Stop> {
     check(config, run, inputs, catalogue, Before { state, said })?;
-    run.stopwatch.start(StageName::Read);
+    run.start(StageName::Read);
     let changed = Changed::find(config, inputs, catalogue, Before { state, said }, run.now)?;
     let bytes = changed.segments.iter().map(|one| one.length).sum();
+    run.progress.read(changed.new.len() + changed.rejections.len());
     run.stopwatch.read((changed.new.len() + changed.rejections.len()) as u64, bytes);
-    run.stopwatch.start(StageName::Settle);
+    run.start(StageName::Settle);
     check_changes(config, run, inputs, &changed, Before { state, said })?;
     let mut report = Report { dry_run: run.dry_run, ..said::report(said, &changed) };
     let feeds = Feeds::new(catalogue);
@@ -155,10 +156,10 @@ fn prepare(
     };
     let due = catalogue.due_articles(run.now.timestamp(), held_by(run.now))?;
     let mut answer = Answer::find((&changed, &due), &again, context)?;
-    run.stopwatch.start(StageName::Select);
+    run.start(StageName::Select);
     let Chosen { mut selected, known, remembered, standing } = choose(&mut answer, &again, context)?;
     said::say_articles(&mut report, &answer, (said, &changed), &selected);
-    run.stopwatch.start(StageName::Render);
+    run.start(StageName::Render);
     let paths: Vec<_> = inputs.files.iter().map(|found| (path_text(&found.source.path), found.by.as_str())).collect();
     let found_by = paths.iter().map(|(path, by)| (&**path, *by)).collect();
     said::forget_made(&mut report, &selected);
@@ -166,7 +167,7 @@ fn prepare(
     let published = published(&selected, state, catalogue)?;
     let spill = super::state::spill(config, run);
     let (there, stage_and_spill) = ((&published, &[][..], Some(&standing)), (stage, &spill));
-    rendering::render(config, &mut selected, there, &found_by, stage_and_spill, &mut rendered)?;
+    rendering::render((config, &run.progress), &mut selected, there, &found_by, stage_and_spill, &mut rendered)?;
     if !standing.entries.is_empty() && rendered.warnings.iter().any(|warning| warning.code == WarningCode::FeedOverSize)
     {
         return Err(Stop::Unsure("a feed has no room for its texts"));

@@ -70,4 +70,5 @@ mod terms;
 mod timings;
 mod undated;
 mod vanishing;
+mod working;
 mod zones;
