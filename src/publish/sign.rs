@@ -11,6 +11,8 @@ const SIGNS: &[&[u8]] = &[
     b">feedmill</generator>",
     b"<!-- Published with feedmill -->",
     b"<meta name=\"generator\" content=\"feedmill\">",
+    concat!("<footer><p>Published with <a href=\"", env!("CARGO_PKG_REPOSITORY"), "\">feedmill</a>.").as_bytes(),
+    // As it was before.
     b"<footer><p>Published with <a href=\"https://crates.io/crates/feedmill\">feedmill</a>.",
 ];
 
