@@ -92,8 +92,7 @@ pub struct Context<'c> {
 }
 
 /// The name that documents give for the program that made them, and where to find it.
-pub const GENERATOR: (&str, &str, &str) =
-    ("feedmill", env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
+pub const GENERATOR: (&str, &str, &str) = ("feedmill", env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
 
 /// The namespace of feed history (RFC 5005 §2).
 const HISTORY: &str = "http://purl.org/syndication/history/1.0";

@@ -18,7 +18,7 @@ use crate::config::{Config, FILE_NAME, File};
 use crate::feed::Taxonomy;
 use crate::publish::FOLDER;
 use crate::report::{ArticleCounts, Report};
-use crate::site::{self, BuildError, Findings, FirstLook};
+use crate::site::{self, BuildError, Findings, FirstLook, Run};
 use paths::Paths;
 use snippet::Snippet;
 use text::Collection;
@@ -129,7 +129,7 @@ fn configuration(inputs: Vec<PathBuf>, paths: &Paths, file: &Path) -> Result<(St
         ..parsed(&text::inputs(&tables, &FirstLook::default(), &Findings::default()), &dir, paths, file)?
     };
     let (findings, report) =
-        site::survey(&config, now, |selected, _, report| (Findings::of(selected, report), report.clone()))?;
+        site::survey(&config, &Run::at(now), |selected, _, report| (Findings::of(selected, report), report.clone()))?;
     if report.articles.accepted == 0 {
         return Err(BuildError::NoArticles(report.rejections, Vec::new()).into());
     }

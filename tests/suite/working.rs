@@ -5,7 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use crate::run::{Scratch, finish, skip};
+use crate::run::{Scratch, finish};
+use crate::skip::skip;
 
 const ARTICLE: &str =
     r#"{"title": "Ferry back", "published": "2026-07-01", "tags": ["Ferries"], "url": "https://t.example/1"}"#;
