@@ -87,6 +87,7 @@ fn render_entries(selected: &Selected<'_>, config: &Config) -> Vec<Vec<u8>> {
         terms: &selected.terms,
         gone: &[],
         article_terms: &selected.article_terms,
+        pages: &selected.pages,
     };
     let options = EntryOptions { full: true, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     let mut buffer = Vec::new();
@@ -108,6 +109,7 @@ fn documents(selected: &Selected<'_>, rendered: &[Vec<u8>], config: &Config) -> 
         terms: &selected.terms,
         gone: &[],
         article_terms: &selected.article_terms,
+        pages: &selected.pages,
     };
     let size = Size { full: config.full, most_bytes: config.max_feed_bytes, may_drop: true };
     let mut bytes = Vec::new();

@@ -111,6 +111,7 @@ const STEPS: &[&str] = &[
     // Tables of the collection in an earlier form, which the next step makes anew.
     "",
     include_str!("catalogue/schema/collection.sql"),
+    include_str!("catalogue/schema/pages.sql"),
 ];
 
 /// The format since which names of inputs are hashed, and steps say what may be in their places.

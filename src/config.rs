@@ -19,7 +19,7 @@ use toml::Spanned;
 
 use crate::article::permalink::Pattern;
 use crate::article::{Language, WebUrl, path_text};
-use crate::feed::{Site, Taxonomy};
+use crate::feed::{ArticlePages, Site, Taxonomy};
 use crate::load::{Fields, InputFormat, Limits};
 use crate::normalise::SourceAddresses;
 use crate::normalise::date::DateOrder;
@@ -90,6 +90,8 @@ pub struct Config {
     pub sources: SourceAddresses,
     /// When an archive document is full and another one begins; `None`: there are no archives.
     pub archives: Option<Closing>,
+    /// Which articles have a page of their own.
+    pub articles: ArticlePages,
     /// How large documents, articles and their fields may be.
     pub limits: Limits,
     /// How many feeds there may be before new terms get none; `None`: a number that grows with the size of the inputs.

@@ -3,6 +3,7 @@
 //! This is the one place that knows where a feed lies. Formats and pages ask it.
 
 mod activity;
+mod article_page;
 mod article_terms;
 mod entry;
 mod key;
@@ -15,6 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::article::{ArticleId, Language, Outline};
 
 pub use activity::{Activity, Calendar, Unit};
+pub use article_page::{ArticlePages, page_folder};
 pub use article_terms::{ArticleTerms, TermList, TermsOf};
 pub use entry::{Entry, anchor};
 pub use key::{FeedKey, History, is_of_term};

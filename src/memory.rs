@@ -4,12 +4,13 @@
 //! A [`Record`] is kept of every article that a feed has shown, for as long as it is in the collection and for a while
 //! after; of an article that no feed has shown, and of one that is held, only if its date was made here (by the time it was
 //! first seen, or by the seconds of its day) or its id was made because it has that of another article, as neither could be
-//! made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of an archive holds.
+//! made again. A [`FeedRecord`] is kept for good, and so is a record of an article that a closed document of an archive holds, or whose
+//! page stays for good.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::{ArticleId, Key, KeyKind, Keys, Published, TermKey};
 use crate::feed::Taxonomy;
@@ -35,6 +36,59 @@ pub struct Record {
     pub gone: Option<DateTime<Utc>>,
     /// When the collection took it back.
     pub retracted: Option<DateTime<Utc>>,
+    /// Its own page, if it ever had one.
+    pub page: Option<ArticlePage>,
+}
+
+/// The page of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticlePage {
+    /// The name of its folder, which stays as it is for as long as the article is remembered.
+    pub name: String,
+    /// Whether it is published.
+    pub state: PageState,
+}
+
+/// Whether the page of an article is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageState {
+    /// It is: a feed or a document of an archive shows the article.
+    Shown,
+    /// It is for a while, though none does since a moment.
+    Left(DateTime<Utc>),
+    /// It is not.
+    Gone,
+}
+
+impl ArticlePage {
+    /// The page of an article that a feed shows.
+    pub fn shown(name: &str) -> Self {
+        Self { name: name.to_owned(), state: PageState::Shown }
+    }
+
+    /// Whether it is published.
+    pub fn is_there(&self) -> bool {
+        self.state != PageState::Gone
+    }
+
+    /// Takes down that nothing shows the article, whose page stays for a while; `None`: for good.
+    pub fn leave(&mut self, stays: Option<TimeDelta>, now: DateTime<Utc>) {
+        let since = match self.state {
+            PageState::Shown => now,
+            PageState::Left(since) => since,
+            PageState::Gone => return,
+        };
+        let is_over = stays.is_some_and(|stays| since + stays <= now);
+        self.state = if is_over { PageState::Gone } else { PageState::Left(since) };
+    }
+
+    /// Since when nothing shows the article, if its page stays all the same.
+    pub fn left(&self) -> Option<DateTime<Utc>> {
+        match self.state {
+            PageState::Left(since) => Some(since),
+            PageState::Shown | PageState::Gone => None,
+        }
+    }
 }
 
 /// How many keys of one kind are kept: a live report may get a new title every hour.

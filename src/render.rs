@@ -33,9 +33,11 @@ use packed::InFormat;
 
 pub use atom::language_of_entry;
 pub use directory::FILE_NAME as FEED_LIST;
-pub use html::{ALL_ON_INDEX, DEEP_PAGE, LIVELIEST, NEWEST_ON_INDEX, PAGE, RELATED, lively_since, tags_on_page};
+pub use html::{
+    ALL_ON_INDEX, DEEP_PAGE, LIVELIEST, NEWEST_ON_INDEX, PAGE, RELATED, article_page, lively_since, tags_on_page,
+};
 pub use json_feed::VERSION as JSON_FEED_VERSION;
-pub use kept::{kept, kept_in, moved, relinked};
+pub use kept::{kept, kept_in, moved, placed, relinked, unlinked};
 pub use packed::{Rendered, render};
 
 /// How a feed is written.
@@ -89,6 +91,8 @@ pub struct Context<'c> {
     pub gone: &'c [FeedKey],
     /// For each article that feeds show its terms.
     pub article_terms: &'c ArticleTerms,
+    /// For each of these articles the name of the folder of its own page, if it has one.
+    pub pages: &'c [Option<Box<str>>],
 }
 
 /// The name that documents give for the program that made them, and where to find it.

@@ -12,6 +12,7 @@ mod dedupe;
 mod evidence;
 pub mod filter;
 mod matching;
+mod pages;
 mod past;
 mod recall;
 pub mod rules;
@@ -30,7 +31,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::article::permalink::Website;
 use crate::article::{Article, Outline, WebUrl};
-use crate::feed::{Activity, Feed, FeedKey, History, PublishedTerm, Site, Taxonomy};
+use crate::feed::{Activity, ArticlePages, Feed, FeedKey, History, PublishedTerm, Site, Taxonomy};
 use crate::memory::{FeedRecord, Memory, NO_MEMORY};
 use crate::spill::Spill;
 use archive::{Archiving, Document};
@@ -87,6 +88,10 @@ pub struct Options<'o> {
     pub plain_text: &'o (dyn Fn(&Article<'_>) -> String + Sync),
     /// Whether an article that `memory` does not have has changed last in a second.
     pub is_second_taken: Option<&'o dyn Fn(DateTime<Utc>) -> bool>,
+    /// Which articles have a page of their own.
+    pub pages: ArticlePages,
+    /// Whether an article that `memory` does not have has a page of a name.
+    pub is_page_taken: Option<&'o dyn Fn(&str) -> bool>,
 }
 
 impl<'o> Options<'o> {
@@ -112,6 +117,8 @@ impl<'o> Options<'o> {
             moments: Vec::new(),
             plain_text: &no_text,
             is_second_taken: None,
+            pages: ArticlePages::None,
+            is_page_taken: None,
         }
     }
 
@@ -245,6 +252,7 @@ fn assemble<'a>(
         Collected { readings: Readings::default(), dates, unshown, held, terms: terms.collect() }
     });
     let contents = changes::changes(&mut articles, &records, options);
+    let pages = pages::pages(&articles, &records, options);
     let past = PastFeeds::new(options.memory, &settled.retracted_records, options.tombstones_since);
     let Chosen { entries, mut archives, former_archives } = chosen;
     let is_published = |term: &PublishedTerm| term.is_published() && wanted(term);
@@ -264,6 +272,7 @@ fn assemble<'a>(
         articles,
         records,
         contents,
+        pages,
         dated: settled.dated.into_iter().chain(dated).collect(),
         article_terms,
         terms,

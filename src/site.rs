@@ -22,6 +22,7 @@ mod obstacles;
 mod once;
 mod orphans;
 mod overview;
+mod pages;
 mod part;
 mod parts;
 mod place;

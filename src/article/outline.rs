@@ -61,6 +61,8 @@ pub struct MergedReadings {
 /// What kind of address an article has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Address {
+    /// It is not known: the entries of the article stay as they are published.
+    Unknown,
     /// None.
     None,
     /// The front page of a site, which is not that of an article.
@@ -124,7 +126,7 @@ impl<'s> Outline<'s> {
             captured: updated,
             deleted: false,
             rare: None,
-            address: Address::None,
+            address: Address::Unknown,
             text_length: 0,
             words_length: WordsLength::default(),
             records: Records::Here { words: Box::default(), texts: Box::default() },

@@ -10,7 +10,7 @@ use rusqlite::{Row, Transaction, params};
 use super::{Catalogue, CatalogueError};
 use crate::article::{ArticleId, Key, KeyKind, Precision, Published, TermKey};
 use crate::feed::Taxonomy;
-use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
+use crate::memory::{ArchiveRecord, ArticlePage, FeedRecord, Memory, PageState, Record};
 
 /// What the precisions of dates are called in the table.
 const PRECISIONS: &[(Precision, &str)] = &[
@@ -19,6 +19,9 @@ const PRECISIONS: &[(Precision, &str)] = &[
     (Precision::Approximate, "approximate"),
     (Precision::Unknown, "unknown"),
 ];
+
+/// The format since which pages of articles are remembered.
+const PAGES_SINCE: usize = 9;
 
 impl Catalogue {
     /// All that is remembered of articles and feeds.
@@ -30,9 +33,11 @@ impl Catalogue {
             return Ok(Memory::default());
         }
         // What no feed showed was not known to be in the collection.
-        let left = if self.version()? < 5 { "gone" } else { "left" };
+        let version = self.version()?;
+        let left = if version < 5 { "gone" } else { "left" };
+        let page = if version < PAGES_SINCE { "NULL, NULL, 0" } else { "page, page_left, page_is_gone" };
         let query = format!(
-            "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"{left}\" FROM article"
+            "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"{left}\", {page} FROM article"
         );
         let mut articles: BTreeMap<i64, Record> = self.rows(&query, article_row)?.into_iter().collect();
         let query = "SELECT article, kind, key FROM key ORDER BY article, place";
@@ -166,8 +171,11 @@ fn forget_article(transaction: &Transaction<'_>, n: i64) -> rusqlite::Result<()>
 
 fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqlite::Result<()> {
     let precision = PRECISIONS.iter().find(|(precision, _)| *precision == record.published.precision);
+    let page = record.page.as_ref();
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
         .execute(params![
             n,
             &*record.id.as_str(),
@@ -180,6 +188,9 @@ fn put_article(transaction: &Transaction<'_>, n: i64, record: &Record) -> rusqli
             record.gone.map(|at| at.timestamp()),
             record.retracted.map(|at| at.timestamp()),
             record.left.map(|at| at.timestamp()),
+            page.map(|page| page.name.as_str()),
+            page.and_then(ArticlePage::left).map(|at| at.timestamp()),
+            page.is_some_and(|page| !page.is_there()),
         ])?;
     let mut insert = transaction.prepare_cached("INSERT INTO key VALUES (?1, ?2, ?3, ?4)")?;
     for (place, (kind, key)) in (0_i64..).zip(&record.keys) {
@@ -228,8 +239,20 @@ pub(super) fn article_row(row: &Row<'_>) -> rusqlite::Result<(i64, Record)> {
         gone: time(row, 8)?,
         retracted: time(row, 9)?,
         left: time(row, 10)?,
+        page: page(row, 11)?,
     };
     Ok((row.get(0)?, record))
+}
+
+/// The page of an article, in a column and the two after it.
+fn page(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<ArticlePage>> {
+    let Some(name) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
+    let state = match time(row, column + 1)? {
+        _ if row.get(column + 2)? => PageState::Gone,
+        Some(since) => PageState::Left(since),
+        None => PageState::Shown,
+    };
+    Ok(Some(ArticlePage { name, state }))
 }
 
 /// A feed with its number.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension as _, Params, Row, params};
 
-use super::articles::{article_row, key_row};
+use super::articles::{article_row, key_row, time};
 use super::blob::Reader;
 use super::rows::{Access, CollectedRow, InputReading, Membership, ReadingRow, Segment};
 use super::state::InputKey;
@@ -262,8 +262,8 @@ impl Catalogue {
     pub fn memory_of(&self, records: &BTreeSet<i64>) -> Result<Memory, CatalogueError> {
         let mut memory = Memory::default();
         for n in records {
-            let query = "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"left\" \
-                         FROM article WHERE n = ?1";
+            let query = "SELECT n, id, published, precision, day, updated, content, feeds, gone, retracted, \"left\", \
+                         page, page_left, page_is_gone FROM article WHERE n = ?1";
             let Some((n, mut record)) = self.ask_one(query, [n], article_row)? else { continue };
             record.keys = self.keys_of(n)?;
             memory.articles.insert(n, record);
@@ -278,6 +278,32 @@ impl Catalogue {
     pub fn is_second_taken(&self, at: i64) -> Result<bool, CatalogueError> {
         let query = "SELECT n FROM article WHERE updated = ?1 AND content IS NOT NULL LIMIT 1";
         Ok(self.ask_one(query, [at], |_| Ok(()))?.is_some())
+    }
+
+    /// Whether an article has, or had, a page of this name.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn is_page_taken(&self, name: &str) -> Result<bool, CatalogueError> {
+        Ok(self.ask_one("SELECT 1 FROM article WHERE page = ?1 LIMIT 1", [name], |_| Ok(()))?.is_some())
+    }
+
+    /// The records of articles that no feed has shown since a moment or longer and whose pages are still published.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn pages_left_by(&self, moment: DateTime<Utc>) -> Result<Vec<i64>, CatalogueError> {
+        let query = "SELECT n FROM article WHERE page_left <= ?1 ORDER BY n";
+        self.ask(query, [moment.timestamp()], |row| row.get(0))
+    }
+
+    /// Since when no feed shows the first article with a page that none has shown since a moment later than this.
+    ///
+    /// # Errors
+    /// If the catalogue cannot be read.
+    pub fn first_page_left_after(&self, moment: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, CatalogueError> {
+        let query = "SELECT min(page_left) FROM article WHERE page_left > ?1";
+        Ok(self.ask_one(query, [moment.timestamp()], |row| time(row, 0))?.flatten())
     }
 
     /// The highest numbers that were given.
@@ -300,14 +326,14 @@ impl Catalogue {
     }
 
     /// Whether there is anything that only a run that reads everything looks after: an article that was taken back, or one that
-    /// has left for so long that it is to be forgotten, or documents of archives.
+    /// has left for so long that it is to be forgotten (its page is not published any more), or documents of archives.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
     pub fn has_upkeep(&self, left_before: i64) -> Result<bool, CatalogueError> {
         let query = "SELECT 1 WHERE EXISTS (SELECT 1 FROM archive) \
                      OR EXISTS (SELECT 1 FROM article WHERE retracted IS NOT NULL) \
-                     OR EXISTS (SELECT 1 FROM article WHERE \"left\" <= ?1)";
+                     OR EXISTS (SELECT 1 FROM article WHERE \"left\" <= ?1 AND (page IS NULL OR page_is_gone))";
         Ok(self.ask_one(query, [left_before], |_| Ok(()))?.is_some())
     }
 }

@@ -12,6 +12,7 @@ use super::report_form::ReportForm;
 use super::watch::{self, Watched};
 use super::{Error, Exit, colour, explain, failure, hints, interrupt};
 use crate::config::{Archives, Config, ContentMode, Count, DEFAULT_BASE_URL, Format, Server};
+use crate::feed::ArticlePages;
 use crate::report::{Rejection, Report, Stopwatch, WarningCode};
 use crate::site::{self, BuildError, Run};
 
@@ -38,6 +39,9 @@ pub(super) struct Args {
     /// Articles that a term needs for a feed of its own [default: 1]
     #[arg(long, value_name = "N", env = "FEEDMILL_MIN_ENTRIES", help_heading = "Feeds")]
     min_entries: Option<Count>,
+    /// Which articles have a page of their own: those without an address, all or none [default: missing]
+    #[arg(long, value_enum, value_name = "WHICH", env = "FEEDMILL_ARTICLES", help_heading = "Feeds")]
+    articles: Option<ArticlePages>,
     #[command(flatten)]
     collection: CollectionArgs,
     /// Publish though an input has vanished, is empty or has lost more than half of its articles
@@ -157,6 +161,7 @@ impl Args {
             min_entries: self.min_entries,
             formats: self.format.clone(),
             content: self.content,
+            articles: self.articles,
             redirects: self.redirects.clone(),
             archives: self.archives.then_some(Archives::MONTHS),
         }

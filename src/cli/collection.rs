@@ -56,6 +56,7 @@ pub(super) struct OutputArgs {
     pub(super) min_entries: Option<Count>,
     pub(super) formats: Option<Vec<Format>>,
     pub(super) content: Option<crate::config::ContentMode>,
+    pub(super) articles: Option<crate::feed::ArticlePages>,
     pub(super) redirects: Option<Vec<Server>>,
     pub(super) archives: Option<Archives>,
 }
@@ -96,6 +97,7 @@ impl CollectionArgs {
         set(&mut file.output.languages, self.languages.then_some(true));
         set(&mut file.output.formats, output.formats.map(Formats));
         set(&mut file.output.content, output.content);
+        set(&mut file.output.articles, output.articles);
         // The file may say when their documents are closed; the flag only says that there are some.
         let has_archives = file.output.archives.is_some_and(|archives| archives.0.is_some());
         set(&mut file.output.archives, output.archives.filter(|_| !has_archives));

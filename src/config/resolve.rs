@@ -73,6 +73,7 @@ impl File {
             rules,
             sources,
             archives: output.archives.and_then(|Archives(closing)| closing),
+            articles: output.articles.unwrap_or_default(),
             limits: self.limits.resolve(),
             most_feeds: self.limits.feeds.map(Count::get),
             inputs,

@@ -8,6 +8,7 @@ use super::value::{
     Address, AddressPattern, Archives, BaseUrl, Charset, Count, Depth, FieldTable, FilterTable, Formats, Group,
     LanguageArg, Moment, OneOrMany, Paths, Reader, Server, Size, Zone,
 };
+use crate::feed::ArticlePages;
 use crate::load::Limits;
 
 /// `[site]`
@@ -62,6 +63,8 @@ pub struct OutputTable {
     pub languages: Option<bool>,
     /// Whether archive documents keep all entries that feeds ever had, and when one of them is full.
     pub archives: Option<Archives>,
+    /// Which articles have a page of their own.
+    pub articles: Option<ArticlePages>,
 }
 
 /// `content = "full"`

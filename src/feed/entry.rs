@@ -1,6 +1,6 @@
 //! One article inside a feed, before any format.
 
-use super::{PublishedTerm, Site, TermsOf};
+use super::{PublishedTerm, Site, TermsOf, page_folder};
 use crate::article::{Article, ArticleId, Key};
 
 /// One article inside a feed, ready to be rendered in any format.
@@ -20,6 +20,8 @@ pub struct Entry<'e> {
     pub authors: Vec<&'e PublishedTerm>,
     /// Its source.
     pub source: Option<&'e PublishedTerm>,
+    /// The name of the folder of its own page, if it has one.
+    pub page: Option<&'e str>,
 }
 
 impl<'e> Entry<'e> {
@@ -40,6 +42,7 @@ impl<'e> Entry<'e> {
             categories: of.categories().map(named).collect(),
             authors: of.authors().map(named).collect(),
             source: of.source().map(named),
+            page: None,
         }
     }
 
@@ -48,12 +51,15 @@ impl<'e> Entry<'e> {
         self.tags.iter().chain(self.categories.iter().filter(|term| term.has_feed)).copied()
     }
 
-    /// Where the entry leads: the article, or for one without an address its place on the page of that of its terms which has
-    /// the fewest articles, where it is shown for longest. Readers do odd things with an entry that leads nowhere: of eleven tried, one took the id for an
+    /// Where the entry leads: the article, or for one without an address its page here. Where it has none, it leads to its place on
+    /// the page of that of its terms which has the fewest articles, where it is shown for longest. Readers do odd things with an entry that leads nowhere: of eleven tried, one took the id for an
     /// address and one made up `//?#`.
     pub fn link(&self, site: &Site) -> String {
         if let Some(url) = &self.article.url {
             return url.as_str().to_owned();
+        }
+        if let Some(page) = self.page {
+            return site.url(&page_folder(page));
         }
         let terms = self.source.iter().chain(&self.tags).chain(&self.categories).chain(&self.authors);
         match terms.filter(|term| term.has_feed).min_by_key(|term| term.articles) {

@@ -10,6 +10,8 @@ use crate::digest::{Digest, Sha256};
 /// When a file takes its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Order {
+    /// Before the feeds that lead to it.
+    Article,
     /// With the other feeds and pages.
     Feed,
     /// After the feeds that it lists.

@@ -1,9 +1,10 @@
 //! Pages for people: a page beside each feed, an index, and lists of all terms. No script; one style sheet, which also
 //! makes the feeds themselves readable in a browser.
 //!
-//! A page is in the language of its articles; its own words are English and say so ([`words`]). Nothing here shows
-//! pictures of articles: no page asks another server for anything.
+//! A page is in the language of its articles; its own words are English and say so ([`words`]). But for the page of one article,
+//! which has the pictures of its text, nothing here shows pictures of articles: no other page asks another server for anything.
 
+mod article;
 mod index;
 mod list;
 mod list_path;
@@ -20,7 +21,7 @@ use super::{Context, Envelope, Fragment, OutputFormat, SiteDocument, Uses, whole
 use crate::article::date::rfc3339;
 use crate::article::url::escape_path;
 use crate::article::{ArticleId, Language, Published, Term};
-use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, anchor, related};
+use crate::feed::{Entry, Feed, FeedKey, PublishedTerm, Taxonomy, anchor, page_folder, related};
 
 /// The page beside a feed. It is not in the table of formats, as it cannot be chosen and is always there.
 pub static PAGE: OutputFormat = OutputFormat {
@@ -38,6 +39,7 @@ pub static PAGE: OutputFormat = OutputFormat {
 /// The same, in the archive of the feed of a term, which lies deeper.
 pub static DEEP_PAGE: OutputFormat = OutputFormat { name: "archive-html", entry: deep_entry, ..PAGE };
 
+pub use article::page as article_page;
 pub use index::{ALL as ALL_ON_INDEX, LIVELIEST, NEWEST as NEWEST_ON_INDEX, lively_since};
 
 // It says little of each feed: it is always made as a whole.
@@ -75,6 +77,11 @@ fn name(term: &PublishedTerm) -> Markup {
 /// The address of a term's page, seen from a folder from which `to_top` leads to the top.
 fn page_of(term: &PublishedTerm, to_top: &str) -> String {
     format!("{to_top}{}{}", escape_path(&term.feed().folder()), PAGE.file_name)
+}
+
+/// The address of an article's own page, seen likewise.
+fn own_page(page: &str, to_top: &str) -> String {
+    format!("{to_top}{}{}", escape_path(&page_folder(page)), PAGE.file_name)
 }
 
 fn envelope(feed: &Feed, _: Uses, context: &Context<'_>) -> Envelope {
@@ -239,6 +246,35 @@ fn term_of<'e>(author: &str, entry: &Entry<'e>) -> Option<&'e PublishedTerm> {
     terms.find(|term| term.key == named.key).copied()
 }
 
+/// The tags of an article, and its categories that have feeds.
+fn topics<'e>(entry: &Entry<'e>) -> Vec<&'e PublishedTerm> {
+    let categories = entry.categories.iter().filter(|term| term.has_feed);
+    entry.tags.iter().chain(categories).copied().collect()
+}
+
+/// From where an article is, of when, and by whom; the date leads to its `own` page, if that is to be.
+fn meta(entry: &Entry<'_>, own: Option<&str>, context: &Context<'_>, to_top: &str) -> Markup {
+    let article = entry.article;
+    let date = published(article.published, article.language.as_ref(), context);
+    html! {
+        @if let Some(source) = entry.source {
+            @if source.has_feed { a href=(page_of(source, to_top)) { (name(source)) } } @else { (name(source)) }
+            " · "
+        }
+        @match own {
+            Some(own) => a href=(own) { (date) },
+            None => (date),
+        }
+        @for author in &article.authors {
+            " · "
+            @match term_of(author, entry) {
+                Some(term) => a href=(page_of(term, to_top)) { bdi { (author) } },
+                None => bdi { (author) },
+            }
+        }
+    }
+}
+
 fn find<'d>(page: &'d [u8], id: &ArticleId) -> Option<&'d [u8]> {
     let open = format!("<article id=\"{}\"", anchor(id));
     around(page, open.as_bytes(), open.as_bytes(), b"</article>")
@@ -259,30 +295,19 @@ fn entry_below(entry: &Entry<'_>, context: &Context<'_>, to_top: &str) -> Fragme
     let lang = article.language.as_ref().map(Language::as_str);
     // The text itself tells where no language does.
     let dir = article.language.as_ref().map_or("auto", Language::direction);
-    let categories = entry.categories.iter().filter(|term| term.has_feed);
-    let topics: Vec<&PublishedTerm> = entry.tags.iter().chain(categories).copied().collect();
+    let topics = topics(entry);
+    let own = entry.page.map(|page| own_page(page, to_top));
     let markup = html! {
         article id=(entry.anchor()) lang=[lang] dir=(dir) {
             h3 {
-                @match &article.url {
-                    Some(url) => a href=(url) { (article.title) },
-                    None => (article.title),
+                @match (&article.url, &own) {
+                    (Some(url), _) => a href=(url) { (article.title) },
+                    (None, Some(own)) => a href=(own) { (article.title) },
+                    (None, None) => (article.title),
                 }
             }
-            p.meta {
-                @if let Some(source) = entry.source {
-                    @if source.has_feed { a href=(page_of(source, to_top)) { (name(source)) } } @else { (name(source)) }
-                    " · "
-                }
-                (published(article.published, article.language.as_ref(), context))
-                @for author in &article.authors {
-                    " · "
-                    @match term_of(author, entry) {
-                        Some(term) => a href=(page_of(term, to_top)) { bdi { (author) } },
-                        None => bdi { (author) },
-                    }
-                }
-            }
+            // Where its title leads elsewhere, its date leads to its page here.
+            p.meta { (meta(entry, own.as_deref().filter(|_| article.url.is_some()), context, to_top)) }
             @if !entry.excerpt.is_empty() { p { (entry.excerpt) } }
             @if !topics.is_empty() {
                 ul.tags { @for term in topics { (chip(term, to_top)) } }

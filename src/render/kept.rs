@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Uses, packed};
 use crate::article::url::escape_path;
-use crate::feed::{FeedKey, Taxonomy, is_of_term};
+use crate::feed::{ArticlePages, FeedKey, Taxonomy, is_of_term};
 
 /// The entry of a document that holds `sign`, from the tag `open` before that to the tag `close` after it.
 pub(super) fn around<'d>(document: &'d [u8], sign: &[u8], open: &[u8], close: &[u8]) -> Option<&'d [u8]> {
@@ -57,8 +57,8 @@ pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
     if from == to || from.is_empty() {
         return entry;
     }
-    for taxonomy in Taxonomy::ALL {
-        let (old, new) = (format!("{from}{}/", taxonomy.folder()), format!("{to}{}/", taxonomy.folder()));
+    for folder in Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()).chain([ArticlePages::FOLDER]) {
+        let (old, new) = (format!("{from}{folder}/"), format!("{to}{folder}/"));
         let found: Vec<usize> = memchr::memmem::find_iter(&entry, &old).collect();
         if found.is_empty() {
             continue;
@@ -91,40 +91,85 @@ pub fn moved<'e>(entry: &'e [u8], from: &str, to: &str) -> Cow<'e, [u8]> {
 /// assert_eq!(there(feed), b"<link>https://a.example/archive/2026-01/#e-1</link><link>https://a.example/tags/b/#e-1</link>");
 /// ```
 pub fn relinked<'e>(entry: &'e [u8], own: &FeedKey, base: &str, is_published: impl Fn(&str) -> bool) -> Cow<'e, [u8]> {
-    let is_gone = |folder: &[u8]| {
-        let folder = std::str::from_utf8(folder).ok().filter(|folder| is_of_term(folder));
-        folder.is_some_and(|folder| !is_published(folder))
-    };
+    // A link of a page: what stands in it stays.
+    let entry = unlinked(entry, own.to_top(), &is_published);
+    let is_gone = |folder: &[u8]| is_gone(folder, &is_published);
+    match put_elsewhere(&entry, own, base, "#e-", is_gone) {
+        Some(there) => Cow::Owned(there),
+        None => entry,
+    }
+}
+
+/// A part of a page, or a whole one, without links to feeds of terms that are not published any more; what stands in them stays.
+/// The way to the top is `to_top`, and `is_published` says whether there is a feed of a term in a folder, as addresses have it.
+pub fn unlinked<'p>(page: &'p [u8], to_top: &str, is_published: impl Fn(&str) -> bool) -> Cow<'p, [u8]> {
     let mut out = Vec::new();
     let mut copied = 0;
-    // A link of a page: what stands in it stays.
-    let open = format!("<a href=\"{}", own.to_top());
-    for at in memchr::memmem::find_iter(entry, &open) {
-        let href = &entry[at + open.len()..];
+    let open = format!("<a href=\"{to_top}");
+    for at in memchr::memmem::find_iter(page, &open) {
+        let href = &page[at + open.len()..];
         let Some(length) = memchr::memchr(b'"', href) else { continue };
         let folder = href.get(..length + 2).and_then(|href| href.strip_suffix(b"/index.html\">"));
         let text = at + open.len() + length + 2;
-        let end = entry.get(text..).and_then(|rest| memchr::memmem::find(rest, b"</a>")).map(|length| text + length);
-        let (Some(end), true) = (end, folder.is_some_and(is_gone)) else { continue };
-        out.extend_from_slice(&entry[copied..at]);
-        out.extend_from_slice(&entry[text..end]);
+        let end = page.get(text..).and_then(|rest| memchr::memmem::find(rest, b"</a>")).map(|length| text + length);
+        let (Some(end), true) = (end, folder.is_some_and(|folder| is_gone(folder, &is_published))) else { continue };
+        out.extend_from_slice(&page[copied..at]);
+        out.extend_from_slice(&page[text..end]);
         copied = end + b"</a>".len();
     }
-    // A link of a feed to the place of an article on a page.
+    if copied == 0 {
+        return Cow::Borrowed(page);
+    }
+    out.extend_from_slice(&page[copied..]);
+    Cow::Owned(out)
+}
+
+/// Whether a folder is that of a feed of a term that is not published any more.
+fn is_gone(folder: &[u8], is_published: impl Fn(&str) -> bool) -> bool {
+    let folder = std::str::from_utf8(folder).ok().filter(|folder| is_of_term(folder));
+    folder.is_some_and(|folder| !is_published(folder))
+}
+
+/// An entry of a feed, in which the link to the place of its article on the page of a term leads to that on the page of the document
+/// `own` instead, which has the entry, too. `anchor` is the name of the article on pages. `None`: there is no such link.
+///
+/// ```
+/// use feedmill::internal::feed::FeedKey;
+/// use feedmill::internal::render::placed;
+/// let own = FeedKey::All.archive("2026-01");
+/// let entry = b"<link>https://a.example/sources/y/#e-1</link>";
+/// let there = placed(entry, &own, "https://a.example/", "e-1").unwrap();
+/// assert_eq!(there, b"<link>https://a.example/archive/2026-01/#e-1</link>");
+/// ```
+pub fn placed(entry: &[u8], own: &FeedKey, base: &str, anchor: &str) -> Option<Vec<u8>> {
+    let is_term = |folder: &[u8]| std::str::from_utf8(folder).is_ok_and(is_of_term);
+    put_elsewhere(entry, own, base, &format!("#{anchor}"), is_term)
+}
+
+/// An entry in which links of feeds to places of articles on pages lead to places on the page of a document, where these links lead
+/// to one of the `folders` and end in an anchor that begins like `sign`.
+fn put_elsewhere(
+    entry: &[u8],
+    own: &FeedKey,
+    base: &str,
+    sign: &str,
+    folders: impl Fn(&[u8]) -> bool,
+) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut copied = 0;
     for at in memchr::memmem::find_iter(entry, base).map(|at| at + base.len()) {
         let length = entry[at..].iter().position(|b| matches!(b, b'"' | b'<' | b'#' | b' ')).unwrap_or(0);
         let (folder, rest) = entry[at..].split_at(length);
-        if at >= copied && rest.starts_with(b"#e-") && folder.strip_suffix(b"/").is_some_and(is_gone) {
+        if at >= copied && rest.starts_with(sign.as_bytes()) && folder.strip_suffix(b"/").is_some_and(&folders) {
             out.extend_from_slice(&entry[copied..at]);
             out.extend_from_slice(escape_path(&own.folder()).as_bytes());
             copied = at + length;
         }
     }
-    if copied == 0 {
-        return Cow::Borrowed(entry);
-    }
-    out.extend_from_slice(&entry[copied..]);
-    Cow::Owned(out)
+    (copied > 0).then(|| {
+        out.extend_from_slice(&entry[copied..]);
+        out
+    })
 }
 
 #[cfg(test)]

@@ -68,6 +68,16 @@ impl<'b> Rendered<'b> {
         out.extend_from_slice(part.tail);
     }
 
+    /// The entry in the format with the number `n`, with its full text or without.
+    pub fn whole(self, n: usize, full: bool) -> Vec<u8> {
+        let part = self.part(n);
+        let text = match part.full.filter(|_| full) {
+            Some(pieces) => pieces.concat(),
+            None => part.brief.to_vec(),
+        };
+        [part.head, &text, part.tail].concat()
+    }
+
     /// What comes first in the format with the number `n`: all of an entry that stands in documents as it is.
     pub fn head(self, n: usize) -> &'b [u8] {
         self.part(n).head

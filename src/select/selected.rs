@@ -82,6 +82,8 @@ pub struct Selected<'a> {
     pub records: Vec<Option<i64>>,
     /// For each article what its content is ([`Outline::content`]).
     pub contents: Vec<Key>,
+    /// For each article the name of the folder of its own page, if it has one.
+    pub pages: Vec<Option<Box<str>>>,
     /// Articles that no feed shows and that must be remembered: how they are known, and their dates.
     pub dated: Vec<Dated>,
     /// The terms of the articles.

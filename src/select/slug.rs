@@ -7,8 +7,8 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 
-use crate::article::TermKey;
 use crate::article::key::slug_hash;
+use crate::article::{ArticleId, TermKey};
 
 /// The longest slug in bytes; with the longest file name in it a path stays below every system's limit.
 const LONGEST: usize = 100;
@@ -70,16 +70,35 @@ pub fn base(term: &TermKey) -> String {
     } else if is_device(&slug) {
         format!("t-{slug}")
     } else if slug.len() > LONGEST {
-        hashed(&slug, term)
+        hashed(&slug, term.as_str())
     } else {
         slug
     }
 }
 
+/// A slug for the page of an article, by its title; where that is taken, with a hash of its id.
+///
+/// ```
+/// use feedmill::internal::article::ArticleId;
+/// use feedmill::internal::select::slug::of_article;
+/// let id = ArticleId::published("urn:x:1");
+/// assert_eq!(of_article("The tide, at last", &id, |_| false), "the-tide-at-last");
+/// assert!(of_article("The tide, at last", &id, |name| name == "the-tide-at-last").starts_with("the-tide-at-last-"));
+/// ```
+pub fn of_article(title: &str, id: &ArticleId, is_taken: impl Fn(&str) -> bool) -> String {
+    let base = base(&TermKey::fold(title));
+    let (mut slug, mut salt) = (base.clone(), id.to_string());
+    while is_taken(&slug) {
+        slug = hashed(&base, &salt);
+        salt.push(' ');
+    }
+    slug
+}
+
 /// A slug, cut if need be, with a hash of its term.
-fn hashed(slug: &str, term: &TermKey) -> String {
+fn hashed(slug: &str, term: &str) -> String {
     let cut = &slug[..slug.floor_char_boundary(LONGEST - HASH)];
-    format!("{}-{}", cut.trim_end_matches('-'), slug_hash(term.as_str()))
+    format!("{}-{}", cut.trim_end_matches('-'), slug_hash(term))
 }
 
 /// Names that Windows takes for devices, whatever follows their first dot.
@@ -118,7 +137,7 @@ pub fn assign<'t>(
         let mut slug = base(term);
         let mut salt = term.clone();
         while !taken.insert(fold.fold_string(&slug).into_owned()) {
-            slug = hashed(&base(term), &salt);
+            slug = hashed(&base(term), salt.as_str());
             // Reached again only if somebody names a tag after another tag's hash.
             salt = TermKey::fold(&format!("{} {slug}", term.as_str()));
         }

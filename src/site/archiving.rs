@@ -9,10 +9,10 @@ use super::is_in_place;
 use super::last_look::LookAt;
 use super::rendering::Writer;
 use super::shelf::Desk;
-use crate::article::{ArticleId, Origin};
-use crate::feed::{Feed, FeedKey};
+use crate::article::{Address, ArticleId, Origin};
+use crate::feed::{Feed, FeedKey, anchor};
 use crate::publish::PublishError;
-use crate::render::{OutputFormat, PAGE, Rendered, kept, moved, relinked};
+use crate::render::{OutputFormat, PAGE, Rendered, kept, moved, placed, relinked};
 use crate::report::{Warning, WarningCode};
 use crate::select::archive::{Document, Upkeep};
 
@@ -66,9 +66,13 @@ impl Writer<'_> {
         });
         feed.updated = changes.flatten().max().or(feed.updated);
         for (format, kept) in &files {
+            let placed = self.placed(&feed, *format, (own, &rendered));
             let mut entries: Vec<_> = fresh(kept)
                 .into_iter()
-                .map(|(article, rendered)| (article.published.at, article.id(), rendered))
+                .map(|(article, rendered)| {
+                    let placed = placed.get(article.id()).map(|placed| Rendered::new(placed));
+                    (article.published.at, article.id(), placed.unwrap_or(rendered))
+                })
                 .chain(kept.iter().map(|(id, kept)| (kept.published, *id, Rendered::new(&kept.rendered))))
                 .collect();
             entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
@@ -95,9 +99,32 @@ impl Writer<'_> {
             let raw = (format.1.find)(&published, &entry.id)?;
             let raw = moved(raw, &document.base, self.config.site.base_url.as_str());
             let raw = self.relinked(&raw, key);
+            let base = self.config.site.base_url.as_str();
+            let raw = placed(&raw, key, base, &anchor(&entry.id)).map_or(raw, Cow::Owned);
             let rendered = kept(&raw, format.0);
             let changed = (format.1.changed)(&raw);
             Some((&entry.id, Entry { published: entry.published, changed, rendered }))
+        });
+        entries.collect()
+    }
+
+    /// The entries that would lead to places on the pages of terms, where they are not for long: in a document they lead to their
+    /// places on its own page. Pages name them without links.
+    fn placed(
+        &self,
+        document: &Feed,
+        (n, format): (usize, &OutputFormat),
+        (own, rendered): (&[usize], &[Rendered<'_>]),
+    ) -> BTreeMap<ArticleId, Vec<u8>> {
+        let full = document.full.unwrap_or(self.config.full);
+        let is_placed = |at: &usize| self.articles[*at].address == Address::None && self.context.pages[*at].is_none();
+        let is_page = format.file_name == PAGE.file_name;
+        let entries = own.iter().zip(rendered).filter(|(at, _)| !is_page && is_placed(at));
+        let entries = entries.filter_map(|(at, rendered)| {
+            let id = self.articles[*at].id();
+            let base = self.config.site.base_url.as_str();
+            let entry = placed(&rendered.whole(n, full), &document.key, base, &anchor(id))?;
+            Some((id.clone(), kept(&entry, n)))
         });
         entries.collect()
     }

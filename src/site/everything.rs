@@ -13,7 +13,7 @@ use super::part::Store;
 use super::parts::InParts;
 use super::selecting::{self, select};
 use super::{
-    BuildError, Run, TOLERANCE, findings, gather, obstacles, orphans, parts, place, placing, reject, remember,
+    BuildError, Run, TOLERANCE, findings, gather, obstacles, orphans, pages, parts, place, placing, reject, remember,
     rendering, shrink, state, summary, to_repeat, unmatched, update,
 };
 use crate::article::{Origin, path_text};
@@ -67,9 +67,10 @@ pub(super) fn publish_all(
     store.spill.check().map_err(|error| state::lost(config, error))?;
     // Only entries name them.
     selected.article_terms = ArticleTerms::default();
+    let mut remembered = remember::remember(&memory, last_numbers(&memory), &selected, config, run.now);
+    pages::keep(config, &remembered.memory, &selected, (state, &stage))?;
     let (staged, found) = (stage.files(), stage.found());
     obstacles::report(config, state, &found, &mut report)?;
-    let mut remembered = remember::remember(&memory, last_numbers(&memory), &selected, &config.site.base_url, run.now);
     remember::withhold(&memory, &mut remembered.memory, &found, &report);
     let plan = Plan::new(orphans::own_files(config, state, &staged, &found, &mut report), &staged);
     report.bytes.published = staged.values().map(|staged| staged.length).sum();

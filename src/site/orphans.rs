@@ -17,7 +17,7 @@ use crate::article::Origin;
 use crate::catalogue::{FileRecord, FileRecords, State};
 use crate::config::Config;
 use crate::digest::sha256;
-use crate::feed::{Taxonomy, is_of_term};
+use crate::feed::{ArticlePages, Taxonomy, is_of_term};
 use crate::publish::{self, Files, Found, is_signed};
 use crate::render::OUTPUT_FORMATS;
 use crate::report::{Report, Warning, WarningCode};
@@ -102,9 +102,9 @@ fn unknown_feeds(root: &Path, known: &BTreeSet<&str>) -> BTreeSet<String> {
 }
 
 /// The files where feedmill publishes that say that they are its own and are not `known`: those at the top, and all in the
-/// folders of taxonomies and of the archive.
+/// folders of taxonomies, of articles and of the archive.
 pub(super) fn unknown_files(root: &Path, known: impl Fn(&str) -> bool) -> Vec<String> {
-    let tops = Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()).chain(["archive"]);
+    let tops = Taxonomy::ALL.iter().map(|taxonomy| taxonomy.folder()).chain(["archive", ArticlePages::FOLDER]);
     let tops: BTreeSet<&str> = tops.collect();
     let mut found = Vec::new();
     let mut folders = vec![String::new()];

@@ -5,11 +5,12 @@ use std::io;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::pages;
 use crate::article::{ArticleId, Published, TermKey, WebUrl};
 use crate::catalogue::NewRecords;
 use crate::config::Config;
 use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
-use crate::memory::{ArchiveRecord, FeedRecord, Memory, Record};
+use crate::memory::{ArchiveRecord, ArticlePage, FeedRecord, Memory, Record};
 use crate::publish::Found;
 use crate::report::{Report, WarningCode};
 use crate::select::Selected;
@@ -102,6 +103,7 @@ impl NewRecords for NewArticles<'_> {
             record.updated = article.changed();
             record.content = Some(self.selected.contents[at]);
             record.feeds = self.remembered.shown_in.of(at).collect();
+            record.page = self.selected.pages[at].as_deref().map(ArticlePage::shown);
             (n, record)
         }))
     }
@@ -127,6 +129,7 @@ fn blank(id: ArticleId, published: Published) -> Record {
         left: None,
         gone: None,
         retracted: None,
+        page: None,
     }
 }
 
@@ -136,7 +139,7 @@ pub(super) fn remember(
     memory: &Memory,
     last: (i64, i64),
     selected: &Selected<'_>,
-    base_url: &WebUrl,
+    config: &Config,
     now: DateTime<Utc>,
 ) -> Remembered {
     let mut new = memory.clone();
@@ -174,10 +177,11 @@ pub(super) fn remember(
     }
     // What another row takes back has not left: the next run has to find it by the same evidence.
     seen.extend(&selected.standing_records);
-    remember_archives(&mut new, selected, base_url, &feeds, &numbers, &taken_back);
+    remember_archives(&mut new, selected, &config.site.base_url, &feeds, &numbers, &taken_back);
     // What is in a document, or was until its files are in their places.
     let archives = new.archives.values().chain(memory.archives.values());
     let archived: BTreeSet<i64> = archives.flat_map(|archive| archive.articles.iter().copied()).collect();
+    pages::remember(&mut new.articles, (selected, &numbers, &archived), config.vanished, now);
     new.articles.retain(|n, record| {
         if !seen.contains(n) {
             record.gone = record.gone.or(Some(now));
@@ -187,6 +191,7 @@ pub(super) fn remember(
         record.left.is_none_or(|left| record.was_shown() && left + FORGOTTEN_AFTER > now)
             || taken_back.contains(n)
             || archived.contains(n)
+            || record.page.as_ref().is_some_and(ArticlePage::is_there)
     });
     Remembered { memory: new, numbers, shown_in }
 }
@@ -317,7 +322,7 @@ fn remember_feeds(new: &mut Memory, last: i64, selected: &Selected<'_>, now: Dat
 }
 
 /// When something is due though no input changes: an article of the future, one that expires, a date of change to come, the end
-/// of a feed or of a tombstone.
+/// of a feed, of a page or of a tombstone.
 pub(super) fn due(
     config: &Config,
     memory: &Memory,
@@ -327,7 +332,8 @@ pub(super) fn due(
 ) -> Option<DateTime<Utc>> {
     let held = selected.held.iter().map(|held| if held.is_dated { held.until - tolerance } else { held.until });
     let feeds = memory.feeds.values().filter_map(|feed| Some(feed.vanished? + config.vanished?));
+    let pages = memory.articles.values().filter_map(|record| Some(record.page.as_ref()?.left()? + config.vanished?));
     let tombstones = memory.articles.values().filter(|record| record.retracted.is_some());
     let tombstones = tombstones.filter_map(|record| Some(record.gone? + TOMBSTONE));
-    held.chain(feeds).chain(tombstones).chain(selected.due).filter(|due| *due > now).min()
+    held.chain(feeds).chain(pages).chain(tombstones).chain(selected.due).filter(|due| *due > now).min()
 }

@@ -11,12 +11,14 @@ use super::is_in_place;
 use super::last_look::{Faults, LookAt, fault_of_document, faults_of_entry};
 use super::once::Once;
 use super::overview::overview;
+use super::pages;
 use super::shelf::{Desk, Shelf, Slot};
 use super::state;
 use crate::article::url::escape_path;
 use crate::article::{ArticleId, Origin, Outline};
 use crate::catalogue::State;
 use crate::config::Config;
+use crate::digest::Digest;
 use crate::feed::{Entry, Feed, FeedKey};
 use crate::normalise::{self, EntryOptions};
 use crate::publish::{Change, Order, PublishError, Stage};
@@ -53,6 +55,7 @@ pub(super) fn render(
         terms: &selected.terms,
         gone: &selected.gone,
         article_terms: &selected.article_terms,
+        pages: &selected.pages,
     };
     // The page comes after the formats that were asked for.
     let mut formats: Vec<&'static OutputFormat> = config.formats.iter().copied().chain([&PAGE]).collect();
@@ -70,8 +73,9 @@ pub(super) fn render(
     report.warnings.extend(budget.shorten(config, selected, &archives, &mut is_full));
     let kept = standing.map(|standing| &standing.entries);
     progress.expect(Unit::Entries, selected.articles.len());
+    let known = |path: &str| state.files.get(path).map(|file| file.sha256);
     let (shelf, faults, warnings) =
-        render_entries((config, progress), selected, &is_full, kept, (&context, &formats, spill));
+        render_entries((config, progress), selected, &is_full, (kept, &known), (&context, &formats, spill), stage)?;
     let mut once: BTreeMap<&str, Once> = BTreeMap::new();
     for warning in warnings {
         if warning.code == WarningCode::RelativeWithoutBase || warning.code == WarningCode::TemplateTags {
@@ -116,51 +120,66 @@ pub(super) fn render(
     overview(config, selected, standing.map(|standing| &standing.rest), (context, state, stage))
 }
 
-/// Renders every selected article in all formats, but those that are kept as they were published, and puts the entries on a shelf.
-/// `is_full` says which of them have whole texts. With it what makes entries unfit to be published, and what is worth a warning, in
-/// the order of the articles.
+/// What is known of what is published: entries that are kept as they are, and the SHA-256 of a file.
+type Published<'s, 'k> = (Option<&'s HashMap<ArticleId, Vec<u8>>>, &'k (dyn Fn(&str) -> Option<Digest> + Sync));
+
+/// Renders every selected article in all formats, but those that are kept as they were published, and puts the entries on a shelf,
+/// and the articles' own pages onto the stage. `is_full` says which of them have whole texts in feeds. With it what makes entries unfit
+/// to be published, and what is worth a warning, in the order of the articles.
 fn render_entries<'s>(
     (config, progress): (&Config, &Progress),
     selected: &Selected<'_>,
     is_full: &[bool],
-    kept: Option<&'s HashMap<ArticleId, Vec<u8>>>,
+    (kept, known): Published<'s, '_>,
     (context, formats, spill): (&Context<'_>, &[&'static OutputFormat], &'s Spill),
-) -> (Shelf<'s>, Faults, Vec<Warning>) {
+    stage: &Stage,
+) -> Result<(Shelf<'s>, Faults, Vec<Warning>), PublishError> {
     let options = EntryOptions { full: config.full, excerpt: config.excerpt, html_depth: config.limits.html_depth };
     // The page comes after the formats.
     let counted = config.formats.len() + 1;
     let mut shelf = Shelf::new(spill, selected.articles.len(), counted);
-    let render = |buffers: &mut Buffers, slot: Slot<'_, 's>, outline: &Outline<'_>, of, full| {
+    let render = |buffers: &mut Buffers, slot: Slot<'_, 's>, n: usize, full: bool| {
+        let (outline, page) = (&selected.articles[n], selected.pages[n].as_deref());
         let mut warnings = Vec::new();
         if let Some(kept) = kept.and_then(|kept| kept.get(outline.id())) {
             slot.lend(kept);
-            return (Vec::new(), warnings);
+            return Ok((Vec::new(), warnings));
         }
         let Buffers { opened, rendered, looked_at } = buffers;
         let article = &outline.open(opened);
-        let (excerpt, content) = normalise::text(article, EntryOptions { full, ..options }, &mut warnings);
-        let entry = Entry::new(article, excerpt, content, of, &selected.terms);
+        let options = EntryOptions { full: full || page.is_some(), ..options };
+        let (excerpt, content) = normalise::text(article, options, &mut warnings);
+        let of = selected.article_terms.of(n);
+        let mut entry = Entry { page, ..Entry::new(article, excerpt, content, of, &selected.terms) };
+        if let Some(page) = page {
+            let path = pages::path(page);
+            stage.put(&path, &render::article_page(&entry, context), Order::Article, known(&path))?;
+            entry.content.take_if(|_| !full);
+        }
         rendered.clear();
         render::render(&entry, formats, context, rendered);
         let faults = faults_of_entry(Rendered::new(rendered), formats, looked_at);
         slot.fill(rendered);
-        (faults, warnings)
+        Ok((faults, warnings))
     };
-    let articles = selected.articles.par_iter().zip(is_full).zip(shelf.slots()).enumerate();
+    let articles = is_full.par_iter().zip(shelf.slots()).enumerate();
     let said: Vec<_> = articles
-        .map_init(Buffers::default, |buffers, (n, ((outline, full), slot))| {
+        .map_init(Buffers::default, |buffers, (n, (full, slot))| {
             progress.advance(1);
-            let (faults, warnings) = render(buffers, slot, outline, selected.article_terms.of(n), *full);
-            (!faults.is_empty() || !warnings.is_empty()).then_some((n, faults, warnings))
+            let (faults, warnings) = match render(buffers, slot, n, *full) {
+                Ok(said) => said,
+                Err(error) => return Some(Err(error)),
+            };
+            (!faults.is_empty() || !warnings.is_empty()).then_some(Ok((n, faults, warnings)))
         })
         .flatten_iter()
-        .collect();
+        .collect::<Result<_, PublishError>>()?;
     let (mut all_faults, mut all_warnings) = (Faults::new(), Vec::new());
     for (n, faults, warnings) in said {
         all_faults.extend(faults.into_iter().map(|(format, fault)| ((n, format), fault)));
         all_warnings.extend(warnings);
     }
-    (shelf, all_faults, all_warnings)
+    Ok((shelf, all_faults, all_warnings))
 }
 
 /// Where the entries of a thread are made.

@@ -157,6 +157,8 @@ pub(super) fn options<'o>(
         moments: Vec::new(),
         plain_text: &|_| String::new(),
         is_second_taken: None,
+        pages: config.articles,
+        is_page_taken: None,
     }
 }
 

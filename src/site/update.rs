@@ -21,6 +21,7 @@ mod closure;
 mod entries;
 mod feeds;
 mod kept;
+mod leaving;
 mod lines;
 mod moves;
 mod naming;
@@ -31,20 +32,21 @@ mod terms;
 mod whole;
 mod written;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
 use super::again::{Again, Stop};
 use super::inputs::Inputs;
-use super::{BuildError, Run, obstacles, placing, rendering};
+use super::{BuildError, Run, obstacles, pages, placing, rendering};
 use crate::article::path_text;
 use crate::catalogue::{
     Catalogue, CollectedRow, FileRecords, Filling, InputKey, InputRecord, LastNumbers, Publication, RunRecord, State,
 };
 use crate::config::Config;
 use crate::feed::Feed;
-use crate::memory::{FeedRecord, Memory};
+use crate::memory::Memory;
 use crate::publish::{Lock, Plan, Stage};
 use crate::render::{FEED_LIST, OUTPUT_FORMATS, PAGE};
 use crate::report::{Report, StageName, Warning, WarningCode};
@@ -83,7 +85,7 @@ pub(super) fn update(
         Ok(prepared) => prepared,
         Err(stop) => return Ok(Err(stop)),
     };
-    let Prepared { plan, state, memory, changes, mut report, due } = prepared;
+    let Prepared { plan, state, gone, memory, changes, mut report, due } = prepared;
     if lock.is_none() {
         return Ok(Ok(report));
     }
@@ -91,7 +93,12 @@ pub(super) fn update(
     let known = placing::Known { memory: (&memory.0, &memory.1).into(), collection: Filling::Changed(&changes) };
     let run_record = |report: &Report| run_record(report, due);
     let said = (&mut report, run);
-    placing::place(&plan, &stage, catalogue, (before.state, state), known, said, run_record)?;
+    let before = if gone.is_empty() {
+        Cow::Borrowed(before.state)
+    } else {
+        Cow::Owned(State { files: gone, ..before.state.clone() })
+    };
+    placing::place(&plan, &stage, catalogue, (&before, state), known, said, run_record)?;
     Ok(Ok(report))
 }
 
@@ -99,6 +106,8 @@ pub(super) fn update(
 struct Prepared {
     plan: Plan,
     state: State,
+    /// The files that go.
+    gone: FileRecords,
     memory: (Memory, Memory),
     changes: crate::catalogue::Changes,
     report: Report,
@@ -188,7 +197,9 @@ fn published(selected: &Selected<'_>, state: &State, catalogue: &Catalogue) -> R
     let formats = || OUTPUT_FORMATS.iter().copied().chain([&PAGE]);
     let of_feed = |feed: &Feed| formats().map(|format| feed.key.path(format.file_name)).collect::<Vec<_>>();
     let at_top = ["index.html", "index.opml", FEED_LIST].map(str::to_owned);
-    let mut published = files_at_hand(selected.feeds.iter().flat_map(of_feed).chain(at_top), state, catalogue)?;
+    let pages = selected.pages.iter().flatten().map(|page| pages::path(page));
+    let paths = selected.feeds.iter().flat_map(of_feed).chain(at_top).chain(pages);
+    let mut published = files_at_hand(paths, state, catalogue)?;
     let taxonomies = selected.feeds.iter().filter_map(|feed| Some(selected.terms[feed.term?].taxonomy));
     for taxonomy in taxonomies.collect::<BTreeSet<_>>() {
         let folder = format!("{}/", taxonomy.folder());
@@ -205,12 +216,13 @@ fn held_by(now: DateTime<Utc>) -> i64 {
     (now + super::TOLERANCE).timestamp()
 }
 
-/// When articles that are held, that expire or that will have changed are looked at again, or a feed without entries goes.
+/// When articles that are held, that expire or that will have changed are looked at again, or a feed without entries goes, or the page
+/// of an article that nothing shows. `made` is what is remembered of the articles and feeds at hand.
 fn due<'r>(
     config: &Config,
     catalogue: &Catalogue,
     (gone, new): (&BTreeMap<i64, CollectedRow>, impl Iterator<Item = &'r CollectedRow>),
-    made: impl Iterator<Item = &'r FeedRecord>,
+    made: &Memory,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Stop> {
     let (due, held) = catalogue.next_due((now.timestamp(), held_by(now)), gone)?;
@@ -222,9 +234,11 @@ fn due<'r>(
     // The tolerance of dates is no part of other moments; to look too early does no harm.
     all.extend(held.into_iter().flat_map(|at| [at - super::TOLERANCE.num_seconds(), at]));
     let all = all.into_iter().filter_map(|at| DateTime::from_timestamp(at, 0));
-    let mut vanished: Vec<_> = made.filter_map(|feed| feed.vanished).collect();
+    let mut vanished: Vec<_> = made.feeds.values().filter_map(|feed| feed.vanished).collect();
+    vanished.extend(made.articles.values().filter_map(|record| record.page.as_ref()?.left()));
     if let Some(after) = config.vanished {
         vanished.extend(catalogue.first_vanished_after(now - after)?);
+        vanished.extend(catalogue.first_page_left_after(now - after)?);
     }
     let feeds = vanished.into_iter().filter_map(|vanished| Some(vanished + config.vanished?));
     Ok(all.chain(feeds).filter(|at| *at > now).min())

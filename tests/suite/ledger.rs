@@ -81,7 +81,8 @@ fn tables_of_the_collection_are_made_anew() {
     let before = ids(&scratch);
     let ledger = rusqlite::Connection::open(scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
     let older = "DROP TABLE term; CREATE TABLE term (n INTEGER PRIMARY KEY, days BLOB NOT NULL); DROP TABLE reading_of_input; \
-                 PRAGMA user_version = 7;";
+                 DROP INDEX article_page; DROP INDEX article_page_left; ALTER TABLE article DROP COLUMN page; \
+                 ALTER TABLE article DROP COLUMN page_left; ALTER TABLE article DROP COLUMN page_is_gone; PRAGMA user_version = 7;";
     ledger.execute_batch(older).unwrap();
     drop(ledger);
     scratch.file("a.jsonl", lines(3));
@@ -181,9 +182,11 @@ fn feeds_are_named_that_the_ledger_has_lost() {
     for file in ["feed.json", "rss.xml", "index.html"] {
         assert!(said.stdout.contains(&format!("tags/c/{file}: feedmill published it")), "{said:?}");
     }
-    assert!(said.stdout.ends_with("3 findings\n"), "{said:?}");
+    assert!(said.stdout.contains("articles/t2/index.html: feedmill published it"), "{said:?}");
+    assert!(said.stdout.ends_with("4 findings\n"), "{said:?}");
     assert!(scratch.path().join("out/tags/c/rss.xml").is_file(), "nobody but a person removes it");
     fs::remove_dir_all(scratch.path().join("out/tags/c")).unwrap();
+    fs::remove_dir_all(scratch.path().join("out/articles/t2")).unwrap();
     assert_eq!(orphans(&build(&["--format", "rss,json"])), Vec::<String>::new());
     // No ledger at all, and a tag and a format are gone.
     fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();

@@ -6,6 +6,7 @@
 mod addresses;
 mod aliases;
 mod archives;
+mod article_pages;
 mod browser;
 mod budget;
 mod cases;

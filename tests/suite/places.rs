@@ -73,7 +73,7 @@ fn what_is_in_the_way_costs_what_would_be_there() {
     let publish = |text: &str| {
         let tags = ["a", "b", "c"].map(|tag| article(text, tag).replace("One", &format!("{tag} {text}")));
         scratch.file("in.jsonl", tags.join("\n"));
-        scratch.build(&["in.jsonl"])
+        scratch.build(&["in.jsonl", "--articles", "none"])
     };
     scratch.file("elsewhere/atom.xml", "theirs");
     assert_eq!(publish("1").code, 0);
@@ -100,7 +100,7 @@ fn what_is_in_the_way_costs_what_would_be_there() {
         let changed = |path: &str| String::from_utf8_lossy(&tree[path]).contains(&format!("changed {n}"));
         assert!(changed("atom.xml") && changed("tags/b/atom.xml"), "{by}");
         // What is found as it was is nothing to do, and said again.
-        let again = scratch.build(&["in.jsonl"]);
+        let again = scratch.build(&["in.jsonl", "--articles", "none"]);
         assert_eq!((again.code, places(&again.report())), (1, vec![placed("blocked-place", by)]), "{by}");
         assert_eq!(again.report()["generated"]["files"]["written"], 0, "{by}");
         let status = fs::read_to_string(out(".feedmill/status.json")).unwrap();
@@ -211,10 +211,14 @@ fn names_of_inputs_are_not_in_what_is_served() {
         let dropped: Vec<String> = newer.iter().map(|table| format!("DROP TABLE {table};")).collect();
         let indexes =
             ["article_updated", "article_of_day", "article_left", "article_retracted", "file_updated", "file_part"];
-        let indexes = indexes.iter().chain(&["feed_vanished"]).map(|index| format!("DROP INDEX {index};"));
+        let indexes = indexes
+            .iter()
+            .chain(&["feed_vanished", "article_page", "article_page_left"])
+            .map(|index| format!("DROP INDEX {index};"));
         ledger.execute_batch(&dropped.into_iter().chain(indexes).collect::<String>()).unwrap();
         let older = "ALTER TABLE placing DROP COLUMN stage; ALTER TABLE placing DROP COLUMN before; \
-                     UPDATE input SET path = 'secret-folder/plan-for-may.jsonl', found_by = 'secret-folder'; \
+                     ALTER TABLE article DROP COLUMN page; ALTER TABLE article DROP COLUMN page_left; \
+                     ALTER TABLE article DROP COLUMN page_is_gone; UPDATE input SET path = 'secret-folder/plan-for-may.jsonl', found_by = 'secret-folder'; \
                      INSERT INTO failure VALUES ('secret-folder/sub: cannot be read'); PRAGMA user_version = 5;";
         ledger.execute_batch(older).unwrap();
         drop(ledger);

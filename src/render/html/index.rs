@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::page::{Offer, Page};
 use super::words::{Words, count, grouped};
-use super::{facts, history, list, list_path, name, page_of, published};
+use super::{facts, history, list, list_path, name, own_page, page_of, published};
 use crate::article::{Language, Outline};
 use crate::feed::{Activity, Feed, PublishedTerm, Taxonomy, anchor};
 use crate::render::{Context, Files, Overview};
@@ -59,14 +59,15 @@ pub(super) fn render(overview: &Overview<'_>) -> Files {
 }
 
 /// An article: its title, source and date.
-fn headline(article: &Outline<'_>, source: Option<&PublishedTerm>, context: &Context<'_>) -> Markup {
+fn headline(n: usize, article: &Outline<'_>, source: Option<&PublishedTerm>, context: &Context<'_>) -> Markup {
     let mut buffer = Vec::new();
     let words = article.words(&mut buffer);
     let language = article.language.as_ref();
+    let own = context.pages[n].as_ref().map(|page| own_page(page, ""));
     let here = source.filter(|source| source.has_feed).map(|source| page_of(source, ""));
     html! {
         li lang=[language.map(Language::as_str)] dir=(language.map_or("auto", Language::direction)) {
-            @match (words.url, &here) {
+            @match (words.url.or(own.as_deref()), &here) {
                 (Some(url), _) => a href=(url) { (words.title) },
                 (None, Some(page)) => a href={ (page) "#" (anchor(article.id())) } { (words.title) },
                 (None, None) => (words.title),
@@ -95,7 +96,7 @@ fn newest(all: &Feed, overview: &Overview<'_>, words: Words) -> Markup {
                 ul.newest {
                     @for n in all.entries.iter().take(NEWEST) {
                         @let source = context.article_terms.of(*n).source().map(|source| &context.terms[source]);
-                        (headline(&overview.articles[*n], source, context))
+                        (headline(*n, &overview.articles[*n], source, context))
                     }
                 }
             }

@@ -5,13 +5,17 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::list_path;
 use super::words::Words;
 use super::{name, page_of};
-use crate::article::Language;
+use crate::article::{Language, WebUrl};
 use crate::feed::{FeedKey, PublishedTerm};
 use crate::render::{Context, GENERATOR};
 
 /// Nothing is loaded but our style sheet and pictures.
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self' https: http:; base-uri 'none'; form-action 'none'";
+
+/// Nor, on the page of an article, anything but these and what may be heard and watched.
+const POLICY_WITH_MEDIA: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: http:; media-src https: http:; \
+                                 base-uri 'none'; form-action 'none'";
 
 /// A page.
 pub(super) struct Page<'p> {
@@ -36,14 +40,36 @@ pub(super) struct Offer<'p> {
     pub(super) folder: &'p str,
 }
 
+/// What stands in the head of a page, and before all that is seen of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Top<'p> {
+    /// The feeds that programs find on the page.
+    pub(super) offer: Offer<'p>,
+    /// What it is about.
+    pub(super) description: &'p str,
+    /// Where the same stands first.
+    pub(super) canonical: Option<&'p WebUrl>,
+    /// The id of what the page is there for, and how to say that one may go there at once.
+    pub(super) main: (&'static str, &'static str),
+    /// Whether there may be something to hear or to watch.
+    pub(super) has_media: bool,
+}
+
 impl Page<'_> {
     /// How the words of feedmill itself are marked on this page.
     pub(super) fn words(&self) -> Words {
         Words::on(self.language)
     }
 
-    /// Its head and the beginning of its body.
+    /// Its head and the beginning of its body, of a page that lists something.
     pub(super) fn top(&self, offer: Offer<'_>, description: &str) -> Markup {
+        let main = ("articles", "Skip to the list");
+        self.head(&Top { offer, description, canonical: None, main, has_media: false })
+    }
+
+    /// Its head and the beginning of its body.
+    pub(super) fn head(&self, top: &Top<'_>) -> Markup {
+        let Top { offer, description, canonical, main: (main, skip), has_media } = *top;
         let lang = self.language.map_or("en", Language::as_str);
         let dir = self.language.map_or("ltr", Language::direction);
         let words = self.words();
@@ -53,10 +79,11 @@ impl Page<'_> {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(if has_media { POLICY_WITH_MEDIA } else { POLICY });
                 meta name="generator" content=(GENERATOR.0);
                 title { (self.title) }
                 meta name="description" content=(description);
+                @if let Some(url) = canonical { link rel="canonical" href=(url); }
                 link rel="icon" type="image/svg+xml" href={ (self.to_top) "icon.svg" };
                 link rel="stylesheet" href={ (self.to_top) "style.css" };
                 @for format in self.context.formats {
@@ -64,7 +91,7 @@ impl Page<'_> {
                 }
             }
             (PreEscaped("<body>"))
-            a.skip href="#articles" lang=[words.lang] dir=[words.dir] { "Skip to the list" }
+            a.skip href={ "#" (main) } lang=[words.lang] dir=[words.dir] { (skip) }
         }
     }
 
@@ -78,6 +105,19 @@ impl Page<'_> {
                     " › "
                     a href={ (self.to_top) (list_path::path(term.taxonomy, 0)) } { (term.taxonomy.heading()) }
                     @if is_archive { " › " a lang="" href=(page_of(term, self.to_top)) { (name(term)) } }
+                }
+            }
+        }
+    }
+
+    /// The way back from the page of an article: to the index, and to the page of its source.
+    pub(super) fn trail_to(&self, source: Option<&PublishedTerm>) -> Markup {
+        let words = self.words();
+        html! {
+            nav.trail aria-label="You are here" lang=[words.lang] {
+                a href={ (self.to_top) "index.html" } { bdi lang="" { (self.context.site.name()) } }
+                @if let Some(source) = source.filter(|source| source.has_feed) {
+                    " › " a lang="" href=(page_of(source, self.to_top)) { (name(source)) }
                 }
             }
         }

@@ -247,6 +247,7 @@ mod tests {
                 left: has_left.then_some(DateTime::UNIX_EPOCH),
                 gone: None,
                 retracted: None,
+                page: None,
             };
             record.know(&super::tests::article(&before).keys());
             record.know(&known.keys());

@@ -54,7 +54,8 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
     known.feeds = feeds.known().into_iter().map(|(n, feed)| (n, feed.record.clone())).collect();
     let is_taken = |at: DateTime<Utc>| catalogue.is_second_taken(at.timestamp()).unwrap_or(true);
     let options = selecting::options(config, &known, &context.state.publication, context.read, now);
-    let options = Options { is_second_taken: Some(&is_taken), ..options };
+    let is_page_taken = |name: &str| catalogue.is_page_taken(name).unwrap_or(true);
+    let options = Options { is_second_taken: Some(&is_taken), is_page_taken: Some(&is_page_taken), ..options };
     let number = |term: &PublishedTerm| terms.of_name(term.taxonomy, &term.key);
     let is_dirty = |term: &PublishedTerm| number(term).is_some_and(|n| terms.dirty.contains(&n));
     let activity = |term: Option<&PublishedTerm>| terms.activity(term.map_or(Some(0), number).unwrap_or(-1));
@@ -86,7 +87,7 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
         !is_of_day || days.contains(&dated.published.day) || ids.contains(&dated.keys.id)
     });
     let last = (context.last.record, context.last.feed);
-    let mut remembered = remember::remember(&known, last, &selected, &config.site.base_url, now).whole(&selected);
+    let mut remembered = remember::remember(&known, last, &selected, config, now).whole(&selected);
     // They are known by what they were: what others have in common with them is not told from them alone.
     for (n, record) in known.articles.iter().filter(|(n, _)| standing.contains(n)) {
         if let Some(new) = remembered.articles.get_mut(n) {
@@ -101,6 +102,9 @@ pub(super) fn choose(answer: &mut Answer<'_>, again: &Again<'_, '_>, context: Co
         }
         if let (Some(old), Some(new)) = (known.articles.get(&record), remembered.articles.get_mut(&record)) {
             new.gone = old.gone;
+            if !is_shown.contains(&record) {
+                new.page.clone_from(&old.page);
+            }
         }
     }
     for day in forgotten_days(&known, &remembered) {

@@ -2,8 +2,8 @@
 //! read nor rendered again.
 //!
 //! An entry is the same in all feeds that show it. It changes with its article, and with what its terms are called and where they
-//! lie (`naming`). Made again are those of articles without an address, which lead to the page of the term that has the fewest
-//! articles; and all of them, where a feed may have no room for their texts, or where
+//! lie (`naming`). Made again are those of articles that have neither an address nor a page, which lead to the page of the term that has
+//! the fewest articles; and all of them, where a feed may have no room for their texts, or where
 //! feeds are told to show more of them or less.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -17,7 +17,7 @@ use crate::article::url::escape_path;
 use crate::article::{ArticleId, Language, Term};
 use crate::catalogue::FeedRow;
 use crate::config::Config;
-use crate::feed::{FeedKey, PublishedTerm, Taxonomy};
+use crate::feed::{ArticlePages, FeedKey, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
 use crate::render::{NEWEST_ON_INDEX, OutputFormat, PAGE, RELATED, Rendered, kept_in, language_of_entry, tags_on_page};
 use crate::report::{Report, WarningCode};
@@ -97,7 +97,10 @@ pub(super) fn kept(
         }
         others.extend(of_term.difference(&found));
     }
-    others.extend(terms.renamed.iter().chain(&wanted.without_address));
+    others.extend(&terms.renamed);
+    if config.articles == ArticlePages::None {
+        others.extend(&wanted.without_address);
+    }
     all.retain(|n, _| !others.contains(n));
     Ok(all)
 }

@@ -1,7 +1,7 @@
 //! What entries say of terms: what these are called, where they lie, and which of them have feeds.
 //!
 //! An entry names its tags and its source, and those of its other terms that have feeds. It links to the pages of those that have
-//! feeds; one of an article without an address leads to the page of the term that has the fewest articles. So an entry is another one,
+//! feeds; where articles have no pages, one of an article without an address leads to the page of the term that has the fewest articles. So an entry is another one,
 //! although its article is as it was, where a term of it is called otherwise, lies elsewhere, has a feed now or none any more, or where
 //! it leads to the page of another. There is one rule for all of these: the articles whose entries may be others (`renamed`) are
 //! rendered anew, and the feeds that show them are made anew ([`Terms::add_renamed`]).
@@ -25,7 +25,7 @@ use super::terms::{Name, Terms};
 use crate::article::TermKey;
 use crate::catalogue::{Catalogue, CollectedRow, Membership, Spelling, TermRow};
 use crate::config::Config;
-use crate::feed::{PublishedTerm, Taxonomy};
+use crate::feed::{ArticlePages, PublishedTerm, Taxonomy};
 use crate::memory::Memory;
 use crate::select::rules::NamedTerm;
 use crate::select::{self, Options, Tallies, Tally, TermsOfArticle};
@@ -97,7 +97,9 @@ impl Terms<'_> {
         }
         let has_more_or_less =
             |(n, before, _): &&(i64, u64, _)| self.rows.get(n).map_or(0, TermRow::articles) != *before;
-        for (n, ..) in counted.iter().filter(has_more_or_less) {
+        // An article with a page of its own leads to that.
+        let has_pages = context.config.articles != ArticlePages::None;
+        for (n, ..) in counted.iter().filter(|_| !has_pages).filter(has_more_or_less) {
             for article in self.catalogue.shown_of(*n, true)? {
                 if !articles.contains(&article) && self.leads_elsewhere(article, feeds)? {
                     articles.insert(article);

@@ -10,8 +10,11 @@ use super::answer::Question;
 use super::changed::Changed;
 use super::entries::Wanted;
 use super::feeds::Feeds;
+use super::leaving;
 use super::terms::Terms;
 use super::{Answer, Context, Prepared, due, obstacles, placing, state_with};
+use chrono::{DateTime, Utc};
+
 use crate::article::{ArticleId, Origin};
 use crate::catalogue::{Changes, CollectedRow, FileRecords, LastNumbers, Membership, ShownRow, State};
 use crate::config::Config;
@@ -153,11 +156,11 @@ pub(super) fn finish(
         if let Some(record) = record {
             // No feed shows it any more.
             let before = catalogue.memory_of(&BTreeSet::from([record]))?.articles;
-            let gone = |record: &Record| Record { gone: record.gone.or(Some(now)), ..record.clone() };
-            remembered.articles.extend(before.iter().map(|(n, record)| (*n, gone(record))));
+            remembered.articles.extend(before.iter().map(|(n, record)| (*n, unshown(record, config, now))));
             known.articles.extend(before);
         }
     }
+    let gone = leaving::leave((&mut known, &mut remembered), context)?;
     places(&mut changes, changed, answer, last);
     let staged = stage.files();
     let records = staged.iter().map(|(path, staged)| (path, placing::record(staged, path, published, now)));
@@ -165,8 +168,8 @@ pub(super) fn finish(
     let files: BTreeMap<_, _> = others.map(|(path, file)| (Arc::clone(path), file)).collect();
     obstacles::report(config, published, &stage.found(), &mut report)
         .map_err(|_| Stop::Unsure("a file is somebody else's"))?;
-    let plan = Plan::new([], &staged);
-    summarise(config, selected, &plan, (&published.files, &files), &mut report);
+    let plan = Plan::new(gone.keys(), &staged);
+    summarise(config, selected, &plan, (&published.files, &files, &gone), &mut report);
     summary::vanished(config, selected, (&known, &remembered), &mut report);
     let new = || rows.now.iter().filter_map(|(_, row)| row.as_ref());
     let held = |row: &&CollectedRow| row.held.is_some();
@@ -176,9 +179,18 @@ pub(super) fn finish(
     report.rejections.settle();
     report.warnings.settle();
     let articles = changes.articles.iter().map(|(_, row)| row);
-    let due = due(config, catalogue, (&rows.old, articles), remembered.feeds.values(), now)?;
+    let due = due(config, catalogue, (&rows.old, articles), &remembered, now)?;
     let state = state_with(state, files, changed.records.clone(), state.publication.clone());
-    Ok(Prepared { plan, state, memory: (known, remembered), changes, report, due })
+    Ok(Prepared { plan, state, gone, memory: (known, remembered), changes, report, due })
+}
+
+/// What is remembered of an article that no feed shows any more.
+fn unshown(record: &Record, config: &Config, now: DateTime<Utc>) -> Record {
+    let mut record = Record { gone: record.gone.or(Some(now)), ..record.clone() };
+    if let Some(page) = &mut record.page {
+        page.leave(config.vanished, now);
+    }
+    record
 }
 
 /// What the feeds that are made anew show. `numbers` are those of the articles.
@@ -246,15 +258,16 @@ fn summarise(
     config: &Config,
     selected: &Selected<'_>,
     plan: &Plan,
-    (before, after): (&FileRecords, &FileRecords),
+    (before, after, gone): (&FileRecords, &FileRecords, &FileRecords),
     report: &mut Report,
 ) {
     let changes: BTreeMap<&str, Change> = plan.changes().collect();
     // All files are unchanged in the report of a run that is over.
     let new = after.keys().filter(|path| !before.contains_key(*path)).count();
     report.files.written = plan.count(Change::Create) + plan.count(Change::Replace);
-    report.files.unchanged = report.files.unchanged + new - report.files.written;
-    report.files.removed = 0;
+    report.files.unchanged = report.files.unchanged + new - report.files.written - gone.len();
+    report.files.removed = gone.len();
+    report.bytes.published -= gone.values().map(|file| file.length).sum::<u64>();
     for (path, file) in after {
         report.bytes.published += file.length;
         report.bytes.published -= before.get(path).map_or(0, |before| before.length);

@@ -1,0 +1,103 @@
+//! The page of one article: its whole text, who wrote it when, and ways to what is about the same.
+//!
+//! It leads only to what stays while it is there, and says nothing that changes with other articles: it is made again when its
+//! article changes, and only then.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::page::{Offer, Page, Top};
+use super::{LONGEST_NAME, chip, meta, name, page_of, topics};
+use crate::article::{Language, Media};
+use crate::feed::{Entry, FeedKey};
+use crate::render::Context;
+
+/// The way from the folder of such a page to the top.
+const TO_TOP: &str = "../../";
+
+/// The page of an article, whose entry has its whole text.
+pub fn page(entry: &Entry<'_>, context: &Context<'_>) -> Vec<u8> {
+    let article = entry.article;
+    let title = match &context.site.title {
+        Some(site) => format!("{} – {site}", article.title),
+        None => article.title.clone(),
+    };
+    let page = Page { title: &title, language: article.language.as_ref(), to_top: TO_TOP, context };
+    let words = page.words();
+    let lang = article.language.as_ref().map(Language::as_str);
+    // The text itself tells where no language does.
+    let dir = article.language.as_ref().map_or("auto", Language::direction);
+    let top = Top {
+        offer: Offer { title: context.site.name(), key: &FeedKey::All, folder: TO_TOP },
+        description: if entry.excerpt.is_empty() { &article.title } else { &entry.excerpt },
+        canonical: article.url.as_ref(),
+        main: ("article", "Skip to the article"),
+        has_media: true,
+    };
+    let markup = html! {
+        (page.head(&top))
+        header {
+            (page.trail_to(entry.source))
+            h1 { bdi lang=[lang] dir=(dir) { (article.title) } }
+            p.meta lang=[lang] dir=(dir) { (meta(entry, None, context, TO_TOP)) }
+        }
+        main {
+            article #article.list.text lang=[lang] dir=(dir) {
+                @match &entry.content {
+                    Some(content) => (PreEscaped(content)),
+                    None => @if !entry.excerpt.is_empty() { p { (entry.excerpt) } },
+                }
+                (files(&article.media))
+                @if let Some(url) = &article.url {
+                    p.meta lang=[words.lang] dir=[words.dir] { "Original: " a href=(url) { bdi { (shown(url.as_str())) } } }
+                }
+            }
+            (more(entry, &page))
+        }
+        (page.bottom())
+    };
+    markup.into_string().into_bytes()
+}
+
+/// An address or the name of a file, not longer than a name.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_NAME) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// The files that belong to an article.
+fn files(media: &[Media]) -> Markup {
+    html! {
+        @if !media.is_empty() {
+            ul.files {
+                @for file in media { li { a href=(file.url) { bdi { (shown(file.url.as_str())) } } " " (file.media_type) } }
+            }
+        }
+    }
+}
+
+/// The ways to what is about the same.
+fn more(entry: &Entry<'_>, page: &Page<'_>) -> Markup {
+    let words = page.words();
+    let topics = topics(entry);
+    let source = entry.source.filter(|source| source.has_feed);
+    html! {
+        @if !topics.is_empty() || source.is_some() {
+            div.side {
+                @if !topics.is_empty() {
+                    nav.related aria-labelledby="tags" {
+                        h2 #tags lang=[words.lang] { "Tags" }
+                        ul.tags { @for term in topics { (chip(term, TO_TOP)) } }
+                    }
+                }
+                @if let Some(source) = source {
+                    nav.related aria-labelledby="source" {
+                        h2 #source lang=[words.lang] { "Source" }
+                        ul.tags { li { a href=(page_of(source, TO_TOP)) { (name(source)) } } }
+                    }
+                }
+            }
+        }
+    }
+}
