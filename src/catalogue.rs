@@ -1,7 +1,7 @@
 //! The catalogue: what is remembered between runs, and what the inputs hold, in `<out>/.feedmill/ledger.sqlite`.
 //!
-//! **The ledger** is what must be remembered: the ids and dates of articles and the addresses and ids of feeds
-//! ([`crate::memory`]), the list of published files, how the inputs looked, and what the last run said. `feedmill ledger show`
+//! **The ledger** is what must be remembered: the ids and dates of articles, the names of their pages, and the addresses and ids of
+//! feeds ([`crate::memory`]), the list of published files, how the inputs looked, and what the last run said. `feedmill ledger show`
 //! looks inside, and so does any `sqlite3`.
 //!
 //! **The tables of the collection** ([`Rows`]; `catalogue/schema/collection.sql`) are what a run needs in order to look
@@ -52,7 +52,7 @@
 //! committed when it is.
 //!
 //! **What it says of what is not published.** The hidden folder lies in what is served or copied. Articles that no feed shows
-//! are ids and hashes here, names of inputs are hashes, and what is deleted is overwritten. The report of the last run is
+//! are ids and hashes here, and names of pages where they had any (not what was taken back), names of inputs are hashes, and what is deleted is overwritten. The report of the last run is
 //! kept to be repeated, without names of inputs; but where something was left out, its reasons and warnings may quote a few
 //! words of it. Who does not want that to be where it can be read sets `[publish] state`: the ledger is in that folder then.
 //!

@@ -16,7 +16,7 @@ use crate::article::{TermKey, path_text};
 use crate::catalogue::{Catalogue, Filling};
 use crate::config::{Config, File};
 use crate::digest::sha256;
-use crate::feed::FeedKey;
+use crate::feed::{FeedKey, page_folder};
 use crate::memory::{FeedRecord, Memory, Record};
 use crate::publish::Lock;
 use crate::site::{self, BuildError};
@@ -132,6 +132,8 @@ struct ArticleLine<'m> {
     updated: String,
     feeds: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     gone: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     retracted: Option<String>,
@@ -202,12 +204,15 @@ fn show(ledger: &Catalogue, word: Option<&str>, form: ReportForm) -> Result<Exit
                     writeln!(out, "  without entries since {vanished}")?;
                 }
             }
-            for ArticleLine { id, published, updated, feeds, gone, retracted } in &shown.found_articles {
+            for ArticleLine { id, published, updated, feeds, page, gone, retracted } in &shown.found_articles {
                 writeln!(
                     out,
                     "article {id}\n  published {published}\n  updated {updated}\n  in /{}",
                     feeds.join(" /")
                 )?;
+                if let Some(page) = page {
+                    writeln!(out, "  page /{page}")?;
+                }
                 for (what, when) in [("in no feed since", gone), ("taken back", retracted)] {
                     if let Some(when) = when {
                         writeln!(out, "  {what} {when}")?;
@@ -246,6 +251,7 @@ fn article_line<'m>(record: &'m Record, memory: &Memory) -> ArticleLine<'m> {
         published: rfc3339(record.published.at),
         updated: rfc3339(record.updated),
         feeds: record.feeds.iter().filter_map(|n| memory.feeds.get(n)).map(address).collect(),
+        page: record.page.as_ref().map(|page| page_folder(&page.name).trim_end_matches('/').to_owned()),
         gone: record.gone.map(rfc3339),
         retracted: record.retracted.map(rfc3339),
     }

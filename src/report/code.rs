@@ -76,7 +76,7 @@ warning_codes! {
     MergedTitle "merged-title" "Readings with different titles are one article; one title is published."
     MissingText "missing-text" "The text of an article is in a file that is not among the inputs."
     NamedOnly "named-only" "An archive, a database or a spreadsheet lies in a folder; it is read only where it is named."
-    NoAddress "no-address" "An article has no address; its entry links to its place on feedmill's page."
+    NoAddress "no-address" "An article has no address; its entry links to its page here."
     NoArticles "no-articles" "A feed among the inputs has no items."
     NoStatus "no-status" "The status of the run could not be written."
     NoTitle "no-title" "An article has no title; one was made from its text."

@@ -40,11 +40,10 @@ pub(super) fn remember(
         }
     }
     for (n, record) in articles.iter_mut().filter(|(n, _)| !made.contains(n)) {
-        let is_taken_back = record.retracted.is_some();
-        let Some(page) = &mut record.page else { continue };
-        if is_taken_back {
-            page.leave(Some(TimeDelta::zero()), now);
-        } else if !archived.contains(n) {
+        if record.retracted.is_some() {
+            // Its name says what the article was called.
+            record.page = None;
+        } else if let Some(page) = record.page.as_mut().filter(|_| !archived.contains(n)) {
             page.leave(stays, now);
         }
     }

@@ -6,7 +6,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::page::{Offer, Page, Top};
-use super::{LONGEST_NAME, chip, meta, name, page_of, topics};
+use super::{LONGEST_NAME, chip, meta, topics};
 use crate::article::{Language, Media};
 use crate::feed::{Entry, FeedKey};
 use crate::render::Context;
@@ -79,23 +79,13 @@ fn files(media: &[Media]) -> Markup {
 
 /// The ways to what is about the same.
 fn more(entry: &Entry<'_>, page: &Page<'_>) -> Markup {
-    let words = page.words();
     let topics = topics(entry);
-    let source = entry.source.filter(|source| source.has_feed);
     html! {
-        @if !topics.is_empty() || source.is_some() {
+        @if !topics.is_empty() {
             div.side {
-                @if !topics.is_empty() {
-                    nav.related aria-labelledby="tags" {
-                        h2 #tags lang=[words.lang] { "Tags" }
-                        ul.tags { @for term in topics { (chip(term, TO_TOP)) } }
-                    }
-                }
-                @if let Some(source) = source {
-                    nav.related aria-labelledby="source" {
-                        h2 #source lang=[words.lang] { "Source" }
-                        ul.tags { li { a href=(page_of(source, TO_TOP)) { (name(source)) } } }
-                    }
+                nav.related aria-labelledby="tags" {
+                    h2 #tags lang=[page.words().lang] { "Tags" }
+                    ul.tags { @for term in topics { (chip(term, TO_TOP)) } }
                 }
             }
         }

@@ -13,6 +13,7 @@ pub(super) struct Settings {
     taxonomies: &'static str,
     min_entries: u64,
     content: &'static str,
+    articles: &'static str,
     future: &'static str,
     vanished_days: u64,
     /// More lines of `[output]`, and tables of terms.
@@ -60,6 +61,7 @@ impl Settings {
             taxonomies: TAXONOMIES[0],
             min_entries: 1,
             content: "full",
+            articles: "missing",
             future: "hold",
             vanished_days: 30,
             output: "",
@@ -73,7 +75,7 @@ impl Settings {
 
     /// Changes something, and says what.
     pub(super) fn change(&mut self, random: &mut Random, is_odd: bool) -> String {
-        match random.below(if is_odd { 12 } else { 9 }) {
+        match random.below(if is_odd { 13 } else { 10 }) {
             0 | 1 => self.limit = *random.choose(&[1, 3, 5, 7, 20]),
             2 => self.formats = *random.choose(FORMATS),
             3 => self.taxonomies = *random.choose(TAXONOMIES),
@@ -82,8 +84,9 @@ impl Settings {
             6 => self.output = *random.choose(OUTPUT),
             7 => self.terms = *random.choose(TERMS),
             8 => self.vanished_days = *random.choose(&[0, 1, 30]),
-            9 => self.base_url = *random.choose(&["https://feeds.example.org/", "https://other.example/f/"]),
-            10 => self.future = *random.choose(&["hold", "publish"]),
+            9 => self.articles = *random.choose(&["missing", "missing", "all", "none"]),
+            10 => self.base_url = *random.choose(&["https://feeds.example.org/", "https://other.example/f/"]),
+            11 => self.future = *random.choose(&["hold", "publish"]),
             _ if random.one_in(2) => self.odd_output = *random.choose(ODD_OUTPUT),
             _ => self.odd_tables = *random.choose(ODD_TABLES),
         }
@@ -95,12 +98,13 @@ impl Settings {
     }
 
     pub(super) fn toml(&self) -> String {
-        let Self { base_url, limit, formats, taxonomies, min_entries, content, future, vanished_days, .. } = self;
+        let Self { base_url, limit, formats, taxonomies, min_entries, content, articles, .. } = self;
+        let Self { future, vanished_days, .. } = self;
         let mut toml = format!(
             "[site]\nbase_url = \"{base_url}\"\n[publish]\nfuture = \"{future}\"\nvanished_days = {vanished_days}\n"
         );
         writeln!(toml, "[output]\nlimit = {limit}\nformats = [{formats}]\ntaxonomies = [{taxonomies}]").unwrap();
-        writeln!(toml, "min_entries = {min_entries}\ncontent = \"{content}\"").unwrap();
+        writeln!(toml, "min_entries = {min_entries}\ncontent = \"{content}\"\narticles = \"{articles}\"").unwrap();
         let odd_tables =
             if self.terms.contains("[tags]") && self.odd_tables.contains("[tags]") { "" } else { self.odd_tables };
         toml + self.output + self.odd_output + self.terms + odd_tables

@@ -82,6 +82,10 @@ fn the_page_of_an_article_that_is_taken_back_goes_at_once() {
     articles[0]["deleted"] = true.into();
     press.run(D2, "[publish]\nvanished = \"keep\"\n", &articles);
     assert_eq!(press.pages(), ["second", "third"]);
+    // Nor does the ledger, which may be served, say what it was called.
+    let bytes = std::fs::read(press.scratch.path().join("out/.feedmill/ledger.sqlite")).unwrap();
+    let names = |name: &[u8]| memchr::memmem::find(&bytes, name).is_some();
+    assert!(names(b"articles/second") && !names(b"articles/first"));
 }
 
 #[test]
@@ -118,6 +122,8 @@ fn what_is_known_of_pages_is_looked_after() {
     let press = Press::new();
     press.run(D1, "", &three());
     let before = press.scratch.tree();
+    let said = press.scratch.run(&["ledger", "show", "-o", "out", "urn:"]);
+    assert!(said.stdout.contains("  page /articles/first\n"), "{said:?}");
     // Without the ledger they come out the same.
     std::fs::remove_dir_all(press.scratch.path().join("out/.feedmill")).unwrap();
     assert_eq!(press.again(D2, "").files.written, 0);
