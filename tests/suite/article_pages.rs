@@ -136,7 +136,8 @@ fn a_page_shows_what_may_be_heard_and_the_files_of_an_article() {
     let press = Press::new();
     let mut talk = article(1, "A talk");
     talk["content"] =
-        "<audio controls src=\"https://t.example/a.mp3\"></audio><img src=\"https://t.example/a.jpg\">".into();
+        "<audio controls src=\"https://t.example/a.mp3\"></audio><img src=\"https://t.example/a.jpg\"><h1>B</h1>"
+            .into();
     talk["attachments"] = json!([{"url": "https://t.example/talk.pdf", "mime_type": "application/pdf"}]);
     let mut empty = article(2, "Nothing more");
     empty.as_object_mut().unwrap().remove("content");
@@ -145,6 +146,7 @@ fn a_page_shows_what_may_be_heard_and_the_files_of_an_article() {
     let page = press.text("articles/a-talk/index.html");
     assert!(page.contains("media-src https: http:") && page.contains("src=\"https://t.example/a.mp3\""), "{page}");
     assert!(page.contains("<a href=\"https://t.example/talk.pdf\">"), "{page}");
+    assert!(page.contains("<img alt=\"\" src=\"https://t.example/a.jpg\">") && page.contains("<h2>B</h2>"), "{page}");
     assert!(press.text("articles/nothing-more/index.html").contains("<p>All that there is.</p>"));
     assert!(!press.text("tags/coast/index.html").contains("media-src"));
 }

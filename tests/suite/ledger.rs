@@ -157,7 +157,7 @@ fn feeds_are_named_that_the_ledger_has_lost() {
         scratch.file("a.json", articles.to_string());
     };
     let build = |args: &[&str]| {
-        let said = scratch.build(&[&["a.json", "--accept-shrink"], args].concat());
+        let said = scratch.build(&[&["a.json", "--accept-shrink", "--articles", "none"], args].concat());
         assert_eq!(said.code, 0, "{said:?}");
         said.report()
     };
@@ -182,11 +182,9 @@ fn feeds_are_named_that_the_ledger_has_lost() {
     for file in ["feed.json", "rss.xml", "index.html"] {
         assert!(said.stdout.contains(&format!("tags/c/{file}: feedmill published it")), "{said:?}");
     }
-    assert!(said.stdout.contains("articles/t2/index.html: feedmill published it"), "{said:?}");
-    assert!(said.stdout.ends_with("4 findings\n"), "{said:?}");
+    assert!(said.stdout.ends_with("3 findings\n"), "{said:?}");
     assert!(scratch.path().join("out/tags/c/rss.xml").is_file(), "nobody but a person removes it");
     fs::remove_dir_all(scratch.path().join("out/tags/c")).unwrap();
-    fs::remove_dir_all(scratch.path().join("out/articles/t2")).unwrap();
     assert_eq!(orphans(&build(&["--format", "rss,json"])), Vec::<String>::new());
     // No ledger at all, and a tag and a format are gone.
     fs::remove_dir_all(scratch.path().join("out/.feedmill")).unwrap();
