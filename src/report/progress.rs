@@ -107,9 +107,13 @@ impl Progress {
         self.add(by, |counters| &counters.done);
     }
 
-    /// So many more articles were read.
+    /// So many more articles were read; where articles are what is counted, so much more is done.
     pub fn read(&self, articles: usize) {
         self.add(articles, |counters| &counters.articles);
+        let Some(counters) = &self.0 else { return };
+        if counters.unit.load(Ordering::Relaxed) == numbered(&UNITS, &Unit::Articles) {
+            counters.done.fetch_add(articles as u64, Ordering::Relaxed);
+        }
     }
 
     /// So many more files were written.
@@ -158,6 +162,10 @@ mod tests {
         progress.start(StageName::Select);
         let so_far = progress.so_far().unwrap();
         assert_eq!((so_far.stage, so_far.part, so_far.articles), (StageName::Select, None, 70));
+        progress.expect(Unit::Articles, 5);
+        progress.read(2);
+        let so_far = progress.so_far().unwrap();
+        assert_eq!((so_far.part, so_far.articles), (Some((Unit::Articles, 2, 5)), 72));
         // More than was expected is no more than all; nothing to do is not counted.
         progress.expect(Unit::Feeds, 1);
         progress.advance(3);

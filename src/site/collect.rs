@@ -68,9 +68,10 @@ pub(super) fn collect<'i, 's>(
     let (parted, whole): (Vec<_>, Vec<_>) = inputs.iter().partition(|(found, ..)| in_parts.contains_key(&found.key()));
     store.progress.expect(Unit::Files, whole.len());
     let load = |(found, input_config, input): &&'i ReadInput<'_, '_>| {
-        store.progress.advance(1);
         let options = read_options(config, input_config, (input, all), found.way(), now, false);
-        load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options })
+        let loaded = load::drafts(input, input_config.format, &ReadOptions { most_of_a_kind, ..options });
+        store.progress.advance(1);
+        loaded
     };
     let loaded: Vec<_> = whole.par_iter().map(load).collect();
     let mut loaded: Vec<LoadedFile<'_>> =

@@ -104,7 +104,7 @@ fn a_second(count: u64, since: Duration) -> Option<u64> {
 
 /// How long it takes to do the rest, in words, if it goes on as before.
 fn left(done: u64, total: u64, since: Duration) -> Option<String> {
-    if done == 0 || since < SETTLED {
+    if done == 0 || done == total || since < SETTLED {
         return None;
     }
     let rest = since.as_millis() * u128::from(total.saturating_sub(done)) / u128::from(done);
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(left(0, 10, Duration::from_secs(5)), None);
         assert_eq!(left(1, 10, Duration::from_millis(20)), None);
         assert_eq!(a_second(1_000, Duration::from_millis(20)), None);
-        assert_eq!(left(10, 10, Duration::from_secs(5)).unwrap(), "0 s left");
+        assert_eq!(left(10, 10, Duration::from_secs(5)), None);
         assert_eq!(left(1, 10_000, Duration::from_secs(3)).unwrap(), "8 h 19 min left");
     }
 
