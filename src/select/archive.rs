@@ -63,7 +63,7 @@ impl fmt::Debug for Archiving<'_> {
 
 /// What has to be done for the files of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Upkeep {
+pub enum ArchiveAction {
     /// Nothing: they are in their places, closed for good.
     Stays,
     /// Those that are not in their places are made again, as far as the collection still has their articles.
@@ -95,7 +95,7 @@ pub struct Document {
     /// Whether its entries stay as they are.
     pub is_closed: bool,
     /// What becomes of its files.
-    pub upkeep: Upkeep,
+    pub action: ArchiveAction,
     /// Its articles, newest first, where they may have to be rendered.
     pub articles: Vec<usize>,
     /// Entries that are taken from the published files: of what is edited all, else those whose articles the feed does not
@@ -263,7 +263,7 @@ impl Archive<'_> {
             Document {
                 name,
                 is_closed: n < last,
-                upkeep: Upkeep::Written,
+                action: ArchiveAction::Written,
                 size: articles.len() + kept.len(),
                 articles,
                 kept,
@@ -284,23 +284,23 @@ impl Archive<'_> {
         let is_edited =
             archive.base != self.base_url || archive.articles.iter().any(|n| self.past.retracted.contains(n));
         let key = feed.archive(&archive.name);
-        let upkeep = match () {
-            () if is_edited => Upkeep::Edited,
-            () if (archiving.is_outdated)(&key) || self.leads_to_removed(archive) => Upkeep::Relinked,
-            () if (archiving.is_intact)(&key) => Upkeep::Stays,
-            () => Upkeep::Restored,
+        let action = match () {
+            () if is_edited => ArchiveAction::Edited,
+            () if (archiving.is_outdated)(&key) || self.leads_to_removed(archive) => ArchiveAction::Relinked,
+            () if (archiving.is_intact)(&key) => ArchiveAction::Stays,
+            () => ArchiveAction::Restored,
         };
         let stay = || archive.articles.iter().filter(|n| !self.past.retracted.contains(n));
         let (mut articles, mut kept) = (Vec::new(), Vec::new());
-        if upkeep != Upkeep::Stays {
+        if action != ArchiveAction::Stays {
             articles = stay().filter_map(|n| places.get(n).copied()).collect();
             articles.sort_unstable();
-            kept = self.kept(stay().filter(|n| upkeep != Upkeep::Restored || !places.contains_key(n)));
+            kept = self.kept(stay().filter(|n| action != ArchiveAction::Restored || !places.contains_key(n)));
         }
         Document {
             name: archive.name.clone(),
             is_closed: archive.closed,
-            upkeep,
+            action,
             articles,
             kept,
             base: archive.base.clone(),

@@ -64,7 +64,7 @@ impl<'m> PastFeeds<'m> {
         let mut feed = Feed::new(site, id, term, entries, articles);
         if let Some((n, known)) = known {
             feed.updated = feed.updated.or(known.updated);
-            self.bury(&mut feed, &[*n], articles);
+            self.add_tombstones(&mut feed, &[*n], articles);
         }
         feed
     }
@@ -77,14 +77,14 @@ impl<'m> PastFeeds<'m> {
         };
         let former = term.formerly.iter().map(|(slug, id)| {
             let mut former = feed.formerly(term.taxonomy, slug, id);
-            self.bury(&mut former, &numbers(slug), articles);
+            self.add_tombstones(&mut former, &numbers(slug), articles);
             former
         });
         former.collect()
     }
 
-    /// Names in a feed what was taken back of what it showed, under any of its numbers.
-    fn bury(&self, feed: &mut Feed, numbers: &[i64], articles: &[Box<Outline<'_>>]) {
+    /// Adds a tombstone for each retracted article that this feed once showed, under any of its numbers.
+    fn add_tombstones(&self, feed: &mut Feed, numbers: &[i64], articles: &[Box<Outline<'_>>]) {
         let mut showed: Vec<usize> = numbers.iter().filter_map(|n| self.showed.get(n)).flatten().copied().collect();
         if showed.is_empty() {
             feed.retracted = Vec::new();

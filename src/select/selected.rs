@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Reuse;
-use super::archive::{Document, FormerArchive, Upkeep};
+use super::archive::{ArchiveAction, Document, FormerArchive};
 use super::collected::Collected;
 use super::rules::Unmatched;
 use crate::article::{ArticleId, Key, KeyKind, Keys, MergedReadings, Origin, Outline, Published};
@@ -147,7 +147,7 @@ impl Selected<'_> {
         let own = own.flat_map(|(feed, documents)| documents.iter().map(|document| (&feed.key, document)));
         let former = self.former_archives.iter();
         let former = former.flat_map(|former| former.documents.iter().map(|(_, document)| (&former.key, document)));
-        let standing = own.chain(former).filter(|(_, document)| document.upkeep == Upkeep::Stays);
+        let standing = own.chain(former).filter(|(_, document)| document.action == ArchiveAction::Stays);
         standing.map(|(feed, document)| feed.archive(&document.name))
     }
 
@@ -161,7 +161,7 @@ impl Selected<'_> {
         });
         own.chain(former).flat_map(|(feed, documents)| {
             let at = |n: usize| documents.get(n).map(|document| feed.key.archive(&document.name));
-            let has_work = |(_, document): &(usize, &&Document)| document.upkeep != Upkeep::Stays;
+            let has_work = |(_, document): &(usize, &&Document)| document.action != ArchiveAction::Stays;
             let feeds = documents.iter().enumerate().filter(has_work).map(|(n, document)| {
                 let history = History {
                     current: Some(feed.key.clone()),

@@ -14,7 +14,7 @@ use crate::feed::{Feed, FeedKey, anchor};
 use crate::publish::PublishError;
 use crate::render::{OutputFormat, PAGE, Rendered, kept, moved, placed, relinked};
 use crate::report::{Warning, WarningCode};
-use crate::select::archive::{Document, Upkeep};
+use crate::select::archive::{ArchiveAction, Document};
 
 /// An entry as it stands in a published file.
 struct Entry {
@@ -40,9 +40,9 @@ impl Writer<'_> {
         let mut files = Vec::new();
         for format in self.formats_of(&feed.key) {
             let path = feed.key.path(format.1.file_name);
-            let is_edited = match document.upkeep {
-                Upkeep::Relinked => format.1.file_name == PAGE.file_name || self.leads_nowhere(&feed.key, &path),
-                upkeep => matches!(upkeep, Upkeep::Edited | Upkeep::Written),
+            let is_edited = match document.action {
+                ArchiveAction::Relinked => format.1.file_name == PAGE.file_name || self.leads_nowhere(&feed.key, &path),
+                action => matches!(action, ArchiveAction::Edited | ArchiveAction::Written),
             };
             if !is_edited && is_in_place(self.config, self.state, &path) {
                 self.keep_file(&path);

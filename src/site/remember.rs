@@ -14,7 +14,7 @@ use crate::memory::{ArchiveRecord, ArticlePage, FeedRecord, Memory, Record};
 use crate::publish::Found;
 use crate::report::{Report, WarningCode};
 use crate::select::Selected;
-use crate::select::archive::Upkeep;
+use crate::select::archive::ArchiveAction;
 use crate::spill::Spill;
 
 /// For how long an article is remembered that has left the collection: if it comes back, it has the id and the date that it
@@ -214,10 +214,10 @@ fn remember_archives(
                 base: String::new(),
                 articles: Vec::new(),
             });
-            match document.upkeep {
-                Upkeep::Stays | Upkeep::Restored | Upkeep::Relinked => {}
-                Upkeep::Edited => base_url.as_str().clone_into(&mut archive.base),
-                Upkeep::Written => {
+            match document.action {
+                ArchiveAction::Stays | ArchiveAction::Restored | ArchiveAction::Relinked => {}
+                ArchiveAction::Edited => base_url.as_str().clone_into(&mut archive.base),
+                ArchiveAction::Written => {
                     let own = document.articles.iter().map(|n| articles[*n]);
                     archive.articles = own.chain(document.kept.iter().map(|kept| kept.record)).collect();
                     archive.articles.sort_unstable();
@@ -228,7 +228,7 @@ fn remember_archives(
         }
     }
     for former in &selected.former_archives {
-        let edited = former.documents.iter().filter(|(_, document)| document.upkeep == Upkeep::Edited);
+        let edited = former.documents.iter().filter(|(_, document)| document.action == ArchiveAction::Edited);
         for (place, _) in edited {
             if let Some(archive) = new.archives.get_mut(&(former.feed, *place)) {
                 base_url.as_str().clone_into(&mut archive.base);

@@ -117,7 +117,8 @@ impl Page<'_> {
             nav.trail aria-label="You are here" lang=[words.lang] {
                 a href={ (self.to_top) "index.html" } { bdi lang="" { (self.context.site.name()) } }
                 @if let Some(source) = source.filter(|source| source.has_feed) {
-                    " › " a lang="" href=(page_of(source, self.to_top)) { (name(source)) }
+                    // A link to a feed begins with its address, so that it is found where the feed goes (`unlinked`).
+                    " › " a href=(page_of(source, self.to_top)) { span lang="" { (name(source)) } }
                 }
             }
         }
