@@ -47,7 +47,10 @@ fn hints(config: &Config, has_file: bool, first: &FirstRun) -> Vec<String> {
             format!("{} articles have", first.without_address)
         };
         let pattern = quoted(&first.pattern);
-        hints.push(format!("{articles} no address; under [[input]], url = {pattern} makes one"));
+        let lead = "entries lead to pages made of the texts";
+        hints.push(format!(
+            "{articles} no address, so that {lead}; under [[input]], url = {pattern} makes addresses of a site"
+        ));
     }
     if let Some((label, others)) = first.twins.first() {
         let names: Vec<String> = others.iter().map(|other| format!("#{other}")).collect();

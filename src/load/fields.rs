@@ -36,8 +36,10 @@ pub(super) use dates::{LONGEST_DATE, MOST_DATES, is_plain_date};
 pub(super) use filter::Answers;
 pub use filter::Filter;
 pub(super) use lists::has_separator;
+pub(super) use names::How;
 use names::NAMES;
-pub(super) use names::{How, usual_field};
+#[cfg(feature = "sqlite")]
+pub(super) use names::usual_field;
 pub(super) use nothing::is_nothing;
 pub(super) use record::{Record, Style};
 pub(super) use value::Value;

@@ -343,7 +343,8 @@ fn a_first_run_says_what_would_make_it_better() {
     let starts = [
         "  the feeds say that they are at http://localhost:8000/; base_url under [site]",
         "  the publication is called \"Latest news\"; title under [site]",
-        "  1 article has no address; under [[input]], url = \"https://example.org/{year}/{month}/{title}/\"",
+        "  1 article has no address, so that entries lead to pages made of the texts; under [[input]], \
+         url = \"https://example.org/{year}/{month}/{title}/\"",
         "  #TidalPower and #Tidal-Power may be one tag; under [tags], aliases = { \"TidalPower\" = [\"Tidal-Power\"] }",
         "  `feedmill init` writes a feedmill.toml",
     ];

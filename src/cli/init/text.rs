@@ -218,7 +218,9 @@ fn write_counts(
         let articles = counted(own.without_address.count, "article has", "articles have");
         reason(
             out,
-            &format!("{articles} no address: nobody can follow them to their pages. A pattern makes addresses:"),
+            &format!(
+                "{articles} no address: feeds lead to pages made of their texts. If they stand on a site, a pattern makes addresses:"
+            ),
         );
         line(out, &format!("# url = {}", quoted(&own.without_address.pattern())));
     }

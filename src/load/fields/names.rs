@@ -53,6 +53,7 @@ use How::{Byline, Host, Html, Kind, Markdown, Plain, Single, Usual, Utc};
 
 /// The field that a name is usually read for, where another name for it would be read in the same way, and how good a name it is: of
 /// several the least counts first.
+#[cfg(feature = "sqlite")]
 pub(in crate::load) fn usual_field(name: &str) -> Option<(Field, usize)> {
     let name = super::fold(name);
     NAMES.iter().find_map(|(field, names)| {
