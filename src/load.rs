@@ -330,6 +330,9 @@ pub fn drafts<'a>(
         (Err(error), Some(format)) if forced.is_none() => Err(look::with_look(error, text, format, options)),
         (read, _) => read,
     };
+    let is_not_it = matches!(&read, Err(LoadError { kind: LoadErrorKind::NotThisFormat { .. }, .. }));
+    let may_be_template = is_not_it && !input.named && forced.is_none();
+    let template = format.filter(|_| may_be_template).and_then(|format| front_matter::template(text, format, options));
     let mut loaded = match read {
         Ok(Loaded { export: Some(ExportFile::People), .. }) if input.named => {
             let (format, reason) = (format.map_or("", |format| format.name), csv::PEOPLE.to_owned());
@@ -348,12 +351,8 @@ pub fn drafts<'a>(
         Ok(loaded) => loaded,
         // What is wrong with half of a file says nothing about it.
         Err(_) if input.is_changing => return Err(LoadError::new(&input.origin, LoadErrorKind::Changing)),
-        Err(LoadError { kind: LoadErrorKind::NotThisFormat { .. }, .. })
-            if !input.named
-                && forced.is_none()
-                && let Some(draft) = format.and_then(|format| front_matter::template(text, format, options)) =>
-        {
-            Loaded { drafts: vec![draft], ..Loaded::default() }
+        Err(LoadError { kind: LoadErrorKind::NotThisFormat { .. }, .. }) if template.is_some() => {
+            Loaded { drafts: template.into_iter().collect(), ..Loaded::default() }
         }
         Err(error) if input.rejections.is_empty() => return Err(error),
         Err(LoadError { kind: LoadErrorKind::Empty | LoadErrorKind::NoArticles, .. }) => Loaded::new(options),

@@ -51,9 +51,11 @@ pub(super) fn find(text: &str) -> Result<Option<FrontMatter<'_>>, Broken> {
         _ if text.starts_with('{') && !text.starts_with("{%") && !text.starts_with("{{") => {
             return object(text, line).map(Some);
         }
-        "<!--" if let Some(found) = comment(text, line) => return Ok(Some(found)),
-        _ if first.contains("::") => return Ok(properties(text, line).or_else(|| headers(text, line))),
-        _ => return Ok(headers(text, line)),
+        _ => {
+            let comment = (first == "<!--").then(|| comment(text, line)).flatten();
+            let properties = || first.contains("::").then(|| properties(text, line)).flatten();
+            return Ok(comment.or_else(properties).or_else(|| headers(text, line)));
+        }
     };
     let start = text.find('\n').map_or(text.len(), |end| end + 1);
     let mut at = start;
