@@ -288,12 +288,12 @@ impl Catalogue {
         Ok(self.ask_one("SELECT 1 FROM article WHERE page = ?1 LIMIT 1", [name], |_| Ok(()))?.is_some())
     }
 
-    /// The records of articles that no feed has shown since a moment or longer and whose pages are still published.
+    /// The records of articles that no feed has shown since a moment or longer and whose pages are still published, in no order.
     ///
     /// # Errors
     /// If the catalogue cannot be read.
     pub fn pages_left_by(&self, moment: DateTime<Utc>) -> Result<Vec<i64>, CatalogueError> {
-        let query = "SELECT n FROM article WHERE page_left <= ?1 ORDER BY n";
+        let query = "SELECT n FROM article WHERE page_left <= ?1";
         self.ask(query, [moment.timestamp()], |row| row.get(0))
     }
 

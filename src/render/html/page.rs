@@ -118,7 +118,7 @@ impl Page<'_> {
                 a href={ (self.to_top) "index.html" } { bdi lang="" { (self.context.site.name()) } }
                 @if let Some(source) = source.filter(|source| source.has_feed) {
                     // A link to a feed begins with its address, so that it is found where the feed goes (`unlinked`).
-                    " › " a href=(page_of(source, self.to_top)) { span lang="" { (name(source)) } }
+                    " › " a href=(page_of(source, self.to_top)) { bdi lang="" { (name(source)) } }
                 }
             }
         }
