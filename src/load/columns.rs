@@ -49,7 +49,7 @@ pub fn tables_of_database(path: &Path) -> Vec<DatabaseTable> {
 /// ```
 /// use feedmill::internal::load::{Field, field_of};
 /// assert_eq!(field_of("Pub Date"), Some(Field::Published));
-/// assert_eq!(field_of("Rubrik"), None);
+/// assert_eq!(field_of("Kolumnentitel"), None);
 /// ```
 pub fn field_of(name: &str) -> Option<Field> {
     let fields = Fields::usual();
