@@ -202,7 +202,7 @@ impl Memory {
                 continue;
             }
             let memory = memory.to_mut();
-            // Whoever has the key gives it to the first.
+            // A record that has the key gives it to the first.
             let holder = feeds.iter().find(|(_, other)| other.term.as_ref() == Some(&term));
             if let Some(holder) = holder.and_then(|(n, _)| memory.feeds.get_mut(n)) {
                 holder.term.clone_from(&feed.term);

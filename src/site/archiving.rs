@@ -28,7 +28,7 @@ struct Entry {
 type Entries<'d> = BTreeMap<&'d ArticleId, Entry>;
 
 impl Writer<'_> {
-    /// A document of an archive in all formats. Whoever reads it reads it once, and wants all of it: it has no largest size.
+    /// A document of an archive in all formats. A reader fetches it once, and wants all of it: it has no largest size.
     pub(super) fn archive(
         &self,
         desk: &mut Desk,

@@ -23,7 +23,7 @@ pub(super) fn overview(
     // What could not be published is not spoken of.
     let formats = || config.formats.iter().copied().chain([&PAGE]);
     let is_staged = |key: &FeedKey| formats().any(|format| sha256(&key.path(format.file_name)).is_some());
-    // Whoever declares a feed wants it to be found, also before there is anything in it.
+    // A feed that is declared is to be found, also before there is anything in it.
     let is_always = |key: &FeedKey| matches!(key, FeedKey::All | FeedKey::Term(Taxonomy::Declared, _));
     let vanishes = |feed: &Feed| feed.term.is_some_and(|n| selected.terms[n].vanishing.is_some());
     let is_listed = |feed: &&Feed| !feed.entries.is_empty() || (is_always(&feed.key) && !vanishes(feed));

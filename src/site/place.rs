@@ -1,6 +1,6 @@
 //! Where the publication is.
 //!
-//! Whoever once said its base URL published links with it. A run that is not told (a variable that is not set under cron, a
+//! A publication whose base URL was given once has links with it. A run that is not told (a variable that is not set under cron, a
 //! configuration file that is not found) keeps it, and says so; it never leads readers to the machine that it runs on.
 
 use std::borrow::Cow;

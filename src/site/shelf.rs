@@ -12,7 +12,7 @@ use crate::spill::{Place, Spill};
 enum EntryPlace<'s> {
     /// In the spill.
     Spilled(Place),
-    /// In memory, with whoever renders.
+    /// In memory, with the thread that renders.
     Lent(&'s [u8]),
 }
 

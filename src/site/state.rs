@@ -43,7 +43,7 @@ pub(super) fn prepare(config: &Config) -> Result<(), BuildError> {
     let Some(state) = &config.state else { return Ok(()) };
     make(state).map_err(|error| PublishError::new(state, "cannot make the folder", error))?;
     let old = hidden(config);
-    // A journal belongs to the ledger beside it: whoever opens that there first, uses it up.
+    // A journal belongs to the ledger beside it: the first program that opens that there uses it up.
     if old.join("ledger.sqlite-journal").exists() {
         drop(crate::catalogue::Catalogue::open_in(&old)?.state()?);
     }
